@@ -1,0 +1,39 @@
+package io.evenstep.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The job cannot be run as written; its remedy is to fix the job. Carries every problem found. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /** One message that is not about a single key. */
+  public ConfigException(String message) {
+    super(message);
+    this.problems = List.of();
+  }
+
+  /** A message that is not about a single key, and what brought it on. */
+  public ConfigException(String message, Throwable cause) {
+    super(message, cause);
+    this.problems = List.of();
+  }
+
+  /** One problem with one key. */
+  public ConfigException(String key, String rule, Object value) {
+    this(List.of(new Problem(key, rule, String.valueOf(value))));
+  }
+
+  /** All problems of a job, reported together, one a line. */
+  public ConfigException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The problems by key; empty when the message speaks for itself. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Rows, records and mini-batches: how a source row becomes bytes in a pack, and those bytes
+ * tensors.
+ */
+@NullMarked
+package io.evenstep.model.data;
+
+import org.jspecify.annotations.NullMarked;

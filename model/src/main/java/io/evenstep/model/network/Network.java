@@ -1,0 +1,68 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.data.MiniBatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One replica of a network, seen as the trainer needs it: flat parameters, a flat gradient, one
+ * step.
+ *
+ * <p>Belongs to one thread. The three flat arrays are live views: writing to them changes the
+ * network. They are contiguous, little-endian, off-heap floats, and stay where they are for the
+ * life of the network, so that they can be sent and received in place.
+ */
+public interface Network {
+  /** All parameters, [n]. */
+  INDArray parameters();
+
+  /** The gradient, [n]: what {@link #computeGradient} wrote last and {@link #step} will apply. */
+  INDArray gradient();
+
+  /** The optimizer's state, [m]; empty for an optimizer that has none, such as plain SGD. */
+  Optional<INDArray> optimizerState();
+
+  /**
+   * Runs forward and backward over one shard and writes the sum over its rows of each row's
+   * gradient to {@link #gradient()}; entries that are batch statistics rather than gradients hold
+   * {@code rows} times their value, so that sums over shards weight them by rows.
+   *
+   * @param shard the rows
+   * @param randomKey what dropout and noise are drawn from, and nothing else is
+   * @return the sum of the rows' losses, without the L1 and L2 penalty
+   */
+  double computeGradient(MiniBatch shard, long randomKey);
+
+  /** The L1 and L2 penalty of the parameters as they stand; part of the loss of a step once. */
+  double penalty();
+
+  /**
+   * Takes one optimizer step from {@link #gradient()}, which now holds the sum over the whole
+   * global batch. Divides by {@code rows}, clips, penalises, updates {@link #parameters()} and
+   * {@link #optimizerState()}. The gradient's content is undefined afterwards.
+   *
+   * @param step global step before this one, from 0
+   * @param epoch current epoch, from 0
+   * @param rows rows of the global batch
+   */
+  void step(long step, int epoch, int rows);
+
+  /** Outputs for the features of a batch, in inference mode, one array an output, [rows, ...]. */
+  List<INDArray> predict(MiniBatch batch);
+
+  /** The sum over rows of the loss of a batch in inference mode, without penalty. */
+  double loss(MiniBatch batch);
+
+  /** The network's configuration as DL4J writes it in JSON; layers, sizes and optimizer. */
+  String configurationJson();
+
+  /**
+   * Writes a zip that DL4J's {@code ModelSerializer} restores, optimizer state included.
+   *
+   * @throws IOException when {@code out} fails
+   */
+  void save(OutputStream out) throws IOException;
+}

@@ -1,0 +1,72 @@
+package io.evenstep.model.network;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job file says of its network, before the data's shapes are known.
+ *
+ * @param source where the layers come from
+ * @param loss loss of the output layer by name; empty for the usual one of the task
+ * @param weightInit weight initialisation by name, such as {@code xavier}
+ * @param activation activation of hidden layers that name none, such as {@code relu}
+ * @param dropout probability of dropping a hidden unit where a layer names none, 0 to below 1
+ * @param l1 L1 penalty, at least 0
+ * @param l2 L2 penalty, at least 0
+ * @param weightDecay decoupled weight decay, at least 0
+ * @param optimizer how a gradient becomes a step
+ * @param schedule how the learning rate changes
+ * @param clipping limits on the gradient
+ * @param seed what the first weights are drawn from
+ */
+public record NetworkSpec(
+    Source source,
+    Optional<String> loss,
+    String weightInit,
+    String activation,
+    double dropout,
+    double l1,
+    double l2,
+    double weightDecay,
+    OptimizerSpec optimizer,
+    ScheduleSpec schedule,
+    Clipping clipping,
+    long seed) {
+
+  /** Where the layers come from. */
+  public sealed interface Source {}
+
+  /**
+   * One of ours: {@code logistic}, {@code mlp} or {@code lenet}, with parameters such as {@code
+   * hidden}.
+   */
+  public record Named(String name, Map<String, Object> parameters) implements Source {
+    /** Copies the map. */
+    public Named {
+      parameters = Map.copyOf(parameters);
+    }
+  }
+
+  /**
+   * A list of layers, each a map of {@code type} and the layer's parameters, as the YAML has them.
+   */
+  public record Layers(List<Map<String, Object>> layers) implements Source {
+    /** Copies the list. */
+    public Layers {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * A DL4J configuration in JSON, of either network class; its optimizer is used unless the job
+   * names one.
+   */
+  public record Dl4jJson(String json) implements Source {}
+
+  /** A saved DL4J zip, on the local disk; training goes on from its weights and optimizer state. */
+  public record Dl4jZip(java.nio.file.Path file) implements Source {}
+
+  /** A Keras model in HDF5, on the local disk, sequential or functional. */
+  public record KerasH5(java.nio.file.Path file) implements Source {}
+}
