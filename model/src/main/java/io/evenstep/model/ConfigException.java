@@ -26,6 +26,12 @@ public final class ConfigException extends RuntimeException {
     this(List.of(new Problem(key, rule, String.valueOf(value))));
   }
 
+  /** One problem with one key, and what brought it on. */
+  public ConfigException(String key, String rule, Object value, Throwable cause) {
+    super(new Problem(key, rule, String.valueOf(value)).toString(), cause);
+    this.problems = List.of(new Problem(key, rule, String.valueOf(value)));
+  }
+
   /** All problems of a job, reported together, one a line. */
   public ConfigException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));

@@ -1,0 +1,118 @@
+package io.evenstep.driver;
+
+import io.evenstep.model.ConfigException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of one run, on any Hadoop file system.
+ *
+ * <pre>
+ *   config.json    the resolved settings the run was started with, and their SHA-256
+ *   encoding.json  how a source row becomes the network's input; also inside model.zip
+ *   checkpoints/   what a resumed run starts from
+ *   model.zip      the trained network, as DL4J saves it
+ *   result.json    written last: its presence says that the run is done
+ * </pre>
+ */
+public final class RunFolder {
+  private final FileSystem files;
+  private final Path folder;
+
+  private RunFolder(FileSystem files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /**
+   * The folder of a run, which need not exist yet.
+   *
+   * @throws ConfigException when the output's file system cannot be reached
+   */
+  public static RunFolder of(String output, String runId, Configuration hadoop) {
+    return at(new Path(new Path(output), runId), hadoop);
+  }
+
+  /** A run's folder by its own path. */
+  public static RunFolder at(Path folder, Configuration hadoop) {
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      return new RunFolder(files, files.makeQualified(folder));
+    } catch (IOException e) {
+      throw new ConfigException("Cannot reach " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes the folder and proves that it can be written to.
+   *
+   * @throws ConfigException when it cannot
+   */
+  public void create() {
+    Path probe = new Path(folder, ".writable");
+    try {
+      files.mkdirs(folder);
+      files.create(probe, true).close();
+      files.delete(probe, false);
+    } catch (IOException e) {
+      throw new ConfigException("output", "must be a folder that can be written to", folder, e);
+    }
+  }
+
+  /** A file or folder inside. */
+  public Path path(String name) {
+    return new Path(folder, name);
+  }
+
+  /** The file system the folder lies on. */
+  public FileSystem files() {
+    return files;
+  }
+
+  /** The report of a finished run; empty when there is none yet. */
+  public Optional<RunReport> report() {
+    return read("result.json").map(RunReport::fromJson);
+  }
+
+  /** The text of a file inside, or empty when it is not there. */
+  public Optional<String> read(String name) {
+    try (FSDataInputStream in = files.open(path(name))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path(name), e);
+    }
+  }
+
+  /**
+   * Writes a file whole or not at all: under a temporary name, then renamed over what was there.
+   */
+  public void write(String name, String text) {
+    Path temporary = path("." + name + ".tmp");
+    try {
+      try (FSDataOutputStream out = files.create(temporary, true)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      files.delete(path(name), false);
+      if (!files.rename(temporary, path(name))) {
+        throw new IOException("rename refused");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + path(name), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package io.evenstep.driver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.evenstep.model.DataException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run came to: the content of {@code result.json}, whose field names others rely on.
+ *
+ * @param status {@code done}, or {@code gate-not-met} when the run ended but its quality gate did
+ *     not hold
+ * @param runId name of the run's folder
+ * @param name the job's name
+ * @param workers ranks in the last attempt
+ * @param shards logical shards of a global batch
+ * @param epochs epochs trained, the last perhaps cut short by early stopping
+ * @param steps global steps taken
+ * @param examples rows trained on, counted once for each time they were seen
+ * @param trainSeconds wall time of the barrier stage's training, without packing and evaluation
+ * @param examplesPerSecond {@code examples / trainSeconds} of the last attempt
+ * @param attempts tries of the barrier stage
+ * @param stepsRedone steps taken twice because of a lost worker
+ * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
+ * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
+ * @param bytesLowerBoundPerWorkerPerStep 2(N-1)/N times the parameters' bytes
+ * @param stepMilliseconds where a step's time went, by part: compute, communicate, wait, update,
+ *     feed
+ * @param metrics such as {@code test.accuracy} and {@code test.loss}
+ * @param model path of the saved DL4J zip
+ * @param packReused whether an earlier pack of the same data was used
+ * @param configSha256 over the resolved settings that decide the result
+ */
+public record RunReport(
+    String status,
+    String runId,
+    String name,
+    int workers,
+    int shards,
+    int epochs,
+    long steps,
+    long examples,
+    double trainSeconds,
+    double examplesPerSecond,
+    int attempts,
+    long stepsRedone,
+    String parametersSha256,
+    double bytesSentPerWorkerPerStep,
+    double bytesLowerBoundPerWorkerPerStep,
+    Map<String, Double> stepMilliseconds,
+    Map<String, Double> metrics,
+    String model,
+    boolean packReused,
+    String configSha256) {
+
+  /** Status of a run that ended as its job asked. */
+  public static final String DONE = "done";
+
+  /** Status of a run whose metrics missed its quality gate. */
+  public static final String GATE_NOT_MET = "gate-not-met";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Keeps the maps' order. */
+  public RunReport {
+    stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
+    metrics = new LinkedHashMap<>(metrics);
+  }
+
+  /** The report as it stands in {@code result.json}. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the run's report", e);
+    }
+  }
+
+  /**
+   * Reads a {@code result.json}.
+   *
+   * @throws DataException when it is not one
+   */
+  public static RunReport fromJson(String json) {
+    try {
+      return JSON.readValue(json, RunReport.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException("Cannot read result.json: " + e.getOriginalMessage(), e);
+    }
+  }
+}
