@@ -1,0 +1,150 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.DataSpec;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.ScheduleSpec;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A job that holds together: every key read, defaulted and checked. */
+public final class JobConfig {
+  private final Settings settings;
+  private final NetworkSpec network;
+
+  private JobConfig(Settings settings, NetworkSpec network) {
+    this.settings = settings;
+    this.network = network;
+  }
+
+  /**
+   * Reads a job file of the local disk.
+   *
+   * @param overrides win over the file
+   * @throws ConfigException with every problem there is, or saying why the file cannot be read
+   */
+  public static JobConfig read(Path file, Overrides overrides) {
+    Path whole = file.toAbsolutePath().normalize();
+    Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
+    return parse(text(file), file.toString(), folder.toString(), overrides);
+  }
+
+  /**
+   * Reads the text of a job file.
+   *
+   * @param name what to call the file in messages
+   * @param folder where relative paths of the file begin: an absolute path or a URI
+   * @throws ConfigException with every problem there is
+   */
+  public static JobConfig parse(String text, String name, String folder, Overrides overrides) {
+    Problems problems = new Problems();
+    Settings read = new SettingsReader(name, problems).read(text, overrides);
+    Settings settings = new Locations(folder, Path.of("").toAbsolutePath()).resolve(read);
+    if (settings.setting(DataKeys.FORMAT).isEmpty() && !problems.isAbout(DataKeys.FORMAT.name())) {
+      problems.add("data.format", "must be given, " + DataKeys.FORMAT.type().words(), "nothing");
+    }
+    DataRules.check(settings, problems);
+    TrainingRules.check(settings, problems);
+    Optional<NetworkSpec> network =
+        problems.isEmpty() ? NetworkMapping.of(settings, problems) : Optional.empty();
+    problems.throwIfAny();
+    return new JobConfig(settings, network.orElseThrow());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException("Cannot read job file " + file + ": there is no such file", e);
+    } catch (MalformedInputException e) {
+      throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read job file " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What the job is called: letters, digits, dots, dashes and underscores. */
+  public String name() {
+    return settings.of(JobKeys.NAME);
+  }
+
+  /** Folder that takes one folder a run, as Hadoop resolves it. */
+  public String output() {
+    return settings.of(JobKeys.OUTPUT);
+  }
+
+  /** What every random choice is drawn from. */
+  public long seed() {
+    return settings.of(JobKeys.SEED);
+  }
+
+  /** Where rows come from and what they hold. */
+  public DataSpec data() {
+    return DataMapping.of(settings);
+  }
+
+  /** Folder of packed data, as Hadoop resolves it. */
+  public String packs() {
+    return settings.find(DataKeys.PACKS).orElse(output() + "/packs");
+  }
+
+  /** The network, but for the steps of the whole job, which only the packed data tell: 0 here. */
+  public NetworkSpec network() {
+    return network;
+  }
+
+  /** The network, with the steps of the whole job that its schedule may end at. */
+  public NetworkSpec network(long totalSteps) {
+    ScheduleSpec schedule = network.schedule();
+    return new NetworkSpec(
+        network.source(),
+        network.loss(),
+        network.weightInit(),
+        network.activation(),
+        network.dropout(),
+        network.l1(),
+        network.l2(),
+        network.weightDecay(),
+        network.optimizer(),
+        new ScheduleSpec(
+            schedule.name(), schedule.warmupSteps(), totalSteps, schedule.parameters()),
+        network.clipping(),
+        network.seed());
+  }
+
+  /** How the network is trained. */
+  public TrainingConfig training() {
+    return TrainingConfig.of(settings);
+  }
+
+  /** What the run must reach; empty for nothing. */
+  public Optional<Gate> gate() {
+    return settings
+        .find(JobKeys.GATE_METRIC)
+        .map(metric -> new Gate(metric, bound(JobKeys.GATE_AT_LEAST), bound(JobKeys.GATE_AT_MOST)));
+  }
+
+  private OptionalDouble bound(Key<Double> key) {
+    return settings.find(key).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  /** Every key with its value and where it came from, one a line; a job file in itself. */
+  public String describe() {
+    return ConfigPrinter.describe(settings);
+  }
+
+  /** SHA-256, in lower-case hex, over the settings that decide what a run ends with. */
+  public String sha256() {
+    return ConfigPrinter.sha256(settings);
+  }
+
+  /** Every set value as JSON, which {@link #parse} reads again; written beside a run. */
+  public String toJson() {
+    return ConfigPrinter.json(settings);
+  }
+}
