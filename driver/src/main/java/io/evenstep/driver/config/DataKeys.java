@@ -15,7 +15,7 @@ final class DataKeys {
               "data.format",
               ScalarType.choice(SourceSpec.Format.class),
               "What the data are written in.")
-          .otherwise("must be given");
+          .required();
 
   static final Key<String> FOLDER =
       Key.of("data.folder", ScalarType.TEXT, "Folder that relative data paths begin from.")

@@ -3,7 +3,6 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.NetworkSpec;
-import io.evenstep.model.network.ScheduleSpec;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -15,11 +14,9 @@ import java.util.OptionalDouble;
 /** A job that holds together: every key read, defaulted and checked. */
 public final class JobConfig {
   private final Settings settings;
-  private final NetworkSpec network;
 
-  private JobConfig(Settings settings, NetworkSpec network) {
+  private JobConfig(Settings settings) {
     this.settings = settings;
-    this.network = network;
   }
 
   /**
@@ -42,18 +39,28 @@ public final class JobConfig {
    * @throws ConfigException with every problem there is
    */
   public static JobConfig parse(String text, String name, String folder, Overrides overrides) {
+    JobConfig config = checked(text, name, folder, overrides);
+    config.network();
+    return config;
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote. Files that the network was read from need not be there still.
+   *
+   * @throws ConfigException with every problem there is
+   */
+  public static JobConfig fromJson(String json, Overrides overrides) {
+    return checked(SavedConfig.settings(json), "config.json", "/", overrides);
+  }
+
+  private static JobConfig checked(String text, String name, String folder, Overrides overrides) {
     Problems problems = new Problems();
     Settings read = new SettingsReader(name, problems).read(text, overrides);
     Settings settings = new Locations(folder, Path.of("").toAbsolutePath()).resolve(read);
-    if (settings.setting(DataKeys.FORMAT).isEmpty() && !problems.isAbout(DataKeys.FORMAT.name())) {
-      problems.add("data.format", "must be given, " + DataKeys.FORMAT.type().words(), "nothing");
-    }
     DataRules.check(settings, problems);
     TrainingRules.check(settings, problems);
-    Optional<NetworkSpec> network =
-        problems.isEmpty() ? NetworkMapping.of(settings, problems) : Optional.empty();
     problems.throwIfAny();
-    return new JobConfig(settings, network.orElseThrow());
+    return new JobConfig(settings);
   }
 
   private static String text(Path file) {
@@ -93,28 +100,23 @@ public final class JobConfig {
     return settings.find(DataKeys.PACKS).orElse(output() + "/packs");
   }
 
-  /** The network, but for the steps of the whole job, which only the packed data tell: 0 here. */
+  /**
+   * The network, but for the steps of the whole job, which only the packed data tell: 0 here.
+   *
+   * @throws ConfigException when a file it names cannot be read
+   */
   public NetworkSpec network() {
-    return network;
+    return network(0);
   }
 
-  /** The network, with the steps of the whole job that its schedule may end at. */
+  /**
+   * The network.
+   *
+   * @param totalSteps of the whole job, which its schedule may end at
+   * @throws ConfigException when a file it names cannot be read
+   */
   public NetworkSpec network(long totalSteps) {
-    ScheduleSpec schedule = network.schedule();
-    return new NetworkSpec(
-        network.source(),
-        network.loss(),
-        network.weightInit(),
-        network.activation(),
-        network.dropout(),
-        network.l1(),
-        network.l2(),
-        network.weightDecay(),
-        network.optimizer(),
-        new ScheduleSpec(
-            schedule.name(), schedule.warmupSteps(), totalSteps, schedule.parameters()),
-        network.clipping(),
-        network.seed());
+    return NetworkMapping.of(settings, totalSteps);
   }
 
   /** How the network is trained. */
@@ -135,16 +137,21 @@ public final class JobConfig {
 
   /** Every key with its value and where it came from, one a line; a job file in itself. */
   public String describe() {
-    return ConfigPrinter.describe(settings);
+    return Description.of(settings);
   }
 
   /** SHA-256, in lower-case hex, over the settings that decide what a run ends with. */
   public String sha256() {
-    return ConfigPrinter.sha256(settings);
+    return SavedConfig.sha256(settings);
   }
 
-  /** Every set value as JSON, which {@link #parse} reads again; written beside a run. */
+  /** Every set value and {@link #sha256}, which {@link #fromJson} reads; written beside a run. */
   public String toJson() {
-    return ConfigPrinter.json(settings);
+    return SavedConfig.json(settings);
+  }
+
+  /** The {@link #sha256} of the job that wrote this JSON. */
+  public static String sha256Of(String json) {
+    return SavedConfig.sha256(json);
   }
 }

@@ -23,6 +23,7 @@ record Key<T>(
     String unset,
     Effect effect,
     String doc) {
+  private static final String REQUIRED = "must be given";
 
   Key {
     rules = List.copyOf(rules);
@@ -57,6 +58,15 @@ record Key<T>(
   /** Says in words what is done while the key is not given. */
   Key<T> otherwise(String words) {
     return new Key<>(name, type, rules, standard, words, effect, doc);
+  }
+
+  /** Says that every job has to give it. */
+  Key<T> required() {
+    return otherwise(REQUIRED);
+  }
+
+  boolean isRequired() {
+    return unset.equals(REQUIRED);
   }
 
   /** Says that the value does not decide what a run ends with. */

@@ -1,5 +1,6 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
@@ -16,66 +17,59 @@ import java.util.TreeMap;
 final class NetworkMapping {
   private NetworkMapping() {}
 
-  /** Empty when a file it names cannot be read, which goes to the problems. */
-  static Optional<NetworkSpec> of(Settings settings, Problems problems) {
-    return source(settings, problems)
-        .map(
-            source ->
-                new NetworkSpec(
-                    source,
-                    settings.find(ModelKeys.LOSS),
-                    settings.of(ModelKeys.INIT),
-                    settings.of(ModelKeys.ACTIVATION),
-                    settings.of(ModelKeys.DROPOUT),
-                    settings.of(TrainingKeys.L1),
-                    settings.of(TrainingKeys.L2),
-                    settings.of(TrainingKeys.WEIGHT_DECAY),
-                    optimizer(settings),
-                    schedule(settings),
-                    new Clipping(
-                        settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
-                    settings.of(JobKeys.SEED)));
+  /**
+   * The network's description.
+   *
+   * @param totalSteps of the whole job
+   * @throws ConfigException when a file it names cannot be read
+   */
+  static NetworkSpec of(Settings settings, long totalSteps) {
+    return new NetworkSpec(
+        source(settings),
+        settings.find(ModelKeys.LOSS),
+        settings.of(ModelKeys.INIT),
+        settings.of(ModelKeys.ACTIVATION),
+        settings.of(ModelKeys.DROPOUT),
+        settings.of(TrainingKeys.L1),
+        settings.of(TrainingKeys.L2),
+        settings.of(TrainingKeys.WEIGHT_DECAY),
+        optimizer(settings),
+        schedule(settings, totalSteps),
+        new Clipping(settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
+        settings.of(JobKeys.SEED));
   }
 
-  private static Optional<NetworkSpec.Source> source(Settings settings, Problems problems) {
-    Optional<String> name = settings.find(ModelKeys.NAME);
-    if (name.isPresent()) {
-      return Optional.of(new NetworkSpec.Named(name.get(), parameters(settings, name.get())));
-    }
-    Optional<List<Map<String, Object>>> layers = settings.find(ModelKeys.LAYERS);
-    if (layers.isPresent()) {
-      return layers.map(NetworkSpec.Layers::new);
-    }
-    return file(settings, ModelKeys.ZIP, problems)
-        .<NetworkSpec.Source>map(NetworkSpec.Dl4jZip::new)
-        .or(() -> file(settings, ModelKeys.KERAS, problems).map(NetworkSpec.KerasH5::new))
-        .or(
-            () ->
-                file(settings, ModelKeys.JSON, problems)
-                    .flatMap(file -> text(file, problems))
-                    .map(NetworkSpec.Dl4jJson::new));
+  private static NetworkSpec.Source source(Settings settings) {
+    Optional<NetworkSpec.Source> ours =
+        settings
+            .find(ModelKeys.NAME)
+            .map(name -> new NetworkSpec.Named(name, parameters(settings, name)));
+    return ours.or(() -> settings.find(ModelKeys.LAYERS).map(NetworkSpec.Layers::new))
+        .or(() -> file(settings, ModelKeys.ZIP).map(NetworkSpec.Dl4jZip::new))
+        .or(() -> file(settings, ModelKeys.KERAS).map(NetworkSpec.KerasH5::new))
+        .or(() -> file(settings, ModelKeys.JSON).map(f -> new NetworkSpec.Dl4jJson(text(f))))
+        .orElseThrow();
   }
 
   private static Map<String, Object> parameters(Settings settings, String name) {
     return name.equals("mlp") ? Map.of("hidden", settings.of(ModelKeys.HIDDEN)) : Map.of();
   }
 
-  private static Optional<Path> file(Settings settings, Key<String> key, Problems problems) {
+  private static Optional<Path> file(Settings settings, Key<String> key) {
     Optional<Path> path =
         settings.find(key).map(text -> Path.of(text.replaceFirst("^file:/*", "/")));
     if (path.isPresent() && !Files.isReadable(path.get())) {
-      problems.add(key.name(), "must be a file on the driver's disk", settings.of(key));
-      return Optional.empty();
+      throw new ConfigException(
+          key.name(), "must be a file on the driver's disk", settings.of(key));
     }
     return path;
   }
 
-  private static Optional<String> text(Path file, Problems problems) {
+  private static String text(Path file) {
     try {
-      return Optional.of(Files.readString(file));
+      return Files.readString(file);
     } catch (IOException e) {
-      problems.add(ModelKeys.JSON.name(), "must be a file of text (" + e.getMessage() + ")", file);
-      return Optional.empty();
+      throw new ConfigException(ModelKeys.JSON.name(), "must be a file of text", file, e);
     }
   }
 
@@ -86,11 +80,11 @@ final class NetworkMapping {
         given(settings, TrainingKeys.OPTIMIZER_PARAMETERS));
   }
 
-  private static ScheduleSpec schedule(Settings settings) {
+  private static ScheduleSpec schedule(Settings settings, long totalSteps) {
     return new ScheduleSpec(
         settings.of(TrainingKeys.SCHEDULE),
         settings.of(TrainingKeys.WARMUP_STEPS),
-        0,
+        totalSteps,
         given(settings, TrainingKeys.SCHEDULE_PARAMETERS));
   }
 

@@ -18,10 +18,6 @@ final class Problems {
     found.addAll(others.found);
   }
 
-  boolean isAbout(String key) {
-    return found.stream().anyMatch(problem -> problem.key().equals(key));
-  }
-
   boolean isEmpty() {
     return found.isEmpty();
   }

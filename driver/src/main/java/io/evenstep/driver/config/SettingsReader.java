@@ -94,18 +94,21 @@ final class SettingsReader {
   private Settings typed() {
     Map<String, Settings.Setting> settings = new LinkedHashMap<>();
     for (Key<?> key : Catalogue.KEYS) {
-      Found given = found.get(key.name());
-      if (given == null) {
-        key.standard()
-            .ifPresent(
-                value -> settings.put(key.name(), new Settings.Setting(value, Origin.DEFAULT)));
-      } else {
-        key.read(given.node(), problems)
-            .ifPresent(
-                value -> settings.put(key.name(), new Settings.Setting(value, given.origin())));
-      }
+      setting(key).ifPresent(setting -> settings.put(key.name(), setting));
     }
     return new Settings(settings);
+  }
+
+  private Optional<Settings.Setting> setting(Key<?> key) {
+    Found given = found.get(key.name());
+    if (given != null) {
+      return key.read(given.node(), problems)
+          .map(value -> new Settings.Setting(value, given.origin()));
+    }
+    if (key.isRequired()) {
+      problems.add(key.name(), "must be given: " + key.type().words(), "nothing");
+    }
+    return key.standard().map(value -> new Settings.Setting(value, Origin.DEFAULT));
   }
 
   private static String join(String section, String name) {

@@ -1,5 +1,9 @@
 package io.evenstep.driver.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.model.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,26 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Settings written out: for people, for a later run, and as a digest. */
-final class ConfigPrinter {
-  private ConfigPrinter() {}
+/** Settings as they are kept beside a run: every value, and a digest of those that decide it. */
+final class SavedConfig {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** {@code training.batch: 64 # digits.yaml:12}, one line a key, in the catalogue's order. */
-  static String describe(Settings settings) {
-    StringBuilder lines = new StringBuilder();
-    for (Key<?> key : Catalogue.KEYS) {
-      lines.append(
-          settings
-              .setting(key)
-              .map(s -> line(key.name() + ": " + Printable.json(s.value()), s.origin().words()))
-              .orElseGet(() -> line("# " + key.name() + ":", key.unset())));
-    }
-    return lines.toString();
-  }
-
-  private static String line(String setting, String remark) {
-    return String.format("%-48s # %s%n", setting, remark);
-  }
+  private SavedConfig() {}
 
   static String json(Settings settings) {
     List<String> entries =
@@ -39,7 +28,8 @@ final class ConfigPrinter {
             .filter(key -> settings.setting(key).isPresent())
             .map(key -> Printable.json(key.name()) + " : " + value(settings, key))
             .toList();
-    return "{\n  " + String.join(",\n  ", entries) + "\n}\n";
+    return "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n"
+        .formatted(sha256(settings), String.join(",\n    ", entries));
   }
 
   static String sha256(Settings settings) {
@@ -73,6 +63,28 @@ final class ConfigPrinter {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** The settings within a saved configuration, as the text of a job file. */
+  static String settings(String json) {
+    return part(json, "settings").toString();
+  }
+
+  /** The digest within a saved configuration. */
+  static String sha256(String json) {
+    return part(json, "configSha256").asText();
+  }
+
+  private static JsonNode part(String json, String name) {
+    try {
+      JsonNode part = JSON.readTree(json).get(name);
+      if (part == null) {
+        throw new ConfigException("Cannot read config.json: Missing " + name);
+      }
+      return part;
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("Cannot read config.json: " + e.getOriginalMessage(), e);
     }
   }
 }
