@@ -1,0 +1,42 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.config.JobConfig;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Measures a finished run on its test rows, or on those that {@code --set} names. */
+@Command(
+    name = "evaluate",
+    description = "Measure a finished run on its test rows, or on others with --set data.test...")
+final class EvaluateCommand implements Callable<Integer> {
+  private final Jobs.Evaluate job;
+
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private SparkOptions spark = new SparkOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  EvaluateCommand(Jobs.Evaluate job) {
+    this.job = job;
+  }
+
+  @Override
+  public Integer call() {
+    Summary.print(evaluate(), spec.commandLine().getOut());
+    return ExitCode.DONE.number;
+  }
+
+  private Map<String, Double> evaluate() {
+    try (SparkSession session = spark.open("evenstep evaluate");
+        TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr())) {
+      RunFolder folder = run.open(session.sparkContext().hadoopConfiguration());
+      JobConfig config = RunOptions.job(folder, spark.overrides());
+      return job.run(folder, config, session, progress);
+    }
+  }
+}

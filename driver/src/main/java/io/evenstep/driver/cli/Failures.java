@@ -1,0 +1,45 @@
+package io.evenstep.driver.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Tells the user what went wrong; a stack trace is for a bug alone. */
+final class Failures {
+  private Failures() {}
+
+  /** Hands every failure of a command line to {@link #report}. */
+  static CommandLine reportedBy(CommandLine command) {
+    return command
+        .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at.getErr()))
+        .setParameterExceptionHandler(
+            (failure, args) -> {
+              int code = report(failure, failure.getCommandLine().getErr());
+              hint(failure);
+              return code;
+            });
+  }
+
+  /** Prints one {@code error:} line for each problem; gives back the exit code. */
+  static int report(Throwable failure, PrintWriter err) {
+    ExitCode code = ExitCode.of(failure);
+    Throwable remedy = ExitCode.remedy(failure);
+    if (code == ExitCode.INTERNAL) {
+      err.println("error: Cannot go on because of a fault in Evenstep; please report it:");
+      failure.printStackTrace(err);
+    } else {
+      String.valueOf(remedy.getMessage()).lines().forEach(line -> err.println("error: " + line));
+    }
+    if (code == ExitCode.TEMPORARY) {
+      err.println("The same command with the same --run-id goes on from where the run stopped.");
+    }
+    err.flush();
+    return code.number;
+  }
+
+  private static void hint(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("Try '" + name + " --help'.");
+  }
+}

@@ -1,0 +1,58 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows what a run's folder holds. */
+@Command(name = "inspect", description = "Show what a run's folder holds.")
+final class InspectCommand implements Callable<Integer> {
+  @Mixin private RunOptions run = new RunOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    RunFolder folder = run.open(new Configuration());
+    JobConfig config = RunOptions.job(folder, Overrides.NONE);
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<RunReport> report = folder.report();
+    report.ifPresentOrElse(
+        done -> Summary.print(done, folder.toString(), out),
+        () -> out.printf("%s: not finished%n", config.name()));
+    out.printf("  %-16s %s%n", "config SHA-256", config.sha256());
+    report.ifPresent(
+        done -> out.printf("  %-16s %s%n", "weights SHA-256", done.parametersSha256()));
+    checkpoints(folder)
+        .forEach(
+            file ->
+                out.printf(
+                    "  %-16s %s, %,d bytes%n",
+                    "checkpoint", file.getPath().getName(), file.getLen()));
+    return ExitCode.DONE.number;
+  }
+
+  private static List<FileStatus> checkpoints(RunFolder folder) {
+    try {
+      return Arrays.stream(folder.files().listStatus(folder.path("checkpoints"))).sorted().toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the checkpoints of " + folder, e);
+    }
+  }
+}

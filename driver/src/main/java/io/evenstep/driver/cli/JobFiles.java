@@ -1,0 +1,38 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
+import io.evenstep.model.ConfigException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/** Reads a job file from wherever the command line says it lies. */
+final class JobFiles {
+  private JobFiles() {}
+
+  /**
+   * Reads a job.
+   *
+   * @param file a path of the local disk, or a URI of any Hadoop file system
+   * @throws ConfigException when it cannot be read, or with every problem in it
+   */
+  static JobConfig read(String file, Overrides overrides) {
+    if (file.startsWith("file:") || !file.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      return JobConfig.read(java.nio.file.Path.of(file.replaceFirst("^file:/*", "/")), overrides);
+    }
+    Path path = new Path(file);
+    String folder = String.valueOf(path.getParent());
+    return JobConfig.parse(text(path), file, folder, overrides);
+  }
+
+  private static String text(Path path) {
+    try (FSDataInputStream in = path.getFileSystem(new Configuration()).open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read job file " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.PredictRequest;
+import io.evenstep.driver.Progress;
+import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.TrainOptions;
+import io.evenstep.driver.config.JobConfig;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What the commands set going, once they know what was asked.
+ *
+ * @param train runs a job
+ * @param evaluate measures a finished run
+ * @param predict applies a finished run to rows
+ */
+record Jobs(Train train, Evaluate evaluate, Predict predict) {
+  /** Trains, and gives back what {@code result.json} says. */
+  @FunctionalInterface
+  interface Train {
+    RunReport run(JobConfig job, TrainOptions options, SparkSession spark, Progress progress);
+  }
+
+  /** Evaluates a run's network on the test rows of {@code job}; gives back metrics by name. */
+  @FunctionalInterface
+  interface Evaluate {
+    Map<String, Double> run(RunFolder run, JobConfig job, SparkSession spark, Progress progress);
+  }
+
+  /** Writes predictions; gives back how many rows. */
+  @FunctionalInterface
+  interface Predict {
+    long run(PredictRequest request, SparkSession spark, Progress progress);
+  }
+}

@@ -1,0 +1,55 @@
+package io.evenstep.driver.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Where every start of Evenstep begins: the launcher's, spark-submit's, a scheduler's. */
+@Command(
+    name = "evenstep",
+    description = "Train neural networks on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class)
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Exit.with(run(Wiring.jobs(), Clock.systemDefaultZone(), out, err, args));
+  }
+
+  /** Runs one command; gives back its exit code. */
+  static int run(Jobs jobs, Clock clock, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commands =
+        new CommandLine(new Main())
+            .addSubcommand(new TrainCommand(jobs.train(), clock))
+            .addSubcommand(new EvaluateCommand(jobs.evaluate()))
+            .addSubcommand(new PredictCommand(jobs.predict()))
+            .addSubcommand(new InspectCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(out)
+            .setErr(err);
+    int code = Failures.reportedBy(commands).execute(args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: train, evaluate, predict or inspect");
+  }
+}

@@ -1,0 +1,82 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.PredictRequest;
+import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.data.SourceSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Applies a finished run to rows. */
+@Command(
+    name = "predict",
+    description = "Predict rows with a finished run; they are read as its training rows were.")
+final class PredictCommand implements Callable<Integer> {
+  private final Jobs.Predict job;
+
+  @Mixin private RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Files, folder or glob with the rows; a table or query for data.format sql.")
+  private String input = "";
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "PATH",
+      description = "Folder to write, which must not be there yet.")
+  private String output = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "csv|parquet",
+      description = "How to write: parquet, unless it says csv.")
+  private PredictRequest.Format format = PredictRequest.Format.PARQUET;
+
+  @Mixin private SparkOptions spark = new SparkOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  PredictCommand(Jobs.Predict job) {
+    this.job = job;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().getOut().printf("Predicted %,d rows: %s%n", predict(), output);
+    return ExitCode.DONE.number;
+  }
+
+  private long predict() {
+    try (SparkSession session = spark.open("evenstep predict");
+        TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr())) {
+      RunFolder folder = run.open(session.sparkContext().hadoopConfiguration());
+      JobConfig config = RunOptions.job(folder, spark.overrides());
+      SourceSpec rows = unlabelled(config.data().train());
+      return job.run(new PredictRequest(folder, rows, output, format), session, progress);
+    }
+  }
+
+  /** The rows of {@code --input}, read as the training rows were. */
+  private SourceSpec unlabelled(SourceSpec train) {
+    boolean sql = train.format() == SourceSpec.Format.SQL;
+    return new SourceSpec(
+        train.format(),
+        sql ? List.of() : List.of(input),
+        List.of(),
+        train.header(),
+        train.delimiter(),
+        train.reader(),
+        sql ? Optional.of(input) : Optional.empty(),
+        train.options());
+  }
+}

@@ -1,0 +1,22 @@
+package io.evenstep.driver.cli;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** Names of runs. */
+final class RunIds {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private RunIds() {}
+
+  /** {@code digits-20261121-100130}: the job and the time. */
+  static String fresh(String job, Clock clock) {
+    return job + "-" + TIME.format(LocalDateTime.now(clock));
+  }
+
+  /** Whether it can be a folder's name everywhere. */
+  static boolean isUsable(String id) {
+    return id.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+  }
+}

@@ -1,0 +1,35 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
+import io.evenstep.model.ConfigException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Parameters;
+
+/** The run that a command is about. */
+final class RunOptions {
+  @Parameters(paramLabel = "RUN_FOLDER", description = "Folder of a run, such as runs/digits-1.")
+  private String folder = "";
+
+  /** The folder, which need not be there. */
+  RunFolder open(Configuration hadoop) {
+    return RunFolder.at(new Path(folder), hadoop);
+  }
+
+  /**
+   * The job the run was started with.
+   *
+   * @throws ConfigException when there is no run
+   */
+  static JobConfig job(RunFolder run, Overrides overrides) {
+    String json =
+        run.read("config.json")
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "Cannot find a run in " + run + ": there is no config.json in it"));
+    return JobConfig.fromJson(json, overrides);
+  }
+}

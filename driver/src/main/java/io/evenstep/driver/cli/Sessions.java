@@ -1,0 +1,61 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.model.ConfigException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session a command runs in. */
+final class Sessions {
+  private Sessions() {}
+
+  /**
+   * Spark's settings for a command: what spark-submit or system properties say, then the command
+   * line, then what suits Evenstep.
+   *
+   * @param master of {@code --master}; without it spark-submit's, or {@code local[*]}
+   * @param settings of {@code --conf}
+   * @throws ConfigException when something is set that cannot be trained under
+   */
+  static SparkConf settings(String name, Optional<String> master, Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    settings.forEach(conf::set);
+    master.ifPresent(wanted -> setMaster(conf, wanted));
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", name);
+    conf.setIfMissing("spark.log.level", "WARN");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    requireFixedExecutors(conf);
+    return conf;
+  }
+
+  /** Opens it. The caller closes it. */
+  static SparkSession open(SparkConf conf) {
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static void setMaster(SparkConf conf, String wanted) {
+    if (conf.contains("spark.master") && !conf.get("spark.master").equals(wanted)) {
+      throw new ConfigException(
+          "--master",
+          "must be left out, or be spark-submit's own " + conf.get("spark.master"),
+          wanted);
+    }
+    conf.setMaster(wanted);
+  }
+
+  /** Spark refuses a barrier stage under dynamic allocation, but only once the data are packed. */
+  private static void requireFixedExecutors(SparkConf conf) {
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new ConfigException(
+          "spark.dynamicAllocation.enabled",
+          "must be false, because all workers of a run train at the same time",
+          true);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.RunReport;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** The closing lines of a command. */
+final class Summary {
+  private Summary() {}
+
+  /** What a run came to, and where it lies. */
+  static void print(RunReport report, String folder, PrintWriter out) {
+    out.printf(
+        "%s: %s after %,d steps in %d epochs, %d workers, %.1f s of training%n",
+        report.name(),
+        report.status(),
+        report.steps(),
+        report.epochs(),
+        report.workers(),
+        report.trainSeconds());
+    print(report.metrics(), out);
+    line(out, "examples/s", String.format("%,.0f", report.examplesPerSecond()));
+    line(out, "model", report.model());
+    line(out, "report", folder + "/result.json");
+    out.flush();
+  }
+
+  /** Metrics, one a line. */
+  static void print(Map<String, Double> metrics, PrintWriter out) {
+    metrics.forEach((name, value) -> line(out, name, String.format("%.4f", value)));
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    out.printf("  %-16s %s%n", name, value);
+  }
+}

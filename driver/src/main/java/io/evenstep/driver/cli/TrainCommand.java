@@ -1,0 +1,109 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.Resume;
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.TrainOptions;
+import io.evenstep.driver.config.JobConfig;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a network as a job file says. */
+@Command(name = "train", description = "Train a network as a job file says.")
+final class TrainCommand implements Callable<Integer> {
+  private final Jobs.Train job;
+  private final Clock clock;
+
+  @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+  private String file = "";
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description = "Name of the run's folder; default: the job's name and the time.")
+  private Optional<String> runId = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "auto|never|must",
+      description = "Whether to go on from a checkpoint under the run's id; default: auto.")
+  private Resume resume = Resume.AUTO;
+
+  @Option(
+      names = "--print-config",
+      description = "Print every value of the job and where it came from, and train nothing.")
+  private boolean printConfig;
+
+  @Mixin private SparkOptions spark = new SparkOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  TrainCommand(Jobs.Train job, Clock clock) {
+    this.job = job;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    requireUsableRunId();
+    JobConfig config = JobFiles.read(file, spark.overrides());
+    if (printConfig) {
+      out().print(config.describe());
+      return ExitCode.DONE.number;
+    }
+    String id = runId.orElseGet(() -> RunIds.fresh(config.name(), clock));
+    RunReport report = train(config, new TrainOptions(id, resume));
+    Summary.print(report, config.output() + "/" + id, out());
+    return gated(config, report).number;
+  }
+
+  private RunReport train(JobConfig config, TrainOptions options) {
+    try (SparkSession session = spark.open(config.name());
+        TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr())) {
+      return job.run(config, options, session, progress);
+    }
+  }
+
+  private ExitCode gated(JobConfig config, RunReport report) {
+    if (!report.status().equals(RunReport.GATE_NOT_MET)) {
+      return ExitCode.DONE;
+    }
+    config.gate().ifPresent(gate -> complain(gate.metric(), gate.toString(), report));
+    return ExitCode.GATE_NOT_MET;
+  }
+
+  private void complain(String metric, String gate, RunReport report) {
+    Object value = report.metrics().containsKey(metric) ? report.metrics().get(metric) : "nothing";
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("error: Quality gate not met: must have " + gate + ", got " + value);
+    err.flush();
+  }
+
+  private void requireUsableRunId() {
+    if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
+      throw usage(
+          "Invalid --run-id: must begin with a letter or digit and go on with letters, digits,"
+              + " dots, dashes or underscores, got "
+              + runId.get());
+    }
+    if (resume == Resume.MUST && runId.isEmpty()) {
+      throw usage("Missing --run-id: --resume must has to be told which run to go on with");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

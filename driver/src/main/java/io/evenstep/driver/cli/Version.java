@@ -1,0 +1,19 @@
+package io.evenstep.driver.cli;
+
+import java.util.Optional;
+import org.apache.spark.package$;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String own =
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+            .orElse("(built from source)");
+    String spark = package$.MODULE$.SPARK_VERSION();
+    return new String[] {
+      "Evenstep " + own, "Spark " + spark + ", Java " + Runtime.version().feature()
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.evenstep.driver.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every key of a job file, each declared once, in the order the reference page shows them. */
+final class Catalogue {
+  private Catalogue() {}
+
+  static final List<Key<?>> KEYS =
+      Key.joined(JobKeys.ALL, DataKeys.ALL, ModelKeys.ALL, TrainingKeys.ALL, KeepingKeys.ALL);
+
+  static final List<String> NAMES = KEYS.stream().map(key -> (String) key.name()).toList();
+
+  static Optional<Key<?>> find(String name) {
+    return KEYS.stream().filter(key -> key.name().equals(name)).<Key<?>>map(k -> k).findFirst();
+  }
+
+  /** The key that takes names of its own below it, and {@code name} is one of these. */
+  static Optional<Key<?>> findOpen(String name) {
+    return KEYS.stream()
+        .filter(key -> key.type() instanceof MapType && name.startsWith(key.name() + "."))
+        .<Key<?>>map(key -> key)
+        .findFirst();
+  }
+
+  /** Whether some key lies below {@code name}. */
+  static boolean isSection(String name) {
+    return NAMES.stream().anyMatch(key -> key.startsWith(name + "."));
+  }
+}

@@ -1,0 +1,123 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.ColumnSpec;
+import io.evenstep.driver.data.DataSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Feature columns: names, or maps of a name and how the column is read. */
+record ColumnsType() implements ValueType<List<ColumnSpec>> {
+  static final ColumnsType COLUMNS = new ColumnsType();
+
+  private static final Key<String> COLUMN =
+      Key.of("column", ScalarType.TEXT, "Name, range or glob.").where(Rule.notBlank());
+  private static final Key<ColumnSpec.Type> TYPE =
+      Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value is.");
+  private static final Key<ColumnSpec.CategoryEncoding> ENCODING =
+      Key.of("encoding", ScalarType.choice(ColumnSpec.CategoryEncoding.class), "Category.");
+  private static final Key<List<Long>> SHAPE =
+      Key.of("shape", ListType.LONGS, "Image.").where(Rule.each(Rule.atLeast(1)));
+  private static final Key<Integer> LENGTH =
+      Key.of("length", ScalarType.INTEGER, "Sequence or vector.").where(Rule.atLeast(1));
+  private static final Key<DataSpec.Normalization> NORMALIZE =
+      Key.of("normalize", ScalarType.choice(DataSpec.Normalization.class), "Scale.");
+  private static final List<Key<?>> PARTS =
+      List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE);
+
+  @Override
+  public String words() {
+    return "column names, or maps of column, type, encoding, shape, length and normalize";
+  }
+
+  @Override
+  public Optional<List<ColumnSpec>> read(String key, Node node, Problems problems) {
+    if (!(node instanceof Node.Sequence) && !(node instanceof Node.Scalar s && !s.isNothing())) {
+      problems.add(key, "must be a list of " + words(), node.text());
+      return Optional.empty();
+    }
+    List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
+    List<ColumnSpec> columns = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      column(key + "[" + i + "]", nodes.get(i), problems).ifPresent(columns::add);
+    }
+    return columns.size() == nodes.size() ? Optional.of(columns) : Optional.empty();
+  }
+
+  private static Optional<ColumnSpec> column(String key, Node node, Problems problems) {
+    Map<String, Node> parts =
+        node instanceof Node.Mapping mapping ? mapping.entries() : Map.of("column", node);
+    Problems own = new Problems();
+    for (String name : parts.keySet()) {
+      if (PARTS.stream().noneMatch(part -> part.name().equals(name))) {
+        own.add(key + "." + name, Nearest.rule(name, PARTS.stream().map(Key::name).toList()), name);
+      }
+    }
+    Optional<String> name = part(COLUMN, key, parts, own);
+    if (!parts.containsKey("column")) {
+      own.add(key + ".column", "must be given", "nothing");
+    }
+    ColumnSpec.Type type = part(TYPE, key, parts, own).orElse(ColumnSpec.Type.NUMERIC);
+    ColumnSpec spec =
+        new ColumnSpec(
+            name.orElse(""),
+            type,
+            part(ENCODING, key, parts, own).orElse(ColumnSpec.CategoryEncoding.ONE_HOT),
+            part(SHAPE, key, parts, own).orElse(List.of()),
+            part(LENGTH, key, parts, own).orElse(0),
+            part(NORMALIZE, key, parts, own));
+    requireFit(key, parts, type, own);
+    problems.addAll(own);
+    return own.isEmpty() ? Optional.of(spec) : Optional.empty();
+  }
+
+  private static void requireFit(
+      String key, Map<String, Node> parts, ColumnSpec.Type type, Problems problems) {
+    Map<String, List<ColumnSpec.Type>> owners =
+        Map.of(
+            "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
+            "shape", List.of(ColumnSpec.Type.IMAGE),
+            "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR));
+    for (String part : List.of("encoding", "shape", "length")) {
+      List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
+      if (parts.containsKey(part) && !types.contains(type)) {
+        List<String> words = types.stream().map(ScalarType::spelling).toList();
+        problems.add(
+            key + "." + part,
+            "must be left out unless type is " + String.join(" or ", words),
+            Optional.ofNullable(parts.get(part)).map(Node::text).orElse(""));
+      }
+    }
+  }
+
+  private static <T> Optional<T> part(
+      Key<T> part, String key, Map<String, Node> parts, Problems problems) {
+    Key<T> full = part.named(key + "." + part.name());
+    return Optional.ofNullable(parts.get(part.name())).flatMap(node -> full.read(node, problems));
+  }
+
+  @Override
+  public Node parse(String key, String text, Problems problems) {
+    return ListType.TEXTS.parse(key, text, problems);
+  }
+
+  /** The column as the job file would have it. */
+  static Map<String, Object> plain(ColumnSpec column) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("column", column.name());
+    parts.put("type", ScalarType.spelling(column.type()));
+    if (column.type() == ColumnSpec.Type.CATEGORICAL) {
+      parts.put("encoding", ScalarType.spelling(column.encoding()));
+    }
+    if (!column.shape().isEmpty()) {
+      parts.put("shape", column.shape());
+    }
+    if (column.length() > 0) {
+      parts.put("length", column.length());
+    }
+    column.normalize().ifPresent(n -> parts.put("normalize", ScalarType.spelling(n)));
+    return parts;
+  }
+}

@@ -1,0 +1,196 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.ColumnSpec;
+import io.evenstep.driver.data.DataSpec;
+import io.evenstep.driver.data.SourceSpec;
+import java.util.List;
+import java.util.Map;
+
+/** The keys under {@code data}: where rows come from and what they hold. */
+final class DataKeys {
+  private DataKeys() {}
+
+  static final Key<SourceSpec.Format> FORMAT =
+      Key.of(
+              "data.format",
+              ScalarType.choice(SourceSpec.Format.class),
+              "What the data are written in.")
+          .required();
+
+  static final Key<String> FOLDER =
+      Key.of("data.folder", ScalarType.TEXT, "Folder that relative data paths begin from.")
+          .where(Rule.notBlank())
+          .otherwise("the job file's folder");
+
+  static final Key<List<String>> PATH =
+      Key.of("data.path", ListType.TEXTS, "Files, folders or globs with the training rows.")
+          .where(Rule.someTexts());
+
+  static final Key<List<String>> LABELS =
+      Key.of(
+              "data.labels",
+              ListType.TEXTS,
+              "IDX only: the label files, one for each file of `data.path`, in the same order.")
+          .where(Rule.someTexts());
+
+  static final Key<Boolean> HEADER =
+      Key.of(
+              "data.header",
+              ScalarType.FLAG,
+              "CSV only: whether the first line names the columns; without it they are called c0, c1 and so on.")
+          .byDefault(true);
+
+  static final Key<String> DELIMITER =
+      Key.of(
+              "data.delimiter",
+              ScalarType.TEXT,
+              "CSV only: the character between values; `\\t` stands for a tab.")
+          .where(Rule.pattern("\\\\t|(?s).", "must be one character"))
+          .byDefault(",");
+
+  static final Key<String> READER =
+      Key.of(
+              "data.reader",
+              ScalarType.TEXT,
+              "Format `spark` only: name of the Spark data source, such as orc.")
+          .where(Rule.notBlank());
+
+  static final Key<String> QUERY =
+      Key.of("data.query", ScalarType.TEXT, "Format `sql` only: a table's name or a query.")
+          .where(Rule.notBlank());
+
+  static final Key<Map<String, String>> OPTIONS =
+      Key.of("data.options", MapType.TEXTS, "Options for Spark's reader, handed on as they are.")
+          .byDefault(Map.of());
+
+  static final Key<List<ColumnSpec>> FEATURES =
+      Key.of(
+              "data.features",
+              ColumnsType.COLUMNS,
+              "Columns the network sees, by name, range (`c0..c63`) or glob (`p*`); a map says more of a column.")
+          .otherwise("every column that is not a label");
+
+  static final Key<List<String>> LABEL =
+      Key.of("data.label", ListType.TEXTS, "Column, or columns, to predict.")
+          .where(Rule.someTexts())
+          .otherwise("the column `label`, or the last one of a CSV without header");
+
+  static final Key<DataSpec.Task> TASK =
+      Key.of(
+              "data.task",
+              ScalarType.choice(DataSpec.Task.class),
+              "Whether a label is a class or a number.")
+          .byDefault(DataSpec.Task.CLASSIFICATION);
+
+  static final Key<List<String>> CLASSES =
+      Key.of("data.classes", ListType.TEXTS, "The classes in order.")
+          .where(Rule.someTexts())
+          .otherwise("those of the training rows, sorted");
+
+  static final Key<List<Long>> SHAPE =
+      Key.of(
+              "data.shape",
+              ListType.LONGS,
+              "Shape of one row as the network takes it, such as [1, 28, 28] for channels, height and width.")
+          .where(Rule.each(Rule.atLeast(1)))
+          .otherwise("[number of features]");
+
+  static final Key<DataSpec.Normalization> NORMALIZE =
+      Key.of(
+              "data.normalize",
+              ScalarType.choice(DataSpec.Normalization.class),
+              "How numbers are brought to scale, from the training rows alone; `scale` divides bytes and images by 255 and other columns by their largest magnitude.")
+          .byDefault(DataSpec.Normalization.NONE);
+
+  static final Key<DataSpec.Missing> MISSING =
+      Key.of(
+              "data.missing",
+              ScalarType.choice(DataSpec.Missing.class),
+              "What is done with an empty value: refuse the data, drop the row and count it, or fill in `data.fill`.")
+          .byDefault(DataSpec.Missing.REFUSE);
+
+  static final Key<Double> FILL =
+      Key.of(
+              "data.fill",
+              ScalarType.NUMBER,
+              "Value put in place of an empty one when `data.missing` is fill.")
+          .byDefault(0.0);
+
+  static final Key<Long> SPLIT_SEED =
+      Key.of(
+              "data.splitSeed",
+              ScalarType.LONG,
+              "What decides which row is kept for validation and test.")
+          .otherwise("the value of `seed`");
+
+  static final Key<String> PACKS =
+      Key.of(
+              "data.packs",
+              ScalarType.TEXT,
+              "Folder of packed data, which later jobs over the same data reuse.")
+          .where(Rule.notBlank())
+          .otherwise("`packs` in the folder `output`")
+          .ofTheCourse();
+
+  static final HeldOut VALIDATION = HeldOut.of("validation");
+  static final HeldOut TEST = HeldOut.of("test");
+
+  /** The keys of rows that are not trained on; they are read as the training rows are. */
+  record HeldOut(
+      Key<Double> fraction, Key<List<String>> path, Key<List<String>> labels, Key<String> query) {
+    private static HeldOut of(String split) {
+      String prefix = "data." + split + ".";
+      return new HeldOut(
+          Key.of(
+                  prefix + "fraction",
+                  ScalarType.NUMBER,
+                  "Part of the training rows kept back for " + split + ".")
+              .where(Rule.<Double>within(0, 1))
+              .byDefault(0.0),
+          Key.of(
+                  prefix + "path",
+                  ListType.TEXTS,
+                  "Files, folders or globs with the " + split + " rows, in place of a fraction.")
+              .where(Rule.someTexts()),
+          Key.of(
+                  prefix + "labels",
+                  ListType.TEXTS,
+                  "IDX only: the label files of the " + split + " rows.")
+              .where(Rule.someTexts()),
+          Key.of(
+                  prefix + "query",
+                  ScalarType.TEXT,
+                  "Format `sql` only: table or query of the " + split + " rows.")
+              .where(Rule.notBlank()));
+    }
+
+    private List<Key<?>> all() {
+      return List.of(fraction, path, labels, query);
+    }
+  }
+
+  static final List<Key<?>> ALL =
+      Key.joined(
+          List.of(
+              FORMAT,
+              FOLDER,
+              PATH,
+              LABELS,
+              HEADER,
+              DELIMITER,
+              READER,
+              QUERY,
+              OPTIONS,
+              FEATURES,
+              LABEL,
+              TASK,
+              CLASSES,
+              SHAPE,
+              NORMALIZE,
+              MISSING,
+              FILL,
+              SPLIT_SEED,
+              PACKS),
+          VALIDATION.all(),
+          TEST.all());
+}

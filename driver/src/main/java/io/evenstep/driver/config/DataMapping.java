@@ -1,0 +1,57 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.DataSpec;
+import io.evenstep.driver.data.SourceSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the data's description from its keys. */
+final class DataMapping {
+  private DataMapping() {}
+
+  static DataSpec of(Settings settings) {
+    return new DataSpec(
+        source(
+            settings,
+            settings.find(DataKeys.PATH),
+            settings.find(DataKeys.LABELS),
+            settings.find(DataKeys.QUERY)),
+        heldOut(settings, DataKeys.VALIDATION),
+        heldOut(settings, DataKeys.TEST),
+        settings.of(DataKeys.VALIDATION.fraction()),
+        settings.of(DataKeys.TEST.fraction()),
+        settings.find(DataKeys.SPLIT_SEED).orElse(settings.of(JobKeys.SEED)),
+        settings.find(DataKeys.FEATURES).orElse(List.of()),
+        settings.find(DataKeys.LABEL).orElse(List.of()),
+        settings.of(DataKeys.TASK),
+        settings.find(DataKeys.CLASSES).orElse(List.of()),
+        settings.find(DataKeys.SHAPE).orElse(List.of()),
+        settings.of(DataKeys.NORMALIZE),
+        settings.of(DataKeys.MISSING),
+        settings.of(DataKeys.FILL));
+  }
+
+  private static Optional<SourceSpec> heldOut(Settings settings, DataKeys.HeldOut keys) {
+    Optional<List<String>> paths = settings.find(keys.path());
+    Optional<String> query = settings.find(keys.query());
+    return paths.isEmpty() && query.isEmpty()
+        ? Optional.empty()
+        : Optional.of(source(settings, paths, settings.find(keys.labels()), query));
+  }
+
+  private static SourceSpec source(
+      Settings settings,
+      Optional<List<String>> paths,
+      Optional<List<String>> labels,
+      Optional<String> query) {
+    return new SourceSpec(
+        settings.of(DataKeys.FORMAT),
+        paths.orElse(List.of()),
+        labels.orElse(List.of()),
+        settings.of(DataKeys.HEADER),
+        settings.of(DataKeys.DELIMITER).replace("\\t", "\t"),
+        settings.find(DataKeys.READER),
+        query,
+        settings.of(DataKeys.OPTIONS));
+  }
+}

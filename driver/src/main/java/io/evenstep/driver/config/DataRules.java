@@ -1,0 +1,128 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.DataSpec;
+import io.evenstep.driver.data.SourceSpec.Format;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must hold between the keys under {@code data}. */
+final class DataRules {
+  private static final Set<Format> FILES =
+      Set.of(Format.CSV, Format.PARQUET, Format.IDX, Format.SVMLIGHT, Format.IMAGES);
+
+  private final Settings settings;
+  private final Problems problems;
+
+  private DataRules(Settings settings, Problems problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  static void check(Settings settings, Problems problems) {
+    DataRules rules = new DataRules(settings, problems);
+    settings.find(DataKeys.FORMAT).ifPresent(rules::source);
+    rules.splits();
+    rules.labels();
+  }
+
+  private void source(Format format) {
+    if (FILES.contains(format)) {
+      require(DataKeys.PATH, format);
+    }
+    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER);
+    only(format, Set.of(Format.SPARK), DataKeys.READER);
+    only(
+        format,
+        Set.of(Format.SQL),
+        DataKeys.QUERY,
+        DataKeys.VALIDATION.query(),
+        DataKeys.TEST.query());
+    only(
+        format,
+        Set.of(Format.IDX),
+        DataKeys.LABELS,
+        DataKeys.VALIDATION.labels(),
+        DataKeys.TEST.labels());
+    if (format == Format.SPARK) {
+      require(DataKeys.READER, format);
+    }
+    if (format == Format.SQL) {
+      require(DataKeys.QUERY, format);
+      for (Key<?> key : List.of(DataKeys.PATH, DataKeys.VALIDATION.path(), DataKeys.TEST.path())) {
+        settings.refuse(
+            key, "must be left out for data.format sql, which has data.query", problems);
+      }
+    }
+    if (format == Format.IDX) {
+      pair(DataKeys.PATH, DataKeys.LABELS);
+      pair(DataKeys.VALIDATION.path(), DataKeys.VALIDATION.labels());
+      pair(DataKeys.TEST.path(), DataKeys.TEST.labels());
+    }
+  }
+
+  private void splits() {
+    double sum = 0;
+    for (DataKeys.HeldOut split : List.of(DataKeys.VALIDATION, DataKeys.TEST)) {
+      double fraction = settings.find(split.fraction()).orElse(0.0);
+      sum += fraction;
+      if (fraction > 0) {
+        String rule = "must be left out where " + split.fraction().name() + " is given";
+        settings.refuse(split.path(), rule, problems);
+        settings.refuse(split.query(), rule, problems);
+      }
+    }
+    if (sum >= 1) {
+      problems.add(
+          DataKeys.TEST.fraction().name(),
+          "must leave rows to train on: together with data.validation.fraction below 1",
+          sum);
+    }
+  }
+
+  private void labels() {
+    if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.REGRESSION))) {
+      settings.refuse(DataKeys.CLASSES, "must be left out for data.task regression", problems);
+    }
+    if (!settings.find(DataKeys.MISSING).equals(Optional.of(DataSpec.Missing.FILL))) {
+      settings.refuse(DataKeys.FILL, "must be left out unless data.missing is fill", problems);
+    }
+    for (String label : settings.find(DataKeys.LABEL).orElse(List.of())) {
+      settings.find(DataKeys.FEATURES).orElse(List.of()).stream()
+          .filter(column -> column.name().equals(label))
+          .forEach(
+              c -> problems.add("data.features", "must not name a column of data.label", label));
+    }
+    List<String> classes = settings.find(DataKeys.CLASSES).orElse(List.of());
+    if (Set.copyOf(classes).size() < classes.size()) {
+      problems.add("data.classes", "must name each class once", classes);
+    }
+  }
+
+  private void require(Key<?> key, Format format) {
+    if (settings.setting(key).isEmpty()) {
+      problems.add(
+          key.name(), "must be given for data.format " + ScalarType.spelling(format), "nothing");
+    }
+  }
+
+  private void only(Format format, Set<Format> owners, Key<?>... keys) {
+    if (!owners.contains(format)) {
+      String words = String.join(" or ", owners.stream().map(ScalarType::spelling).toList());
+      for (Key<?> key : keys) {
+        settings.refuse(key, "must be left out unless data.format is " + words, problems);
+      }
+    }
+  }
+
+  private void pair(Key<List<String>> paths, Key<List<String>> labels) {
+    int images = settings.find(paths).orElse(List.of()).size();
+    int files = settings.find(labels).orElse(List.of()).size();
+    if (images != files) {
+      problems.add(
+          labels.name(),
+          "must name one label file for each file of " + paths.name() + ", which are " + images,
+          files == 0 ? "nothing" : files);
+    }
+  }
+}

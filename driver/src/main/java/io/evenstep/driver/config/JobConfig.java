@@ -1,0 +1,157 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.DataSpec;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.NetworkSpec;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A job that holds together: every key read, defaulted and checked. */
+public final class JobConfig {
+  private final Settings settings;
+
+  private JobConfig(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Reads a job file of the local disk.
+   *
+   * @param overrides win over the file
+   * @throws ConfigException with every problem there is, or saying why the file cannot be read
+   */
+  public static JobConfig read(Path file, Overrides overrides) {
+    Path whole = file.toAbsolutePath().normalize();
+    Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
+    return parse(text(file), file.toString(), folder.toString(), overrides);
+  }
+
+  /**
+   * Reads the text of a job file.
+   *
+   * @param name what to call the file in messages
+   * @param folder where relative paths of the file begin: an absolute path or a URI
+   * @throws ConfigException with every problem there is
+   */
+  public static JobConfig parse(String text, String name, String folder, Overrides overrides) {
+    JobConfig config = checked(text, name, folder, overrides);
+    config.network();
+    return config;
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote. Files that the network was read from need not be there still.
+   *
+   * @throws ConfigException with every problem there is
+   */
+  public static JobConfig fromJson(String json, Overrides overrides) {
+    return checked(SavedConfig.settings(json), "config.json", "/", overrides);
+  }
+
+  private static JobConfig checked(String text, String name, String folder, Overrides overrides) {
+    Problems problems = new Problems();
+    Settings read = new SettingsReader(name, problems).read(text, overrides);
+    Settings settings = new Locations(folder, Path.of("").toAbsolutePath()).resolve(read);
+    DataRules.check(settings, problems);
+    TrainingRules.check(settings, problems);
+    problems.throwIfAny();
+    return new JobConfig(settings);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException("Cannot read job file " + file + ": there is no such file", e);
+    } catch (MalformedInputException e) {
+      throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read job file " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What the job is called: letters, digits, dots, dashes and underscores. */
+  public String name() {
+    return settings.of(JobKeys.NAME);
+  }
+
+  /** Folder that takes one folder a run, as Hadoop resolves it. */
+  public String output() {
+    return settings.of(JobKeys.OUTPUT);
+  }
+
+  /** What every random choice is drawn from. */
+  public long seed() {
+    return settings.of(JobKeys.SEED);
+  }
+
+  /** Where rows come from and what they hold. */
+  public DataSpec data() {
+    return DataMapping.of(settings);
+  }
+
+  /** Folder of packed data, as Hadoop resolves it. */
+  public String packs() {
+    return settings.find(DataKeys.PACKS).orElse(output() + "/packs");
+  }
+
+  /**
+   * The network, but for the steps of the whole job, which only the packed data tell: 0 here.
+   *
+   * @throws ConfigException when a file it names cannot be read
+   */
+  public NetworkSpec network() {
+    return network(0);
+  }
+
+  /**
+   * The network.
+   *
+   * @param totalSteps of the whole job, which its schedule may end at
+   * @throws ConfigException when a file it names cannot be read
+   */
+  public NetworkSpec network(long totalSteps) {
+    return NetworkMapping.of(settings, totalSteps);
+  }
+
+  /** How the network is trained. */
+  public TrainingConfig training() {
+    return TrainingConfig.of(settings);
+  }
+
+  /** What the run must reach; empty for nothing. */
+  public Optional<Gate> gate() {
+    return settings
+        .find(JobKeys.GATE_METRIC)
+        .map(metric -> new Gate(metric, bound(JobKeys.GATE_AT_LEAST), bound(JobKeys.GATE_AT_MOST)));
+  }
+
+  private OptionalDouble bound(Key<Double> key) {
+    return settings.find(key).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  /** Every key with its value and where it came from, one a line; a job file in itself. */
+  public String describe() {
+    return Description.of(settings);
+  }
+
+  /** SHA-256, in lower-case hex, over the settings that decide what a run ends with. */
+  public String sha256() {
+    return SavedConfig.sha256(settings);
+  }
+
+  /** Every set value and {@link #sha256}, which {@link #fromJson} reads; written beside a run. */
+  public String toJson() {
+    return SavedConfig.json(settings);
+  }
+
+  /** The {@link #sha256} of the job that wrote this JSON. */
+  public static String sha256Of(String json) {
+    return SavedConfig.sha256(json);
+  }
+}

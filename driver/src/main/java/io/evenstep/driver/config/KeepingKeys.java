@@ -1,0 +1,78 @@
+package io.evenstep.driver.config;
+
+import java.util.List;
+
+/** The keys under {@code training} about when it stops, what is kept, and how long it may wait. */
+final class KeepingKeys {
+  private KeepingKeys() {}
+
+  static final Key<String> STOPPING_METRIC =
+      Key.of(
+              "training.stopping.metric",
+              ScalarType.TEXT,
+              "Metric of the validation rows that decides when to stop and which weights are best.")
+          .where(
+              Rule.pattern(
+                  "validation\\.(" + String.join("|", Names.METRICS) + ")",
+                  "must be validation. followed by one of " + String.join(", ", Names.METRICS)))
+          .byDefault("validation.loss");
+
+  static final Key<Integer> PATIENCE =
+      Key.of(
+              "training.stopping.patience",
+              ScalarType.INTEGER,
+              "Epochs without improvement after which training stops; 0 to train every epoch.")
+          .where(Rule.atLeast(0))
+          .byDefault(0);
+
+  static final Key<Double> MIN_DELTA =
+      Key.of(
+              "training.stopping.minDelta",
+              ScalarType.NUMBER,
+              "How much better a metric has to be to count as better.")
+          .where(Rule.<Double>atLeast(0))
+          .byDefault(0.0);
+
+  static final Key<Long> CHECKPOINT_STEPS =
+      Key.of(
+              "training.checkpoint.everySteps",
+              ScalarType.LONG,
+              "Steps between two checkpoints, besides the one at each epoch's end; 0 for those alone.")
+          .where(Rule.<Long>atLeast(0))
+          .byDefault(0L)
+          .ofTheCourse();
+
+  static final Key<Integer> CHECKPOINT_KEEP =
+      Key.of("training.checkpoint.keep", ScalarType.INTEGER, "Newest checkpoints that are kept.")
+          .where(Rule.atLeast(1))
+          .byDefault(2)
+          .ofTheCourse();
+
+  static final Key<Integer> ATTEMPTS =
+      Key.of(
+              "training.attempts",
+              ScalarType.INTEGER,
+              "Tries of the training stage before a run with lost workers gives up with exit code 75.")
+          .where(Rule.atLeast(1))
+          .byDefault(3)
+          .ofTheCourse();
+
+  static final Key<Integer> TIMEOUT_SECONDS =
+      Key.of(
+              "training.timeoutSeconds",
+              ScalarType.INTEGER,
+              "Longest a worker waits for another before it holds it for lost.")
+          .where(Rule.atLeast(1))
+          .byDefault(60)
+          .ofTheCourse();
+
+  static final List<Key<?>> ALL =
+      List.of(
+          STOPPING_METRIC,
+          PATIENCE,
+          MIN_DELTA,
+          CHECKPOINT_STEPS,
+          CHECKPOINT_KEEP,
+          ATTEMPTS,
+          TIMEOUT_SECONDS);
+}

@@ -1,0 +1,107 @@
+package io.evenstep.driver.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One key of the job file, with all there is to know of it.
+ *
+ * @param name dotted, such as {@code training.batch}
+ * @param type what its value is
+ * @param rules what holds for good values, beyond their type
+ * @param standard the default; empty for a key that may stay unset, or that must be given
+ * @param unset what holds when it is not given and has no default, in words
+ * @param effect whether its value decides the weights a run ends with
+ * @param doc one sentence for the reference page
+ */
+record Key<T>(
+    String name,
+    ValueType<T> type,
+    List<Rule<T>> rules,
+    Optional<T> standard,
+    String unset,
+    Effect effect,
+    String doc) {
+  private static final String REQUIRED = "must be given";
+
+  Key {
+    rules = List.copyOf(rules);
+  }
+
+  /** What a change of the value changes. */
+  enum Effect {
+    /** The weights and metrics a run ends with: part of the settings' SHA-256. */
+    RESULT,
+    /** Only how, where or how fast a run goes. */
+    COURSE
+  }
+
+  static <T> Key<T> of(String name, ValueType<T> type, String doc) {
+    return new Key<>(name, type, List.of(), Optional.empty(), "not set", Effect.RESULT, doc);
+  }
+
+  Key<T> named(String other) {
+    return new Key<>(other, type, rules, standard, unset, effect, doc);
+  }
+
+  Key<T> where(Rule<T> rule) {
+    List<Rule<T>> more = new ArrayList<>(rules);
+    more.add(rule);
+    return new Key<>(name, type, more, standard, unset, effect, doc);
+  }
+
+  Key<T> byDefault(T value) {
+    return new Key<>(name, type, rules, Optional.of(value), unset, effect, doc);
+  }
+
+  /** Says in words what is done while the key is not given. */
+  Key<T> otherwise(String words) {
+    return new Key<>(name, type, rules, standard, words, effect, doc);
+  }
+
+  /** Says that every job has to give it. */
+  Key<T> required() {
+    return otherwise(REQUIRED);
+  }
+
+  boolean isRequired() {
+    return unset.equals(REQUIRED);
+  }
+
+  /** Says that the value does not decide what a run ends with. */
+  Key<T> ofTheCourse() {
+    return new Key<>(name, type, rules, standard, unset, Effect.COURSE, doc);
+  }
+
+  /** The rule a wrong value is told: type and all the rest, in one sentence. */
+  String ruleWords() {
+    List<String> words = new ArrayList<>(List.of(type.words()));
+    rules.forEach(rule -> words.add(rule.words().replaceFirst("^must ", "")));
+    return String.join(", ", words);
+  }
+
+  /** Reads, and checks against type and rules; what is wrong goes to {@code problems}. */
+  Optional<T> read(Node node, Problems problems) {
+    Optional<T> value = type.read(name, node, problems);
+    if (value.isEmpty()) {
+      return value;
+    }
+    for (Rule<T> rule : rules) {
+      if (!rule.holds().test(value.get())) {
+        problems.add(name, rule.words(), node.text());
+        return Optional.empty();
+      }
+    }
+    return value;
+  }
+
+  @SafeVarargs
+  static List<Key<?>> joined(List<? extends Key<?>>... parts) {
+    List<Key<?>> all = new ArrayList<>();
+    for (List<? extends Key<?>> part : parts) {
+      all.addAll(part);
+    }
+    return List.copyOf(all);
+  }
+}

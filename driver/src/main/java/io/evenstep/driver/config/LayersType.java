@@ -1,0 +1,74 @@
+package io.evenstep.driver.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Layers in order, each a {@code type} and its parameters, which the network's builder checks. */
+record LayersType() implements ValueType<List<Map<String, Object>>> {
+  static final LayersType LAYERS = new LayersType();
+
+  @Override
+  public String words() {
+    return "a list of layers, each with a type";
+  }
+
+  @Override
+  public Optional<List<Map<String, Object>>> read(String key, Node node, Problems problems) {
+    if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
+      problems.add(key, "must be " + words(), node.text());
+      return Optional.empty();
+    }
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (int i = 0; i < list.items().size(); i++) {
+      layer(key + "[" + i + "]", list.items().get(i), problems).ifPresent(layers::add);
+    }
+    return layers.size() == list.items().size() ? Optional.of(layers) : Optional.empty();
+  }
+
+  private static Optional<Map<String, Object>> layer(String key, Node node, Problems problems) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      problems.add(key, "must be a layer, such as {type: dense, units: 64}", node.text());
+      return Optional.empty();
+    }
+    Node type = mapping.entries().getOrDefault("type", Node.Scalar.of(""));
+    if (ScalarType.name(Names.LAYERS).read(key + ".type", type, problems).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    mapping.entries().forEach((name, value) -> parameters.put(name, plain(value)));
+    return Optional.of(parameters);
+  }
+
+  @Override
+  public Node parse(String key, String text, Problems problems) {
+    return YamlReader.read(text, key, problems);
+  }
+
+  /** The value as plain Java: Integer, Long, Double, Boolean, String, List or Map. */
+  private static Object plain(Node node) {
+    if (node instanceof Node.Sequence list) {
+      return list.items().stream().map(LayersType::plain).toList();
+    }
+    if (node instanceof Node.Mapping mapping) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      mapping.entries().forEach((name, value) -> values.put(name, plain(value)));
+      return values;
+    }
+    return scalar((Node.Scalar) node);
+  }
+
+  private static Object scalar(Node.Scalar scalar) {
+    if (scalar.style() != Node.Style.PLAIN) {
+      return scalar.text();
+    }
+    Optional<Object> value = ScalarType.INTEGER.decode().apply(scalar.text()).map(v -> v);
+    return value
+        .or(() -> ScalarType.LONG.decode().apply(scalar.text()))
+        .or(() -> ScalarType.NUMBER.decode().apply(scalar.text()))
+        .or(() -> ScalarType.FLAG.decode().apply(scalar.text()))
+        .orElse(scalar.text());
+  }
+}

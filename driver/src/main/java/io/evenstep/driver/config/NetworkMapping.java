@@ -1,0 +1,99 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.OptimizerSpec;
+import io.evenstep.model.network.ScheduleSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the network's description from the keys under {@code model} and {@code training}. */
+final class NetworkMapping {
+  private NetworkMapping() {}
+
+  /**
+   * The network's description.
+   *
+   * @param totalSteps of the whole job
+   * @throws ConfigException when a file it names cannot be read
+   */
+  static NetworkSpec of(Settings settings, long totalSteps) {
+    return new NetworkSpec(
+        source(settings),
+        settings.find(ModelKeys.LOSS),
+        settings.of(ModelKeys.INIT),
+        settings.of(ModelKeys.ACTIVATION),
+        settings.of(ModelKeys.DROPOUT),
+        settings.of(TrainingKeys.L1),
+        settings.of(TrainingKeys.L2),
+        settings.of(TrainingKeys.WEIGHT_DECAY),
+        optimizer(settings),
+        schedule(settings, totalSteps),
+        new Clipping(settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
+        settings.of(JobKeys.SEED));
+  }
+
+  private static NetworkSpec.Source source(Settings settings) {
+    Optional<NetworkSpec.Source> ours =
+        settings
+            .find(ModelKeys.NAME)
+            .map(name -> new NetworkSpec.Named(name, parameters(settings, name)));
+    return ours.or(() -> settings.find(ModelKeys.LAYERS).map(NetworkSpec.Layers::new))
+        .or(() -> file(settings, ModelKeys.ZIP).map(NetworkSpec.Dl4jZip::new))
+        .or(() -> file(settings, ModelKeys.KERAS).map(NetworkSpec.KerasH5::new))
+        .or(() -> file(settings, ModelKeys.JSON).map(f -> new NetworkSpec.Dl4jJson(text(f))))
+        .orElseThrow();
+  }
+
+  private static Map<String, Object> parameters(Settings settings, String name) {
+    return name.equals("mlp") ? Map.of("hidden", settings.of(ModelKeys.HIDDEN)) : Map.of();
+  }
+
+  private static Optional<Path> file(Settings settings, Key<String> key) {
+    Optional<Path> path =
+        settings.find(key).map(text -> Path.of(text.replaceFirst("^file:/*", "/")));
+    if (path.isPresent() && !Files.isReadable(path.get())) {
+      throw new ConfigException(
+          key.name(), "must be a file on the driver's disk", settings.of(key));
+    }
+    return path;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigException(ModelKeys.JSON.name(), "must be a file of text", file, e);
+    }
+  }
+
+  private static OptimizerSpec optimizer(Settings settings) {
+    return new OptimizerSpec(
+        settings.of(TrainingKeys.OPTIMIZER),
+        settings.of(TrainingKeys.LEARNING_RATE),
+        given(settings, TrainingKeys.OPTIMIZER_PARAMETERS));
+  }
+
+  private static ScheduleSpec schedule(Settings settings, long totalSteps) {
+    return new ScheduleSpec(
+        settings.of(TrainingKeys.SCHEDULE),
+        settings.of(TrainingKeys.WARMUP_STEPS),
+        totalSteps,
+        given(settings, TrainingKeys.SCHEDULE_PARAMETERS));
+  }
+
+  private static Map<String, Double> given(Settings settings, List<Key<Double>> keys) {
+    Map<String, Double> parameters = new TreeMap<>();
+    for (Key<Double> key : keys) {
+      String name = key.name().substring(key.name().lastIndexOf('.') + 1);
+      settings.find(key).ifPresent(value -> parameters.put(name, value));
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,36 @@
+package io.evenstep.driver.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Values that win over those of the job file.
+ *
+ * @param sets of {@code --set}, by key
+ * @param sparkSettings of {@code spark.evenstep.*}, by key without that prefix
+ */
+public record Overrides(Map<String, String> sets, Map<String, String> sparkSettings) {
+  /** What marks a Spark setting as one of ours. */
+  public static final String SPARK_PREFIX = "spark.evenstep.";
+
+  /** No overrides at all. */
+  public static final Overrides NONE = new Overrides(Map.of(), Map.of());
+
+  /** Keeps the maps' order. */
+  public Overrides {
+    sets = new LinkedHashMap<>(sets);
+    sparkSettings = new LinkedHashMap<>(sparkSettings);
+  }
+
+  /** Takes ours out of all of Spark's settings. */
+  public static Overrides of(Map<String, String> sets, Map<String, String> allOfSpark) {
+    Map<String, String> ours = new LinkedHashMap<>();
+    allOfSpark.forEach(
+        (name, value) -> {
+          if (name.startsWith(SPARK_PREFIX)) {
+            ours.put(name.substring(SPARK_PREFIX.length()), value);
+          }
+        });
+    return new Overrides(sets, ours);
+  }
+}

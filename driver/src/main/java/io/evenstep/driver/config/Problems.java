@@ -1,0 +1,35 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what is wrong with a job, so that all of it can be told at once. */
+final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  void add(String key, String rule, Object value) {
+    String text = String.valueOf(value);
+    found.add(new Problem(key, rule, text.isEmpty() ? "nothing" : text));
+  }
+
+  void addAll(Problems others) {
+    found.addAll(others.found);
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /**
+   * Ends here unless all is well.
+   *
+   * @throws ConfigException with every problem gathered so far
+   */
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new ConfigException(found);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.evenstep.driver.config;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What holds for the good values of a key.
+ *
+ * @param words such as {@code must be at least 1}
+ * @param holds whether a value keeps it
+ */
+record Rule<T>(String words, Predicate<T> holds) {
+  static <N extends Number> Rule<N> atLeast(double least) {
+    return new Rule<>("must be at least " + brief(least), n -> n.doubleValue() >= least);
+  }
+
+  static <N extends Number> Rule<N> above(double limit) {
+    return new Rule<>("must be above " + brief(limit), n -> n.doubleValue() > limit);
+  }
+
+  /** From {@code least}, included, to {@code limit}, not included. */
+  static <N extends Number> Rule<N> within(double least, double limit) {
+    return new Rule<>(
+        "must be at least " + brief(least) + " and below " + brief(limit),
+        n -> n.doubleValue() >= least && n.doubleValue() < limit);
+  }
+
+  static Rule<Integer> powerOfTwo() {
+    return new Rule<>("must be a power of two", n -> n > 0 && Integer.bitCount(n) == 1);
+  }
+
+  static <E> Rule<List<E>> each(Rule<E> rule) {
+    return new Rule<>(
+        rule.words() + ", each, and at least one of them",
+        list -> !list.isEmpty() && list.stream().allMatch(rule.holds()));
+  }
+
+  static Rule<List<String>> someTexts() {
+    return new Rule<>(
+        "must name at least one, and none empty",
+        list -> !list.isEmpty() && list.stream().noneMatch(String::isBlank));
+  }
+
+  static Rule<String> notBlank() {
+    return new Rule<>("must not be empty", text -> !text.isBlank());
+  }
+
+  static Rule<String> pattern(String regex, String words) {
+    return new Rule<>(words, text -> text.matches(regex));
+  }
+
+  private static String brief(double number) {
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  }
+}

@@ -1,0 +1,90 @@
+package io.evenstep.driver.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.model.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings as they are kept beside a run: every value, and a digest of those that decide it. */
+final class SavedConfig {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SavedConfig() {}
+
+  static String json(Settings settings) {
+    List<String> entries =
+        Catalogue.KEYS.stream()
+            .filter(key -> settings.setting(key).isPresent())
+            .map(key -> Printable.json(key.name()) + " : " + value(settings, key))
+            .toList();
+    return "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n"
+        .formatted(sha256(settings), String.join(",\n    ", entries));
+  }
+
+  static String sha256(Settings settings) {
+    Map<String, String> deciding = new TreeMap<>();
+    for (Key<?> key : Catalogue.KEYS) {
+      if (key.effect() == Key.Effect.RESULT && settings.setting(key).isPresent()) {
+        deciding.put(key.name(), value(settings, key));
+      }
+    }
+    for (Key<String> key : List.of(ModelKeys.JSON, ModelKeys.ZIP, ModelKeys.KERAS)) {
+      settings.find(key).ifPresent(file -> deciding.put(key.name(), content(file)));
+    }
+    return digest(Printable.json(deciding).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String value(Settings settings, Key<?> key) {
+    return Printable.json(settings.setting(key).orElseThrow().value());
+  }
+
+  /** A network read from a file counts by what the file holds, not by where it lies. */
+  private static String content(String file) {
+    try {
+      return digest(Files.readAllBytes(Path.of(file.replaceFirst("^file:/*", "/"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** The settings within a saved configuration, as the text of a job file. */
+  static String settings(String json) {
+    return part(json, "settings").toString();
+  }
+
+  /** The digest within a saved configuration. */
+  static String sha256(String json) {
+    return part(json, "configSha256").asText();
+  }
+
+  private static JsonNode part(String json, String name) {
+    try {
+      JsonNode part = JSON.readTree(json).get(name);
+      if (part == null) {
+        throw new ConfigException("Cannot read config.json: Missing " + name);
+      }
+      return part;
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("Cannot read config.json: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.evenstep.driver.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a network is trained.
+ *
+ * @param workers 0 for as many as there are slots, though no more than {@code shards}
+ * @param shards parts of a global batch: a power of two, at least {@code workers}
+ * @param batch rows of a step over all workers together, at least 1
+ * @param epochs at least 1
+ * @param sync how replicas are kept together
+ * @param reproducible whether any number of workers must give the same bits
+ * @param stopping empty to train every epoch
+ * @param checkpoints when the run is kept
+ * @param attempts tries of the barrier stage, at least 1
+ * @param timeout longest a worker waits for another
+ */
+public record TrainingConfig(
+    int workers,
+    int shards,
+    int batch,
+    int epochs,
+    Sync sync,
+    boolean reproducible,
+    Optional<Stopping> stopping,
+    CheckpointPolicy checkpoints,
+    int attempts,
+    Duration timeout) {
+
+  static TrainingConfig of(Settings settings) {
+    return new TrainingConfig(
+        workers(settings.of(TrainingKeys.WORKERS)),
+        settings.of(TrainingKeys.SHARDS),
+        settings.of(TrainingKeys.BATCH),
+        settings.of(TrainingKeys.EPOCHS),
+        sync(settings),
+        settings.of(TrainingKeys.REPRODUCIBLE),
+        stopping(settings),
+        new CheckpointPolicy(
+            settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
+        settings.of(KeepingKeys.ATTEMPTS),
+        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)));
+  }
+
+  static int workers(String text) {
+    return text.equals("auto") ? 0 : Integer.parseInt(text);
+  }
+
+  private static Sync sync(Settings settings) {
+    return settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
+        ? new Sync.Averaging(
+            settings.of(TrainingKeys.AVERAGING_EVERY), settings.of(TrainingKeys.AVERAGING_STATE))
+        : new Sync.AllReduce();
+  }
+
+  private static Optional<Stopping> stopping(Settings settings) {
+    int patience = settings.of(KeepingKeys.PATIENCE);
+    return patience == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Stopping(
+                settings.of(KeepingKeys.STOPPING_METRIC),
+                patience,
+                settings.of(KeepingKeys.MIN_DELTA)));
+  }
+}

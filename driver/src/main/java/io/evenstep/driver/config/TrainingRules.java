@@ -1,0 +1,120 @@
+package io.evenstep.driver.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must hold between the keys under {@code model}, {@code training} and {@code gate}. */
+final class TrainingRules {
+  private final Settings settings;
+  private final Problems problems;
+
+  private TrainingRules(Settings settings, Problems problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  static void check(Settings settings, Problems problems) {
+    TrainingRules rules = new TrainingRules(settings, problems);
+    rules.model();
+    rules.workers();
+    rules.sync();
+    rules.parameters(TrainingKeys.OPTIMIZER, Names.OPTIMIZERS, TrainingKeys.OPTIMIZER_PARAMETERS);
+    rules.parameters(TrainingKeys.SCHEDULE, Names.SCHEDULES, TrainingKeys.SCHEDULE_PARAMETERS);
+    rules.stopping();
+    rules.gate();
+  }
+
+  private void model() {
+    List<String> given = new ArrayList<>();
+    for (Key<?> source : ModelKeys.SOURCES) {
+      settings.setting(source).ifPresent(setting -> given.add(source.name()));
+    }
+    if (given.size() != 1) {
+      String names =
+          String.join(", ", ModelKeys.SOURCES.stream().map(k -> (String) k.name()).toList());
+      problems.add("model", "must have exactly one of " + names, String.join(" and ", given));
+    }
+    if (!settings.find(ModelKeys.NAME).equals(Optional.of("mlp"))) {
+      settings.refuse(ModelKeys.HIDDEN, "must be left out unless model.name is mlp", problems);
+    }
+  }
+
+  private void workers() {
+    int workers = TrainingConfig.workers(settings.find(TrainingKeys.WORKERS).orElse("auto"));
+    int shards = settings.find(TrainingKeys.SHARDS).orElse(Integer.MAX_VALUE);
+    if (workers > shards) {
+      problems.add(
+          TrainingKeys.SHARDS.name(), "must be at least training.workers, " + workers, shards);
+    }
+  }
+
+  private void sync() {
+    Optional<Sync.Choice> sync = settings.find(TrainingKeys.SYNC);
+    if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
+      problems.add(
+          TrainingKeys.SYNC.name(),
+          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in this"
+              + " version",
+          "sharing");
+    } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
+      String rule = "must be left out unless training.sync is averaging";
+      settings.refuse(TrainingKeys.AVERAGING_EVERY, rule, problems);
+      settings.refuse(TrainingKeys.AVERAGING_STATE, rule, problems);
+    }
+  }
+
+  /** Refuses a parameter that the chosen optimizer or schedule does not have. */
+  private void parameters(
+      Key<String> choice, Map<String, List<String>> owned, List<Key<Double>> keys) {
+    Optional<String> name = settings.find(choice);
+    List<String> own = name.map(owned::get).orElse(List.of());
+    for (Key<Double> key : keys) {
+      String parameter = key.name().substring(key.name().lastIndexOf('.') + 1);
+      if (name.isPresent() && !own.contains(parameter)) {
+        String has = own.isEmpty() ? "none" : String.join(", ", own);
+        settings.refuse(
+            key, "must be a parameter of " + name.get() + ", which has " + has, problems);
+      }
+    }
+  }
+
+  private void stopping() {
+    if (settings.find(KeepingKeys.PATIENCE).orElse(0) > 0) {
+      requireRows("validation", KeepingKeys.PATIENCE.name(), settings.of(KeepingKeys.PATIENCE));
+    } else {
+      String rule = "must be left out unless training.stopping.patience is above 0";
+      settings.refuse(KeepingKeys.MIN_DELTA, rule, problems);
+    }
+  }
+
+  private void gate() {
+    Optional<String> metric = settings.find(JobKeys.GATE_METRIC);
+    boolean bounded =
+        settings.setting(JobKeys.GATE_AT_LEAST).isPresent()
+            || settings.setting(JobKeys.GATE_AT_MOST).isPresent();
+    if (metric.isPresent() && !bounded) {
+      problems.add("gate.metric", "must come with gate.atLeast or gate.atMost", metric.get());
+    }
+    if (metric.isEmpty() && bounded) {
+      problems.add("gate.metric", "must be given with gate.atLeast or gate.atMost", "nothing");
+    }
+    metric.ifPresent(m -> requireRows(m.substring(0, m.indexOf('.')), "gate.metric", m));
+  }
+
+  private void requireRows(String split, String key, Object value) {
+    DataKeys.HeldOut rows = split.equals("test") ? DataKeys.TEST : DataKeys.VALIDATION;
+    boolean held =
+        settings.find(rows.fraction()).orElse(0.0) > 0
+            || settings.setting(rows.path()).isPresent()
+            || settings.setting(rows.query()).isPresent();
+    if (!held) {
+      String where = "data." + split;
+      problems.add(
+          key,
+          "must have " + split + " rows: give " + where + ".fraction or " + where + ".path",
+          value);
+    }
+  }
+}

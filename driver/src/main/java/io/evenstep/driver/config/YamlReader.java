@@ -1,0 +1,124 @@
+package io.evenstep.driver.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.evenstep.model.ConfigException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads YAML into {@link Node}s, each with its line. Nothing is made by name: a tag such as {@code
+ * !!java.net.URL} is refused, and so are aliases, second documents and keys given twice.
+ */
+final class YamlReader {
+  private static final YAMLFactory YAML = new YAMLFactory();
+
+  private final String file;
+  private final Problems problems;
+  private final YAMLParser parser;
+
+  private YamlReader(String file, YAMLParser parser, Problems problems) {
+    this.file = file;
+    this.parser = parser;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @param file what to call it in messages
+   * @param problems takes keys that are given twice
+   * @return an empty mapping for an empty document
+   * @throws ConfigException when the text is not YAML, naming line and what
+   */
+  static Node read(String text, String file, Problems problems) {
+    try (YAMLParser parser = YAML.createParser(text)) {
+      YamlReader reader = new YamlReader(file, parser, problems);
+      if (parser.nextToken() == null) {
+        return new Node.Mapping(Map.of(), 1);
+      }
+      Node root = reader.node("");
+      if (parser.nextToken() != null) {
+        throw reader.refused("must hold one YAML document, got a second");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw malformed(file, e);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Node node(String path) throws IOException {
+    if (parser.isCurrentAlias()) {
+      throw refused("must write every value out, got the alias *" + parser.getText());
+    }
+    if (parser.getTypeId() != null) {
+      throw refused("must hold plain values, got the tag " + parser.getTypeId());
+    }
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> mapping(path);
+      case START_ARRAY -> sequence(path);
+      case VALUE_NULL -> new Node.Scalar("", Node.Style.NOTHING, line());
+      case VALUE_STRING -> new Node.Scalar(parser.getText(), style(), line());
+      default -> new Node.Scalar(parser.getText(), Node.Style.PLAIN, line());
+    };
+  }
+
+  /** A plain {@code 1e-3} is a string to YAML 1.1; only quotes, or text no number has, tell. */
+  private Node.Style style() throws IOException {
+    int at = (int) parser.currentTokenLocation().getCharOffset();
+    String source =
+        String.valueOf(parser.currentTokenLocation().contentReference().getRawContent());
+    boolean quoted = at < source.length() && "\"'|>".indexOf(source.charAt(at)) >= 0;
+    return quoted ? Node.Style.QUOTED : Node.Style.PLAIN;
+  }
+
+  private Node mapping(String path) throws IOException {
+    int line = line();
+    Map<String, Node> entries = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.getText();
+      String key = path.isEmpty() ? name : path + "." + name;
+      int nameLine = line();
+      parser.nextToken();
+      Node value = node(key);
+      Node first = entries.putIfAbsent(name, value);
+      if (first != null) {
+        String rule =
+            "must be given once, but stands in lines " + first.line() + " and " + nameLine;
+        problems.add(key, rule, value.text());
+      }
+    }
+    return new Node.Mapping(entries, line);
+  }
+
+  private Node sequence(String path) throws IOException {
+    int line = line();
+    List<Node> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(node(path + "[" + items.size() + "]"));
+    }
+    return new Node.Sequence(items, line);
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private ConfigException refused(String rule) {
+    return new ConfigException("Cannot read " + file + ": line " + line() + " " + rule);
+  }
+
+  private static ConfigException malformed(String file, JsonProcessingException e) {
+    String what = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+    return new ConfigException("Cannot read " + file + ": " + where + what, e);
+  }
+}
