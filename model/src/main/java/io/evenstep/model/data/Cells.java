@@ -1,0 +1,132 @@
+package io.evenstep.model.data;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one cell of a row, whatever Java type its source gives it. */
+public final class Cells {
+  private static final String NUMBER = "must be a number";
+  private static final String FINITE = "must be finite";
+
+  private Cells() {}
+
+  /** Whether there is nothing in the cell: null, or blank text. */
+  public static boolean isMissing(@Nullable Object cell) {
+    return cell == null || (cell instanceof String text && text.isBlank());
+  }
+
+  /**
+   * The number in a cell: any number, a boolean as 0 or 1, or a number as text.
+   *
+   * @throws InvalidValueException when it holds something else, NaN or an infinity
+   */
+  public static float number(Object cell) throws InvalidValueException {
+    if (cell instanceof Number number) {
+      return finite(number.floatValue(), cell);
+    }
+    if (cell instanceof String text) {
+      return finite(parse(text), text);
+    }
+    if (cell instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    throw new InvalidValueException(NUMBER, cell);
+  }
+
+  /**
+   * Reads a cell of {@code count} numbers: an array or list of numbers, bytes (unsigned), or text
+   * with the numbers parted by spaces, commas, semicolons or bars.
+   *
+   * @param out receives the numbers from {@code at} on
+   * @throws InvalidValueException when there are more or fewer, or one is not a finite number
+   */
+  public static void numbers(Object cell, float[] out, int at, int count)
+      throws InvalidValueException {
+    Object[] split = cell instanceof String text ? text.strip().split("[\\s,;|]+") : null;
+    Object list = split == null ? cell : List.of(split);
+    requireCount(list, count);
+    for (int i = 0; i < count; i++) {
+      out[at + i] = numberAt(list, i);
+    }
+  }
+
+  /**
+   * How many numbers a cell holds.
+   *
+   * @throws InvalidValueException when it is no list of numbers
+   */
+  public static int count(Object cell) throws InvalidValueException {
+    if (cell instanceof double[] doubles) {
+      return doubles.length;
+    } else if (cell instanceof float[] floats) {
+      return floats.length;
+    } else if (cell instanceof byte[] bytes) {
+      return bytes.length;
+    } else if (cell instanceof List<?> list) {
+      return list.size();
+    } else if (cell instanceof String text) {
+      return text.strip().split("[\\s,;|]+").length;
+    }
+    throw new InvalidValueException("must be a list of numbers", cell);
+  }
+
+  /** The name of the category in a cell: its text, stripped; 3 for 3.0. */
+  public static String category(Object cell) {
+    if (cell instanceof Double || cell instanceof Float) {
+      double value = ((Number) cell).doubleValue();
+      if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+        return Long.toString((long) value);
+      }
+    } else if (cell instanceof BigDecimal decimal) {
+      return decimal.stripTrailingZeros().toPlainString();
+    }
+    return String.valueOf(cell).strip();
+  }
+
+  private static float numberAt(Object list, int i) throws InvalidValueException {
+    if (list instanceof double[] doubles) {
+      return finite((float) doubles[i], doubles[i]);
+    } else if (list instanceof float[] floats) {
+      return finite(floats[i], floats[i]);
+    } else if (list instanceof byte[] bytes) {
+      return bytes[i] & 0xff;
+    }
+    Object value = ((List<?>) list).get(i);
+    if (isMissing(value)) {
+      throw new InvalidValueException(NUMBER, value == null ? "null" : "nothing");
+    }
+    return number(value);
+  }
+
+  private static void requireCount(Object list, int count) throws InvalidValueException {
+    int found = count(list);
+    if (found != count) {
+      throw new InvalidValueException("must hold " + count + " numbers", found);
+    }
+  }
+
+  private static float parse(String text) throws InvalidValueException {
+    String stripped = text.strip();
+    char last = stripped.isEmpty() ? 'f' : stripped.charAt(stripped.length() - 1);
+    boolean javaSuffix = "dDfF".indexOf(last) >= 0; // Float.parseFloat would take 1f for a number
+    try {
+      if (!javaSuffix) {
+        return Float.parseFloat(stripped);
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidValueException(NUMBER, text);
+    }
+    if (stripped.equalsIgnoreCase("inf") || stripped.equalsIgnoreCase("-inf")) {
+      return Float.POSITIVE_INFINITY;
+    }
+    throw new InvalidValueException(NUMBER, text);
+  }
+
+  private static float finite(float value, Object cell) throws InvalidValueException {
+    if (Float.isFinite(value)) {
+      return value;
+    }
+    throw new InvalidValueException(FINITE, cell);
+  }
+}

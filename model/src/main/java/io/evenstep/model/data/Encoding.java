@@ -1,0 +1,114 @@
+package io.evenstep.model.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.model.DataException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a row of a source becomes a fixed-size record, and a record the tensors of a network. It is
+ * stored with a pack and with a model; a model's rows are encoded by it ever after.
+ *
+ * <p>A record holds the segments of the inputs, then those of the outputs, without gaps.
+ *
+ * @param version of this layout
+ * @param inputs at least one
+ * @param outputs the labels; empty for rows that carry none
+ * @param missing what happens to a row with a missing value
+ * @param fill what {@link Missing#FILL} puts in place of a missing number, before scaling
+ */
+public record Encoding(
+    int version,
+    List<TensorEncoding> inputs,
+    List<TensorEncoding> outputs,
+    Missing missing,
+    float fill) {
+
+  /** The layout this code writes. */
+  public static final int VERSION = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the lists and checks the version. */
+  public Encoding {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "Invalid encoding: version must be " + VERSION + ", got " + version);
+    }
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("Invalid encoding: must have an input, got none");
+    }
+  }
+
+  /** Bytes of a whole record. */
+  @JsonIgnore
+  public int recordBytes() {
+    return tensors().mapToInt(TensorEncoding::bytes).sum();
+  }
+
+  /** The shape of one row of the first input, without the rows. */
+  @JsonIgnore
+  public List<Long> inputShape() {
+    return inputs.get(0).shape();
+  }
+
+  /** The classes of the first output by index; empty when it is numbers, or there is none. */
+  @JsonIgnore
+  public List<String> classes() {
+    return outputs.isEmpty() ? List.of() : outputs.get(0).segments().get(0).categories();
+  }
+
+  /** This encoding for rows without labels. */
+  public Encoding withoutOutputs() {
+    return new Encoding(version, inputs, List.of(), missing, fill);
+  }
+
+  /** A decoder of this encoding's records. */
+  public RecordDecoder decoder() {
+    return new TensorDecoder(this);
+  }
+
+  /** An encoder of rows to this encoding's records. */
+  public RowEncoder encoder() {
+    return new RowEncoder(this);
+  }
+
+  /**
+   * Checks that a model trained on this encoding can take the rows of another.
+   *
+   * @throws DataException naming the first thing that differs
+   */
+  public void requireFits(Encoding other) {
+    EncodingComparison.requireSame(this, other);
+  }
+
+  /** This encoding as JSON, always the same text for the same encoding. */
+  public String toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An encoding is plain values", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws DataException when it is something else
+   */
+  public static Encoding fromJson(String json) {
+    try {
+      return JSON.readValue(json, Encoding.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException("Cannot read encoding: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  Stream<TensorEncoding> tensors() {
+    return Stream.concat(inputs.stream(), outputs.stream());
+  }
+}

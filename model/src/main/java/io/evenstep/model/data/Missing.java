@@ -1,0 +1,14 @@
+package io.evenstep.model.data;
+
+/** What happens to a row with an empty or null value. */
+public enum Missing {
+  /** It is an error. */
+  REFUSE,
+  /** The row is left out, and counted. */
+  DROP,
+  /**
+   * A number is put in its place; for a category, the category of empty values. Labels are never
+   * filled.
+   */
+  FILL
+}

@@ -1,0 +1,65 @@
+package io.evenstep.model.data;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows into the records of one encoding. Not thread-safe. */
+public final class RowEncoder {
+  private final Encoding encoding;
+  private final List<String> columns = new ArrayList<>();
+  private final List<SegmentEncoder> segments = new ArrayList<>();
+  private final int recordBytes;
+
+  RowEncoder(Encoding encoding) {
+    this.encoding = encoding;
+    this.recordBytes = encoding.recordBytes();
+    for (TensorEncoding input : encoding.inputs()) {
+      add(input, encoding.missing());
+    }
+    Missing forLabels = encoding.missing() == Missing.FILL ? Missing.REFUSE : encoding.missing();
+    for (TensorEncoding output : encoding.outputs()) {
+      add(output, forLabels);
+    }
+  }
+
+  private void add(TensorEncoding tensor, Missing missing) {
+    for (Segment segment : tensor.segments()) {
+      columns.addAll(segment.columns());
+      segments.add(SegmentEncoder.of(segment, missing, encoding.fill()));
+    }
+  }
+
+  /** The columns whose values {@link #encode} takes, in order; a column may come twice. */
+  public List<String> columns() {
+    return List.copyOf(columns);
+  }
+
+  /** Bytes of a record. */
+  public int recordBytes() {
+    return recordBytes;
+  }
+
+  /**
+   * Encodes one row.
+   *
+   * @param values one a column, in the order of {@link #columns()}; null for nothing
+   * @param record takes {@link #recordBytes()} bytes from its position on, little-endian
+   * @return false when the row is to be left out because a value is missing; the record is then
+   *     unfinished, and its position undefined
+   * @throws InvalidValueException naming column, rule and value
+   */
+  public boolean encode(@Nullable Object[] values, ByteBuffer record) throws InvalidValueException {
+    record.order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    for (SegmentEncoder segment : segments) {
+      if (!segment.encode(values, at, record)) {
+        return false;
+      }
+      at += segment.columns();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,90 @@
+package io.evenstep.model.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+
+/**
+ * Columns of one kind that lie side by side in a record and in the tensor it becomes.
+ *
+ * @param kind what a value is
+ * @param columns the source's columns, in order, at least one
+ * @param shape of one value: [] for a number or a category, [n] for numbers, [channels, height,
+ *     width] for an image
+ * @param storage of each stored number
+ * @param categories of {@code INDEX} and {@code ONE_HOT}, by index; else empty
+ * @param scaling of the stored numbers
+ */
+public record Segment(
+    Kind kind,
+    List<String> columns,
+    List<Long> shape,
+    Storage storage,
+    List<String> categories,
+    Scaling scaling) {
+
+  /** What one value of a column is. */
+  public enum Kind {
+    /** One number. */
+    NUMBER,
+    /** A category that becomes its index, as one number. */
+    INDEX,
+    /** A category that becomes as many numbers as there are categories. */
+    ONE_HOT,
+    /** A fixed count of numbers: a sequence, a vector, or raw pixels. */
+    NUMBERS,
+    /** A PNG or JPEG file's bytes. */
+    IMAGE;
+
+    /** Whether values are names of categories. */
+    public boolean isCategory() {
+      return this == INDEX || this == ONE_HOT;
+    }
+  }
+
+  /** Copies the lists and checks that they fit each other. */
+  public Segment {
+    columns = List.copyOf(columns);
+    shape = List.copyOf(shape);
+    categories = List.copyOf(categories);
+    require(!columns.isEmpty(), "must have a column", columns);
+    require(kind.isCategory() != categories.isEmpty(), "must have categories or none", categories);
+    int numbers = columns.size() * product(shape);
+    int pairs = scaling.shift().size();
+    require(pairs == 0 || numbers % pairs == 0, "must scale equal runs of " + numbers, pairs);
+  }
+
+  /** Numbers of the whole segment as stored. */
+  @JsonIgnore
+  public int stored() {
+    return columns.size() * valueNumbers();
+  }
+
+  /** Numbers of one value as stored. */
+  @JsonIgnore
+  public int valueNumbers() {
+    return product(shape);
+  }
+
+  /** Numbers of the whole segment in the tensor. */
+  @JsonIgnore
+  public int width() {
+    return kind == Kind.ONE_HOT ? columns.size() * categories.size() : stored();
+  }
+
+  /** Bytes of the whole segment in a record. */
+  @JsonIgnore
+  public int bytes() {
+    return stored() * storage.bytes();
+  }
+
+  static int product(List<Long> shape) {
+    return Math.toIntExact(
+        shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact));
+  }
+
+  private static void require(boolean holds, String rule, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException("Invalid segment: " + rule + ", got " + value);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.evenstep.model.data;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes the values of one segment's columns. */
+abstract sealed class SegmentEncoder {
+  final Segment segment;
+  final Missing missing;
+
+  private SegmentEncoder(Segment segment, Missing missing) {
+    this.segment = segment;
+    this.missing = missing;
+  }
+
+  static SegmentEncoder of(Segment segment, Missing missing, float fill) {
+    return switch (segment.kind()) {
+      case INDEX, ONE_HOT -> new Categories(segment, missing);
+      case NUMBER, NUMBERS -> new Numbers(segment, missing, fill);
+      case IMAGE -> new Images(segment, missing, fill);
+    };
+  }
+
+  int columns() {
+    return segment.columns().size();
+  }
+
+  /** Writes the values from {@code first} on; false when the row is to be left out. */
+  boolean encode(@Nullable Object[] values, int first, ByteBuffer record)
+      throws InvalidValueException {
+    for (int column = 0; column < segment.columns().size(); column++) {
+      Object value = values[first + column];
+      try {
+        if (value == null || Cells.isMissing(value)) {
+          if (missing == Missing.DROP) {
+            return false;
+          }
+          encodeMissing(record);
+        } else {
+          encodeValue(value, record);
+        }
+      } catch (InvalidValueException e) {
+        throw e.in(segment.columns().get(column));
+      }
+    }
+    return true;
+  }
+
+  abstract void encodeValue(Object value, ByteBuffer record) throws InvalidValueException;
+
+  abstract void encodeFill(ByteBuffer record) throws InvalidValueException;
+
+  private void encodeMissing(ByteBuffer record) throws InvalidValueException {
+    if (missing == Missing.REFUSE) {
+      throw new InvalidValueException("must not be missing", "nothing");
+    }
+    encodeFill(record);
+  }
+
+  private static final class Numbers extends SegmentEncoder {
+    private final float fill;
+    private final float[] numbers; // of one value
+
+    Numbers(Segment segment, Missing missing, float fill) {
+      super(segment, missing);
+      this.fill = fill;
+      this.numbers = new float[segment.valueNumbers()];
+    }
+
+    @Override
+    void encodeValue(Object value, ByteBuffer record) throws InvalidValueException {
+      if (segment.kind() == Segment.Kind.NUMBER) {
+        put(Cells.number(value), value, record);
+      } else if (segment.storage() == Storage.U8 && value instanceof byte[] bytes) {
+        putBytes(bytes, record);
+      } else {
+        Cells.numbers(value, numbers, 0, numbers.length);
+        for (float number : numbers) {
+          put(number, number, record);
+        }
+      }
+    }
+
+    private void putBytes(byte[] bytes, ByteBuffer record) throws InvalidValueException {
+      if (bytes.length != numbers.length) {
+        throw new InvalidValueException("must hold " + numbers.length + " numbers", bytes.length);
+      }
+      record.put(bytes);
+    }
+
+    private void put(float number, Object value, ByteBuffer record) throws InvalidValueException {
+      if (segment.storage() == Storage.F32) {
+        record.putFloat(number);
+      } else if (number >= 0 && number <= 255 && number == (int) number) {
+        record.put((byte) (int) number);
+      } else {
+        throw new InvalidValueException("must be a whole number from 0 to 255", value);
+      }
+    }
+
+    @Override
+    void encodeFill(ByteBuffer record) throws InvalidValueException {
+      for (int i = 0; i < numbers.length; i++) {
+        put(fill, fill, record);
+      }
+    }
+  }
+
+  private static final class Images extends SegmentEncoder {
+    private final float fill;
+
+    Images(Segment segment, Missing missing, float fill) {
+      super(segment, missing);
+      this.fill = fill;
+    }
+
+    @Override
+    void encodeValue(Object value, ByteBuffer record) throws InvalidValueException {
+      if (!(value instanceof byte[] file)) {
+        throw new InvalidValueException("must be the bytes of a PNG or JPEG", value);
+      }
+      record.put(Images8.decode(file, segment.shape()));
+    }
+
+    @Override
+    void encodeFill(ByteBuffer record) {
+      for (int i = 0; i < segment.valueNumbers(); i++) {
+        record.put((byte) (int) fill);
+      }
+    }
+  }
+
+  private static final class Categories extends SegmentEncoder {
+    private static final int SHOWN = 20;
+
+    private final Map<String, Integer> indexes = new HashMap<>();
+
+    Categories(Segment segment, Missing missing) {
+      super(segment, missing);
+      List<String> categories = segment.categories();
+      for (int i = 0; i < categories.size(); i++) {
+        indexes.put(categories.get(i), i);
+      }
+    }
+
+    @Override
+    void encodeValue(Object value, ByteBuffer record) throws InvalidValueException {
+      encodeCategory(Cells.category(value), record);
+    }
+
+    @Override
+    void encodeFill(ByteBuffer record) throws InvalidValueException {
+      encodeCategory("", record);
+    }
+
+    private void encodeCategory(String category, ByteBuffer record) throws InvalidValueException {
+      Integer index = indexes.get(category);
+      if (index == null) {
+        throw new InvalidValueException("must be one of " + known(), category);
+      }
+      if (segment.storage() == Storage.U8) {
+        record.put((byte) index.intValue());
+      } else {
+        record.putInt(index);
+      }
+    }
+
+    private String known() {
+      List<String> categories = segment.categories();
+      return categories.size() <= SHOWN
+          ? categories.toString()
+          : categories.subList(0, SHOWN) + " and " + (categories.size() - SHOWN) + " more";
+    }
+  }
+}

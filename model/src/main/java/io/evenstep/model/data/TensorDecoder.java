@@ -1,0 +1,84 @@
+package io.evenstep.model.data;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Decodes each tensor to one float array on the heap, and copies that at once. */
+final class TensorDecoder implements RecordDecoder {
+  private final int recordBytes;
+  private final List<Tensor> inputs = new ArrayList<>();
+  private final List<Tensor> outputs = new ArrayList<>();
+  private byte[] bytes = new byte[0]; // [rows * recordBytes], kept from call to call
+
+  TensorDecoder(Encoding encoding) {
+    this.recordBytes = encoding.recordBytes();
+    int offset = 0;
+    for (TensorEncoding input : encoding.inputs()) {
+      inputs.add(new Tensor(input, offset));
+      offset += input.bytes();
+    }
+    for (TensorEncoding output : encoding.outputs()) {
+      outputs.add(new Tensor(output, offset));
+      offset += output.bytes();
+    }
+  }
+
+  @Override
+  public int recordBytes() {
+    return recordBytes;
+  }
+
+  @Override
+  public MiniBatch decode(ByteBuffer records, int rows) {
+    int length = Math.multiplyExact(rows, recordBytes);
+    if (bytes.length < length) {
+      bytes = new byte[length];
+    }
+    records.get(bytes, 0, length);
+    return new MiniBatch(decode(inputs, rows), decode(outputs, rows), List.of(), List.of(), rows);
+  }
+
+  private List<INDArray> decode(List<Tensor> tensors, int rows) {
+    List<INDArray> arrays = new ArrayList<>(tensors.size());
+    for (Tensor tensor : tensors) {
+      arrays.add(tensor.decode(bytes, recordBytes, rows));
+    }
+    return arrays;
+  }
+
+  private static final class Tensor {
+    private final long[] shape; // [rows, ...]
+    private final int width;
+    private final List<SegmentDecoder> segments = new ArrayList<>();
+    private float[] numbers = new float[0]; // [rows * width]
+
+    Tensor(TensorEncoding encoding, int offset) {
+      this.width = encoding.width();
+      this.shape = new long[encoding.shape().size() + 1];
+      for (int i = 1; i < shape.length; i++) {
+        shape[i] = encoding.shape().get(i - 1);
+      }
+      int from = offset;
+      int to = 0;
+      for (Segment segment : encoding.segments()) {
+        segments.add(SegmentDecoder.of(segment, from, to));
+        from += segment.bytes();
+        to += segment.width();
+      }
+    }
+
+    INDArray decode(byte[] records, int recordBytes, int rows) {
+      if (numbers.length != rows * width) {
+        numbers = new float[rows * width];
+      }
+      for (SegmentDecoder segment : segments) {
+        segment.decode(records, recordBytes, rows, numbers, width);
+      }
+      shape[0] = rows;
+      return Nd4j.create(numbers, shape.clone(), 'c');
+    }
+  }
+}

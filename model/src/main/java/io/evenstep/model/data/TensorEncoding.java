@@ -1,0 +1,42 @@
+package io.evenstep.model.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+
+/**
+ * How one input or output of the network lies in a record.
+ *
+ * @param name of the input or output
+ * @param shape of one row of the tensor, without the rows
+ * @param segments side by side, in the order of the tensor's numbers
+ */
+public record TensorEncoding(String name, List<Long> shape, List<Segment> segments) {
+  /** Copies the lists and checks the shape against the segments. */
+  public TensorEncoding {
+    shape = List.copyOf(shape);
+    segments = List.copyOf(segments);
+    int numbers = segments.stream().mapToInt(Segment::width).sum();
+    if (Segment.product(shape) != numbers) {
+      throw new IllegalArgumentException(
+          "Invalid shape of " + name + ": must hold " + numbers + " numbers, got " + shape);
+    }
+  }
+
+  /** Numbers of one row of the tensor. */
+  @JsonIgnore
+  public int width() {
+    return Segment.product(shape);
+  }
+
+  /** Bytes in a record. */
+  @JsonIgnore
+  public int bytes() {
+    return segments.stream().mapToInt(Segment::bytes).sum();
+  }
+
+  /** The source's columns, in order. */
+  @JsonIgnore
+  public List<String> columns() {
+    return segments.stream().flatMap(segment -> segment.columns().stream()).toList();
+  }
+}
