@@ -33,6 +33,11 @@ public record Shares(int shards, int worldSize, long length) {
 
   /** First shard of a rank; its run goes up to the first of the next rank. */
   public int firstShard(int rank) {
+    return firstShard(rank, shards, worldSize);
+  }
+
+  /** First of {@code shards} things that a rank has; its run goes up to the next rank's first. */
+  public static int firstShard(int rank, int shards, int worldSize) {
     return (int) ((long) rank * shards / worldSize);
   }
 
