@@ -1,5 +1,7 @@
 package io.evenstep.model.data;
 
+import java.io.Serializable;
+
 /**
  * Where one block of a pack lies. A block is a run of fixed-size records, a few megabytes long.
  *
@@ -8,4 +10,4 @@ package io.evenstep.model.data;
  * @param rows records in the block, at least 1
  * @param crc32c CRC-32C of the records' bytes
  */
-public record BlockEntry(String file, long offset, int rows, int crc32c) {}
+public record BlockEntry(String file, long offset, int rows, int crc32c) implements Serializable {}

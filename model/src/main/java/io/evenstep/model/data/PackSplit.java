@@ -1,5 +1,6 @@
 package io.evenstep.model.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param rows rows in all blocks together
  * @param blocks in the order they were written, which does not depend on the cluster
  */
-public record PackSplit(long rows, List<BlockEntry> blocks) {
+public record PackSplit(long rows, List<BlockEntry> blocks) implements Serializable {
   /** Copies the list and checks the row count against it. */
   public PackSplit {
     blocks = List.copyOf(blocks);

@@ -1,0 +1,88 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.StepClock.Phase;
+import io.evenstep.worker.comm.Communicator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What comes after training: the right parameters, their metrics, the saved model, the report. */
+final class Ending {
+  private final TrainingPlan plan;
+  private final Network network;
+  private final Communicator world;
+  private final Evaluation evaluation;
+  private final Keeper keeper;
+  private final Journal journal;
+
+  Ending(
+      TrainingPlan plan,
+      Network network,
+      Communicator world,
+      Evaluation evaluation,
+      Keeper keeper,
+      Journal journal) {
+    this.plan = plan;
+    this.network = network;
+    this.world = world;
+    this.evaluation = evaluation;
+    this.keeper = keeper;
+    this.journal = journal;
+  }
+
+  WorkerReport finish(Effort effort, Map<String, Double> lastValidation, StepClock clock) {
+    Map<Phase, Double> clockMillis = clock.milliseconds();
+    Map<String, Double> validation = lastValidation;
+    if (bestIsEarlier()) {
+      keeper.saveModel("model-last.zip");
+      world.allGather(new byte[0]); // [rank 0 has written the best one when this returns]
+      keeper.restoreBest();
+      validation = Map.of();
+    }
+    if (validation.isEmpty()) {
+      validation = evaluation.of(plan.data().validation());
+    }
+    Map<String, Double> test = evaluation.of(plan.data().test());
+    String model = keeper.saveModel("model.zip");
+    return report(effort, clockMillis, validation, test, model);
+  }
+
+  private WorkerReport report(
+      Effort effort,
+      Map<Phase, Double> clockMillis,
+      Map<String, Double> validation,
+      Map<String, Double> test,
+      String model) {
+    double stepMillis =
+        clockMillis.entrySet().stream()
+            .filter(entry -> entry.getKey() != Phase.OTHER)
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    long examples = journal.examples() - effort.start().examples();
+    return new WorkerReport(
+        world.rank(),
+        journal.step(),
+        journal.examples(),
+        journal.epoch(),
+        bestIsEarlier() ? journal.bestEpoch() : journal.epoch() - 1,
+        journal.stopped(),
+        effort.start().step(),
+        effort.seconds(),
+        examples * 1e3 / Math.max(1e-3, stepMillis),
+        journal.epochLosses(),
+        new TreeMap<>(validation),
+        new TreeMap<>(test),
+        effort.bytesPerStep(),
+        effort.lowerBoundBytesPerStep(),
+        clockMillis,
+        FlatArrays.sha256(network.parameters()),
+        model);
+  }
+
+  private boolean bestIsEarlier() {
+    return plan.stopping().enabled()
+        && journal.bestEpoch() >= 0
+        && journal.bestEpoch() != journal.epoch() - 1;
+  }
+}

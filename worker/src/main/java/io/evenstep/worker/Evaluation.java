@@ -1,0 +1,84 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.comm.Communicator;
+import io.evenstep.worker.comm.Shares;
+import io.evenstep.worker.feed.BlockReader;
+import io.evenstep.worker.feed.SequentialReader;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Metrics of a split, evaluated by all workers together. The split is cut into as many parts as
+ * there are shards and merged in their order, so every rank gets the same bits for any number of
+ * workers.
+ */
+final class Evaluation {
+  private final Communicator world;
+  private final Network network;
+  private final BlockReader reader;
+  private final RecordDecoder decoder;
+  private final Supplier<Evaluator> evaluators;
+  private final int parts;
+
+  Evaluation(
+      Communicator world,
+      Network network,
+      BlockReader reader,
+      RecordDecoder decoder,
+      Supplier<Evaluator> evaluators,
+      int parts) {
+    this.world = world;
+    this.network = network;
+    this.reader = reader;
+    this.decoder = decoder;
+    this.evaluators = evaluators;
+    this.parts = parts;
+  }
+
+  /** Metrics by name; none when there are no rows. */
+  Map<String, Double> of(PackSplit split) {
+    if (split.rows() == 0) {
+      return Map.of();
+    }
+    SequentialReader rows = new SequentialReader(split, reader, decoder);
+    List<byte[]> own = new ArrayList<>();
+    int end = Shares.firstShard(world.rank() + 1, parts, world.worldSize());
+    for (int part = Shares.firstShard(world.rank(), parts, world.worldSize()); part < end; part++) {
+      Evaluator evaluator = evaluators.get();
+      rows.read(part, parts, batch -> evaluator.add(network, batch));
+      own.add(evaluator.toBytes());
+    }
+    Evaluator whole = evaluators.get();
+    world.allGather(join(own)).forEach(ofRank -> split(ofRank).forEach(whole::merge));
+    return whole.metrics();
+  }
+
+  private static byte[] join(List<byte[]> parts) {
+    int bytes = parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum();
+    ByteBuffer joined = ByteBuffer.allocate(bytes);
+    parts.forEach(part -> joined.putInt(part.length).put(part));
+    return joined.array();
+  }
+
+  private static List<byte[]> split(byte[] joined) {
+    List<byte[]> parts = new ArrayList<>();
+    ByteBuffer rest = ByteBuffer.wrap(joined);
+    while (rest.hasRemaining()) {
+      int length = rest.getInt();
+      if (length < 0 || length > rest.remaining()) {
+        throw new BufferUnderflowException();
+      }
+      byte[] part = new byte[length];
+      rest.get(part);
+      parts.add(part);
+    }
+    return parts;
+  }
+}

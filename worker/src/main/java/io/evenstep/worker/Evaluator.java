@@ -1,0 +1,27 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.Network;
+import java.util.Map;
+
+/**
+ * Metrics of some rows, which merge with those of others. Merging in a fixed order must give the
+ * same bits wherever the rows were evaluated.
+ */
+public interface Evaluator {
+  /** Takes labelled rows into account. */
+  void add(Network network, MiniBatch batch);
+
+  /** All it has gathered. */
+  byte[] toBytes();
+
+  /**
+   * Takes what another one gathered, of rows that follow.
+   *
+   * @throws IllegalArgumentException when these bytes are no evaluator's of this kind
+   */
+  void merge(byte[] other);
+
+  /** Metrics by name, such as {@code loss} and {@code accuracy}. */
+  Map<String, Double> metrics();
+}

@@ -1,0 +1,110 @@
+package io.evenstep.worker;
+
+import io.evenstep.worker.checkpoint.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where training stands: the counts, the losses, and the best epoch so far. */
+final class Journal {
+  private final TrainingPlan plan;
+  private long step;
+  private int epoch;
+  private long examples;
+  private double epochLossSum;
+  private final List<Double> epochLosses = new ArrayList<>();
+  private int bestEpoch = -1;
+  private double bestValue;
+  private int epochsSinceBest;
+  private boolean stopped;
+
+  Journal(TrainingPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Goes on from a checkpoint. */
+  void restore(Position position) {
+    step = position.step();
+    epoch = position.epoch();
+    examples = position.examples();
+    epochLossSum = position.epochLossSum();
+    epochLosses.addAll(position.epochLosses());
+    bestEpoch = position.bestEpoch();
+    bestValue = position.bestValue();
+    epochsSinceBest = position.epochsSinceBest();
+    stopped = position.stopped();
+  }
+
+  Position position() {
+    return new Position(
+        plan.runId(),
+        plan.configSha256(),
+        plan.seed(),
+        step,
+        epoch,
+        examples,
+        epochLossSum,
+        epochLosses,
+        bestEpoch,
+        bestValue,
+        epochsSinceBest,
+        stopped,
+        Platform.describe());
+  }
+
+  void stepDone(int rows) {
+    step++;
+    examples += rows;
+  }
+
+  void lossKnown(double sum) {
+    epochLossSum += sum;
+  }
+
+  /** Closes the epoch; returns its mean loss. */
+  double epochDone() {
+    double mean = epochLossSum / plan.data().train().rows();
+    epochLosses.add(mean);
+    epochLossSum = 0;
+    epoch++;
+    return mean;
+  }
+
+  /** Weighs the metric of the epoch just closed; returns whether it is the best so far. */
+  boolean judge(double value) {
+    Stopping stopping = plan.stopping();
+    boolean best = bestEpoch < 0 || stopping.improves(value, bestValue);
+    if (best) {
+      bestEpoch = epoch - 1;
+      bestValue = value;
+      epochsSinceBest = 0;
+    } else {
+      epochsSinceBest++;
+    }
+    stopped = stopping.enabled() && epochsSinceBest >= stopping.patience();
+    return best;
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  long step() {
+    return step;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  long examples() {
+    return examples;
+  }
+
+  int bestEpoch() {
+    return bestEpoch;
+  }
+
+  List<Double> epochLosses() {
+    return epochLosses;
+  }
+}

@@ -1,0 +1,157 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DivergedException;
+import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.checkpoint.Checkpoint;
+import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.checkpoint.Position;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a run's checkpoints and its model. Rank 0 writes; every rank reads. */
+final class Keeper {
+  private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+  private final TrainingPlan plan;
+  private final Network network;
+  private final FileSystem files;
+  private final Path folder;
+  private final CheckpointStore store;
+  private final int rank;
+  private long lastStep;
+
+  Keeper(TrainingPlan plan, Network network, FileSystem files, int rank) {
+    this.plan = plan;
+    this.network = network;
+    this.files = files;
+    this.rank = rank;
+    this.folder = new Path(plan.output().folder());
+    this.store = new CheckpointStore(files, new Path(folder, "checkpoints"), plan.output().keep());
+    if (rank == 0) {
+      store.removeUnfinished();
+    }
+  }
+
+  /**
+   * Puts the replica to where the newest good checkpoint was taken, if the plan says so.
+   *
+   * @throws ConfigException when one is needed and missing, or is of another configuration
+   */
+  void resume(Journal journal) {
+    TrainingPlan.Resume wish = plan.output().resume();
+    Optional<Checkpoint> newest =
+        wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest();
+    if (newest.isEmpty() && wish == TrainingPlan.Resume.MUST) {
+      throw new ConfigException("Cannot resume run " + plan.runId() + ": it has no checkpoint");
+    }
+    newest.ifPresent(
+        checkpoint -> {
+          check(checkpoint.position());
+          restore(checkpoint);
+          journal.restore(checkpoint.position());
+          lastStep = journal.step();
+          log.info("Resuming run {} at step {}", plan.runId(), journal.step());
+        });
+  }
+
+  /** Takes a checkpoint when enough steps have passed since the last one. */
+  void stepDone(Journal journal) {
+    long every = plan.output().checkpointSteps();
+    if (every > 0 && journal.step() - lastStep >= every) {
+      save(journal);
+    }
+  }
+
+  void save(Journal journal) {
+    lastStep = journal.step();
+    if (rank == 0) {
+      store.save(checkpoint(journal));
+    }
+  }
+
+  void saveBest(Journal journal) {
+    if (rank == 0) {
+      store.saveBest(checkpoint(journal));
+    }
+  }
+
+  /** Puts the replica to the best epoch; once rank 0 has written it. */
+  void restoreBest() {
+    Checkpoint best =
+        store
+            .best()
+            .orElseThrow(
+                () -> new IllegalStateException("The best checkpoint in " + folder + " is gone"));
+    restore(best);
+  }
+
+  /** Writes the network as it stands; returns its path. */
+  String saveModel(String name) {
+    Path target = new Path(folder, name);
+    if (rank == 0) {
+      Path unfinished = new Path(folder, name + ".unfinished");
+      try {
+        try (OutputStream out = files.create(unfinished, true)) {
+          network.save(out);
+        }
+        files.delete(target, false);
+        if (!files.rename(unfinished, target)) {
+          throw new IOException("Cannot rename " + unfinished);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot write model " + target, e);
+      }
+    }
+    return target.toString();
+  }
+
+  private Checkpoint checkpoint(Journal journal) {
+    if (!Float.isFinite(network.parameters().sumNumber().floatValue())) {
+      throw new DivergedException(
+          "Rank " + rank + " at step " + journal.step() + ": a parameter is not finite");
+    }
+    ByteBuffer state = network.optimizerState().map(FlatArrays::bytes).orElse(NOTHING);
+    return new Checkpoint(journal.position(), FlatArrays.bytes(network.parameters()), state);
+  }
+
+  private void check(Position position) {
+    if (!position.configSha256().equals(plan.configSha256()) || position.seed() != plan.seed()) {
+      throw new ConfigException(
+          "Cannot resume run " + plan.runId() + ": its checkpoint is of another configuration");
+    }
+    if (!position.platform().equals(Platform.describe())) {
+      log.warn(
+          "The checkpoint was made on {}, this is {}: results may differ in the last bits",
+          position.platform(),
+          Platform.describe());
+    }
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    copy(checkpoint.parameters(), network.parameters());
+    network.optimizerState().ifPresent(state -> copy(checkpoint.optimizerState(), state));
+  }
+
+  private static void copy(ByteBuffer from, INDArray to) {
+    ByteBuffer target = FlatArrays.bytes(to);
+    if (target.remaining() != from.remaining()) {
+      throw new ConfigException(
+          "Cannot resume: the network needs "
+              + target.remaining()
+              + " bytes, the checkpoint has "
+              + from.remaining());
+    }
+    target.put(from.duplicate());
+  }
+}

@@ -1,0 +1,35 @@
+package io.evenstep.worker;
+
+import java.util.Map;
+
+/** Something worth telling the user while a network trains. */
+public sealed interface ProgressEvent {
+  /**
+   * A step is done.
+   *
+   * @param step global steps done
+   * @param epoch current epoch, from 0
+   * @param examples rows done since training began, over all workers and attempts
+   * @param loss mean over the step's rows, without penalty
+   * @param examplesPerSecond over all workers, since the last event or so
+   */
+  record StepDone(long step, int epoch, long examples, double loss, double examplesPerSecond)
+      implements ProgressEvent {}
+
+  /**
+   * An epoch is done.
+   *
+   * @param epoch the epoch, from 0
+   * @param step global steps done
+   * @param loss mean over the epoch's rows, as they were trained on
+   * @param validation metrics of the validation rows, by name; empty when there are none
+   * @param best whether this is the best so far by the metric of early stopping
+   */
+  record EpochDone(int epoch, long step, double loss, Map<String, Double> validation, boolean best)
+      implements ProgressEvent {
+    /** Copies the map. */
+    public EpochDone {
+      validation = Map.copyOf(validation);
+    }
+  }
+}

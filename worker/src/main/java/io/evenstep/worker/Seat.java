@@ -1,0 +1,22 @@
+package io.evenstep.worker;
+
+import io.evenstep.worker.comm.Rendezvous;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * The place of one worker in its run.
+ *
+ * @param rank 0 to below {@code worldSize}
+ * @param worldSize how many workers, at least 1
+ * @param rendezvous how it meets the others
+ * @param packFiles file system of the pack
+ * @param outputFiles file system of the run's folder
+ * @param listener hears of progress; used by rank 0 only
+ */
+public record Seat(
+    int rank,
+    int worldSize,
+    Rendezvous rendezvous,
+    FileSystem packFiles,
+    FileSystem outputFiles,
+    ProgressListener listener) {}

@@ -1,0 +1,47 @@
+package io.evenstep.worker;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Where a worker's time goes: it is always in exactly one phase. Belongs to one thread. */
+public final class StepClock {
+  /** What a worker may be doing. */
+  public enum Phase {
+    /** Waiting for the feed's next rows. */
+    FEED,
+    /** Forward and backward. */
+    COMPUTE,
+    /** Adding up, sending and receiving. */
+    COMMUNICATE,
+    /** Waiting for peers that are not as far yet. */
+    WAIT,
+    /** The optimizer's step. */
+    UPDATE,
+    /** Everything else: evaluation, checkpoints, reports. */
+    OTHER
+  }
+
+  private final long[] nanos = new long[Phase.values().length];
+  private Phase phase = Phase.OTHER;
+  private long since = System.nanoTime();
+
+  /** From now on time counts for {@code next}; returns what it counted for before. */
+  public Phase enter(Phase next) {
+    long now = System.nanoTime();
+    nanos[phase.ordinal()] += now - since;
+    Phase before = phase;
+    since = now;
+    phase = next;
+    return before;
+  }
+
+  /** Milliseconds in each phase so far. */
+  public Map<Phase, Double> milliseconds() {
+    enter(phase);
+    Map<Phase, Double> totals = new EnumMap<>(Phase.class);
+    for (Phase each : Phase.values()) {
+      totals.put(each, nanos[each.ordinal()] / 1e6);
+    }
+    return totals;
+  }
+}

@@ -1,0 +1,128 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.StepClock.Phase;
+import io.evenstep.worker.comm.Losses;
+import io.evenstep.worker.feed.RandomKey;
+import io.evenstep.worker.feed.StepRows;
+import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.sync.SyncStrategy;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Training, as every rank does it. All ranks see the same losses and metrics, so they all stop,
+ * judge and keep alike without another word.
+ */
+final class TrainingLoop {
+  private final TrainingPlan plan;
+  private final Network network;
+  private final SyncStrategy sync;
+  private final Evaluation evaluation;
+  private final Keeper keeper;
+  private final Journal journal;
+  private final Reporter reporter;
+  private final StepClock clock;
+  private final Traffic traffic;
+  private Map<String, Double> validation = Map.of();
+  private long rowsSinceLoss;
+
+  TrainingLoop(
+      TrainingPlan plan,
+      Network network,
+      SyncStrategy sync,
+      Evaluation evaluation,
+      Keeper keeper,
+      Journal journal,
+      Reporter reporter,
+      StepClock clock,
+      Traffic traffic) {
+    this.plan = plan;
+    this.network = network;
+    this.sync = sync;
+    this.evaluation = evaluation;
+    this.keeper = keeper;
+    this.journal = journal;
+    this.reporter = reporter;
+    this.clock = clock;
+    this.traffic = traffic;
+  }
+
+  /** Trains from where the journal stands to the last epoch, or until early stopping ends it. */
+  void run(TrainingFeed feed) {
+    while (!journal.stopped()) {
+      clock.enter(Phase.FEED);
+      Optional<StepRows> rows = feed.next();
+      clock.enter(Phase.OTHER);
+      if (rows.isEmpty()) {
+        return;
+      }
+      takeStep(rows.get());
+      if (rows.get().lastOfEpoch()) {
+        endEpoch(rows.get());
+      }
+    }
+  }
+
+  /** Metrics of the validation rows at the end of the last epoch. */
+  Map<String, Double> validation() {
+    return validation;
+  }
+
+  private void takeStep(StepRows rows) {
+    traffic.stepBegins();
+    sync.begin(rows.step(), rows.rows());
+    for (StepRows.Shard shard : rows.shards()) {
+      sync.add(shard.index(), shard.rows().rows(), computeGradient(rows.step(), shard));
+    }
+    Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
+    traffic.stepEnds();
+
+    journal.stepDone(rows.rows());
+    reporter.rowsDone(rows.rows());
+    rowsSinceLoss += rows.rows();
+    losses.ifPresent(known -> replicasAgree(rows, known));
+  }
+
+  private double computeGradient(long step, StepRows.Shard shard) {
+    clock.enter(Phase.COMPUTE);
+    double loss =
+        network.computeGradient(shard.rows(), RandomKey.of(plan.seed(), step, shard.index()));
+    clock.enter(Phase.OTHER);
+    return loss;
+  }
+
+  private void replicasAgree(StepRows rows, Losses losses) {
+    journal.lossKnown(losses.total());
+    reporter.stepDone(rows, journal, losses.total() / rowsSinceLoss);
+    rowsSinceLoss = 0;
+    if (!rows.lastOfEpoch()) {
+      keeper.stepDone(journal);
+    }
+  }
+
+  private void endEpoch(StepRows rows) {
+    sync.settle(rows.step()).ifPresent(losses -> replicasAgree(rows, losses));
+    double loss = journal.epochDone();
+    validation = evaluation.of(plan.data().validation());
+    boolean best = !validation.isEmpty() && journal.judge(metric());
+    if (best) {
+      keeper.saveBest(journal);
+    }
+    keeper.save(journal);
+    reporter.epochDone(
+        journal, loss, validation, best ? Reporter.Best.THIS : Reporter.Best.EARLIER);
+  }
+
+  private double metric() {
+    Double value = validation.get(plan.stopping().metric());
+    if (value == null) {
+      throw new ConfigException(
+          "training.stopping.metric",
+          "must be one of " + validation.keySet(),
+          plan.stopping().metric());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,139 @@
+package io.evenstep.worker.checkpoint;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one run in one folder. A file gets its name only once it is whole; of several
+ * the newest good one counts. One rank writes, all may read.
+ */
+public final class CheckpointStore {
+  private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
+  private static final Pattern STEP = Pattern.compile("step-\\d{12}\\.ckpt");
+  private static final String BEST = "best.ckpt";
+  private static final String UNFINISHED = ".unfinished";
+
+  private final FileSystem files;
+  private final Path folder;
+  private final int keep;
+
+  /**
+   * The store in {@code folder}, which need not exist yet.
+   *
+   * @param keep how many are kept besides the best, at least 1
+   */
+  public CheckpointStore(FileSystem files, Path folder, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("Invalid keep: must be at least 1, got " + keep);
+    }
+    this.files = files;
+    this.folder = folder;
+    this.keep = keep;
+  }
+
+  /**
+   * Adds a checkpoint and drops those that are too many.
+   *
+   * @throws UncheckedIOException when the file system fails; the ones before are then untouched
+   */
+  public void save(Checkpoint checkpoint) {
+    write(checkpoint, String.format("step-%012d.ckpt", checkpoint.position().step()));
+    List<Path> all = newestFirst();
+    for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+      delete(old);
+    }
+  }
+
+  /** Puts a checkpoint in the place of the best so far. */
+  public void saveBest(Checkpoint checkpoint) {
+    write(checkpoint, BEST);
+  }
+
+  /** The newest good one; damaged ones are skipped with a word. */
+  public Optional<Checkpoint> newest() {
+    return newestFirst().stream().map(this::read).flatMap(Optional::stream).findFirst();
+  }
+
+  /** The best one, when there is a good one. */
+  public Optional<Checkpoint> best() {
+    return read(new Path(folder, BEST));
+  }
+
+  /** Removes what a writer that died has left behind. */
+  public void removeUnfinished() {
+    list().stream().filter(file -> file.getName().endsWith(UNFINISHED)).forEach(this::delete);
+  }
+
+  private void write(Checkpoint checkpoint, String name) {
+    Path target = new Path(folder, name);
+    Path unfinished = new Path(folder, name + UNFINISHED);
+    try {
+      files.mkdirs(folder);
+      try (OutputStream out = files.create(unfinished, true)) {
+        CheckpointFormat.write(checkpoint, out);
+      }
+      files.delete(target, false);
+      if (!files.rename(unfinished, target)) {
+        throw new IOException("Cannot rename " + unfinished + " to " + target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write checkpoint " + target, e);
+    }
+  }
+
+  private Optional<Checkpoint> read(Path file) {
+    try {
+      FileStatus status = files.getFileStatus(file);
+      try (FSDataInputStream in = files.open(file)) {
+        return Optional.of(CheckpointFormat.read(in, status.getLen()));
+      }
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      log.warn("Skipped checkpoint {}: {}", file, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<Path> newestFirst() {
+    return list().stream()
+        .filter(file -> STEP.matcher(file.getName()).matches())
+        .sorted(Comparator.comparing(Path::getName).reversed())
+        .toList();
+  }
+
+  private List<Path> list() {
+    List<Path> found = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(folder)) {
+        found.add(status.getPath());
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list checkpoints in " + folder, e);
+    }
+    return found;
+  }
+
+  private void delete(Path file) {
+    try {
+      files.delete(file, false);
+    } catch (IOException e) {
+      log.warn("Cannot delete old checkpoint {}: {}", file, e.getMessage());
+    }
+  }
+}

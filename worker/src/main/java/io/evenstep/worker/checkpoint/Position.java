@@ -1,0 +1,40 @@
+package io.evenstep.worker.checkpoint;
+
+import java.util.List;
+
+/**
+ * Where training stands, beside the numbers of the network: the JSON header of a checkpoint.
+ *
+ * @param runId name of the run
+ * @param configSha256 of the job's configuration
+ * @param seed what sampling order, dropout and noise are drawn from
+ * @param step global steps done
+ * @param epoch epoch of the next step
+ * @param examples rows done
+ * @param epochLossSum losses of the current epoch's steps so far
+ * @param epochLosses mean loss of each epoch done
+ * @param bestEpoch best epoch by the metric of early stopping; -1 when none is done
+ * @param bestValue its metric
+ * @param epochsSinceBest epochs done without improvement
+ * @param stopped whether early stopping has ended training
+ * @param platform processor and native libraries the bits are good for
+ */
+public record Position(
+    String runId,
+    String configSha256,
+    long seed,
+    long step,
+    int epoch,
+    long examples,
+    double epochLossSum,
+    List<Double> epochLosses,
+    int bestEpoch,
+    double bestValue,
+    int epochsSinceBest,
+    boolean stopped,
+    String platform) {
+  /** Copies the list. */
+  public Position {
+    epochLosses = List.copyOf(epochLosses);
+  }
+}

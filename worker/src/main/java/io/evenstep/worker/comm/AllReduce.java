@@ -1,0 +1,162 @@
+package io.evenstep.worker.comm;
+
+import io.evenstep.worker.StepClock;
+import io.evenstep.worker.StepClock.Phase;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The exact sum of a vector over all shards of a step, in place, with the same bits on every rank
+ * and for every number of ranks.
+ *
+ * <p>Each rank adds its own shards as far as the tree of {@link TreeStack} allows and sends the
+ * owner of each slice its sums for that slice; the owner finishes the tree in shard order and sends
+ * its slice to all. A rank sends {@code 2(N-1)/N} times the vector when its shards are one subtree,
+ * which is the least there is (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms
+ * for clusters of workstations"). Work goes by chunks, so that adding and sending overlap.
+ *
+ * <p>A step is {@link #begin}, one {@link #add} for each own shard that has rows, {@link #finish}.
+ */
+public final class AllReduce {
+  private final Transport transport;
+  private final StepClock clock;
+  private final INDArray vector; // [n]
+  private final Shares shares;
+  private final int rank;
+  private final LocalSums own;
+  private final List<List<Chunk>> slices; // [rank, chunk], of the vector
+  private final Map<INDArray, List<List<Chunk>>> views = new IdentityHashMap<>();
+  private final PieceInbox inbox;
+  private long step;
+  private int present;
+
+  AllReduce(Transport transport, INDArray vector, int shards, StepClock clock) {
+    this.transport = transport;
+    this.clock = clock;
+    this.vector = vector;
+    this.shares = new Shares(shards, transport.worldSize(), vector.length());
+    this.rank = transport.rank();
+    this.own = new LocalSums(vector, shares, rank);
+    this.slices = slicesOf(vector);
+    views.put(vector, slices);
+    this.inbox = new PieceInbox(transport, shares, clock);
+  }
+
+  /** Who computes which shards. */
+  public Shares shares() {
+    return shares;
+  }
+
+  /**
+   * Begins a step, in which peers may send while this rank still computes.
+   *
+   * @param present how many shards have rows; these are the first ones
+   */
+  public void begin(long step, int present) {
+    if (present < 1 || present > shares.shards()) {
+      throw new IllegalArgumentException(
+          "Invalid present shards: must be 1 to " + shares.shards() + ", got " + present);
+    }
+    this.step = step;
+    this.present = present;
+    own.begin(present);
+    inbox.post(step, present);
+  }
+
+  /** Takes the next own shard's sum from the vector, and its loss. */
+  public void add(double loss) {
+    Phase before = clock.enter(Phase.COMMUNICATE);
+    own.add(loss);
+    clock.enter(before);
+  }
+
+  /**
+   * Completes the step: the vector then holds the sum over all shards.
+   *
+   * @return the losses of the step
+   * @throws RankLostException when a peer is gone or silent past the limit
+   */
+  public Losses finish() {
+    Phase before = clock.enter(Phase.COMMUNICATE);
+    List<TreeStack.Node<LocalSums.Sum>> pieces = own.pieces();
+    List<List<List<Chunk>>> cut = new ArrayList<>(); // [piece, rank, chunk]
+    pieces.forEach(piece -> cut.add(piece.sum().map(this::chunksOf).orElse(List.of())));
+    sendPieces(pieces, cut);
+    List<Transport.Receipt> sliceReceipts = postSlices();
+    reduceOwnSlice(cut);
+    sliceReceipts.forEach(Transport.Receipt::await);
+    transport.flush();
+    Losses losses = inbox.losses(pieces);
+    clock.enter(before);
+    return losses;
+  }
+
+  private void sendPieces(List<TreeStack.Node<LocalSums.Sum>> pieces, List<List<List<Chunk>>> cut) {
+    for (int chunk = 0; chunk < slices.get(0).size() + 1; chunk++) {
+      for (int hop = 1; hop < transport.worldSize(); hop++) {
+        int peer = (rank + hop) % transport.worldSize();
+        for (int piece = 0; piece < cut.size(); piece++) {
+          Optional<LocalSums.Sum> sum = pieces.get(piece).sum();
+          if (sum.isPresent() && chunk < slices.get(peer).size()) {
+            Chunk part = cut.get(piece).get(peer).get(chunk);
+            send(peer, FrameType.PIECE, piece, chunk, part, sum.get().loss());
+          }
+        }
+      }
+    }
+  }
+
+  private List<Transport.Receipt> postSlices() {
+    List<Transport.Receipt> receipts = new ArrayList<>();
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      List<Chunk> chunks = slices.get(peer);
+      for (int chunk = 0; peer != rank && chunk < chunks.size(); chunk++) {
+        Chunk part = chunks.get(chunk);
+        FrameHeader expected = FrameHeader.of(FrameType.SLICE, 0, step, chunk, part.length(), 0);
+        receipts.add(transport.post(peer, expected, part.bytes()));
+      }
+    }
+    return receipts;
+  }
+
+  private void reduceOwnSlice(List<List<List<Chunk>>> cut) {
+    List<Chunk> target = slices.get(rank);
+    for (int chunk = 0; chunk < target.size(); chunk++) {
+      int at = chunk;
+      List<Optional<Chunk>> mine =
+          cut.stream()
+              .map(
+                  piece ->
+                      piece.isEmpty()
+                          ? Optional.<Chunk>empty()
+                          : Optional.of(piece.get(rank).get(at)))
+              .toList();
+      inbox.reduce(chunk, mine, target.get(chunk));
+      for (int hop = 1; hop < transport.worldSize(); hop++) {
+        int peer = (rank + hop) % transport.worldSize();
+        send(peer, FrameType.SLICE, 0, chunk, target.get(chunk), 0);
+      }
+    }
+  }
+
+  private void send(int peer, FrameType type, int piece, int chunk, Chunk part, double value) {
+    FrameHeader header = FrameHeader.of(type, piece, step, chunk, part.length(), value);
+    transport.send(peer, header, part.bytes());
+  }
+
+  private List<List<Chunk>> chunksOf(LocalSums.Sum sum) {
+    return views.computeIfAbsent(sum.gradient(), this::slicesOf);
+  }
+
+  private List<List<Chunk>> slicesOf(INDArray array) {
+    List<List<Chunk>> cut = new ArrayList<>();
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      cut.add(Chunk.cut(array, shares.sliceStart(peer), shares.sliceStart(peer + 1)));
+    }
+    return cut;
+  }
+}

@@ -1,0 +1,73 @@
+package io.evenstep.worker.comm;
+
+import io.evenstep.model.network.FlatArrays;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A stretch of a flat float array: seen as numbers to add, and as bytes to send. Made once, used
+ * every step.
+ */
+final class Chunk {
+  /** Floats a chunk; small enough to add one while the next is on its way. */
+  static final int FLOATS = 1 << 16;
+
+  private final INDArray array; // [floats]
+  private final ByteBuffer bytes;
+
+  private Chunk(INDArray array, ByteBuffer bytes) {
+    this.array = array;
+    this.bytes = bytes;
+  }
+
+  /** The chunks of {@code vector} from {@code start} to {@code end}, at least one. */
+  static List<Chunk> cut(INDArray vector, long start, long end) {
+    ByteBuffer all = FlatArrays.bytes(vector);
+    List<Chunk> chunks = new ArrayList<>();
+    for (long at = start; at < end; at += FLOATS) {
+      long to = Math.min(end, at + FLOATS);
+      INDArray view = vector.get(NDArrayIndex.interval(at, to));
+      int from = (int) (at * Float.BYTES);
+      chunks.add(new Chunk(view, all.slice(from, (int) ((to - at) * Float.BYTES))));
+    }
+    return chunks.isEmpty() ? List.of(nothing()) : List.copyOf(chunks);
+  }
+
+  /** Chunks of fresh memory, as long as those {@link #cut} makes. */
+  static List<Chunk> allocate(long floats) {
+    return floats == 0
+        ? List.of(nothing())
+        : cut(Nd4j.createUninitialized(DataType.FLOAT, floats), 0, floats);
+  }
+
+  private static Chunk nothing() {
+    return new Chunk(Nd4j.empty(DataType.FLOAT), ByteBuffer.allocateDirect(0));
+  }
+
+  ByteBuffer bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return bytes.remaining();
+  }
+
+  /** Writes left + right to this, which may be either of them. */
+  void sum(Chunk left, Chunk right) {
+    if (length() > 0) {
+      Nd4j.getExecutioner().exec(new AddOp(left.array, right.array, array));
+    }
+  }
+
+  void copyFrom(Chunk other) {
+    if (length() > 0) {
+      bytes.duplicate().put(other.bytes.duplicate());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.evenstep.worker.comm;
+
+import io.evenstep.worker.StepClock;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What the workers of a run do together. Every rank must call the same operations in the same
+ * order, from one thread. Closing it leaves no thread and no connection.
+ */
+public final class Communicator implements AutoCloseable {
+  private static final long MAX_PART_BYTES = 256L << 20;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+  private final Transport transport;
+  private long gathers;
+
+  Communicator(Transport transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * Meets the other ranks of the run.
+   *
+   * @param connectTimeout limit for all connections together, after the rendezvous
+   * @param peerTimeout longest time a peer is waited for
+   * @throws RankLostException when a rank does not turn up in time
+   */
+  public static Communicator join(
+      Membership me, Rendezvous rendezvous, Duration connectTimeout, Duration peerTimeout) {
+    return new Communicator(Meeting.join(me, rendezvous, connectTimeout, peerTimeout));
+  }
+
+  /** This worker's rank. */
+  public int rank() {
+    return transport.rank();
+  }
+
+  /** How many ranks there are. */
+  public int worldSize() {
+    return transport.worldSize();
+  }
+
+  /** Bytes that went into sockets so far, headers and handshakes included. */
+  public long bytesSent() {
+    return transport.bytesSent();
+  }
+
+  /**
+   * An all-reduce over one vector, for the life of this communicator.
+   *
+   * @param vector contiguous floats, [n]; where each shard's sum turns up and the total is left
+   * @param shards how many shards a step has, at least {@link #worldSize()}
+   */
+  public AllReduce allReduce(INDArray vector, int shards, StepClock clock) {
+    return new AllReduce(transport, vector, shards, clock);
+  }
+
+  /**
+   * Gives every rank's bytes to every rank, by rank; up to 256 MB each.
+   *
+   * @throws RankLostException when a peer is gone, silent past the limit, or sends too much
+   */
+  public List<byte[]> allGather(byte[] part) {
+    gathers++;
+    ByteBuffer mine = ByteBuffer.allocateDirect(part.length).put(part).flip();
+    List<Transport.Receipt> sizes = new ArrayList<>();
+    for (int peer = 0; peer < worldSize(); peer++) {
+      if (peer != rank()) {
+        transport.send(peer, header(FrameType.SIZE, 0, part.length), NOTHING);
+        transport.send(peer, header(FrameType.PART, part.length, 0), mine);
+        sizes.add(transport.post(peer, header(FrameType.SIZE, 0, 0), NOTHING));
+      }
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (int peer = 0; peer < worldSize(); peer++) {
+      parts.add(peer == rank() ? part : receive(peer, sizes.remove(0).await()));
+    }
+    transport.flush();
+    return parts;
+  }
+
+  private byte[] receive(int peer, double size) {
+    if (!(size >= 0 && size <= MAX_PART_BYTES)) {
+      String reason = "Invalid gather: must be at most " + MAX_PART_BYTES + " bytes, got " + size;
+      throw new RankLostException(rank(), gathers, peer, reason, null);
+    }
+    ByteBuffer room = ByteBuffer.allocateDirect((int) size);
+    transport.post(peer, header(FrameType.PART, (int) size, 0), room).await();
+    byte[] part = new byte[(int) size];
+    room.get(part);
+    return part;
+  }
+
+  private FrameHeader header(FrameType type, int length, double value) {
+    return FrameHeader.of(type, 0, gathers, 0, length, value);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,214 @@
+package io.evenstep.worker.comm;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: a handshake, then frames. It reads exactly what it expects next, straight to
+ * where it belongs, so a peer can neither make it allocate nor get ahead of it.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+  private final SocketChannel channel;
+  private final Handshake handshake;
+  private final FrameSink sink;
+  private final LongAdder bytesSent;
+  private final ExactReads reads = new ExactReads();
+  private final ByteBuffer headerBytes = ByteBuffer.allocateDirect(FrameHeader.BYTES);
+  private final CRC32C checksum = new CRC32C();
+
+  private @Nullable FrameHeader header; // [of the frame whose payload is awaited]
+  private @Nullable ByteBuffer payload; // [null while the sink has no room for it]
+  private boolean paused;
+  private boolean open;
+  private String reason = "the connection was closed";
+
+  private Connection(
+      SocketChannel channel, Handshake handshake, FrameSink sink, LongAdder bytesSent) {
+    this.channel = channel;
+    this.handshake = handshake;
+    this.sink = sink;
+    this.bytesSent = bytesSent;
+  }
+
+  /** Puts a connection on a fresh channel; the handshake must be done within the limit. */
+  static void install(
+      SocketChannel channel,
+      Handshake handshake,
+      FrameSink sink,
+      LongAdder bytesSent,
+      Duration handshakeTimeout) {
+    Connection connection = new Connection(channel, handshake, sink, bytesSent);
+    channel.config().setTcpNoDelay(true).setRecvByteBufAllocator(connection.reads);
+    connection.reads.into(handshake.expected());
+    channel.pipeline().addLast(connection);
+    channel
+        .eventLoop()
+        .schedule(connection::closeUnlessOpen, handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Sends a frame. {@code payload} is not copied: it must stay as it is until the returned future
+   * is done, which it is once the socket took the last byte. For any one thread.
+   */
+  CompletableFuture<Void> send(FrameHeader frame, ByteBuffer payload) {
+    ByteBuffer head = ByteBuffer.allocate(FrameHeader.BYTES);
+    frame.write(head, payload);
+    ByteBuf front = channel.alloc().directBuffer(FrameHeader.BYTES).writeBytes(head.flip());
+    ByteBuf message = Unpooled.wrappedBuffer(front, Unpooled.wrappedBuffer(payload));
+    return write(message);
+  }
+
+  /** Asks the sink again for room; call it on the event loop, after a destination turned up. */
+  void resume() {
+    FrameHeader waiting = header;
+    if (waiting == null || payload != null) {
+      return;
+    }
+    try {
+      paused = false;
+      startPayload(waiting);
+      if (!paused) {
+        channel.config().setAutoRead(true);
+      }
+    } catch (ProtocolException e) {
+      channel.pipeline().fireExceptionCaught(e);
+    }
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    ByteBuffer opening = handshake.opening();
+    if (opening.hasRemaining()) {
+      write(Unpooled.wrappedBuffer(opening));
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    int count = bytes.readableBytes();
+    bytes.release();
+    ByteBuffer into = payload;
+    if (into != null) {
+      checksum.update(into.duplicate().limit(into.position() + count));
+    }
+    if (reads.advance(count)) {
+      filled();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (open) {
+      open = false;
+      sink.closed(reason);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    reason = String.valueOf(cause.getMessage());
+    if (!open) {
+      log.warn("Refused a connection from {}: {}", channel.remoteAddress(), reason);
+    }
+    context.close();
+  }
+
+  private void filled() {
+    if (!handshake.done()) {
+      shake();
+    } else if (header == null) {
+      FrameHeader next = FrameHeader.read(headerBytes.flip(), checksum);
+      header = next;
+      startPayload(next);
+    } else {
+      finishFrame(header);
+    }
+  }
+
+  private void shake() {
+    Optional<ByteBuffer> reply = handshake.received();
+    reply.ifPresent(bytes -> write(Unpooled.wrappedBuffer(bytes)));
+    if (handshake.done()) {
+      sink.opened(this, handshake.peer());
+      open = true;
+      expectHeader();
+    } else {
+      reads.into(handshake.expected());
+    }
+  }
+
+  private void startPayload(FrameHeader next) {
+    Optional<ByteBuffer> room = sink.destination(next);
+    if (room.isEmpty()) {
+      reads.nowhere();
+      paused = true;
+      channel.config().setAutoRead(false);
+      return;
+    }
+    payload = room.get().duplicate();
+    if (payload.hasRemaining()) {
+      reads.into(payload);
+    } else {
+      finishFrame(next);
+    }
+  }
+
+  private void finishFrame(FrameHeader frame) {
+    if ((int) checksum.getValue() != frame.crc()) {
+      throw new ProtocolException("Invalid frame: wrong checksum of " + frame);
+    }
+    expectHeader();
+    sink.received(frame);
+  }
+
+  private void expectHeader() {
+    header = null;
+    payload = null;
+    reads.into(headerBytes.clear());
+  }
+
+  private void closeUnlessOpen() {
+    if (!handshake.done() && channel.isActive()) {
+      log.warn("Refused a connection from {}: no handshake in time", channel.remoteAddress());
+      channel.close();
+    }
+  }
+
+  private CompletableFuture<Void> write(ByteBuf message) {
+    int bytes = message.readableBytes();
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    channel
+        .writeAndFlush(message)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                bytesSent.add(bytes);
+                written.complete(null);
+              } else {
+                written.completeExceptionally(done.cause());
+              }
+            });
+    return written;
+  }
+}

@@ -1,0 +1,44 @@
+package io.evenstep.worker.comm;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** One named network thread, joined on close. */
+final class EventLoop implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final EventLoopGroup group;
+
+  EventLoop(String name) {
+    group =
+        new NioEventLoopGroup(
+            1,
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              threads.add(thread);
+              return thread;
+            });
+  }
+
+  EventLoopGroup group() {
+    return group;
+  }
+
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      for (Thread thread : threads) {
+        thread.join(LIMIT.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

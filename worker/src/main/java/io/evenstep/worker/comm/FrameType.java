@@ -1,0 +1,17 @@
+package io.evenstep.worker.comm;
+
+/** What a frame carries. The order is the wire format: add at the end. */
+enum FrameType {
+  /** A rank's sum over one subtree of shards, cut to a chunk of the receiver's slice. */
+  PIECE,
+  /** A chunk of the sender's slice, added up over all shards. */
+  SLICE,
+  /** How many bytes the sender's part of a gather has, in the header's value. */
+  SIZE,
+  /** The sender's part of a gather. */
+  PART,
+  /** The sender leaves; its chunk field names the rank it lost, or -1 when all is well. */
+  BYE,
+  /** One progress event as JSON. */
+  PROGRESS
+}

@@ -1,0 +1,159 @@
+package io.evenstep.worker.comm;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Every rank connected to every other, over Netty, on one network thread. */
+final class Mesh implements Transport {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+  private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
+
+  private final Membership me;
+  private final Duration peerTimeout;
+  private final EventLoop loop;
+  private final LongAdder bytesSent = new LongAdder();
+  private final List<Peer> peers; // [by rank; the own one is never connected]
+  private volatile @Nullable Loss loss;
+
+  private record Loss(int peer, String reason) {}
+
+  Mesh(Membership me, Duration peerTimeout) {
+    this.me = me;
+    this.peerTimeout = peerTimeout;
+    this.loop = new EventLoop("evenstep-comm-" + me.rank());
+    this.peers = IntStream.range(0, me.worldSize()).mapToObj(r -> new Peer(r, this)).toList();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  LongAdder sentCounter() {
+    return bytesSent;
+  }
+
+  Peer peer(int rank) {
+    return peers.get(rank);
+  }
+
+  @Override
+  public int rank() {
+    return me.rank();
+  }
+
+  @Override
+  public int worldSize() {
+    return me.worldSize();
+  }
+
+  @Override
+  public void send(int peer, FrameHeader header, ByteBuffer payload) {
+    peers.get(peer).send(header, payload);
+  }
+
+  @Override
+  public Receipt post(int peer, FrameHeader expected, ByteBuffer destination) {
+    Peer.Posted entry = peers.get(peer).post(expected, destination);
+    return new Awaited(peer, expected.step(), entry.done());
+  }
+
+  @Override
+  public void flush() {
+    for (Peer peer : peers) {
+      new Awaited(peer.rank(), 0, peer.lastWrite().thenApply(done -> 0.0)).await();
+    }
+  }
+
+  @Override
+  public long bytesSent() {
+    return bytesSent.sum();
+  }
+
+  @Override
+  public void close() {
+    Loss known = loss;
+    int culprit = known == null ? -1 : known.peer;
+    FrameHeader bye = FrameHeader.of(FrameType.BYE, 0, 0, culprit, 0, 0);
+    List<CompletableFuture<Connection>> open =
+        peers.stream().map(Peer::connection).filter(Mesh::isOpen).toList();
+    CompletableFuture.allOf(
+            open.stream()
+                .map(peer -> peer.join().send(bye, NOTHING).exceptionally(gone -> null))
+                .toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, GOODBYE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    open.forEach(peer -> peer.join().channel().close());
+    loop.close();
+  }
+
+  /** Remembers the first rank that was lost, and lets everyone who waits for any peer know. */
+  void lost(int peer, String reason) {
+    synchronized (this) {
+      if (loss != null) {
+        return;
+      }
+      loss = new Loss(peer, reason);
+    }
+    peers.forEach(each -> each.depart(reason));
+  }
+
+  /** What brought a wait to its end. */
+  static String reason(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+  }
+
+  private static boolean isOpen(CompletableFuture<Connection> connection) {
+    return connection.isDone() && !connection.isCompletedExceptionally();
+  }
+
+  /** A wait with a limit, which ends in a named loss if it does not end well. */
+  private final class Awaited implements Receipt {
+    private final int peer;
+    private final long step;
+    private final CompletableFuture<Double> done;
+
+    Awaited(int peer, long step, CompletableFuture<Double> done) {
+      this.peer = peer;
+      this.step = step;
+      this.done = done;
+    }
+
+    @Override
+    public boolean arrived() {
+      return done.isDone();
+    }
+
+    @Override
+    public double await() {
+      try {
+        return done.get(peerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        lost(peer, "it sent nothing for " + peerTimeout.toMillis() + " ms");
+        throw named(e);
+      } catch (ExecutionException e) {
+        lost(peer, reason(e));
+        throw named(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        lost(peer, "the wait for it was interrupted");
+        throw named(e);
+      }
+    }
+
+    private RankLostException named(Throwable cause) {
+      Loss first = loss;
+      return first == null
+          ? new RankLostException(me.rank(), step, peer, "it has left the run", cause)
+          : new RankLostException(me.rank(), step, first.peer, first.reason, cause);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.evenstep.worker.comm;
+
+import io.evenstep.worker.StepClock;
+import io.evenstep.worker.StepClock.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the other ranks send of this rank's slice, and the rest of the tree over it: their pieces
+ * and the own ones, added in shard order whatever the order of arrival.
+ */
+final class PieceInbox {
+  private final Transport transport;
+  private final Shares shares;
+  private final StepClock clock;
+  private final int rank;
+  private final List<List<Shares.Piece>> pieces = new ArrayList<>(); // [rank, piece]
+  private final List<List<List<Chunk>>> memory = new ArrayList<>(); // [rank, piece, chunk]
+  private final List<List<List<Transport.Receipt>>> receipts = new ArrayList<>();
+  private int present;
+
+  /** Some pieces added up, and how many they are. */
+  private record Partial(Chunk chunk, int count) {}
+
+  PieceInbox(Transport transport, Shares shares, StepClock clock) {
+    this.transport = transport;
+    this.shares = shares;
+    this.clock = clock;
+    this.rank = transport.rank();
+    long floats = shares.sliceStart(rank + 1) - shares.sliceStart(rank);
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      List<List<Chunk>> room = new ArrayList<>();
+      pieces.add(shares.pieces(peer));
+      for (int piece = 0; peer != rank && piece < pieces.get(peer).size(); piece++) {
+        room.add(Chunk.allocate(floats));
+      }
+      memory.add(room);
+    }
+  }
+
+  /** Makes room for all that will come in a step. */
+  void post(long step, int present) {
+    this.present = present;
+    receipts.clear();
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      List<List<Transport.Receipt>> ofPeer = new ArrayList<>(); // [piece, chunk]
+      List<List<Chunk>> room = memory.get(peer);
+      room.forEach(piece -> ofPeer.add(new ArrayList<>()));
+      receipts.add(ofPeer);
+      int chunks = room.isEmpty() ? 0 : room.get(0).size();
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        for (int piece = 0; piece < room.size(); piece++) {
+          if (pieces.get(peer).get(piece).present(present)) {
+            Chunk part = room.get(piece).get(chunk);
+            FrameHeader expected =
+                FrameHeader.of(FrameType.PIECE, piece, step, chunk, part.length(), 0);
+            ofPeer.get(piece).add(transport.post(peer, expected, part.bytes()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Adds one chunk of all pieces along the tree and writes the sum to {@code target}. */
+  void reduce(int chunk, List<Optional<Chunk>> mine, Chunk target) {
+    int total = pieces.stream().mapToInt(this::countPresent).sum();
+    TreeStack<Partial> stack = new TreeStack<>((left, right) -> add(left, right, total, target));
+    for (int peer = 0; peer < pieces.size(); peer++) {
+      for (int piece = 0; piece < pieces.get(peer).size(); piece++) {
+        Shares.Piece node = pieces.get(peer).get(piece);
+        Optional<Chunk> part = peer == rank ? mine.get(piece) : arrived(peer, piece, chunk);
+        stack.push(node.level(), node.index(), part.map(there -> new Partial(there, 1)));
+      }
+    }
+    Chunk sum = stack.fold().orElseThrow().chunk;
+    if (sum != target) {
+      target.copyFrom(sum);
+    }
+  }
+
+  /** The losses of all pieces, added along the tree; call it once the step is complete. */
+  Losses losses(List<TreeStack.Node<LocalSums.Sum>> mine) {
+    TreeStack<Double> stack = new TreeStack<>(Double::sum);
+    List<Losses.Part> parts = new ArrayList<>();
+    for (int peer = 0; peer < pieces.size(); peer++) {
+      for (int piece = 0; piece < pieces.get(peer).size(); piece++) {
+        Shares.Piece node = pieces.get(peer).get(piece);
+        Optional<Double> loss = loss(peer, piece, mine);
+        stack.push(node.level(), node.index(), loss);
+        int first = node.index() << node.level();
+        int rankOfPart = peer;
+        loss.ifPresent(
+            sum -> parts.add(new Losses.Part(rankOfPart, first, 1 << node.level(), sum)));
+      }
+    }
+    return new Losses(stack.fold().orElseThrow(), parts);
+  }
+
+  private Optional<Double> loss(int peer, int piece, List<TreeStack.Node<LocalSums.Sum>> mine) {
+    if (peer == rank) {
+      return mine.get(piece).sum().map(LocalSums.Sum::loss);
+    }
+    boolean there = pieces.get(peer).get(piece).present(present);
+    return there ? Optional.of(receipts.get(peer).get(piece).get(0).await()) : Optional.empty();
+  }
+
+  private int countPresent(List<Shares.Piece> ofRank) {
+    return (int) ofRank.stream().filter(piece -> piece.present(present)).count();
+  }
+
+  private Optional<Chunk> arrived(int peer, int piece, int chunk) {
+    if (!pieces.get(peer).get(piece).present(present)) {
+      return Optional.empty();
+    }
+    Transport.Receipt receipt = receipts.get(peer).get(piece).get(chunk);
+    if (!receipt.arrived()) {
+      clock.enter(chunk == 0 ? Phase.WAIT : Phase.COMMUNICATE);
+      receipt.await();
+      clock.enter(Phase.COMMUNICATE);
+    }
+    return Optional.of(memory.get(peer).get(piece).get(chunk));
+  }
+
+  private static Partial add(Partial left, Partial right, int total, Chunk target) {
+    int count = left.count + right.count;
+    Chunk out = count == total ? target : left.chunk;
+    out.sum(left.chunk, right.chunk);
+    return new Partial(out, count);
+  }
+}

@@ -1,0 +1,33 @@
+package io.evenstep.worker.comm;
+
+import java.io.Serializable;
+import java.security.SecureRandom;
+
+/** What the members of one run know and strangers do not. Never printed. */
+public final class Secret implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int BYTES = 32;
+
+  private final byte[] key;
+
+  private Secret(byte[] key) {
+    this.key = key;
+  }
+
+  /** A fresh one of 256 bits. */
+  public static Secret random() {
+    byte[] key = new byte[BYTES];
+    new SecureRandom().nextBytes(key);
+    return new Secret(key);
+  }
+
+  byte[] key() {
+    return key.clone();
+  }
+
+  /** Says nothing. */
+  @Override
+  public String toString() {
+    return "Secret[hidden]";
+  }
+}

@@ -1,0 +1,57 @@
+package io.evenstep.worker.comm;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Frames between the ranks of one run. Used by one thread.
+ *
+ * <p>An implementation must deliver the frames of a pair of ranks in order, once, and undamaged, or
+ * fail; it must put payloads straight into the memory posted for them; it must bound every wait;
+ * and once a peer is lost it must fail every later call with a {@link RankLostException} that names
+ * that peer.
+ */
+interface Transport extends AutoCloseable {
+  /** This worker's rank. */
+  int rank();
+
+  /** How many ranks there are. */
+  int worldSize();
+
+  /**
+   * Sends a frame to {@code peer} without waiting. The payload is sent from where it lies: it must
+   * not change before {@link #flush()} returns, or the peer is known to have received it.
+   */
+  void send(int peer, FrameHeader header, ByteBuffer payload);
+
+  /**
+   * Makes room for the next frame from {@code peer} that has no room yet.
+   *
+   * @param expected what that frame's header must say, but for value and checksum
+   * @param destination direct memory, {@code expected.length()} bytes, left alone until received
+   */
+  Receipt post(int peer, FrameHeader expected, ByteBuffer destination);
+
+  /** Waits until all payloads sent so far have left their memory. */
+  void flush();
+
+  /** Bytes that went into sockets since the beginning, headers and handshakes included. */
+  long bytesSent();
+
+  /** Says goodbye, ends all connections and joins all threads. */
+  @Override
+  void close();
+
+  /** The promise of one frame. */
+  interface Receipt {
+    /** Whether the frame has arrived. */
+    boolean arrived();
+
+    /**
+     * Waits for the frame.
+     *
+     * @return the value in its header
+     * @throws RankLostException when the peer is lost, or the time limit is over
+     */
+    double await();
+  }
+}

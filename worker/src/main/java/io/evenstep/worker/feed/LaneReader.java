@@ -1,0 +1,75 @@
+package io.evenstep.worker.feed;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The rows of one lane of one epoch, in the order they are trained on: the lane cut into windows of
+ * consecutive rows, each shuffled. Holds one window and what is left of one block.
+ */
+final class LaneReader {
+  private final EpochOrder order;
+  private final BlockReader reader;
+  private final int lane;
+  private final int windowRows;
+  private final int recordBytes;
+  private final long start; // [virtual row]
+  private final long rows;
+  private final byte[] window; // [windowRows, recordBytes]
+  private int[] taken = new int[0]; // [order within the window]
+  private int next; // [position in that order]
+  private long windowIndex;
+  private int blockIndex = -1;
+  private byte[] block = new byte[0];
+
+  /** Begins at row {@code skip} of the lane, without reading windows before it. */
+  LaneReader(EpochOrder order, BlockReader reader, int lane, int windowRows, long skip) {
+    this.order = order;
+    this.reader = reader;
+    this.lane = lane;
+    this.recordBytes = reader.recordBytes();
+    this.start = order.laneStart(lane);
+    this.rows = order.rowsBefore(lane, order.steps());
+    this.windowRows = (int) Math.min(windowRows, Math.max(1, rows));
+    this.window = new byte[Math.multiplyExact(this.windowRows, recordBytes)];
+    this.windowIndex = skip / this.windowRows;
+    if (skip < rows) {
+      fillWindow();
+      next = (int) (skip % this.windowRows);
+    }
+  }
+
+  /** Appends the next {@code count} records to {@code out}. */
+  void take(int count, ByteBuffer out) {
+    for (int i = 0; i < count; i++) {
+      if (next == taken.length) {
+        windowIndex++;
+        fillWindow();
+      }
+      out.put(window, taken[next++] * recordBytes, recordBytes);
+    }
+  }
+
+  private void fillWindow() {
+    long from = windowIndex * windowRows;
+    int count = (int) Math.min(windowRows, rows - from);
+    taken = order.windowOrder(lane, windowIndex, count);
+    next = 0;
+    int filled = 0;
+    while (filled < count) {
+      filled += copyFromBlock(start + from + filled, count - filled, filled);
+    }
+  }
+
+  private int copyFromBlock(long row, int wanted, int filled) {
+    int index = order.blockAt(row);
+    if (index != blockIndex) {
+      block = reader.read(order.block(index));
+      blockIndex = index;
+    }
+    int within = (int) (row - order.blockStart(index));
+    int count = Math.min(wanted, order.block(index).rows() - within);
+    System.arraycopy(
+        block, within * recordBytes, window, filled * recordBytes, count * recordBytes);
+    return count;
+  }
+}

@@ -1,0 +1,65 @@
+package io.evenstep.worker.feed;
+
+import io.evenstep.model.data.BlockEntry;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.data.RecordDecoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+/**
+ * The rows of a split in stored order, for evaluation. Batches are cut the same way whoever reads
+ * them, because a row's bits depend on how many rows go through a network at once.
+ */
+public final class SequentialReader {
+  /** Rows of a batch; the last of a part may have fewer. */
+  public static final int BATCH_ROWS = 256;
+
+  private final PackSplit split;
+  private final BlockReader reader;
+  private final RecordDecoder decoder;
+
+  /** A reader of one split, for one thread. */
+  public SequentialReader(PackSplit split, BlockReader reader, RecordDecoder decoder) {
+    this.split = split;
+    this.reader = reader;
+    this.decoder = decoder;
+  }
+
+  /** Hands over the rows of one of {@code parts} equal parts; a part may have none. */
+  public void read(int part, int parts, Consumer<MiniBatch> consumer) {
+    long from = split.rows() * part / parts;
+    long end = split.rows() * (part + 1) / parts;
+    int recordBytes = reader.recordBytes();
+    ByteBuffer batch = ByteBuffer.allocate(BATCH_ROWS * recordBytes).order(ByteOrder.LITTLE_ENDIAN);
+    long start = 0; // row at which the block begins
+    for (BlockEntry block : split.blocks()) {
+      long first = Math.max(from, start);
+      long last = Math.min(end, start + block.rows());
+      if (first < last) {
+        byte[] records = reader.read(block);
+        for (long row = first; row < last; row++) {
+          batch.put(records, (int) (row - start) * recordBytes, recordBytes);
+          flushIfFull(batch, consumer);
+        }
+      }
+      start += block.rows();
+    }
+    flush(batch, consumer);
+  }
+
+  private void flushIfFull(ByteBuffer batch, Consumer<MiniBatch> consumer) {
+    if (!batch.hasRemaining()) {
+      flush(batch, consumer);
+    }
+  }
+
+  private void flush(ByteBuffer batch, Consumer<MiniBatch> consumer) {
+    int rows = batch.position() / reader.recordBytes();
+    if (rows > 0) {
+      consumer.accept(decoder.decode(batch.flip(), rows));
+    }
+    batch.clear();
+  }
+}

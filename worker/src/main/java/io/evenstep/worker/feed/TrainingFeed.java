@@ -1,0 +1,127 @@
+package io.evenstep.worker.feed;
+
+import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.worker.Limits;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of one rank, step by step and epoch after epoch, read and decoded ahead by one thread.
+ *
+ * <p>Holds at most {@code prefetchBytes}, half of it encoded rows in the windows of the own lanes
+ * and half decoded rows (but always at least one record a lane and one step), and besides one block
+ * a lane. A window has {@code prefetchBytes / 2 / lanes / recordBytes} rows, whatever the number of
+ * ranks.
+ */
+public final class TrainingFeed implements AutoCloseable {
+  /**
+   * What is fed.
+   *
+   * @param lanes shards of a step over all ranks
+   * @param firstLane first lane of this rank
+   * @param endLane the lane after its last
+   */
+  public record Lanes(
+      PackSplit split, int batch, int epochs, long seed, int lanes, int firstLane, int endLane) {}
+
+  private final Lanes lanes;
+  private final BlockReader reader;
+  private final RecordDecoder decoder;
+  private final int windowRows;
+  private final PrefetchQueue<StepRows> queue;
+  private final Thread thread;
+
+  private TrainingFeed(
+      Lanes lanes,
+      BlockReader reader,
+      RecordDecoder decoder,
+      Limits limits,
+      long firstStep,
+      String name) {
+    this.lanes = lanes;
+    this.reader = reader;
+    this.decoder = decoder;
+    long windowBytes = limits.prefetchBytes() / 2 / lanes.lanes;
+    this.windowRows = (int) Math.max(1, windowBytes / reader.recordBytes());
+    this.queue = new PrefetchQueue<>(limits.prefetchBytes() / 2, limits.read());
+    this.thread = new Thread(() -> queue.fill(() -> produce(firstStep)), name);
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Starts to read ahead, from a global step on; nothing before it is read or decoded.
+   *
+   * @param decoder used by the feed's thread only
+   */
+  public static TrainingFeed start(
+      Lanes lanes,
+      BlockReader reader,
+      RecordDecoder decoder,
+      Limits limits,
+      long firstStep,
+      String name) {
+    TrainingFeed feed = new TrainingFeed(lanes, reader, decoder, limits, firstStep, name);
+    feed.thread.start();
+    return feed;
+  }
+
+  /**
+   * The next step's rows; empty after the last epoch.
+   *
+   * @throws io.evenstep.model.DataException when rows could not be read
+   */
+  public Optional<StepRows> next() {
+    return queue.take();
+  }
+
+  @Override
+  public void close() {
+    queue.close(thread);
+  }
+
+  private void produce(long firstStep) throws InterruptedException {
+    long stepsPerEpoch = (lanes.split.rows() + lanes.batch - 1) / lanes.batch;
+    long step = firstStep;
+    while (step < stepsPerEpoch * lanes.epochs) {
+      produceEpoch((int) (step / stepsPerEpoch), step % stepsPerEpoch, step);
+      step += stepsPerEpoch - step % stepsPerEpoch;
+    }
+  }
+
+  private void produceEpoch(int epoch, long firstWithin, long firstStep)
+      throws InterruptedException {
+    EpochOrder order = new EpochOrder(lanes.split, lanes.batch, lanes.lanes, lanes.seed, epoch);
+    List<LaneReader> readers = new ArrayList<>();
+    for (int lane = lanes.firstLane; lane < lanes.endLane; lane++) {
+      long skip = order.rowsBefore(lane, firstWithin);
+      readers.add(new LaneReader(order, reader, lane, windowRows, skip));
+    }
+    for (long within = firstWithin; within < order.steps(); within++) {
+      List<StepRows.Shard> shards = decode(order, readers, within);
+      boolean last = within == order.steps() - 1;
+      long step = firstStep + within - firstWithin;
+      queue.put(
+          new StepRows(step, epoch, order.rowsOf(within), last, shards),
+          shards.stream().mapToLong(shard -> MiniBatchBytes.of(shard.rows())).sum());
+    }
+  }
+
+  private List<StepRows.Shard> decode(EpochOrder order, List<LaneReader> readers, long within) {
+    List<StepRows.Shard> shards = new ArrayList<>();
+    for (int i = 0; i < readers.size(); i++) {
+      int lane = lanes.firstLane + i;
+      int rows = order.rowsOf(lane, within);
+      if (rows > 0) {
+        ByteBuffer records =
+            ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        readers.get(i).take(rows, records);
+        shards.add(new StepRows.Shard(lane, decoder.decode(records.flip(), rows)));
+      }
+    }
+    return shards;
+  }
+}

@@ -1,0 +1,61 @@
+package io.evenstep.worker.sync;
+
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.StepClock;
+import io.evenstep.worker.StepClock.Phase;
+import io.evenstep.worker.comm.AllReduce;
+import io.evenstep.worker.comm.Communicator;
+import io.evenstep.worker.comm.Losses;
+import io.evenstep.worker.feed.ShardSplit;
+import java.util.Optional;
+
+/** Every replica takes the same step, with the gradient summed over all shards. */
+public final class ExactSync implements SyncStrategy {
+  private final Network network;
+  private final StepClock clock;
+  private final AllReduce allReduce;
+  private final Divergence divergence;
+
+  /**
+   * Keeps replicas the same by all-reduce.
+   *
+   * @param shards shards of a step over all ranks
+   */
+  public ExactSync(Communicator world, Network network, int shards, StepClock clock) {
+    this.network = network;
+    this.clock = clock;
+    this.allReduce = world.allReduce(network.gradient(), shards, clock);
+    this.divergence = new Divergence(world.rank());
+  }
+
+  @Override
+  public void begin(long step, int rows) {
+    allReduce.begin(step, ShardSplit.present(rows, allReduce.shares().shards()));
+  }
+
+  @Override
+  public void add(int shard, int rows, double loss) {
+    divergence.watch(shard, loss);
+    allReduce.add(loss);
+  }
+
+  @Override
+  public Optional<Losses> finish(long step, int epoch, int rows) {
+    Losses losses = allReduce.finish();
+    divergence.check(step, losses, rows);
+    Phase before = clock.enter(Phase.UPDATE);
+    network.step(step, epoch, rows);
+    clock.enter(before);
+    return Optional.of(losses);
+  }
+
+  @Override
+  public Optional<Losses> settle(long step) {
+    return Optional.empty();
+  }
+
+  @Override
+  public double lowerBoundBytesPerStep() {
+    return allReduce.shares().lowerBoundBytes();
+  }
+}

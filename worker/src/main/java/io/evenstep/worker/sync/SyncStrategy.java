@@ -1,0 +1,35 @@
+package io.evenstep.worker.sync;
+
+import io.evenstep.worker.comm.Losses;
+import java.util.Optional;
+
+/**
+ * How the replicas of a run are kept the same. A step is {@link #begin}, one {@link #add} for each
+ * own shard that has rows, in order, right after its gradient was computed, and {@link #finish}.
+ */
+public sealed interface SyncStrategy permits ExactSync, AveragingSync {
+  /** Begins a step over {@code rows} rows of all workers together. */
+  void begin(long step, int rows);
+
+  /**
+   * Takes the gradient that the network now holds.
+   *
+   * @param loss sum over the shard's rows
+   */
+  void add(int shard, int rows, double loss);
+
+  /**
+   * Ends the step.
+   *
+   * @return the losses since the replicas were the same last; empty while they differ
+   * @throws io.evenstep.model.DivergedException when a loss is no finite number; the parameters are
+   *     then those before the step
+   */
+  Optional<Losses> finish(long step, int epoch, int rows);
+
+  /** Makes the replicas the same, if they are not; the losses since they were last, if any. */
+  Optional<Losses> settle(long step);
+
+  /** Fewest bytes it makes a rank send for a step, on average over ranks and steps. */
+  double lowerBoundBytesPerStep();
+}

@@ -1,0 +1,5 @@
+/** How replicas are made to agree: exact all-reduce of gradients, or averaging of parameters. */
+@NullMarked
+package io.evenstep.worker.sync;
+
+import org.jspecify.annotations.NullMarked;

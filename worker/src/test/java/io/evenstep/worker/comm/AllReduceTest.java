@@ -1,0 +1,118 @@
+package io.evenstep.worker.comm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.model.network.FlatArrays;
+import io.evenstep.worker.StepClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class AllReduceTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 8, 1000",
+    "8, 3, 1000",
+    "8, 1, 1000",
+    "8, 5, 200003",
+    "16, 16, 131072",
+    "8, 8, 7",
+    "4, 4, 1"
+  })
+  void givesTheSameBitsForAnyNumberOfWorkers(int shards, int present, int length) throws Exception {
+    List<String> alone = reduce(1, shards, present, length);
+    for (int workers : new int[] {2, 3, 4, 5, 8}) {
+      if (workers <= shards) {
+        assertThat(reduce(workers, shards, present, length))
+            .as(workers + " workers")
+            .containsOnly(alone.get(0));
+      }
+    }
+  }
+
+  @Test
+  void isTheSumOfAllShards() throws Exception {
+    assertThat(
+            Ranks.run(
+                3,
+                (rank, rendezvous) -> {
+                  try (Communicator world = join(rank, 3, rendezvous)) {
+                    INDArray vector = Nd4j.create(DataType.FLOAT, 100);
+                    AllReduce sum = world.allReduce(vector, 3, new StepClock());
+                    sum.begin(0, 3);
+                    vector.assign(rank + 1);
+                    sum.add(rank + 1);
+                    double loss = sum.finish().total();
+                    return loss + vector.getFloat(0) + vector.getFloat(99);
+                  }
+                }))
+        .containsOnly(18.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2", "2, 8", "4, 8", "3, 3"})
+  void staysWithinTwoPercentOfTheLowerBoundAtTheSocket(int workers, int shards) throws Exception {
+    int length = 300_000;
+    int steps = 5;
+    List<Long> sent =
+        Ranks.run(
+            workers,
+            (rank, rendezvous) -> {
+              try (Communicator world = join(rank, workers, rendezvous)) {
+                run(world, shards, shards, length, steps);
+                return world.bytesSent() / steps;
+              }
+            });
+    double bound = new Shares(shards, workers, length).lowerBoundBytes();
+    assertThat(sent).allSatisfy(bytes -> assertThat(bytes / bound).isBetween(0.99, 1.02));
+  }
+
+  private static List<String> reduce(int workers, int shards, int present, int length)
+      throws Exception {
+    return Ranks.run(
+        workers,
+        (rank, rendezvous) -> {
+          try (Communicator world = join(rank, workers, rendezvous)) {
+            return String.join(",", run(world, shards, present, length, 3));
+          }
+        });
+  }
+
+  private static List<String> run(
+      Communicator world, int shards, int present, int length, int steps) {
+    INDArray vector = Nd4j.create(DataType.FLOAT, length);
+    AllReduce sum = world.allReduce(vector, shards, new StepClock());
+    List<String> bits = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      sum.begin(step, present);
+      int end = Math.min(present, sum.shares().firstShard(world.rank() + 1));
+      for (int shard = sum.shares().firstShard(world.rank()); shard < end; shard++) {
+        Random random = new Random(31L * step + shard);
+        double loss = random.nextGaussian();
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+          values[i] = (float) (random.nextGaussian() * Math.exp(random.nextGaussian() * 4));
+        }
+        vector.assign(Nd4j.createFromArray(values));
+        sum.add(loss);
+      }
+      Losses losses = sum.finish();
+      bits.add(FlatArrays.sha256(vector) + Double.toHexString(losses.total()));
+    }
+    return bits;
+  }
+
+  private static Communicator join(int rank, int workers, Rendezvous rendezvous) {
+    Membership me = new Membership("test", TestSecret.SECRET, rank, workers);
+    return Communicator.join(me, rendezvous, LIMIT, LIMIT);
+  }
+}
