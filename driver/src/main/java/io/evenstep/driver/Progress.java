@@ -1,7 +1,7 @@
 package io.evenstep.driver;
 
 /** Takes what a user likes to see while a job goes on. Every method may be called by any thread. */
-public interface Progress {
+public interface Progress extends AutoCloseable {
   /** One finished thing worth a line, such as {@code Packed 1,797 rows}. */
   void say(String line);
 
@@ -23,6 +23,12 @@ public interface Progress {
 
   /** The piece of work has ended, well or not. */
   void end();
+
+  /** Ends, so that a job can be shown in a try block. */
+  @Override
+  default void close() {
+    end();
+  }
 
   /** Shows nothing. */
   Progress SILENT =

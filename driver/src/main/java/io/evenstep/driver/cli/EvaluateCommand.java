@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.Progress;
 import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.config.JobConfig;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Map<String, Double> evaluate() {
     try (SparkSession session = spark.open("evenstep evaluate");
-        TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr())) {
+        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       return job.run(folder, config, session, progress);

@@ -3,13 +3,13 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.Overrides;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -28,21 +28,25 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = run.open(new Configuration());
-    JobConfig config = RunOptions.job(folder, Overrides.NONE);
+    String config = RunOptions.json(folder);
     PrintWriter out = spec.commandLine().getOut();
     Optional<RunReport> report = folder.report();
     report.ifPresentOrElse(
         done -> Summary.print(done, folder.toString(), out),
-        () -> out.printf("%s: not finished%n", config.name()));
-    out.printf("  %-16s %s%n", "config SHA-256", config.sha256());
+        () -> out.printf(Locale.ROOT, "%s: not finished%n", folder));
+    out.printf(Locale.ROOT, "  %-16s %s%n", "config SHA-256", JobConfig.sha256Of(config));
     report.ifPresent(
-        done -> out.printf("  %-16s %s%n", "weights SHA-256", done.parametersSha256()));
+        done ->
+            out.printf(Locale.ROOT, "  %-16s %s%n", "weights SHA-256", done.parametersSha256()));
     checkpoints(folder)
         .forEach(
             file ->
                 out.printf(
+                    Locale.ROOT,
                     "  %-16s %s, %,d bytes%n",
-                    "checkpoint", file.getPath().getName(), file.getLen()));
+                    "checkpoint",
+                    file.getPath().getName(),
+                    file.getLen()));
     return ExitCode.DONE.number;
   }
 

@@ -1,10 +1,12 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.PredictRequest;
+import io.evenstep.driver.Progress;
 import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.SourceSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -52,13 +54,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().printf("Predicted %,d rows: %s%n", predict(), output);
+    spec.commandLine().getOut().printf(Locale.ROOT, "Predicted %,d rows: %s%n", predict(), output);
     return ExitCode.DONE.number;
   }
 
   private long predict() {
     try (SparkSession session = spark.open("evenstep predict");
-        TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr())) {
+        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       SourceSpec rows = unlabelled(config.data().train());

@@ -19,17 +19,24 @@ final class RunOptions {
   }
 
   /**
-   * The job the run was started with.
+   * The job the run was started with, under overrides of it.
    *
    * @throws ConfigException when there is no run
    */
   static JobConfig job(RunFolder run, Overrides overrides) {
-    String json =
-        run.read("config.json")
-            .orElseThrow(
-                () ->
-                    new ConfigException(
-                        "Cannot find a run in " + run + ": there is no config.json in it"));
-    return JobConfig.fromJson(json, overrides);
+    return JobConfig.fromJson(json(run), overrides);
+  }
+
+  /**
+   * The text of the run's {@code config.json}.
+   *
+   * @throws ConfigException when there is no run
+   */
+  static String json(RunFolder run) {
+    return run.read("config.json")
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Cannot find a run in " + run + ": there is no config.json in it"));
   }
 }

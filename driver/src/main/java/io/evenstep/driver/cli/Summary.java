@@ -2,6 +2,7 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.RunReport;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 
 /** The closing lines of a command. */
@@ -11,6 +12,7 @@ final class Summary {
   /** What a run came to, and where it lies. */
   static void print(RunReport report, String folder, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "%s: %s after %,d steps in %d epochs, %d workers, %.1f s of training%n",
         report.name(),
         report.status(),
@@ -19,7 +21,7 @@ final class Summary {
         report.workers(),
         report.trainSeconds());
     print(report.metrics(), out);
-    line(out, "examples/s", String.format("%,.0f", report.examplesPerSecond()));
+    line(out, "examples/s", String.format(Locale.ROOT, "%,.0f", report.examplesPerSecond()));
     line(out, "model", report.model());
     line(out, "report", folder + "/result.json");
     out.flush();
@@ -27,11 +29,11 @@ final class Summary {
 
   /** Metrics, one a line. */
   static void print(Map<String, Double> metrics, PrintWriter out) {
-    metrics.forEach((name, value) -> line(out, name, String.format("%.4f", value)));
+    metrics.forEach((name, value) -> line(out, name, String.format(Locale.ROOT, "%.4f", value)));
     out.flush();
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.printf("  %-16s %s%n", name, value);
+    out.printf(Locale.ROOT, "  %-16s %s%n", name, value);
   }
 }

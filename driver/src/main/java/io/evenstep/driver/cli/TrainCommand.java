@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.Progress;
 import io.evenstep.driver.Resume;
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.TrainOptions;
@@ -67,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunReport train(JobConfig config, TrainOptions options) {
     try (SparkSession session = spark.open(config.name());
-        TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr())) {
+        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       return job.run(config, options, session, progress);
     }
   }

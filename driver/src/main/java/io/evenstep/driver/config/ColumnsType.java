@@ -13,19 +13,42 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
   static final ColumnsType COLUMNS = new ColumnsType();
 
   private static final Key<String> COLUMN =
-      Key.of("column", ScalarType.TEXT, "Name, range or glob.").where(Rule.notBlank());
+      Key.of("column", ScalarType.TEXT, "Name of the column, a range (`c0..c63`) or a glob (`p*`).")
+          .where(Rule.notBlank())
+          .required();
   private static final Key<ColumnSpec.Type> TYPE =
-      Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value is.");
+      Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value of the column is.")
+          .byDefault(ColumnSpec.Type.NUMERIC);
   private static final Key<ColumnSpec.CategoryEncoding> ENCODING =
-      Key.of("encoding", ScalarType.choice(ColumnSpec.CategoryEncoding.class), "Category.");
+      Key.of(
+              "encoding",
+              ScalarType.choice(ColumnSpec.CategoryEncoding.class),
+              "Type `categorical` only: how a category becomes numbers.")
+          .byDefault(ColumnSpec.CategoryEncoding.ONE_HOT);
   private static final Key<List<Long>> SHAPE =
-      Key.of("shape", ListType.LONGS, "Image.").where(Rule.each(Rule.atLeast(1)));
+      Key.of(
+              "shape",
+              ListType.LONGS,
+              "Type `image` only: [channels, height, width] every image is brought to.")
+          .where(Rule.each(Rule.atLeast(1)))
+          .where(new Rule<>("must be [channels, height, width]", shape -> shape.size() == 3))
+          .otherwise("that of the first image");
   private static final Key<Integer> LENGTH =
-      Key.of("length", ScalarType.INTEGER, "Sequence or vector.").where(Rule.atLeast(1));
+      Key.of(
+              "length",
+              ScalarType.INTEGER,
+              "Types `sequence` and `vector` only: numbers in a value.")
+          .where(Rule.atLeast(1))
+          .otherwise("that of the first row");
   private static final Key<DataSpec.Normalization> NORMALIZE =
-      Key.of("normalize", ScalarType.choice(DataSpec.Normalization.class), "Scale.");
-  private static final List<Key<?>> PARTS =
-      List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE);
+      Key.of(
+              "normalize",
+              ScalarType.choice(DataSpec.Normalization.class),
+              "How the column's numbers are brought to scale.")
+          .otherwise("the value of `data.normalize`");
+
+  /** What a column's map may hold. */
+  static final List<Key<?>> PARTS = List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE);
 
   @Override
   public String words() {

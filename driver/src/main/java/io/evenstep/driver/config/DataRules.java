@@ -73,7 +73,7 @@ final class DataRules {
       }
     }
     if (sum >= 1) {
-      problems.add(
+      problems.addUnlessKnown(
           DataKeys.TEST.fraction().name(),
           "must leave rows to train on: together with data.validation.fraction below 1",
           sum);
@@ -91,17 +91,19 @@ final class DataRules {
       settings.find(DataKeys.FEATURES).orElse(List.of()).stream()
           .filter(column -> column.name().equals(label))
           .forEach(
-              c -> problems.add("data.features", "must not name a column of data.label", label));
+              c ->
+                  problems.addUnlessKnown(
+                      "data.features", "must not name a column of data.label", label));
     }
     List<String> classes = settings.find(DataKeys.CLASSES).orElse(List.of());
     if (Set.copyOf(classes).size() < classes.size()) {
-      problems.add("data.classes", "must name each class once", classes);
+      problems.addUnlessKnown("data.classes", "must name each class once", classes);
     }
   }
 
   private void require(Key<?> key, Format format) {
     if (settings.setting(key).isEmpty()) {
-      problems.add(
+      problems.addUnlessKnown(
           key.name(), "must be given for data.format " + ScalarType.spelling(format), "nothing");
     }
   }
@@ -119,7 +121,7 @@ final class DataRules {
     int images = settings.find(paths).orElse(List.of()).size();
     int files = settings.find(labels).orElse(List.of()).size();
     if (images != files) {
-      problems.add(
+      problems.addUnlessKnown(
           labels.name(),
           "must name one label file for each file of " + paths.name() + ", which are " + images,
           files == 0 ? "nothing" : files);

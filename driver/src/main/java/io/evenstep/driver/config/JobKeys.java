@@ -14,7 +14,7 @@ final class JobKeys {
           .where(
               Rule.pattern(
                   "[A-Za-z0-9][A-Za-z0-9._-]*",
-                  "must begin with a letter or digit and go on with letters, digits, dots, dashes or underscores"))
+                  "must be letters, digits, dots, dashes and underscores, a letter or digit first"))
           .byDefault("job")
           .ofTheCourse();
 

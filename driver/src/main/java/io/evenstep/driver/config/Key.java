@@ -74,11 +74,16 @@ record Key<T>(
     return new Key<>(name, type, rules, standard, unset, Effect.COURSE, doc);
   }
 
-  /** The rule a wrong value is told: type and all the rest, in one sentence. */
-  String ruleWords() {
-    List<String> words = new ArrayList<>(List.of(type.words()));
-    rules.forEach(rule -> words.add(rule.words().replaceFirst("^must ", "")));
-    return String.join(", ", words);
+  /** Type and rules in a few words, for the reference page. */
+  String words() {
+    List<String> words =
+        new ArrayList<>(
+            rules.stream().map(rule -> rule.words().substring("must ".length())).toList());
+    boolean typeIsPlain = type.equals(ScalarType.TEXT) && rules.stream().anyMatch(Rule::saysAll);
+    if (!typeIsPlain) {
+      words.add(0, type.words());
+    }
+    return String.join(", ", words).replaceAll(", be ", ", ").replaceFirst("^be ", "");
   }
 
   /** Reads, and checks against type and rules; what is wrong goes to {@code problems}. */

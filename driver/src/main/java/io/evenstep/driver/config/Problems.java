@@ -14,6 +14,20 @@ final class Problems {
     found.add(new Problem(key, rule, text.isEmpty() ? "nothing" : text));
   }
 
+  /** Adds what follows from other keys, unless the key is known to be wrong already. */
+  void addUnlessKnown(String key, String rule, Object value) {
+    if (!areAbout(key)) {
+      add(key, rule, value);
+    }
+  }
+
+  /** Whether the key, or something within its value, is known to be wrong. */
+  boolean areAbout(String key) {
+    return found.stream()
+        .map(Problem::key)
+        .anyMatch(k -> k.equals(key) || k.startsWith(key + "["));
+  }
+
   void addAll(Problems others) {
     found.addAll(others.found);
   }

@@ -31,13 +31,13 @@ record Rule<T>(String words, Predicate<T> holds) {
 
   static <E> Rule<List<E>> each(Rule<E> rule) {
     return new Rule<>(
-        rule.words() + ", each, and at least one of them",
+        rule.words() + " each, and not an empty list",
         list -> !list.isEmpty() && list.stream().allMatch(rule.holds()));
   }
 
   static Rule<List<String>> someTexts() {
     return new Rule<>(
-        "must name at least one, and none empty",
+        "must be at least one, none of them empty",
         list -> !list.isEmpty() && list.stream().noneMatch(String::isBlank));
   }
 
@@ -47,6 +47,11 @@ record Rule<T>(String words, Predicate<T> holds) {
 
   static Rule<String> pattern(String regex, String words) {
     return new Rule<>(words, text -> text.matches(regex));
+  }
+
+  /** Whether the words tell what a text is, and not only what it is not. */
+  boolean saysAll() {
+    return words.startsWith("must be ");
   }
 
   private static String brief(double number) {

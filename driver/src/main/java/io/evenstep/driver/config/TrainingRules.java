@@ -29,12 +29,15 @@ final class TrainingRules {
   private void model() {
     List<String> given = new ArrayList<>();
     for (Key<?> source : ModelKeys.SOURCES) {
-      settings.setting(source).ifPresent(setting -> given.add(source.name()));
+      if (settings.setting(source).isPresent() || problems.areAbout(source.name())) {
+        given.add(source.name());
+      }
     }
     if (given.size() != 1) {
       String names =
           String.join(", ", ModelKeys.SOURCES.stream().map(k -> (String) k.name()).toList());
-      problems.add("model", "must have exactly one of " + names, String.join(" and ", given));
+      problems.addUnlessKnown(
+          "model", "must have exactly one of " + names, String.join(" and ", given));
     }
     if (!settings.find(ModelKeys.NAME).equals(Optional.of("mlp"))) {
       settings.refuse(ModelKeys.HIDDEN, "must be left out unless model.name is mlp", problems);
@@ -45,7 +48,7 @@ final class TrainingRules {
     int workers = TrainingConfig.workers(settings.find(TrainingKeys.WORKERS).orElse("auto"));
     int shards = settings.find(TrainingKeys.SHARDS).orElse(Integer.MAX_VALUE);
     if (workers > shards) {
-      problems.add(
+      problems.addUnlessKnown(
           TrainingKeys.SHARDS.name(), "must be at least training.workers, " + workers, shards);
     }
   }
@@ -53,7 +56,7 @@ final class TrainingRules {
   private void sync() {
     Optional<Sync.Choice> sync = settings.find(TrainingKeys.SYNC);
     if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
-      problems.add(
+      problems.addUnlessKnown(
           TrainingKeys.SYNC.name(),
           "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in this"
               + " version",
@@ -95,10 +98,12 @@ final class TrainingRules {
         settings.setting(JobKeys.GATE_AT_LEAST).isPresent()
             || settings.setting(JobKeys.GATE_AT_MOST).isPresent();
     if (metric.isPresent() && !bounded) {
-      problems.add("gate.metric", "must come with gate.atLeast or gate.atMost", metric.get());
+      problems.addUnlessKnown(
+          "gate.metric", "must come with gate.atLeast or gate.atMost", metric.get());
     }
     if (metric.isEmpty() && bounded) {
-      problems.add("gate.metric", "must be given with gate.atLeast or gate.atMost", "nothing");
+      problems.addUnlessKnown(
+          "gate.metric", "must be given with gate.atLeast or gate.atMost", "nothing");
     }
     metric.ifPresent(m -> requireRows(m.substring(0, m.indexOf('.')), "gate.metric", m));
   }
@@ -111,7 +116,7 @@ final class TrainingRules {
             || settings.setting(rows.query()).isPresent();
     if (!held) {
       String where = "data." + split;
-      problems.add(
+      problems.addUnlessKnown(
           key,
           "must have " + split + " rows: give " + where + ".fraction or " + where + ".path",
           value);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads YAML into {@link Node}s, each with its line. Nothing is made by name: a tag such as {@code
@@ -18,11 +19,13 @@ import java.util.Map;
 final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
 
+  private final String text;
   private final String file;
   private final Problems problems;
   private final YAMLParser parser;
 
-  private YamlReader(String file, YAMLParser parser, Problems problems) {
+  private YamlReader(String text, String file, YAMLParser parser, Problems problems) {
+    this.text = text;
     this.file = file;
     this.parser = parser;
     this.problems = problems;
@@ -38,7 +41,7 @@ final class YamlReader {
    */
   static Node read(String text, String file, Problems problems) {
     try (YAMLParser parser = YAML.createParser(text)) {
-      YamlReader reader = new YamlReader(file, parser, problems);
+      YamlReader reader = new YamlReader(text, file, parser, problems);
       if (parser.nextToken() == null) {
         return new Node.Mapping(Map.of(), 1);
       }
@@ -71,12 +74,12 @@ final class YamlReader {
     };
   }
 
-  /** A plain {@code 1e-3} is a string to YAML 1.1; only quotes, or text no number has, tell. */
-  private Node.Style style() throws IOException {
-    int at = (int) parser.currentTokenLocation().getCharOffset();
-    String source =
-        String.valueOf(parser.currentTokenLocation().contentReference().getRawContent());
-    boolean quoted = at < source.length() && "\"'|>".indexOf(source.charAt(at)) >= 0;
+  /** Jackson does not tell quotes, so the text is looked at where the value begins. */
+  private Node.Style style() {
+    int codePoints = (int) parser.currentTokenLocation().getCharOffset();
+    int at =
+        text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
+    boolean quoted = at < text.length() && "\"'|>".indexOf(text.charAt(at)) >= 0;
     return quoted ? Node.Style.QUOTED : Node.Style.PLAIN;
   }
 
@@ -117,8 +120,12 @@ final class YamlReader {
   }
 
   private static ConfigException malformed(String file, JsonProcessingException e) {
-    String what = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
-    String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-    return new ConfigException("Cannot read " + file + ": " + where + what, e);
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    String what = e.getOriginalMessage().lines().findFirst().orElse("it is not YAML");
+    if (e.getCause() instanceof MarkedYAMLException cause && cause.getProblemMark() != null) {
+      line = cause.getProblemMark().getLine() + 1;
+      what = cause.getProblem();
+    }
+    return new ConfigException("Cannot read " + file + ": line " + line + ": " + what, e);
   }
 }

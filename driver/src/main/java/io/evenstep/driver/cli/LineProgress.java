@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Plain lines, one every few seconds: for a log, a scheduler, or a pipe. */
-final class TerminalProgress implements Progress, AutoCloseable {
-  private static final Duration PACE = Duration.ofSeconds(5);
+final class LineProgress implements Progress {
+  /** Time between two lines. */
+  static final Duration PACE = Duration.ofSeconds(5);
 
   private final PrintWriter out;
   private final Clock clock;
@@ -16,13 +18,9 @@ final class TerminalProgress implements Progress, AutoCloseable {
   private long total;
   private Instant shown = Instant.EPOCH;
 
-  TerminalProgress(PrintWriter out, Clock clock) {
+  LineProgress(PrintWriter out, Clock clock) {
     this.out = out;
     this.clock = clock;
-  }
-
-  static TerminalProgress on(PrintWriter out) {
-    return new TerminalProgress(out, Clock.systemUTC());
   }
 
   @Override
@@ -41,17 +39,14 @@ final class TerminalProgress implements Progress, AutoCloseable {
   @Override
   public synchronized void at(long done, String detail) {
     Instant now = clock.instant();
-    if (Duration.between(shown, now).compareTo(PACE) >= 0 || done == total) {
+    if (done == total || Duration.between(shown, now).compareTo(PACE) >= 0) {
       shown = now;
-      say(String.format("%s %,d/%,d  %s", task, done, total, detail));
+      say(String.format(Locale.ROOT, "%s %,d/%,d  %s", task, done, total, detail));
     }
   }
 
   @Override
-  public synchronized void end() {}
-
-  @Override
-  public void close() {
-    end();
+  public synchronized void end() {
+    task = "";
   }
 }
