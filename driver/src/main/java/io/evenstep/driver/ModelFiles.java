@@ -1,0 +1,79 @@
+package io.evenstep.driver;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.Encoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Keeps the encoding of a network's inputs in its DL4J zip, as one more entry, which DL4J itself
+ * passes over: whoever has the zip can feed it rows.
+ */
+final class ModelFiles {
+  private static final String ENTRY = "evenstep/encoding.json";
+
+  private ModelFiles() {}
+
+  /** Copies a DL4J zip and adds the encoding to it. */
+  static void addEncoding(InputStream model, Encoding encoding, OutputStream out)
+      throws IOException {
+    try (ZipInputStream from = new ZipInputStream(model);
+        ZipOutputStream to = new ZipOutputStream(out)) {
+      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+        if (!entry.getName().equals(ENTRY)) {
+          to.putNextEntry(new ZipEntry(entry.getName()));
+          from.transferTo(to);
+          to.closeEntry();
+        }
+      }
+      to.putNextEntry(new ZipEntry(ENTRY));
+      to.write(encoding.toJson().getBytes(StandardCharsets.UTF_8));
+      to.closeEntry();
+    }
+  }
+
+  /** Adds the encoding to a model of a run's folder. */
+  static void addEncoding(RunFolder run, String model, Encoding encoding) {
+    org.apache.hadoop.fs.Path file = run.path(model);
+    org.apache.hadoop.fs.Path unfinished = run.path("." + model + ".tmp");
+    try {
+      if (!run.files().exists(file)) {
+        return;
+      }
+      addEncoding(run.files().open(file), encoding, run.files().create(unfinished, true));
+      run.files().delete(file, false);
+      if (!run.files().rename(unfinished, file)) {
+        throw new IOException("rename refused");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  /**
+   * The encoding of a model's inputs; empty for a zip that is not Evenstep's.
+   *
+   * @throws ConfigException when it cannot be read
+   */
+  static Optional<Encoding> encoding(Path model) {
+    try (ZipFile zip = new ZipFile(model.toFile())) {
+      ZipEntry entry = zip.getEntry(ENTRY);
+      if (entry == null) {
+        return Optional.empty();
+      }
+      byte[] json = zip.getInputStream(entry).readAllBytes();
+      return Optional.of(Encoding.fromJson(new String(json, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read model " + model + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.evenstep.driver;
+
+import io.evenstep.driver.config.CheckpointPolicy;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Sync;
+import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.driver.data.Pack;
+import io.evenstep.worker.Limits;
+import io.evenstep.worker.Stopping;
+import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.TrainingPlan;
+import io.evenstep.worker.comm.Secret;
+import java.time.Duration;
+
+/** Makes the plan that all workers of an attempt are given. */
+final class Plans {
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final RunFolder run;
+  private final Pack pack;
+  private final Secret secret = Secret.random();
+
+  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack) {
+    this.job = job;
+    this.options = options;
+    this.run = run;
+    this.pack = pack;
+  }
+
+  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  TrainingPlan attempt(int attempt) {
+    TrainingConfig training = job.training();
+    return new TrainingPlan(
+        options.runId() + "#" + attempt,
+        secret,
+        job.sha256(),
+        job.seed(),
+        training.shards(),
+        training.reproducible(),
+        training.batch(),
+        training.epochs(),
+        sync(training.sync()),
+        stopping(training),
+        output(training.checkpoints(), attempt == 1 ? options.resume() : Resume.AUTO),
+        data(),
+        limits(training.timeout()));
+  }
+
+  /** Steps of the whole job, if nothing stops it early. */
+  long steps() {
+    int batch = job.training().batch();
+    long rows = pack.index().train().rows();
+    return job.training().epochs() * ((rows + batch - 1) / batch);
+  }
+
+  private static SyncPlan sync(Sync sync) {
+    return sync instanceof Sync.Averaging averaging
+        ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
+        : new SyncPlan.AllReduce();
+  }
+
+  private static Stopping stopping(TrainingConfig training) {
+    return training.stopping().map(Plans::stopping).orElse(Stopping.NEVER);
+  }
+
+  private static Stopping stopping(io.evenstep.driver.config.Stopping asked) {
+    String metric = asked.metric().replaceFirst("^validation\\.", "");
+    Stopping.Goal goal =
+        Metrics.lowerIsBetter(metric) ? Stopping.Goal.LOWER : Stopping.Goal.HIGHER;
+    return new Stopping(metric, goal, asked.patience(), asked.minDelta());
+  }
+
+  private TrainingPlan.Output output(CheckpointPolicy keep, Resume resume) {
+    return new TrainingPlan.Output(
+        run.path("").toString(),
+        keep.everySteps(),
+        keep.keep(),
+        TrainingPlan.Resume.valueOf(resume.name()));
+  }
+
+  private TrainingPlan.Data data() {
+    return new TrainingPlan.Data(
+        pack.folder().toString(),
+        pack.index().train(),
+        pack.index().validation(),
+        pack.index().test());
+  }
+
+  private static Limits limits(Duration peer) {
+    Limits usual = Limits.DEFAULT;
+    return new Limits(usual.connect(), peer, usual.read(), usual.prefetchBytes());
+  }
+}

@@ -1,0 +1,125 @@
+package io.evenstep.driver;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.data.Pack;
+import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.model.ConfigException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** The story of a training job, from a job file to a result. Read {@link #run} from top to bottom. */
+public final class TrainJob {
+  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
+
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final SparkSession spark;
+  private final Progress progress;
+  private final RunFolder run;
+
+  private TrainJob(JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
+    this.job = job;
+    this.options = options;
+    this.spark = spark;
+    this.progress = progress;
+    this.run =
+        RunFolder.of(job.output(), options.runId(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * Trains, tests and saves a network.
+   *
+   * @return what {@code result.json} says; at once, when this run is done already
+   * @throws ConfigException when the job cannot be run as written, or the run id is another job's
+   * @throws io.evenstep.model.DataException when the data cannot be used
+   * @throws TemporaryException when workers were lost once too often; the same job goes on
+   */
+  public static RunReport run(
+      JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
+    return new TrainJob(job, options, spark, progress).run();
+  }
+
+  private RunReport run() {
+    requireSameJob();
+    Optional<RunReport> done = doneAlready();
+    if (done.isPresent()) {
+      return done.get();
+    }
+    run.create();
+    int workers = workers();
+    Pack pack = pack();
+    StartingNetwork start = StartingNetwork.of(job, pack);
+    describe(start, workers);
+    run.write("config.json", job.toJson());
+    run.write("encoding.json", pack.index().encoding().toJson());
+    Attempts.Result result = train(start, pack, workers);
+    ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
+    ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
+    RunReport report = Reports.of(job, options.runId(), pack, result);
+    run.write("history.csv", Reports.history(result));
+    run.write("result.json", report.toJson());
+    return report;
+  }
+
+  /** A run id belongs to one job: what it has kept must not be mixed with another's. */
+  private void requireSameJob() {
+    Optional<String> earlier = run.read("config.json").map(JobConfig::sha256Of);
+    if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
+      throw new ConfigException(
+          "--run-id",
+          "must be one that no other job has used; " + run + " was trained with other settings",
+          options.runId());
+    }
+  }
+
+  private Optional<RunReport> doneAlready() {
+    if (options.resume() == Resume.NEVER) {
+      return Optional.empty();
+    }
+    Optional<RunReport> report = run.report();
+    report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
+    return report;
+  }
+
+  private int workers() {
+    return Slots.await(
+        spark.sparkContext(), job.training().workers(), job.training().shards(), SLOT_WAIT);
+  }
+
+  private Pack pack() {
+    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()), progress);
+    progress.say(
+        String.format(
+            "%s %,d training, %,d validation and %,d test rows",
+            pack.reused() ? "Reusing the pack of" : "Packed",
+            pack.index().train().rows(),
+            pack.index().validation().rows(),
+            pack.index().test().rows()));
+    return pack;
+  }
+
+  private void describe(StartingNetwork start, int workers) {
+    progress.say(
+        String.format(
+            "Training %,d parameters on %d worker%s", start.parameters(), workers,
+            workers == 1 ? "" : "s"));
+  }
+
+  private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Plans plans = new Plans(job, options, run, pack);
+    progress.begin("Training", plans.steps());
+    try (TrainingStage stage =
+        new TrainingStage(
+            context, start.zip().array(), start.clipping(), pack.index().encoding())) {
+      return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
+    } finally {
+      progress.end();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.driver.stage.RankOutcome.Finished;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.Networks;
+import io.evenstep.worker.ProgressListener;
+import io.evenstep.worker.Seat;
+import io.evenstep.worker.TrainingPlan;
+import io.evenstep.worker.Worker;
+import io.evenstep.worker.WorkerReport;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * What one task of the barrier stage runs: it meets the others through Spark once, then trains until
+ * the end without it.
+ */
+final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankOutcome>>
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TrainingPlan plan;
+  private final Clipping clipping;
+  private final String encodingJson;
+  private final ProgressAddress progress;
+  private final Broadcast<byte[]> model;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  RankTask(
+      TrainingPlan plan,
+      Clipping clipping,
+      String encodingJson,
+      ProgressAddress progress,
+      Broadcast<byte[]> model,
+      Broadcast<SerializableConfiguration> hadoop) {
+    this.plan = plan;
+    this.clipping = clipping;
+    this.encodingJson = encodingJson;
+    this.progress = progress;
+    this.model = model;
+    this.hadoop = hadoop;
+  }
+
+  @Override
+  public Iterator<RankOutcome> apply(Iterator<Integer> rank) {
+    return JavaConverters.asScalaIterator(List.of(outcome()).iterator());
+  }
+
+  private RankOutcome outcome() {
+    BarrierTaskContext task = BarrierTaskContext.get();
+    try {
+      return new Finished(train(task));
+    } catch (Exception | LinkageError e) {
+      return StageFailures.of(task.partitionId(), e);
+    }
+  }
+
+  private WorkerReport train(BarrierTaskContext task) throws IOException {
+    Network network = Networks.restore(model.value(), clipping);
+    Encoding encoding = Encoding.fromJson(encodingJson);
+    Configuration configuration = hadoop.value().value();
+    int rank = task.partitionId();
+    try (ProgressLink link = progress.connect(rank, plan)) {
+      Seat seat =
+          new Seat(
+              rank,
+              task.numPartitions(),
+              message -> List.of(task.allGather(message)),
+              fileSystem(plan.data().packFolder(), configuration),
+              fileSystem(plan.output().folder(), configuration),
+              link.listener());
+      return Worker.run(plan, network, encoding::decoder, encoding, seat);
+    }
+  }
+
+  private static FileSystem fileSystem(String folder, Configuration configuration)
+      throws IOException {
+    return new Path(folder).getFileSystem(configuration);
+  }
+}

@@ -1,0 +1,44 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.ConfigException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkContext;
+
+/** The task slots a session has: a barrier stage needs one for each worker, all at once. */
+public final class Slots {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private Slots() {}
+
+  /** Tasks that could run at this moment, over all registered executors. */
+  public static int available(SparkContext spark) {
+    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+  }
+
+  /**
+   * Waits until there is a slot for each worker.
+   *
+   * @param workers slots needed; 0 for as many as there are, up to {@code most}
+   * @param most upper bound when {@code workers} is 0
+   * @param limit how long to wait for executors to come up
+   * @return workers to train with, at least 1
+   * @throws ConfigException when there are still too few slots after {@code limit}; says how many
+   */
+  public static int await(SparkContext spark, int workers, int most, Duration limit) {
+    int needed = Math.max(1, workers);
+    long deadline = System.nanoTime() + limit.toNanos();
+    int slots = available(spark);
+    while (slots < needed && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL.toNanos());
+      slots = available(spark);
+    }
+    if (slots < needed) {
+      throw new ConfigException(
+          "training.workers",
+          "must be at most the " + slots + " task slots that " + spark.master() + " offers",
+          workers);
+    }
+    return workers == 0 ? Math.min(slots, most) : workers;
+  }
+}

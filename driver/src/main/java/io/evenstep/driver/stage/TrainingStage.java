@@ -1,0 +1,101 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.driver.stage.RankOutcome.Failed;
+import io.evenstep.driver.stage.RankOutcome.Finished;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.worker.ProgressListener;
+import io.evenstep.worker.TrainingPlan;
+import io.evenstep.worker.WorkerReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.reflect.ClassTag$;
+
+/** Runs one attempt of a run: one job, one barrier stage, one task a worker. */
+public final class TrainingStage implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final Clipping clipping;
+  private final Encoding encoding;
+  private final Broadcast<byte[]> model;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  /**
+   * Ships the network to the executors.
+   *
+   * @param modelZip the network to start from, as a DL4J zip
+   * @param encoding of the pack's records
+   */
+  public TrainingStage(
+      JavaSparkContext spark, byte[] modelZip, Clipping clipping, Encoding encoding) {
+    this.spark = spark;
+    this.clipping = clipping;
+    this.encoding = encoding;
+    this.model = spark.broadcast(modelZip);
+    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+  }
+
+  /**
+   * Trains once, to the end or to the first failure.
+   *
+   * @param listener hears of progress, on a thread of its own
+   * @return one report a rank, in order of rank
+   * @throws AttemptLostException when a worker was lost; another attempt may succeed
+   * @throws RuntimeException one of Evenstep's own, when another attempt would fail the same way
+   */
+  public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
+    try (ProgressPort port = ProgressPort.open(spark, plan, listener)) {
+      RankTask task =
+          new RankTask(plan, clipping, encoding.toJson(), port.address(), model, hadoop);
+      return reports(collect(task, workers));
+    }
+  }
+
+  private List<RankOutcome> collect(RankTask task, int workers) {
+    RDD<Integer> ranks =
+        spark.parallelize(IntStream.range(0, workers).boxed().toList(), workers).rdd();
+    RDD<RankOutcome> stage =
+        ranks.barrier().mapPartitions(task, false, ClassTag$.MODULE$.apply(RankOutcome.class));
+    try {
+      return stage.toJavaRDD().collect();
+    } catch (Exception e) { // collect() throws SparkException without declaring it
+      if (e instanceof SparkException) {
+        throw new AttemptLostException("Spark lost a worker: " + firstLine(e), e);
+      }
+      throw e;
+    }
+  }
+
+  private static List<WorkerReport> reports(List<RankOutcome> outcomes) {
+    List<WorkerReport> reports = new ArrayList<>();
+    List<Failed> failures = new ArrayList<>();
+    for (RankOutcome outcome : outcomes) {
+      if (outcome instanceof Finished finished) {
+        reports.add(finished.report());
+      } else if (outcome instanceof Failed failed) {
+        failures.add(failed);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw StageFailures.cause(failures);
+    }
+    reports.sort(Comparator.comparing(WorkerReport::rank));
+    return reports;
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    model.destroy();
+    hadoop.destroy();
+  }
+}
