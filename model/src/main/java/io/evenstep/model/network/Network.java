@@ -33,8 +33,16 @@ public interface Network {
    * @param shard the rows
    * @param randomKey what dropout and noise are drawn from, and nothing else is
    * @return the sum of the rows' losses, without the L1 and L2 penalty
+   * @throws io.evenstep.model.DivergedException when that sum is not finite
    */
   double computeGradient(MiniBatch shard, long randomKey);
+
+  /**
+   * Steps behind the parameters and the optimizer state: 0 for a new network, and what the saving
+   * network had taken for a restored one. Optimizers and schedules count on from here, so the first
+   * {@link #step} of a run is given this number.
+   */
+  long stepsTaken();
 
   /** The L1 and L2 penalty of the parameters as they stand; part of the loss of a step once. */
   double penalty();
@@ -44,9 +52,10 @@ public interface Network {
    * global batch. Divides by {@code rows}, clips, penalises, updates {@link #parameters()} and
    * {@link #optimizerState()}. The gradient's content is undefined afterwards.
    *
-   * @param step global step before this one, from 0
+   * @param step steps taken before this one, at least 0 and below 2^31; see {@link #stepsTaken()}
    * @param epoch current epoch, from 0
-   * @param rows rows of the global batch
+   * @param rows rows of the global batch, at least 1
+   * @throws io.evenstep.model.DivergedException when the gradient is not finite
    */
   void step(long step, int epoch, int rows);
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param l1 L1 penalty, at least 0
  * @param l2 L2 penalty, at least 0
  * @param weightDecay decoupled weight decay, at least 0
- * @param optimizer how a gradient becomes a step
+ * @param optimizer how a gradient becomes a step; empty for the one an imported network has, or
+ *     Adam with a rate of 0.001
  * @param schedule how the learning rate changes
  * @param clipping limits on the gradient
  * @param seed what the first weights are drawn from
@@ -29,7 +30,7 @@ public record NetworkSpec(
     double l1,
     double l2,
     double weightDecay,
-    OptimizerSpec optimizer,
+    Optional<OptimizerSpec> optimizer,
     ScheduleSpec schedule,
     Clipping clipping,
     long seed) {

@@ -5,8 +5,7 @@ import java.util.Map;
 /**
  * An optimizer by name, with its parameters.
  *
- * @param name one of {@code sgd, momentum, nesterov, adam, adamax, nadam, amsgrad, adagrad,
- *     adadelta, rmsprop}
+ * @param name one of {@link io.evenstep.model.catalog.Optimizers#names()}
  * @param learningRate above 0
  * @param parameters the optimizer's own, by their usual names ({@code momentum, beta1, beta2,
  *     epsilon, rho}); one left out takes its usual default

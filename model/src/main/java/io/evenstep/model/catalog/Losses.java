@@ -1,0 +1,107 @@
+package io.evenstep.model.catalog;
+
+import io.evenstep.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
+import org.nd4j.linalg.lossfunctions.impl.LossHinge;
+import org.nd4j.linalg.lossfunctions.impl.LossKLD;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMAPE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossMSLE;
+import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
+import org.nd4j.linalg.lossfunctions.impl.LossPoisson;
+import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
+import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
+
+/**
+ * Losses by name. Each is a sum over rows, so that the rows of a batch can lie on several workers;
+ * DL4J's F-measure is not one and is left out.
+ */
+public final class Losses {
+  /** Makes a loss, and says what the output layer does before it unless told otherwise. */
+  private record Maker(Supplier<ILossFunction> loss, Activation activation) {}
+
+  private static final Catalogue<Maker> ALL =
+      new Catalogue<Maker>()
+          .add(
+              Entry.of("crossEntropy", "one of several classes; softmax"),
+              new Maker(LossMCXENT::new, Activation.SOFTMAX))
+          .add(
+              Entry.of("binaryCrossEntropy", "each output yes or no; sigmoid"),
+              new Maker(LossBinaryXENT::new, Activation.SIGMOID))
+          .add(
+              Entry.of("mse", "mean squared error over the outputs"),
+              new Maker(LossMSE::new, Activation.IDENTITY))
+          .add(
+              Entry.of("mae", "mean absolute error over the outputs"),
+              new Maker(LossMAE::new, Activation.IDENTITY))
+          .add(
+              Entry.of("l2", "squared error summed over the outputs"),
+              new Maker(LossL2::new, Activation.IDENTITY))
+          .add(
+              Entry.of("l1", "absolute error summed over the outputs"),
+              new Maker(LossL1::new, Activation.IDENTITY))
+          .add(
+              Entry.of("msle", "mean squared error of logarithms; labels above -1; softplus"),
+              new Maker(LossMSLE::new, Activation.SOFTPLUS))
+          .add(
+              Entry.of("mape", "mean absolute error in percent; labels other than 0"),
+              new Maker(LossMAPE::new, Activation.IDENTITY))
+          .add(
+              Entry.of("poisson", "counts; softplus"),
+              new Maker(LossPoisson::new, Activation.SOFTPLUS))
+          .add(
+              Entry.of("hinge", "margin; labels -1 and 1; tanh"),
+              new Maker(LossHinge::new, Activation.TANH))
+          .add(
+              Entry.of("squaredHinge", "squared margin; labels -1 and 1; tanh"),
+              new Maker(LossSquaredHinge::new, Activation.TANH))
+          .add(
+              Entry.of("klDivergence", "between distributions; softmax"),
+              new Maker(LossKLD::new, Activation.SOFTMAX))
+          .add(
+              Entry.of("cosineProximity", "angle to the label vector"),
+              new Maker(LossCosineProximity::new, Activation.IDENTITY))
+          .add(
+              Entry.of("wasserstein", "critic's score times the label; labels -1 and 1"),
+              new Maker(LossWasserstein::new, Activation.IDENTITY))
+          .add(
+              Entry.of("multiLabel", "pairs of labels ranked; each row with a 0 and a 1; sigmoid"),
+              new Maker(LossMultiLabel::new, Activation.SIGMOID));
+
+  private Losses() {}
+
+  /** All names. */
+  public static List<String> names() {
+    return ALL.names();
+  }
+
+  /** All of them, for the reference page. */
+  public static List<Entry> entries() {
+    return ALL.entries();
+  }
+
+  /** What is wrong with a name found under {@code key}; empty when it is known. */
+  public static Optional<Problem> check(String key, String name) {
+    return ALL.check(key, name);
+  }
+
+  /** DL4J's own; the name must be known. */
+  public static ILossFunction create(String name) {
+    return ALL.maker(name).loss().get();
+  }
+
+  /** What the output layer does before this loss unless told otherwise. */
+  public static Activation activation(String name) {
+    return ALL.maker(name).activation();
+  }
+}

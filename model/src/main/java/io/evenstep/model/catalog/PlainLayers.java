@@ -1,0 +1,77 @@
+package io.evenstep.model.catalog;
+
+import static io.evenstep.model.catalog.LayerType.ACTIVATION;
+import static io.evenstep.model.catalog.LayerType.BIAS;
+import static io.evenstep.model.catalog.LayerType.DROPOUT;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+
+/** Layer types for rows of any kind. */
+final class PlainLayers {
+  private PlainLayers() {}
+
+  static void addTo(Catalogue<LayerType> all) {
+    all.add(
+            Entry.of(
+                "dense",
+                "every input to every unit; an image is flattened first",
+                Parameter.required("units", Rule.COUNT, "outputs"),
+                ACTIVATION,
+                DROPOUT,
+                BIAS),
+            new LayerType(
+                LayerType.kinds(Kind.VECTOR, Kind.IMAGE),
+                (a, d) ->
+                    LayerType.withDropout(
+                        new DenseLayer.Builder()
+                            .nOut(a.whole("units"))
+                            .activation(LayerType.activation(a, d.activation()))
+                            .hasBias(a.flag("bias"))
+                            .build(),
+                        a,
+                        d)))
+        .add(
+            Entry.of("flatten", "an image as a vector; the next layer would do so too"),
+            new LayerType(LayerType.kinds(Kind.VECTOR, Kind.IMAGE), (a, d) -> List.of()))
+        .add(
+            Entry.of(
+                "activation",
+                "an activation by itself",
+                Parameter.choice("name", Activations.names(), "relu", "which")),
+            new LayerType(
+                LayerType.kinds(Kind.VECTOR, Kind.SEQUENCE, Kind.IMAGE),
+                (a, d) ->
+                    List.of(
+                        new ActivationLayer.Builder()
+                            .activation(Activations.create(a.text("name")))
+                            .build())))
+        .add(
+            Entry.of(
+                "dropout",
+                "drops inputs at random in training",
+                Parameter.of("rate", Rule.FRACTION, 0.5, "probability of dropping an input")),
+            new LayerType(
+                LayerType.kinds(Kind.VECTOR, Kind.SEQUENCE, Kind.IMAGE),
+                (a, d) ->
+                    a.number("rate") == 0
+                        ? List.of()
+                        : List.of(LayerType.dropout(a.number("rate")))))
+        .add(
+            Entry.of(
+                "batchNorm",
+                "batch normalisation, Ioffe and Szegedy 2015; statistics are per shard",
+                Parameter.of("decay", Rule.FRACTION, 0.9, "share of the running statistics kept"),
+                Parameter.of("epsilon", Rule.ABOVE_ZERO, 1e-5, "added to the variance")),
+            new LayerType(
+                LayerType.kinds(Kind.VECTOR, Kind.IMAGE),
+                (a, d) ->
+                    List.of(
+                        new BatchNormalization.Builder()
+                            .decay(a.number("decay"))
+                            .eps(a.number("epsilon"))
+                            .build())));
+  }
+}

@@ -1,0 +1,85 @@
+package io.evenstep.model.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What holds for a parameter's value, and how it is read from YAML or {@code --set}. */
+public enum Rule {
+  /** A whole number of at least 1; read as an Integer. */
+  COUNT("must be a whole number of at least 1"),
+  /** One whole number of at least 1, or a list of two for height and width; read as a List. */
+  SIZE("must be a whole number of at least 1, or a list of two such for height and width"),
+  /** As SIZE, and 0 is allowed. */
+  MARGIN("must be a whole number of at least 0, or a list of two such for height and width"),
+  /** Whole numbers of at least 1, in a list; read as a List. */
+  COUNTS("must be a list of whole numbers of at least 1"),
+  /** Read as a Double. */
+  ABOVE_ZERO("must be a number above 0"),
+  /** Read as a Double. */
+  AT_LEAST_ZERO("must be a number of at least 0"),
+  /** Read as a Double. */
+  FRACTION("must be a number of at least 0 and below 1"),
+  /** Read as a Boolean. */
+  FLAG("must be true or false"),
+  /** One of the parameter's choices; read as a String. */
+  CHOICE("must be one of the names");
+
+  private final String text;
+
+  Rule(String text) {
+    this.text = text;
+  }
+
+  /** The rule in words, to follow the parameter's name. */
+  public String text() {
+    return text;
+  }
+
+  /** The value in the type this rule reads, or empty when it breaks the rule. */
+  Optional<Object> read(Object written) {
+    return switch (this) {
+      case COUNT -> whole(written, 1).map(Object.class::cast);
+      case SIZE -> pair(written, 1);
+      case MARGIN -> pair(written, 0);
+      case COUNTS -> counts(written, 1);
+      case ABOVE_ZERO -> number(written).filter(value -> value > 0).map(Object.class::cast);
+      case AT_LEAST_ZERO -> number(written).filter(value -> value >= 0).map(Object.class::cast);
+      case FRACTION ->
+          number(written).filter(value -> value >= 0 && value < 1).map(Object.class::cast);
+      case FLAG -> flag(written);
+      case CHOICE -> written instanceof String ? Optional.of(written) : Optional.empty();
+    };
+  }
+
+  private static Optional<Integer> whole(Object written, int least) {
+    return number(written)
+        .filter(value -> value >= least && value <= Integer.MAX_VALUE && value % 1 == 0)
+        .map(Double::intValue);
+  }
+
+  private static Optional<Double> number(Object written) {
+    if (written instanceof Number number) {
+      return Optional.of(number.doubleValue()).filter(Double::isFinite);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Object> pair(Object written, int least) {
+    if (written instanceof List<?>) {
+      return counts(written, least).filter(list -> ((List<?>) list).size() == 2);
+    }
+    return whole(written, least).map(value -> List.of(value, value));
+  }
+
+  private static Optional<Object> counts(Object written, int least) {
+    if (!(written instanceof List<?> list)) {
+      return Optional.empty();
+    }
+    List<Integer> numbers = list.stream().flatMap(value -> whole(value, least).stream()).toList();
+    return numbers.size() == list.size() ? Optional.of(numbers) : Optional.empty();
+  }
+
+  private static Optional<Object> flag(Object written) {
+    return written instanceof Boolean ? Optional.of(written) : Optional.empty();
+  }
+}

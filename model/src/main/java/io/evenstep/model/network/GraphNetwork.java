@@ -1,0 +1,113 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.data.MiniBatch;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** A {@link Network} over DL4J's computation graph. */
+final class GraphNetwork extends Dl4jNetwork {
+  private final Graph graph;
+
+  private GraphNetwork(Graph graph, Clipping clipping) {
+    super(graph, graph.getUpdater(true), clipping);
+    this.graph = graph;
+  }
+
+  /** A network with the weights its configuration draws. */
+  static GraphNetwork of(ComputationGraphConfiguration configuration, Clipping clipping) {
+    Graph graph = new Graph(configuration);
+    graph.init();
+    graph.initGradientsView();
+    return new GraphNetwork(graph, clipping);
+  }
+
+  @Override
+  Model model() {
+    return graph;
+  }
+
+  @Override
+  double forwardAndBackward(MiniBatch shard) {
+    graph.setInputs(arrays(shard.features()));
+    graph.setLabels(arrays(shard.labels()));
+    boolean masked = Masks.any(shard);
+    if (masked) {
+      graph.setLayerMaskArrays(Masks.all(shard.featureMasks()), Masks.all(shard.labelMasks()));
+    }
+    graph.computeGradientAndScore();
+    if (masked) {
+      graph.clearLayerMaskArrays();
+    }
+    graph.clearLayersStates();
+    return graph.score();
+  }
+
+  @Override
+  double meanLoss(MiniBatch batch) {
+    return graph.score(
+        new MultiDataSet(
+            arrays(batch.features()),
+            arrays(batch.labels()),
+            Masks.all(batch.featureMasks()),
+            Masks.all(batch.labelMasks())),
+        false);
+  }
+
+  @Override
+  void finishStep(int stepsTaken, int epoch) {
+    graph.getConfiguration().setIterationCount(stepsTaken);
+    graph.getConfiguration().setEpochCount(epoch);
+    graph.applyConstraints(stepsTaken, epoch);
+  }
+
+  @Override
+  public long stepsTaken() {
+    return graph.getConfiguration().getIterationCount();
+  }
+
+  @Override
+  public double penalty() {
+    return graph.penalty();
+  }
+
+  @Override
+  public List<INDArray> predict(MiniBatch batch) {
+    return List.of(
+        graph.output(
+            false,
+            arrays(batch.features()),
+            Masks.all(batch.featureMasks()),
+            Masks.all(batch.labelMasks())));
+  }
+
+  @Override
+  public String configurationJson() {
+    return graph.getConfiguration().toJson();
+  }
+
+  private static INDArray[] arrays(List<INDArray> list) {
+    return list.toArray(INDArray[]::new);
+  }
+
+  /** DL4J's graph, whose score leaves the penalty out, so that no shard computes it. */
+  private static final class Graph extends ComputationGraph {
+    private static final long serialVersionUID = 1L;
+
+    Graph(ComputationGraphConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public double calcRegularizationScore(boolean backpropParamsOnly) {
+      return 0;
+    }
+
+    double penalty() {
+      return super.calcRegularizationScore(true);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.Models;
+import io.evenstep.model.catalog.Optimizers;
+import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.network.NetworkSpec.Dl4jJson;
+import io.evenstep.model.network.NetworkSpec.Dl4jZip;
+import io.evenstep.model.network.NetworkSpec.KerasH5;
+import io.evenstep.model.network.NetworkSpec.Layers;
+import io.evenstep.model.network.NetworkSpec.Named;
+import java.util.List;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** From what a job says and what its data look like to a network. */
+final class NetworkBuilder {
+  private NetworkBuilder() {}
+
+  static Network build(NetworkSpec spec, List<Shape> inputs, List<Shape> outputs, Task task) {
+    List<Problem> problems = SpecCheck.problems(spec);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    Blueprint blueprint;
+    Network network;
+    if (spec.source() instanceof Dl4jZip saved) {
+      ModelZip zip = Imports.zip(saved.file());
+      blueprint = Imports.json(zip.configuration(), spec);
+      network = blueprint.create(spec.clipping());
+      if (spec.optimizer().isEmpty()) {
+        zip.fill(network);
+      } else {
+        zip.fillParameters(network);
+      }
+    } else if (spec.source() instanceof KerasH5 keras) {
+      throw new ConfigException("Cannot read " + keras.file());
+    } else {
+      blueprint = blueprint(spec, inputs, outputs, task);
+      network = blueprint.create(spec.clipping());
+    }
+    ShapeCheck.require(network, blueprint.inputs(), inputs, outputs);
+    return network;
+  }
+
+  /** The configuration for a source that brings no weights of its own. */
+  static Blueprint blueprint(NetworkSpec spec, List<Shape> inputs, List<Shape> outputs, Task task) {
+    if (spec.source() instanceof Named named) {
+      return LayerStack.assemble(
+          Models.layers(named.name(), named.parameters()), spec, inputs, outputs, task);
+    }
+    if (spec.source() instanceof Layers list) {
+      return LayerStack.assemble(list.layers(), spec, inputs, outputs, task);
+    }
+    if (spec.source() instanceof Dl4jJson imported) {
+      return Imports.json(imported.json(), spec);
+    }
+    throw new IllegalStateException("No configuration without weights in " + spec.source());
+  }
+
+  /** The optimizer of a job as DL4J has it. */
+  static IUpdater updater(OptimizerSpec optimizer, ScheduleSpec schedule) {
+    return Optimizers.create(
+        optimizer.name(),
+        optimizer.learningRate(),
+        Schedules.create(
+            schedule.name(),
+            optimizer.learningRate(),
+            schedule.warmupSteps(),
+            schedule.totalSteps(),
+            schedule.parameters()),
+        optimizer.parameters());
+  }
+}

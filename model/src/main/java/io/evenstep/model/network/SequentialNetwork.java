@@ -1,0 +1,111 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.data.MiniBatch;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A {@link Network} over DL4J's layers in a row. */
+final class SequentialNetwork extends Dl4jNetwork {
+  private final Layers layers;
+
+  private SequentialNetwork(Layers layers, Clipping clipping) {
+    super(layers, (MultiLayerUpdater) layers.getUpdater(true), clipping);
+    this.layers = layers;
+  }
+
+  /** A network with the weights its configuration draws. */
+  static SequentialNetwork of(MultiLayerConfiguration configuration, Clipping clipping) {
+    Layers layers = new Layers(configuration);
+    layers.init();
+    layers.initGradientsView();
+    return new SequentialNetwork(layers, clipping);
+  }
+
+  @Override
+  Model model() {
+    return layers;
+  }
+
+  @Override
+  double forwardAndBackward(MiniBatch shard) {
+    layers.setInput(shard.features().get(0));
+    layers.setLabels(shard.labels().get(0));
+    boolean masked = Masks.any(shard);
+    if (masked) {
+      layers.setLayerMaskArrays(Masks.first(shard.featureMasks()), Masks.first(shard.labelMasks()));
+    }
+    layers.computeGradientAndScore();
+    if (masked) {
+      layers.clearLayerMaskArrays();
+    }
+    layers.clearLayersStates();
+    return layers.score();
+  }
+
+  @Override
+  double meanLoss(MiniBatch batch) {
+    return layers.score(
+        new DataSet(
+            batch.features().get(0),
+            batch.labels().get(0),
+            Masks.first(batch.featureMasks()),
+            Masks.first(batch.labelMasks())),
+        false);
+  }
+
+  @Override
+  void finishStep(int stepsTaken, int epoch) {
+    layers.setIterationCount(stepsTaken);
+    layers.setEpochCount(epoch);
+    layers.applyConstraints(stepsTaken, epoch);
+  }
+
+  @Override
+  public long stepsTaken() {
+    return layers.getIterationCount();
+  }
+
+  @Override
+  public double penalty() {
+    return layers.penalty();
+  }
+
+  @Override
+  public List<INDArray> predict(MiniBatch batch) {
+    @Nullable INDArray mask = Masks.first(batch.featureMasks());
+    INDArray features = batch.features().get(0);
+    return List.of(
+        mask == null
+            ? layers.output(features, false)
+            : layers.output(features, false, mask, Masks.first(batch.labelMasks())));
+  }
+
+  @Override
+  public String configurationJson() {
+    return layers.getLayerWiseConfigurations().toJson();
+  }
+
+  /** DL4J's network, whose score leaves the penalty out, so that no shard computes it. */
+  private static final class Layers extends MultiLayerNetwork {
+    private static final long serialVersionUID = 1L;
+
+    Layers(MultiLayerConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public double calcRegularizationScore(boolean backpropParamsOnly) {
+      return 0;
+    }
+
+    double penalty() {
+      return super.calcRegularizationScore(true);
+    }
+  }
+}

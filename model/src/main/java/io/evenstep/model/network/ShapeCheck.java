@@ -1,0 +1,62 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.MiniBatch;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Finds out whether a network fits the data, before any worker starts. */
+final class ShapeCheck {
+  private ShapeCheck() {}
+
+  /**
+   * Compares the shapes the network is known to take, then sends one row of zeros through it.
+   *
+   * @param expected one input each, as {@link InputShapes} says
+   * @throws ConfigException naming both shapes, when the data's inputs or outputs do not fit
+   */
+  static void require(
+      Network network, List<InputShapes> expected, List<Shape> inputs, List<Shape> outputs) {
+    if (!InputShapes.fit(expected, inputs)) {
+      throw mismatch("inputs", expected, inputs);
+    }
+    MiniBatch row = new MiniBatch(zeros(inputs), zeros(outputs), List.of(), List.of(), 1);
+    List<INDArray> out;
+    try {
+      out = network.predict(row);
+    } catch (RuntimeException e) { // [of DL4J's and ND4J's many kinds]
+      throw new ConfigException(
+          mismatch("inputs", expected, inputs).getMessage() + "; " + e.getMessage(), e);
+    }
+    List<String> given = out.stream().map(ShapeCheck::rowShape).toList();
+    if (!given.equals(outputs.stream().map(Shape::toString).toList())) {
+      throw mismatch("outputs", given, outputs);
+    }
+  }
+
+  private static ConfigException mismatch(String what, List<?> model, List<?> data) {
+    return new ConfigException(
+        "Cannot train the network on these data: the model's %s are %s, the data's %s"
+            .formatted(what, model, data));
+  }
+
+  private static List<INDArray> zeros(List<Shape> shapes) {
+    return shapes.stream().map(shape -> Nd4j.zeros(DataType.FLOAT, withRow(shape))).toList();
+  }
+
+  private static long[] withRow(Shape shape) {
+    long[] sizes = new long[shape.sizes().size() + 1];
+    sizes[0] = 1;
+    for (int i = 1; i < sizes.length; i++) {
+      sizes[i] = shape.sizes().get(i - 1);
+    }
+    return sizes;
+  }
+
+  private static String rowShape(INDArray array) {
+    return Arrays.toString(Arrays.copyOfRange(array.shape(), 1, array.rank()));
+  }
+}

@@ -1,0 +1,126 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.Activations;
+import io.evenstep.model.catalog.LayerTypes;
+import io.evenstep.model.catalog.Losses;
+import io.evenstep.model.catalog.Models;
+import io.evenstep.model.catalog.Optimizers;
+import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.catalog.WeightInits;
+import io.evenstep.model.network.NetworkSpec.Dl4jJson;
+import io.evenstep.model.network.NetworkSpec.Dl4jZip;
+import io.evenstep.model.network.NetworkSpec.KerasH5;
+import io.evenstep.model.network.NetworkSpec.Layers;
+import io.evenstep.model.network.NetworkSpec.Named;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds everything that is wrong with a {@link NetworkSpec} by itself, whatever the data. */
+public final class SpecCheck {
+  private final NetworkSpec spec;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SpecCheck(NetworkSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * The problems, by the keys of a job file ({@code model.*}, {@code training.optimizer.*}, {@code
+   * training.schedule.*}); empty when there are none.
+   */
+  public static List<Problem> problems(NetworkSpec spec) {
+    SpecCheck check = new SpecCheck(spec);
+    check.source();
+    check.names();
+    check.numbers();
+    check.optimizer();
+    return List.copyOf(check.problems);
+  }
+
+  private void source() {
+    if (spec.source() instanceof Named named) {
+      problems.addAll(Models.check("model", named.name(), named.parameters()));
+    } else if (spec.source() instanceof Layers list) {
+      for (int i = 0; i < list.layers().size(); i++) {
+        problems.addAll(LayerTypes.check("model.layers[" + i + "]", list.layers().get(i)));
+      }
+    } else {
+      refuseBesideAnImport();
+    }
+  }
+
+  /** What an imported configuration fixes for each of its layers. */
+  private void refuseBesideAnImport() {
+    String rule = "cannot be set for an imported network, whose layers say it themselves";
+    refuse("model.dropout", spec.dropout(), rule);
+    refuse("model.l1", spec.l1(), rule);
+    refuse("model.l2", spec.l2(), rule);
+    refuse("model.weightDecay", spec.weightDecay(), rule);
+    if (spec.source() instanceof Dl4jJson || spec.source() instanceof Dl4jZip) {
+      spec.loss().ifPresent(loss -> problems.add(new Problem("model.loss", rule, loss)));
+    }
+    if (spec.source() instanceof KerasH5 && spec.optimizer().isEmpty()) {
+      problems.add(
+          new Problem("training.optimizer", "must be given for a Keras network", "nothing"));
+    }
+  }
+
+  private void refuse(String key, double value, String rule) {
+    if (value != 0) {
+      problems.add(new Problem(key, rule, Double.toString(value)));
+    }
+  }
+
+  private void names() {
+    spec.loss().flatMap(loss -> Losses.check("model.loss", loss)).ifPresent(problems::add);
+    WeightInits.check("model.weightInit", spec.weightInit()).ifPresent(problems::add);
+    Activations.check("model.activation", spec.activation()).ifPresent(problems::add);
+  }
+
+  private void numbers() {
+    if (!(spec.dropout() >= 0 && spec.dropout() < 1)) {
+      problems.add(
+          new Problem(
+              "model.dropout",
+              "must be a number of at least 0 and below 1",
+              Double.toString(spec.dropout())));
+    }
+    atLeastZero("model.l1", spec.l1());
+    atLeastZero("model.l2", spec.l2());
+    atLeastZero("model.weightDecay", spec.weightDecay());
+    atLeastZero("training.clipping.value", spec.clipping().value());
+    atLeastZero("training.clipping.norm", spec.clipping().norm());
+  }
+
+  private void atLeastZero(String key, double value) {
+    if (!(value >= 0) || !Double.isFinite(value)) {
+      problems.add(new Problem(key, "must be a number of at least 0", Double.toString(value)));
+    }
+  }
+
+  private void optimizer() {
+    spec.optimizer()
+        .ifPresent(
+            optimizer ->
+                problems.addAll(
+                    Optimizers.check(
+                        "training.optimizer",
+                        optimizer.name(),
+                        optimizer.learningRate(),
+                        optimizer.parameters())));
+    ScheduleSpec schedule = spec.schedule();
+    problems.addAll(Schedules.check("training.schedule", schedule.name(), schedule.parameters()));
+    if (schedule.warmupSteps() < 0 || schedule.warmupSteps() > Integer.MAX_VALUE) {
+      problems.add(
+          new Problem(
+              "training.schedule.warmupSteps",
+              "must be a whole number of at least 0",
+              Long.toString(schedule.warmupSteps())));
+    }
+    boolean changes = !schedule.name().equals("constant") || schedule.warmupSteps() != 0;
+    if (spec.optimizer().isEmpty() && changes) {
+      problems.add(new Problem("training.schedule", "needs training.optimizer", schedule.name()));
+    }
+  }
+}
