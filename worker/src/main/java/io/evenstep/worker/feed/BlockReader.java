@@ -6,8 +6,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads whole blocks of a pack and checks them. */
 public final class BlockReader {
@@ -42,7 +44,7 @@ public final class BlockReader {
       in.readFully(block.offset(), records);
     } catch (EOFException e) {
       throw unreadable(file, block, "the file ends before it", e);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unreadable(file, block, String.valueOf(e.getMessage()), e);
     }
     CRC32C sum = new CRC32C();
@@ -54,7 +56,7 @@ public final class BlockReader {
   }
 
   private static DataException unreadable(
-      Path file, BlockEntry block, String reason, @org.jspecify.annotations.Nullable Exception e) {
+      Path file, BlockEntry block, String reason, @Nullable Throwable e) {
     String message =
         "Cannot read block at byte "
             + block.offset()

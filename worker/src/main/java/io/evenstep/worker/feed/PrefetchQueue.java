@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the taker, after what was made before it.
  */
 final class PrefetchQueue<T> {
-  private static final long JOIN_MILLIS = 10_000;
+  private static final long JOIN_MILLIS = 5_000;
 
   /** What the making thread runs. */
   interface Maker {
@@ -26,6 +26,7 @@ final class PrefetchQueue<T> {
   private final Deque<Entry<T>> entries = new ArrayDeque<>(); // [guarded by this, as all below]
   private long bytes;
   private boolean done;
+  private boolean closed;
   private @Nullable RuntimeException failure;
 
   PrefetchQueue(long maxBytes, Duration timeout) {
@@ -50,8 +51,11 @@ final class PrefetchQueue<T> {
 
   /** Adds an item; waits while others hold too much, so one item always fits. */
   synchronized void put(T item, long itemBytes) throws InterruptedException {
-    while (!entries.isEmpty() && bytes + itemBytes > maxBytes) {
+    while (!closed && !entries.isEmpty() && bytes + itemBytes > maxBytes) {
       wait();
+    }
+    if (closed) {
+      throw new InterruptedException("closed");
     }
     entries.add(new Entry<>(item, itemBytes));
     bytes += itemBytes;
@@ -73,14 +77,26 @@ final class PrefetchQueue<T> {
     return Optional.empty();
   }
 
-  /** Stops the making thread and waits for its end. */
+  /**
+   * Stops the making thread and waits for its end; a read that hangs is interrupted after a while,
+   * and not at once, because an interrupt closes channels under Hadoop's feet.
+   */
   void close(Thread maker) {
-    maker.interrupt();
+    stop();
     try {
       maker.join(JOIN_MILLIS);
+      if (maker.isAlive()) {
+        maker.interrupt();
+        maker.join(JOIN_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void stop() {
+    closed = true;
+    notifyAll();
   }
 
   private synchronized void awaitEntry() {

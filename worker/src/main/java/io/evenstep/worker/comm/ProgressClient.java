@@ -1,0 +1,110 @@
+package io.evenstep.worker.comm;
+
+import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.ProgressListener;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rank 0's voice: sends progress events to the driver without ever waiting for it. When the driver
+ * cannot be reached or does not read, events are dropped, which is logged once.
+ */
+public final class ProgressClient implements ProgressListener, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ProgressClient.class);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final EventLoop loop = new EventLoop("evenstep-progress-client");
+  private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+  private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
+  private boolean failed;
+
+  private ProgressClient() {}
+
+  /** Begins to connect to the driver's {@link ProgressServer}; returns at once. */
+  public static ProgressClient connect(String host, int port, String runId, Secret secret) {
+    ProgressClient client = new ProgressClient();
+    Membership run = new Membership(runId, secret, 0, 1);
+    new Bootstrap()
+        .group(client.loop.group())
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LIMIT.toMillis())
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                Handshake handshake = new Handshake(run, Handshake.Purpose.PROGRESS, true);
+                Connection.install(channel, handshake, client.new Voice(), new LongAdder(), LIMIT);
+              }
+            })
+        .connect(host, port)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                client.connection.completeExceptionally(done.cause());
+              }
+            });
+    return client;
+  }
+
+  @Override
+  public void report(ProgressEvent event) {
+    if (!connection.isDone() || failed) {
+      return;
+    }
+    try {
+      Connection open = connection.join();
+      if (!open.channel().isActive()) {
+        throw new IllegalStateException("the connection has ended");
+      }
+      if (open.channel().isWritable()) {
+        ByteBuffer payload = ProgressCodec.encode(event);
+        FrameHeader header = FrameHeader.of(FrameType.PROGRESS, 0, 0, 0, payload.remaining(), 0);
+        lastWrite = open.send(header, payload);
+      }
+    } catch (RuntimeException e) {
+      failed = true;
+      log.warn("Cannot report progress to the driver; training goes on: {}", e.getMessage());
+    }
+  }
+
+  /** Lets the last event out, within a limit, and ends the connection. */
+  @Override
+  public void close() {
+    lastWrite
+        .exceptionally(lost -> null)
+        .completeOnTimeout(null, LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    loop.close();
+  }
+
+  private final class Voice implements FrameSink {
+    @Override
+    public void opened(Connection opened, int peer) {
+      connection.complete(opened);
+    }
+
+    @Override
+    public Optional<ByteBuffer> destination(FrameHeader header) {
+      throw new ProtocolException("Invalid frame: the driver has nothing to say, got " + header);
+    }
+
+    @Override
+    public void received(FrameHeader header) {}
+
+    @Override
+    public void closed(String reason) {
+      log.debug("The progress connection ended: {}", reason);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.Network;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** The mean loss of some rows. */
+final class MeanLoss implements Evaluator {
+  private double sum;
+  private long rows;
+
+  @Override
+  public void add(Network network, MiniBatch batch) {
+    sum += network.loss(batch);
+    rows += batch.rows();
+  }
+
+  @Override
+  public byte[] toBytes() {
+    return ByteBuffer.allocate(16).putDouble(sum).putLong(rows).array();
+  }
+
+  @Override
+  public void merge(byte[] other) {
+    ByteBuffer bytes = ByteBuffer.wrap(other);
+    sum += bytes.getDouble();
+    rows += bytes.getLong();
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    return Map.of("loss", sum / rows, "rows", (double) rows);
+  }
+}

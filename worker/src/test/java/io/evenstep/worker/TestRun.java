@@ -1,0 +1,81 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.comm.Ranks;
+import io.evenstep.worker.comm.TestSecret;
+import io.evenstep.worker.feed.TestPack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A run of a small network over a small pack, with workers as threads and real sockets. */
+final class TestRun {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Limits LIMITS = new Limits(LIMIT, LIMIT, LIMIT, 1 << 14);
+  private static final int ROWS = 203;
+
+  int shards = 8;
+  boolean reproducible = true;
+  int batch = 40;
+  int epochs = 3;
+  SyncPlan sync = new SyncPlan.AllReduce();
+  Stopping stopping = Stopping.NEVER;
+  long checkpointSteps;
+  TrainingPlan.Resume resume = TrainingPlan.Resume.NEVER;
+  Path output;
+  ProgressListener listener = ProgressListener.SILENT;
+  Supplier<Network> networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
+  private final Path pack;
+  private final TrainingPlan.Data data;
+
+  TestRun(Path folder) throws Exception {
+    pack = Files.createDirectories(folder.resolve("pack"));
+    output = folder.resolve("run");
+    PackSplit train = TestPack.write(pack, "train", ROWS);
+    PackSplit validation = TestPack.write(pack, "validation", 61);
+    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train);
+  }
+
+  TrainingPlan plan() {
+    TrainingPlan.Output out =
+        new TrainingPlan.Output(output.toUri().toString(), checkpointSteps, 2, resume);
+    return new TrainingPlan(
+        "test-run",
+        TestSecret.SECRET,
+        "config",
+        7,
+        shards,
+        reproducible,
+        batch,
+        epochs,
+        sync,
+        stopping,
+        out,
+        data,
+        LIMITS);
+  }
+
+  List<WorkerReport> run(int workers) throws Exception {
+    TrainingPlan plan = plan();
+    return Ranks.run(
+        workers,
+        (rank, rendezvous) ->
+            Worker.run(
+                plan,
+                networks.get(),
+                TestPack::decoder,
+                MeanLoss::new,
+                new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), listener)));
+  }
+
+  String sha(int workers) throws Exception {
+    List<String> shas = run(workers).stream().map(WorkerReport::parametersSha256).toList();
+    if (shas.stream().distinct().count() != 1) {
+      throw new AssertionError("The replicas differ: " + shas);
+    }
+    return shas.get(0);
+  }
+}

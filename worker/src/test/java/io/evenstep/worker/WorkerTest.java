@@ -1,0 +1,192 @@
+package io.evenstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DivergedException;
+import io.evenstep.model.network.Network;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkerTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 67, 203, 101, 3})
+  void givesTheSameBitsForAnyNumberOfWorkers(int batch) throws Exception {
+    TestRun run = new TestRun(folder); // 203 rows: batches of 40 end in 3 rows for 8 shards
+    run.batch = batch;
+    run.epochs = 2;
+    String alone = run.sha(1);
+    for (int workers : new int[] {2, 3, 4, 8}) {
+      assertThat(run.sha(workers)).as(workers + " workers").isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void reportsTheSameMetricsOnEveryRankAndForAnyNumberOfWorkers() throws Exception {
+    TestRun run = new TestRun(folder);
+    WorkerReport alone = run.run(1).get(0);
+    for (WorkerReport each : run.run(3)) {
+      assertThat(each.validation()).isEqualTo(alone.validation());
+      assertThat(each.test()).isEqualTo(alone.test());
+      assertThat(each.epochLosses()).isEqualTo(alone.epochLosses());
+    }
+    assertThat(alone.test()).containsEntry("rows", 203.0);
+    assertThat(alone.steps()).isEqualTo(18);
+    assertThat(alone.examples()).isEqualTo(609);
+    assertThat(alone.epochLosses().get(2)).isLessThan(alone.epochLosses().get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void averagingEveryStepWithSgdEqualsTheJoinedBatch(int workers) throws Exception {
+    TestRun run = new TestRun(folder);
+    run.networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
+    run.reproducible = false;
+    WorkerReport joined = run.run(workers).get(0);
+    run.sync = new SyncPlan.Averaging(1, true);
+    List<WorkerReport> averaged = run.run(workers);
+
+    assertThat(averaged)
+        .extracting(WorkerReport::parametersSha256)
+        .containsOnly(averaged.get(0).parametersSha256());
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(averaged.get(0).epochLosses().get(epoch))
+          .isCloseTo(joined.epochLosses().get(epoch), within(1e-5));
+    }
+    assertThat(averaged.get(0).test().get("loss"))
+        .isCloseTo(joined.test().get("loss"), within(1e-5));
+  }
+
+  @Test
+  void averagesEveryFewStepsAndAtTheEndOfAnEpoch() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.sync = new SyncPlan.Averaging(4, true); // 6 steps an epoch
+    run.checkpointSteps = 1;
+    List<WorkerReport> reports = run.run(3);
+    assertThat(reports.stream().map(WorkerReport::parametersSha256).distinct()).hasSize(1);
+    assertThat(reports.get(0).epochLosses()).isEqualTo(reports.get(2).epochLosses()).hasSize(3);
+    assertThat(reports.get(0).epochLosses().get(2)).isLessThan(reports.get(0).epochLosses().get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 5, 6, 7, 13})
+  void resumesAtAnyStepToTheSameBits(long stopAfter) throws Exception {
+    TestRun run = new TestRun(folder);
+    String undisturbed = run.sha(2);
+    run.output = folder.resolve("interrupted");
+    run.checkpointSteps = 1;
+    run.networks = () -> failingAt(stopAfter);
+    assertThatThrownBy(() -> run.run(2)).isInstanceOf(RuntimeException.class);
+
+    run.networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
+    run.resume = TrainingPlan.Resume.MUST;
+    List<WorkerReport> resumed = run.run(3);
+
+    assertThat(resumed.get(0).resumedFromStep()).isEqualTo(stopAfter);
+    assertThat(resumed.get(0).parametersSha256()).isEqualTo(undisturbed);
+    assertThat(resumed.get(0).examples()).isEqualTo(609);
+  }
+
+  @Test
+  void refusesToResumeWhatIsNotThere() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.resume = TrainingPlan.Resume.MUST;
+    assertThatThrownBy(() -> run.run(1))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Cannot resume run test-run: it has no checkpoint");
+  }
+
+  @Test
+  void stopsEarlyAndKeepsTheBest() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.epochs = 50;
+    run.networks = () -> new LinearNetwork(0.3, LinearNetwork.Kind.MOMENTUM);
+    run.stopping = new Stopping("loss", Stopping.Goal.LOWER, 3, 0.01);
+    List<WorkerReport> reports = run.run(2);
+    WorkerReport report = reports.get(0);
+    assertThat(report.stoppedEarly()).isTrue();
+    assertThat(report.epochs()).isLessThan(50).isEqualTo(report.bestEpoch() + 4);
+    assertThat(reports.get(1).parametersSha256()).isEqualTo(report.parametersSha256());
+    assertThat(folder.resolve("run/model.zip")).exists();
+    assertThat(folder.resolve("run/model-last.zip")).exists();
+  }
+
+  @Test
+  void stopsEveryRankWhenTheLossIsNoLongerFinite() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.epochs = 100;
+    run.networks = () -> new LinearNetwork(1e8, LinearNetwork.Kind.PLAIN);
+    assertThatThrownBy(() -> run.run(2))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching("Rank 0 at step \\d+: .*shard.*last finite mean loss was .*");
+  }
+
+  @Test
+  void leavesNoThreadAndNoUnfinishedFile() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.checkpointSteps = 2;
+    run.run(3);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("evenstep-"));
+    try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "run",
+              "checkpoints",
+              "step-000000000016.ckpt",
+              "step-000000000018.ckpt",
+              "best.ckpt",
+              "model.zip");
+    }
+  }
+
+  @Test
+  void sendsNoMoreThanAnAllReduceMust() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.WIDE);
+    run.shards = 4;
+    run.epochs = 1;
+    for (WorkerReport report : run.run(2)) {
+      assertThat(report.bytesLowerBoundPerStep()).isEqualTo(4.0 * LinearNetwork.WIDE_LENGTH);
+      assertThat(report.bytesSentPerStep())
+          .isBetween(report.bytesLowerBoundPerStep() * 0.8, report.bytesLowerBoundPerStep() * 1.02);
+    }
+  }
+
+  @Test
+  void aThrowingListenerDoesNoHarm() throws Exception {
+    TestRun run = new TestRun(folder);
+    List<ProgressEvent> heard = new ArrayList<>();
+    run.listener =
+        event -> {
+          heard.add(event);
+          throw new IllegalStateException("listener");
+        };
+    assertThat(run.run(2).get(0).steps()).isEqualTo(18);
+    assertThat(heard).hasAtLeastOneElementOfType(ProgressEvent.EpochDone.class);
+  }
+
+  private static Network failingAt(long stop) {
+    return new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM) {
+      @Override
+      public void step(long step, int epoch, int rows) {
+        if (step == stop) {
+          throw new IllegalStateException("failing at step " + step);
+        }
+        super.step(step, epoch, rows);
+      }
+    };
+  }
+}

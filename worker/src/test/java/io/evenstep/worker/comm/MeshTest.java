@@ -1,0 +1,209 @@
+package io.evenstep.worker.comm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.worker.StepClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class MeshTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @Test
+  void givesEveryPartToEveryRank() throws Exception {
+    List<List<Integer>> lengths =
+        Ranks.run(
+            4,
+            (rank, rendezvous) -> {
+              try (Communicator world = join(rank, 4, rendezvous, LIMIT)) {
+                world.allGather(new byte[0]);
+                return world.allGather(new byte[rank * 100_000]).stream()
+                    .map(p -> p.length)
+                    .toList();
+              }
+            });
+    assertThat(lengths).containsOnly(List.of(0, 100_000, 200_000, 300_000));
+  }
+
+  @Test
+  void namesThePeerThatLeftInTheMiddleOfAStep() {
+    List<Future<Double>> ranks =
+        Ranks.start(
+            3,
+            (rank, rendezvous) -> {
+              Communicator world = join(rank, 3, rendezvous, LIMIT);
+              INDArray vector = Nd4j.create(DataType.FLOAT, 100_000);
+              AllReduce sum = world.allReduce(vector, 4, new StepClock());
+              try (world) {
+                reduce(sum, rank, 0);
+                return rank == 2 ? 0.0 : reduce(sum, rank, 1);
+              }
+            });
+    assertLost(ranks.get(0), 0, 1, 2);
+    assertLost(ranks.get(1), 1, 1, 2);
+  }
+
+  @Test
+  void namesThePeerThatIsSilentPastTheLimit() {
+    CountDownLatch over = new CountDownLatch(2);
+    List<Future<Double>> ranks =
+        Ranks.start(
+            3,
+            (rank, rendezvous) -> {
+              try (Communicator world = join(rank, 3, rendezvous, Duration.ofMillis(300))) {
+                INDArray vector = Nd4j.create(DataType.FLOAT, 1000);
+                AllReduce sum = world.allReduce(vector, 4, new StepClock());
+                if (rank == 1) {
+                  assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+                  return 0.0;
+                }
+                return reduce(sum, rank, 0);
+              } finally {
+                over.countDown();
+              }
+            });
+    assertLost(ranks.get(0), 0, 0, 1);
+    assertLost(ranks.get(2), 2, 0, 1);
+  }
+
+  @Test
+  void namesTheRankThatDoesNotTurnUp() {
+    List<Future<Integer>> ranks =
+        Ranks.start(
+            2,
+            (rank, rendezvous) -> {
+              if (rank == 1) {
+                return rendezvous.allGather("127.0.0.1:1").size();
+              }
+              try (Communicator world =
+                  Communicator.join(member(rank, 2), rendezvous, Duration.ofMillis(500), LIMIT)) {
+                return world.rank();
+              }
+            });
+    assertThatThrownBy(() -> ranks.get(0).get(20, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(IOException.class)
+        .cause()
+        .isInstanceOf(RankLostException.class)
+        .hasMessageStartingWith("Rank 0 at step 0: lost peer 1: ");
+  }
+
+  @Test
+  void refusesStrangersWithoutDisturbingTheRun() throws Exception {
+    Random random = new Random(5);
+    List<Double> sums =
+        Ranks.run(
+            2,
+            (rank, rendezvous) -> {
+              Rendezvous pestered = rank == 0 ? rendezvous : new Pestered(rendezvous, random);
+              try (Communicator world = join(rank, 2, pestered, LIMIT)) {
+                INDArray vector = Nd4j.create(DataType.FLOAT, 1000);
+                return reduce(world.allReduce(vector, 4, new StepClock()), rank, 0);
+              }
+            });
+    assertThat(sums).containsOnly(4.0);
+  }
+
+  @Test
+  void refusesARankThatDoesNotKnowTheSecret() {
+    List<Future<Integer>> ranks =
+        Ranks.start(
+            2,
+            (rank, rendezvous) -> {
+              Membership me =
+                  new Membership("run", rank == 0 ? Secret.random() : TestSecret.SECRET, rank, 2);
+              try (Communicator world =
+                  Communicator.join(me, rendezvous, Duration.ofMillis(500), LIMIT)) {
+                return world.rank();
+              }
+            });
+    for (Future<Integer> rank : ranks) {
+      assertThatThrownBy(() -> rank.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(RankLostException.class);
+    }
+  }
+
+  @Test
+  void aSecretDoesNotShow() {
+    assertThat(TestSecret.SECRET).hasToString("Secret[hidden]");
+    assertThat(member(0, 1).toString()).contains("Secret[hidden]");
+  }
+
+  private static void assertLost(Future<Double> future, int rank, long step, int peer) {
+    assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            RankLostException.class,
+            lost -> {
+              assertThat(lost.rank()).isEqualTo(rank);
+              assertThat(lost.step()).isEqualTo(step);
+              assertThat(lost.peer()).as(lost.getMessage()).isEqualTo(peer);
+            });
+  }
+
+  private static double reduce(AllReduce sum, int rank, long step) {
+    sum.begin(step, 4);
+    for (int i = sum.shares().firstShard(rank); i < sum.shares().firstShard(rank + 1); i++) {
+      sum.add(1);
+    }
+    return sum.finish().total();
+  }
+
+  private static Membership member(int rank, int workers) {
+    return new Membership("run", TestSecret.SECRET, rank, workers);
+  }
+
+  private static Communicator join(
+      int rank, int workers, Rendezvous rendezvous, Duration peerTimeout) {
+    return Communicator.join(member(rank, workers), rendezvous, LIMIT, peerTimeout);
+  }
+
+  /** Before the real peer can know the port, strangers send it rubbish. */
+  private record Pestered(Rendezvous real, Random random) implements Rendezvous {
+    @Override
+    public String host() {
+      return real.host();
+    }
+
+    @Override
+    public List<String> allGather(String message) {
+      int port = Integer.parseInt(message.substring(message.indexOf(':') + 1));
+      for (int i = 0; i < 200; i++) {
+        pester(port, i);
+      }
+      return real.allGather(message);
+    }
+
+    private void pester(int port, int round) {
+      byte[] rubbish = new byte[random.nextInt(300)];
+      random.nextBytes(rubbish);
+      if (round % 2 == 0 && rubbish.length > 4) {
+        System.arraycopy(new byte[] {'E', 'V', 'S', 'T'}, 0, rubbish, 0, 4);
+      }
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        OutputStream out = socket.getOutputStream();
+        out.write(rubbish);
+        socket.shutdownOutput();
+        socket.setSoTimeout(5000);
+        InputStream in = socket.getInputStream();
+        assertThat(in.readAllBytes()).isEmpty();
+      } catch (IOException reset) {
+        assertThat(reset).hasMessageMatching("(?i).*(reset|broken pipe).*");
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.evenstep.worker.comm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.worker.ProgressEvent;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final ProgressEvent STEP = new ProgressEvent.StepDone(3, 0, 384, 2.25, 1000.5);
+  private static final ProgressEvent EPOCH =
+      new ProgressEvent.EpochDone(1, 40, Double.NaN, Map.of("loss", 0.5, "accuracy", 0.75), true);
+
+  private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
+
+  @Test
+  void reachesTheDriver() throws Exception {
+    try (ProgressServer server = ProgressServer.start("run", TestSecret.SECRET, heard::add);
+        ProgressClient client = connect(server, TestSecret.SECRET)) {
+      ProgressEvent first = reportUntilHeard(client);
+      client.report(EPOCH);
+      assertThat(first).isEqualTo(STEP);
+      ProgressEvent last = heard.poll(10, TimeUnit.SECONDS);
+      while (STEP.equals(last)) {
+        last = heard.poll(10, TimeUnit.SECONDS);
+      }
+      assertThat(last).isEqualTo(EPOCH);
+    }
+  }
+
+  @Test
+  void aStrangerIsNotHeard() throws Exception {
+    try (ProgressServer server = ProgressServer.start("run", TestSecret.SECRET, heard::add);
+        ProgressClient stranger = connect(server, Secret.random());
+        ProgressClient client = connect(server, TestSecret.SECRET)) {
+      stranger.report(EPOCH);
+      assertThat(reportUntilHeard(client)).isEqualTo(STEP);
+      stranger.report(EPOCH);
+      assertThat(heard).doesNotContain(EPOCH);
+    }
+  }
+
+  @Test
+  void aDriverThatIsGoneDoesNoHarm() throws Exception {
+    ProgressServer server = ProgressServer.start("run", TestSecret.SECRET, heard::add);
+    try (ProgressClient client = connect(server, TestSecret.SECRET)) {
+      reportUntilHeard(client);
+      server.close();
+      for (int i = 0; i < 1000; i++) {
+        client.report(STEP);
+      }
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("evenstep-progress"));
+  }
+
+  private ProgressEvent reportUntilHeard(ProgressClient client) throws InterruptedException {
+    for (int i = 0; i < 1000; i++) {
+      client.report(STEP);
+      ProgressEvent event = heard.poll(10, TimeUnit.MILLISECONDS);
+      if (event != null) {
+        return event;
+      }
+    }
+    throw new AssertionError("No event within 10 s");
+  }
+
+  private static ProgressClient connect(ProgressServer server, Secret secret) {
+    return ProgressClient.connect("127.0.0.1", server.port(), "run", secret);
+  }
+}
