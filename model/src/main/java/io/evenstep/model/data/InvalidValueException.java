@@ -29,6 +29,11 @@ public final class InvalidValueException extends Exception {
     return new InvalidValueException(rule, value, name);
   }
 
+  /** Rule and value in words. */
+  public String text() {
+    return rule + ", got " + value;
+  }
+
   /** What holds for good values. */
   public String rule() {
     return rule;

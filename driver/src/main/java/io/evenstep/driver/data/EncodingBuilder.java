@@ -1,0 +1,182 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.driver.data.DataSpec.Normalization;
+import io.evenstep.driver.data.DataSpec.Task;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Scaling;
+import io.evenstep.model.data.Segment;
+import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.Storage;
+import io.evenstep.model.data.TensorEncoding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Turns the layout and what the first pass found into the encoding of the records. */
+final class EncodingBuilder {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
+
+  private final DataSpec spec;
+  private final RowLayout layout;
+  private final ScanTotals totals;
+
+  EncodingBuilder(DataSpec spec, RowLayout layout, ScanTotals totals) {
+    this.spec = spec;
+    this.layout = layout;
+    this.totals = totals;
+  }
+
+  Encoding build() {
+    List<Segment> segments = new ArrayList<>();
+    for (int first = 0; first < layout.features().size(); ) {
+      int end = first + 1;
+      while (end < layout.features().size() && alike(first, end)) {
+        end++;
+      }
+      segments.add(segment(first, end));
+      first = end;
+    }
+    TensorEncoding features = new TensorEncoding("features", shape(segments), segments);
+    return new Encoding(
+        Encoding.VERSION, List.of(features), outputs(), layout.missing(), (float) spec.fill());
+  }
+
+  /** Whether two features can lie in one segment; categories each have their own. */
+  private boolean alike(int one, int other) {
+    Feature a = layout.features().get(one);
+    Feature b = layout.features().get(other);
+    return a.kind() == Kind.NUMBER && b.kind() == Kind.NUMBER && a.normalize() == b.normalize();
+  }
+
+  private Segment segment(int first, int end) {
+    Feature feature = layout.features().get(first);
+    List<String> columns =
+        layout.features().subList(first, end).stream().map(Feature::column).toList();
+    if (feature.kind().isCategory()) {
+      return category(feature.kind(), feature.column(), sorted(totals.categories(first)));
+    }
+    List<Float> shift = new ArrayList<>();
+    List<Float> scale = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      addScaling(i, shift, scale);
+    }
+    return new Segment(
+        feature.kind(),
+        columns,
+        feature.shape(),
+        feature.storage(),
+        List.of(),
+        new Scaling(shift, scale));
+  }
+
+  private static Segment category(Kind kind, String column, List<String> categories) {
+    return new Segment(
+        kind,
+        List.of(column),
+        List.of(),
+        Storage.forCategories(categories.size()),
+        categories,
+        Scaling.NONE);
+  }
+
+  private void addScaling(int index, List<Float> shift, List<Float> scale) {
+    Feature feature = layout.features().get(index);
+    if (feature.normalize() == Normalization.SCALE && !feature.needsStatistics()) {
+      shift.add(0f);
+      scale.add(1f / 255);
+    } else if (feature.needsStatistics()) {
+      ColumnStats stats = totals.stats(index);
+      for (int group = 0; group < feature.groups(); group++) {
+        shift.add(shift(feature.normalize(), stats, group));
+        scale.add((float) inverse(width(feature.normalize(), stats, group)));
+      }
+    }
+  }
+
+  private static float shift(Normalization normalize, ColumnStats stats, int group) {
+    return switch (normalize) {
+      case NONE, SCALE -> 0;
+      case STANDARD -> (float) stats.mean(group);
+      case MIN_MAX -> stats.least(group);
+    };
+  }
+
+  private static double width(Normalization normalize, ColumnStats stats, int group) {
+    return switch (normalize) {
+      case NONE -> 1;
+      case SCALE -> Math.max(Math.abs(stats.least(group)), Math.abs(stats.most(group)));
+      case STANDARD -> stats.deviation(group);
+      case MIN_MAX -> (double) stats.most(group) - stats.least(group);
+    };
+  }
+
+  /** A column that never changes is left unscaled. */
+  private static double inverse(double width) {
+    return width > 0 ? 1 / width : 1;
+  }
+
+  private List<Long> shape(List<Segment> segments) {
+    long numbers = segments.stream().mapToLong(Segment::width).sum();
+    if (spec.shape().isEmpty()) {
+      return naturalShape(numbers);
+    }
+    long asked = spec.shape().stream().reduce(1L, Math::multiplyExact);
+    if (asked != numbers) {
+      throw new ConfigException(
+          "data.shape",
+          "must hold the " + numbers + " numbers that the features make",
+          spec.shape());
+    }
+    return spec.shape();
+  }
+
+  /** One image keeps its shape; sequences of one length lie under each other; else a flat row. */
+  private List<Long> naturalShape(long numbers) {
+    List<Feature> features = layout.features();
+    Feature first = features.get(0);
+    if (features.size() == 1 && first.shape().size() == 3) {
+      return first.shape();
+    }
+    boolean sequences =
+        features.stream()
+            .allMatch(feature -> feature.isSequence() && feature.shape().equals(first.shape()));
+    return sequences ? List.of((long) features.size(), first.shape().get(1)) : List.of(numbers);
+  }
+
+  private List<TensorEncoding> outputs() {
+    if (layout.task() == Task.REGRESSION) {
+      Segment numbers =
+          new Segment(
+              Kind.NUMBER, layout.labels(), List.of(), Storage.F32, List.of(), Scaling.NONE);
+      return List.of(
+          new TensorEncoding("label", List.of((long) numbers.width()), List.of(numbers)));
+    }
+    List<TensorEncoding> outputs = new ArrayList<>();
+    for (int i = 0; i < layout.labels().size(); i++) {
+      String column = layout.labels().get(i);
+      List<String> classes =
+          layout.classes().isEmpty() ? sorted(totals.classes(i)) : layout.classes();
+      if (classes.size() < 2) {
+        throw new DataException(
+            "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
+      }
+      Segment segment = category(Kind.ONE_HOT, column, classes);
+      outputs.add(new TensorEncoding(column, List.of((long) segment.width()), List.of(segment)));
+    }
+    return outputs;
+  }
+
+  /** By value when all are numbers, else by letter. */
+  private static List<String> sorted(Collection<String> names) {
+    Comparator<String> order = Comparator.naturalOrder();
+    if (names.stream().allMatch(name -> NUMBER.matcher(name).matches())) {
+      order = Comparator.comparingDouble(Double::parseDouble);
+      order = order.thenComparing(Comparator.naturalOrder());
+    }
+    return names.stream().sorted(order).toList();
+  }
+}

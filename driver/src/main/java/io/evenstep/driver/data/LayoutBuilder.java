@@ -1,0 +1,185 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.driver.data.ColumnSpec.CategoryEncoding;
+import io.evenstep.driver.data.ColumnSpec.Type;
+import io.evenstep.driver.data.DataSpec.Normalization;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.Images8;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.Missing;
+import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.Storage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.UserDefinedType;
+
+/** Resolves what the job says of columns against the training source and its first row. */
+final class LayoutBuilder {
+  private final DataSpec spec;
+  private final SourceTable table;
+  private final Row first;
+
+  LayoutBuilder(DataSpec spec, SourceTable table, Row first) {
+    this.spec = spec;
+    this.table = table;
+    this.first = first;
+  }
+
+  RowLayout build() {
+    List<String> labels = labels();
+    List<Feature> features = new ArrayList<>();
+    if (spec.features().isEmpty()) {
+      for (String column : table.columnNames()) {
+        if (!labels.contains(column)) {
+          features.add(feature(column, byItself(column)));
+        }
+      }
+    }
+    for (ColumnSpec column : spec.features()) {
+      for (String name : columns("data.features", column.name())) {
+        if (!labels.contains(name)) {
+          features.add(feature(name, column));
+        }
+      }
+    }
+    if (features.isEmpty()) {
+      throw new ConfigException(
+          "data.features", "must name columns other than the labels", spec.features());
+    }
+    return new RowLayout(
+        features, labels, spec.task(), spec.classes(), Missing.valueOf(spec.missing().name()));
+  }
+
+  private List<String> labels() {
+    if (!spec.labels().isEmpty()) {
+      Set<String> labels = new LinkedHashSet<>();
+      spec.labels().forEach(label -> labels.addAll(columns("data.labels", label)));
+      return List.copyOf(labels);
+    }
+    List<String> names = table.columnNames();
+    if (names.contains("label")) {
+      return List.of("label");
+    }
+    if (spec.train().format() == SourceSpec.Format.CSV && !spec.train().header()) {
+      return List.of(names.get(names.size() - 1));
+    }
+    throw new ConfigException("data.labels", "must name label columns, one of " + names, "nothing");
+  }
+
+  private List<String> columns(String key, String pattern) {
+    List<String> found = ColumnNames.matching(pattern, table.columnNames());
+    if (found.isEmpty()) {
+      throw new ConfigException(
+          key, "must name columns of " + table.name() + " " + table.columnNames(), pattern);
+    }
+    return found;
+  }
+
+  /** What a column is when the job does not say: text in CSV is numbers, elsewhere categories. */
+  private ColumnSpec byItself(String column) {
+    DataType type = type(column);
+    Type kind = Type.NUMERIC;
+    if (type instanceof BinaryType) {
+      kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
+    } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
+      kind = Type.VECTOR;
+    } else if (type instanceof StringType && spec.train().format() != SourceSpec.Format.CSV) {
+      kind = Type.CATEGORICAL;
+    }
+    return new ColumnSpec(column, kind, CategoryEncoding.ONE_HOT, List.of(), 0, Optional.empty());
+  }
+
+  private DataType type(String column) {
+    return table.rows().schema().apply(column).dataType();
+  }
+
+  private Feature feature(String name, ColumnSpec column) {
+    Normalization normalize = column.normalize().orElse(spec.normalize());
+    return switch (column.type()) {
+      case NUMERIC -> new Feature(name, Kind.NUMBER, List.of(), Storage.F32, normalize);
+      case CATEGORICAL ->
+          new Feature(
+              name,
+              column.encoding() == CategoryEncoding.INDEX ? Kind.INDEX : Kind.ONE_HOT,
+              List.of(),
+              Storage.I32,
+              Normalization.NONE);
+      case IMAGE -> image(name, column, normalize);
+      case SEQUENCE -> numbers(name, List.of(1L, length(name, column)), normalize);
+      case VECTOR -> numbers(name, List.of(length(name, column)), normalize);
+    };
+  }
+
+  private Feature numbers(String name, List<Long> shape, Normalization normalize) {
+    Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
+    return new Feature(name, Kind.NUMBERS, shape, storage, normalize);
+  }
+
+  private Feature image(String name, ColumnSpec column, Normalization normalize) {
+    List<Long> pixels = table.pixels();
+    if (!pixels.isEmpty()) {
+      if (!column.shape().isEmpty() && !column.shape().equals(pixels)) {
+        throw new ConfigException(
+            "data.features." + name + ".shape",
+            "must be the images' own " + pixels,
+            column.shape());
+      }
+      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize);
+    }
+    List<Long> shape = column.shape().isEmpty() ? shapeOfFirst(name) : column.shape();
+    if (shape.size() != 3 || (shape.get(0) != 1 && shape.get(0) != 3)) {
+      throw new ConfigException(
+          "data.features." + name + ".shape", "must be [1 or 3, height, width]", shape);
+    }
+    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize);
+  }
+
+  private long length(String name, ColumnSpec column) {
+    if (column.length() > 0) {
+      return column.length();
+    }
+    if (!table.pixels().isEmpty()) {
+      return table.pixels().stream().reduce(1L, Math::multiplyExact);
+    }
+    try {
+      return Cells.count(firstValue(name));
+    } catch (InvalidValueException e) {
+      throw invalid(name, e);
+    }
+  }
+
+  private List<Long> shapeOfFirst(String name) {
+    try {
+      if (firstValue(name) instanceof byte[] file) {
+        return Images8.shape(file);
+      }
+      throw new InvalidValueException("must be the bytes of a PNG or JPEG", firstValue(name));
+    } catch (InvalidValueException e) {
+      throw invalid(name, e);
+    }
+  }
+
+  private Object firstValue(String name) throws InvalidValueException {
+    Object value = SparkCells.plain(first, first.fieldIndex(name));
+    if (value == null || Cells.isMissing(value)) {
+      throw new InvalidValueException("must not be missing in the first row", "nothing");
+    }
+    return value;
+  }
+
+  private DataException invalid(String column, InvalidValueException e) {
+    String file = first.getString(first.fieldIndex(SourceTable.FILE));
+    RowProblem problem = new RowProblem(file, table.rowIsFile() ? -1 : 0, column, e.text());
+    return new DataException(problem.text(table, 0));
+  }
+}

@@ -1,0 +1,103 @@
+package io.evenstep.driver.data;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.evenstep.driver.data.Splitter.Split;
+import io.evenstep.model.data.BlockEntry;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.PackSplit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The second pass: encodes all rows, mixes them, and writes them in as many files as their bytes
+ * ask for. Rows are mixed once and for all, so that a source sorted by class trains well.
+ */
+final class PackWriter {
+  /** Bytes of records one task sorts and writes. */
+  private static final long FILE_BYTES = 32L << 20;
+
+  private final SparkSession session;
+  private final Encoding encoding;
+
+  PackWriter(SparkSession session, Encoding encoding) {
+    this.session = session;
+    this.encoding = encoding;
+  }
+
+  /** Writes the rows of all sources to a folder; the i-th splitter is the i-th table's. */
+  Map<Split, PackSplit> write(
+      List<SourceTable> tables, List<Splitter> splitters, long rows, Path folder) {
+    Dataset<Row> records = encode(tables.get(0), splitters.get(0));
+    for (int i = 1; i < tables.size(); i++) {
+      records = records.union(encode(tables.get(i), splitters.get(i)));
+    }
+    long bytes = Math.multiplyExact(rows, encoding.recordBytes());
+    int files = Math.toIntExact(bytes / FILE_BYTES + 1);
+    Dataset<Row> mixed =
+        records
+            .repartition(files, col("place"))
+            .sortWithinPartitions(col("split"), col("place"), col("row"));
+    return index(write(mixed, folder));
+  }
+
+  private Dataset<Row> encode(SourceTable table, Splitter splitter) {
+    String json = encoding.toJson();
+    JavaRDD<Row> records =
+        table
+            .rows()
+            .toJavaRDD()
+            .mapPartitionsWithIndex(
+                (partition, some) -> new PartitionEncoder(partition, json, splitter, some), true);
+    return session.createDataFrame(records, PartitionEncoder.SCHEMA);
+  }
+
+  private List<WrittenFile> write(Dataset<Row> mixed, Path folder) {
+    SerializableConfiguration conf =
+        new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
+    String to = folder.toString();
+    int recordBytes = encoding.recordBytes();
+    List<WrittenFile> files = new ArrayList<>();
+    OrderedJob.run(
+        mixed
+            .toJavaRDD()
+            .mapPartitionsWithIndex(
+                (partition, some) ->
+                    List.of(
+                            new BlockWriter(
+                                    conf.value(),
+                                    to,
+                                    partition,
+                                    TaskContext.get().taskAttemptId(),
+                                    recordBytes)
+                                .write(some))
+                        .iterator(),
+                true),
+        files::add);
+    return files;
+  }
+
+  private static Map<Split, PackSplit> index(List<WrittenFile> files) {
+    Map<Split, PackSplit> splits = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      List<BlockEntry> blocks =
+          files.stream()
+              .flatMap(file -> file.blocks(split).stream())
+              .map(
+                  block ->
+                      new BlockEntry(block.file(), block.offset(), block.rows(), block.crc32c()))
+              .toList();
+      splits.put(split, new PackSplit(blocks.stream().mapToLong(BlockEntry::rows).sum(), blocks));
+    }
+    return splits;
+  }
+}

@@ -1,0 +1,133 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.driver.data.Splitter.Split;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.PackIndex;
+import io.evenstep.model.data.PackSplit;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the pack of a data set, or finds the one an earlier run made. */
+public final class Packer {
+  private static final Logger LOG = LoggerFactory.getLogger(Packer.class);
+
+  private final SparkSession session;
+  private final DataSpec spec;
+  private final List<SourceSpec> sources = new ArrayList<>();
+  private final List<SourceTable> tables = new ArrayList<>();
+  private final List<Splitter> splitters = new ArrayList<>();
+
+  private Packer(SparkSession session, DataSpec spec) {
+    this.session = session;
+    this.spec = spec;
+  }
+
+  /**
+   * Reads, checks, encodes and writes the rows of a data set, or does nothing when a pack of the
+   * same files and settings is there already.
+   *
+   * @param packs folder that holds packs, one folder each; made when missing
+   * @throws DataException when the data cannot be used; names files, rows and columns
+   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   */
+  public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
+    return new Packer(PinnedSession.of(session), spec).pack(packs);
+  }
+
+  private Pack pack(Path packs) {
+    openSources();
+    var conf = session.sparkContext().hadoopConfiguration();
+    String key = new PackKey(conf).of(spec, sources, tables);
+    try {
+      PackFolder folder = new PackFolder(packs.getFileSystem(conf), packs);
+      Optional<PackIndex> found = folder.find(key);
+      if (found.isPresent()) {
+        LOG.info("Data unchanged: using the pack {}", folder.pack(key));
+        return new Pack(folder.pack(key), found.get(), true);
+      }
+      return new Pack(folder.pack(key), write(key, folder), false);
+    } catch (IOException e) {
+      throw new DataException("Cannot write a pack below " + packs + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void openSources() {
+    boolean ownTest = spec.test().isPresent();
+    boolean ownValidation = spec.validation().isPresent();
+    add(
+        spec.train(),
+        Splitter.fractions(
+            spec.splitSeed(),
+            ownValidation ? 0 : spec.validationFraction(),
+            ownTest ? 0 : spec.testFraction()));
+    spec.validation()
+        .ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.VALIDATION)));
+    spec.test().ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.TEST)));
+  }
+
+  private void add(SourceSpec source, Splitter splitter) {
+    sources.add(source);
+    tables.add(Sources.read(session, source));
+    splitters.add(splitter);
+  }
+
+  private PackIndex write(String key, PackFolder folder) throws IOException {
+    RowLayout layout = layout();
+    ScanTotals totals = new ScanTotals(layout);
+    for (int i = 0; i < tables.size(); i++) {
+      requireColumns(layout, tables.get(i));
+      totals.scan(tables.get(i), splitters.get(i));
+    }
+    totals.requireUsable();
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    Path unfinished = folder.begin(key);
+    try {
+      Map<Split, PackSplit> splits =
+          new PackWriter(session, encoding).write(tables, splitters, totals.rows(), unfinished);
+      PackIndex index =
+          new PackIndex(
+              key,
+              encoding,
+              split(splits, Split.TRAIN),
+              split(splits, Split.VALIDATION),
+              split(splits, Split.TEST),
+              totals.dropped());
+      folder.finish(unfinished, index);
+      return index;
+    } finally {
+      folder.remove(unfinished);
+    }
+  }
+
+  private RowLayout layout() {
+    SourceTable train = tables.get(0);
+    return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
+  }
+
+  private static void requireColumns(RowLayout layout, SourceTable table) {
+    List<String> needed = new ArrayList<>(layout.labels());
+    layout.features().forEach(feature -> needed.add(feature.column()));
+    needed.removeAll(table.columnNames());
+    if (!needed.isEmpty()) {
+      throw new DataException(
+          "Invalid columns of "
+              + table.name()
+              + ": must include "
+              + needed
+              + ", got "
+              + table.columnNames());
+    }
+  }
+
+  private static PackSplit split(Map<Split, PackSplit> splits, Split split) {
+    return splits.getOrDefault(split, new PackSplit(0, List.of()));
+  }
+}

@@ -1,0 +1,26 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.driver.data.DataSpec.Task;
+import io.evenstep.model.data.Missing;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What of a row is a feature, and what a label; the same for all sources of a data set.
+ *
+ * @param features in the order of the tensor
+ * @param labels columns
+ * @param task what a label is
+ * @param classes given by the job, or empty to be learned
+ * @param missing what happens to a row with a missing value
+ */
+record RowLayout(
+    List<Feature> features, List<String> labels, Task task, List<String> classes, Missing missing)
+    implements Serializable {
+
+  RowLayout {
+    features = List.copyOf(features);
+    labels = List.copyOf(labels);
+    classes = List.copyOf(classes);
+  }
+}

@@ -1,0 +1,41 @@
+package io.evenstep.driver.data;
+
+import java.io.Serializable;
+import java.net.URI;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Something wrong with a row, or with a file from some row on.
+ *
+ * @param file the row came from; empty when it came from none
+ * @param row among the rows that one partition has of the file, from 0; -1 for the file as a whole
+ * @param column empty for the row as a whole
+ * @param text the rule and the value
+ */
+record RowProblem(String file, long row, String column, String text) implements Serializable {
+
+  /**
+   * The problem in words.
+   *
+   * @param rowsBefore rows of the file in earlier partitions
+   */
+  String text(SourceTable table, long rowsBefore) {
+    String place = file.isEmpty() ? table.name() : fileName(file);
+    if (row < 0 && column.isEmpty()) {
+      return "Cannot read " + place + ": " + text;
+    }
+    StringBuilder words = new StringBuilder("Invalid data in ").append(place);
+    if (row >= 0 && !file.isEmpty() && !table.rowIsFile()) {
+      words.append(", row ").append(rowsBefore + row + 1);
+    }
+    if (!column.isEmpty()) {
+      words.append(", column ").append(column);
+    }
+    return words.append(": ").append(text).toString();
+  }
+
+  /** Spark escapes file names as in a URI; our own sources do so too. */
+  static String fileName(String file) {
+    return SourceFiles.name(new Path(URI.create(file)));
+  }
+}

@@ -1,0 +1,38 @@
+package io.evenstep.driver.data;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A source's rows, with what is needed to say where one came from.
+ *
+ * @param name what messages call the source when a row has no file
+ * @param rows the source's columns, then {@link #FILE}, and for CSV {@link #CORRUPT}
+ * @param pixels [channels, height, width] of the raw bytes in the column {@code image}, IDX only
+ * @param rowIsFile whether each row is a file of its own
+ */
+record SourceTable(String name, Dataset<Row> rows, List<Long> pixels, boolean rowIsFile) {
+  /** The column that holds the file a row came from, or an empty text. */
+  static final String FILE = "__file";
+
+  /** The column that holds a row's text when its fields do not fit the columns. */
+  static final String CORRUPT = "__corrupt";
+
+  SourceTable {
+    pixels = List.copyOf(pixels);
+  }
+
+  /** The source's own columns. */
+  List<StructField> columns() {
+    return Arrays.stream(rows.schema().fields())
+        .filter(field -> !field.name().equals(FILE) && !field.name().equals(CORRUPT))
+        .toList();
+  }
+
+  List<String> columnNames() {
+    return columns().stream().map(StructField::name).toList();
+  }
+}

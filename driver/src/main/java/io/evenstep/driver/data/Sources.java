@@ -1,0 +1,26 @@
+package io.evenstep.driver.data;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Reads any source as rows. */
+final class Sources {
+  private Sources() {}
+
+  /**
+   * Opens a source; rows are read when they are asked for.
+   *
+   * @param pinned from {@link PinnedSession#of}
+   * @throws io.evenstep.model.DataException when it is not there, is empty, or is something else
+   */
+  static SourceTable read(SparkSession pinned, SourceSpec spec) {
+    return switch (spec.format()) {
+      case CSV -> new CsvSource(pinned, spec).read();
+      case IDX -> new IdxSource(pinned, spec).read();
+      case IMAGES -> new ImageSource(pinned, spec).read();
+      case PARQUET -> new SparkSource(pinned, spec).readFiles("parquet");
+      case SVMLIGHT -> new SparkSource(pinned, spec).readFiles("libsvm");
+      case SPARK -> new SparkSource(pinned, spec).readFormat();
+      case SQL -> new SparkSource(pinned, spec).readQuery();
+    };
+  }
+}

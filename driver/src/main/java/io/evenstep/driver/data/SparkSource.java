@@ -1,0 +1,112 @@
+package io.evenstep.driver.data;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.RowOrdering$;
+import org.apache.spark.sql.functions;
+
+/** Reads what Spark itself can read: Parquet, SVMLight, other formats, tables and queries. */
+final class SparkSource {
+  private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
+
+  private final SparkSession session;
+  private final SourceSpec spec;
+
+  SparkSource(SparkSession session, SourceSpec spec) {
+    this.session = session;
+    this.spec = spec;
+  }
+
+  SourceTable readFiles(String format) {
+    SourceFiles.list(session.sparkContext().hadoopConfiguration(), spec.paths());
+    return table(spec.paths().get(0), load(format, spec.options()));
+  }
+
+  SourceTable readFormat() {
+    String format = spec.reader().orElseThrow(() -> missing("reader"));
+    if (!spec.paths().isEmpty()) {
+      return readFiles(format);
+    }
+    return table(format, unordered(load(format, spec.options())));
+  }
+
+  SourceTable readQuery() {
+    String query = spec.query().orElseThrow(() -> missing("query"));
+    try {
+      Dataset<Row> rows =
+          TABLE.matcher(query.strip()).matches()
+              ? session.table(query.strip())
+              : session.sql(query);
+      return table(query, unordered(rows));
+    } catch (Exception e) { // [AnalysisException and ParseException are checked, but undeclared]
+      throw new DataException("Cannot read " + query + ": " + firstLine(e), e);
+    }
+  }
+
+  private Dataset<Row> load(String format, Map<String, String> options) {
+    try {
+      return session
+          .read()
+          .format(format)
+          .options(options)
+          .load(spec.paths().toArray(String[]::new));
+    } catch (Exception e) { // [AnalysisException is checked, but undeclared]
+      String what = spec.paths().isEmpty() ? format : spec.paths().get(0);
+      throw new DataException("Cannot read " + what + ": " + firstLine(e), e);
+    }
+  }
+
+  private static SourceTable table(String name, Dataset<Row> rows) {
+    return new SourceTable(name, withFile(rows), List.of(), false);
+  }
+
+  /** Adds the file each row comes from; an empty text where rows come from no file. */
+  static Dataset<Row> withFile(Dataset<Row> rows) {
+    boolean files = rows.queryExecution().analyzed().metadataOutput().nonEmpty();
+    Column file = files ? col("_metadata.file_path") : lit("");
+    return rows.select(col("*"), file.as(SourceTable.FILE));
+  }
+
+  /**
+   * Gives rows that come in any order an order of their own: by a hash of their values, then by the
+   * values.
+   */
+  private static Dataset<Row> unordered(Dataset<Row> rows) {
+    Column[] columns =
+        Arrays.stream(rows.schema().fields())
+            .filter(field -> RowOrdering$.MODULE$.isOrderable(field.dataType()))
+            .map(field -> rows.col("`" + field.name() + "`"))
+            .toArray(Column[]::new);
+    Column hash = xxhash64(columns);
+    return rows.repartition(PinnedSession.UNORDERED_PARTITIONS, hash)
+        .sortWithinPartitions(
+            Stream.concat(Stream.of(hash), Arrays.stream(columns)).toArray(Column[]::new));
+  }
+
+  /** Counts rows and adds up a hash of each: the same for the same rows in any order. */
+  static String fingerprint(Dataset<Row> rows) {
+    Column hash = xxhash64(col("*")).cast("decimal(38,0)");
+    return rows.agg(functions.count(lit(1)), functions.sum(hash)).first().toString();
+  }
+
+  private static ConfigException missing(String key) {
+    return new ConfigException("data." + key, "must be given for this format", "nothing");
+  }
+
+  private static String firstLine(Exception e) {
+    return ReadFailure.reason(e).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,20 @@
+package io.evenstep.driver.data;
+
+import java.io.IOException;
+
+/** A file that a task could not read; what a reader of ours throws for the first pass to catch. */
+final class UnreadableFileException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+
+  UnreadableFileException(String file, String reason, IOException cause) {
+    super(reason, cause);
+    this.file = file;
+  }
+
+  /** The file as a path with its scheme. */
+  String file() {
+    return file;
+  }
+}

@@ -1,0 +1,159 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.driver.data.ColumnSpec.CategoryEncoding;
+import io.evenstep.driver.data.DataSpec.Missing;
+import io.evenstep.driver.data.DataSpec.Normalization;
+import io.evenstep.driver.data.DataSpec.Task;
+import io.evenstep.driver.data.SourceSpec.Format;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds what a job file would say of its data. */
+final class Specs {
+  private final SourceSpec train;
+  private Optional<SourceSpec> validation = Optional.empty();
+  private Optional<SourceSpec> test = Optional.empty();
+  private double validationFraction;
+  private double testFraction;
+  private final List<ColumnSpec> features = new ArrayList<>();
+  private List<String> labels = List.of();
+  private Task task = Task.CLASSIFICATION;
+  private List<String> classes = List.of();
+  private List<Long> shape = List.of();
+  private Normalization normalize = Normalization.NONE;
+  private Missing missing = Missing.REFUSE;
+  private double fill;
+
+  private Specs(SourceSpec train) {
+    this.train = train;
+  }
+
+  static Specs of(SourceSpec train) {
+    return new Specs(train);
+  }
+
+  /** A CSV file without a header. */
+  static Specs csv(String... paths) {
+    return of(source(Format.CSV, false, List.of(paths), List.of()));
+  }
+
+  /** A CSV file with a header. */
+  static Specs headed(String... paths) {
+    return of(source(Format.CSV, true, List.of(paths), List.of()));
+  }
+
+  static SourceSpec source(Format format, String... paths) {
+    return source(format, true, List.of(paths), List.of());
+  }
+
+  static SourceSpec idx(String images, String labels) {
+    return source(Format.IDX, false, List.of(images), List.of(labels));
+  }
+
+  static SourceSpec query(String query) {
+    return new SourceSpec(
+        Format.SQL,
+        List.of(),
+        List.of(),
+        false,
+        ",",
+        Optional.empty(),
+        Optional.of(query),
+        Map.of());
+  }
+
+  static SourceSpec spark(String reader, Map<String, String> options, String... paths) {
+    return new SourceSpec(
+        Format.SPARK,
+        List.of(paths),
+        List.of(),
+        false,
+        ",",
+        Optional.of(reader),
+        Optional.empty(),
+        options);
+  }
+
+  private static SourceSpec source(
+      Format format, boolean header, List<String> paths, List<String> labels) {
+    return new SourceSpec(
+        format, paths, labels, header, ",", Optional.empty(), Optional.empty(), Map.of());
+  }
+
+  Specs validation(SourceSpec source) {
+    validation = Optional.of(source);
+    return this;
+  }
+
+  Specs test(SourceSpec source) {
+    test = Optional.of(source);
+    return this;
+  }
+
+  Specs fractions(double forValidation, double forTest) {
+    validationFraction = forValidation;
+    testFraction = forTest;
+    return this;
+  }
+
+  Specs feature(String name, ColumnSpec.Type type) {
+    return feature(name, type, CategoryEncoding.ONE_HOT, List.of());
+  }
+
+  Specs feature(
+      String name, ColumnSpec.Type type, CategoryEncoding encoding, List<Long> columnShape) {
+    features.add(new ColumnSpec(name, type, encoding, columnShape, 0, Optional.empty()));
+    return this;
+  }
+
+  Specs labels(String... names) {
+    labels = List.of(names);
+    return this;
+  }
+
+  Specs regression() {
+    task = Task.REGRESSION;
+    return this;
+  }
+
+  Specs classes(String... names) {
+    classes = List.of(names);
+    return this;
+  }
+
+  Specs shape(Long... sizes) {
+    shape = List.of(sizes);
+    return this;
+  }
+
+  Specs normalize(Normalization how) {
+    normalize = how;
+    return this;
+  }
+
+  Specs missing(Missing what, double with) {
+    missing = what;
+    fill = with;
+    return this;
+  }
+
+  DataSpec build() {
+    return new DataSpec(
+        train,
+        validation,
+        test,
+        validationFraction,
+        testFraction,
+        7,
+        features,
+        labels,
+        task,
+        classes,
+        shape,
+        normalize,
+        missing,
+        fill);
+  }
+}
