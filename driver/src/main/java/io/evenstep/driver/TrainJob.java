@@ -92,7 +92,7 @@ public final class TrainJob {
   }
 
   private Pack pack() {
-    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()), progress);
+    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     progress.say(
         String.format(
             "%s %,d training, %,d validation and %,d test rows",

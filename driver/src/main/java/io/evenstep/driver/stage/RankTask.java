@@ -1,17 +1,18 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.driver.stage.RankOutcome.Finished;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
-import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.Seat;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
 import io.evenstep.worker.WorkerReport;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,7 +35,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   private final TrainingPlan plan;
   private final Clipping clipping;
   private final String encodingJson;
-  private final ProgressAddress progress;
+  private final InetSocketAddress progress;
   private final Broadcast<byte[]> model;
   private final Broadcast<SerializableConfiguration> hadoop;
 
@@ -42,7 +43,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
       TrainingPlan plan,
       Clipping clipping,
       String encodingJson,
-      ProgressAddress progress,
+      InetSocketAddress progress,
       Broadcast<byte[]> model,
       Broadcast<SerializableConfiguration> hadoop) {
     this.plan = plan;
@@ -68,20 +69,24 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   }
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
+    NativeRuntime.oneThread();
     Network network = Networks.restore(model.value(), clipping);
     Encoding encoding = Encoding.fromJson(encodingJson);
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
-    try (ProgressLink link = progress.connect(rank, plan)) {
+    FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
+    FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
+    try (Voice voice = Voice.of(rank, progress, plan)) {
       Seat seat =
           new Seat(
               rank,
               task.numPartitions(),
-              message -> List.of(task.allGather(message)),
-              fileSystem(plan.data().packFolder(), configuration),
-              fileSystem(plan.output().folder(), configuration),
-              link.listener());
-      return Worker.run(plan, network, encoding::decoder, encoding, seat);
+              new SparkRendezvous(task),
+              packFiles,
+              runFiles,
+              voice.listener());
+      return Worker.run(
+          plan, network, encoding::decoder, () -> MetricsEvaluator.of(encoding), seat);
     }
   }
 

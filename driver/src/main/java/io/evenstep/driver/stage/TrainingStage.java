@@ -7,6 +7,8 @@ import io.evenstep.model.network.Clipping;
 import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.ProgressServer;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,11 +52,16 @@ public final class TrainingStage implements AutoCloseable {
    * @throws RuntimeException one of Evenstep's own, when another attempt would fail the same way
    */
   public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
-    try (ProgressPort port = ProgressPort.open(spark, plan, listener)) {
+    try (ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), listener)) {
       RankTask task =
-          new RankTask(plan, clipping, encoding.toJson(), port.address(), model, hadoop);
+          new RankTask(plan, clipping, encoding.toJson(), address(server), model, hadoop);
       return reports(collect(task, workers));
     }
+  }
+
+  private InetSocketAddress address(ProgressServer server) {
+    String host = spark.getConf().get("spark.driver.host", "localhost");
+    return InetSocketAddress.createUnresolved(host, server.port());
   }
 
   private List<RankOutcome> collect(RankTask task, int workers) {

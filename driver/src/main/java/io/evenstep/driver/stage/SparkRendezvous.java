@@ -1,0 +1,27 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.worker.comm.Rendezvous;
+import java.util.List;
+import org.apache.spark.BarrierTaskContext;
+
+/** Ranks meet through Spark's barrier, which takes about a second: once an attempt. */
+final class SparkRendezvous implements Rendezvous {
+  private final BarrierTaskContext task;
+
+  SparkRendezvous(BarrierTaskContext task) {
+    this.task = task;
+  }
+
+  /** The name Spark reaches this executor by. */
+  @Override
+  public String host() {
+    String address = task.getTaskInfos()[task.partitionId()].address();
+    int port = address.lastIndexOf(':');
+    return port < 0 ? address : address.substring(0, port);
+  }
+
+  @Override
+  public List<String> allGather(String message) {
+    return List.of(task.allGather(message));
+  }
+}
