@@ -23,6 +23,43 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
+  /**
+   * A run's network and the encoding of its inputs.
+   *
+   * @param zip as DL4J saves it
+   */
+  record Model(byte[] zip, Encoding encoding) {
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  /**
+   * Reads the network of a finished run.
+   *
+   * @throws ConfigException when there is none
+   */
+  static Model read(RunFolder run) {
+    org.apache.hadoop.fs.Path file = run.path("model.zip");
+    try (InputStream in = run.files().open(file)) {
+      byte[] zip = in.readAllBytes();
+      String encoding =
+          run.read("encoding.json")
+              .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
+      return new Model(zip, Encoding.fromJson(encoding));
+    } catch (java.io.FileNotFoundException e) {
+      throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
   /** Copies a DL4J zip and adds the encoding to it. */
   static void addEncoding(InputStream model, Encoding encoding, OutputStream out)
       throws IOException {

@@ -73,7 +73,7 @@ final class Plans {
 
   private TrainingPlan.Output output(CheckpointPolicy keep, Resume resume) {
     return new TrainingPlan.Output(
-        run.path("").toString(),
+        run.folder().toString(),
         keep.everySteps(),
         keep.keep(),
         TrainingPlan.Resume.valueOf(resume.name()));

@@ -67,6 +67,11 @@ public final class RunFolder {
     }
   }
 
+  /** The folder itself. */
+  public Path folder() {
+    return folder;
+  }
+
   /** A file or folder inside. */
   public Path path(String name) {
     return new Path(folder, name);

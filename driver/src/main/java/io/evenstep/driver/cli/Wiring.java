@@ -1,5 +1,8 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.EvaluateJob;
+import io.evenstep.driver.TrainJob;
+
 /** The one place that says which classes do the commands' work. */
 final class Wiring {
   private Wiring() {}
@@ -7,12 +10,8 @@ final class Wiring {
   /** The real ones. */
   static Jobs jobs() {
     return new Jobs(
-        (job, options, spark, progress) -> {
-          throw new UnsupportedOperationException("TrainJob is not wired yet");
-        },
-        (run, job, spark, progress) -> {
-          throw new UnsupportedOperationException("EvaluateJob is not wired yet");
-        },
+        TrainJob::run,
+        EvaluateJob::run,
         (request, spark, progress) -> {
           throw new UnsupportedOperationException("PredictJob is not wired yet");
         });
