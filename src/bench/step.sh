@@ -1,11 +1,3 @@
 #!/bin/sh
 # Where the time of a training step goes. Arguments: workers (2), epochs (3).
-set -e
-cd "$(dirname "$0")/../.."
-mvn=./mvnw
-[ -x "$mvn" ] || mvn=mvn
-"$mvn" -B -q ${MAVEN_ARGS:-} -pl worker -am test-compile dependency:build-classpath \
-  -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
-export OMP_NUM_THREADS=1
-exec java -Xmx2g -cp "worker/target/test-classes:worker/target/classes:$(cat worker/target/bench.classpath)" \
-  io.evenstep.worker.bench.StepBench "$@"
+exec sh "$(dirname "$0")/run.sh" StepBench "$@"
