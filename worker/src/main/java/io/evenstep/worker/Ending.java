@@ -12,7 +12,7 @@ final class Ending {
   private final TrainingPlan plan;
   private final Network network;
   private final Communicator world;
-  private final Evaluation evaluation;
+  private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
 
@@ -20,7 +20,7 @@ final class Ending {
       TrainingPlan plan,
       Network network,
       Communicator world,
-      Evaluation evaluation,
+      SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
@@ -41,9 +41,9 @@ final class Ending {
       validation = Map.of();
     }
     if (validation.isEmpty()) {
-      validation = evaluation.of(plan.data().validation());
+      validation = evaluation.of("validation", plan.data().validation());
     }
-    Map<String, Double> test = evaluation.of(plan.data().test());
+    Map<String, Double> test = evaluation.of("test", plan.data().test());
     String model = keeper.saveModel("model.zip");
     return report(effort, clockMillis, validation, test, model);
   }

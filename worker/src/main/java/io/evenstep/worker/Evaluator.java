@@ -22,6 +22,10 @@ public interface Evaluator {
    */
   void merge(byte[] other);
 
-  /** Metrics by name, such as {@code loss} and {@code accuracy}. */
-  Map<String, Double> metrics();
+  /**
+   * Metrics by name, such as {@code test.loss} and {@code test.accuracy}.
+   *
+   * @param prefix of every name, without the dot
+   */
+  Map<String, Double> metrics(String prefix);
 }

@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.checkpoint.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Journal {
         bestValue,
         epochsSinceBest,
         stopped,
-        Platform.describe());
+        NativeRuntime.describe().toString());
   }
 
   void stepDone(int rows) {

@@ -2,6 +2,7 @@ package io.evenstep.worker;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.checkpoint.Checkpoint;
@@ -130,11 +131,11 @@ final class Keeper {
       throw new ConfigException(
           "Cannot resume run " + plan.runId() + ": its checkpoint is of another configuration");
     }
-    if (!position.platform().equals(Platform.describe())) {
+    if (!position.platform().equals(NativeRuntime.describe().toString())) {
       log.warn(
           "The checkpoint was made on {}, this is {}: results may differ in the last bits",
           position.platform(),
-          Platform.describe());
+          NativeRuntime.describe().toString());
     }
   }
 

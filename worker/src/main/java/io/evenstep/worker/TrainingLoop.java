@@ -1,6 +1,7 @@
 package io.evenstep.worker;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DivergedException;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Losses;
@@ -16,10 +17,12 @@ import java.util.Optional;
  * judge and keep alike without another word.
  */
 final class TrainingLoop {
+  private static final String VALIDATION = "validation";
+
   private final TrainingPlan plan;
   private final Network network;
   private final SyncStrategy sync;
-  private final Evaluation evaluation;
+  private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
   private final Reporter reporter;
@@ -32,7 +35,7 @@ final class TrainingLoop {
       TrainingPlan plan,
       Network network,
       SyncStrategy sync,
-      Evaluation evaluation,
+      SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal,
       Reporter reporter,
@@ -87,10 +90,13 @@ final class TrainingLoop {
 
   private double computeGradient(long step, StepRows.Shard shard) {
     clock.enter(Phase.COMPUTE);
-    double loss =
-        network.computeGradient(shard.rows(), RandomKey.of(plan.seed(), step, shard.index()));
-    clock.enter(Phase.OTHER);
-    return loss;
+    try {
+      return network.computeGradient(shard.rows(), RandomKey.of(plan.seed(), step, shard.index()));
+    } catch (DivergedException e) {
+      return Double.NaN; // [reaches all ranks with the sum, so that all stop alike]
+    } finally {
+      clock.enter(Phase.OTHER);
+    }
   }
 
   private void replicasAgree(StepRows rows, Losses losses) {
@@ -105,7 +111,7 @@ final class TrainingLoop {
   private void endEpoch(StepRows rows) {
     sync.settle(rows.step()).ifPresent(losses -> replicasAgree(rows, losses));
     double loss = journal.epochDone();
-    validation = evaluation.of(plan.data().validation());
+    validation = evaluation.of(VALIDATION, plan.data().validation());
     boolean best = !validation.isEmpty() && journal.judge(metric());
     if (best) {
       keeper.saveBest(journal);
@@ -116,7 +122,7 @@ final class TrainingLoop {
   }
 
   private double metric() {
-    Double value = validation.get(plan.stopping().metric());
+    Double value = validation.get(VALIDATION + "." + plan.stopping().metric());
     if (value == null) {
       throw new ConfigException(
           "training.stopping.metric",

@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
@@ -59,6 +60,7 @@ public final class Worker {
   }
 
   private WorkerReport run() {
+    NativeRuntime.oneThread();
     Membership me = new Membership(plan.runId(), plan.secret(), seat.rank(), seat.worldSize());
     Limits limits = plan.limits();
     try (Communicator world =
@@ -76,8 +78,8 @@ public final class Worker {
 
     RecordDecoder decoder = decoders.get();
     BlockReader reader = reader(decoder);
-    Evaluation evaluation =
-        new Evaluation(world, network, reader, decoder, evaluators, plan.shards());
+    SplitEvaluation evaluation =
+        new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
     SyncStrategy sync = sync(world);
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
     Traffic traffic = new Traffic(world::bytesSent);

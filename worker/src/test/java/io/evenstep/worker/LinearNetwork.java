@@ -86,6 +86,11 @@ class LinearNetwork implements Network {
   }
 
   @Override
+  public long stepsTaken() {
+    return 0;
+  }
+
+  @Override
   public List<INDArray> predict(MiniBatch batch) {
     return List.of(batch.features().get(0).mmul(weights.reshape(weights.length(), 1)));
   }

@@ -29,7 +29,7 @@ final class MeanLoss implements Evaluator {
   }
 
   @Override
-  public Map<String, Double> metrics() {
-    return Map.of("loss", sum / rows, "rows", (double) rows);
+  public Map<String, Double> metrics(String prefix) {
+    return Map.of(prefix + ".loss", sum / rows, prefix + ".rows", (double) rows);
   }
 }

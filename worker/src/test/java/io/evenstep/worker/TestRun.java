@@ -28,6 +28,7 @@ final class TestRun {
   Path output;
   ProgressListener listener = ProgressListener.SILENT;
   Supplier<Network> networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
+  Supplier<Evaluator> evaluators = MeanLoss::new;
   private final Path pack;
   private final TrainingPlan.Data data;
 
@@ -67,7 +68,7 @@ final class TestRun {
                 plan,
                 networks.get(),
                 TestPack::decoder,
-                MeanLoss::new,
+                evaluators,
                 new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), listener)));
   }
 

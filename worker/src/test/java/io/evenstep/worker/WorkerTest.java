@@ -41,7 +41,7 @@ class WorkerTest {
       assertThat(each.test()).isEqualTo(alone.test());
       assertThat(each.epochLosses()).isEqualTo(alone.epochLosses());
     }
-    assertThat(alone.test()).containsEntry("rows", 203.0);
+    assertThat(alone.test()).containsEntry("test.rows", 203.0);
     assertThat(alone.steps()).isEqualTo(18);
     assertThat(alone.examples()).isEqualTo(609);
     assertThat(alone.epochLosses().get(2)).isLessThan(alone.epochLosses().get(0));
@@ -64,8 +64,8 @@ class WorkerTest {
       assertThat(averaged.get(0).epochLosses().get(epoch))
           .isCloseTo(joined.epochLosses().get(epoch), within(1e-5));
     }
-    assertThat(averaged.get(0).test().get("loss"))
-        .isCloseTo(joined.test().get("loss"), within(1e-5));
+    assertThat(averaged.get(0).test().get("test.loss"))
+        .isCloseTo(joined.test().get("test.loss"), within(1e-5));
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class AveragingSync implements SyncStrategy {
   private final INDArray mean; // [n + m]
   private final AllReduce allReduce;
   private final Divergence divergence;
+  private final long firstStep; // [the network's count of steps at global step 0]
   private int ownRows; // [in this step]
   private long ownRowsSince;
   private long rowsSince;
@@ -43,6 +44,7 @@ public final class AveragingSync implements SyncStrategy {
     long length = parameters.length() + state.map(INDArray::length).orElse(0L);
     this.mean = Nd4j.createUninitialized(DataType.FLOAT, length);
     this.allReduce = world.allReduce(mean, world.worldSize(), clock);
+    this.firstStep = network.stepsTaken();
     this.divergence = new Divergence(world.rank());
   }
 
@@ -64,7 +66,7 @@ public final class AveragingSync implements SyncStrategy {
   public Optional<Losses> finish(long step, int epoch, int rows) {
     if (ownRows > 0 && Double.isFinite(lossSince)) {
       Phase before = clock.enter(Phase.UPDATE);
-      network.step(step, epoch, ownRows);
+      divergence.naming(step, () -> network.step(firstStep + step, epoch, ownRows));
       clock.enter(before);
     }
     return (step + 1) % plan.everySteps() == 0 ? settle(step) : Optional.empty();

@@ -43,6 +43,27 @@ final class Divergence {
             + lastMeanLoss);
   }
 
+  /**
+   * Does something with numbers.
+   *
+   * @throws DivergedException when they go wrong there, with rank, step and last loss
+   */
+  void naming(long step, Runnable work) {
+    try {
+      work.run();
+    } catch (DivergedException e) {
+      throw new DivergedException(
+          "Rank "
+              + rank
+              + " at step "
+              + step
+              + ": "
+              + e.getMessage()
+              + "; the last finite mean loss was "
+              + lastMeanLoss);
+    }
+  }
+
   private String origin(Losses losses) {
     if (badShard >= 0) {
       return "first in shard " + badShard;

@@ -15,6 +15,7 @@ public final class ExactSync implements SyncStrategy {
   private final StepClock clock;
   private final AllReduce allReduce;
   private final Divergence divergence;
+  private final long firstStep; // [the network's count of steps at global step 0]
 
   /**
    * Keeps replicas the same by all-reduce.
@@ -25,6 +26,7 @@ public final class ExactSync implements SyncStrategy {
     this.network = network;
     this.clock = clock;
     this.allReduce = world.allReduce(network.gradient(), shards, clock);
+    this.firstStep = network.stepsTaken();
     this.divergence = new Divergence(world.rank());
   }
 
@@ -44,7 +46,7 @@ public final class ExactSync implements SyncStrategy {
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rows);
     Phase before = clock.enter(Phase.UPDATE);
-    network.step(step, epoch, rows);
+    divergence.naming(step, () -> network.step(firstStep + step, epoch, rows));
     clock.enter(before);
     return Optional.of(losses);
   }

@@ -22,8 +22,7 @@ public sealed interface SyncStrategy permits ExactSync, AveragingSync {
    * Ends the step.
    *
    * @return the losses since the replicas were the same last; empty while they differ
-   * @throws io.evenstep.model.DivergedException when a loss is no finite number; the parameters are
-   *     then those before the step
+   * @throws io.evenstep.model.DivergedException when a loss or the gradient is no finite number
    */
   Optional<Losses> finish(long step, int epoch, int rows);
 

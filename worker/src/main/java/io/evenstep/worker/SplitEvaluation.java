@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * there are shards and merged in their order, so every rank gets the same bits for any number of
  * workers.
  */
-final class Evaluation {
+final class SplitEvaluation {
   private final Communicator world;
   private final Network network;
   private final BlockReader reader;
@@ -27,7 +27,7 @@ final class Evaluation {
   private final Supplier<Evaluator> evaluators;
   private final int parts;
 
-  Evaluation(
+  SplitEvaluation(
       Communicator world,
       Network network,
       BlockReader reader,
@@ -42,8 +42,8 @@ final class Evaluation {
     this.parts = parts;
   }
 
-  /** Metrics by name; none when there are no rows. */
-  Map<String, Double> of(PackSplit split) {
+  /** Metrics by name, each after {@code prefix.}; none when there are no rows. */
+  Map<String, Double> of(String prefix, PackSplit split) {
     if (split.rows() == 0) {
       return Map.of();
     }
@@ -57,7 +57,7 @@ final class Evaluation {
     }
     Evaluator whole = evaluators.get();
     world.allGather(join(own)).forEach(ofRank -> split(ofRank).forEach(whole::merge));
-    return whole.metrics();
+    return whole.metrics(prefix);
   }
 
   private static byte[] join(List<byte[]> parts) {

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The all-reduce alone. Arguments: floats (535818), steps (1000).
+exec sh "$(dirname "$0")/run.sh" AllReduceBench "$@"

@@ -1,0 +1,54 @@
+package io.evenstep.worker;
+
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.metric.Evaluation;
+import io.evenstep.model.network.Network;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The usual metrics of a network's first output. */
+public final class OutputEvaluator implements Evaluator {
+  /** Which loss is reported. */
+  public enum Loss {
+    /** The usual one of the task, from the predictions: log loss or mean squared error. */
+    OF_TASK,
+    /** The one the network is trained on, at the price of a second forward pass. */
+    OF_NETWORK
+  }
+
+  private final Evaluation evaluation;
+  private final Loss loss;
+
+  private OutputEvaluator(Evaluation evaluation, Loss loss) {
+    this.evaluation = evaluation;
+    this.loss = loss;
+  }
+
+  /** Evaluators that each fill a fresh {@code evaluation}. */
+  public static Supplier<Evaluator> of(Supplier<? extends Evaluation> evaluation, Loss loss) {
+    return () -> new OutputEvaluator(evaluation.get(), loss);
+  }
+
+  @Override
+  public void add(Network network, MiniBatch batch) {
+    evaluation.add(batch.labels().get(0), network.predict(batch).get(0));
+    if (loss == Loss.OF_NETWORK) {
+      evaluation.addLoss(network.loss(batch));
+    }
+  }
+
+  @Override
+  public byte[] toBytes() {
+    return evaluation.toBytes();
+  }
+
+  @Override
+  public void merge(byte[] other) {
+    evaluation.merge(Evaluation.fromBytes(other));
+  }
+
+  @Override
+  public Map<String, Double> metrics(String prefix) {
+    return evaluation.metrics(prefix);
+  }
+}
