@@ -24,7 +24,6 @@ final class Sessions {
     master.ifPresent(wanted -> setMaster(conf, wanted));
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", name);
-    conf.setIfMissing("spark.log.level", "WARN");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (conf.get("spark.master").startsWith("local")) {
@@ -34,9 +33,19 @@ final class Sessions {
     return conf;
   }
 
-  /** Opens it. The caller closes it. */
+  /** Opens it, quiet unless somebody set up logging. The caller closes it. */
   static SparkSession open(SparkConf conf) {
-    return SparkSession.builder().config(conf).getOrCreate();
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (!conf.contains("spark.log.level") && !isLoggingSetUp()) {
+      session.sparkContext().setLogLevel("WARN");
+    }
+    return session;
+  }
+
+  private static boolean isLoggingSetUp() {
+    return System.getProperty("log4j2.configurationFile") != null
+        || System.getProperty("log4j.configurationFile") != null
+        || Sessions.class.getResource("/log4j2.properties") != null;
   }
 
   private static void setMaster(SparkConf conf, String wanted) {
