@@ -29,17 +29,16 @@ final class Sessions {
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
+    if (!isLoggingSetUp()) {
+      conf.setIfMissing("spark.log.level", "WARN");
+    }
     requireFixedExecutors(conf);
     return conf;
   }
 
-  /** Opens it, quiet unless somebody set up logging. The caller closes it. */
+  /** Opens it. The caller closes it. */
   static SparkSession open(SparkConf conf) {
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-    if (!conf.contains("spark.log.level") && !isLoggingSetUp()) {
-      session.sparkContext().setLogLevel("WARN");
-    }
-    return session;
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 
   private static boolean isLoggingSetUp() {
