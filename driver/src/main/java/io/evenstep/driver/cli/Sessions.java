@@ -24,11 +24,13 @@ final class Sessions {
     master.ifPresent(wanted -> setMaster(conf, wanted));
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", name);
-    conf.setIfMissing("spark.log.level", "WARN");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    if (!isLoggingSetUp()) {
+      conf.setIfMissing("spark.log.level", "WARN");
     }
     requireFixedExecutors(conf);
     return conf;
@@ -37,6 +39,12 @@ final class Sessions {
   /** Opens it. The caller closes it. */
   static SparkSession open(SparkConf conf) {
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static boolean isLoggingSetUp() {
+    return System.getProperty("log4j2.configurationFile") != null
+        || System.getProperty("log4j.configurationFile") != null
+        || Sessions.class.getResource("/log4j2.properties") != null;
   }
 
   private static void setMaster(SparkConf conf, String wanted) {

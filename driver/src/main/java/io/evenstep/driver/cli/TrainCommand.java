@@ -91,8 +91,8 @@ final class TrainCommand implements Callable<Integer> {
   private void requireUsableRunId() {
     if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
       throw usage(
-          "Invalid --run-id: must begin with a letter or digit and go on with letters, digits,"
-              + " dots, dashes or underscores, got "
+          "Invalid --run-id: must be letters, digits, dots, dashes and underscores, a letter or digit"
+              + " first, got "
               + runId.get());
     }
     if (resume == Resume.MUST && runId.isEmpty()) {

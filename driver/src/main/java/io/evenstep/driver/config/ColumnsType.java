@@ -73,11 +73,13 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
     Map<String, Node> parts =
         node instanceof Node.Mapping mapping ? mapping.entries() : Map.of("column", node);
     Problems own = new Problems();
-    for (String name : parts.keySet()) {
-      if (PARTS.stream().noneMatch(part -> part.name().equals(name))) {
-        own.add(key + "." + name, Nearest.rule(name, PARTS.stream().map(Key::name).toList()), name);
-      }
-    }
+    List<String> known = PARTS.stream().map(part -> (String) part.name()).toList();
+    parts.forEach(
+        (part, value) -> {
+          if (!known.contains(part)) {
+            own.add(key + "." + part, NearestKey.rule(part, known), value.text());
+          }
+        });
     Optional<String> name = part(COLUMN, key, parts, own);
     if (!parts.containsKey("column")) {
       own.add(key + ".column", "must be given", "nothing");

@@ -97,7 +97,7 @@ final class DataRules {
     }
     List<String> classes = settings.find(DataKeys.CLASSES).orElse(List.of());
     if (Set.copyOf(classes).size() < classes.size()) {
-      problems.addUnlessKnown("data.classes", "must name each class once", classes);
+      problems.addUnlessKnown("data.classes", "must name each class once", Printable.text(classes));
     }
   }
 

@@ -2,12 +2,15 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Problem;
 import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.SpecCheck;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -40,7 +43,10 @@ public final class JobConfig {
    */
   public static JobConfig parse(String text, String name, String folder, Overrides overrides) {
     JobConfig config = checked(text, name, folder, overrides);
-    config.network();
+    List<Problem> problems = SpecCheck.problems(config.network());
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
     return config;
   }
 

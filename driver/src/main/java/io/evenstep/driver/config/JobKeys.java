@@ -39,7 +39,7 @@ final class JobKeys {
               "gate.metric",
               ScalarType.TEXT,
               "Metric that decides whether the run is good enough, such as `test.accuracy`; when it is not, the command exits with 79.")
-          .where(metric())
+          .where(Metrics.fullName())
           .ofTheCourse();
 
   static final Key<Double> GATE_AT_LEAST =
@@ -55,12 +55,4 @@ final class JobKeys {
 
   static final List<Key<?>> ALL =
       List.of(NAME, OUTPUT, SEED, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST);
-
-  /** A metric's full name: the split it was taken on, and which it is. */
-  static Rule<String> metric() {
-    String names = String.join(", ", Names.METRICS);
-    return Rule.pattern(
-        "(validation|test)\\.(" + String.join("|", Names.METRICS) + ")",
-        "must be validation. or test. followed by one of " + names);
-  }
 }

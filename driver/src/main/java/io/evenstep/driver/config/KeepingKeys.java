@@ -9,13 +9,9 @@ final class KeepingKeys {
   static final Key<String> STOPPING_METRIC =
       Key.of(
               "training.stopping.metric",
-              ScalarType.TEXT,
+              ScalarType.name(Metrics.NAMES),
               "Metric of the validation rows that decides when to stop and which weights are best.")
-          .where(
-              Rule.pattern(
-                  "validation\\.(" + String.join("|", Names.METRICS) + ")",
-                  "must be validation. followed by one of " + String.join(", ", Names.METRICS)))
-          .byDefault("validation.loss");
+          .byDefault("loss");
 
   static final Key<Integer> PATIENCE =
       Key.of(

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rules what holds for good values, beyond their type
  * @param standard the default; empty for a key that may stay unset, or that must be given
  * @param unset what holds when it is not given and has no default, in words
+ * @param isRequired whether every job has to give it
  * @param effect whether its value decides the weights a run ends with
  * @param doc one sentence for the reference page
  */
@@ -21,9 +22,9 @@ record Key<T>(
     List<Rule<T>> rules,
     Optional<T> standard,
     String unset,
+    boolean isRequired,
     Effect effect,
     String doc) {
-  private static final String REQUIRED = "must be given";
 
   Key {
     rules = List.copyOf(rules);
@@ -38,40 +39,36 @@ record Key<T>(
   }
 
   static <T> Key<T> of(String name, ValueType<T> type, String doc) {
-    return new Key<>(name, type, List.of(), Optional.empty(), "not set", Effect.RESULT, doc);
+    return new Key<>(name, type, List.of(), Optional.empty(), "not set", false, Effect.RESULT, doc);
   }
 
   Key<T> named(String other) {
-    return new Key<>(other, type, rules, standard, unset, effect, doc);
+    return new Key<>(other, type, rules, standard, unset, isRequired, effect, doc);
   }
 
   Key<T> where(Rule<T> rule) {
     List<Rule<T>> more = new ArrayList<>(rules);
     more.add(rule);
-    return new Key<>(name, type, more, standard, unset, effect, doc);
+    return new Key<>(name, type, more, standard, unset, isRequired, effect, doc);
   }
 
   Key<T> byDefault(T value) {
-    return new Key<>(name, type, rules, Optional.of(value), unset, effect, doc);
+    return new Key<>(name, type, rules, Optional.of(value), unset, isRequired, effect, doc);
   }
 
   /** Says in words what is done while the key is not given. */
   Key<T> otherwise(String words) {
-    return new Key<>(name, type, rules, standard, words, effect, doc);
+    return new Key<>(name, type, rules, standard, words, isRequired, effect, doc);
   }
 
   /** Says that every job has to give it. */
   Key<T> required() {
-    return otherwise(REQUIRED);
-  }
-
-  boolean isRequired() {
-    return unset.equals(REQUIRED);
+    return new Key<>(name, type, rules, standard, "must be given", true, effect, doc);
   }
 
   /** Says that the value does not decide what a run ends with. */
   Key<T> ofTheCourse() {
-    return new Key<>(name, type, rules, standard, unset, Effect.COURSE, doc);
+    return new Key<>(name, type, rules, standard, unset, isRequired, Effect.COURSE, doc);
   }
 
   /** Type and rules in a few words, for the reference page. */
@@ -83,7 +80,10 @@ record Key<T>(
     if (!typeIsPlain) {
       words.add(0, type.words());
     }
-    return String.join(", ", words).replaceAll(", be ", ", ").replaceFirst("^be ", "");
+    return String.join(", ", words)
+        .replace(", be ", ", ")
+        .replace("not be ", "not ")
+        .replaceFirst("^be ", "");
   }
 
   /** Reads, and checks against type and rules; what is wrong goes to {@code problems}. */

@@ -1,12 +1,16 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.LayerTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Layers in order, each a {@code type} and its parameters, which the network's builder checks. */
+/**
+ * Layers in order, each a {@code type} and its parameters, as the catalogue of layers knows them.
+ */
 record LayersType() implements ValueType<List<Map<String, Object>>> {
   static final LayersType LAYERS = new LayersType();
 
@@ -33,13 +37,11 @@ record LayersType() implements ValueType<List<Map<String, Object>>> {
       problems.add(key, "must be a layer, such as {type: dense, units: 64}", node.text());
       return Optional.empty();
     }
-    Node type = mapping.entries().getOrDefault("type", Node.Scalar.of(""));
-    if (ScalarType.name(Names.LAYERS).read(key + ".type", type, problems).isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    mapping.entries().forEach((name, value) -> parameters.put(name, plain(value)));
-    return Optional.of(parameters);
+    Map<String, Object> layer = new LinkedHashMap<>();
+    mapping.entries().forEach((name, value) -> layer.put(name, plain(value)));
+    List<Problem> wrong = LayerTypes.check(key, layer);
+    wrong.forEach(problem -> problems.add(problem.key(), problem.rule(), problem.value()));
+    return wrong.isEmpty() ? Optional.of(layer) : Optional.empty();
   }
 
   @Override

@@ -1,19 +1,23 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.catalog.Activations;
+import io.evenstep.model.catalog.Losses;
+import io.evenstep.model.catalog.Models;
+import io.evenstep.model.catalog.WeightInits;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The keys under {@code model}: where the network comes from. */
 final class ModelKeys {
   private ModelKeys() {}
 
   static final Key<String> NAME =
-      Key.of("model.name", ScalarType.name(Names.MODELS), "One of our own networks.");
+      Key.of("model.name", ScalarType.name(Models.names()), "One of our own networks.");
 
-  static final Key<List<Integer>> HIDDEN =
-      Key.of("model.hidden", ListType.INTEGERS, "`mlp` only: units of each hidden layer.")
-          .where(Rule.each(Rule.atLeast(1)))
-          .byDefault(List.of(128));
+  /** Parameters of {@code model.name}, but for those that every kind of network has. */
+  static final List<Key<?>> PARAMETERS =
+      ParameterKeys.of("model", Models.entries(), Set.of("activation", "dropout"));
 
   static final Key<List<Map<String, Object>>> LAYERS =
       Key.of(
@@ -37,17 +41,17 @@ final class ModelKeys {
           .where(Rule.notBlank());
 
   static final Key<String> LOSS =
-      Key.of("model.loss", ScalarType.name(Names.LOSSES), "What training makes small.")
-          .otherwise("cross-entropy for classes, mse for numbers");
+      Key.of("model.loss", ScalarType.name(Losses.names()), "What training makes small.")
+          .otherwise("crossEntropy for classes, mse for numbers");
 
   static final Key<String> INIT =
-      Key.of("model.init", ScalarType.name(Names.INITS), "How the first weights are drawn.")
+      Key.of("model.init", ScalarType.name(WeightInits.names()), "How the first weights are drawn.")
           .byDefault("xavier");
 
   static final Key<String> ACTIVATION =
       Key.of(
               "model.activation",
-              ScalarType.name(Names.ACTIVATIONS),
+              ScalarType.name(Activations.names()),
               "Activation of hidden layers that name none.")
           .byDefault("relu");
 
@@ -63,5 +67,8 @@ final class ModelKeys {
   static final List<Key<?>> SOURCES = List.of(NAME, LAYERS, JSON, ZIP, KERAS);
 
   static final List<Key<?>> ALL =
-      List.of(NAME, HIDDEN, LAYERS, JSON, ZIP, KERAS, LOSS, INIT, ACTIVATION, DROPOUT);
+      Key.joined(
+          List.of(NAME),
+          PARAMETERS,
+          List.of(LAYERS, JSON, ZIP, KERAS, LOSS, INIT, ACTIVATION, DROPOUT));
 }

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** Makes the network's description from the keys under {@code model} and {@code training}. */
 final class NetworkMapping {
+  /** The optimizer of a job that names none. */
+  static final String USUAL_OPTIMIZER = "adam";
+
   private NetworkMapping() {}
 
   /**
@@ -43,16 +46,12 @@ final class NetworkMapping {
     Optional<NetworkSpec.Source> ours =
         settings
             .find(ModelKeys.NAME)
-            .map(name -> new NetworkSpec.Named(name, parameters(settings, name)));
+            .map(name -> new NetworkSpec.Named(name, given(settings, ModelKeys.PARAMETERS)));
     return ours.or(() -> settings.find(ModelKeys.LAYERS).map(NetworkSpec.Layers::new))
         .or(() -> file(settings, ModelKeys.ZIP).map(NetworkSpec.Dl4jZip::new))
         .or(() -> file(settings, ModelKeys.KERAS).map(NetworkSpec.KerasH5::new))
         .or(() -> file(settings, ModelKeys.JSON).map(f -> new NetworkSpec.Dl4jJson(text(f))))
         .orElseThrow();
-  }
-
-  private static Map<String, Object> parameters(Settings settings, String name) {
-    return name.equals("mlp") ? Map.of("hidden", settings.of(ModelKeys.HIDDEN)) : Map.of();
   }
 
   private static Optional<Path> file(Settings settings, Key<String> key) {
@@ -73,11 +72,18 @@ final class NetworkMapping {
     }
   }
 
-  private static OptimizerSpec optimizer(Settings settings) {
-    return new OptimizerSpec(
-        settings.of(TrainingKeys.OPTIMIZER),
-        settings.of(TrainingKeys.LEARNING_RATE),
-        given(settings, TrainingKeys.OPTIMIZER_PARAMETERS));
+  /** Empty for an imported network unless the job names an optimizer. */
+  private static Optional<OptimizerSpec> optimizer(Settings settings) {
+    boolean imported =
+        settings.setting(ModelKeys.NAME).isEmpty() && settings.setting(ModelKeys.LAYERS).isEmpty();
+    Optional<String> name = settings.find(TrainingKeys.OPTIMIZER);
+    return (imported ? name : name.or(() -> Optional.of(USUAL_OPTIMIZER)))
+        .map(
+            chosen ->
+                new OptimizerSpec(
+                    chosen,
+                    settings.of(TrainingKeys.LEARNING_RATE),
+                    numbers(settings, TrainingKeys.OPTIMIZER_PARAMETERS)));
   }
 
   private static ScheduleSpec schedule(Settings settings, long totalSteps) {
@@ -85,14 +91,21 @@ final class NetworkMapping {
         settings.of(TrainingKeys.SCHEDULE),
         settings.of(TrainingKeys.WARMUP_STEPS),
         totalSteps,
-        given(settings, TrainingKeys.SCHEDULE_PARAMETERS));
+        numbers(settings, TrainingKeys.SCHEDULE_PARAMETERS));
   }
 
-  private static Map<String, Double> given(Settings settings, List<Key<Double>> keys) {
-    Map<String, Double> parameters = new TreeMap<>();
-    for (Key<Double> key : keys) {
+  private static Map<String, Double> numbers(Settings settings, List<Key<?>> keys) {
+    Map<String, Double> numbers = new TreeMap<>();
+    given(settings, keys)
+        .forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
+    return numbers;
+  }
+
+  private static Map<String, Object> given(Settings settings, List<Key<?>> keys) {
+    Map<String, Object> parameters = new TreeMap<>();
+    for (Key<?> key : keys) {
       String name = key.name().substring(key.name().lastIndexOf('.') + 1);
-      settings.find(key).ifPresent(value -> parameters.put(name, value));
+      settings.setting(key).ifPresent(setting -> parameters.put(name, setting.value()));
     }
     return parameters;
   }

@@ -23,9 +23,7 @@ final class Problems {
 
   /** Whether the key, or something within its value, is known to be wrong. */
   boolean areAbout(String key) {
-    return found.stream()
-        .map(Problem::key)
-        .anyMatch(k -> k.equals(key) || k.startsWith(key + "["));
+    return found.stream().map(Problem::key).anyMatch(k -> k.equals(key) || k.startsWith(key + "["));
   }
 
   void addAll(Problems others) {

@@ -55,7 +55,7 @@ final class SettingsReader {
     } else if (Catalogue.findOpen(name).isPresent()) {
       putOpen(name, node, Origin.file(file, node.line()));
     } else {
-      problems.add(name, Nearest.rule(name, Catalogue.NAMES), node.text());
+      problems.add(name, NearestKey.rule(name, Catalogue.NAMES), node.text());
     }
   }
 
@@ -76,7 +76,7 @@ final class SettingsReader {
     } else if (Catalogue.isSection(name)) {
       problems.add(name, "must be a key, and this is a section of keys", text);
     } else {
-      problems.add(name, Nearest.rule(name, Catalogue.NAMES), text);
+      problems.add(name, NearestKey.rule(name, Catalogue.NAMES), text);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.catalog.Optimizers;
+import io.evenstep.model.catalog.Schedules;
 import java.util.List;
+import java.util.Set;
 
 /** The keys under {@code training}: how the network is trained, by how many, and how it is kept. */
 final class TrainingKeys {
@@ -65,32 +68,22 @@ final class TrainingKeys {
   static final Key<String> OPTIMIZER =
       Key.of(
               "training.optimizer.name",
-              ScalarType.name(sorted(Names.OPTIMIZERS.keySet())),
+              ScalarType.name(Optimizers.names()),
               "How a gradient becomes a step.")
-          .byDefault("adam");
+          .otherwise("adam; for `model.json` and `model.zip`, the optimizer they name");
 
   static final Key<Double> LEARNING_RATE =
       Key.of("training.optimizer.learningRate", ScalarType.NUMBER, "Size of a step.")
           .where(Rule.<Double>above(0))
           .byDefault(0.001);
 
-  static final List<Key<Double>> OPTIMIZER_PARAMETERS =
-      List.of(
-          optimizer("momentum", "Part of the last step that is taken again (momentum, nesterov).")
-              .where(Rule.<Double>within(0, 1)),
-          optimizer("beta1", "Decay of the gradient's running mean (adam and its kin).")
-              .where(Rule.<Double>within(0, 1)),
-          optimizer("beta2", "Decay of the squared gradient's running mean (adam and its kin).")
-              .where(Rule.<Double>within(0, 1)),
-          optimizer("epsilon", "Added below the fraction bar, against division by zero.")
-              .where(Rule.<Double>above(0)),
-          optimizer("rho", "Decay of the squared gradient's running mean (adadelta, rmsprop).")
-              .where(Rule.<Double>within(0, 1)));
+  static final List<Key<?>> OPTIMIZER_PARAMETERS =
+      ParameterKeys.of("training.optimizer", Optimizers.entries(), Set.of());
 
   static final Key<String> SCHEDULE =
       Key.of(
               "training.schedule.name",
-              ScalarType.name(sorted(Names.SCHEDULES.keySet())),
+              ScalarType.name(Schedules.names()),
               "How the learning rate changes over the steps.")
           .byDefault("constant");
 
@@ -102,14 +95,8 @@ final class TrainingKeys {
           .where(Rule.<Long>atLeast(0))
           .byDefault(0L);
 
-  static final List<Key<Double>> SCHEDULE_PARAMETERS =
-      List.of(
-          schedule("gamma", "Factor of the decay (step, exponential, inverse).")
-              .where(Rule.<Double>above(0)),
-          schedule("everySteps", "Steps between two decays (step).").where(Rule.<Double>atLeast(1)),
-          schedule("power", "Exponent (polynomial, inverse).").where(Rule.<Double>above(0)),
-          schedule("minimum", "Rate at the last step (polynomial, cosine).")
-              .where(Rule.<Double>atLeast(0)));
+  static final List<Key<?>> SCHEDULE_PARAMETERS =
+      ParameterKeys.of("training.schedule", Schedules.entries(), Set.of());
 
   static final Key<Double> L1 = penalty("l1", "L1 penalty on weights.");
   static final Key<Double> L2 = penalty("l2", "L2 penalty on weights.");
@@ -137,25 +124,9 @@ final class TrainingKeys {
           SCHEDULE_PARAMETERS,
           List.of(L1, L2, WEIGHT_DECAY, CLIP_VALUE, CLIP_NORM));
 
-  private static Key<Double> optimizer(String name, String doc) {
-    return Key.of("training.optimizer." + name, ScalarType.NUMBER, doc)
-        .otherwise("the optimizer's usual value");
-  }
-
-  private static Key<Double> schedule(String name, String doc) {
-    return Key.of("training.schedule." + name, ScalarType.NUMBER, doc)
-        .otherwise("the schedule's usual value");
-  }
-
   private static Key<Double> penalty(String name, String doc) {
     return Key.of("training." + name, ScalarType.NUMBER, doc)
         .where(Rule.<Double>atLeast(0))
         .byDefault(0.0);
-  }
-
-  private static List<String> sorted(Iterable<String> names) {
-    java.util.TreeSet<String> all = new java.util.TreeSet<>();
-    names.forEach(all::add);
-    return List.copyOf(all);
   }
 }

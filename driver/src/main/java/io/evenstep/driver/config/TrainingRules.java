@@ -1,8 +1,10 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.catalog.Models;
+import io.evenstep.model.catalog.Optimizers;
+import io.evenstep.model.catalog.Schedules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What must hold between the keys under {@code model}, {@code training} and {@code gate}. */
@@ -20,8 +22,7 @@ final class TrainingRules {
     rules.model();
     rules.workers();
     rules.sync();
-    rules.parameters(TrainingKeys.OPTIMIZER, Names.OPTIMIZERS, TrainingKeys.OPTIMIZER_PARAMETERS);
-    rules.parameters(TrainingKeys.SCHEDULE, Names.SCHEDULES, TrainingKeys.SCHEDULE_PARAMETERS);
+    rules.parameters();
     rules.stopping();
     rules.gate();
   }
@@ -38,9 +39,6 @@ final class TrainingRules {
           String.join(", ", ModelKeys.SOURCES.stream().map(k -> (String) k.name()).toList());
       problems.addUnlessKnown(
           "model", "must have exactly one of " + names, String.join(" and ", given));
-    }
-    if (!settings.find(ModelKeys.NAME).equals(Optional.of("mlp"))) {
-      settings.refuse(ModelKeys.HIDDEN, "must be left out unless model.name is mlp", problems);
     }
   }
 
@@ -68,24 +66,28 @@ final class TrainingRules {
     }
   }
 
-  /** Refuses a parameter that the chosen optimizer or schedule does not have. */
-  private void parameters(
-      Key<String> choice, Map<String, List<String>> owned, List<Key<Double>> keys) {
-    Optional<String> name = settings.find(choice);
-    List<String> own = name.map(owned::get).orElse(List.of());
-    for (Key<Double> key : keys) {
-      String parameter = key.name().substring(key.name().lastIndexOf('.') + 1);
-      if (name.isPresent() && !own.contains(parameter)) {
-        String has = own.isEmpty() ? "none" : String.join(", ", own);
-        settings.refuse(
-            key, "must be a parameter of " + name.get() + ", which has " + has, problems);
-      }
-    }
+  private void parameters() {
+    NamedRules rules = new NamedRules(settings, problems);
+    String model = settings.find(ModelKeys.NAME).orElse("logistic"); // [which has none]
+    rules.check(ModelKeys.NAME, model, ModelKeys.PARAMETERS, Models::parameters);
+    rules.check(
+        TrainingKeys.OPTIMIZER,
+        settings.find(TrainingKeys.OPTIMIZER).orElse(NetworkMapping.USUAL_OPTIMIZER),
+        TrainingKeys.OPTIMIZER_PARAMETERS,
+        Optimizers::parameters);
+    rules.check(
+        TrainingKeys.SCHEDULE,
+        settings.find(TrainingKeys.SCHEDULE).orElse("constant"),
+        TrainingKeys.SCHEDULE_PARAMETERS,
+        Schedules::parameters);
   }
 
   private void stopping() {
     if (settings.find(KeepingKeys.PATIENCE).orElse(0) > 0) {
       requireRows("validation", KeepingKeys.PATIENCE.name(), settings.of(KeepingKeys.PATIENCE));
+      settings
+          .find(KeepingKeys.STOPPING_METRIC)
+          .ifPresent(m -> requireFit(KeepingKeys.STOPPING_METRIC, m));
     } else {
       String rule = "must be left out unless training.stopping.patience is above 0";
       settings.refuse(KeepingKeys.MIN_DELTA, rule, problems);
@@ -106,6 +108,23 @@ final class TrainingRules {
           "gate.metric", "must be given with gate.atLeast or gate.atMost", "nothing");
     }
     metric.ifPresent(m -> requireRows(m.substring(0, m.indexOf('.')), "gate.metric", m));
+    metric.ifPresent(m -> requireFit(JobKeys.GATE_METRIC, m));
+  }
+
+  private void requireFit(Key<String> key, String metric) {
+    String name = metric.substring(metric.indexOf('.') + 1);
+    settings
+        .find(DataKeys.TASK)
+        .filter(task -> !Metrics.of(task).contains(name))
+        .ifPresent(
+            task ->
+                problems.addUnlessKnown(
+                    key.name(),
+                    "must be a metric of data.task "
+                        + ScalarType.spelling(task)
+                        + ": "
+                        + String.join(", ", Metrics.of(task)),
+                    metric));
   }
 
   private void requireRows(String split, String key, Object value) {

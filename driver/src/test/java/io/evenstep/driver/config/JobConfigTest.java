@@ -98,7 +98,7 @@ class JobConfigTest {
               schedule: {name: cosine, warmupSteps: 10, minimum: 0.01}
               l2: 0.001
               clip: {norm: 5}
-              stopping: {metric: validation.accuracy, patience: 3, minDelta: 0.001}
+              stopping: {metric: accuracy, patience: 3, minDelta: 0.001}
               checkpoint: {everySteps: 50, keep: 4}
               attempts: 1
               timeoutSeconds: 5
@@ -114,7 +114,7 @@ class JobConfigTest {
                 10,
                 new Sync.Averaging(5, true),
                 true,
-                Optional.of(new Stopping("validation.accuracy", 3, 0.001)),
+                Optional.of(new Stopping("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 1,
                 Duration.ofSeconds(5)));
@@ -129,7 +129,7 @@ class JobConfigTest {
                 0,
                 0.001,
                 0,
-                new OptimizerSpec("nesterov", 0.1, Map.of("momentum", 0.9)),
+                Optional.of(new OptimizerSpec("nesterov", 0.1, Map.of("momentum", 0.9))),
                 new ScheduleSpec("cosine", 10, 0, Map.of("minimum", 0.01)),
                 new Clipping(0, 5),
                 7));

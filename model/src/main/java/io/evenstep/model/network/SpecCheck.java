@@ -54,9 +54,9 @@ public final class SpecCheck {
   private void refuseBesideAnImport() {
     String rule = "cannot be set for an imported network, whose layers say it themselves";
     refuse("model.dropout", spec.dropout(), rule);
-    refuse("model.l1", spec.l1(), rule);
-    refuse("model.l2", spec.l2(), rule);
-    refuse("model.weightDecay", spec.weightDecay(), rule);
+    refuse("training.l1", spec.l1(), rule);
+    refuse("training.l2", spec.l2(), rule);
+    refuse("training.weightDecay", spec.weightDecay(), rule);
     if (spec.source() instanceof Dl4jJson || spec.source() instanceof Dl4jZip) {
       spec.loss().ifPresent(loss -> problems.add(new Problem("model.loss", rule, loss)));
     }
@@ -74,7 +74,7 @@ public final class SpecCheck {
 
   private void names() {
     spec.loss().flatMap(loss -> Losses.check("model.loss", loss)).ifPresent(problems::add);
-    WeightInits.check("model.weightInit", spec.weightInit()).ifPresent(problems::add);
+    WeightInits.check("model.init", spec.weightInit()).ifPresent(problems::add);
     Activations.check("model.activation", spec.activation()).ifPresent(problems::add);
   }
 
@@ -86,11 +86,11 @@ public final class SpecCheck {
               "must be a number of at least 0 and below 1",
               Double.toString(spec.dropout())));
     }
-    atLeastZero("model.l1", spec.l1());
-    atLeastZero("model.l2", spec.l2());
-    atLeastZero("model.weightDecay", spec.weightDecay());
-    atLeastZero("training.clipping.value", spec.clipping().value());
-    atLeastZero("training.clipping.norm", spec.clipping().norm());
+    atLeastZero("training.l1", spec.l1());
+    atLeastZero("training.l2", spec.l2());
+    atLeastZero("training.weightDecay", spec.weightDecay());
+    atLeastZero("training.clip.value", spec.clipping().value());
+    atLeastZero("training.clip.norm", spec.clipping().norm());
   }
 
   private void atLeastZero(String key, double value) {

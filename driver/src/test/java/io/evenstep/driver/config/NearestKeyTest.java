@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearestTest {
+class NearestKeyTest {
   @ParameterizedTest
   @CsvSource({
     "training.bach, training.batch",
@@ -20,19 +20,12 @@ class NearestTest {
     "data.test.fracton, data.test.fraction"
   })
   void findsWhatWasMeant(String wrong, String meant) {
-    assertThat(Nearest.find(wrong, Catalogue.NAMES)).contains(meant);
+    assertThat(NearestKey.find(wrong, Catalogue.NAMES)).contains(meant);
   }
 
   @Test
   void keepsQuietWhenNothingIsNear() {
-    assertThat(Nearest.find("spark.executor.memory", Catalogue.NAMES)).isEmpty();
-    assertThat(Nearest.rule("xyzzy", Catalogue.NAMES)).isEqualTo("must be a known key");
-  }
-
-  @Test
-  void countsASwapAsOne() {
-    assertThat(Nearest.distance("epcohs", "epochs")).isEqualTo(1);
-    assertThat(Nearest.distance("", "abc")).isEqualTo(3);
-    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(NearestKey.find("spark.executor.memory", Catalogue.NAMES)).isEmpty();
+    assertThat(NearestKey.rule("xyzzy", Catalogue.NAMES)).isEqualTo("must be a known key");
   }
 }

@@ -1,0 +1,37 @@
+package io.evenstep.driver.config;
+
+import io.evenstep.driver.data.DataSpec;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The metrics that an evaluation may give, as a job file names them. */
+final class Metrics {
+  private Metrics() {}
+
+  private static final List<String> OF_CLASSES =
+      List.of("loss", "accuracy", "precision", "recall", "f1", "auc", "logLoss");
+
+  private static final List<String> OF_NUMBERS = List.of("loss", "mse", "rmse", "mae", "r2");
+
+  static final List<String> NAMES =
+      Stream.concat(OF_CLASSES.stream(), OF_NUMBERS.stream()).distinct().toList();
+
+  private static final Set<String> LOWER_IS_BETTER =
+      Set.of("loss", "logLoss", "mse", "rmse", "mae");
+
+  static List<String> of(DataSpec.Task task) {
+    return task == DataSpec.Task.CLASSIFICATION ? OF_CLASSES : OF_NUMBERS;
+  }
+
+  static boolean higherIsBetter(String name) {
+    return !LOWER_IS_BETTER.contains(name);
+  }
+
+  /** A metric with the rows it is taken on, such as {@code test.accuracy}. */
+  static Rule<String> fullName() {
+    return Rule.pattern(
+        "(validation|test)\\.(" + String.join("|", NAMES) + ")",
+        "must be validation. or test. followed by one of " + String.join(", ", NAMES));
+  }
+}

@@ -1,0 +1,60 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.model.ConfigException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+  @AfterEach
+  void leaveSparkSubmit() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.app.name");
+  }
+
+  @Test
+  void takesTheWholeMachineWhenNobodySaysOtherwise() {
+    SparkConf conf = Sessions.settings("digits", Optional.empty(), Map.of());
+
+    assertThat(conf.get("spark.master")).isEqualTo("local[*]");
+    assertThat(conf.get("spark.app.name")).isEqualTo("digits");
+    assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
+  }
+
+  @Test
+  void keepsTheMasterOfSparkSubmit() {
+    System.setProperty("spark.master", "spark://host:7077");
+    System.setProperty("spark.app.name", "theirs");
+
+    SparkConf conf = Sessions.settings("digits", Optional.empty(), Map.of());
+
+    assertThat(conf.get("spark.master")).isEqualTo("spark://host:7077");
+    assertThat(conf.get("spark.app.name")).isEqualTo("theirs");
+    assertThat(conf.contains("spark.ui.enabled")).isFalse();
+    assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
+  }
+
+  @Test
+  void refusesAMasterThatIsNotSparkSubmits() {
+    System.setProperty("spark.master", "yarn");
+
+    assertThatThrownBy(() -> Sessions.settings("x", Optional.of("local[2]"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid --master: must be left out, or be spark-submit's own yarn, got local[2]");
+  }
+
+  @Test
+  void letsTheCommandLineChangeWhatSuitsEvenstep() {
+    SparkConf conf =
+        Sessions.settings("x", Optional.of("local[2]"), Map.of("spark.ui.enabled", "true"));
+
+    assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
+    assertThat(conf.get("spark.master")).isEqualTo("local[2]");
+  }
+}

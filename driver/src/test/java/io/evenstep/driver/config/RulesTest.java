@@ -1,0 +1,180 @@
+package io.evenstep.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, a letter or"
+            + " digit first, got a b",
+        "output= | Invalid output: must not be empty, got nothing",
+        "seed=1.5 | Invalid seed: must be a whole number, got 1.5",
+        "data.format=xls | Invalid data.format: must be one of csv, parquet, idx, svmlight, images,"
+            + " spark, sql, got xls",
+        "data.header=maybe | Invalid data.header: must be true or false, got maybe",
+        "data.delimiter=ab | Invalid data.delimiter: must be one character, got ab",
+        "data.test.fraction=1 | Invalid data.test.fraction: must be at least 0 and below 1, got 1",
+        "data.shape=[0,2] | Invalid data.shape: must be at least 1 each, and not an empty list, got"
+            + " [0, 2]",
+        "data.classes=a,a | Invalid data.classes: must name each class once, got [\"a\",\"a\"]",
+        "training.batch=0 | Invalid training.batch: must be at least 1, got 0",
+        "training.batch=12x | Invalid training.batch: must be a whole number, got 12x",
+        "training.shards=12 | Invalid training.shards: must be a power of two, got 12",
+        "training.workers=-2 | Invalid training.workers: must be auto or a whole number of at least"
+            + " 0, got -2",
+        "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
+        "training.sync=sharing | Invalid training.sync: must be all-reduce, averaging or auto;"
+            + " compressed gradient sharing is not offered in this version, got sharing",
+        "training.averaging.every=5 | Invalid training.averaging.every: must be left out unless"
+            + " training.sync is averaging, got 5",
+        "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd, momentum,"
+            + " nesterov, adam, adamax, nadam, amsgrad, adabelief, adagrad, adadelta, rmsprop, got adm",
+        "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
+            + " number, got NaN",
+        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must be left out for"
+            + " adam, which has beta1, beta2, epsilon, got 0.9",
+        "training.schedule.name=step | Invalid training.schedule.everySteps: must be given for step,"
+            + " got nothing",
+        "training.schedule.gamma=0.5 | Invalid training.schedule.gamma: must be left out for"
+            + " constant, which has no parameters, got 0.5",
+        "training.stopping.patience=2 | Invalid training.stopping.patience: must have validation"
+            + " rows: give data.validation.fraction or data.validation.path, got 2",
+        "gate.metric=test.accuracy | Invalid gate.metric: must come with gate.atLeast or gate.atMost,"
+            + " got test.accuracy",
+        "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one of"
+            + " loss, accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got"
+            + " test.rows",
+        "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
+            + " accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got rows",
+        "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
+            + " nothing",
+        "model.filters=1 | Invalid model.filters: must be left out for mlp, which has hidden,"
+            + " activation, dropout, got [1]",
+        "model.zip=a.zip | Invalid model: must have exactly one of model.name, model.layers,"
+            + " model.json, model.zip, model.keras, got model.name and model.zip",
+        "data.query=t | Invalid data.query: must be left out unless data.format is sql, got t",
+        "data.fill=3 | Invalid data.fill: must be left out unless data.missing is fill, got 3.0",
+        "data.labels=l | Invalid data.labels: must be left out unless data.format is idx, got"
+            + " [\"LABEL\"]",
+        "training=3 | Invalid training: must be a key, and this is a section of keys, got 3",
+        "trainin.batch=3 | Invalid trainin.batch: must be a known key; did you mean training.batch?,"
+            + " got 3",
+      })
+  void tellsKeyRuleAndValue(String set, String problem) {
+    String label = "file:" + Path.of("l").toAbsolutePath();
+    assertThat(Jobs.problems(set)).contains(problem.replace("LABEL", label));
+  }
+
+  @Test
+  void asksForWhatAFormatNeeds() {
+    assertThat(Jobs.problems("data.format=idx"))
+        .containsExactly(
+            "Invalid data.labels: must name one label file for each file of data.path, which are 1,"
+                + " got nothing");
+    assertThat(Jobs.problems("data.format=spark"))
+        .containsExactly("Invalid data.reader: must be given for data.format spark, got nothing");
+    assertThat(Jobs.problems("data.format=sql"))
+        .containsExactly(
+            "Invalid data.query: must be given for data.format sql, got nothing",
+            "Invalid data.path: must be left out for data.format sql, which has data.query, got"
+                + " [\"file:/jobs/x.csv\"]");
+  }
+
+  @Test
+  void leavesRowsToTrainOn() {
+    assertThat(Jobs.problems("data.test.fraction=0.5", "data.validation.fraction=0.5"))
+        .containsExactly(
+            "Invalid data.test.fraction: must leave rows to train on: together with"
+                + " data.validation.fraction below 1, got 1.0");
+    assertThat(Jobs.problems("data.test.fraction=0.5", "data.test.path=/t"))
+        .containsExactly(
+            "Invalid data.test.path: must be left out where data.test.fraction is given, got"
+                + " [\"/t\"]");
+  }
+
+  @Test
+  void refusesFeaturesThatAreLabelsAndClassesOfNumbers() {
+    assertThat(Jobs.problems("data.features=a,b", "data.label=b"))
+        .containsExactly("Invalid data.features: must not name a column of data.label, got b");
+    assertThat(Jobs.problems("data.task=regression", "data.classes=a,b"))
+        .containsExactly(
+            "Invalid data.classes: must be left out for data.task regression, got [\"a\",\"b\"]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data.delimiter=\\t",
+        "data.delimiter=|",
+        "data.path=/a,b,/c/{d,e}.csv",
+        "training.optimizer.learningRate=1e-3",
+        "training.workers=0",
+        "training.workers=8",
+        "model.hidden=[64, 32]",
+        "model.hidden=64",
+        "data.options.multiLine=true",
+        "training.sync=all-reduce"
+      })
+  void accepts(String set) {
+    assertThat(Jobs.problems(set)).isEmpty();
+  }
+
+  @Test
+  void asksForAMetricOfTheTask() {
+    assertThat(
+            Jobs.problems(
+                "data.task=regression",
+                "data.validation.fraction=0.1",
+                "training.stopping.patience=2",
+                "training.stopping.metric=accuracy"))
+        .containsExactly(
+            "Invalid training.stopping.metric: must be a metric of data.task regression: loss, mse,"
+                + " rmse, mae, r2, got accuracy");
+    assertThat(Jobs.problems("gate.metric=test.mse", "gate.atMost=1"))
+        .containsExactly(
+            "Invalid gate.metric: must have test rows: give data.test.fraction or data.test.path, got"
+                + " test.mse");
+  }
+
+  @Test
+  void checksEachColumn() {
+    assertThat(
+            Jobs.problems(
+                "data.features=[{column: a, typ: image}, {type: word}, {column: c, length: 3},"
+                    + " {column: d, type: image, shape: 32}, 5]"))
+        .containsExactly(
+            "Invalid data.features[0].typ: must be a known key; did you mean type?, got image",
+            "Invalid data.features[1].column: must be given, got nothing",
+            "Invalid data.features[1].type: must be one of numeric, categorical, image, sequence,"
+                + " vector, got word",
+            "Invalid data.features[2].length: must be left out unless type is sequence or vector,"
+                + " got 3",
+            "Invalid data.features[3].shape: must be [channels, height, width], got 32");
+  }
+
+  @Test
+  void checksEachLayer() {
+    assertThat(
+            Jobs.problems(
+                "model.layers=[{type: dens, units: 3}, {type: dense}, {type: dense, units: 0},"
+                    + " dense]"))
+        .containsExactly(
+            "Invalid model.layers[0].type: must be one of "
+                + String.join(", ", io.evenstep.model.catalog.LayerTypes.names())
+                + " (did you mean dense?), got dens",
+            "Invalid model.layers[1].units: must be given, got nothing",
+            "Invalid model.layers[2].units: must be a whole number of at least 1, got 0",
+            "Invalid model.layers[3]: must be a layer, such as {type: dense, units: 64}, got dense",
+            "Invalid model: must have exactly one of model.name, model.layers, model.json,"
+                + " model.zip, model.keras, got model.name and model.layers");
+  }
+}

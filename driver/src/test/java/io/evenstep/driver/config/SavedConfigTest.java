@@ -1,0 +1,93 @@
+package io.evenstep.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SavedConfigTest {
+  private final JobConfig job = Jobs.parse(Jobs.SMALLEST);
+
+  @Test
+  void comesBackFromJsonAsItWas() {
+    JobConfig back = JobConfig.fromJson(job.toJson(), Overrides.NONE);
+
+    assertThat(back.toJson()).isEqualTo(job.toJson());
+    assertThat(JobConfig.sha256Of(job.toJson())).isEqualTo(job.sha256()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void takesOverridesOnTheWayBack() {
+    Overrides overrides = new Overrides(Map.of("data.test.path", "/t.csv"), Map.of());
+
+    assertThat(JobConfig.fromJson(job.toJson(), overrides).data().test().orElseThrow().paths())
+        .containsExactly("/t.csv");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name, other",
+    "output, /elsewhere",
+    "data.packs, /packs",
+    "training.workers, 4",
+    "training.attempts, 9",
+    "training.timeoutSeconds, 9",
+    "training.checkpoint.everySteps, 10"
+  })
+  void hasTheSameDigestWhateverDecidesOnlyTheCourse(String key, String value) {
+    assertThat(Jobs.parse(Jobs.SMALLEST, Map.of(key, value)).sha256()).isEqualTo(job.sha256());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "seed, 2",
+    "data.path, /y.csv",
+    "model.hidden, 64",
+    "training.shards, 4",
+    "training.epochs, 11",
+    "training.optimizer.learningRate, 0.01"
+  })
+  void hasAnotherDigestForWhatDecidesTheResult(String key, String value) {
+    assertThat(Jobs.parse(Jobs.SMALLEST, Map.of(key, value)).sha256()).isNotEqualTo(job.sha256());
+  }
+
+  @Test
+  void countsANetworksFileByItsContent(@TempDir Path folder) throws Exception {
+    Path net = Files.writeString(folder.resolve("net.json"), "{}");
+    Path copy = Files.writeString(folder.resolve("copy.json"), "{}");
+    Path other = Files.writeString(folder.resolve("other.json"), "{ }");
+
+    assertThat(digest(net)).isEqualTo(digest(copy)).isNotEqualTo(digest(other));
+  }
+
+  @Test
+  void readsARunWhoseNetworkFileIsGone(@TempDir Path folder) throws Exception {
+    Path net = Files.writeString(folder.resolve("net.json"), "{}");
+    String json = of(net).toJson();
+    Files.delete(net);
+
+    assertThat(JobConfig.fromJson(json, Overrides.NONE).name()).isEqualTo("job");
+  }
+
+  @Test
+  void refusesJsonThatIsNoSavedJob() {
+    assertThatThrownBy(() -> JobConfig.sha256Of("{}"))
+        .hasMessage("Cannot read config.json: Missing configSha256");
+    assertThatThrownBy(() -> JobConfig.fromJson("{", Overrides.NONE))
+        .hasMessageStartingWith("Cannot read config.json: ");
+  }
+
+  private static String digest(Path net) {
+    return of(net).sha256();
+  }
+
+  private static JobConfig of(Path net) {
+    return Jobs.parse("data: {format: csv, path: x.csv}\nmodel: {json: " + net + "}\n");
+  }
+}
