@@ -1,7 +1,11 @@
 package io.evenstep.driver;
 
+import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.worker.OutputEvaluator.Loss;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,36 +28,19 @@ final class ModelFiles {
   private ModelFiles() {}
 
   /**
-   * A run's network and the encoding of its inputs.
-   *
-   * @param zip as DL4J saves it
-   */
-  record Model(byte[] zip, Encoding encoding) {
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
-  }
-
-  /**
-   * Reads the network of a finished run.
+   * The network of a finished run, with the encoding of its inputs.
    *
    * @throws ConfigException when there is none
    */
-  static Model read(RunFolder run) {
+  static ShippedModel read(RunFolder run, Loss loss) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
+    String encoding =
+        run.read("encoding.json")
+            .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
-      String encoding =
-          run.read("encoding.json")
-              .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
-      return new Model(zip, Encoding.fromJson(encoding));
-    } catch (java.io.FileNotFoundException e) {
+      return new ShippedModel(zip, Encoding.fromJson(encoding), Clipping.NONE, loss);
+    } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);

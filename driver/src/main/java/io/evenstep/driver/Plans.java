@@ -5,7 +5,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.data.Pack;
-import io.evenstep.driver.stage.MetricsEvaluator;
+import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.Stopping;
 import io.evenstep.worker.SyncPlan;
@@ -67,7 +67,7 @@ final class Plans {
   private static Stopping stopping(io.evenstep.driver.config.Stopping asked) {
     String metric = asked.metric().replaceFirst("^validation\\.", "");
     Stopping.Goal goal =
-        MetricsEvaluator.lowerIsBetter(metric) ? Stopping.Goal.LOWER : Stopping.Goal.HIGHER;
+        Evaluators.lowerIsBetter(metric) ? Stopping.Goal.LOWER : Stopping.Goal.HIGHER;
     return new Stopping(metric, goal, asked.patience(), asked.minDelta());
   }
 

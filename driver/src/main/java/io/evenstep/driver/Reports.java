@@ -57,8 +57,8 @@ final class Reports {
     if (!losses.isEmpty()) {
       metrics.put("train.loss", losses.get(losses.size() - 1));
     }
-    report.validation().forEach((name, value) -> metrics.put("validation." + name, value));
-    report.test().forEach((name, value) -> metrics.put("test." + name, value));
+    metrics.putAll(report.validation());
+    metrics.putAll(report.test());
     return metrics;
   }
 
@@ -67,7 +67,10 @@ final class Reports {
     long steps = Math.max(1, workers.get(0).steps() - workers.get(0).resumedFromStep());
     for (Phase phase : Phase.values()) {
       double total =
-          workers.stream().mapToDouble(worker -> worker.clockMillis().get(phase)).average().orElse(0);
+          workers.stream()
+              .mapToDouble(worker -> worker.clockMillis().get(phase))
+              .average()
+              .orElse(0);
       parts.put(phase.name().toLowerCase(Locale.ROOT), total / steps);
     }
     return parts;

@@ -3,15 +3,16 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.Pack;
+import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
+import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,15 +21,10 @@ import java.util.List;
 /**
  * The network every replica starts from, built once by the driver.
  *
- * @param zip as DL4J saves it
- * @param clipping limits on its gradient, which DL4J's configuration has no place for
+ * @param model what is shipped to the workers
  * @param parameters how many floats it has
  */
-record StartingNetwork(Bytes zip, Clipping clipping, long parameters) {
-
-  /** Some bytes, so that the record compares by identity and not by accident. */
-  record Bytes(byte[] array) {}
-
+record StartingNetwork(ShippedModel model, long parameters) {
   /**
    * Builds the job's network for the pack's rows.
    *
@@ -50,8 +46,16 @@ record StartingNetwork(Bytes zip, Clipping clipping, long parameters) {
     Network network =
         Networks.build(
             spec, shapes(encoding.inputs()), shapes(encoding.outputs()), task(job.data().task()));
-    return new StartingNetwork(
-        new Bytes(zip(network)), spec.clipping(), network.parameters().length());
+    ShippedModel model = new ShippedModel(zip(network), encoding, spec.clipping(), loss(job));
+    return new StartingNetwork(model, network.parameters().length());
+  }
+
+  /** Networks of ours report the usual loss of their task; others, and named losses, their own. */
+  static Loss loss(JobConfig job) {
+    NetworkSpec spec = job.network();
+    boolean ours =
+        spec.source() instanceof NetworkSpec.Named || spec.source() instanceof NetworkSpec.Layers;
+    return ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
   }
 
   private static List<Shape> shapes(List<TensorEncoding> tensors) {

@@ -12,7 +12,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** The story of a training job, from a job file to a result. Read {@link #run} from top to bottom. */
+/**
+ * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
+ */
 public final class TrainJob {
   private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
 
@@ -106,17 +108,15 @@ public final class TrainJob {
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
-            "Training %,d parameters on %d worker%s", start.parameters(), workers,
-            workers == 1 ? "" : "s"));
+            "Training %,d parameters on %d worker%s",
+            start.parameters(), workers, workers == 1 ? "" : "s"));
   }
 
   private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Plans plans = new Plans(job, options, run, pack);
     progress.begin("Training", plans.steps());
-    try (TrainingStage stage =
-        new TrainingStage(
-            context, start.zip().array(), start.clipping(), pack.index().encoding())) {
+    try (TrainingStage stage = new TrainingStage(context, start.model())) {
       return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
     } finally {
       progress.end();

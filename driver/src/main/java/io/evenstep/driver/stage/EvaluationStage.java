@@ -7,9 +7,12 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
+import io.evenstep.worker.Evaluator;
+import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,66 +27,71 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class EvaluationStage implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final String encodingJson;
-  private final String packFolder;
-  private final Broadcast<byte[]> model;
+  private final ShippedModel model;
+  private final Path packFolder;
+  private final Broadcast<byte[]> zip;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /** Ships a network to the executors. */
-  public EvaluationStage(
-      JavaSparkContext spark, byte[] modelZip, Encoding encoding, String packFolder) {
+  public EvaluationStage(JavaSparkContext spark, ShippedModel model, Path packFolder) {
     this.spark = spark;
-    this.encodingJson = encoding.toJson();
+    this.model = model;
     this.packFolder = packFolder;
-    this.model = spark.broadcast(modelZip);
+    this.zip = spark.broadcast(model.zip());
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
   }
 
-  /** Metrics of a split by name; none when it has no rows. */
-  public Map<String, Double> of(PackSplit split, int parts) {
+  /**
+   * Metrics of a split by name; none when it has no rows.
+   *
+   * @param prefix of the names, such as {@code test}
+   */
+  public Map<String, Double> evaluate(String prefix, PackSplit split, int parts) {
     if (split.rows() == 0) {
       return Map.of();
     }
-    Part task = new Part(encodingJson, packFolder, split, parts, model, hadoop);
+    Rows rows = new Rows(packFolder.toString(), split, parts);
+    Part task = new Part(rows, model.encoding().toJson(), model.loss(), zip, hadoop);
     List<byte[]> figures =
         spark
             .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
             .map(task::evaluate)
             .collect();
-    MetricsEvaluator whole = MetricsEvaluator.of(Encoding.fromJson(encodingJson));
+    Evaluator whole = Evaluators.of(model.encoding(), model.loss()).get();
     figures.forEach(whole::merge);
-    return whole.metrics();
+    return whole.metrics(prefix);
   }
 
-  /** One task: one part of the split. */
+  private record Rows(String packFolder, PackSplit split, int parts) implements Serializable {}
+
+  /** What a task runs: one part of the split. */
   private record Part(
+      Rows rows,
       String encodingJson,
-      String packFolder,
-      PackSplit split,
-      int parts,
-      Broadcast<byte[]> model,
+      Loss loss,
+      Broadcast<byte[]> zip,
       Broadcast<SerializableConfiguration> hadoop)
-      implements java.io.Serializable {
+      implements Serializable {
 
     byte[] evaluate(int part) throws IOException {
       NativeRuntime.oneThread();
       Encoding encoding = Encoding.fromJson(encodingJson);
-      Network network = Networks.restore(model.value(), Clipping.NONE);
-      MetricsEvaluator evaluator = MetricsEvaluator.of(encoding);
+      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Evaluator evaluator = Evaluators.of(encoding, loss).get();
       RecordDecoder decoder = encoding.decoder();
-      Path folder = new Path(packFolder);
+      Path folder = new Path(rows.packFolder());
       BlockReader reader =
           new BlockReader(
               folder.getFileSystem(hadoop.value().value()), folder, decoder.recordBytes());
-      new SequentialReader(split, reader, decoder)
-          .read(part, parts, batch -> evaluator.add(network, batch));
+      new SequentialReader(rows.split(), reader, decoder)
+          .read(part, rows.parts(), batch -> evaluator.add(network, batch));
       return evaluator.toBytes();
     }
   }
 
   @Override
   public void close() {
-    model.destroy();
+    zip.destroy();
     hadoop.destroy();
   }
 }

@@ -6,6 +6,7 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
+import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.Seat;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
@@ -25,8 +26,8 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * What one task of the barrier stage runs: it meets the others through Spark once, then trains until
- * the end without it.
+ * What one task of the barrier stage runs: it meets the others through Spark once, then trains
+ * until the end without it.
  */
 final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankOutcome>>
     implements Serializable {
@@ -36,21 +37,22 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   private final Clipping clipping;
   private final String encodingJson;
   private final InetSocketAddress progress;
-  private final Broadcast<byte[]> model;
+  private final Loss loss;
+  private final Broadcast<byte[]> zip;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   RankTask(
       TrainingPlan plan,
-      Clipping clipping,
-      String encodingJson,
+      ShippedModel model,
       InetSocketAddress progress,
-      Broadcast<byte[]> model,
+      Broadcast<byte[]> zip,
       Broadcast<SerializableConfiguration> hadoop) {
     this.plan = plan;
-    this.clipping = clipping;
-    this.encodingJson = encodingJson;
+    this.clipping = model.clipping();
+    this.encodingJson = model.encoding().toJson();
+    this.loss = model.loss();
     this.progress = progress;
-    this.model = model;
+    this.zip = zip;
     this.hadoop = hadoop;
   }
 
@@ -70,7 +72,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
     NativeRuntime.oneThread();
-    Network network = Networks.restore(model.value(), clipping);
+    Network network = Networks.restore(zip.value(), clipping);
     Encoding encoding = Encoding.fromJson(encodingJson);
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
@@ -85,8 +87,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               packFiles,
               runFiles,
               voice.listener());
-      return Worker.run(
-          plan, network, encoding::decoder, () -> MetricsEvaluator.of(encoding), seat);
+      return Worker.run(plan, network, encoding::decoder, Evaluators.of(encoding, loss), seat);
     }
   }
 

@@ -2,8 +2,6 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.stage.RankOutcome.Failed;
 import io.evenstep.driver.stage.RankOutcome.Finished;
-import io.evenstep.model.data.Encoding;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
@@ -23,23 +21,15 @@ import scala.reflect.ClassTag$;
 /** Runs one attempt of a run: one job, one barrier stage, one task a worker. */
 public final class TrainingStage implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final Clipping clipping;
-  private final Encoding encoding;
-  private final Broadcast<byte[]> model;
+  private final ShippedModel model;
+  private final Broadcast<byte[]> zip;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  /**
-   * Ships the network to the executors.
-   *
-   * @param modelZip the network to start from, as a DL4J zip
-   * @param encoding of the pack's records
-   */
-  public TrainingStage(
-      JavaSparkContext spark, byte[] modelZip, Clipping clipping, Encoding encoding) {
+  /** Ships the network to start from to the executors. */
+  public TrainingStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
-    this.clipping = clipping;
-    this.encoding = encoding;
-    this.model = spark.broadcast(modelZip);
+    this.model = model;
+    this.zip = spark.broadcast(model.zip());
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
   }
 
@@ -53,8 +43,7 @@ public final class TrainingStage implements AutoCloseable {
    */
   public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
     try (ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), listener)) {
-      RankTask task =
-          new RankTask(plan, clipping, encoding.toJson(), address(server), model, hadoop);
+      RankTask task = new RankTask(plan, model, address(server), zip, hadoop);
       return reports(collect(task, workers));
     }
   }
@@ -102,7 +91,7 @@ public final class TrainingStage implements AutoCloseable {
 
   @Override
   public void close() {
-    model.destroy();
+    zip.destroy();
     hadoop.destroy();
   }
 }

@@ -1,0 +1,45 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.worker.OutputEvaluator.Loss;
+
+/** All that an executor must be sent to work with a network. */
+public final class ShippedModel {
+  private final byte[] zip;
+  private final Encoding encoding;
+  private final Clipping clipping;
+  private final Loss loss;
+
+  /**
+   * Takes the array as it is.
+   *
+   * @param zip the network as DL4J saves it
+   * @param encoding of its inputs and labels
+   * @param clipping limits on its gradient, which DL4J's configuration has no place for
+   * @param loss which loss its evaluation reports
+   */
+  public ShippedModel(byte[] zip, Encoding encoding, Clipping clipping, Loss loss) {
+    this.zip = zip;
+    this.encoding = encoding;
+    this.clipping = clipping;
+    this.loss = loss;
+  }
+
+  byte[] zip() {
+    return zip;
+  }
+
+  /** Of the network's inputs and labels. */
+  public Encoding encoding() {
+    return encoding;
+  }
+
+  Clipping clipping() {
+    return clipping;
+  }
+
+  Loss loss() {
+    return loss;
+  }
+}
