@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -36,20 +38,25 @@ final class Imports {
             optimizer -> {
               IUpdater updater = NetworkBuilder.updater(optimizer, spec.schedule());
               for (NeuralNetConfiguration layer : blueprint.layers()) {
-                layerOf(layer.getLayer()).ifPresent(base -> base.setIUpdater(updater.clone()));
-                layerOf(layer.getLayer()).ifPresent(base -> base.setBiasUpdater(null));
+                replace(layer.getLayer(), updater);
               }
               blueprint.startAtStepZero();
             });
     return blueprint;
   }
 
-  private static java.util.Optional<BaseLayer> layerOf(Layer layer) {
+  private static void replace(Layer layer, IUpdater updater) {
     if (layer instanceof BaseWrapperLayer wrapper) {
-      return layerOf(wrapper.getUnderlying());
+      replace(wrapper.getUnderlying(), updater);
+    } else if (layer instanceof Bidirectional both) {
+      replace(both.getFwd(), updater);
+      replace(both.getBwd(), updater);
+    } else if (layer instanceof AbstractSameDiffLayer defined) {
+      defined.setUpdater(updater.clone());
+      defined.setBiasUpdater(updater.clone());
+    } else if (layer instanceof BaseLayer base) {
+      base.setIUpdater(updater.clone());
+      base.setBiasUpdater(null);
     }
-    return layer instanceof BaseLayer base
-        ? java.util.Optional.of(base)
-        : java.util.Optional.empty();
   }
 }

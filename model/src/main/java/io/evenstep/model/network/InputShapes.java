@@ -24,7 +24,9 @@ record InputShapes(List<String> sizes) {
     if (before instanceof FeedForwardToCnnPreProcessor fold) {
       return known(fold.getNumChannels() * fold.getInputHeight() * fold.getInputWidth());
     }
-    return before == null ? ofLayer(layer) : new InputShapes(List.of());
+    return before == null || before instanceof ChannelsLast
+        ? ofLayer(layer)
+        : new InputShapes(List.of());
   }
 
   private static InputShapes ofLayer(Layer layer) {

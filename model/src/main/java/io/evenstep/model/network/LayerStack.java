@@ -104,6 +104,7 @@ final class LayerStack {
       InputType seen = between == null ? rows : between.getOutputType(rows);
       layer.setNIn(seen, false);
       InputType out = layer.getOutputType(height, seen);
+      requireSomethingLeft(out);
       if (between != null) {
         stack.inputPreProcessor(height, between);
       }
@@ -113,6 +114,13 @@ final class LayerStack {
     } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
       throw new ConfigException(
           "Invalid %s: %s cannot take %s, %s".formatted(key, type, shape(rows), e.getMessage()), e);
+    }
+  }
+
+  private static void requireSomethingLeft(InputType out) {
+    if (out instanceof InputType.InputTypeConvolutional image
+        && (image.getHeight() < 1 || image.getWidth() < 1)) {
+      throw new IllegalArgumentException("its kernel is larger than the image");
     }
   }
 

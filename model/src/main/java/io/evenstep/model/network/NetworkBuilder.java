@@ -11,6 +11,7 @@ import io.evenstep.model.network.NetworkSpec.KerasH5;
 import io.evenstep.model.network.NetworkSpec.Layers;
 import io.evenstep.model.network.NetworkSpec.Named;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** From what a job says and what its data look like to a network. */
@@ -22,25 +23,36 @@ final class NetworkBuilder {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    Blueprint blueprint;
-    Network network;
-    if (spec.source() instanceof Dl4jZip saved) {
-      ModelZip zip = Imports.zip(saved.file());
-      blueprint = Imports.json(zip.configuration(), spec);
-      network = blueprint.create(spec.clipping());
-      if (spec.optimizer().isEmpty()) {
-        zip.fill(network);
-      } else {
-        zip.fillParameters(network);
-      }
-    } else if (spec.source() instanceof KerasH5 keras) {
-      throw new ConfigException("Cannot read " + keras.file());
-    } else {
-      blueprint = blueprint(spec, inputs, outputs, task);
-      network = blueprint.create(spec.clipping());
+    Optional<ModelZip> trained = trained(spec, task);
+    Blueprint blueprint =
+        trained.isPresent()
+            ? Imports.json(trained.get().configuration(), spec)
+            : blueprint(spec, inputs, outputs, task);
+    Network network = blueprint.create(spec.clipping());
+    if (trained.isPresent()) {
+      fill(network, trained.get(), spec);
     }
     ShapeCheck.require(network, blueprint.inputs(), inputs, outputs);
     return network;
+  }
+
+  /** What a source with weights holds. */
+  private static Optional<ModelZip> trained(NetworkSpec spec, Task task) {
+    if (spec.source() instanceof Dl4jZip saved) {
+      return Optional.of(Imports.zip(saved.file()));
+    }
+    return spec.source() instanceof KerasH5 keras
+        ? Optional.of(KerasImport.read(keras.file(), spec, task))
+        : Optional.empty();
+  }
+
+  /** The optimizer's state goes on only where the optimizer does. */
+  private static void fill(Network network, ModelZip trained, NetworkSpec spec) {
+    if (spec.optimizer().isEmpty()) {
+      trained.fill(network);
+    } else {
+      trained.fillParameters(network);
+    }
   }
 
   /** The configuration for a source that brings no weights of its own. */

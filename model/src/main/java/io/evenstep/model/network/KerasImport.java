@@ -1,0 +1,126 @@
+package io.evenstep.model.network;
+
+import io.evenstep.model.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
+import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
+import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
+import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Keras networks in HDF5, with DL4J's importer. Adds what the importer leaves open: a loss on each
+ * output, and channels-last convolutions fed with our channels-first images.
+ */
+final class KerasImport {
+  private final Path file;
+  private final NetworkSpec spec;
+  private final Task task;
+
+  private KerasImport(Path file, NetworkSpec spec, Task task) {
+    this.file = file;
+    this.spec = spec;
+    this.task = task;
+  }
+
+  /**
+   * @return configuration and weights as DL4J would have saved them, ready to train
+   * @throws ConfigException when the file cannot be read or has what DL4J does not know
+   */
+  static ModelZip read(Path file, NetworkSpec spec, Task task) {
+    try {
+      requireHdf5(file);
+      return new KerasImport(file, spec, task).read();
+    } catch (IOException
+        | InvalidKerasConfigurationException
+        | UnsupportedKerasConfigurationException
+        | RuntimeException e) { // [HDF5's and the importer's own]
+      throw new ConfigException("Cannot read the Keras network " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** HDF5's library would print a page of its own for another file. */
+  private static void requireHdf5(Path file) throws IOException {
+    byte[] signature = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!Arrays.equals(in.readNBytes(signature.length), signature)) {
+        throw new IOException("no HDF5 file");
+      }
+    }
+  }
+
+  private ModelZip read()
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    return isSequential() ? readSequential() : readFunctional();
+  }
+
+  private boolean isSequential() throws UnsupportedKerasConfigurationException {
+    try (Hdf5Archive archive = new Hdf5Archive(file.toString())) {
+      return archive.readAttributeAsJson("model_config").contains("\"Sequential\"");
+    }
+  }
+
+  private ModelZip readSequential()
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    MultiLayerNetwork read =
+        KerasModelImport.importKerasSequentialModelAndWeights(file.toString(), false);
+    MultiLayerConfiguration configuration = read.getLayerWiseConfigurations();
+    int last = configuration.getConfs().size() - 1;
+    configuration
+        .getConf(last)
+        .setLayer(OutputLayers.on(configuration.getConf(last).getLayer(), spec.loss(), task));
+    if (ChannelsLast.wantedBy(configuration.getConf(0).getLayer())
+        && configuration.getInputPreProcess(0) == null) {
+      configuration.getInputPreProcessors().put(0, new ChannelsLast());
+    }
+    return new ModelZip(configuration.toJson(), Optional.of(read.params()), Optional.empty());
+  }
+
+  private ModelZip readFunctional()
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    ComputationGraph read = KerasModelImport.importKerasModelAndWeights(file.toString(), false);
+    ComputationGraphConfiguration configuration = read.getConfiguration();
+    for (Map.Entry<String, GraphVertex> entry : configuration.getVertices().entrySet()) {
+      if (entry.getValue() instanceof LayerVertex vertex) {
+        adapt(entry.getKey(), vertex, configuration);
+      } else if (configuration.getNetworkOutputs().contains(entry.getKey())) {
+        throw new ConfigException("the output " + entry.getKey() + " must be a layer");
+      }
+    }
+    return new ModelZip(configuration.toJson(), Optional.of(read.params()), Optional.empty());
+  }
+
+  private void adapt(String name, LayerVertex vertex, ComputationGraphConfiguration configuration) {
+    if (configuration.getNetworkOutputs().contains(name)) {
+      vertex
+          .getLayerConf()
+          .setLayer(OutputLayers.on(vertex.getLayerConf().getLayer(), spec.loss(), task));
+    }
+    boolean first =
+        configuration.getVertexInputs().getOrDefault(name, List.of()).stream()
+            .anyMatch(configuration.getNetworkInputs()::contains);
+    if (first
+        && vertex.getPreProcessor() == null
+        && ChannelsLast.wantedBy(vertex.getLayerConf().getLayer())) {
+      vertex.setPreProcessor(new ChannelsLast());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.evenstep.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.MiniBatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The Keras files and the outputs expected of them were computed with NumPy. */
+class ImportsTest {
+  private static final Shape VECTOR = Shape.of(4);
+  @TempDir private Path folder;
+
+  @Test
+  void readsASequentialKerasNetworkAndTrainsIt() {
+    Network network = build(keras("sequential.h5"), VECTOR);
+    INDArray features = Nd4j.arange(8).castTo(DataType.FLOAT).reshape(2, 4).divi(8);
+
+    INDArray out = network.predict(MiniBatch.of(features, Nd4j.zeros(2, 3))).get(0);
+
+    assertThat(out.getDouble(0, 2)).isCloseTo(0.89505089, within(1e-6));
+    assertThat(out.getDouble(1, 1)).isCloseTo(0.03613634, within(1e-6));
+    assertLearns(network, VECTOR);
+  }
+
+  @Test
+  void readsAFunctionalKerasNetworkWithChannelsLastAndTrainsIt() throws IOException {
+    Shape image = Shape.of(2, 4, 4);
+    Network network = build(keras("functional.h5"), image);
+    INDArray features = Nd4j.arange(32).castTo(DataType.FLOAT).reshape(1, 2, 4, 4).divi(32);
+    MiniBatch batch = MiniBatch.of(features, Nd4j.zeros(1, 3));
+
+    assertThat(network.predict(batch).get(0).getDouble(0, 0)).isCloseTo(0.896242072, within(1e-6));
+    assertThat(network.predict(batch).get(0).getDouble(0, 2)).isCloseTo(0.103740644, within(1e-6));
+    Network restored = Networks.restore(Files.readAllBytes(save(network)), Clipping.NONE);
+    assertThat(restored.predict(batch)).isEqualTo(network.predict(batch));
+    assertLearns(network, image);
+  }
+
+  @Test
+  void goesOnWithTheOptimizerOfASavedNetwork() throws IOException {
+    Network network = build(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))), VECTOR);
+    step(network, 0);
+    step(network, 1);
+    NetworkSpec.Source saved = new NetworkSpec.Dl4jZip(save(network));
+
+    Network goesOn =
+        Networks.build(
+            Samples.withOwnOptimizer(Samples.spec(saved)),
+            List.of(VECTOR),
+            List.of(Shape.of(3)),
+            Task.CLASSIFICATION);
+
+    assertThat(goesOn.stepsTaken()).isEqualTo(2);
+    step(network, 2);
+    step(goesOn, (int) goesOn.stepsTaken());
+    assertThat(FlatArrays.sha256(goesOn.parameters()))
+        .isEqualTo(FlatArrays.sha256(network.parameters()));
+    assertThat(build(saved, VECTOR).stepsTaken()).as("with an optimizer of the job").isZero();
+  }
+
+  @Test
+  void buildsFromAConfigurationAlone() {
+    Network network = build(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))), VECTOR);
+
+    Network built = build(new NetworkSpec.Dl4jJson(network.configurationJson()), VECTOR);
+
+    assertThat(FlatArrays.sha256(built.parameters()))
+        .isEqualTo(FlatArrays.sha256(network.parameters()));
+  }
+
+  @Test
+  void namesBothShapesWhenTheDataDoNotFit() throws IOException {
+    Network network = build(new NetworkSpec.Named("logistic", Map.of()), VECTOR);
+    NetworkSpec.Source saved = new NetworkSpec.Dl4jZip(save(network));
+
+    assertThatThrownBy(() -> build(saved, Shape.of(9)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Cannot train the network on these data: the model's inputs are [[4]], the data's"
+                + " [[9]]");
+    assertThatThrownBy(
+            () ->
+                Networks.build(
+                    Samples.spec(saved),
+                    List.of(VECTOR),
+                    List.of(Shape.of(7)),
+                    Task.CLASSIFICATION))
+        .hasMessage(
+            "Cannot train the network on these data: the model's outputs are [[3]], the data's"
+                + " [[7]]");
+  }
+
+  @Test
+  void refusesWhatIsNoNetwork() throws IOException {
+    Path text = Files.writeString(folder.resolve("model.zip"), "no zip");
+
+    assertThatThrownBy(() -> build(new NetworkSpec.Dl4jZip(text), VECTOR))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no DL4J zip, configuration.json is missing");
+    assertThatThrownBy(() -> build(new NetworkSpec.KerasH5(text), VECTOR))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Cannot read the Keras network");
+    assertThatThrownBy(() -> build(new NetworkSpec.Dl4jZip(folder.resolve("none")), VECTOR))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Cannot read the saved network");
+    assertThatThrownBy(() -> build(new NetworkSpec.Dl4jJson("{"), VECTOR))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Cannot read the DL4J configuration: no JSON");
+  }
+
+  private static NetworkSpec.Source keras(String name) {
+    try {
+      return new NetworkSpec.KerasH5(
+          Path.of(ImportsTest.class.getResource("/keras/" + name).toURI()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertLearns(Network network, Shape shape) {
+    MiniBatch batch = Samples.batch(12, shape, 3, 4);
+    double before = network.loss(batch);
+    for (int step = 0; step < 30; step++) {
+      network.computeGradient(batch, 0);
+      network.step(step, 0, 12);
+    }
+    assertThat(network.loss(batch)).isLessThan(0.8 * before);
+  }
+
+  private static void step(Network network, int step) {
+    network.computeGradient(Samples.batch(6, VECTOR, 3, step), 0);
+    network.step(step, 0, 6);
+  }
+
+  private Path save(Network network) throws IOException {
+    Path zip = folder.resolve("saved.zip");
+    try (OutputStream out = Files.newOutputStream(zip)) {
+      network.save(out);
+    }
+    return zip;
+  }
+
+  private static Network build(NetworkSpec.Source source, Shape input) {
+    return Networks.build(
+        Samples.spec(source), List.of(input), List.of(Shape.of(3)), Task.CLASSIFICATION);
+  }
+}

@@ -1,0 +1,93 @@
+package io.evenstep.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.model.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NetworkBuilderTest {
+  @Test
+  void reportsEveryProblemAtOnceWithTheNearestName() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new NetworkSpec.Layers(
+                List.of(
+                    Map.of("type", "densse"),
+                    Map.of("type", "dense", "unit", 3),
+                    Map.of("type", "conv2d", "filters", 0, "kernel", List.of(3, 3, 3)))),
+            Optional.of("crossentropy"),
+            "xavier",
+            "relu",
+            1.5,
+            0,
+            -1,
+            0,
+            Optional.of(new OptimizerSpec("adam", -1, Map.of("beta", 0.9))),
+            new ScheduleSpec("step", 0, 10, Map.of()),
+            Clipping.NONE,
+            1);
+
+    assertThatThrownBy(() -> build(spec, Shape.of(4)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid model.layers[0].type: must be one of dense, flatten")
+        .hasMessageContaining("(did you mean dense?), got densse")
+        .hasMessageContaining("Invalid model.layers[1].units: must be given, got nothing")
+        .hasMessageContaining(
+            "Invalid model.layers[1].unit: is no parameter of dense (did you mean units?), got 3")
+        .hasMessageContaining(
+            "Invalid model.layers[2].filters: must be a whole number of at least 1, got 0")
+        .hasMessageContaining("Invalid model.layers[2].kernel: must be a whole number")
+        .hasMessageContaining("Invalid model.loss: must be one of")
+        .hasMessageContaining("(did you mean crossEntropy?), got crossentropy")
+        .hasMessageContaining("Invalid model.dropout: must be a number of at least 0 and below 1")
+        .hasMessageContaining("Invalid model.l2: must be a number of at least 0, got -1.0")
+        .hasMessageContaining("Invalid training.optimizer.learningRate: must be a number above 0")
+        .hasMessageContaining("Invalid training.optimizer.beta: is no parameter of adam")
+        .hasMessageContaining("Invalid training.schedule.everySteps: must be given, got nothing");
+  }
+
+  @Test
+  void saysWhichLayerCannotTakeItsInput() {
+    assertThatThrownBy(() -> build(named("lenet", Map.of()), Shape.of(64)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Invalid model.layers[0]: needs [IMAGE] but gets VECTOR [64], got conv2d");
+    assertThatThrownBy(() -> build(named("lenet", Map.of()), Shape.of(1, 8, 8)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid model.layers[2]: conv2d cannot take [20, 2, 2], its kernel");
+  }
+
+  @Test
+  void buildsLenetWithDropoutOnItsDenseLayerAlone() {
+    Network network = build(named("lenet", Map.of("dropout", 0.5)), Shape.of(1, 28, 28));
+
+    assertThat(network.configurationJson()).containsOnlyOnce("conf.layers.DropoutLayer");
+    assertThat(network.parameters().length())
+        .isEqualTo(1 * 20 * 25 + 20 + 20 * 50 * 25 + 50 + 800 * 500 + 500 + 500 * 3 + 3);
+  }
+
+  @Test
+  void takesTheLossOfTheTask() {
+    NetworkSpec spec = named("logistic", Map.of());
+
+    assertThat(build(spec, Shape.of(4)).configurationJson())
+        .contains("LossMCXENT")
+        .contains("ActivationSoftmax");
+    assertThat(
+            Networks.build(spec, List.of(Shape.of(4)), List.of(Shape.of(1)), Task.REGRESSION)
+                .configurationJson())
+        .contains("LossMSE")
+        .contains("ActivationIdentity");
+  }
+
+  private static NetworkSpec named(String name, Map<String, Object> parameters) {
+    return Samples.spec(new NetworkSpec.Named(name, parameters));
+  }
+
+  private static Network build(NetworkSpec spec, Shape input) {
+    return Networks.build(spec, List.of(input), List.of(Shape.of(3)), Task.CLASSIFICATION);
+  }
+}
