@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -51,23 +50,8 @@ final class ImageLayers {
                 "a border of zeros",
                 Parameter.of("padding", Rule.MARGIN, List.of(1, 1), "rows and columns, each side")),
             new LayerType(
-                IMAGE, (a, d) -> List.of(new ZeroPaddingLayer.Builder(a.sizes("padding")).build())))
-        .add(
-            Entry.of(
-                "localResponseNorm",
-                "across channels, Krizhevsky and others 2012",
-                Parameter.of("depth", Rule.COUNT, 5, "channels"),
-                Parameter.of("alpha", Rule.ABOVE_ZERO, 1e-4, "scale"),
-                Parameter.of("beta", Rule.ABOVE_ZERO, 0.75, "exponent"),
-                Parameter.of("k", Rule.ABOVE_ZERO, 2.0, "offset")),
-            new LayerType(
                 IMAGE,
-                (a, d) ->
-                    List.of(
-                        new LocalResponseNormalization.Builder(
-                                a.number("k"), a.number("alpha"), a.number("beta"))
-                            .n(a.whole("depth"))
-                            .build())));
+                (a, d) -> List.of(new ZeroPaddingLayer.Builder(a.sizes("padding")).build())));
   }
 
   private static void addConvolutions(Catalogue<LayerType> all) {

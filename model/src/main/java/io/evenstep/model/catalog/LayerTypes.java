@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** The types of layer a list of layers can hold. The output layer follows by itself. */
+/**
+ * The types of layer a list of layers can hold. The output layer follows by itself. Only layers
+ * whose gradient passes the check against differences are here: DL4J's self-attention does not, and
+ * its local response normalisation fails outright.
+ */
 public final class LayerTypes {
   private static final Catalogue<LayerType> ALL = all();
 

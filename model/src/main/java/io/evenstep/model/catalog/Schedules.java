@@ -9,7 +9,6 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.InverseSchedule;
-import org.nd4j.linalg.schedule.RampSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
@@ -116,7 +115,6 @@ public final class Schedules {
     Arguments arguments =
         Arguments.read(ALL.entry(name), parameters, "schedule", new ArrayList<>());
     ISchedule schedule = ALL.maker(name).make(rate, totalSteps, arguments);
-    return Optional.of(
-        warmupSteps == 0 ? schedule : new RampSchedule(schedule, Math.toIntExact(warmupSteps)));
+    return Optional.of(warmupSteps == 0 ? schedule : new WarmupSchedule(schedule, warmupSteps));
   }
 }

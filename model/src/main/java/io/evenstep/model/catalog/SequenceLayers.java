@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -34,35 +33,20 @@ final class SequenceLayers {
     addRecurrent(all);
     addWindows(all);
     all.add(
-            Entry.of(
-                "embedding",
-                "a vector for each whole number; a row is a vector of them, a sequence comes out",
-                Parameter.required("vocabulary", Rule.COUNT, "numbers there are, from 0"),
-                Parameter.required("units", Rule.COUNT, "size of a number's vector")),
-            new LayerType(
-                LayerType.kinds(Kind.VECTOR),
-                (a, d) ->
-                    List.of(
-                        new EmbeddingSequenceLayer.Builder()
-                            .nIn(a.whole("vocabulary"))
-                            .nOut(a.whole("units"))
-                            .inferInputLength(true)
-                            .build())))
-        .add(
-            Entry.of(
-                "selfAttention",
-                "scaled dot-product attention, Vaswani and others 2017",
-                UNITS,
-                Parameter.of("heads", Rule.COUNT, 1, "divides units")),
-            new LayerType(
-                SEQUENCE,
-                (a, d) ->
-                    List.of(
-                        new SelfAttentionLayer.Builder()
-                            .nOut(a.whole("units"))
-                            .nHeads(a.whole("heads"))
-                            .projectInput(true)
-                            .build())));
+        Entry.of(
+            "embedding",
+            "a vector for each whole number; a row is a vector of them, a sequence comes out",
+            Parameter.required("vocabulary", Rule.COUNT, "numbers there are, from 0"),
+            Parameter.required("units", Rule.COUNT, "size of a number's vector")),
+        new LayerType(
+            LayerType.kinds(Kind.VECTOR),
+            (a, d) ->
+                List.of(
+                    new EmbeddingSequenceLayer.Builder()
+                        .nIn(a.whole("vocabulary"))
+                        .nOut(a.whole("units"))
+                        .inferInputLength(true)
+                        .build())));
   }
 
   private static void addRecurrent(Catalogue<LayerType> all) {

@@ -104,6 +104,11 @@ abstract class Dl4jNetwork implements Network {
 
   abstract Model model();
 
+  /** Views of the gradient that hold batch statistics. */
+  final List<INDArray> statistics() {
+    return statistics;
+  }
+
   /** Fills the gradient with the sum over rows; returns the mean loss without penalty. */
   abstract double forwardAndBackward(MiniBatch shard);
 

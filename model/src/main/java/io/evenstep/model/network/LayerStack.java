@@ -14,11 +14,15 @@ import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
-/** Puts a list of layers together, one on the other, with the output layer on top. */
+/**
+ * Puts a list of layers together, one on the other, with the output layer on top. Works out what
+ * comes out of each by itself, where DL4J's {@code setInputType} is wrong about pooled sequences.
+ */
 final class LayerStack {
   private static final OptimizerSpec USUAL = new OptimizerSpec("adam", 0.001, Map.of());
 
@@ -53,7 +57,7 @@ final class LayerStack {
       stack.add(layers.get(i), "model.layers[" + i + "]");
     }
     stack.addOutput(spec, outputs.get(0), task);
-    return Blueprint.of(stack.stack.setInputType(inputType(inputs.get(0))).build());
+    return Blueprint.of(stack.stack.build());
   }
 
   private static NeuralNetConfiguration.Builder common(NetworkSpec spec) {
@@ -98,15 +102,25 @@ final class LayerStack {
     try {
       InputPreProcessor between = layer.getPreProcessorForInputType(rows);
       InputType seen = between == null ? rows : between.getOutputType(rows);
-      layer.setNIn(seen, true);
+      layer.setNIn(seen, false);
       InputType out = layer.getOutputType(height, seen);
+      if (between != null) {
+        stack.inputPreProcessor(height, between);
+      }
       stack.layer(height, layer);
       height++;
-      rows = out;
+      rows = pooled(layer, out);
     } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
       throw new ConfigException(
           "Invalid %s: %s cannot take %s, %s".formatted(key, type, shape(rows), e.getMessage()), e);
     }
+  }
+
+  /** DL4J takes a pooled sequence for a sequence still, and would put a step of its own between. */
+  private static InputType pooled(Layer layer, InputType out) {
+    return layer instanceof GlobalPoolingLayer && out instanceof InputType.InputTypeRecurrent steps
+        ? InputType.feedForward(steps.getSize())
+        : out;
   }
 
   private void addOutput(NetworkSpec spec, Shape output, Task task) {

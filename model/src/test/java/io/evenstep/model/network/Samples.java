@@ -136,6 +136,22 @@ final class Samples {
         s.seed());
   }
 
+  static NetworkSpec withClipping(NetworkSpec s, Clipping clipping) {
+    return new NetworkSpec(
+        s.source(),
+        s.loss(),
+        s.weightInit(),
+        s.activation(),
+        s.dropout(),
+        s.l1(),
+        s.l2(),
+        s.weightDecay(),
+        s.optimizer(),
+        s.schedule(),
+        clipping,
+        s.seed());
+  }
+
   /** Normal features of a shape. */
   static INDArray features(int rows, Shape shape, long seed) {
     Random random = new Random(seed);

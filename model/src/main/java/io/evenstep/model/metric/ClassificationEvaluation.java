@@ -1,0 +1,218 @@
+package io.evenstep.model.metric;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link Evaluation} of rows that are each of one class. */
+public final class ClassificationEvaluation implements Evaluation {
+  /** Up to so many classes the confusion matrix and the areas under the ROC curves are kept. */
+  public static final int DETAILED_CLASSES = 256;
+
+  static final byte TAG = 1;
+
+  /** Probability below which DL4J's cross entropy takes none. */
+  private static final double LEAST_PROBABILITY = 1e-10;
+
+  private final int classes;
+  private final boolean detailed;
+  private final long[] actual; // rows of each class
+  private final long[] called; // rows predicted to be of each class
+  private final long[] right;
+  private final long[] confusion; // [actual * classes + predicted]
+  private final List<Ranking> rankings;
+  private ExactSum logLoss = new ExactSum();
+  private Optional<ExactSum> loss = Optional.empty();
+
+  ClassificationEvaluation(int classes) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("Invalid classes: must be at least 2, got " + classes);
+    }
+    this.classes = classes;
+    this.detailed = classes <= DETAILED_CLASSES;
+    this.actual = new long[classes];
+    this.called = new long[classes];
+    this.right = new long[classes];
+    this.confusion = new long[detailed ? classes * classes : 0];
+    this.rankings = new ArrayList<>();
+    for (int i = 0; detailed && i < classes; i++) {
+      rankings.add(new Ranking());
+    }
+  }
+
+  /**
+   * {@inheritDoc} The label of a row is its largest entry, the prediction likewise, the first of
+   * equals. With two classes one column will do, the probability of the second.
+   */
+  @Override
+  public void add(INDArray labels, INDArray predictions) {
+    Rows.requireSameShape(labels, predictions);
+    float[][] label = Rows.of(labels);
+    float[][] prediction = Rows.of(predictions);
+    for (int row = 0; row < label.length; row++) {
+      addRow(bothColumns(label[row]), bothColumns(prediction[row]));
+    }
+  }
+
+  private float[] bothColumns(float[] row) {
+    float[] whole = row.length == 1 && classes == 2 ? new float[] {1 - row[0], row[0]} : row;
+    if (whole.length != classes) {
+      throw new IllegalArgumentException(
+          "Invalid row: must have " + classes + " classes, got " + whole.length);
+    }
+    return whole;
+  }
+
+  private void addRow(float[] label, float[] prediction) {
+    int is = largest(label);
+    int seems = largest(prediction);
+    actual[is]++;
+    called[seems]++;
+    right[is] += is == seems ? 1 : 0;
+    logLoss.add(-Math.log(Math.max(prediction[is], LEAST_PROBABILITY)));
+    if (detailed) {
+      confusion[is * classes + seems]++;
+      for (int i = 0; i < classes; i++) {
+        rankings.get(i).add(prediction[i], i == is);
+      }
+    }
+  }
+
+  private static int largest(float[] row) {
+    int largest = 0;
+    for (int i = 0; i < row.length; i++) {
+      largest = Rows.finite(row[i]) > row[largest] ? i : largest;
+    }
+    return largest;
+  }
+
+  @Override
+  public void addLoss(double sum) {
+    if (loss.isEmpty()) {
+      loss = Optional.of(new ExactSum());
+    }
+    loss.get().add(sum);
+  }
+
+  @Override
+  public void merge(Evaluation part) {
+    if (!(part instanceof ClassificationEvaluation other) || other.classes != classes) {
+      throw new IllegalArgumentException(
+          "Cannot merge: must be a classification of " + classes + " classes, got " + part);
+    }
+    Counts.add(actual, other.actual);
+    Counts.add(called, other.called);
+    Counts.add(right, other.right);
+    Counts.add(confusion, other.confusion);
+    for (int i = 0; i < rankings.size(); i++) {
+      rankings.get(i).add(other.rankings.get(i));
+    }
+    logLoss.add(other.logLoss);
+    loss = Losses.merge(loss, other.loss);
+  }
+
+  @Override
+  public long rows() {
+    return java.util.Arrays.stream(actual).sum();
+  }
+
+  @Override
+  public LinkedHashMap<String, Double> metrics(String prefix) {
+    LinkedHashMap<String, Double> figures = new LinkedHashMap<>();
+    long rows = rows();
+    if (rows == 0) {
+      return figures;
+    }
+    List<ClassFigures> seen = perClass().stream().flatMap(Optional::stream).toList();
+    figures.put(prefix + ".loss", loss.orElse(logLoss).value() / rows);
+    figures.put(prefix + ".accuracy", (double) java.util.Arrays.stream(right).sum() / rows);
+    figures.put(prefix + ".precision", mean(seen.stream().map(ClassFigures::precision)));
+    figures.put(prefix + ".recall", mean(seen.stream().map(ClassFigures::recall)));
+    figures.put(prefix + ".f1", mean(seen.stream().map(ClassFigures::f1)));
+    if (seen.stream().anyMatch(figure -> figure.auc().isPresent())) {
+      figures.put(
+          prefix + ".auc",
+          mean(
+              seen.stream()
+                  .map(ClassFigures::auc)
+                  .filter(OptionalDouble::isPresent)
+                  .map(OptionalDouble::getAsDouble)));
+    }
+    figures.put(prefix + ".logLoss", logLoss.value() / rows);
+    return figures;
+  }
+
+  private static double mean(Stream<Double> values) {
+    double[] all = values.mapToDouble(Double::doubleValue).toArray();
+    double sum = 0; // [in class order]
+    for (double value : all) {
+      sum += value;
+    }
+    return sum / all.length;
+  }
+
+  /** The figures of each class; empty for a class that no row is of. Macro means leave it out. */
+  public List<Optional<ClassFigures>> perClass() {
+    return IntStream.range(0, classes)
+        .mapToObj(
+            i ->
+                actual[i] == 0
+                    ? Optional.<ClassFigures>empty()
+                    : Optional.of(
+                        ClassFigures.of(
+                            actual[i],
+                            called[i],
+                            right[i],
+                            detailed ? rankings.get(i).area() : OptionalDouble.empty())))
+        .toList();
+  }
+
+  /**
+   * Rows of each class, by the class predicted: the outer list by actual class. Empty with more
+   * than {@link #DETAILED_CLASSES} classes.
+   */
+  public List<List<Long>> confusion() {
+    return IntStream.range(0, detailed ? classes : 0)
+        .mapToObj(
+            is ->
+                IntStream.range(0, classes)
+                    .mapToObj(seems -> confusion[is * classes + seems])
+                    .toList())
+        .toList();
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeByte(TAG);
+    out.writeInt(classes);
+    for (long[] counts : List.of(actual, called, right, confusion)) {
+      Counts.write(out, counts);
+    }
+    for (Ranking ranking : rankings) {
+      ranking.write(out);
+    }
+    logLoss.write(out);
+    Losses.write(out, loss);
+  }
+
+  static ClassificationEvaluation read(DataInputStream in) throws IOException {
+    ClassificationEvaluation read = new ClassificationEvaluation(in.readInt());
+    for (long[] counts : List.of(read.actual, read.called, read.right, read.confusion)) {
+      Counts.read(in, counts);
+    }
+    for (int i = 0; i < read.rankings.size(); i++) {
+      read.rankings.set(i, Ranking.read(in));
+    }
+    read.logLoss = ExactSum.read(in);
+    read.loss = Losses.read(in);
+    return read;
+  }
+}

@@ -1,0 +1,46 @@
+package io.evenstep.model.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Arrays of counts that are mostly zero, as bytes: the entries that are not, with their places. */
+final class Counts {
+  private Counts() {}
+
+  static void add(long[] to, long[] from) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += from[i];
+    }
+  }
+
+  static void write(DataOutput out, long[] counts) throws IOException {
+    int filled = 0;
+    for (long count : counts) {
+      filled += count == 0 ? 0 : 1;
+    }
+    out.writeInt(filled);
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] != 0) {
+        out.writeInt(i);
+        out.writeLong(counts[i]);
+      }
+    }
+  }
+
+  /**
+   * Fills an array of zeros.
+   *
+   * @throws IOException when a place lies outside the array
+   */
+  static void read(DataInput in, long[] counts) throws IOException {
+    int filled = in.readInt();
+    for (int i = 0; i < filled; i++) {
+      int place = in.readInt();
+      if (place < 0 || place >= counts.length) {
+        throw new IOException("Invalid place: must be below " + counts.length + ", got " + place);
+      }
+      counts[place] = in.readLong();
+    }
+  }
+}

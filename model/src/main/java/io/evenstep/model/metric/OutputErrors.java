@@ -1,0 +1,73 @@
+package io.evenstep.model.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.OptionalDouble;
+
+/** The errors of one output over all rows. */
+final class OutputErrors {
+  private final ExactSum squared;
+  private final ExactSum absolute;
+  private final ExactSum labels;
+  private final ExactSum squaredLabels;
+
+  OutputErrors() {
+    this(new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum());
+  }
+
+  private OutputErrors(
+      ExactSum squared, ExactSum absolute, ExactSum labels, ExactSum squaredLabels) {
+    this.squared = squared;
+    this.absolute = absolute;
+    this.labels = labels;
+    this.squaredLabels = squaredLabels;
+  }
+
+  void add(double label, double prediction) {
+    double error = prediction - label;
+    squared.add(error * error);
+    absolute.add(Math.abs(error));
+    labels.add(label);
+    squaredLabels.add(label * label); // [of a float, so without rounding]
+  }
+
+  void add(OutputErrors other) {
+    squared.add(other.squared);
+    absolute.add(other.absolute);
+    labels.add(other.labels);
+    squaredLabels.add(other.squaredLabels);
+  }
+
+  double meanSquared(long rows) {
+    return squared.value() / rows;
+  }
+
+  double meanAbsolute(long rows) {
+    return absolute.value() / rows;
+  }
+
+  /** R2, the share of the labels' variance that is explained; empty when they do not vary. */
+  OptionalDouble explained(long rows) {
+    BigDecimal count = BigDecimal.valueOf(rows);
+    BigDecimal sum = labels.exact();
+    // [rows times the sum of squares about the mean, where doubles would lose it beside a big mean]
+    double spread = squaredLabels.exact().multiply(count).subtract(sum.multiply(sum)).doubleValue();
+    double errors = squared.exact().multiply(count, MathContext.DECIMAL128).doubleValue();
+    return spread > 0 ? OptionalDouble.of(1 - errors / spread) : OptionalDouble.empty();
+  }
+
+  void write(DataOutput out) throws IOException {
+    squared.write(out);
+    absolute.write(out);
+    labels.write(out);
+    squaredLabels.write(out);
+  }
+
+  static OutputErrors read(DataInput in) throws IOException {
+    return new OutputErrors(
+        ExactSum.read(in), ExactSum.read(in), ExactSum.read(in), ExactSum.read(in));
+  }
+}

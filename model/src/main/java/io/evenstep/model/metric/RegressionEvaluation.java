@@ -1,0 +1,121 @@
+package io.evenstep.model.metric;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link Evaluation} of predicted numbers. */
+public final class RegressionEvaluation implements Evaluation {
+  static final byte TAG = 2;
+
+  private final List<OutputErrors> outputs = new ArrayList<>();
+  private long rows;
+  private Optional<ExactSum> loss = Optional.empty();
+
+  RegressionEvaluation(int outputs) {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("Invalid outputs: must be at least 1, got " + outputs);
+    }
+    for (int i = 0; i < outputs; i++) {
+      this.outputs.add(new OutputErrors());
+    }
+  }
+
+  @Override
+  public void add(INDArray labels, INDArray predictions) {
+    Rows.requireSameShape(labels, predictions);
+    float[][] label = Rows.of(labels);
+    float[][] prediction = Rows.of(predictions);
+    for (int row = 0; row < label.length; row++) {
+      if (label[row].length != outputs.size()) {
+        throw new IllegalArgumentException(
+            "Invalid row: must have " + outputs.size() + " outputs, got " + label[row].length);
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        outputs.get(i).add(label[row][i], Rows.finite(prediction[row][i]));
+      }
+    }
+    rows += label.length;
+  }
+
+  @Override
+  public void addLoss(double sum) {
+    if (loss.isEmpty()) {
+      loss = Optional.of(new ExactSum());
+    }
+    loss.get().add(sum);
+  }
+
+  @Override
+  public void merge(Evaluation part) {
+    if (!(part instanceof RegressionEvaluation other) || other.outputs.size() != outputs.size()) {
+      throw new IllegalArgumentException(
+          "Cannot merge: must be a regression of " + outputs.size() + " outputs, got " + part);
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).add(other.outputs.get(i));
+    }
+    rows += other.rows;
+    loss = Losses.merge(loss, other.loss);
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public LinkedHashMap<String, Double> metrics(String prefix) {
+    LinkedHashMap<String, Double> figures = new LinkedHashMap<>();
+    if (rows == 0) {
+      return figures;
+    }
+    double squared = 0;
+    double absolute = 0;
+    double explained = 0;
+    int explainable = 0;
+    for (OutputErrors output : outputs) {
+      squared += output.meanSquared(rows) / outputs.size();
+      absolute += output.meanAbsolute(rows) / outputs.size();
+      OptionalDouble share = output.explained(rows);
+      explained += share.orElse(0);
+      explainable += share.isPresent() ? 1 : 0;
+    }
+    double mse = squared;
+    figures.put(prefix + ".loss", loss.map(sum -> sum.value() / rows).orElse(mse));
+    figures.put(prefix + ".mse", mse);
+    figures.put(prefix + ".rmse", Math.sqrt(mse));
+    figures.put(prefix + ".mae", absolute);
+    if (explainable > 0) {
+      figures.put(prefix + ".r2", explained / explainable);
+    }
+    return figures;
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeByte(TAG);
+    out.writeInt(outputs.size());
+    out.writeLong(rows);
+    for (OutputErrors output : outputs) {
+      output.write(out);
+    }
+    Losses.write(out, loss);
+  }
+
+  static RegressionEvaluation read(DataInputStream in) throws IOException {
+    RegressionEvaluation read = new RegressionEvaluation(in.readInt());
+    read.rows = in.readLong();
+    for (int i = 0; i < read.outputs.size(); i++) {
+      read.outputs.set(i, OutputErrors.read(in));
+    }
+    read.loss = Losses.read(in);
+    return read;
+  }
+}
