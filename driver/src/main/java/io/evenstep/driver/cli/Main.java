@@ -41,10 +41,19 @@ public final class Main implements Callable<Integer> {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
-    int code = Failures.reportedBy(commands).execute(args);
+    int code = execute(Failures.reportedBy(commands), err, args);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** Picocli hands on exceptions but not errors, and an error must end the process too. */
+  private static int execute(CommandLine commands, PrintWriter err, String... args) {
+    try {
+      return commands.execute(args);
+    } catch (LinkageError | AssertionError | VirtualMachineError e) {
+      return Failures.report(e, err);
+    }
   }
 
   @Override

@@ -154,6 +154,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void exitsWith70AfterAnError() {
+    shell.train(
+        (config, options, spark, progress) -> {
+          throw new NoClassDefFoundError("no/such/Class");
+        });
+
+    assertThat(shell.run("train", job, "--master", "local[1]")).isEqualTo(70);
+    assertThat(shell.err()).contains("NoClassDefFoundError: no/such/Class");
+  }
+
+  @Test
   void printsEveryProblemOfAJobOnALineOfItsOwn() {
     int code = shell.run("train", job, "--set", "training.bach=3", "--set", "training.epochs=0");
 

@@ -68,7 +68,7 @@ class CatalogueTest {
       training.optimizer.momentum = (0.9)
       training.optimizer.beta1 = (0.9)
       training.optimizer.beta2 = (0.999)
-      training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-14 (adabelief), 1.0E-6 (adagrad, adadelta))
+      training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta))
       training.optimizer.rho = (0.95)
       training.schedule.name = "constant"
       training.schedule.warmupSteps = 0
