@@ -50,7 +50,8 @@ final class CsvSource {
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", SourceTable.CORRUPT)
             .csv(files.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
-    return new SourceTable(spec.paths().get(0), SparkSource.withFile(rows), List.of(), false);
+    return new SourceTable(
+        spec.paths().get(0), SparkSource.withFile(rows), List.of(), SourceTable.Origin.FILES);
   }
 
   private List<String> columns(List<FileStatus> files) {

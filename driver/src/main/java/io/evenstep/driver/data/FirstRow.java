@@ -37,7 +37,7 @@ record FirstRow(@Nullable Row row, @Nullable RowProblem problem) implements Seri
       return rows.hasNext()
           ? List.of(new FirstRow(rows.next(), null)).iterator()
           : List.<FirstRow>of().iterator();
-    } catch (RuntimeException e) { // [whatever a reader throws]
+    } catch (Exception e) { // [whatever a reader throws: Scala throws checked ones too]
       return List.of(new FirstRow(null, ReadFailure.problem(e, ""))).iterator();
     }
   }

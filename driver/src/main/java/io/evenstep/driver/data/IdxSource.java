@@ -51,7 +51,7 @@ final class IdxSource {
         spec.paths().get(0),
         session.createDataFrame(rows(slices), schema()),
         List.of(1L, (long) size.get(0), (long) size.get(1)),
-        false);
+        SourceTable.Origin.FILES);
   }
 
   private IdxFile labels(FileStatus status, IdxFile images) {

@@ -56,7 +56,10 @@ final class ImageSource {
             .add("label", DataTypes.StringType)
             .add(SourceTable.FILE, DataTypes.StringType);
     return new SourceTable(
-        spec.paths().get(0), session.createDataFrame(rows(images), schema), List.of(), true);
+        spec.paths().get(0),
+        session.createDataFrame(rows(images), schema),
+        List.of(),
+        SourceTable.Origin.FILE_EACH);
   }
 
   private JavaRDD<Row> rows(List<String> images) {

@@ -39,7 +39,12 @@ public final class Packer {
    * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
    */
   public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
-    return new Packer(PinnedSession.of(session), spec).pack(packs);
+    Packer packer = new Packer(PinnedSession.of(session), spec);
+    try {
+      return packer.pack(packs);
+    } finally {
+      packer.tables.forEach(SourceTable::close);
+    }
   }
 
   private Pack pack(Path packs) {
@@ -75,7 +80,7 @@ public final class Packer {
 
   private void add(SourceSpec source, Splitter splitter) {
     sources.add(source);
-    tables.add(Sources.read(session, source));
+    tables.add(Sources.read(session, source).kept());
     splitters.add(splitter);
   }
 

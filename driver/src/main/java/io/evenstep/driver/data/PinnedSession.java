@@ -10,8 +10,10 @@ final class PinnedSession {
   /** Bytes of a source that one task reads. */
   static final long PARTITION_BYTES = 32L << 20;
 
-  /** Partitions of a source whose rows have no order of their own. */
-  static final int UNORDERED_PARTITIONS = 64;
+  /**
+   * Partitions that computed rows have at most: Spark guesses their bytes far too high at times.
+   */
+  static final int MOST_COMPUTED_PARTITIONS = 256;
 
   private PinnedSession() {}
 

@@ -20,7 +20,7 @@ final class ReadFailure {
         return "the file is truncated: " + words(t);
       } else if (t instanceof ZipException) {
         return "the file is damaged: " + words(t);
-      } else if (t instanceof DataException) {
+      } else if (t instanceof DataException || t instanceof UnreadableFileException) {
         return words(t);
       }
     }
@@ -32,7 +32,7 @@ final class ReadFailure {
    *
    * @param lastFile file of the row before
    */
-  static RowProblem problem(RuntimeException failure, String lastFile) {
+  static RowProblem problem(Exception failure, String lastFile) {
     rethrowIfSparks(failure);
     String open = InputFileBlockHolder.getInputFilePath().toString();
     String file = open.isEmpty() ? lastFile : open;
@@ -43,12 +43,12 @@ final class ReadFailure {
   }
 
   /** Rethrows what is Spark's own affair: a killed task, a lost shuffle file. */
-  private static void rethrowIfSparks(RuntimeException failure) {
+  private static void rethrowIfSparks(Exception failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof TaskKilledException
           || t instanceof FetchFailedException
           || t instanceof InterruptedException) {
-        throw failure;
+        throw failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
       }
     }
   }

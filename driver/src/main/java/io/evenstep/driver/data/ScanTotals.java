@@ -3,7 +3,6 @@ package io.evenstep.driver.data;
 import io.evenstep.driver.data.Splitter.Split;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,17 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ScanTotals {
   private final RowLayout layout;
   private final long[] rows = new long[Split.values().length];
-  private final List<String> problems = new ArrayList<>();
+  private final List<ProblemReport> reports = new ArrayList<>(); // [sources]
   private final List<@Nullable ColumnStats> stats;
   private final List<TreeSet<String>> categories;
   private final List<TreeSet<String>> trainClasses;
   private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // [class -> where]
-  private long problemCount;
   private long dropped;
 
   ScanTotals(RowLayout layout) {
     this.layout = layout;
-    PartitionScan empty = new PartitionScan(0, layout);
+    PartitionScan empty = new PartitionScan(layout);
     stats = empty.stats;
     categories = empty.categories;
     trainClasses = empty.trainClasses;
@@ -35,32 +33,28 @@ final class ScanTotals {
   void scan(SourceTable table, Splitter splitter) {
     RowLayout shipped = layout;
     boolean rowIsFile = table.rowIsFile();
-    Map<String, Long> rowsBefore = new HashMap<>(); // [of each file, in earlier partitions]
+    ProblemReport report = new ProblemReport(table);
+    reports.add(report);
     OrderedJob.run(
         table
             .rows()
             .toJavaRDD()
             .mapPartitionsWithIndex(
-                (partition, some) ->
-                    List.of(
-                            new PartitionScanner(partition, shipped, splitter, rowIsFile)
-                                .scan(some))
-                        .iterator(),
+                (partition, some) -> {
+                  RowWalk walk = new RowWalk(rowIsFile);
+                  return List.of(
+                          new PartitionScanner(partition, shipped, splitter, walk).scan(some))
+                      .iterator();
+                },
                 true),
-        scan -> add(scan, table, rowsBefore));
+        scan -> add(scan, report));
   }
 
-  private void add(PartitionScan scan, SourceTable table, Map<String, Long> rowsBefore) {
+  private void add(PartitionScan scan, ProblemReport report) {
     for (int i = 0; i < rows.length; i++) {
       rows[i] += scan.rows[i];
     }
     dropped += scan.dropped;
-    problemCount += scan.problemCount;
-    for (RowProblem problem : scan.problems) {
-      if (problems.size() < PartitionScan.MOST_PROBLEMS) {
-        problems.add(text(problem, table, rowsBefore));
-      }
-    }
     for (int i = 0; i < layout.features().size(); i++) {
       ColumnStats mine = stats.get(i);
       ColumnStats theirs = scan.stats.get(i);
@@ -74,14 +68,9 @@ final class ScanTotals {
       Map<String, String> others = otherClasses.get(i);
       scan.otherClasses
           .get(i)
-          .forEach(
-              (name, where) -> others.computeIfAbsent(name, n -> text(where, table, rowsBefore)));
+          .forEach((name, where) -> others.computeIfAbsent(name, n -> report.text(where)));
     }
-    scan.rowsPerFile.forEach((file, count) -> rowsBefore.merge(file, count, Long::sum));
-  }
-
-  private static String text(RowProblem problem, SourceTable table, Map<String, Long> rowsBefore) {
-    return problem.text(table, rowsBefore.getOrDefault(problem.file(), 0L));
+    report.add(scan.problems); // [last: it moves on past the partition's rows]
   }
 
   /**
@@ -90,11 +79,7 @@ final class ScanTotals {
    * @throws DataException with the first problems found, one a line
    */
   void requireUsable() {
-    if (problemCount > 0) {
-      long more = problemCount - problems.size();
-      String lines = String.join("\n", problems);
-      throw new DataException(more > 0 ? lines + "\nand " + more + " problems more" : lines);
-    }
+    ProblemReport.requireNone(reports);
     if (rows(Split.TRAIN) == 0) {
       throw new DataException(
           "Cannot train: there must be at least 1 training row, got 0 of "
@@ -117,7 +102,7 @@ final class ScanTotals {
         .forEach(
             (name, where) -> {
               if (!trainClasses.get(label).contains(name)
-                  && unseen.size() < PartitionScan.MOST_PROBLEMS) {
+                  && unseen.size() < PartitionProblems.MOST) {
                 unseen.add(where + " is a class that no training row has");
               }
             });

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * A source's rows, with what is needed to say where one came from.
@@ -12,9 +13,19 @@ import org.apache.spark.sql.types.StructField;
  * @param name what messages call the source when a row has no file
  * @param rows the source's columns, then {@link #FILE}, and for CSV {@link #CORRUPT}
  * @param pixels [channels, height, width] of the raw bytes in the column {@code image}, IDX only
- * @param rowIsFile whether each row is a file of its own
+ * @param origin what a row is part of
  */
-record SourceTable(String name, Dataset<Row> rows, List<Long> pixels, boolean rowIsFile) {
+record SourceTable(String name, Dataset<Row> rows, List<Long> pixels, Origin origin) {
+  /** What a row is part of. */
+  enum Origin {
+    /** Rows lie in files one after another. */
+    FILES,
+    /** Each row is a file of its own. */
+    FILE_EACH,
+    /** Rows are computed, and might come in another order if they were computed again. */
+    COMPUTED
+  }
+
   /** The column that holds the file a row came from, or an empty text. */
   static final String FILE = "__file";
 
@@ -34,5 +45,23 @@ record SourceTable(String name, Dataset<Row> rows, List<Long> pixels, boolean ro
 
   List<String> columnNames() {
     return columns().stream().map(StructField::name).toList();
+  }
+
+  boolean rowIsFile() {
+    return origin == Origin.FILE_EACH;
+  }
+
+  /** The same rows; computed ones are computed only once, and then kept on disk until closed. */
+  SourceTable kept() {
+    return origin == Origin.COMPUTED
+        ? new SourceTable(name, rows.persist(StorageLevel.DISK_ONLY()), pixels, origin)
+        : this;
+  }
+
+  /** Lets go of what {@link #kept} keeps. */
+  void close() {
+    if (origin == Origin.COMPUTED) {
+      rows.unpersist();
+    }
   }
 }

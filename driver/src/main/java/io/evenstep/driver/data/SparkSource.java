@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.evenstep.driver.data.SourceTable.Origin;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,8 @@ final class SparkSource {
 
   SourceTable readFiles(String format) {
     SourceFiles.list(session.sparkContext().hadoopConfiguration(), spec.paths());
-    return table(spec.paths().get(0), load(format, spec.options()));
+    return new SourceTable(
+        spec.paths().get(0), withFile(load(format, spec.options())), List.of(), Origin.FILES);
   }
 
   SourceTable readFormat() {
@@ -40,7 +43,7 @@ final class SparkSource {
     if (!spec.paths().isEmpty()) {
       return readFiles(format);
     }
-    return table(format, unordered(load(format, spec.options())));
+    return computed(format, load(format, spec.options()));
   }
 
   SourceTable readQuery() {
@@ -50,7 +53,7 @@ final class SparkSource {
           TABLE.matcher(query.strip()).matches()
               ? session.table(query.strip())
               : session.sql(query);
-      return table(query, unordered(rows));
+      return computed(query, rows);
     } catch (Exception e) { // [AnalysisException and ParseException are checked, but undeclared]
       throw new DataException("Cannot read " + query + ": " + firstLine(e), e);
     }
@@ -69,8 +72,8 @@ final class SparkSource {
     }
   }
 
-  private static SourceTable table(String name, Dataset<Row> rows) {
-    return new SourceTable(name, withFile(rows), List.of(), false);
+  private static SourceTable computed(String name, Dataset<Row> rows) {
+    return new SourceTable(name, withFile(unordered(rows)), List.of(), Origin.COMPUTED);
   }
 
   /** Adds the file each row comes from; an empty text where rows come from no file. */
@@ -82,7 +85,7 @@ final class SparkSource {
 
   /**
    * Gives rows that come in any order an order of their own: by a hash of their values, then by the
-   * values.
+   * values, in as many partitions as Spark's guess of their bytes asks for.
    */
   private static Dataset<Row> unordered(Dataset<Row> rows) {
     Column[] columns =
@@ -91,9 +94,19 @@ final class SparkSource {
             .map(field -> rows.col("`" + field.name() + "`"))
             .toArray(Column[]::new);
     Column hash = xxhash64(columns);
-    return rows.repartition(PinnedSession.UNORDERED_PARTITIONS, hash)
+    return rows.repartition(partitions(rows), hash)
         .sortWithinPartitions(
             Stream.concat(Stream.of(hash), Arrays.stream(columns)).toArray(Column[]::new));
+  }
+
+  private static int partitions(Dataset<Row> rows) {
+    BigInteger bytes = rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+    BigInteger most = BigInteger.valueOf(PinnedSession.MOST_COMPUTED_PARTITIONS);
+    return bytes
+        .divide(BigInteger.valueOf(PinnedSession.PARTITION_BYTES))
+        .add(BigInteger.ONE)
+        .min(most)
+        .intValue();
   }
 
   /** Counts rows and adds up a hash of each: the same for the same rows in any order. */

@@ -9,14 +9,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.spark.sql.SparkSession;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes packs and reads them back, as a worker would. */
@@ -45,27 +50,43 @@ final class Packs {
     }
     return MiniBatch.of(
         Nd4j.concat(
-            0,
-            blocks.stream()
-                .map(batch -> batch.features().get(0))
-                .toArray(org.nd4j.linalg.api.ndarray.INDArray[]::new)),
+            0, blocks.stream().map(batch -> batch.features().get(0)).toArray(INDArray[]::new)),
         Nd4j.concat(
-            0,
-            blocks.stream()
-                .map(batch -> batch.labels().get(0))
-                .toArray(org.nd4j.linalg.api.ndarray.INDArray[]::new)));
+            0, blocks.stream().map(batch -> batch.labels().get(0)).toArray(INDArray[]::new)));
   }
 
-  /** Each file of a pack by name, without the checksums Hadoop puts beside them. */
-  static Map<String, byte[]> files(Pack pack) throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
+  /** The training rows, features then labels, sorted by their first number. */
+  static float[][] trainRows(Pack pack) throws IOException {
+    return rows(pack, pack.index().train());
+  }
+
+  /** Rows of a split, features then labels, sorted by their first number. */
+  static float[][] rows(Pack pack, PackSplit split) throws IOException {
+    MiniBatch batch = read(pack, split);
+    INDArray features = batch.features().get(0).reshape(batch.rows(), -1);
+    float[][] rows = Nd4j.concat(1, features, batch.labels().get(0)).toFloatMatrix();
+    Arrays.sort(rows, Comparator.comparingDouble(row -> row[0]));
+    return rows;
+  }
+
+  /** The SHA-256 of each file of a pack by name, without the checksums Hadoop puts beside them. */
+  static Map<String, String> files(Pack pack) throws IOException {
+    Map<String, String> files = new TreeMap<>(); // [name -> hash]
     try (Stream<Path> list = Files.list(Path.of(pack.folder().toUri()))) {
       for (Path file : list.toList()) {
         if (!file.getFileName().toString().endsWith(".crc")) {
-          files.put(file.getFileName().toString(), Files.readAllBytes(file));
+          files.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
         }
       }
     }
     return files;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -1,0 +1,59 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.RowEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** Encodes every row of a source once, to find those that a model cannot take. */
+final class EncodingCheck {
+  private EncodingCheck() {}
+
+  /**
+   * Checks columns and rows.
+   *
+   * @param encoding without outputs
+   * @throws DataException with the first problems found, one a line
+   */
+  static void requireFits(SourceTable table, Encoding encoding) {
+    List<String> needed = new ArrayList<>(encoding.encoder().columns());
+    needed.removeAll(table.columnNames());
+    if (!needed.isEmpty()) {
+      throw new DataException(
+          "Invalid columns of "
+              + table.name()
+              + ": must include "
+              + needed
+              + ", got "
+              + table.columnNames());
+    }
+    String json = encoding.toJson();
+    boolean rowIsFile = table.rowIsFile();
+    ProblemReport report = new ProblemReport(table);
+    OrderedJob.run(
+        table
+            .rows()
+            .toJavaRDD()
+            .mapPartitions(some -> List.of(check(json, some, new RowWalk(rowIsFile))).iterator()),
+        report::add);
+    ProblemReport.requireNone(List.of(report));
+  }
+
+  private static PartitionProblems check(String encoding, Iterator<Row> rows, RowWalk walk) {
+    RowEncoder encoder = Encoding.fromJson(encoding).encoder();
+    var cells = new PartitionEncoder.CellPicker(encoder.columns());
+    ByteBuffer record = ByteBuffer.allocate(encoder.recordBytes());
+    return walk.walk(rows, (row, index) -> encode(encoder, cells, row, record.clear()));
+  }
+
+  private static void encode(
+      RowEncoder encoder, PartitionEncoder.CellPicker cells, Row row, ByteBuffer record)
+      throws InvalidValueException {
+    encoder.encode(cells.pick(row), record);
+  }
+}

@@ -1,0 +1,123 @@
+package io.evenstep.driver.data;
+
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.RowEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Rows of any source, encoded as a model's training rows were. Labels are not needed.
+ *
+ * <p>On the driver: {@link #open}, which checks every row once, so that {@link #batches} fails on
+ * no row later. In a task: {@link #batches}.
+ */
+public final class ScoringRows {
+  private final SourceTable table;
+
+  private ScoringRows(SourceTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Opens a source and checks that each of its rows can be encoded.
+   *
+   * @throws DataException when it cannot be read, lacks a column, or holds rows that do not fit;
+   *     names file, row and column
+   */
+  public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
+    SourceTable table = Sources.read(PinnedSession.of(session), source);
+    EncodingCheck.requireFits(table, encoding.withoutOutputs());
+    return new ScoringRows(table);
+  }
+
+  /** The rows; {@link #columns()} are the source's own, more may follow. */
+  public Dataset<Row> rows() {
+    return table.rows();
+  }
+
+  /** Names of the source's own columns. */
+  public List<String> columns() {
+    return table.columnNames();
+  }
+
+  /**
+   * Some rows and their features.
+   *
+   * @param rows those of the source; rows left out for a missing value are not among them
+   * @param features without labels, as many rows
+   */
+  public record Batch(List<Row> rows, MiniBatch features) {
+    /** Copies the list. */
+    public Batch {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * Encodes rows lazily, for use inside a task.
+   *
+   * @param encoding as JSON, which travels well
+   * @param most rows of a batch, at least 1
+   */
+  public static Iterator<Batch> batches(String encoding, Iterator<Row> rows, int most) {
+    return new Batches(Encoding.fromJson(encoding).withoutOutputs(), rows, most);
+  }
+
+  private static final class Batches implements Iterator<Batch> {
+    private final RowEncoder encoder;
+    private final RecordDecoder decoder;
+    private final PartitionEncoder.CellPicker cells;
+    private final ByteBuffer records;
+    private final Iterator<Row> rows;
+    private final int most;
+    private List<Row> taken = new ArrayList<>();
+
+    Batches(Encoding encoding, Iterator<Row> rows, int most) {
+      this.encoder = encoding.encoder();
+      this.decoder = encoding.decoder();
+      this.cells = new PartitionEncoder.CellPicker(encoder.columns());
+      this.records = ByteBuffer.allocate(Math.multiplyExact(most, encoder.recordBytes()));
+      this.rows = rows;
+      this.most = most;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (taken.size() < most && rows.hasNext()) {
+        take(rows.next());
+      }
+      return !taken.isEmpty();
+    }
+
+    private void take(Row row) {
+      int start = taken.size() * encoder.recordBytes();
+      try {
+        if (encoder.encode(cells.pick(row), records.position(start))) {
+          taken.add(row);
+        }
+      } catch (InvalidValueException e) {
+        throw new DataException("Invalid data in column " + e.column() + ": " + e.text(), e);
+      }
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Batch batch = new Batch(taken, decoder.decode(records.position(0), taken.size()));
+      taken = new ArrayList<>();
+      return batch;
+    }
+  }
+}
