@@ -1,0 +1,95 @@
+package io.evenstep.driver;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The direction in which the house is built. The driver's class path is the one that sees all of
+ * it.
+ */
+class ArchitectureTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.evenstep");
+
+  @Test
+  void seesAllThreeModules() {
+    for (String module : new String[] {"model", "worker", "driver"}) {
+      String root = "io.evenstep." + module;
+      assertThat(HOUSE).anyMatch(type -> type.getPackageName().startsWith(root));
+    }
+  }
+
+  @Test
+  void dependsOneWayOnlyFromDriverOverWorkerToModel() {
+    holds(
+        layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("model")
+            .definedBy("io.evenstep.model..")
+            .layer("worker")
+            .definedBy("io.evenstep.worker..")
+            .layer("driver")
+            .definedBy("io.evenstep.driver..")
+            .whereLayer("driver")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("worker")
+            .mayOnlyBeAccessedByLayers("driver")
+            .whereLayer("model")
+            .mayOnlyBeAccessedByLayers("worker", "driver"));
+  }
+
+  @Test
+  void keepsSparkInTheDriver() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.evenstep.driver..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.spark.."));
+  }
+
+  @Test
+  void keepsSocketsAndThreadsOutOfTheModel() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("io.evenstep.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "io.netty..", "java.util.concurrent")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class));
+  }
+
+  /** What it reads may name any class on the class path and have it made. */
+  @Test
+  void readsNoSerializedJavaObjects() {
+    holds(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream"));
+  }
+
+  @Test
+  void hasNoCyclesBetweenPackages() {
+    holds(slices().matching("io.(evenstep.**)").should().beFreeOfCycles());
+  }
+
+  /** A module that has nothing in it yet breaks no rule. */
+  private static void holds(ArchRule rule) {
+    rule.allowEmptyShould(true).check(HOUSE);
+  }
+}
