@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.EvaluateJob;
+import io.evenstep.driver.PredictJob;
 import io.evenstep.driver.TrainJob;
 
 /** The one place that says which classes do the commands' work. */
@@ -9,11 +10,6 @@ final class Wiring {
 
   /** The real ones. */
   static Jobs jobs() {
-    return new Jobs(
-        TrainJob::run,
-        EvaluateJob::run,
-        (request, spark, progress) -> {
-          throw new UnsupportedOperationException("PredictJob is not wired yet");
-        });
+    return new Jobs(TrainJob::run, EvaluateJob::run, PredictJob::run);
   }
 }

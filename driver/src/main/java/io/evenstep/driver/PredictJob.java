@@ -1,0 +1,59 @@
+package io.evenstep.driver;
+
+import io.evenstep.driver.PredictRequest.Format;
+import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.driver.stage.PredictionStage;
+import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.worker.OutputEvaluator.Loss;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Applies a finished run to rows: each comes out with what the network says of it. */
+public final class PredictJob {
+  private PredictJob() {}
+
+  /**
+   * Predicts and writes.
+   *
+   * @return rows written; rows left out for a missing value are not among them
+   * @throws ConfigException when the run has no model, or the output is there already
+   * @throws DataException when the rows cannot be read or do not fit the network
+   */
+  public static long run(PredictRequest request, SparkSession spark, Progress progress) {
+    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK);
+    Path output = new Path(request.output());
+    requireAbsent(output, spark);
+    ScoringRows rows = ScoringRows.open(spark, request.input(), model.encoding());
+    progress.say("Predicting rows of " + String.join(", ", request.input().paths()));
+    try (PredictionStage stage = new PredictionStage(spark, model)) {
+      Dataset<Row> predictions = stage.predict(rows, request.format() == Format.PARQUET);
+      if (request.format() == Format.PARQUET) {
+        predictions.write().mode(SaveMode.ErrorIfExists).parquet(output.toString());
+      } else {
+        predictions
+            .write()
+            .mode(SaveMode.ErrorIfExists)
+            .option("header", true)
+            .csv(output.toString());
+      }
+      return stage.rows();
+    }
+  }
+
+  private static void requireAbsent(Path output, SparkSession spark) {
+    try {
+      if (output.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(output)) {
+        throw new ConfigException("--output", "must not be there yet", output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + output, e);
+    }
+  }
+}

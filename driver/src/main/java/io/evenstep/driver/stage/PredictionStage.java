@@ -1,0 +1,84 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.Networks;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Predicts rows where they are: one network a task, some rows at a time. */
+public final class PredictionStage implements AutoCloseable {
+  private static final int BATCH_ROWS = 256;
+
+  private final ShippedModel model;
+  private final Broadcast<byte[]> zip;
+  private final LongAccumulator rows;
+
+  /** Ships a network to the executors. */
+  public PredictionStage(SparkSession spark, ShippedModel model) {
+    this.model = model;
+    this.zip = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.zip());
+    this.rows = spark.sparkContext().longAccumulator("rows predicted");
+  }
+
+  /**
+   * The rows with their predictions, once they are asked for.
+   *
+   * @param arrays whether to keep columns of arrays and bytes, and probabilities in one array
+   */
+  public Dataset<Row> predict(ScoringRows source, boolean arrays) {
+    PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
+    Task task = new Task(model.encoding().toJson(), columns, zip, rows);
+    JavaRDD<Row> predictions = source.rows().toJavaRDD().mapPartitions(task::predict);
+    return source
+        .rows()
+        .sparkSession()
+        .createDataFrame(predictions, columns.schema(source.rows().schema()));
+  }
+
+  /** Rows predicted so far; exact when no task was tried twice. */
+  public long rows() {
+    return rows.value();
+  }
+
+  /** What runs on an executor. */
+  private record Task(
+      String encodingJson, PredictionColumns columns, Broadcast<byte[]> zip, LongAccumulator rows)
+      implements Serializable {
+
+    Iterator<Row> predict(Iterator<Row> source) {
+      NativeRuntime.oneThread();
+      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
+      Iterable<ScoringRows.Batch> once = () -> batches;
+      return StreamSupport.stream(once.spliterator(), false)
+          .flatMap(batch -> predict(network, batch))
+          .iterator();
+    }
+
+    private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
+      INDArray output = network.predict(batch.features()).get(0); // [rows, outputs]
+      rows.add(batch.rows().size());
+      return IntStream.range(0, batch.rows().size())
+          .mapToObj(i -> columns.row(batch.rows().get(i), output.getRow(i).toDoubleVector()));
+    }
+  }
+
+  @Override
+  public void close() {
+    zip.destroy();
+  }
+}
