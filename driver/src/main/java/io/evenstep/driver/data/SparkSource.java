@@ -9,10 +9,12 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +35,11 @@ final class SparkSource {
   }
 
   SourceTable readFiles(String format) {
-    SourceFiles.list(session.sparkContext().hadoopConfiguration(), spec.paths());
+    var conf = session.sparkContext().hadoopConfiguration();
+    List<FileStatus> files = SourceFiles.list(conf, spec.paths());
+    if (format.equals("parquet")) {
+      ParquetMagic.require(conf, Collections.min(files).getPath());
+    }
     return new SourceTable(
         spec.paths().get(0), withFile(load(format, spec.options())), List.of(), Origin.FILES);
   }

@@ -122,6 +122,29 @@ class BadDataTest {
   }
 
   @Test
+  void fileThatIsNoParquet() throws IOException {
+    String text = csv("in/x.parquet", "1,a", "2,b");
+    refuses(
+        Specs.of(Specs.source(Format.PARQUET, text)),
+        "Cannot read "
+            + text
+            + ": a Parquet file must end in PAR1; it is truncated or something else");
+    SparkTest.session()
+        .sql("select 1 as x, 'a' as label")
+        .write()
+        .mode("append")
+        .parquet(folder.resolve("in").toString());
+    assertThatThrownBy(
+            () ->
+                Packs.pack(
+                    SparkTest.session(),
+                    Specs.of(Specs.source(Format.PARQUET, folder.resolve("in").toString())).build(),
+                    folder.resolve("packs")))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Cannot read " + text + ": ");
+  }
+
+  @Test
   void wordInAQuery() {
     refuses(
         Specs.of(Specs.query("select 'one' as x, 1 as label")).feature("x", Type.NUMERIC),
