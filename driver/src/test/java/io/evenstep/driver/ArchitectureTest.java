@@ -83,9 +83,13 @@ class ArchitectureTest {
             .haveFullyQualifiedName("java.io.ObjectInputStream"));
   }
 
+  /**
+   * A module's root package is left out: it holds both the words its packages share and the story
+   * that they are parts of.
+   */
   @Test
-  void hasNoCyclesBetweenPackages() {
-    holds(slices().matching("io.(evenstep.**)").should().beFreeOfCycles());
+  void hasNoCyclesBetweenThePackagesBelowAModule() {
+    holds(slices().matching("io.evenstep.(*).(*)..").should().beFreeOfCycles());
   }
 
   /** A module that has nothing in it yet breaks no rule. */

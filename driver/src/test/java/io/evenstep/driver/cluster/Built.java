@@ -1,0 +1,39 @@
+package io.evenstep.driver.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What {@code mvn package} leaves behind, as tests of the integration-test phase find it. */
+public final class Built {
+  private Built() {}
+
+  /** Top of the checkout. */
+  public static Path root() {
+    return Path.of(property("evenstep.root"));
+  }
+
+  /** A SPARK_HOME that has Spark's {@code jars/} and nothing else. */
+  public static Path sparkHome() {
+    return existing(root().resolve("driver/target/spark"));
+  }
+
+  /** The unpacked distribution: {@code lib/}, {@code conf/}, {@code deploy/}. */
+  public static Path distribution() {
+    return existing(root().resolve("driver/target/dist/evenstep-" + property("evenstep.version")));
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new AssertionError("Missing system property " + name + ": Maven sets it for the tests");
+    }
+    return value;
+  }
+
+  private static Path existing(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new AssertionError("Cannot find " + path + ": run mvn package first");
+    }
+    return path;
+  }
+}

@@ -1,0 +1,174 @@
+package io.evenstep.driver.cluster;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A process whose output can be waited for, line by line, and is kept in a file for whoever looks
+ * into a failed test. One thread of ours reads the output; it ends with the process.
+ */
+public final class LoggedProcess implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final String name;
+  private final Process process;
+  private final Thread reader;
+  private final List<String> lines = new ArrayList<>(); // guarded by itself
+  private boolean ended; // guarded by lines
+
+  private LoggedProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.reader = new Thread(() -> read(log), "output-of-" + name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts it, with stderr merged into stdout and all of it written to {@code log}. */
+  public static LoggedProcess start(String name, ProcessBuilder builder, Path log) {
+    try {
+      return new LoggedProcess(name, builder.redirectErrorStream(true).start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start " + name + ": " + builder.command(), e);
+    }
+  }
+
+  /**
+   * The first line in which the pattern is found, now or later.
+   *
+   * @throws AssertionError when the process ends, or the limit passes, without such a line
+   */
+  public Matcher awaitLine(Pattern pattern, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    synchronized (lines) {
+      for (int next = 0; ; next++) {
+        while (next == lines.size()) {
+          if (ended || !waitUntil(deadline)) {
+            throw failure("did not print '%s' within %s".formatted(pattern, limit));
+          }
+        }
+        Matcher matcher = pattern.matcher(lines.get(next));
+        if (matcher.find()) {
+          return matcher;
+        }
+      }
+    }
+  }
+
+  /**
+   * Its exit code, once it has ended by itself.
+   *
+   * @throws AssertionError when it has not within the limit; it is then ended
+   */
+  public int exitCode(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        close();
+        throw failure("was still running after " + limit);
+      }
+      reader.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** All lines so far. */
+  public String output() {
+    synchronized (lines) {
+      return String.join("\n", lines);
+    }
+  }
+
+  /** The processes it has started itself and that are running now. */
+  public Stream<ProcessHandle> children() {
+    return process.children();
+  }
+
+  /**
+   * Ends it and all it has started, kindly first.
+   *
+   * @throws AssertionError when something did not end when asked to, and had to be killed
+   */
+  @Override
+  public void close() {
+    List<ProcessHandle> family =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    family.forEach(ProcessHandle::destroy);
+    List<ProcessHandle> stubborn = family.stream().filter(member -> !ended(member)).toList();
+    stubborn.forEach(ProcessHandle::destroyForcibly);
+    if (!stubborn.isEmpty()) {
+      throw failure("or a child of it had to be killed: " + stubborn);
+    }
+  }
+
+  private boolean ended(ProcessHandle member) {
+    try {
+      member.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("Cannot wait for the end of " + member, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private boolean waitUntil(long deadline) {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      return false;
+    }
+    try {
+      TimeUnit.NANOSECONDS.timedWait(lines, left);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return true;
+  }
+
+  private void read(Path log) {
+    try (BufferedReader in = process.inputReader();
+        BufferedWriter out = Files.newBufferedWriter(log)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        out.write(line);
+        out.newLine();
+        out.flush();
+        synchronized (lines) {
+          lines.add(line);
+          lines.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the output of " + name, e);
+    } finally {
+      synchronized (lines) {
+        ended = true;
+        lines.notifyAll();
+      }
+    }
+  }
+
+  private AssertionError failure(String what) {
+    return new AssertionError(name + " " + what + "; it printed:\n" + output());
+  }
+
+  private AssertionError interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new AssertionError("Interrupted while waiting for " + name, e);
+  }
+}

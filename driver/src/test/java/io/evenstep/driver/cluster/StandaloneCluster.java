@@ -1,0 +1,132 @@
+package io.evenstep.driver.cluster;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * A Spark standalone cluster on loopback: a master, workers of one core each, and the executors
+ * they start, all processes of their own. Closing it ends them, and them alone.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Pattern MASTER_AT =
+      Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
+
+  private final Path sparkHome;
+  private final Path folder;
+  private final List<LoggedProcess> members = new ArrayList<>(); // the master first
+  private String master = "";
+  private int submissions;
+
+  private StandaloneCluster(Path sparkHome, Path folder) {
+    this.sparkHome = sparkHome;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts a master and workers, and comes back when all of them have registered.
+   *
+   * @param sparkHome has Spark's {@code jars/}
+   * @param folder of the test; logs and the workers' own folders go there
+   * @param workers at least 1; each offers one core and 1 GiB
+   * @throws AssertionError when one does not come up; the others are then ended
+   */
+  public static StandaloneCluster start(Path sparkHome, Path folder, int workers) {
+    StandaloneCluster cluster = new StandaloneCluster(sparkHome, folder);
+    try {
+      cluster.startMaster();
+      for (int i = 0; i < workers; i++) {
+        cluster.startWorker();
+      }
+      cluster.workers().forEach(worker -> worker.awaitLine(REGISTERED, START_LIMIT));
+      return cluster;
+    } catch (AssertionError e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** What goes behind {@code --master}. */
+  public String master() {
+    return master;
+  }
+
+  /**
+   * Starts Spark's submit, client mode, in a process of its own; the caller closes it.
+   *
+   * @param arguments of spark-submit, without {@code --master}
+   */
+  public LoggedProcess submit(String... arguments) {
+    List<String> command = java("-Xmx512m", "org.apache.spark.deploy.SparkSubmit");
+    command.addAll(List.of("--master", master));
+    command.addAll(List.of(arguments));
+    return start("submit-" + submissions++, command);
+  }
+
+  /** Executors (and drivers of cluster mode) that are running now. */
+  public List<ProcessHandle> executors() {
+    return workers().stream().flatMap(LoggedProcess::children).toList();
+  }
+
+  /** The workers' processes, in the order they were started. */
+  public List<LoggedProcess> workers() {
+    return members.subList(Math.min(1, members.size()), members.size());
+  }
+
+  @Override
+  public void close() {
+    List<AssertionError> failures = new ArrayList<>();
+    for (int i = members.size() - 1; i >= 0; i--) {
+      try {
+        members.get(i).close();
+      } catch (AssertionError e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      AssertionError first = failures.get(0);
+      failures.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  private void startMaster() {
+    List<String> command = java("-Xmx256m", "org.apache.spark.deploy.master.Master");
+    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    LoggedProcess started = start("master", command);
+    members.add(started);
+    master = started.awaitLine(MASTER_AT, START_LIMIT).group(1);
+  }
+
+  private void startWorker() {
+    String name = "worker-" + (members.size() - 1);
+    List<String> command = java("-Xmx256m", "org.apache.spark.deploy.worker.Worker");
+    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    command.addAll(List.of("--cores", "1", "--memory", "1g"));
+    command.addAll(List.of("--work-dir", folder.resolve(name).toString(), master));
+    members.add(start(name, command));
+  }
+
+  private List<String> java(String heap, String mainClass) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(heap);
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
+    command.addAll(List.of("-cp", sparkHome.resolve("jars") + File.separator + "*", mainClass));
+    return command;
+  }
+
+  private LoggedProcess start(String name, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("SPARK_HOME", sparkHome.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return LoggedProcess.start(name, builder, folder.resolve(name + ".log"));
+  }
+}
