@@ -21,18 +21,21 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * <p>{@link #prepare()} must come before the first ND4J class is used; every way to a {@code
  * Network} calls it, and a process that uses ND4J in another way calls it first thing.
  *
- * <p>The build for AVX2 is taken wherever the processor has AVX2 and FMA, also where it has
- * AVX-512: oneDNN and OpenBLAS look at the processor by themselves, whichever build carries them,
- * and only ND4J's own loops differ. On a Zen 4 with AVX-512 a LeNet step took 86 ms with the AVX2
- * build and 88 ms with the AVX-512 build, an MLP step 11.4 and 11.1 ms, a 512-square product 6.4
- * and 6.5 ms. One build on all machines also keeps ND4J's loops alike in a mixed cluster. Who
- * measures otherwise sets {@code org.bytedeco.javacpp.platform.extension=-onednn-avx512}. Older
- * processors get the plain oneDNN build.
+ * <p>There are three builds, all with oneDNN: for AVX-512, for AVX2, and for any x86-64. A process
+ * takes the best that its processor can run. They are close: on a Zen 4 a LeNet step took 86 ms
+ * with the AVX2 build and 88 ms with the AVX-512 build, an MLP step 11.4 and 11.1 ms, for oneDNN
+ * and OpenBLAS look at the processor by themselves, whichever build carries them. ND4J's own loops
+ * differ between builds, so a cluster of unlike processors that must repeat its bits sets {@code
+ * org.bytedeco.javacpp.platform.extension} to one build for all.
  */
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+
+  private static final Set<String> AVX2 = Set.of("avx2", "fma");
+  private static final Set<String> AVX512 =
+      Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl");
 
   private NativeRuntime() {}
 
@@ -77,7 +80,10 @@ public final class NativeRuntime {
   }
 
   static String extension(Set<String> flags) {
-    return flags.contains("avx2") && flags.contains("fma") ? "-onednn-avx2" : "-onednn";
+    if (flags.containsAll(AVX512)) {
+      return "-onednn-avx512";
+    }
+    return flags.containsAll(AVX2) ? "-onednn-avx2" : "-onednn";
   }
 
   private static Set<String> processorFlags() {

@@ -2,17 +2,33 @@ package io.evenstep.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NativeRuntimeTest {
+  private static final Set<String> AVX2 = Set.of("sse2", "avx", "avx2", "fma");
+  private static final Set<String> AVX512 =
+      Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl");
+
   @Test
-  void takesTheAvx2BuildWhereThereIsAvx2AndThePlainOneElsewhere() {
-    assertThat(NativeRuntime.extension(Set.of("sse2", "avx2", "fma", "avx512f")))
-        .isEqualTo("-onednn-avx2");
+  void takesTheBestBuildThatTheProcessorCanRun() {
+    Set<String> modern = new HashSet<>(AVX2);
+    modern.addAll(AVX512);
+
+    assertThat(NativeRuntime.extension(modern)).isEqualTo("-onednn-avx512");
+    assertThat(NativeRuntime.extension(AVX2)).isEqualTo("-onednn-avx2");
     assertThat(NativeRuntime.extension(Set.of("sse2", "avx"))).isEqualTo("-onednn");
     assertThat(NativeRuntime.extension(Set.of())).isEqualTo("-onednn");
+  }
+
+  @Test
+  void needsEveryPartOfAvx512ThatTheBuildUses() {
+    Set<String> knightsLanding = new HashSet<>(AVX2);
+    knightsLanding.addAll(Set.of("avx512f", "avx512cd"));
+
+    assertThat(NativeRuntime.extension(knightsLanding)).isEqualTo("-onednn-avx2");
   }
 
   @Test

@@ -2,11 +2,16 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.RunReport;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The closing lines of a command. */
 final class Summary {
+  private static final List<String> SPLITS = List.of("test", "validation", "train");
+  private static final List<String> FIGURES = List.of("accuracy", "r2", "loss");
+
   private Summary() {}
 
   /** What a run came to, and where it lies. */
@@ -20,7 +25,7 @@ final class Summary {
         report.epochs(),
         report.workers(),
         report.trainSeconds());
-    print(report.metrics(), out);
+    print(headline(report.metrics()), out);
     line(out, "examples/s", String.format(Locale.ROOT, "%,.0f", report.examplesPerSecond()));
     line(out, "model", report.model());
     line(out, "report", folder + "/result.json");
@@ -31,6 +36,23 @@ final class Summary {
   static void print(Map<String, Double> metrics, PrintWriter out) {
     metrics.forEach((name, value) -> line(out, name, String.format(Locale.ROOT, "%.4f", value)));
     out.flush();
+  }
+
+  /** Of the rows that count most, the figures a reader asks for first; the report has them all. */
+  private static Map<String, Double> headline(Map<String, Double> metrics) {
+    Map<String, Double> chosen = new LinkedHashMap<>();
+    String split =
+        SPLITS.stream()
+            .filter(name -> metrics.containsKey(name + ".loss"))
+            .findFirst()
+            .orElse("train");
+    for (String figure : FIGURES) {
+      Double value = metrics.get(split + "." + figure);
+      if (value != null) {
+        chosen.put(split + "." + figure, value);
+      }
+    }
+    return chosen;
   }
 
   private static void line(PrintWriter out, String name, String value) {
