@@ -44,7 +44,7 @@ class NetworkBuilderTest {
         .hasMessageContaining("Invalid model.loss: must be one of")
         .hasMessageContaining("(did you mean crossEntropy?), got crossentropy")
         .hasMessageContaining("Invalid model.dropout: must be a number of at least 0 and below 1")
-        .hasMessageContaining("Invalid model.l2: must be a number of at least 0, got -1.0")
+        .hasMessageContaining("Invalid training.l2: must be a number of at least 0, got -1.0")
         .hasMessageContaining("Invalid training.optimizer.learningRate: must be a number above 0")
         .hasMessageContaining("Invalid training.optimizer.beta: is no parameter of adam")
         .hasMessageContaining("Invalid training.schedule.everySteps: must be given, got nothing");
