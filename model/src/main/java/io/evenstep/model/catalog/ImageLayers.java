@@ -31,6 +31,9 @@ final class ImageLayers {
   static final Parameter PADDING =
       Parameter.choice(
           "padding", List.of("valid", "same"), "valid", "none, or zeros to keep the size");
+  private static final Parameter[] CONVOLUTION = {
+    FILTERS, KERNEL, STRIDE, PADDING, DILATION, ACTIVATION, DROPOUT, BIAS
+  };
 
   private ImageLayers() {}
 
@@ -56,45 +59,18 @@ final class ImageLayers {
 
   private static void addConvolutions(Catalogue<LayerType> all) {
     all.add(
-            Entry.of(
-                "conv2d",
-                "convolution",
-                FILTERS,
-                KERNEL,
-                STRIDE,
-                PADDING,
-                DILATION,
-                ACTIVATION,
-                DROPOUT,
-                BIAS),
+            Entry.of("conv2d", "convolution", CONVOLUTION),
             new LayerType(IMAGE, (a, d) -> convolution(new ConvolutionLayer.Builder(), a, d)))
         .add(
             Entry.of(
                 "separableConv2d",
                 "convolution of each channel, then across channels",
-                FILTERS,
-                KERNEL,
-                STRIDE,
-                PADDING,
-                DILATION,
-                ACTIVATION,
-                DROPOUT,
-                BIAS),
+                CONVOLUTION),
             new LayerType(
                 IMAGE,
                 (a, d) -> convolution(new SeparableConvolution2D.Builder(a.sizes("kernel")), a, d)))
         .add(
-            Entry.of(
-                "transposedConv2d",
-                "convolution that enlarges",
-                FILTERS,
-                KERNEL,
-                STRIDE,
-                PADDING,
-                DILATION,
-                ACTIVATION,
-                DROPOUT,
-                BIAS),
+            Entry.of("transposedConv2d", "convolution that enlarges", CONVOLUTION),
             new LayerType(
                 IMAGE, (a, d) -> convolution(new Deconvolution2D.Builder(a.sizes("kernel")), a, d)))
         .add(

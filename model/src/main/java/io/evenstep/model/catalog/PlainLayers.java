@@ -14,6 +14,12 @@ final class PlainLayers {
   private PlainLayers() {}
 
   static void addTo(Catalogue<LayerType> all) {
+    addDense(all);
+    addActivation(all);
+    addRegularisers(all);
+  }
+
+  private static void addDense(Catalogue<LayerType> all) {
     all.add(
             Entry.of(
                 "dense",
@@ -35,20 +41,26 @@ final class PlainLayers {
                         d)))
         .add(
             Entry.of("flatten", "an image as a vector; the next layer would do so too"),
-            new LayerType(LayerType.kinds(Kind.VECTOR, Kind.IMAGE), (a, d) -> List.of()))
-        .add(
-            Entry.of(
-                "activation",
-                "an activation by itself",
-                Parameter.choice("name", Activations.names(), "relu", "which")),
-            new LayerType(
-                LayerType.kinds(Kind.VECTOR, Kind.SEQUENCE, Kind.IMAGE),
-                (a, d) ->
-                    List.of(
-                        new ActivationLayer.Builder()
-                            .activation(Activations.create(a.text("name")))
-                            .build())))
-        .add(
+            new LayerType(LayerType.kinds(Kind.VECTOR, Kind.IMAGE), (a, d) -> List.of()));
+  }
+
+  private static void addActivation(Catalogue<LayerType> all) {
+    all.add(
+        Entry.of(
+            "activation",
+            "an activation by itself",
+            Parameter.choice("name", Activations.names(), "relu", "which")),
+        new LayerType(
+            LayerType.kinds(Kind.VECTOR, Kind.SEQUENCE, Kind.IMAGE),
+            (a, d) ->
+                List.of(
+                    new ActivationLayer.Builder()
+                        .activation(Activations.create(a.text("name")))
+                        .build())));
+  }
+
+  private static void addRegularisers(Catalogue<LayerType> all) {
+    all.add(
             Entry.of(
                 "dropout",
                 "drops inputs at random in training",

@@ -30,7 +30,8 @@ final class SequenceLayers {
   private SequenceLayers() {}
 
   static void addTo(Catalogue<LayerType> all) {
-    addRecurrent(all);
+    addLstm(all);
+    addSimpleRnn(all);
     addWindows(all);
     all.add(
         Entry.of(
@@ -49,7 +50,7 @@ final class SequenceLayers {
                         .build())));
   }
 
-  private static void addRecurrent(Catalogue<LayerType> all) {
+  private static void addLstm(Catalogue<LayerType> all) {
     all.add(
             Entry.of(
                 "lstm",
@@ -70,25 +71,28 @@ final class SequenceLayers {
                 SEQUENCE,
                 (a, d) ->
                     LayerType.withDropout(
-                        new Bidirectional(Bidirectional.Mode.CONCAT, lstm(a)), a, d)))
-        .add(
-            Entry.of(
-                "simpleRnn",
-                "each step from the input and the last step, Elman 1990",
-                UNITS,
-                RECURRENT_ACTIVATION,
-                RETURN_SEQUENCES,
-                DROPOUT),
-            new LayerType(
-                SEQUENCE,
-                (a, d) ->
-                    recurrent(
-                        new SimpleRnn.Builder()
-                            .nOut(a.whole("units"))
-                            .activation(LayerType.activation(a, "tanh"))
-                            .build(),
-                        a,
-                        d)));
+                        new Bidirectional(Bidirectional.Mode.CONCAT, lstm(a)), a, d)));
+  }
+
+  private static void addSimpleRnn(Catalogue<LayerType> all) {
+    all.add(
+        Entry.of(
+            "simpleRnn",
+            "each step from the input and the last step, Elman 1990",
+            UNITS,
+            RECURRENT_ACTIVATION,
+            RETURN_SEQUENCES,
+            DROPOUT),
+        new LayerType(
+            SEQUENCE,
+            (a, d) ->
+                recurrent(
+                    new SimpleRnn.Builder()
+                        .nOut(a.whole("units"))
+                        .activation(LayerType.activation(a, "tanh"))
+                        .build(),
+                    a,
+                    d)));
   }
 
   private static LSTM lstm(Arguments a) {

@@ -1,0 +1,73 @@
+package io.evenstep.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training job as a user starts it, on a real cluster of processes and in one process. */
+@Tag("slow")
+class ClusterJobTest {
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(4);
+
+  @TempDir private Path folder;
+
+  @Test
+  void trainsOnAStandaloneClusterToTheBitsOfOneLocalWorkerAndLeavesNothingRunning()
+      throws IOException {
+    List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+
+    RunReport alone = train("alone", "local[1]", List.of());
+    RunReport together;
+    try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
+      together =
+          train("together", cluster.master(), List.of("--conf", "spark.executor.memory=768m"));
+    }
+
+    assertThat(alone.workers()).isEqualTo(1);
+    assertThat(together.workers()).isEqualTo(2);
+    assertThat(together.parametersSha256()).isEqualTo(alone.parametersSha256());
+    assertThat(together.metrics()).isEqualTo(alone.metrics());
+    assertThat(together.bytesSentPerWorkerPerStep())
+        .isBetween(
+            together.bytesLowerBoundPerWorkerPerStep(),
+            1.02 * together.bytesLowerBoundPerWorkerPerStep());
+    assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
+    assertThat(unfinishedFiles()).isEmpty();
+  }
+
+  private RunReport train(String runId, String master, List<String> more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Built.distribution().resolve("deploy/evenstep").toString());
+    command.addAll(List.of("train", Built.root().resolve("conf/digits.yaml").toString()));
+    command.addAll(List.of("--master", master, "--run-id", runId));
+    command.addAll(List.of("--set", "output=" + folder.resolve("runs")));
+    command.addAll(List.of("--set", "training.epochs=3", "--set", "gate.atLeast=0.5"));
+    command.addAll(more);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("SPARK_HOME", Built.sparkHome().toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    try (LoggedProcess job = LoggedProcess.start(runId, builder, folder.resolve(runId + ".log"))) {
+      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
+    }
+    return RunReport.fromJson(
+        Files.readString(folder.resolve("runs").resolve(runId).resolve("result.json")));
+  }
+
+  private List<Path> unfinishedFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+      return files
+          .filter(file -> file.toString().matches(".*(unfinished|\\.tmp|_temporary).*"))
+          .toList();
+    }
+  }
+}
