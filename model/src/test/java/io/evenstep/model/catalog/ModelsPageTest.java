@@ -1,0 +1,43 @@
+package io.evenstep.model.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelsPageTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("evenstep.root", ".."), "src", "site", "models.md");
+
+  @Test
+  void saysWhatTheCatalogueSays() throws IOException {
+    String page = Files.readString(PAGE);
+    String current = page;
+    for (Map.Entry<String, String> table : ModelsPage.tables().entrySet()) {
+      current = filled(current, table.getKey(), table.getValue());
+    }
+    if (Boolean.getBoolean("evenstep.regenerate")) {
+      Files.writeString(PAGE, current);
+      page = current;
+    }
+
+    assertThat(page)
+        .as(
+            "to write the tables anew: ./mvnw test -pl model -Dtest=ModelsPageTest"
+                + " -Devenstep.regenerate=true")
+        .isEqualTo(current);
+  }
+
+  /** The page with a table between the two comments that mark its place. */
+  private static String filled(String page, String name, String table) {
+    String begin = "<!-- " + name + ": written by ModelsPageTest -->\n";
+    String end = "<!-- end of " + name + " -->\n";
+    assertThat(page).containsOnlyOnce(begin).containsOnlyOnce(end);
+    return page.substring(0, page.indexOf(begin) + begin.length())
+        + table
+        + page.substring(page.indexOf(end));
+  }
+}
