@@ -31,6 +31,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
+  private static final String EXECUTIONER = "opexec";
+  private static final String ARRAY_FACTORY = "ndarrayfactory.class";
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
   private static final Set<String> AVX2 = Set.of("avx2", "fma");
@@ -44,16 +46,20 @@ public final class NativeRuntime {
    * set. Calling it again does nothing.
    */
   public static void prepare() {
-    if (System.getProperty(EXTENSION) == null) {
-      System.setProperty(EXTENSION, extension(processorFlags()));
-    }
-    if (System.getProperty(HELPERS_OFF) == null) {
-      System.setProperty(HELPERS_OFF, "false");
-    }
+    setUnlessSet(EXTENSION, extension(processorFlags()));
+    setUnlessSet(HELPERS_OFF, "false");
+    setUnlessSet(EXECUTIONER, "io.evenstep.model.nd4j.FencedExecutioner");
+    setUnlessSet(ARRAY_FACTORY, "io.evenstep.model.nd4j.FencedArrayFactory");
     // Both look classes up by name; in a Spark executor only our own class loader sees the job's
     // jars.
     ND4JClassLoading.setNd4jClassloaderFromClass(NativeRuntime.class);
     DL4JClassLoading.setDl4jClassloaderFromClass(NativeRuntime.class);
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /**

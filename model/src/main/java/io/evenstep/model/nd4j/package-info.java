@@ -1,0 +1,8 @@
+/**
+ * Parts put into ND4J in place of its own, to mend faults of 1.0.0-M2.1; ND4J finds them by the
+ * names that {@link io.evenstep.model.NativeRuntime} sets.
+ */
+@NullMarked
+package io.evenstep.model.nd4j;
+
+import org.jspecify.annotations.NullMarked;
