@@ -38,12 +38,7 @@ final class ModelsPage {
         "Type | Takes | Parameters, with what they are when left out | Meaning",
         LayerTypes.entries().stream()
             .map(
-                e ->
-                    row(
-                        "`" + e.name() + "`",
-                        takes(e.name()),
-                        given(e.parameters()),
-                        e.meaning()))
+                e -> row("`" + e.name() + "`", takes(e.name()), given(e.parameters()), e.meaning()))
             .toList());
   }
 
