@@ -16,11 +16,13 @@ import org.apache.hadoop.fs.Path;
  * The folder of one run, on any Hadoop file system.
  *
  * <pre>
- *   config.json    the resolved settings the run was started with, and their SHA-256
- *   encoding.json  how a source row becomes the network's input; also inside model.zip
- *   checkpoints/   what a resumed run starts from
- *   model.zip      the trained network, as DL4J saves it
- *   result.json    written last: its presence says that the run is done
+ *   config.json     the resolved settings the run was started with, and their SHA-256
+ *   encoding.json   how a source row becomes the network's input; also inside model.zip
+ *   checkpoints/    what a resumed run starts from
+ *   model.zip       the trained network, as DL4J saves it
+ *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
+ *   history.csv     the mean training loss of each epoch
+ *   result.json     written last: its presence says that the run is done
  * </pre>
  */
 public final class RunFolder {

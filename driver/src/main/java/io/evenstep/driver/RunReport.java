@@ -17,18 +17,20 @@ import java.util.Map;
  * @param name the job's name
  * @param workers ranks in the last attempt
  * @param shards logical shards of a global batch
- * @param epochs epochs trained, the last perhaps cut short by early stopping
+ * @param epochs epochs trained; fewer than the job's after early stopping
  * @param steps global steps taken
  * @param examples rows trained on, counted once for each time they were seen
- * @param trainSeconds wall time of the barrier stage's training, without packing and evaluation
- * @param examplesPerSecond {@code examples / trainSeconds} of the last attempt
+ * @param trainSeconds wall time of the last attempt's training, with the validation after each
+ *     epoch and checkpoints, without packing and the evaluation at the end
+ * @param examplesPerSecond rows of the last attempt, over the time of its steps alone
  * @param attempts tries of the barrier stage
  * @param stepsRedone steps taken twice because of a lost worker
  * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
  * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
- * @param bytesLowerBoundPerWorkerPerStep 2(N-1)/N times the parameters' bytes
- * @param stepMilliseconds where a step's time went, by part: compute, communicate, wait, update,
- *     feed
+ * @param bytesLowerBoundPerWorkerPerStep 2(N-1)/N times the parameters' bytes; when averaging,
+ *     those of one mean divided by the steps between two
+ * @param stepMilliseconds where a step's time went, by part: feed, compute, communicate, wait,
+ *     update, and other, which is the time outside of steps spread over them
  * @param metrics such as {@code test.accuracy} and {@code test.loss}
  * @param model path of the saved DL4J zip
  * @param packReused whether an earlier pack of the same data was used

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param goal which way is better
  * @param patience epochs without improvement after which training stops; 0 to never stop early and
  *     keep the last parameters, not the best
- * @param minDelta change that counts as an improvement, at least 0
+ * @param minDelta what a change has to exceed to count as an improvement, at least 0
  */
 public record Stopping(String metric, Goal goal, int patience, double minDelta)
     implements Serializable {

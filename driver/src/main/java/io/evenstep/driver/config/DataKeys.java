@@ -93,7 +93,8 @@ final class DataKeys {
               ListType.LONGS,
               "Shape of one row as the network takes it, such as [1, 28, 28] for channels, height and width.")
           .where(Rule.each(Rule.atLeast(1)))
-          .otherwise("[number of features]");
+          .otherwise(
+              "an image's own, [columns, steps] for sequences of one length, else [number of features]");
 
   static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param labels label columns; empty for {@code label}, or the last column of a headerless CSV
  * @param task whether a label is a class or a number
  * @param classes the classes in order; empty to learn them, sorted, from the training rows
- * @param shape of one row of features as the network takes it; empty for [number of features]
+ * @param shape of one row of features as the network takes it; empty for that of the one image,
+ *     [columns, steps] of sequences of one length, else [number of features]
  * @param normalize how numbers are brought to scale
  * @param missing what to do with an empty or null value
  * @param fill the value {@code Missing.FILL} puts there

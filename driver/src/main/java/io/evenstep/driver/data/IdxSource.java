@@ -36,7 +36,7 @@ final class IdxSource {
         spec.labelPaths().isEmpty() ? List.of() : SourceFiles.list(conf, spec.labelPaths());
     if (!labels.isEmpty() && labels.size() != images.size()) {
       throw new ConfigException(
-          "labelPaths", "must be " + images.size() + " files, one an image file", labels.size());
+          "data.labels", "must be " + images.size() + " files, one an image file", labels.size());
     }
     List<IdxSlice> slices = new ArrayList<>();
     List<Integer> size = List.of();

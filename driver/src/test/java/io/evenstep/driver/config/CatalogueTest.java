@@ -28,7 +28,7 @@ class CatalogueTest {
       data.label = (the column `label`, or the last one of a CSV without header)
       data.task = "classification"
       data.classes = (those of the training rows, sorted)
-      data.shape = ([number of features])
+      data.shape = (an image's own, [columns, steps] for sequences of one length, else [number of features])
       data.normalize = "none"
       data.missing = "refuse"
       data.fill = 0.0

@@ -31,9 +31,9 @@ final class ReferencePage {
       brackets as in YAML. `--print-config` prints every key with its value and where it came from;
       what it prints is a job file too.
 
-      **Paths.** Relative paths of data and models begin from the job file's folder, or from
-      `data.folder` where that is given; those of `--set` and Spark settings begin from the working
-      directory. `output` and `data.packs` are relative to the working directory. Data and output
+      **Paths.** Relative paths of data and models in the job file begin from its folder, those of
+      `--set` and Spark settings from the working directory; where `data.folder` is given, all
+      relative paths of data begin from there. `output` and `data.packs` are relative to the working directory. Data and output
       may lie on any file system Hadoop knows (`hdfs://...`, `s3a://...`); a network's file lies on
       the driver's disk.
 
