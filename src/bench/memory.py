@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Peak memory of a training job as its data set grows.
 
-Trains conf/mnist-mlp.yaml for one epoch on MNIST, then on MNIST repeated N times, each as one whole
+Trains conf/mnist-mlp.yaml for one epoch, 1,024 rows a step, on MNIST, then on MNIST repeated N times, each as one whole
 process with a heap of 1 GB, and prints the peak resident memory of both and their ratio.
 
     python3 src/bench/memory.py MNIST_FOLDER [--times 20] [--heap 1g]
@@ -37,12 +37,13 @@ def repeat(source, target, times):
     return rows * times
 
 
-def train(folder, images, labels, heap):
+def train(mnist, folder, heap):
     """Peak resident kilobytes, of the largest process, and seconds of one job."""
     command = [
         str(ROOT / "deploy" / "evenstep"), "train", str(ROOT / "conf" / "mnist-mlp.yaml"),
         "--master", "local[2]", "--run-id", "memory", "--set", f"output={folder}/runs",
-        "--set", f"data.path={images}", "--set", f"data.labels={labels}",
+        "--set", f"data.folder={mnist}", "--set", f"data.path={folder}/images.idx",
+        "--set", f"data.labels={folder}/labels.idx", "--set", "gate.atLeast=0", "--set", "training.batch=1024",
         "--set", "training.epochs=1",
     ]
     environment = dict(os.environ, EVENSTEP_DRIVER_MEMORY=heap)
@@ -65,10 +66,10 @@ def main():
     for times in (1, options.times):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-memory-"))
         try:
-            images, labels = folder / "images.idx", folder / "labels.idx"
-            rows = repeat(options.mnist / "train-images-idx3-ubyte.gz", images, times)
-            repeat(options.mnist / "train-labels-idx1-ubyte.gz", labels, times)
-            peak, seconds = train(folder, images, labels, options.heap)
+            mnist = options.mnist.resolve()
+            rows = repeat(mnist / "train-images-idx3-ubyte.gz", folder / "images.idx", times)
+            repeat(mnist / "train-labels-idx1-ubyte.gz", folder / "labels.idx", times)
+            peak, seconds = train(mnist, folder, options.heap)
         finally:
             shutil.rmtree(folder)
         peaks.append(peak)

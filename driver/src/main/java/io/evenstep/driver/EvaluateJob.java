@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Measures a finished run on its validation and test rows, or on those the job now names. */
 public final class EvaluateJob {
+  /** Most classes whose confusion matrix fits a terminal. */
+  private static final int MOST_CLASSES = 20;
+
   private EvaluateJob() {}
 
   /**
@@ -42,8 +45,12 @@ public final class EvaluateJob {
     Map<String, Double> metrics = new LinkedHashMap<>();
     try (EvaluationStage stage = new EvaluationStage(context, model, pack.folder())) {
       int parts = job.training().shards();
-      metrics.putAll(stage.evaluate("validation", validation, parts));
-      metrics.putAll(stage.evaluate("test", test, parts));
+      metrics.putAll(stage.evaluate("validation", validation, parts).metrics());
+      EvaluationStage.Figures figures = stage.evaluate("test", test, parts);
+      metrics.putAll(figures.metrics());
+      if (!figures.confusion().isEmpty() && figures.confusion().size() <= MOST_CLASSES) {
+        progress.say(ConfusionTable.text(model.encoding().classes(), figures.confusion()));
+      }
     }
     return metrics;
   }

@@ -5,7 +5,6 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.data.Pack;
-import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.Stopping;
 import io.evenstep.worker.SyncPlan;
@@ -66,8 +65,7 @@ final class Plans {
 
   private static Stopping stopping(io.evenstep.driver.config.Stopping asked) {
     String metric = asked.metric().replaceFirst("^validation\\.", "");
-    Stopping.Goal goal =
-        Evaluators.lowerIsBetter(metric) ? Stopping.Goal.LOWER : Stopping.Goal.HIGHER;
+    Stopping.Goal goal = asked.higherIsBetter() ? Stopping.Goal.HIGHER : Stopping.Goal.LOWER;
     return new Stopping(metric, goal, asked.patience(), asked.minDelta());
   }
 

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -22,10 +23,20 @@ import org.apache.hadoop.fs.Path;
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
  *   history.csv     the mean training loss of each epoch
+ *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>
  */
 public final class RunFolder {
+  private static final List<String> KEPT =
+      List.of(
+          "result.json",
+          "checkpoints",
+          "model.zip",
+          "model-last.zip",
+          "history.csv",
+          "confusion.csv");
+
   private final FileSystem files;
   private final Path folder;
 
@@ -66,6 +77,17 @@ public final class RunFolder {
       files.delete(probe, false);
     } catch (IOException e) {
       throw new ConfigException("output", "must be a folder that can be written to", folder, e);
+    }
+  }
+
+  /** Removes what an earlier try of the run has kept, so that no later attempt goes on from it. */
+  void clear() {
+    try {
+      for (String kept : KEPT) {
+        files.delete(path(kept), true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot clear " + folder, e);
     }
   }
 

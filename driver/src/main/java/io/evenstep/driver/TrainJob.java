@@ -7,6 +7,7 @@ import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,6 +54,9 @@ public final class TrainJob {
       return done.get();
     }
     run.create();
+    if (options.resume() == Resume.NEVER) {
+      run.clear();
+    }
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
@@ -64,6 +68,7 @@ public final class TrainJob {
     ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
     RunReport report = Reports.of(job, options.runId(), pack, result);
     run.write("history.csv", Reports.history(result));
+    writeConfusion(pack.index().encoding().classes(), result);
     run.write("result.json", report.toJson());
     return report;
   }
@@ -88,6 +93,13 @@ public final class TrainJob {
     return report;
   }
 
+  private void writeConfusion(List<String> classes, Attempts.Result result) {
+    List<List<Long>> confusion = result.reports().get(0).testConfusion();
+    if (!confusion.isEmpty()) {
+      run.write("confusion.csv", ConfusionTable.csv(classes, confusion));
+    }
+  }
+
   private int workers() {
     return Slots.await(
         spark.sparkContext(), job.training().workers(), job.training().shards(), SLOT_WAIT);
@@ -102,6 +114,10 @@ public final class TrainJob {
             pack.index().train().rows(),
             pack.index().validation().rows(),
             pack.index().test().rows()));
+    if (pack.index().droppedRows() > 0) {
+      progress.say(
+          String.format("Left out %,d rows with missing values", pack.index().droppedRows()));
+    }
     return pack;
   }
 

@@ -43,7 +43,7 @@ final class Ending {
     if (validation.isEmpty()) {
       validation = evaluation.of("validation", plan.data().validation());
     }
-    Map<String, Double> test = evaluation.of("test", plan.data().test());
+    SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
     String model = keeper.saveModel("model.zip");
     return report(effort, clockMillis, validation, test, model);
   }
@@ -52,7 +52,7 @@ final class Ending {
       Effort effort,
       Map<Phase, Double> clockMillis,
       Map<String, Double> validation,
-      Map<String, Double> test,
+      SplitEvaluation.Figures test,
       String model) {
     double stepMillis =
         clockMillis.entrySet().stream()
@@ -72,7 +72,8 @@ final class Ending {
         examples * 1e3 / Math.max(1e-3, stepMillis),
         journal.epochLosses(),
         new TreeMap<>(validation),
-        new TreeMap<>(test),
+        new TreeMap<>(test.metrics()),
+        test.confusion(),
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,

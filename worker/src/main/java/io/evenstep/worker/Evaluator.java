@@ -2,6 +2,7 @@ package io.evenstep.worker;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,4 +29,9 @@ public interface Evaluator {
    * @param prefix of every name, without the dot
    */
   Map<String, Double> metrics(String prefix);
+
+  /** [actual class][predicted class] rows; empty where there are no classes. */
+  default List<List<Long>> confusion() {
+    return List.of();
+  }
 }

@@ -3,8 +3,10 @@ package io.evenstep.worker;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.model.network.Network;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The usual metrics of a network's first output. */
 public final class OutputEvaluator implements Evaluator {
@@ -31,7 +33,9 @@ public final class OutputEvaluator implements Evaluator {
 
   @Override
   public void add(Network network, MiniBatch batch) {
-    evaluation.add(batch.labels().get(0), network.predict(batch).get(0));
+    List<INDArray> outputs = network.predict(batch);
+    evaluation.add(batch.labels().get(0), outputs.get(0));
+    outputs.stream().filter(INDArray::closeable).forEach(INDArray::close);
     if (loss == Loss.OF_NETWORK) {
       evaluation.addLoss(network.loss(batch));
     }
@@ -45,6 +49,11 @@ public final class OutputEvaluator implements Evaluator {
   @Override
   public void merge(byte[] other) {
     evaluation.merge(Evaluation.fromBytes(other));
+  }
+
+  @Override
+  public List<List<Long>> confusion() {
+    return evaluation.confusion();
   }
 
   @Override

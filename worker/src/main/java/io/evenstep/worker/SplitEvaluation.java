@@ -42,10 +42,23 @@ final class SplitEvaluation {
     this.parts = parts;
   }
 
+  /**
+   * What the rows of a split came to.
+   *
+   * @param metrics by name; none when there are no rows
+   * @param confusion [actual class][predicted class] rows; empty where there are no classes
+   */
+  record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
+
   /** Metrics by name, each after {@code prefix.}; none when there are no rows. */
   Map<String, Double> of(String prefix, PackSplit split) {
+    return figures(prefix, split).metrics();
+  }
+
+  /** Metrics by name, each after {@code prefix.}, and the confusion matrix. */
+  Figures figures(String prefix, PackSplit split) {
     if (split.rows() == 0) {
-      return Map.of();
+      return new Figures(Map.of(), List.of());
     }
     SequentialReader rows = new SequentialReader(split, reader, decoder);
     List<byte[]> own = new ArrayList<>();
@@ -57,7 +70,7 @@ final class SplitEvaluation {
     }
     Evaluator whole = evaluators.get();
     world.allGather(join(own)).forEach(ofRank -> split(ofRank).forEach(whole::merge));
-    return whole.metrics(prefix);
+    return new Figures(whole.metrics(prefix), whole.confusion());
   }
 
   private static byte[] join(List<byte[]> parts) {

@@ -2,6 +2,7 @@ package io.evenstep.worker;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Losses;
@@ -77,7 +78,9 @@ final class TrainingLoop {
     traffic.stepBegins();
     sync.begin(rows.step(), rows.rows());
     for (StepRows.Shard shard : rows.shards()) {
-      sync.add(shard.index(), shard.rows().rows(), computeGradient(rows.step(), shard));
+      try (MiniBatch batch = shard.rows()) {
+        sync.add(shard.index(), batch.rows(), computeGradient(rows.step(), shard));
+      }
     }
     Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
     traffic.stepEnds();

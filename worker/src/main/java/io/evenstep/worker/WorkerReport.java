@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param epochLosses mean training loss of each epoch
  * @param validation metrics of the validation rows with the final parameters
  * @param test metrics of the test rows with the final parameters
+ * @param testConfusion [actual class][predicted class] test rows; empty where there are no classes
  * @param bytesSentPerStep what this worker put into sockets for a step, on average
  * @param bytesLowerBoundPerStep least that an all-reduce makes a worker send
  * @param clockMillis milliseconds in each phase
@@ -40,6 +41,7 @@ public record WorkerReport(
     List<Double> epochLosses,
     SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
+    List<List<Long>> testConfusion,
     double bytesSentPerStep,
     double bytesLowerBoundPerStep,
     Map<StepClock.Phase, Double> clockMillis,
@@ -51,6 +53,7 @@ public record WorkerReport(
     epochLosses = List.copyOf(epochLosses);
     validation = new TreeMap<>(validation);
     test = new TreeMap<>(test);
+    testConfusion = testConfusion.stream().map(List::copyOf).toList();
     clockMillis = Map.copyOf(clockMillis);
   }
 }

@@ -42,13 +42,21 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /**
-   * Metrics of a split by name; none when it has no rows.
+   * What a split came to.
    *
-   * @param prefix of the names, such as {@code test}
+   * @param metrics by name; none when it has no rows
+   * @param confusion [actual class][predicted class] rows; empty where there are no classes
    */
-  public Map<String, Double> evaluate(String prefix, PackSplit split, int parts) {
+  public record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
+
+  /**
+   * Evaluates a split.
+   *
+   * @param prefix of the metrics' names, such as {@code test}
+   */
+  public Figures evaluate(String prefix, PackSplit split, int parts) {
     if (split.rows() == 0) {
-      return Map.of();
+      return new Figures(Map.of(), List.of());
     }
     Rows rows = new Rows(packFolder.toString(), split, parts);
     Part task = new Part(rows, model.encoding().toJson(), model.loss(), zip, hadoop);
@@ -59,7 +67,7 @@ public final class EvaluationStage implements AutoCloseable {
             .collect();
     Evaluator whole = Evaluators.of(model.encoding(), model.loss()).get();
     figures.forEach(whole::merge);
-    return whole.metrics(prefix);
+    return new Figures(whole.metrics(prefix), whole.confusion());
   }
 
   private record Rows(String packFolder, PackSplit split, int parts) implements Serializable {}

@@ -5,14 +5,10 @@ import io.evenstep.model.metric.Evaluation;
 import io.evenstep.worker.Evaluator;
 import io.evenstep.worker.OutputEvaluator;
 import io.evenstep.worker.OutputEvaluator.Loss;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** The metrics that suit an encoding's labels. */
-public final class Evaluators {
-  private static final Set<String> LOWER_IS_BETTER =
-      Set.of("loss", "logLoss", "mse", "rmse", "mae");
-
+final class Evaluators {
   private Evaluators() {}
 
   /** Empty evaluators for rows of this encoding: a classification's or a regression's. */
@@ -24,10 +20,5 @@ public final class Evaluators {
                 ? Evaluation.regression(width)
                 : Evaluation.classification(width),
         loss);
-  }
-
-  /** Whether a metric of this name, without prefix, is better the smaller it is. */
-  public static boolean lowerIsBetter(String metric) {
-    return LOWER_IS_BETTER.contains(metric);
   }
 }

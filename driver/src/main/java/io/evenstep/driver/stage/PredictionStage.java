@@ -2,6 +2,7 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
@@ -70,10 +71,15 @@ public final class PredictionStage implements AutoCloseable {
     }
 
     private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
-      INDArray output = network.predict(batch.features()).get(0); // [rows, outputs]
-      rows.add(batch.rows().size());
-      return IntStream.range(0, batch.rows().size())
-          .mapToObj(i -> columns.row(batch.rows().get(i), output.getRow(i).toDoubleVector()));
+      double[][] outputs; // [rows][outputs]
+      try (MiniBatch features = batch.features()) {
+        INDArray output = network.predict(features).get(0);
+        outputs = output.toDoubleMatrix();
+        output.close();
+      }
+      rows.add(outputs.length);
+      return IntStream.range(0, outputs.length)
+          .mapToObj(i -> columns.row(batch.rows().get(i), outputs[i]));
     }
   }
 

@@ -9,6 +9,9 @@ import org.apache.spark.SparkContext;
 public final class Slots {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** How long no executor may have joined before a cluster counts as complete. */
+  private static final Duration SETTLE = Duration.ofSeconds(3);
+
   private Slots() {}
 
   /** Tasks that could run at this moment, over all registered executors. */
@@ -27,11 +30,15 @@ public final class Slots {
    */
   public static int await(SparkContext spark, int workers, int most, Duration limit) {
     int needed = Math.max(1, workers);
+    boolean mayGrow = workers == 0 && !spark.isLocal();
     long deadline = System.nanoTime() + limit.toNanos();
     int slots = available(spark);
-    while (slots < needed && System.nanoTime() < deadline) {
+    long settled = System.nanoTime() + (mayGrow ? SETTLE.toNanos() : 0);
+    while ((slots < needed || System.nanoTime() < settled) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(POLL.toNanos());
-      slots = available(spark);
+      int now = available(spark);
+      settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();
+      slots = now;
     }
     if (slots < needed) {
       throw new ConfigException(

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -72,6 +73,14 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
    * @param prefix such as {@code test}
    */
   LinkedHashMap<String, Double> metrics(String prefix);
+
+  /**
+   * How many rows of each class were predicted to be of each: [actual class][predicted class].
+   * Empty where there are no classes, or too many to keep it.
+   */
+  default List<List<Long>> confusion() {
+    return List.of();
+  }
 
   /** Everything, for {@link #fromBytes}. */
   default byte[] toBytes() {

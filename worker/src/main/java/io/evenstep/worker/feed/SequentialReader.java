@@ -27,7 +27,10 @@ public final class SequentialReader {
     this.decoder = decoder;
   }
 
-  /** Hands over the rows of one of {@code parts} equal parts; a part may have none. */
+  /**
+   * Hands over the rows of one of {@code parts} equal parts; a part may have none. A batch's arrays
+   * are closed when {@code consumer} returns.
+   */
   public void read(int part, int parts, Consumer<MiniBatch> consumer) {
     long from = split.rows() * part / parts;
     long end = split.rows() * (part + 1) / parts;
@@ -58,7 +61,9 @@ public final class SequentialReader {
   private void flush(ByteBuffer batch, Consumer<MiniBatch> consumer) {
     int rows = batch.position() / reader.recordBytes();
     if (rows > 0) {
-      consumer.accept(decoder.decode(batch.flip(), rows));
+      try (MiniBatch decoded = decoder.decode(batch.flip(), rows)) {
+        consumer.accept(decoded);
+      }
     }
     batch.clear();
   }
