@@ -63,7 +63,7 @@ public final class RunFolder {
       files.create(probe, true).close();
       files.delete(probe, false);
     } catch (IOException e) {
-      throw new ConfigException("output", "must be a folder that can be written to", folder, e);
+      throw new ConfigException("output", "must be a folder that can be written to", this, e);
     }
   }
 

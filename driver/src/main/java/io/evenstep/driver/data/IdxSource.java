@@ -48,7 +48,7 @@ final class IdxSource {
       slices.addAll(IdxSlice.of(file, label));
     }
     return new SourceTable(
-        spec.paths().get(0),
+        SourceFiles.name(new Path(spec.paths().get(0))),
         session.createDataFrame(rows(slices), schema()),
         List.of(1L, (long) size.get(0), (long) size.get(1)),
         SourceTable.Origin.FILES);

@@ -63,7 +63,7 @@ final class LayoutBuilder {
   private List<String> labels() {
     if (!spec.labels().isEmpty()) {
       Set<String> labels = new LinkedHashSet<>();
-      spec.labels().forEach(label -> labels.addAll(columns("data.labels", label)));
+      spec.labels().forEach(label -> labels.addAll(columns("data.label", label)));
       return List.copyOf(labels);
     }
     List<String> names = table.columnNames();
@@ -73,7 +73,7 @@ final class LayoutBuilder {
     if (spec.train().format() == SourceSpec.Format.CSV && !spec.train().header()) {
       return List.of(names.get(names.size() - 1));
     }
-    throw new ConfigException("data.labels", "must name label columns, one of " + names, "nothing");
+    throw new ConfigException("data.label", "must name label columns, one of " + names, "nothing");
   }
 
   private List<String> columns(String key, String pattern) {
