@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 
 /** Makes a run's report of what its workers say. */
 final class Reports {
@@ -36,7 +37,7 @@ final class Reports {
         first.bytesLowerBoundPerStep(),
         stepMilliseconds(workers),
         metrics,
-        first.model(),
+        RunFolder.shown(new Path(first.model())),
         pack.reused(),
         job.sha256());
   }

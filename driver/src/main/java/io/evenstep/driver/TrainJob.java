@@ -52,7 +52,11 @@ public final class TrainJob {
     if (done.isPresent()) {
       return done.get();
     }
+    requireCheckpoint();
     run.create();
+    if (options.resume() == Resume.NEVER) {
+      run.clear();
+    }
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
@@ -86,6 +90,13 @@ public final class TrainJob {
     Optional<RunReport> report = run.report();
     report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
     return report;
+  }
+
+  /** Said before the data are packed; whether the checkpoint is whole is seen by who reads it. */
+  private void requireCheckpoint() {
+    if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
+      throw new ConfigException("Cannot resume: there is no checkpoint in " + run);
+    }
   }
 
   private int workers() {

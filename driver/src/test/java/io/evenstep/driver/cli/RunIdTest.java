@@ -6,6 +6,7 @@ import io.evenstep.driver.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ class RunIdTest {
   void mustResumeFindsNoCheckpoint() {
     bench
         .train("--resume", "must")
-        .failed(78, "Cannot resume run small: it has no checkpoint");
+        .failed(78, "Cannot resume: there is no checkpoint in " + folder + "/runs/small");
     assertThat(bench.run("config.json")).doesNotExist();
   }
 
@@ -64,9 +65,13 @@ class RunIdTest {
     RunReport first = bench.report();
     Files.delete(bench.run("result.json"));
 
+    Path old = bench.run("checkpoints/step-000000000099.ckpt");
+    Files.copy(bench.run("checkpoints/step-000000000003.ckpt"), old);
+
     Ended second = bench.train("--resume", "never").well();
 
-    assertThat(second.err()).contains("Epoch 1: ").doesNotContain("Resuming");
+    assertThat(second.err()).contains("Epoch 1: ").doesNotContain("Going on");
+    assertThat(old).doesNotExist();
     assertThat(bench.report().parametersSha256()).isEqualTo(first.parametersSha256());
   }
 
@@ -77,17 +82,17 @@ class RunIdTest {
     Files.delete(bench.run("result.json"));
     Path newest = bench.run("checkpoints/step-000000000009.ckpt");
     byte[] bytes = Files.readAllBytes(newest);
-    Files.write(newest, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(newest, Arrays.copyOf(bytes, bytes.length / 2));
     Files.delete(bench.run("checkpoints/.step-000000000009.ckpt.crc"));
     Files.write(bench.run("checkpoints/step-000000000012.ckpt.unfinished"), bytes);
 
     Ended resumed = bench.train("--set", "training.epochs=3", "--resume", "must").well();
 
     assertThat(resumed.err())
-        .contains("Resuming at step 6")
+        .contains("Going on after step 6\n")
         .contains("Epoch 3: ")
         .doesNotContain("Epoch 2: ");
-    assertThat(resumed.log()).contains("Skipped checkpoint " + newest.toUri().getPath());
+    assertThat(resumed.log()).contains("Skipped checkpoint file:" + newest);
     assertThat(bench.report().parametersSha256()).isEqualTo(whole.parametersSha256());
     assertThat(bench.leftovers()).isEmpty();
   }

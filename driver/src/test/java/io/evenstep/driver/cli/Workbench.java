@@ -109,11 +109,14 @@ final class Workbench {
     }
   }
 
-  /** {@code train job.yaml} with the run's id {@code small}; {@code more} comes last and wins. */
+  /** {@code train job.yaml}, with the run's id {@code small} unless {@code more} has another. */
   Ended train(String... more) {
     List<String> line = new ArrayList<>(List.of("train", path("job.yaml").toString()));
-    line.addAll(List.of("--set", "output=" + path("runs"), "--run-id", "small"));
+    line.addAll(List.of("--set", "output=" + path("runs")));
     line.addAll(List.of(more));
+    if (!line.contains("--run-id")) {
+      line.addAll(List.of("--run-id", "small"));
+    }
     return type(line.toArray(String[]::new));
   }
 
