@@ -38,7 +38,8 @@ final class Sessions {
 
   /** Opens it; where this process has one already, that one is taken, and left open after. */
   static OpenSession open(SparkConf conf) {
-    boolean found = SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
+    boolean found =
+        SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
     return new OpenSession(SparkSession.builder().config(conf).getOrCreate(), found);
   }
 

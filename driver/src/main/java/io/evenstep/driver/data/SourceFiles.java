@@ -45,7 +45,8 @@ final class SourceFiles {
       throw new DataException("Cannot read " + path + ": " + e.getMessage(), e);
     }
     if (found.isEmpty()) {
-      throw new DataException("Cannot read " + name(new Path(path)) + ": the folder holds no files");
+      throw new DataException(
+          "Cannot read " + name(new Path(path)) + ": the folder holds no files");
     }
     List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
     if (filled.isEmpty()) {

@@ -42,7 +42,10 @@ final class SparkSource {
       ParquetMagic.require(conf, Collections.min(files).getPath());
     }
     return new SourceTable(
-        SourceFiles.name(new Path(spec.paths().get(0))), withFile(load(format, spec.options())), List.of(), Origin.FILES);
+        SourceFiles.name(new Path(spec.paths().get(0))),
+        withFile(load(format, spec.options())),
+        List.of(),
+        Origin.FILES);
   }
 
   SourceTable readFormat() {

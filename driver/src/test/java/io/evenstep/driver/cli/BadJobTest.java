@@ -24,8 +24,7 @@ class BadJobTest {
     bench
         .train()
         .failed(
-            78,
-            "Invalid trainig.batch: must be a known key; did you mean training.batch?, got 3");
+            78, "Invalid trainig.batch: must be a known key; did you mean training.batch?, got 3");
   }
 
   @Test
@@ -133,6 +132,7 @@ class BadJobTest {
     bench
         .train("--set", "output=" + file + "/runs")
         .failed(
-            78, "Invalid output: must be a folder that can be written to, got " + file + "/runs/small");
+            78,
+            "Invalid output: must be a folder that can be written to, got " + file + "/runs/small");
   }
 }

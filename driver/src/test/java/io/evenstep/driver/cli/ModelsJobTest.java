@@ -46,8 +46,7 @@ class ModelsJobTest {
 
     bench.train("--run-id", "next", "--set", "training.epochs=2").well();
 
-    RunReport next =
-        RunReport.fromJson(Workbench.text(bench.path("runs/next/result.json")));
+    RunReport next = RunReport.fromJson(Workbench.text(bench.path("runs/next/result.json")));
     assertThat(next.packReused()).isTrue();
     assertThat(next.metrics().get("train.loss")).isLessThan(earlier.metrics().get("train.loss"));
   }
@@ -61,8 +60,7 @@ class ModelsJobTest {
     bench
         .train("--run-id", "next")
         .failed(
-            65,
-            "Invalid data for this model: input features columns must be [x, y], got [x, z]");
+            65, "Invalid data for this model: input features columns must be [x, y], got [x, z]");
     assertThat(bench.path("runs/next/config.json")).doesNotExist();
   }
 

@@ -26,7 +26,9 @@ class OutputTest {
 
   @Test
   void resultHasTheseFieldsAndNoOthers() throws IOException {
-    bench.train("--set", "data.validation.fraction=0.1").well();
+    Ended ended = bench.train("--set", "data.validation.fraction=0.1").well();
+    assertThat(ended.err())
+        .containsPattern("Epoch 1: loss [0-9.]+, validation accuracy [0-9.]+, loss [0-9.]+ .best");
 
     JsonNode result = new ObjectMapper().readTree(bench.run("result.json").toFile());
     assertThat(result.fieldNames())
@@ -70,7 +72,12 @@ class OutputTest {
 
     assertThat(names("runs/small"))
         .containsExactly(
-            "checkpoints", "config.json", "encoding.json", "history.csv", "model.zip", "result.json");
+            "checkpoints",
+            "config.json",
+            "encoding.json",
+            "history.csv",
+            "model.zip",
+            "result.json");
     assertThat(names("runs/small/checkpoints"))
         .containsExactly("step-000000000003.ckpt", "step-000000000006.ckpt");
     assertThat(names("runs")).containsExactly("packs", "small");

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run in a process of its own, which ends by itself or is killed. */
+@Tag("slow")
 class ProcessTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String JOB = Built.root().resolve("conf/digits.yaml").toString();

@@ -25,8 +25,7 @@ final class Workbench {
       training: {batch: 16, epochs: 1, workers: 2, shards: 4}
       """;
 
-  private static final Pattern TEMPORARY =
-      Pattern.compile("unfinished|tmp|_temporary|\\.writable");
+  private static final Pattern TEMPORARY = Pattern.compile("unfinished|tmp|_temporary|\\.writable");
 
   private final Path folder;
   private int cores = 2;
@@ -127,8 +126,7 @@ final class Workbench {
     StringWriter err = new StringWriter();
     try (ConsoleLog log = ConsoleLog.open()) {
       int code =
-          Main.run(
-              Wiring.jobs(), Shell.CLOCK, new PrintWriter(out), new PrintWriter(err), line);
+          Main.run(Wiring.jobs(), Shell.CLOCK, new PrintWriter(out), new PrintWriter(err), line);
       return new Ended(code, out.toString(), err.toString(), log.toString());
     }
   }

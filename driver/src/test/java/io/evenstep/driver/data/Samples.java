@@ -64,7 +64,8 @@ public final class Samples {
   }
 
   /** An image of one colour. */
-  public static byte[] image(String format, int type, int height, int width, int rgb) throws IOException {
+  public static byte[] image(String format, int type, int height, int width, int rgb)
+      throws IOException {
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
