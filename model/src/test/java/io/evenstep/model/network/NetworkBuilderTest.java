@@ -44,7 +44,7 @@ class NetworkBuilderTest {
         .hasMessageContaining("Invalid model.loss: must be one of")
         .hasMessageContaining("(did you mean crossEntropy?), got crossentropy")
         .hasMessageContaining("Invalid model.dropout: must be a number of at least 0 and below 1")
-        .hasMessageContaining("Invalid model.l2: must be a number of at least 0, got -1.0")
+        .hasMessageContaining("Invalid training.l2: must be a number of at least 0, got -1.0")
         .hasMessageContaining("Invalid training.optimizer.learningRate: must be a number above 0")
         .hasMessageContaining("Invalid training.optimizer.beta: is no parameter of adam")
         .hasMessageContaining("Invalid training.schedule.everySteps: must be given, got nothing");
@@ -55,7 +55,8 @@ class NetworkBuilderTest {
     assertThatThrownBy(() -> build(named("lenet", Map.of()), Shape.of(64)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid model.name lenet, layer 0: needs IMAGE [channels, height, width] but gets VECTOR [64], got conv2d");
+            "Invalid model.name lenet, layer 0: needs IMAGE [channels, height, width] but gets"
+                + " VECTOR [64], got conv2d");
     assertThatThrownBy(() -> build(named("lenet", Map.of()), Shape.of(1, 8, 8)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
