@@ -9,6 +9,7 @@ import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 
@@ -66,7 +67,9 @@ final class Attempts {
   }
 
   private void show(ProgressEvent event) {
-    if (event instanceof ProgressEvent.StepDone step) {
+    if (event instanceof ProgressEvent.Resumed resumed) {
+      progress.say(String.format(Locale.ROOT, "Going on after step %,d", resumed.step()));
+    } else if (event instanceof ProgressEvent.StepDone step) {
       lastStep.accumulateAndGet(step.step(), Math::max);
       progress.at(
           step.step(),

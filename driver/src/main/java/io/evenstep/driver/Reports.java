@@ -4,7 +4,6 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.WorkerReport;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,7 @@ final class Reports {
         first.bytesLowerBoundPerStep(),
         stepMilliseconds(workers),
         metrics,
-        plainPath(first.model()),
+        RunFolder.shown(new Path(first.model())),
         pack.reused(),
         job.sha256());
   }
@@ -51,12 +50,6 @@ final class Reports {
       lines.append(epoch + 1).append(',').append(losses.get(epoch)).append('\n');
     }
     return lines.toString();
-  }
-
-  /** Local files by their path alone, as a user would type it. */
-  private static String plainPath(String path) {
-    URI uri = new Path(path).toUri();
-    return "file".equals(uri.getScheme()) ? uri.getPath() : path;
   }
 
   private static Map<String, Double> metrics(WorkerReport report) {

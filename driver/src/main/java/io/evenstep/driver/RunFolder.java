@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -28,10 +29,11 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  */
 public final class RunFolder {
-  private static final List<String> KEPT =
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final List<String> EARLIER =
       List.of(
           "result.json",
-          "checkpoints",
+          CHECKPOINTS,
           "model.zip",
           "model-last.zip",
           "history.csv",
@@ -76,18 +78,28 @@ public final class RunFolder {
       files.create(probe, true).close();
       files.delete(probe, false);
     } catch (IOException e) {
-      throw new ConfigException("output", "must be a folder that can be written to", folder, e);
+      throw new ConfigException("output", "must be a folder that can be written to", this, e);
     }
   }
 
-  /** Removes what an earlier try of the run has kept, so that no later attempt goes on from it. */
+  /** Whether there is anything to go on from. */
+  boolean hasCheckpoints() {
+    try {
+      FileStatus[] found = files.globStatus(new Path(folder, CHECKPOINTS + "/step-*.ckpt"));
+      return found != null && found.length > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the checkpoints of " + this, e);
+    }
+  }
+
+  /** Forgets what an earlier run of the same job has left, so that nothing goes on from it. */
   void clear() {
     try {
-      for (String kept : KEPT) {
-        files.delete(path(kept), true);
+      for (String old : EARLIER) {
+        files.delete(path(old), true);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot clear " + folder, e);
+      throw new UncheckedIOException("Cannot clear " + this, e);
     }
   }
 
@@ -142,6 +154,11 @@ public final class RunFolder {
 
   @Override
   public String toString() {
-    return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
+    return shown(folder);
+  }
+
+  /** A path as a user writes it: without the scheme when it is a local one. */
+  static String shown(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

@@ -41,7 +41,7 @@ record StartingNetwork(ShippedModel model, long parameters) {
     NetworkSpec spec = job.network(steps);
     Encoding encoding = pack.index().encoding();
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
-      ModelFiles.encoding(saved.file()).ifPresent(encoding::requireFits);
+      ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
     }
     Network network =
         Networks.build(

@@ -53,17 +53,26 @@ public final class TrainJob {
     if (done.isPresent()) {
       return done.get();
     }
+    requireCheckpoint();
     run.create();
-    if (options.resume() == Resume.NEVER) {
-      run.clear();
-    }
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
     describe(start, workers);
+    begin(pack);
+    return keep(pack, train(start, pack, workers));
+  }
+
+  /** From here on the folder is this run's: all that could be refused has been. */
+  private void begin(Pack pack) {
+    if (options.resume() == Resume.NEVER) {
+      run.clear();
+    }
     run.write("config.json", job.toJson());
     run.write("encoding.json", pack.index().encoding().toJson());
-    Attempts.Result result = train(start, pack, workers);
+  }
+
+  private RunReport keep(Pack pack, Attempts.Result result) {
     ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
     ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
     RunReport report = Reports.of(job, options.runId(), pack, result);
@@ -97,6 +106,13 @@ public final class TrainJob {
     List<List<Long>> confusion = result.reports().get(0).testConfusion();
     if (!confusion.isEmpty()) {
       run.write("confusion.csv", ConfusionTable.csv(classes, confusion));
+    }
+  }
+
+  /** Said before the data are packed; whether the checkpoint is whole is seen by who reads it. */
+  private void requireCheckpoint() {
+    if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
+      throw new ConfigException("Cannot resume: there is no checkpoint in " + run);
     }
   }
 

@@ -31,4 +31,14 @@ public final class SparkTest {
     session.stop();
     return session(cores);
   }
+
+  /** Ends the session, for a test that is to open one of its own. */
+  public static synchronized void stop() {
+    SparkSession.getDefaultSession().foreach(SparkTest::stop);
+  }
+
+  private static Object stop(SparkSession session) {
+    session.stop();
+    return session;
+  }
 }

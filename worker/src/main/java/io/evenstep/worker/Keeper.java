@@ -54,7 +54,7 @@ final class Keeper {
     Optional<Checkpoint> newest =
         wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest();
     if (newest.isEmpty() && wish == TrainingPlan.Resume.MUST) {
-      throw new ConfigException("Cannot resume run " + plan.runId() + ": it has no checkpoint");
+      throw new ConfigException("Cannot resume: there is no whole checkpoint in " + folder);
     }
     newest.ifPresent(
         checkpoint -> {
@@ -129,7 +129,7 @@ final class Keeper {
   private void check(Position position) {
     if (!position.configSha256().equals(plan.configSha256()) || position.seed() != plan.seed()) {
       throw new ConfigException(
-          "Cannot resume run " + plan.runId() + ": its checkpoint is of another configuration");
+          "Cannot resume: the checkpoint in " + folder + " is of another configuration");
     }
     if (!position.platform().equals(NativeRuntime.describe().toString())) {
       log.warn(

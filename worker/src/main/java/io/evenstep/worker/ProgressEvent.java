@@ -5,6 +5,13 @@ import java.util.Map;
 /** Something worth telling the user while a network trains. */
 public sealed interface ProgressEvent {
   /**
+   * Training goes on from a checkpoint.
+   *
+   * @param step global steps done before
+   */
+  record Resumed(long step) implements ProgressEvent {}
+
+  /**
    * A step is done.
    *
    * @param step global steps done

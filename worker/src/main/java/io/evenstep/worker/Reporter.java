@@ -21,6 +21,10 @@ final class Reporter {
     this.listener = listener;
   }
 
+  void resumed(long step) {
+    tell(new ProgressEvent.Resumed(step));
+  }
+
   void rowsDone(int rows) {
     rowsSince += rows;
   }

@@ -104,7 +104,7 @@ class WorkerTest {
     run.resume = TrainingPlan.Resume.MUST;
     assertThatThrownBy(() -> run.run(1))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Cannot resume run test-run: it has no checkpoint");
+        .hasMessageStartingWith("Cannot resume: there is no whole checkpoint in ");
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.config.JobConfig;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,11 +32,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<String, Double> evaluate() {
-    try (SparkSession session = spark.open("evenstep evaluate");
+    try (OpenSession session = spark.open("evenstep evaluate");
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      RunFolder folder = run.open(session.sparkContext().hadoopConfiguration());
+      RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
-      return job.run(folder, config, session, progress);
+      return job.run(folder, config, session.spark(), progress);
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,12 +58,12 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private long predict() {
-    try (SparkSession session = spark.open("evenstep predict");
+    try (OpenSession session = spark.open("evenstep predict");
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      RunFolder folder = run.open(session.sparkContext().hadoopConfiguration());
+      RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       SourceSpec rows = unlabelled(config.data().train());
-      return job.run(new PredictRequest(folder, rows, output, format), session, progress);
+      return job.run(new PredictRequest(folder, rows, output, format), session.spark(), progress);
     }
   }
 

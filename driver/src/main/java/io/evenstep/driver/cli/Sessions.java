@@ -36,9 +36,11 @@ final class Sessions {
     return conf;
   }
 
-  /** Opens it. The caller closes it. */
-  static SparkSession open(SparkConf conf) {
-    return SparkSession.builder().config(conf).getOrCreate();
+  /** Opens it; where this process has one already, that one is taken, and left open after. */
+  static OpenSession open(SparkConf conf) {
+    boolean found =
+        SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
+    return new OpenSession(SparkSession.builder().config(conf).getOrCreate(), found);
   }
 
   private static boolean isLoggingSetUp() {

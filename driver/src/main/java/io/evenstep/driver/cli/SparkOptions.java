@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** The options that every command with a Spark session has. */
@@ -39,8 +38,8 @@ final class SparkOptions {
     return Overrides.of(sets, spark);
   }
 
-  /** A new session; the caller closes it. */
-  SparkSession open(String name) {
+  /** The session of this command; the caller closes it. */
+  OpenSession open(String name) {
     return Sessions.open(Sessions.settings(name, master, conf));
   }
 }

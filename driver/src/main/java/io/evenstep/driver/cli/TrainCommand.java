@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,9 +66,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunReport train(JobConfig config, TrainOptions options) {
-    try (SparkSession session = spark.open(config.name());
+    try (OpenSession session = spark.open(config.name());
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return job.run(config, options, session, progress);
+      return job.run(config, options, session.spark(), progress);
     }
   }
 

@@ -72,12 +72,12 @@ final class NetworkMapping {
     }
   }
 
-  /** Empty for an imported network unless the job names an optimizer. */
+  /** Empty where the network's file brings an optimizer and the job names no other. */
   private static Optional<OptimizerSpec> optimizer(Settings settings) {
-    boolean imported =
-        settings.setting(ModelKeys.NAME).isEmpty() && settings.setting(ModelKeys.LAYERS).isEmpty();
+    boolean brought =
+        settings.setting(ModelKeys.JSON).isPresent() || settings.setting(ModelKeys.ZIP).isPresent();
     Optional<String> name = settings.find(TrainingKeys.OPTIMIZER);
-    return (imported ? name : name.or(() -> Optional.of(USUAL_OPTIMIZER)))
+    return (brought ? name : name.or(() -> Optional.of(USUAL_OPTIMIZER)))
         .map(
             chosen ->
                 new OptimizerSpec(

@@ -51,7 +51,10 @@ final class CsvSource {
             .option("columnNameOfCorruptRecord", SourceTable.CORRUPT)
             .csv(files.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
     return new SourceTable(
-        spec.paths().get(0), SparkSource.withFile(rows), List.of(), SourceTable.Origin.FILES);
+        SourceFiles.name(new Path(spec.paths().get(0))),
+        SparkSource.withFile(rows),
+        List.of(),
+        SourceTable.Origin.FILES);
   }
 
   private List<String> columns(List<FileStatus> files) {

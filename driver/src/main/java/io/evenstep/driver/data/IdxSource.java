@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -48,7 +49,7 @@ final class IdxSource {
       slices.addAll(IdxSlice.of(file, label));
     }
     return new SourceTable(
-        spec.paths().get(0),
+        SourceFiles.name(new Path(spec.paths().get(0))),
         session.createDataFrame(rows(slices), schema()),
         List.of(1L, (long) size.get(0), (long) size.get(1)),
         SourceTable.Origin.FILES);

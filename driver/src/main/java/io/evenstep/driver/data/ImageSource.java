@@ -56,7 +56,7 @@ final class ImageSource {
             .add("label", DataTypes.StringType)
             .add(SourceTable.FILE, DataTypes.StringType);
     return new SourceTable(
-        spec.paths().get(0),
+        SourceFiles.name(new Path(spec.paths().get(0))),
         session.createDataFrame(rows(images), schema),
         List.of(),
         SourceTable.Origin.FILE_EACH);

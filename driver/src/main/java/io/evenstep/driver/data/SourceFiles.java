@@ -40,12 +40,13 @@ final class SourceFiles {
         collect(fs, match, found);
       }
     } catch (FileNotFoundException e) {
-      throw new DataException("Cannot read " + path + ": no such file", e);
+      throw new DataException("Cannot read " + name(new Path(path)) + ": no such file", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new DataException("Cannot read " + path + ": " + e.getMessage(), e);
     }
     if (found.isEmpty()) {
-      throw new DataException("Cannot read " + path + ": the folder holds no files");
+      throw new DataException(
+          "Cannot read " + name(new Path(path)) + ": the folder holds no files");
     }
     List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
     if (filled.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,7 +42,10 @@ final class SparkSource {
       ParquetMagic.require(conf, Collections.min(files).getPath());
     }
     return new SourceTable(
-        spec.paths().get(0), withFile(load(format, spec.options())), List.of(), Origin.FILES);
+        SourceFiles.name(new Path(spec.paths().get(0))),
+        withFile(load(format, spec.options())),
+        List.of(),
+        Origin.FILES);
   }
 
   SourceTable readFormat() {

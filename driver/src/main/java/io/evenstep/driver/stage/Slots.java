@@ -24,14 +24,14 @@ public final class Slots {
    *
    * @param workers slots needed; 0 for as many as there are, up to {@code most}
    * @param most upper bound when {@code workers} is 0
-   * @param limit how long to wait for executors to come up
+   * @param limit how long to wait for executors to come up; a local master has all it will have
    * @return workers to train with, at least 1
    * @throws ConfigException when there are still too few slots after {@code limit}; says how many
    */
   public static int await(SparkContext spark, int workers, int most, Duration limit) {
     int needed = Math.max(1, workers);
     boolean mayGrow = workers == 0 && !spark.isLocal();
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + (spark.isLocal() ? 0 : limit.toNanos());
     int slots = available(spark);
     long settled = System.nanoTime() + (mayGrow ? SETTLE.toNanos() : 0);
     while ((slots < needed || System.nanoTime() < settled) && System.nanoTime() < deadline) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.PredictRequest;
 import io.evenstep.driver.RunReport;
+import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.data.SourceSpec;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RunCommandsTest {
   @TempDir private Path run;
   private final Shell shell = new Shell();
+
+  @BeforeAll
+  static void leaveSparkToTheCommands() {
+    SparkTest.stop();
+  }
 
   @BeforeEach
   void writeRun() throws IOException {

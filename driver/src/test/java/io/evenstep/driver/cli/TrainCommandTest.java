@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.Resume;
 import io.evenstep.driver.RunReport;
+import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.TemporaryException;
 import io.evenstep.driver.TrainOptions;
 import io.evenstep.model.ConfigException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,11 @@ class TrainCommandTest {
   @TempDir private Path folder;
   private final Shell shell = new Shell();
   private String job = "";
+
+  @BeforeAll
+  static void leaveSparkToTheCommands() {
+    SparkTest.stop();
+  }
 
   @BeforeEach
   void writeJob() throws IOException {

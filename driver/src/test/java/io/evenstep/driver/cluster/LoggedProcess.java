@@ -98,6 +98,14 @@ public final class LoggedProcess implements AutoCloseable {
     return process.children();
   }
 
+  /** Ends it at once, as a crash or a lost machine would. */
+  public void kill() {
+    process.destroyForcibly();
+    if (!ended(process.toHandle())) {
+      throw failure("survived being killed");
+    }
+  }
+
   /**
    * Ends it and all it has started, kindly first.
    *

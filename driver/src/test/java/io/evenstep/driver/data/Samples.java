@@ -11,21 +11,23 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** Writes small files of every kind. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** A text file of these lines. */
-  static String text(Path file, String... lines) throws IOException {
+  public static String text(Path file, String... lines) throws IOException {
     return write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  static String write(Path file, byte[] bytes) throws IOException {
+  /** A file of these bytes. */
+  public static String write(Path file, byte[] bytes) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
     return file.toString();
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  /** Compressed. */
+  public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
@@ -34,7 +36,7 @@ final class Samples {
   }
 
   /** Images of 2 by 3 pixels; pixel p of image i is 10 i + p. */
-  static byte[] idxImages(int count) throws IOException {
+  public static byte[] idxImages(int count) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(0x803);
@@ -50,7 +52,7 @@ final class Samples {
   }
 
   /** Labels 0, 1, 0, 1, ... */
-  static byte[] idxLabels(int count) throws IOException {
+  public static byte[] idxLabels(int count) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(0x801);
@@ -62,7 +64,8 @@ final class Samples {
   }
 
   /** An image of one colour. */
-  static byte[] image(String format, int type, int height, int width, int rgb) throws IOException {
+  public static byte[] image(String format, int type, int height, int width, int rgb)
+      throws IOException {
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

@@ -1,5 +1,7 @@
 package io.evenstep.model.network;
 
+import static java.util.stream.Collectors.joining;
+
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.Activations;
@@ -54,10 +56,17 @@ final class LayerStack {
     }
     LayerStack stack = new LayerStack(spec, inputType(inputs.get(0)));
     for (int i = 0; i < layers.size(); i++) {
-      stack.add(layers.get(i), "model.layers[" + i + "]");
+      stack.add(layers.get(i), key(spec.source(), i));
     }
     stack.addOutput(spec, outputs.get(0), task);
     return Blueprint.of(stack.stack.build());
+  }
+
+  /** Where the user finds the layer: in the job, or in a network of ours. */
+  private static String key(NetworkSpec.Source source, int layer) {
+    return source instanceof NetworkSpec.Named named
+        ? "model.name " + named.name() + ", layer " + layer
+        : "model.layers[" + layer + "]";
   }
 
   private static NeuralNetConfiguration.Builder common(NetworkSpec spec) {
@@ -83,7 +92,9 @@ final class LayerStack {
     String type = LayerTypes.type(layer);
     Kind kind = kind(rows);
     if (!LayerTypes.accepts(type).contains(kind)) {
-      String rule = "needs " + LayerTypes.accepts(type) + " but gets " + kind + " " + shape(rows);
+      String needed =
+          LayerTypes.accepts(type).stream().map(LayerStack::words).collect(joining(" or "));
+      String rule = "needs " + needed + " but gets " + kind + " " + shape(rows);
       throw new ConfigException(List.of(new Problem(key, rule, type)));
     }
     if (type.equals("flatten") && rows instanceof InputType.InputTypeConvolutional image) {
@@ -169,6 +180,14 @@ final class LayerStack {
       case RNN -> Kind.SEQUENCE;
       case CNN -> Kind.IMAGE;
       default -> Kind.VECTOR;
+    };
+  }
+
+  private static String words(Kind kind) {
+    return switch (kind) {
+      case VECTOR -> "VECTOR [size]";
+      case SEQUENCE -> "SEQUENCE [features, steps]";
+      case IMAGE -> "IMAGE [channels, height, width]";
     };
   }
 

@@ -54,10 +54,13 @@ class NetworkBuilderTest {
   void saysWhichLayerCannotTakeItsInput() {
     assertThatThrownBy(() -> build(named("lenet", Map.of()), Shape.of(64)))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Invalid model.layers[0]: needs [IMAGE] but gets VECTOR [64], got conv2d");
+        .hasMessage(
+            "Invalid model.name lenet, layer 0: needs IMAGE [channels, height, width] but gets"
+                + " VECTOR [64], got conv2d");
     assertThatThrownBy(() -> build(named("lenet", Map.of()), Shape.of(1, 8, 8)))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Invalid model.layers[2]: conv2d cannot take [20, 2, 2], its kernel");
+        .hasMessageContaining(
+            "Invalid model.name lenet, layer 2: conv2d cannot take [20, 2, 2], its kernel");
   }
 
   @Test

@@ -18,16 +18,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rank 0's voice: sends progress events to the driver without ever waiting for it. When the driver
- * cannot be reached or does not read, events are dropped, which is logged once.
+ * cannot be reached or does not read, events are dropped, which is logged once. The first events
+ * wait for the connection; one thread reports and closes.
  */
 public final class ProgressClient implements ProgressListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressClient.class);
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int MOST_WAITING = 64;
 
   private final EventLoop loop = new EventLoop("evenstep-progress-client");
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
-  private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
-  private boolean failed;
+  private CompletableFuture<Void> early = connection.thenAccept(opened -> {}); // events that wait
+  private int waiting;
+  private volatile CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
+  private volatile boolean failed;
 
   private ProgressClient() {}
 
@@ -59,7 +63,16 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
 
   @Override
   public void report(ProgressEvent event) {
-    if (!connection.isDone() || failed) {
+    if (early.isDone()) {
+      send(event);
+    } else if (waiting < MOST_WAITING) {
+      waiting++;
+      early = early.thenRun(() -> send(event));
+    }
+  }
+
+  private void send(ProgressEvent event) {
+    if (failed) {
       return;
     }
     try {
@@ -81,7 +94,8 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
   /** Lets the last event out, within a limit, and ends the connection. */
   @Override
   public void close() {
-    lastWrite
+    early
+        .thenCompose(sent -> lastWrite)
         .exceptionally(lost -> null)
         .completeOnTimeout(null, LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .join();

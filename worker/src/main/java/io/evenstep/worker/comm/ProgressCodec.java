@@ -13,6 +13,7 @@ final class ProgressCodec {
   /** Longest event that is taken. */
   static final int MAX_BYTES = 64 << 10;
 
+  private static final String RESUMED = "resumed";
   private static final String STEP = "step";
   private static final String EPOCH = "epoch";
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -21,13 +22,19 @@ final class ProgressCodec {
 
   /** The event in direct memory. */
   static ByteBuffer encode(ProgressEvent event) {
-    String kind = event instanceof ProgressEvent.StepDone ? STEP : EPOCH;
     try {
-      byte[] json = JSON.writeValueAsBytes(JSON.createObjectNode().putPOJO(kind, event));
+      byte[] json = JSON.writeValueAsBytes(JSON.createObjectNode().putPOJO(kind(event), event));
       return ByteBuffer.allocateDirect(json.length).put(json).flip();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Events are plain records", e);
     }
+  }
+
+  private static String kind(ProgressEvent event) {
+    if (event instanceof ProgressEvent.Resumed) {
+      return RESUMED;
+    }
+    return event instanceof ProgressEvent.StepDone ? STEP : EPOCH;
   }
 
   /**
@@ -40,6 +47,9 @@ final class ProgressCodec {
     bytes.duplicate().get(json);
     try {
       JsonNode event = JSON.readTree(json);
+      if (event.has(RESUMED)) {
+        return JSON.treeToValue(event.get(RESUMED), ProgressEvent.Resumed.class);
+      }
       return event.has(STEP)
           ? JSON.treeToValue(event.get(STEP), ProgressEvent.StepDone.class)
           : JSON.treeToValue(event.required(EPOCH), ProgressEvent.EpochDone.class);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+  private static final ProgressEvent RESUMED = new ProgressEvent.Resumed(2);
   private static final ProgressEvent STEP = new ProgressEvent.StepDone(3, 0, 384, 2.25, 1000.5);
   private static final ProgressEvent EPOCH =
       new ProgressEvent.EpochDone(1, 40, Double.NaN, Map.of("loss", 0.5, "accuracy", 0.75), true);
@@ -21,13 +22,15 @@ class ProgressTest {
     try (ProgressServer server = ProgressServer.start("run", TestSecret.SECRET, heard::add);
         ProgressClient client = connect(server, TestSecret.SECRET)) {
       ProgressEvent first = reportUntilHeard(client);
+      client.report(RESUMED);
       client.report(EPOCH);
       assertThat(first).isEqualTo(STEP);
       ProgressEvent last = heard.poll(10, TimeUnit.SECONDS);
       while (STEP.equals(last)) {
         last = heard.poll(10, TimeUnit.SECONDS);
       }
-      assertThat(last).isEqualTo(EPOCH);
+      assertThat(last).isEqualTo(RESUMED);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(EPOCH);
     }
   }
 

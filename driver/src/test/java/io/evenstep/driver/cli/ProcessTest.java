@@ -1,0 +1,88 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.cluster.Built;
+import io.evenstep.driver.cluster.LoggedProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in a process of its own, which ends by itself or is killed. */
+@Tag("slow")
+class ProcessTest {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String JOB = Built.root().resolve("conf/digits.yaml").toString();
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = Workbench.in(folder);
+  }
+
+  @Test
+  void runThatWasKilledGoesOnWithTheSameCommandAndEndsInTheSameBits() {
+    List<String> command = command("killed");
+    try (LoggedProcess first = start("first", command)) {
+      first.awaitLine(Pattern.compile("^Epoch 2: "), LIMIT);
+      first.kill();
+    }
+    assertThat(bench.path("runs/killed/result.json")).doesNotExist();
+    assertThat(bench.path("runs/killed/checkpoints")).isNotEmptyDirectory();
+
+    try (LoggedProcess second = start("second", command)) {
+      assertThat(second.exitCode(LIMIT)).as(second.output()).isZero();
+      assertThat(second.output()).contains("Going on after step ").doesNotContain("Epoch 1: ");
+      assertThat(second.output()).doesNotContain("\tat ").doesNotContainPattern("Exception\\b");
+    }
+    bench.type(command("whole").toArray(String[]::new)).well();
+
+    assertThat(report("killed").parametersSha256()).isEqualTo(report("whole").parametersSha256());
+    assertThat(report("killed").steps()).isEqualTo(report("whole").steps());
+    assertThat(bench.leftovers()).isEmpty();
+  }
+
+  private RunReport report(String id) {
+    return RunReport.fromJson(Workbench.text(bench.path("runs/" + id + "/result.json")));
+  }
+
+  private List<String> command(String id) {
+    return List.of(
+        "train",
+        JOB,
+        "--run-id",
+        id,
+        "--master",
+        "local[2]",
+        "--set",
+        "output=" + bench.path("runs"),
+        "--set",
+        "training.checkpoint.everySteps=10");
+  }
+
+  /** Starts Java as the launcher does. */
+  private LoggedProcess start(String name, List<String> command) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xmx1g");
+    line.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
+    line.add("-Dlog4j2.configurationFile=" + Built.root().resolve("conf/log4j2.properties"));
+    String classPath = System.getProperty("java.class.path");
+    line.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", classPath)));
+    line.add(Main.class.getName());
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+    builder.environment().put("EVENSTEP_LOG", bench.path("evenstep.log").toString());
+    return LoggedProcess.start(name, builder, bench.path(name + ".log"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.cluster.Built;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SameBitsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void digitsEndInTheSameBitsForOneTwoAndFourWorkers() {
+    Workbench bench = Workbench.in(folder);
+    String job = Built.root().resolve("conf/digits.yaml").toString();
+    Map<Integer, String> sha256 = new LinkedHashMap<>(); // [workers -> parameters]
+    for (int workers : new int[] {1, 4, 2}) {
+      String id = "on-" + workers;
+      Ended ended =
+          bench
+              .cores(workers)
+              .type(
+                  "train",
+                  job,
+                  "--run-id",
+                  id,
+                  "--set",
+                  "output=" + bench.path("runs"),
+                  "--set",
+                  "training.epochs=2");
+      assertThat(ended.code()).as(ended.err()).isIn(0, 79);
+      String result = Workbench.text(bench.path("runs/" + id + "/result.json"));
+      RunReport report = RunReport.fromJson(result);
+      assertThat(report.workers()).isEqualTo(workers);
+      sha256.put(workers, report.parametersSha256());
+    }
+    assertThat(sha256.values()).as("%s", sha256).containsOnly(sha256.get(1));
+  }
+}
