@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.cluster.LoggedProcess;
+import io.evenstep.driver.cluster.StandaloneCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,25 @@ class ProcessTest {
     assertThat(report("killed").parametersSha256()).isEqualTo(report("whole").parametersSha256());
     assertThat(report("killed").steps()).isEqualTo(report("whole").steps());
     assertThat(bench.leftovers()).isEmpty();
+  }
+
+  @Test
+  void workersThatAClusterHasNoSlotsForAreRefusedInTime() {
+    List<String> command = new ArrayList<>(List.of("train", JOB, "--run-id", "many"));
+    command.addAll(List.of("--set", "output=" + bench.path("runs")));
+    command.addAll(List.of("--set", "training.workers=2"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 1)) {
+      command.addAll(List.of("--master", cluster.master()));
+      try (LoggedProcess process = start("many", command)) {
+        assertThat(process.exitCode(LIMIT)).as(process.output()).isEqualTo(78);
+        assertThat(process.output())
+            .contains(
+                "error: Invalid training.workers: must be at most the 1 task slots that "
+                    + cluster.master()
+                    + " offers, got 2");
+      }
+    }
+    assertThat(bench.path("runs/packs")).doesNotExist();
   }
 
   private RunReport report(String id) {
