@@ -28,7 +28,7 @@ class OutputTest {
   void resultHasTheseFieldsAndNoOthers() throws IOException {
     Ended ended = bench.train("--set", "data.validation.fraction=0.1").well();
     assertThat(ended.err())
-        .containsPattern("Epoch 1: loss [0-9.]+, validation accuracy [0-9.]+, loss [0-9.]+ .best");
+        .containsPattern("Epoch 1: loss [0-9.]+, validation accuracy [0-9.]+, validation loss [0-9.]+, best");
 
     JsonNode result = new ObjectMapper().readTree(bench.run("result.json").toFile());
     assertThat(result.fieldNames())
@@ -74,10 +74,13 @@ class OutputTest {
         .containsExactly(
             "checkpoints",
             "config.json",
+            "confusion.csv",
             "encoding.json",
             "history.csv",
             "model.zip",
             "result.json");
+    assertThat(Files.readString(bench.run("confusion.csv")))
+        .startsWith("class,\"predicted no\",\"predicted yes\",rows,precision,recall,f1\n");
     assertThat(names("runs/small/checkpoints"))
         .containsExactly("step-000000000003.ckpt", "step-000000000006.ckpt");
     assertThat(names("runs")).containsExactly("packs", "small");
