@@ -27,10 +27,12 @@ import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.sync.ExactSync;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The training loop's steps, with the same parts, timed one by one. */
 final class StepRun {
@@ -41,6 +43,7 @@ final class StepRun {
   private final PackSplit rows;
   private final int workers;
   private final int shards;
+  private final Map<Integer, long[]> computedAt = new ConcurrentHashMap<>(); // [by rank, step]
   private Samples steps = new Samples(0);
   private long bytesPerStep;
   private long lowerBoundBytes;
@@ -74,13 +77,11 @@ final class StepRun {
     return examplesPerSecond;
   }
 
-  private Map<Phase, Samples> rank(int rank, Rendezvous rendezvous, int epochs)
-      throws IOException {
+  private Map<Phase, Samples> rank(int rank, Rendezvous rendezvous, int epochs) throws IOException {
     NativeRuntime.oneThread();
     Membership me = new Membership("bench", SECRET, rank, workers);
     Limits limits = Limits.DEFAULT;
-    try (Communicator world =
-            Communicator.join(me, rendezvous, limits.connect(), limits.peer());
+    try (Communicator world = Communicator.join(me, rendezvous, limits.connect(), limits.peer());
         TrainingFeed feed = feed(rank, epochs)) {
       StepClock clock = new StepClock();
       Network network = network();
@@ -94,18 +95,28 @@ final class StepRun {
       world.allGather(new byte[0]);
       long sentBefore = world.bytesSent();
       long began = System.nanoTime();
-      Map<Phase, Double> before = clock.milliseconds();
+      long[] computed = new long[count];
+      List<Map<Phase, Double>> clocks = new ArrayList<>();
+      clocks.add(clock.milliseconds());
       for (int step = 0; step < count; step++) {
-        step(feed, network, sync, clock);
-        Map<Phase, Double> after = clock.milliseconds();
-        double sum = 0;
+        computed[step] = step(feed, network, sync, clock);
+        clocks.add(clock.milliseconds());
+      }
+      computedAt.put(rank, computed);
+      world.allGather(new byte[0]); // [all ranks have put theirs]
+      for (int step = 0; step < count; step++) {
+        Map<Phase, Double> spent = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
-          double millis = after.get(phase) - before.get(phase);
-          times.get(phase).add(millis);
-          sum += millis;
+          spent.put(phase, clocks.get(step + 1).get(phase) - clocks.get(step).get(phase));
         }
-        whole.add(sum);
-        before = after;
+        int at = step;
+        long last = computedAt.values().stream().mapToLong(each -> each[at]).max().orElseThrow();
+        double wait = (last - computed[step]) / 1e6;
+        double both = spent.get(Phase.COMMUNICATE) + spent.get(Phase.WAIT);
+        spent.put(Phase.WAIT, wait);
+        spent.put(Phase.COMMUNICATE, both - wait);
+        spent.forEach((phase, millis) -> times.get(phase).add(millis));
+        whole.add(spent.values().stream().mapToDouble(Double::doubleValue).sum());
       }
       if (rank == 0) {
         steps = whole;
@@ -117,19 +128,22 @@ final class StepRun {
     }
   }
 
-  private static void step(TrainingFeed feed, Network network, ExactSync sync, StepClock clock) {
+  private static long step(TrainingFeed feed, Network network, ExactSync sync, StepClock clock) {
     clock.enter(Phase.FEED);
     StepRows next = feed.next().orElseThrow();
     clock.enter(Phase.OTHER);
     sync.begin(next.step(), next.rows());
+    long computed = System.nanoTime();
     for (StepRows.Shard shard : next.shards()) {
       clock.enter(Phase.COMPUTE);
       long key = RandomKey.of(1, next.step(), shard.index());
       double loss = network.computeGradient(shard.rows(), key);
       clock.enter(Phase.OTHER);
+      computed = System.nanoTime();
       sync.add(shard.index(), shard.rows().rows(), loss);
     }
     sync.finish(next.step(), next.epoch(), next.rows());
+    return computed;
   }
 
   private TrainingFeed feed(int rank, int epochs) throws IOException {
