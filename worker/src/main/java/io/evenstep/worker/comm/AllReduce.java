@@ -3,6 +3,7 @@ package io.evenstep.worker.comm;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class AllReduce {
   private final List<List<Chunk>> slices; // [rank, chunk], of the vector
   private final Map<INDArray, List<List<Chunk>>> views = new IdentityHashMap<>();
   private final PieceInbox inbox;
+  private final ChunkArrivals arrivals;
   private long step;
   private int present;
 
@@ -44,6 +46,7 @@ public final class AllReduce {
     this.slices = slicesOf(vector);
     views.put(vector, slices);
     this.inbox = new PieceInbox(transport, shares, clock);
+    this.arrivals = new ChunkArrivals(slices.get(rank).size());
   }
 
   /** Who computes which shards. */
@@ -64,7 +67,7 @@ public final class AllReduce {
     this.step = step;
     this.present = present;
     own.begin(present);
-    inbox.post(step, present);
+    inbox.post(step, present, arrivals);
   }
 
   /** Takes the next own shard's sum from the vector, and its loss. */
@@ -85,10 +88,16 @@ public final class AllReduce {
     List<TreeStack.Node<LocalSums.Sum>> pieces = own.pieces();
     List<List<List<Chunk>>> cut = new ArrayList<>(); // [piece, rank, chunk]
     pieces.forEach(piece -> cut.add(piece.sum().map(this::chunksOf).orElse(List.of())));
-    sendPieces(pieces, cut);
     List<Transport.Receipt> sliceReceipts = postSlices();
-    reduceOwnSlice(cut);
+    Transport.Receipt ownSlice =
+        transport.run(
+            done -> {
+              sendPieces(pieces, cut);
+              arrivals.reduceWith(chunk -> reduceOwnSlice(chunk, cut), done);
+            });
+    inbox.await();
     sliceReceipts.forEach(Transport.Receipt::await);
+    ownSlice.await();
     transport.flush();
     Losses losses = inbox.losses(pieces);
     clock.enter(before);
@@ -120,26 +129,21 @@ public final class AllReduce {
         receipts.add(transport.post(peer, expected, part.bytes()));
       }
     }
+    Collections.reverse(
+        receipts); // [frames come in order: the last of a peer is the one to wait for]
     return receipts;
   }
 
-  private void reduceOwnSlice(List<List<List<Chunk>>> cut) {
-    List<Chunk> target = slices.get(rank);
-    for (int chunk = 0; chunk < target.size(); chunk++) {
-      int at = chunk;
-      List<Optional<Chunk>> mine =
-          cut.stream()
-              .map(
-                  piece ->
-                      piece.isEmpty()
-                          ? Optional.<Chunk>empty()
-                          : Optional.of(piece.get(rank).get(at)))
-              .toList();
-      inbox.reduce(chunk, mine, target.get(chunk));
-      for (int hop = 1; hop < transport.worldSize(); hop++) {
-        int peer = (rank + hop) % transport.worldSize();
-        send(peer, FrameType.SLICE, 0, chunk, target.get(chunk), 0);
-      }
+  private void reduceOwnSlice(int chunk, List<List<List<Chunk>>> cut) {
+    Chunk target = slices.get(rank).get(chunk);
+    List<Optional<Chunk>> mine = new ArrayList<>();
+    for (List<List<Chunk>> piece : cut) {
+      mine.add(piece.isEmpty() ? Optional.empty() : Optional.of(piece.get(rank).get(chunk)));
+    }
+    inbox.reduce(chunk, mine, target);
+    for (int hop = 1; hop < transport.worldSize(); hop++) {
+      int peer = (rank + hop) % transport.worldSize();
+      send(peer, FrameType.SLICE, 0, chunk, target, 0);
     }
   }
 

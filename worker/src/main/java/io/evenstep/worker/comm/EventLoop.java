@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.NativeRuntime;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
@@ -19,15 +20,24 @@ final class EventLoop implements AutoCloseable {
         new NioEventLoopGroup(
             1,
             task -> {
-              Thread thread = new Thread(task, name);
+              Thread thread = new Thread(() -> run(task), name);
               thread.setDaemon(true);
               threads.add(thread);
               return thread;
             });
   }
 
+  void execute(Runnable task) {
+    group.execute(task);
+  }
+
   EventLoopGroup group() {
     return group;
+  }
+
+  private static void run(Runnable loop) {
+    NativeRuntime.oneThread(); // [it adds up what arrives]
+    loop.run();
   }
 
   @Override

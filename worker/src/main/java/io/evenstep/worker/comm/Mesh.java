@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,23 @@ final class Mesh implements Transport {
   }
 
   @Override
-  public Receipt post(int peer, FrameHeader expected, ByteBuffer destination) {
-    Peer.Posted entry = peers.get(peer).post(expected, destination);
+  public Receipt post(int peer, FrameHeader expected, ByteBuffer destination, Runnable action) {
+    Peer.Posted entry = peers.get(peer).post(expected, destination, action);
     return new Awaited(peer, expected.step(), entry.done());
+  }
+
+  @Override
+  public Receipt run(Consumer<CompletableFuture<Double>> work) {
+    CompletableFuture<Double> promise = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            work.accept(promise);
+          } catch (RuntimeException e) {
+            promise.completeExceptionally(e);
+          }
+        });
+    return new Awaited(rank(), 0, promise);
   }
 
   @Override

@@ -15,7 +15,11 @@ final class Peer implements FrameSink {
   private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
   /** A receive that was posted. */
-  record Posted(FrameHeader expected, ByteBuffer destination, CompletableFuture<Double> done) {}
+  record Posted(
+      FrameHeader expected,
+      ByteBuffer destination,
+      Runnable action,
+      CompletableFuture<Double> done) {}
 
   private final int rank;
   private final Mesh mesh;
@@ -45,8 +49,8 @@ final class Peer implements FrameSink {
     return lastWrite;
   }
 
-  Posted post(FrameHeader expected, ByteBuffer destination) {
-    Posted entry = new Posted(expected, destination, new CompletableFuture<>());
+  Posted post(FrameHeader expected, ByteBuffer destination, Runnable action) {
+    Posted entry = new Posted(expected, destination, action, new CompletableFuture<>());
     boolean first;
     synchronized (this) {
       first = posted.isEmpty();
@@ -103,6 +107,7 @@ final class Peer implements FrameSink {
     synchronized (this) {
       entry = posted.remove();
     }
+    entry.action.run();
     entry.done.complete(header.value());
   }
 

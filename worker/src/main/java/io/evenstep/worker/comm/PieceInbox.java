@@ -39,9 +39,14 @@ final class PieceInbox {
     }
   }
 
-  /** Makes room for all that will come in a step. */
-  void post(long step, int present) {
+  /**
+   * Makes room for all that will come in a step.
+   *
+   * @param arrivals told of each chunk of each piece
+   */
+  void post(long step, int present, ChunkArrivals arrivals) {
     this.present = present;
+    arrivals.begin(expected());
     receipts.clear();
     for (int peer = 0; peer < transport.worldSize(); peer++) {
       List<List<Transport.Receipt>> ofPeer = new ArrayList<>(); // [piece, chunk]
@@ -55,14 +60,50 @@ final class PieceInbox {
             Chunk part = room.get(piece).get(chunk);
             FrameHeader expected =
                 FrameHeader.of(FrameType.PIECE, piece, step, chunk, part.length(), 0);
-            ofPeer.get(piece).add(transport.post(peer, expected, part.bytes()));
+            int at = chunk;
+            ofPeer
+                .get(piece)
+                .add(transport.post(peer, expected, part.bytes(), () -> arrivals.arrived(at)));
           }
         }
       }
     }
   }
 
-  /** Adds one chunk of all pieces along the tree and writes the sum to {@code target}. */
+  /** How many pieces of each chunk come from other ranks in this step. */
+  private int expected() {
+    int expected = 0;
+    for (int peer = 0; peer < pieces.size(); peer++) {
+      expected += peer == rank ? 0 : countPresent(pieces.get(peer));
+    }
+    return expected;
+  }
+
+  /**
+   * Waits for all pieces; up to the first of each peer it is a wait for that peer to compute. A
+   * peer's frames come in order, so that its last one stands for all, and few waits are enough.
+   */
+  void await() {
+    for (List<List<Transport.Receipt>> ofPeer : receipts) {
+      if (!ofPeer.isEmpty() && !ofPeer.get(0).isEmpty()) {
+        Transport.Receipt first = ofPeer.get(0).get(0);
+        if (!first.arrived()) {
+          Phase before = clock.enter(Phase.WAIT);
+          first.await();
+          clock.enter(before);
+        }
+      }
+    }
+    for (List<List<Transport.Receipt>> ofPeer : receipts) {
+      for (List<Transport.Receipt> ofPiece : ofPeer) {
+        if (!ofPiece.isEmpty()) {
+          ofPiece.get(ofPiece.size() - 1).await();
+        }
+      }
+    }
+  }
+
+  /** Adds one chunk of all pieces, which have arrived, along the tree into {@code target}. */
   void reduce(int chunk, List<Optional<Chunk>> mine, Chunk target) {
     int total = pieces.stream().mapToInt(this::countPresent).sum();
     TreeStack<Partial> stack = new TreeStack<>((left, right) -> add(left, right, total, target));
@@ -112,12 +153,6 @@ final class PieceInbox {
   private Optional<Chunk> arrived(int peer, int piece, int chunk) {
     if (!pieces.get(peer).get(piece).present(present)) {
       return Optional.empty();
-    }
-    Transport.Receipt receipt = receipts.get(peer).get(piece).get(chunk);
-    if (!receipt.arrived()) {
-      clock.enter(chunk == 0 ? Phase.WAIT : Phase.COMMUNICATE);
-      receipt.await();
-      clock.enter(Phase.COMMUNICATE);
     }
     return Optional.of(memory.get(peer).get(piece).get(chunk));
   }

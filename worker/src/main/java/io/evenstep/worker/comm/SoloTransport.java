@@ -1,6 +1,8 @@
 package io.evenstep.worker.comm;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The transport of a run with one rank: there is nobody to talk to. */
 final class SoloTransport implements Transport {
@@ -20,8 +22,25 @@ final class SoloTransport implements Transport {
   }
 
   @Override
-  public Receipt post(int peer, FrameHeader expected, ByteBuffer destination) {
+  public Receipt post(int peer, FrameHeader expected, ByteBuffer destination, Runnable action) {
     throw new IllegalArgumentException("Invalid peer: there is one rank only, got " + peer);
+  }
+
+  @Override
+  public Receipt run(Consumer<CompletableFuture<Double>> work) {
+    CompletableFuture<Double> promise = new CompletableFuture<>();
+    work.accept(promise);
+    return new Receipt() {
+      @Override
+      public boolean arrived() {
+        return promise.isDone();
+      }
+
+      @Override
+      public double await() {
+        return promise.join();
+      }
+    };
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.evenstep.worker.comm;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
- * Frames between the ranks of one run. Used by one thread.
+ * Frames between the ranks of one run. Used by one thread, or by work that it has handed to {@link
+ * #run} and waits for.
  *
  * <p>An implementation must deliver the frames of a pair of ranks in order, once, and undamaged, or
  * fail; it must put payloads straight into the memory posted for them; it must bound every wait;
@@ -28,8 +31,22 @@ interface Transport extends AutoCloseable {
    *
    * @param expected what that frame's header must say, but for value and checksum
    * @param destination direct memory, {@code expected.length()} bytes, left alone until received
+   * @param action runs when the frame has arrived, on the thread that delivers frames
    */
-  Receipt post(int peer, FrameHeader expected, ByteBuffer destination);
+  Receipt post(int peer, FrameHeader expected, ByteBuffer destination, Runnable action);
+
+  /** Makes room for a frame that is only waited for. */
+  default Receipt post(int peer, FrameHeader expected, ByteBuffer destination) {
+    return post(peer, expected, destination, () -> {});
+  }
+
+  /**
+   * Runs {@code work} on the thread that delivers frames, as soon as that is free; it may send.
+   *
+   * @param work gets the promise that it must keep, then or later
+   * @return of that promise
+   */
+  Receipt run(Consumer<CompletableFuture<Double>> work);
 
   /** Waits until all payloads sent so far have left their memory. */
   void flush();

@@ -7,8 +7,6 @@ import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,40 +23,46 @@ public final class AllReduceBench {
     int length = args.length > 0 ? Integer.parseInt(args[0]) : 535_818;
     int steps = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
     for (int shards : new int[] {2, 8}) {
-      List<double[]> millis = run(length, steps, shards);
-      System.out.printf(
-          "shards %d: median %.3f ms, 10th percentile %.3f ms%n",
-          shards, millis.get(0)[steps / 2], millis.get(0)[steps / 10]);
+      print("all-reduce, shards " + shards, run(length, steps, shards));
     }
-    System.out.printf(
-        "plain sockets: mean %.3f ms%n", RawExchange.millisPerStep(length * 2, steps));
+    print("plain sockets", RawExchange.run(length * 2, steps));
   }
 
-  private static List<double[]> run(int length, int steps, int shards) throws Exception {
+  private static void print(String what, Samples millis) {
+    System.out.printf(
+        "%s: median %.3f ms, 10th percentile %.3f ms%n",
+        what, millis.median(), millis.percentile(10));
+  }
+
+  private static Samples run(int length, int steps, int shards) throws Exception {
     Secret secret = Secret.random();
     return Ranks.run(
-        2,
-        (rank, rendezvous) -> {
-          Membership me = new Membership("bench", secret, rank, 2);
-          Duration limit = Duration.ofSeconds(30);
-          try (Communicator world = Communicator.join(me, rendezvous, limit, limit)) {
-            INDArray vector = Nd4j.create(DataType.FLOAT, length);
-            AllReduce sum = world.allReduce(vector, shards, new StepClock());
-            double[] millis = new double[steps];
-            for (int step = -steps; step < steps; step++) {
-              long began = System.nanoTime();
-              sum.begin(step, shards);
-              for (int i = 0; i < shards / 2; i++) {
-                sum.add(1);
+            2,
+            (rank, rendezvous) -> {
+              Membership me = new Membership("bench", secret, rank, 2);
+              Duration limit = Duration.ofSeconds(30);
+              try (Communicator world = Communicator.join(me, rendezvous, limit, limit)) {
+                INDArray vector = Nd4j.create(DataType.FLOAT, length);
+                AllReduce sum = world.allReduce(vector, shards, new StepClock());
+                return time(sum, steps, shards);
               }
-              sum.finish();
-              if (step >= 0) {
-                millis[step] = (System.nanoTime() - began) / 1e6;
-              }
-            }
-            Arrays.sort(millis);
-            return millis;
-          }
-        });
+            })
+        .get(0);
+  }
+
+  private static Samples time(AllReduce sum, int steps, int shards) {
+    Samples millis = new Samples(steps);
+    for (int step = 0; step < steps * 3 / 2; step++) {
+      long began = System.nanoTime();
+      sum.begin(step, shards);
+      for (int i = 0; i < shards / 2; i++) {
+        sum.add(1);
+      }
+      sum.finish();
+      if (step >= steps / 2) {
+        millis.add((System.nanoTime() - began) / 1e6);
+      }
+    }
+    return millis;
   }
 }

@@ -1,65 +1,69 @@
 package io.evenstep.worker.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
-/** The least an all-reduce between two ranks could cost: its bytes over two plain sockets. */
+/**
+ * The least an all-reduce between two ranks could cost: its bytes over a plain socket, both ways at
+ * once, in two turns, each end in one thread that does nothing else.
+ */
 final class RawExchange {
   private RawExchange() {}
 
-  /** Milliseconds a step, when both ends send {@code bytes} at once, twice. */
-  static double millisPerStep(int bytes, int steps) throws IOException {
+  /** Milliseconds of each step, in which both ends send {@code bytes} at once, twice. */
+  static Samples run(int bytes, int steps) throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(new InetSocketAddress("127.0.0.1", 0));
-      CompletableFuture<Double> other =
+      CompletableFuture<Samples> other =
           CompletableFuture.supplyAsync(
               () -> {
                 try (SocketChannel there = SocketChannel.open(server.getLocalAddress())) {
                   return exchange(there, bytes, steps);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               });
       try (SocketChannel here = server.accept()) {
-        return Math.max(exchange(here, bytes, steps), other.join());
+        Samples samples = exchange(here, bytes, steps);
+        other.join();
+        return samples;
       }
     }
   }
 
-  private static double exchange(SocketChannel channel, int bytes, int steps) throws IOException {
-    channel.configureBlocking(true);
+  private static Samples exchange(SocketChannel channel, int bytes, int steps) throws IOException {
+    channel.configureBlocking(false);
     channel.socket().setTcpNoDelay(true);
     ByteBuffer out = ByteBuffer.allocateDirect(bytes);
     ByteBuffer in = ByteBuffer.allocateDirect(bytes);
-    long began = 0;
+    Samples samples = new Samples(steps);
     for (int step = -steps / 2; step < steps; step++) {
-      began = step == 0 ? System.nanoTime() : began;
-      once(channel, out, in);
-      once(channel, out, in);
+      long began = System.nanoTime();
+      once(channel, out.clear(), in.clear());
+      once(channel, out.clear(), in.clear());
+      if (step >= 0) {
+        samples.add((System.nanoTime() - began) / 1e6);
+      }
     }
-    return (System.nanoTime() - began) / 1e6 / steps;
+    return samples;
   }
 
   private static void once(SocketChannel channel, ByteBuffer out, ByteBuffer in)
       throws IOException {
-    CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                for (out.clear(); out.hasRemaining(); ) {
-                  channel.write(out);
-                }
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
-    for (in.clear(); in.hasRemaining(); ) {
-      channel.read(in);
+    while (out.hasRemaining() || in.hasRemaining()) {
+      int moved = out.hasRemaining() ? channel.write(out) : 0;
+      int read = in.hasRemaining() ? channel.read(in) : 0;
+      if (read < 0) {
+        throw new IOException("The other end of the plain socket is gone");
+      }
+      if (moved + read == 0) {
+        Thread.yield();
+      }
     }
-    sent.join();
   }
 }

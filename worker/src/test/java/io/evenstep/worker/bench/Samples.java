@@ -1,0 +1,28 @@
+package io.evenstep.worker.bench;
+
+import java.util.Arrays;
+
+/** Times of single steps, of which the middle and the low end say more than the mean. */
+final class Samples {
+  private final double[] millis;
+  private int count;
+
+  Samples(int capacity) {
+    millis = new double[capacity];
+  }
+
+  void add(double milliseconds) {
+    millis[count++] = milliseconds;
+  }
+
+  double median() {
+    return percentile(50);
+  }
+
+  /** Nearest rank: 0 is the least, 100 the most. */
+  double percentile(int percent) {
+    double[] sorted = Arrays.copyOf(millis, count);
+    Arrays.sort(sorted);
+    return sorted[(int) Math.round((count - 1) * percent / 100.0)];
+  }
+}
