@@ -28,7 +28,8 @@ class OutputTest {
   void resultHasTheseFieldsAndNoOthers() throws IOException {
     Ended ended = bench.train("--set", "data.validation.fraction=0.1").well();
     assertThat(ended.err())
-        .containsPattern("Epoch 1: loss [0-9.]+, validation accuracy [0-9.]+, validation loss [0-9.]+, best");
+        .containsPattern(
+            "Epoch 1: loss [0-9.]+, validation accuracy [0-9.]+, validation loss [0-9.]+, best");
 
     JsonNode result = new ObjectMapper().readTree(bench.run("result.json").toFile());
     assertThat(result.fieldNames())
@@ -80,7 +81,8 @@ class OutputTest {
             "model.zip",
             "result.json");
     assertThat(Files.readString(bench.run("confusion.csv")))
-        .startsWith("class,\"predicted no\",\"predicted yes\",rows,precision,recall,f1\n");
+        .startsWith("class,\"predicted left\",\"predicted right\",rows,precision,recall,f1\nleft,")
+        .containsPattern("right,[0-9]+,[0-9]+,7,[01][.][0-9]{4},");
     assertThat(names("runs/small/checkpoints"))
         .containsExactly("step-000000000003.ckpt", "step-000000000006.ckpt");
     assertThat(names("runs")).containsExactly("packs", "small");
