@@ -9,9 +9,9 @@ public final class StepClock {
   public enum Phase {
     /** Waiting for the feed's next rows. */
     FEED,
-    /** Forward and backward. */
+    /** Forward and backward, and adding up the own shards' gradients but for the last ones. */
     COMPUTE,
-    /** Adding up, sending and receiving. */
+    /** Sending, receiving, and adding up what is sent and received. */
     COMMUNICATE,
     /** Waiting for peers that are not as far yet. */
     WAIT,

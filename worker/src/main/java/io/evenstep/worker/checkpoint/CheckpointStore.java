@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +42,7 @@ public final class CheckpointStore {
     if (keep < 1) {
       throw new IllegalArgumentException("Invalid keep: must be at least 1, got " + keep);
     }
-    this.files = files;
+    this.files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     this.folder = folder;
     this.keep = keep;
   }
@@ -82,7 +85,7 @@ public final class CheckpointStore {
     Path unfinished = new Path(folder, name + UNFINISHED);
     try {
       files.mkdirs(folder);
-      try (OutputStream out = files.create(unfinished, true)) {
+      try (OutputStream out = create(unfinished)) {
         CheckpointFormat.write(checkpoint, out);
       }
       files.delete(target, false);
@@ -92,6 +95,17 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write checkpoint " + target, e);
     }
+  }
+
+  /**
+   * On a local disk without Hadoop's checksum file, since a checkpoint has its own, and without
+   * Hadoop's way to set a permission, which is to start a process for each file.
+   */
+  private OutputStream create(Path file) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      return Files.newOutputStream(local.pathToFile(file).toPath());
+    }
+    return files.create(file, true);
   }
 
   private Optional<Checkpoint> read(Path file) {

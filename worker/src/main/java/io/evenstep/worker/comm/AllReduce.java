@@ -72,7 +72,7 @@ public final class AllReduce {
 
   /** Takes the next own shard's sum from the vector, and its loss. */
   public void add(double loss) {
-    Phase before = clock.enter(Phase.COMMUNICATE);
+    Phase before = clock.enter(Phase.COMPUTE);
     own.add(loss);
     clock.enter(before);
   }
@@ -86,14 +86,13 @@ public final class AllReduce {
   public Losses finish() {
     Phase before = clock.enter(Phase.COMMUNICATE);
     List<TreeStack.Node<LocalSums.Sum>> pieces = own.pieces();
-    List<List<List<Chunk>>> cut = new ArrayList<>(); // [piece, rank, chunk]
-    pieces.forEach(piece -> cut.add(piece.sum().map(this::chunksOf).orElse(List.of())));
+    List<Optional<OwnPiece>> mine = pieces.stream().map(node -> node.sum().map(this::cut)).toList();
     List<Transport.Receipt> sliceReceipts = postSlices();
     Transport.Receipt ownSlice =
         transport.run(
             done -> {
-              sendPieces(pieces, cut);
-              arrivals.reduceWith(chunk -> reduceOwnSlice(chunk, cut), done);
+              sendPieces(mine);
+              arrivals.reduceWith(chunk -> reduceOwnSlice(chunk, mine), done);
             });
     inbox.await();
     sliceReceipts.forEach(Transport.Receipt::await);
@@ -104,15 +103,14 @@ public final class AllReduce {
     return losses;
   }
 
-  private void sendPieces(List<TreeStack.Node<LocalSums.Sum>> pieces, List<List<List<Chunk>>> cut) {
+  private void sendPieces(List<Optional<OwnPiece>> mine) {
     for (int chunk = 0; chunk < slices.get(0).size() + 1; chunk++) {
       for (int hop = 1; hop < transport.worldSize(); hop++) {
         int peer = (rank + hop) % transport.worldSize();
-        for (int piece = 0; piece < cut.size(); piece++) {
-          Optional<LocalSums.Sum> sum = pieces.get(piece).sum();
-          if (sum.isPresent() && chunk < slices.get(peer).size()) {
-            Chunk part = cut.get(piece).get(peer).get(chunk);
-            send(peer, FrameType.PIECE, piece, chunk, part, sum.get().loss());
+        for (int piece = 0; piece < mine.size() && chunk < slices.get(peer).size(); piece++) {
+          if (mine.get(piece).isPresent()) {
+            OwnPiece own = mine.get(piece).get();
+            send(peer, FrameType.PIECE, piece, chunk, own.addUp(peer, chunk), own.loss());
           }
         }
       }
@@ -134,13 +132,10 @@ public final class AllReduce {
     return receipts;
   }
 
-  private void reduceOwnSlice(int chunk, List<List<List<Chunk>>> cut) {
+  private void reduceOwnSlice(int chunk, List<Optional<OwnPiece>> mine) {
     Chunk target = slices.get(rank).get(chunk);
-    List<Optional<Chunk>> mine = new ArrayList<>();
-    for (List<List<Chunk>> piece : cut) {
-      mine.add(piece.isEmpty() ? Optional.empty() : Optional.of(piece.get(rank).get(chunk)));
-    }
-    inbox.reduce(chunk, mine, target);
+    inbox.reduce(
+        chunk, mine.stream().map(own -> own.map(it -> it.addUp(rank, chunk))).toList(), target);
     for (int hop = 1; hop < transport.worldSize(); hop++) {
       int peer = (rank + hop) % transport.worldSize();
       send(peer, FrameType.SLICE, 0, chunk, target, 0);
@@ -152,8 +147,13 @@ public final class AllReduce {
     transport.send(peer, header, part.bytes());
   }
 
-  private List<List<Chunk>> chunksOf(LocalSums.Sum sum) {
-    return views.computeIfAbsent(sum.gradient(), this::slicesOf);
+  private OwnPiece cut(LocalSums.Sum sum) {
+    return new OwnPiece(
+        chunksOf(sum.gradient()), sum.lefts().stream().map(this::chunksOf).toList(), sum.loss());
+  }
+
+  private List<List<Chunk>> chunksOf(INDArray gradient) {
+    return views.computeIfAbsent(gradient, this::slicesOf);
   }
 
   private List<List<Chunk>> slicesOf(INDArray array) {

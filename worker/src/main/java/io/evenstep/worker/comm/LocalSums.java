@@ -1,6 +1,7 @@
 package io.evenstep.worker.comm;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * sum stays in the vector.
  */
 final class LocalSums {
-  /** A sum over a subtree: the gradient and the loss. */
-  record Sum(INDArray gradient, double loss) {}
+  /**
+   * A sum over a subtree: the gradient and the loss. With the last shard the additions are put off:
+   * the gradient is then {@code lefts[k] + (... + (lefts[0] + gradient))}.
+   */
+  record Sum(INDArray gradient, List<INDArray> lefts, double loss) {
+    Sum(INDArray gradient, double loss) {
+      this(gradient, List.of(), loss);
+    }
+
+    Sum withLeft(Sum left) {
+      List<INDArray> more = new ArrayList<>(lefts);
+      more.add(left.gradient);
+      return new Sum(gradient, more, left.loss + loss);
+    }
+  }
 
   private final INDArray vector; // [n]
   private final int firstShard;
@@ -60,11 +74,12 @@ final class LocalSums {
   }
 
   private Sum add(Sum left, Sum right) {
-    INDArray target = next < end ? left.gradient : vector;
-    Vectors.add(left.gradient, right.gradient, target);
-    recycle(left.gradient, target);
-    recycle(right.gradient, target);
-    return new Sum(target, left.loss + right.loss);
+    if (next == end) {
+      return right.withLeft(left);
+    }
+    Vectors.add(left.gradient, right.gradient, left.gradient);
+    recycle(right.gradient);
+    return new Sum(left.gradient, left.loss + right.loss);
   }
 
   private void vacateVector() {
@@ -81,12 +96,15 @@ final class LocalSums {
   }
 
   private void release() {
-    stack.nodes().forEach(node -> node.sum().ifPresent(sum -> recycle(sum.gradient, vector)));
+    for (TreeStack.Node<Sum> node : stack.nodes()) {
+      node.sum().ifPresent(sum -> recycle(sum.gradient));
+      node.sum().ifPresent(sum -> sum.lefts.forEach(this::recycle));
+    }
     stack.clear();
   }
 
-  private void recycle(INDArray memory, INDArray inUse) {
-    if (memory != inUse && memory != vector) {
+  private void recycle(INDArray memory) {
+    if (memory != vector) {
       spare.push(memory);
     }
   }

@@ -1,5 +1,6 @@
 package io.evenstep.worker.feed;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
@@ -16,9 +17,12 @@ public final class SequentialReader {
   /** Rows of a batch; the last of a part may have fewer. */
   public static final int BATCH_ROWS = 256;
 
+  private static final int RELIEF_BATCHES = 64;
+
   private final PackSplit split;
   private final BlockReader reader;
   private final RecordDecoder decoder;
+  private long batches;
 
   /** A reader of one split, for one thread. */
   public SequentialReader(PackSplit split, BlockReader reader, RecordDecoder decoder) {
@@ -63,6 +67,9 @@ public final class SequentialReader {
     if (rows > 0) {
       try (MiniBatch decoded = decoder.decode(batch.flip(), rows)) {
         consumer.accept(decoded);
+      }
+      if (++batches % RELIEF_BATCHES == 0) {
+        NativeRuntime.relieveMemory();
       }
     }
     batch.clear();

@@ -1,5 +1,6 @@
 package io.evenstep.worker.feed;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.worker.Limits;
@@ -28,12 +29,15 @@ public final class TrainingFeed implements AutoCloseable {
   public record Lanes(
       PackSplit split, int batch, int epochs, long seed, int lanes, int firstLane, int endLane) {}
 
+  private static final long RELIEF_BYTES = 64 << 20;
+
   private final Lanes lanes;
   private final BlockReader reader;
   private final RecordDecoder decoder;
   private final int windowRows;
   private final PrefetchQueue<StepRows> queue;
   private final Thread thread;
+  private long bytesSinceRelief; // [belongs to the thread]
 
   private TrainingFeed(
       Lanes lanes,
@@ -104,9 +108,17 @@ public final class TrainingFeed implements AutoCloseable {
       List<StepRows.Shard> shards = decode(order, readers, within);
       boolean last = within == order.steps() - 1;
       long step = firstStep + within - firstWithin;
-      queue.put(
-          new StepRows(step, epoch, order.rowsOf(within), last, shards),
-          shards.stream().mapToLong(shard -> MiniBatchBytes.of(shard.rows())).sum());
+      long bytes = shards.stream().mapToLong(shard -> MiniBatchBytes.of(shard.rows())).sum();
+      queue.put(new StepRows(step, epoch, order.rowsOf(within), last, shards), bytes);
+      relieveMemory(bytes);
+    }
+  }
+
+  private void relieveMemory(long bytes) {
+    bytesSinceRelief += bytes;
+    if (bytesSinceRelief > RELIEF_BYTES) {
+      NativeRuntime.relieveMemory();
+      bytesSinceRelief = 0;
     }
   }
 

@@ -27,6 +27,7 @@ import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.sync.ExactSync;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The training loop's steps, with the same parts, timed one by one. */
 final class StepRun {
   private static final int BATCH = 128;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Secret SECRET = Secret.random();
 
   private final Path folder;
@@ -58,7 +60,7 @@ final class StepRun {
 
   /** Trains so many epochs; milliseconds of rank 0 in each phase of each step. */
   Map<Phase, Samples> times(int epochs) throws Exception {
-    return Ranks.run(workers, (rank, rendezvous) -> rank(rank, rendezvous, epochs)).get(0);
+    return Ranks.run(workers, LIMIT, (rank, rendezvous) -> rank(rank, rendezvous, epochs)).get(0);
   }
 
   Samples steps() {
@@ -104,7 +106,7 @@ final class StepRun {
       }
       computedAt.put(rank, computed);
       world.allGather(new byte[0]); // [all ranks have put theirs]
-      for (int step = 0; step < count; step++) {
+      for (int step = count / 3; step < count; step++) { // [the JVM is warm by then]
         Map<Phase, Double> spent = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
           spent.put(phase, clocks.get(step + 1).get(phase) - clocks.get(step).get(phase));

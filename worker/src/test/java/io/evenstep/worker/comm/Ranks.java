@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -23,10 +24,15 @@ public final class Ranks {
 
   /** Runs all ranks at once and returns what they return, by rank. */
   public static <T> List<T> run(int worldSize, Task<T> task) throws Exception {
+    return run(worldSize, Duration.ofSeconds(60), task);
+  }
+
+  /** Runs all ranks at once, with a limit for each, and returns what they return, by rank. */
+  public static <T> List<T> run(int worldSize, Duration limit, Task<T> task) throws Exception {
     List<T> results = new ArrayList<>();
     for (Future<T> each : start(worldSize, task)) {
       try {
-        results.add(each.get(60, TimeUnit.SECONDS));
+        results.add(each.get(limit.toSeconds(), TimeUnit.SECONDS));
       } catch (ExecutionException e) {
         throw e.getCause() instanceof Exception cause ? cause : e;
       }
