@@ -100,7 +100,7 @@ public final class LoggedProcess implements AutoCloseable {
 
   /** Ends it at once, as a crash or a lost machine would. */
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // [Process's own would close the stream being read]
     if (!ended(process.toHandle())) {
       throw failure("survived being killed");
     }
