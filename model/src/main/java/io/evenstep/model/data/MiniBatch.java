@@ -2,7 +2,6 @@ package io.evenstep.model.data;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,13 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param featureMasks one mask an input, [rows, time], or empty for none at all
  * @param labelMasks one mask an output, or empty for none at all
  * @param rows how many rows, at least 1
+ * @param release what {@link #close} does
  */
 public record MiniBatch(
     List<INDArray> features,
     List<INDArray> labels,
     List<Optional<INDArray>> featureMasks,
     List<Optional<INDArray>> labelMasks,
-    int rows)
+    int rows,
+    Runnable release)
     implements AutoCloseable {
 
   /** Copies the lists and checks that every array has {@code rows} rows. */
@@ -45,17 +46,24 @@ public record MiniBatch(
         List.of(features), List.of(labels), List.of(), List.of(), (int) features.size(0));
   }
 
+  /** A batch whose arrays nobody else waits for. */
+  public MiniBatch(
+      List<INDArray> features,
+      List<INDArray> labels,
+      List<Optional<INDArray>> featureMasks,
+      List<Optional<INDArray>> labelMasks,
+      int rows) {
+    this(features, labels, featureMasks, labelMasks, rows, () -> {});
+  }
+
   /**
-   * Gives the arrays' memory back now, rather than when a garbage collection finds them: they lie
-   * outside the heap, so the collector sees no reason to hurry. The arrays must not be used again.
+   * Gives the arrays back to whoever made the batch, to be filled anew; they must not be used
+   * again. ND4J itself gives memory back when a garbage collection finds an array, and as arrays
+   * lie outside the heap, the collector sees no reason to hurry.
    */
   @Override
   public void close() {
-    Stream.concat(
-            Stream.concat(features.stream(), labels.stream()),
-            Stream.concat(featureMasks.stream(), labelMasks.stream()).flatMap(Optional::stream))
-        .filter(INDArray::closeable)
-        .forEach(INDArray::close);
+    release.run();
   }
 
   private static void requireRows(INDArray array, int rows) {

@@ -15,7 +15,7 @@ public interface RecordDecoder {
    *
    * @param records little-endian; {@code rows * recordBytes()} bytes from its position on are read
    * @param rows how many, at least 1
-   * @return normalised tensors of its own, which later calls do not touch
+   * @return normalised tensors of its own, which later calls do not touch until it is closed
    */
   MiniBatch decode(ByteBuffer records, int rows);
 }

@@ -1,16 +1,18 @@
 package io.evenstep.model.data;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Decodes each tensor to one float array on the heap, and copies that at once. */
 final class TensorDecoder implements RecordDecoder {
   private final int recordBytes;
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> outputs = new ArrayList<>();
+  private final SpareArrays spare = new SpareArrays();
   private byte[] bytes = new byte[0]; // [rows * recordBytes], kept from call to call
 
   TensorDecoder(Encoding encoding) {
@@ -38,13 +40,23 @@ final class TensorDecoder implements RecordDecoder {
       bytes = new byte[length];
     }
     records.get(bytes, 0, length);
-    return new MiniBatch(decode(inputs, rows), decode(outputs, rows), List.of(), List.of(), rows);
+    List<INDArray> features = decode(inputs, rows);
+    List<INDArray> labels = decode(outputs, rows);
+    AtomicBoolean released = new AtomicBoolean();
+    Runnable release =
+        () -> {
+          if (released.compareAndSet(false, true)) {
+            features.forEach(spare::give);
+            labels.forEach(spare::give);
+          }
+        };
+    return new MiniBatch(features, labels, List.of(), List.of(), rows, release);
   }
 
   private List<INDArray> decode(List<Tensor> tensors, int rows) {
     List<INDArray> arrays = new ArrayList<>(tensors.size());
     for (Tensor tensor : tensors) {
-      arrays.add(tensor.decode(bytes, recordBytes, rows));
+      arrays.add(tensor.decode(bytes, recordBytes, rows, spare));
     }
     return arrays;
   }
@@ -70,7 +82,7 @@ final class TensorDecoder implements RecordDecoder {
       }
     }
 
-    INDArray decode(byte[] records, int recordBytes, int rows) {
+    INDArray decode(byte[] records, int recordBytes, int rows, SpareArrays spare) {
       if (numbers.length != rows * width) {
         numbers = new float[rows * width];
       }
@@ -78,7 +90,9 @@ final class TensorDecoder implements RecordDecoder {
         segment.decode(records, recordBytes, rows, numbers, width);
       }
       shape[0] = rows;
-      return Nd4j.create(numbers, shape.clone(), 'c');
+      INDArray tensor = spare.take(shape);
+      tensor.data().asNio().order(ByteOrder.nativeOrder()).asFloatBuffer().put(numbers);
+      return tensor;
     }
   }
 }
