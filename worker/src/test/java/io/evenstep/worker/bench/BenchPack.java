@@ -5,6 +5,7 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -44,11 +45,12 @@ final class BenchPack {
     return new PackSplit(rows, blocks);
   }
 
-  static RecordDecoder decoder() {
-    return new Decoder();
+  /** Decodes to features of the given shape. */
+  static RecordDecoder decoder(Shape shape) {
+    return new Decoder(shape);
   }
 
-  private static final class Decoder implements RecordDecoder {
+  private record Decoder(Shape shape) implements RecordDecoder {
     @Override
     public int recordBytes() {
       return PIXELS + 1;
@@ -65,7 +67,8 @@ final class BenchPack {
         }
         labels.putScalar(row, records.get(), 1);
       }
-      return MiniBatch.of(features, labels);
+      return MiniBatch.of(
+          shape.sizes().size() == 1 ? features : features.reshape(rows, 1, 28, 28), labels);
     }
   }
 }

@@ -19,8 +19,11 @@ final class Samples {
     return percentile(50);
   }
 
-  /** Nearest rank: 0 is the least, 100 the most. */
+  /** Nearest rank: 0 is the least, 100 the most; 0 ms when there are no samples. */
   double percentile(int percent) {
+    if (count == 0) {
+      return 0;
+    }
     double[] sorted = Arrays.copyOf(millis, count);
     Arrays.sort(sorted);
     return sorted[(int) Math.round((count - 1) * percent / 100.0)];

@@ -2,14 +2,7 @@ package io.evenstep.worker.bench;
 
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.PackSplit;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
-import io.evenstep.model.network.NetworkSpec;
-import io.evenstep.model.network.Networks;
-import io.evenstep.model.network.OptimizerSpec;
-import io.evenstep.model.network.ScheduleSpec;
-import io.evenstep.model.network.Shape;
-import io.evenstep.model.network.Task;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
@@ -29,107 +22,55 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The training loop's steps, with the same parts, timed one by one. */
+/** The steps of a training loop, made of the same parts, timed one by one on every rank. */
 final class StepRun {
   private static final int BATCH = 128;
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Secret SECRET = Secret.random();
 
+  private final BenchModel model;
   private final Path folder;
   private final PackSplit rows;
   private final int workers;
   private final int shards;
-  private final Map<Integer, long[]> computedAt = new ConcurrentHashMap<>(); // [by rank, step]
-  private Samples steps = new Samples(0);
-  private long bytesPerStep;
-  private long lowerBoundBytes;
-  private double examplesPerSecond;
 
-  StepRun(Path folder, PackSplit rows, int workers, int shards) {
+  StepRun(BenchModel model, Path folder, PackSplit rows, int workers, int shards) {
+    this.model = model;
     this.folder = folder;
     this.rows = rows;
     this.workers = workers;
     this.shards = shards;
   }
 
-  /** Trains so many epochs; milliseconds of rank 0 in each phase of each step. */
-  Map<Phase, Samples> times(int epochs) throws Exception {
-    return Ranks.run(workers, LIMIT, (rank, rendezvous) -> rank(rank, rendezvous, epochs)).get(0);
+  /** Trains so many epochs. */
+  StepTimes times(int epochs) throws Exception {
+    return StepTimes.of(
+        Ranks.run(workers, LIMIT, (rank, rendezvous) -> run(rank, rendezvous, epochs)), BATCH);
   }
 
-  Samples steps() {
-    return steps;
-  }
-
-  long bytesPerStep() {
-    return bytesPerStep;
-  }
-
-  long lowerBoundBytes() {
-    return lowerBoundBytes;
-  }
-
-  double examplesPerSecond() {
-    return examplesPerSecond;
-  }
-
-  private Map<Phase, Samples> rank(int rank, Rendezvous rendezvous, int epochs) throws IOException {
+  private RankTimes run(int rank, Rendezvous rendezvous, int epochs) throws IOException {
     NativeRuntime.oneThread();
     Membership me = new Membership("bench", SECRET, rank, workers);
     Limits limits = Limits.DEFAULT;
     try (Communicator world = Communicator.join(me, rendezvous, limits.connect(), limits.peer());
         TrainingFeed feed = feed(rank, epochs)) {
       StepClock clock = new StepClock();
-      Network network = network();
+      Network network = model.network();
       ExactSync sync = new ExactSync(world, network, shards, clock);
-      int count = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
-      Map<Phase, Samples> times = new EnumMap<>(Phase.class);
-      for (Phase phase : Phase.values()) {
-        times.put(phase, new Samples(count));
-      }
-      Samples whole = new Samples(count);
-      world.allGather(new byte[0]);
-      long sentBefore = world.bytesSent();
-      long began = System.nanoTime();
-      long[] computed = new long[count];
-      List<Map<Phase, Double>> clocks = new ArrayList<>();
-      clocks.add(clock.milliseconds());
-      for (int step = 0; step < count; step++) {
-        computed[step] = step(feed, network, sync, clock);
-        clocks.add(clock.milliseconds());
-      }
-      computedAt.put(rank, computed);
-      world.allGather(new byte[0]); // [all ranks have put theirs]
-      for (int step = count / 3; step < count; step++) { // [the JVM is warm by then]
-        Map<Phase, Double> spent = new EnumMap<>(Phase.class);
-        for (Phase phase : Phase.values()) {
-          spent.put(phase, clocks.get(step + 1).get(phase) - clocks.get(step).get(phase));
-        }
-        int at = step;
-        long last = computedAt.values().stream().mapToLong(each -> each[at]).max().orElseThrow();
-        double wait = (last - computed[step]) / 1e6;
-        double both = spent.get(Phase.COMMUNICATE) + spent.get(Phase.WAIT);
-        spent.put(Phase.WAIT, wait);
-        spent.put(Phase.COMMUNICATE, both - wait);
-        spent.forEach((phase, millis) -> times.get(phase).add(millis));
-        whole.add(spent.values().stream().mapToDouble(Double::doubleValue).sum());
-      }
-      if (rank == 0) {
-        steps = whole;
-        bytesPerStep = (world.bytesSent() - sentBefore) / count;
-        lowerBoundBytes = (long) sync.lowerBoundBytesPerStep();
-        examplesPerSecond = rows.rows() * epochs * 1e9 / (System.nanoTime() - began);
+      int steps = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
+      RankTimes times = new RankTimes(steps, (long) sync.lowerBoundBytesPerStep());
+      times.begin(clock, world.bytesSent());
+      for (int step = 0; step < steps; step++) {
+        times.stepDone(step(feed, network, sync, clock), clock, world.bytesSent());
       }
       return times;
     }
   }
 
+  /** Returns when the last own shard was computed. */
   private static long step(TrainingFeed feed, Network network, ExactSync sync, StepClock clock) {
     clock.enter(Phase.FEED);
     StepRows next = feed.next().orElseThrow();
@@ -162,30 +103,37 @@ final class StepRun {
         new BlockReader(
             TestPack.files(),
             new org.apache.hadoop.fs.Path(folder.toUri()),
-            BenchPack.decoder().recordBytes());
+            model.decoder().recordBytes());
     return TrainingFeed.start(
-        own, reader, BenchPack.decoder(), Limits.DEFAULT, 0, "evenstep-feed-" + rank);
+        own, reader, model.decoder(), Limits.DEFAULT, 0, "evenstep-feed-" + rank);
   }
 
-  private static Network network() {
-    NetworkSpec spec =
-        new NetworkSpec(
-            new NetworkSpec.Named("mlp", Map.of("hidden", List.of(512, 256))),
-            Optional.empty(),
-            "xavier",
-            "relu",
-            0,
-            0,
-            0,
-            0,
-            Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
-            new ScheduleSpec("constant", 0, 1000, Map.of()),
-            Clipping.NONE,
-            1);
-    return Networks.build(
-        spec,
-        List.of(Shape.of(BenchPack.PIXELS)),
-        List.of(Shape.of(BenchPack.CLASSES)),
-        Task.CLASSIFICATION);
+  /** What one rank notes at the end of each step. */
+  static final class RankTimes {
+    final List<Map<Phase, Double>> clocks = new ArrayList<>(); // [step + 1]
+    final long[] computedAt; // [step], nanoseconds
+    final long lowerBoundBytes;
+    long bytesBefore;
+    long bytesAfter;
+
+    RankTimes(int steps, long lowerBoundBytes) {
+      this.computedAt = new long[steps];
+      this.lowerBoundBytes = lowerBoundBytes;
+    }
+
+    void begin(StepClock clock, long bytesSent) {
+      bytesBefore = bytesSent;
+      clocks.add(clock.milliseconds());
+    }
+
+    void stepDone(long computed, StepClock clock, long bytesSent) {
+      computedAt[clocks.size() - 1] = computed;
+      clocks.add(clock.milliseconds());
+      bytesAfter = bytesSent;
+    }
+
+    double millis(int step, Phase phase) {
+      return clocks.get(step + 1).get(phase) - clocks.get(step).get(phase);
+    }
   }
 }

@@ -1,0 +1,53 @@
+package io.evenstep.worker.bench;
+
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.OptimizerSpec;
+import io.evenstep.model.network.ScheduleSpec;
+import io.evenstep.model.network.Shape;
+import io.evenstep.model.network.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the benchmark trains, with Adam. */
+enum BenchModel {
+  /** 784-512-256-10, 0.5 M parameters. */
+  MLP(Shape.of(784), Map.of("hidden", List.of(512, 256))),
+  /** LeNet as the catalogue has it, over 28 by 28 pixels. */
+  LENET(Shape.of(1, 28, 28), Map.of());
+
+  private final Shape input;
+  private final Map<String, Object> parameters;
+
+  BenchModel(Shape input, Map<String, Object> parameters) {
+    this.input = input;
+    this.parameters = parameters;
+  }
+
+  RecordDecoder decoder() {
+    return BenchPack.decoder(input);
+  }
+
+  Network network() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new NetworkSpec.Named(name().toLowerCase(java.util.Locale.ROOT), parameters),
+            Optional.empty(),
+            "xavier",
+            "relu",
+            0,
+            0,
+            0,
+            0,
+            Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
+            new ScheduleSpec("constant", 0, 1000, Map.of()),
+            Clipping.NONE,
+            1);
+    return Networks.build(
+        spec, List.of(input), List.of(Shape.of(BenchPack.CLASSES)), Task.CLASSIFICATION);
+  }
+}
