@@ -83,7 +83,7 @@ class RunIdTest {
     Path newest = bench.run("checkpoints/step-000000000009.ckpt");
     byte[] bytes = Files.readAllBytes(newest);
     Files.write(newest, Arrays.copyOf(bytes, bytes.length / 2));
-    Files.delete(bench.run("checkpoints/.step-000000000009.ckpt.crc"));
+    Files.deleteIfExists(bench.run("checkpoints/.step-000000000009.ckpt.crc"));
     Files.write(bench.run("checkpoints/step-000000000012.ckpt.unfinished"), bytes);
 
     Ended resumed = bench.train("--set", "training.epochs=3", "--resume", "must").well();

@@ -1,10 +1,11 @@
 package io.evenstep.model.data;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,19 +15,20 @@ import org.nd4j.linalg.factory.Nd4j;
  * in use at once. One thread takes, any thread gives.
  */
 final class SpareArrays {
-  private final Map<String, Queue<INDArray>> byShape = new ConcurrentHashMap<>();
+  private final Map<String, Deque<INDArray>> byShape = new HashMap<>();
 
   /** A float array of this shape, contiguous, rows first, with any content. */
   INDArray take(long[] shape) {
-    INDArray spare = queue(shape).poll();
+    INDArray spare = poll(shape);
     return spare == null ? Nd4j.createUninitialized(DataType.FLOAT, shape.clone()) : spare;
   }
 
-  void give(INDArray array) {
-    queue(array.shape()).add(array);
+  private synchronized @Nullable INDArray poll(long[] shape) {
+    Deque<INDArray> spares = byShape.get(Arrays.toString(shape));
+    return spares == null ? null : spares.poll();
   }
 
-  private Queue<INDArray> queue(long[] shape) {
-    return byShape.computeIfAbsent(Arrays.toString(shape), key -> new ConcurrentLinkedQueue<>());
+  synchronized void give(INDArray array) {
+    byShape.computeIfAbsent(Arrays.toString(array.shape()), key -> new ArrayDeque<>()).push(array);
   }
 }
