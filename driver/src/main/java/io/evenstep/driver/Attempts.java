@@ -68,7 +68,11 @@ final class Attempts {
 
   private void show(ProgressEvent event) {
     if (event instanceof ProgressEvent.Resumed resumed) {
-      progress.say(String.format(Locale.ROOT, "Going on after step %,d", resumed.step()));
+      String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
+      progress.say(
+          String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+    } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
+      progress.say(trouble.text());
     } else if (event instanceof ProgressEvent.StepDone step) {
       lastStep.accumulateAndGet(step.step(), Math::max);
       progress.at(

@@ -8,6 +8,7 @@ import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.Seat;
+import io.evenstep.worker.Survivors;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
 import io.evenstep.worker.WorkerReport;
@@ -78,7 +79,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
     FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
-    try (Voice voice = Voice.of(rank, progress, plan)) {
+    try (Voice voice = Voice.of(progress, plan)) {
       Seat seat =
           new Seat(
               rank,
@@ -86,6 +87,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               new SparkRendezvous(task),
               packFiles,
               runFiles,
+              Survivors.OF_PROCESS,
               voice.listener());
       return Worker.run(plan, network, encoding::decoder, Evaluators.of(encoding, loss), seat);
     }

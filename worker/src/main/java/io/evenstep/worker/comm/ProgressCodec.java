@@ -14,6 +14,7 @@ final class ProgressCodec {
   static final int MAX_BYTES = 64 << 10;
 
   private static final String RESUMED = "resumed";
+  private static final String PEER = "peer";
   private static final String STEP = "step";
   private static final String EPOCH = "epoch";
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -34,6 +35,9 @@ final class ProgressCodec {
     if (event instanceof ProgressEvent.Resumed) {
       return RESUMED;
     }
+    if (event instanceof ProgressEvent.PeerTrouble) {
+      return PEER;
+    }
     return event instanceof ProgressEvent.StepDone ? STEP : EPOCH;
   }
 
@@ -49,6 +53,9 @@ final class ProgressCodec {
       JsonNode event = JSON.readTree(json);
       if (event.has(RESUMED)) {
         return JSON.treeToValue(event.get(RESUMED), ProgressEvent.Resumed.class);
+      }
+      if (event.has(PEER)) {
+        return JSON.treeToValue(event.get(PEER), ProgressEvent.PeerTrouble.class);
       }
       return event.has(STEP)
           ? JSON.treeToValue(event.get(STEP), ProgressEvent.StepDone.class)

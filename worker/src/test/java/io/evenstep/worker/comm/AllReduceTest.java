@@ -113,6 +113,6 @@ class AllReduceTest {
 
   private static Communicator join(int rank, int workers, Rendezvous rendezvous) {
     Membership me = new Membership("test", TestSecret.SECRET, rank, workers);
-    return Communicator.join(me, rendezvous, LIMIT, LIMIT);
+    return Communicator.join(me, rendezvous, TestLimits.all(LIMIT), notice -> {});
   }
 }
