@@ -21,6 +21,21 @@ public sealed interface ProgressEvent {
   record PeerTrouble(int peer, String text) implements ProgressEvent {}
 
   /**
+   * A rank has begun.
+   *
+   * @param process name of the process it is in
+   */
+  record Seated(int rank, String process) implements ProgressEvent {}
+
+  /**
+   * A rank has given up because of a peer.
+   *
+   * @param rank who says so
+   * @param peer rank of the one it lost
+   */
+  record PeerLost(int rank, int peer) implements ProgressEvent {}
+
+  /**
    * A step is done.
    *
    * @param step global steps done

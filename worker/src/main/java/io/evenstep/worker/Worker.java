@@ -10,6 +10,7 @@ import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.PeerNotice;
+import io.evenstep.worker.comm.RankLostException;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
@@ -77,6 +78,9 @@ public final class Worker {
     } catch (ConfigException | DataException | DivergedException e) {
       throw e; // [another attempt would end the same way]
     } catch (RuntimeException e) {
+      if (e instanceof RankLostException lost) {
+        seat.listener().report(new ProgressEvent.PeerLost(seat.rank(), lost.peer()));
+      }
       survivor.get().ifPresent(whole -> seat.survivors().leave(plan.secret(), whole));
       throw e;
     }
