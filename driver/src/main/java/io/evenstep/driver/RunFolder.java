@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  *   checkpoints/    what a resumed run starts from
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
- *   history.csv     the mean training loss of each epoch
+ *   history.csv     training loss and validation metrics of each epoch
  *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>

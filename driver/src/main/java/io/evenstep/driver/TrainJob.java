@@ -6,6 +6,7 @@ import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,8 @@ public final class TrainJob {
     ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
     ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
     RunReport report = Reports.of(job, options.runId(), pack, result);
-    run.write("history.csv", Reports.history(result));
+    WorkerReport first = result.reports().get(0);
+    run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
     writeConfusion(pack.index().encoding().classes(), result);
     run.write("result.json", report.toJson());
     return report;

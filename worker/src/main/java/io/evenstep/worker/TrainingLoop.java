@@ -115,6 +115,7 @@ final class TrainingLoop {
     sync.settle(rows.step()).ifPresent(losses -> replicasAgree(rows, losses));
     double loss = journal.epochDone();
     validation = evaluation.of(VALIDATION, plan.data().validation());
+    journal.validated(validation);
     boolean best = !validation.isEmpty() && journal.judge(metric());
     if (best) {
       keeper.saveBest(journal);

@@ -97,6 +97,34 @@ class RunIdTest {
     assertThat(bench.leftovers()).isEmpty();
   }
 
+  @Test
+  void historyOfAResumedRunHasTheMetricsOfAllEpochs() throws IOException {
+    String[] job = {"--set", "training.epochs=3", "--set", "data.validation.fraction=0.25"};
+    bench.train(job).well();
+    String whole = Workbench.text(bench.run("history.csv"));
+    Files.delete(bench.run("result.json"));
+    Files.delete(bench.run("history.csv"));
+    Files.delete(bench.run("checkpoints/step-000000000009.ckpt"));
+
+    Ended resumed = bench.train(job).well();
+
+    assertThat(resumed.err()).contains("Going on after step 6\n");
+    assertThat(whole.lines().findFirst())
+        .hasValueSatisfying(
+            header ->
+                assertThat(header)
+                    .startsWith("epoch,train.loss,validation.accuracy,")
+                    .contains(",validation.loss"));
+    assertThat(whole.lines()).hasSize(4).noneMatch(line -> line.contains(",,"));
+    assertThat(whole.lines().skip(3))
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("3," + bench.report().metrics().get("train.loss") + ",")
+                    .contains("," + bench.report().metrics().get("validation.accuracy") + ","));
+    assertThat(Workbench.text(bench.run("history.csv"))).isEqualTo(whole);
+  }
+
   private Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>(); // [path -> time and length]
     try (Stream<Path> all = Files.walk(folder)) {

@@ -1,6 +1,7 @@
 package io.evenstep.worker.checkpoint;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where training stands, beside the numbers of the network: the JSON header of a checkpoint.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param examples rows done
  * @param epochLossSum losses of the current epoch's steps so far
  * @param epochLosses mean loss of each epoch done
+ * @param epochValidations metrics of the validation rows after each epoch done; no entries when
+ *     there are no such rows
  * @param bestEpoch best epoch by the metric of early stopping; -1 when none is done
  * @param bestValue its metric
  * @param epochsSinceBest epochs done without improvement
@@ -28,13 +31,15 @@ public record Position(
     long examples,
     double epochLossSum,
     List<Double> epochLosses,
+    List<Map<String, Double>> epochValidations,
     int bestEpoch,
     double bestValue,
     int epochsSinceBest,
     boolean stopped,
     String platform) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public Position {
     epochLosses = List.copyOf(epochLosses);
+    epochValidations = epochValidations.stream().map(Map::copyOf).toList();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,7 @@ class CheckpointStoreTest {
             128 * step,
             0.1 + step,
             List.of(1.5, 1 / 3.0),
+            List.of(Map.of("validation.loss", 0.7, "validation.auc", Double.NaN), Map.of()),
             0,
             0.25,
             1,
