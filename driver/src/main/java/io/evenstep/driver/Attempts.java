@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 
 /** Tries the barrier stage until it ends well or has been tried often enough. */
@@ -67,7 +68,10 @@ final class Attempts {
   }
 
   private void show(ProgressEvent event) {
-    if (event instanceof ProgressEvent.Resumed resumed) {
+    if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
+      String file = RunFolder.shown(new Path(skipped.file()));
+      progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
+    } else if (event instanceof ProgressEvent.Resumed resumed) {
       progress.say(String.format(Locale.ROOT, "Going on after step %,d", resumed.step()));
     } else if (event instanceof ProgressEvent.StepDone step) {
       lastStep.accumulateAndGet(step.step(), Math::max);

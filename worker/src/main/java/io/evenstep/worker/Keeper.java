@@ -7,11 +7,14 @@ import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
 import io.evenstep.worker.checkpoint.Position;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,6 +33,7 @@ final class Keeper {
   private final Path folder;
   private final CheckpointStore store;
   private final int rank;
+  private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
   Keeper(TrainingPlan plan, Network network, FileSystem files, int rank) {
@@ -52,9 +56,10 @@ final class Keeper {
   void resume(Journal journal) {
     TrainingPlan.Resume wish = plan.output().resume();
     Optional<Checkpoint> newest =
-        wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest();
+        wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest(this::skip);
     if (newest.isEmpty() && wish == TrainingPlan.Resume.MUST) {
-      throw new ConfigException("Cannot resume: there is no whole checkpoint in " + folder);
+      throw new ConfigException(
+          "Cannot resume: there is no whole checkpoint in " + folder + ", skipped " + skipped);
     }
     newest.ifPresent(
         checkpoint -> {
@@ -64,6 +69,16 @@ final class Keeper {
           lastStep = journal.step();
           log.info("Resuming run {} at step {}", plan.runId(), journal.step());
         });
+  }
+
+  /** Damaged checkpoints that were passed over to resume, newest first. */
+  List<Skipped> skipped() {
+    return skipped;
+  }
+
+  private void skip(Skipped checkpoint) {
+    log.info("Skipped checkpoint {}", checkpoint);
+    skipped.add(checkpoint);
   }
 
   /** Takes a checkpoint when enough steps have passed since the last one. */
@@ -91,9 +106,11 @@ final class Keeper {
   void restoreBest() {
     Checkpoint best =
         store
-            .best()
+            .best(this::skip)
             .orElseThrow(
-                () -> new IllegalStateException("The best checkpoint in " + folder + " is gone"));
+                () ->
+                    new IllegalStateException(
+                        "The best checkpoint in " + folder + " is gone, skipped " + skipped));
     restore(best);
   }
 

@@ -82,6 +82,7 @@ public final class Worker {
         new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
     SyncStrategy sync = sync(world);
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
+    reporter.skipped(keeper.skipped());
     if (start.step() > 0) {
       reporter.resumed(start.step());
     }

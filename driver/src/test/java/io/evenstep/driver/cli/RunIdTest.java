@@ -89,10 +89,11 @@ class RunIdTest {
     Ended resumed = bench.train("--set", "training.epochs=3", "--resume", "must").well();
 
     assertThat(resumed.err())
+        .containsOnlyOnce("Skipped checkpoint " + newest + ": a section's length is wrong\n")
         .contains("Going on after step 6\n")
         .contains("Epoch 3: ")
         .doesNotContain("Epoch 2: ");
-    assertThat(resumed.log()).contains("Skipped checkpoint file:" + newest);
+    assertThat(resumed.log()).doesNotContain("Skipped");
     assertThat(bench.report().parametersSha256()).isEqualTo(whole.parametersSha256());
     assertThat(bench.leftovers()).isEmpty();
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -65,14 +66,38 @@ public final class CheckpointStore {
     write(checkpoint, BEST);
   }
 
-  /** The newest good one; damaged ones are skipped with a word. */
-  public Optional<Checkpoint> newest() {
-    return newestFirst().stream().map(this::read).flatMap(Optional::stream).findFirst();
+  /**
+   * A checkpoint that cannot be used.
+   *
+   * @param file it is in
+   * @param reason what is wrong with it
+   */
+  public record Skipped(Path file, String reason) {
+    @Override
+    public String toString() {
+      return file + ": " + reason;
+    }
   }
 
-  /** The best one, when there is a good one. */
-  public Optional<Checkpoint> best() {
-    return read(new Path(folder, BEST));
+  /**
+   * The newest good one.
+   *
+   * @param skipped hears of each newer one that is damaged
+   */
+  public Optional<Checkpoint> newest(Consumer<Skipped> skipped) {
+    return newestFirst().stream()
+        .map(file -> read(file, skipped))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * The best one, when there is a good one.
+   *
+   * @param skipped hears of it when it is damaged
+   */
+  public Optional<Checkpoint> best(Consumer<Skipped> skipped) {
+    return read(new Path(folder, BEST), skipped);
   }
 
   /** Removes what a writer that died has left behind. */
@@ -108,7 +133,7 @@ public final class CheckpointStore {
     return files.create(file, true);
   }
 
-  private Optional<Checkpoint> read(Path file) {
+  private Optional<Checkpoint> read(Path file, Consumer<Skipped> skipped) {
     try {
       FileStatus status = files.getFileStatus(file);
       try (FSDataInputStream in = files.open(file)) {
@@ -117,7 +142,7 @@ public final class CheckpointStore {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      log.warn("Skipped checkpoint {}: {}", file, e.getMessage());
+      skipped.accept(new Skipped(file, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
