@@ -67,16 +67,20 @@ public final class RunFolder {
   }
 
   /**
-   * Makes the folder and proves that it can be written to.
+   * Proves that the folder can be made and written to; leaves nothing that was not there.
    *
    * @throws ConfigException when it cannot
    */
-  public void create() {
+  public void requireWritable() {
     Path probe = new Path(folder, ".writable");
     try {
+      boolean there = files.exists(folder);
       files.mkdirs(folder);
       files.create(probe, true).close();
       files.delete(probe, false);
+      if (!there) {
+        files.delete(folder, false);
+      }
     } catch (IOException e) {
       throw new ConfigException("output", "must be a folder that can be written to", this, e);
     }

@@ -55,7 +55,7 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
-    run.create();
+    run.requireWritable();
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);

@@ -56,7 +56,7 @@ class RunIdTest {
     bench
         .train("--resume", "must")
         .failed(78, "Cannot resume: there is no checkpoint in " + folder + "/runs/small");
-    assertThat(bench.run("config.json")).doesNotExist();
+    assertThat(bench.run("")).doesNotExist();
   }
 
   @Test
