@@ -28,7 +28,8 @@ final class DataMapping {
         settings.find(DataKeys.SHAPE).orElse(List.of()),
         settings.of(DataKeys.NORMALIZE),
         settings.of(DataKeys.MISSING),
-        settings.of(DataKeys.FILL));
+        settings.of(DataKeys.FILL),
+        settings.of(DataKeys.UNSEEN));
   }
 
   private static Optional<SourceSpec> heldOut(Settings settings, DataKeys.HeldOut keys) {
