@@ -1,6 +1,7 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
@@ -10,6 +11,7 @@ import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -22,6 +24,7 @@ final class Attempts {
   private final SparkContext spark;
   private final Progress progress;
   private final AtomicLong lastStep = new AtomicLong();
+  private final AtomicBoolean optimizerNoted = new AtomicBoolean();
 
   Attempts(JobConfig job, SparkContext spark, Progress progress) {
     this.job = job;
@@ -67,12 +70,24 @@ final class Attempts {
     return heard == 0 ? 0 : Math.max(0, heard - reports.get(0).resumedFromStep());
   }
 
+  /** A checkpoint holds one replica, which of all is the same but where each has a state alone. */
+  private void sayWhoseOptimizerState() {
+    if (job.training().sync() instanceof Sync.Averaging averaging
+        && !averaging.optimizerState()
+        && optimizerNoted.compareAndSet(false, true)) {
+      progress.say(
+          "All workers go on with the optimizer state of rank 0, since"
+              + " training.averaging.optimizerState is false");
+    }
+  }
+
   private void show(ProgressEvent event) {
     if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
       String file = RunFolder.shown(new Path(skipped.file()));
       progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
     } else if (event instanceof ProgressEvent.Resumed resumed) {
       progress.say(String.format(Locale.ROOT, "Going on after step %,d", resumed.step()));
+      sayWhoseOptimizerState();
     } else if (event instanceof ProgressEvent.StepDone step) {
       lastStep.accumulateAndGet(step.step(), Math::max);
       progress.at(

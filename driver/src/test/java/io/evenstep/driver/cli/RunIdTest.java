@@ -126,6 +126,19 @@ class RunIdTest {
     assertThat(Workbench.text(bench.run("history.csv"))).isEqualTo(whole);
   }
 
+  @Test
+  void averagingSaysOnceWhoseOptimizerStateAResumedRunHas() throws IOException {
+    String[] job = {"--set", "training.epochs=2", "--set", "training.sync=averaging"};
+    String note =
+        "All workers go on with the optimizer state of rank 0, since"
+            + " training.averaging.optimizerState is false\n";
+    assertThat(bench.train(job).well().err()).doesNotContain(note);
+    Files.delete(bench.run("result.json"));
+    Files.delete(bench.run("checkpoints/step-000000000006.ckpt"));
+
+    assertThat(bench.train(job).well().err()).containsOnlyOnce(note);
+  }
+
   private Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>(); // [path -> time and length]
     try (Stream<Path> all = Files.walk(folder)) {
