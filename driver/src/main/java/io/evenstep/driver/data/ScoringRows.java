@@ -45,6 +45,16 @@ public final class ScoringRows {
     return table.rows();
   }
 
+  /** Whether each row is a file of its own, which {@link #file} names. */
+  public boolean rowIsFile() {
+    return table.rowIsFile();
+  }
+
+  /** The path of the file that one of {@link #rows()} came from; without scheme on a local disk. */
+  public static String file(Row row) {
+    return RowProblem.fileName(row.getAs(SourceTable.FILE));
+  }
+
   /** Names of the source's own columns. */
   public List<String> columns() {
     return table.columnNames();
