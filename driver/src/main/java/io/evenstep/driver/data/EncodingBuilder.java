@@ -43,7 +43,12 @@ final class EncodingBuilder {
     }
     TensorEncoding features = new TensorEncoding("features", shape(segments), segments);
     return new Encoding(
-        Encoding.VERSION, List.of(features), outputs(), layout.missing(), (float) spec.fill(), layout.unseen());
+        Encoding.VERSION,
+        List.of(features),
+        outputs(),
+        layout.missing(),
+        (float) spec.fill(),
+        layout.unseen());
   }
 
   /** Whether two features can lie in one segment; categories each have their own. */
@@ -58,7 +63,8 @@ final class EncodingBuilder {
     List<String> columns =
         layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
-      return category(feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen());
+      return category(
+          feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen());
     }
     List<Float> shift = new ArrayList<>();
     List<Float> scale = new ArrayList<>();

@@ -17,7 +17,12 @@ import java.util.List;
  * @param unseen what happens to a category that no training row has
  */
 record RowLayout(
-    List<Feature> features, List<String> labels, Task task, List<String> classes, Missing missing, Unseen unseen)
+    List<Feature> features,
+    List<String> labels,
+    Task task,
+    List<String> classes,
+    Missing missing,
+    Unseen unseen)
     implements Serializable {
 
   RowLayout {

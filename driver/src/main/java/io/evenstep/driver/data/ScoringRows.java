@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rows of any source, encoded as a model's training rows were. Labels are not needed.
+ * Rows of any source, encoded as a model's training rows were. Labels are needed where the encoding
+ * has outputs.
  *
  * <p>On the driver: {@link #open}, which checks every row once, so that {@link #batches} fails on
  * no row later. In a task: {@link #batches}.
@@ -36,7 +37,7 @@ public final class ScoringRows {
    */
   public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
     SourceTable table = Sources.read(PinnedSession.of(session), source);
-    EncodingCheck.requireFits(table, encoding.withoutOutputs());
+    EncodingCheck.requireFits(table, encoding);
     return new ScoringRows(table);
   }
 
@@ -64,9 +65,9 @@ public final class ScoringRows {
    * Some rows and their features.
    *
    * @param rows those of the source; rows left out for a missing value are not among them
-   * @param features without labels, as many rows
+   * @param tensors as many rows; without labels where the encoding has no outputs
    */
-  public record Batch(List<Row> rows, MiniBatch features) {
+  public record Batch(List<Row> rows, MiniBatch tensors) {
     /** Copies the list. */
     public Batch {
       rows = List.copyOf(rows);
@@ -80,7 +81,7 @@ public final class ScoringRows {
    * @param most rows of a batch, at least 1
    */
   public static Iterator<Batch> batches(String encoding, Iterator<Row> rows, int most) {
-    return new Batches(Encoding.fromJson(encoding).withoutOutputs(), rows, most);
+    return new Batches(Encoding.fromJson(encoding), rows, most);
   }
 
   private static final class Batches implements Iterator<Batch> {

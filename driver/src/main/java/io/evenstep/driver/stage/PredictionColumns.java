@@ -14,8 +14,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a prediction: the file where each row is one, the source's own, then {@code prediction}, and for classes their
- * probabilities: one column each, or all in one array where the format can hold it.
+ * The columns of a prediction: the file where each row is one, the source's own, then {@code
+ * prediction}, and for classes their probabilities: one column each, or all in one array where the
+ * format can hold it.
  *
  * @param files whether each row is a file, which gets a column {@code file}
  * @param kept the source's own columns that the format can hold
