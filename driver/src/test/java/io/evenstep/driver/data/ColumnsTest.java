@@ -75,7 +75,7 @@ class ColumnsTest {
 
     Pack pack = pack(spec.unseen(Unseen.IGNORE));
     assertThat(Packs.rows(pack, pack.index().test()))
-        .isEqualTo(new float[][] {{1, 0, 0, 1, 0}, {0, 0, 1, 0, 1}});
+        .isEqualTo(new float[][] {{0, 0, 1, 0, 1}, {1, 0, 0, 1, 0}});
   }
 
   @Test
