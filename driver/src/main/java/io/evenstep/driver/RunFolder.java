@@ -1,6 +1,7 @@
 package io.evenstep.driver;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -138,19 +138,15 @@ public final class RunFolder {
     }
   }
 
-  /**
-   * Writes a file whole or not at all: under a temporary name, then renamed over what was there.
-   */
+  /** Writes a text, whole or not at all, in the place of what was there. */
   public void write(String name, String text) {
-    Path temporary = path("." + name + ".tmp");
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a file, whole or not at all, in the place of what was there. */
+  void write(String name, WholeFile.Content content) {
     try {
-      try (FSDataOutputStream out = files.create(temporary, true)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      files.delete(path(name), false);
-      if (!files.rename(temporary, path(name))) {
-        throw new IOException("rename refused");
-      }
+      WholeFile.write(files, path(name), content);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + path(name), e);
     }

@@ -149,7 +149,7 @@ public final class TrainJob {
   private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Plans plans = new Plans(job, options, run, pack);
-    progress.begin("Training", plans.steps());
+    progress.begin("Training", job.training().steps(pack.index().train().rows()));
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
       return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
     } finally {

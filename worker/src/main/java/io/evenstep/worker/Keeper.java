@@ -9,8 +9,8 @@ import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
 import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -118,15 +118,8 @@ final class Keeper {
   String saveModel(String name) {
     Path target = new Path(folder, name);
     if (rank == 0) {
-      Path unfinished = new Path(folder, name + ".unfinished");
       try {
-        try (OutputStream out = files.create(unfinished, true)) {
-          network.save(out);
-        }
-        files.delete(target, false);
-        if (!files.rename(unfinished, target)) {
-          throw new IOException("Cannot rename " + unfinished);
-        }
+        WholeFile.write(files, target, network::save);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot write model " + target, e);
       }

@@ -36,15 +36,13 @@ public final class EvaluationStage implements AutoCloseable {
 
   private final JavaSparkContext spark;
   private final ShippedModel model;
-  private final Broadcast<byte[]> zip;
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Shipment shipment;
 
   /** Ships a network to the executors. */
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
     this.model = model;
-    this.zip = spark.broadcast(model.zip());
-    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.shipment = Shipment.of(spark, model);
   }
 
   /**
@@ -65,7 +63,8 @@ public final class EvaluationStage implements AutoCloseable {
       return new Figures(Map.of(), List.of());
     }
     Rows rows = new Rows(packFolder.toString(), split, parts);
-    Part task = new Part(rows, model.encoding().toJson(), model.loss(), zip, hadoop);
+    Part task =
+        new Part(rows, model.encoding().toJson(), model.loss(), shipment.zip(), shipment.hadoop());
     List<byte[]> figures =
         spark
             .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
@@ -80,7 +79,7 @@ public final class EvaluationStage implements AutoCloseable {
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, ScoringRows source) {
-    Partition task = new Partition(model.encoding().toJson(), model.loss(), zip);
+    Partition task = new Partition(model.encoding().toJson(), model.loss(), shipment.zip());
     List<byte[]> figures = source.rows().toJavaRDD().mapPartitions(task::evaluate).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }
@@ -140,7 +139,6 @@ public final class EvaluationStage implements AutoCloseable {
 
   @Override
   public void close() {
-    zip.destroy();
-    hadoop.destroy();
+    shipment.close();
   }
 }

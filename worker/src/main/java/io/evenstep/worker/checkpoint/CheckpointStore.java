@@ -2,9 +2,7 @@ package io.evenstep.worker.checkpoint;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +14,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +25,6 @@ public final class CheckpointStore {
   private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
   private static final Pattern STEP = Pattern.compile("step-\\d{12}\\.ckpt");
   private static final String BEST = "best.ckpt";
-  private static final String UNFINISHED = ".unfinished";
 
   private final FileSystem files;
   private final Path folder;
@@ -43,6 +39,7 @@ public final class CheckpointStore {
     if (keep < 1) {
       throw new IllegalArgumentException("Invalid keep: must be at least 1, got " + keep);
     }
+    // On a local disk no second checksum file: a checkpoint has its own.
     this.files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     this.folder = folder;
     this.keep = keep;
@@ -102,35 +99,19 @@ public final class CheckpointStore {
 
   /** Removes what a writer that died has left behind. */
   public void removeUnfinished() {
-    list().stream().filter(file -> file.getName().endsWith(UNFINISHED)).forEach(this::delete);
+    list().stream()
+        .filter(file -> file.getName().endsWith(WholeFile.UNFINISHED))
+        .forEach(this::delete);
   }
 
   private void write(Checkpoint checkpoint, String name) {
     Path target = new Path(folder, name);
-    Path unfinished = new Path(folder, name + UNFINISHED);
     try {
       files.mkdirs(folder);
-      try (OutputStream out = create(unfinished)) {
-        CheckpointFormat.write(checkpoint, out);
-      }
-      files.delete(target, false);
-      if (!files.rename(unfinished, target)) {
-        throw new IOException("Cannot rename " + unfinished + " to " + target);
-      }
+      WholeFile.write(files, target, out -> CheckpointFormat.write(checkpoint, out));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write checkpoint " + target, e);
     }
-  }
-
-  /**
-   * On a local disk without Hadoop's checksum file, since a checkpoint has its own, and without
-   * Hadoop's way to set a permission, which is to start a process for each file.
-   */
-  private OutputStream create(Path file) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
-      return Files.newOutputStream(local.pathToFile(file).toPath());
-    }
-    return files.create(file, true);
   }
 
   private Optional<Checkpoint> read(Path file, Consumer<Skipped> skipped) {
