@@ -3,6 +3,7 @@ package io.evenstep.worker.fault;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.worker.LinearNetwork;
 import io.evenstep.worker.feed.TestPack;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class SmallNetwork extends LinearNetwork {
   private final INDArray slope; // [length]
-  private volatile long lastStep = -1;
+  private volatile OptionalLong lastStep = OptionalLong.empty();
 
   SmallNetwork(int length) {
     super(0.05, Kind.MOMENTUM, length);
@@ -36,11 +37,11 @@ final class SmallNetwork extends LinearNetwork {
   @Override
   public void step(long step, int epoch, int rows) {
     super.step(step, epoch, rows);
-    lastStep = step;
+    lastStep = OptionalLong.of(step);
   }
 
-  /** The last step taken, -1 before that. */
-  long lastStep() {
+  /** The last global step taken, if any was. */
+  OptionalLong lastStep() {
     return lastStep;
   }
 }
