@@ -1,5 +1,6 @@
 package io.evenstep.worker.fault;
 
+import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan.Resume;
 import io.evenstep.worker.fault.Fault.Kind;
 import io.evenstep.worker.fault.Fault.Way;
@@ -24,6 +25,7 @@ final class FaultPlan {
             2 + random.nextInt(3),
             random.nextBoolean() ? 4 : 8,
             LENGTHS[random.nextInt(LENGTHS.length)],
+            random.nextInt(4) == 0 ? new SyncPlan.Averaging(2, true) : new SyncPlan.AllReduce(),
             random.nextInt(3),
             random.nextInt(4) == 0 ? Resume.NEVER : Resume.AUTO);
   }

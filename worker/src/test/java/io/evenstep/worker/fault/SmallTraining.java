@@ -42,14 +42,20 @@ final class SmallTraining {
    * @param ranks how many workers
    * @param shards of a step
    * @param length parameters of the network
+   * @param sync how replicas are made to agree
    * @param checkpointSteps steps between checkpoints; 0 for epochs' ends only
    * @param resume whether a further attempt goes on from a checkpoint
    */
   record Setup(
-      int ranks, int shards, int length, long checkpointSteps, TrainingPlan.Resume resume) {
+      int ranks,
+      int shards,
+      int length,
+      SyncPlan sync,
+      long checkpointSteps,
+      TrainingPlan.Resume resume) {
     /** What the resulting bits depend on, and what the ranks send. */
     Setup undisturbed() {
-      return new Setup(ranks, shards, length, 0, TrainingPlan.Resume.NEVER);
+      return new Setup(ranks, shards, length, sync, 0, TrainingPlan.Resume.NEVER);
     }
   }
 
@@ -79,7 +85,7 @@ final class SmallTraining {
             true,
             BATCH,
             EPOCHS,
-            new SyncPlan.AllReduce(),
+            setup.sync,
             Stopping.NEVER,
             out,
             data,
