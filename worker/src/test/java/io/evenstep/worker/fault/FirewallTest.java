@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Devenstep.fault.seed=N} runs seed N alone.
  */
 class FirewallTest {
-  private static final int AT_ONCE = 8; // cases mostly wait
+  private static final int AT_ONCE = 12; // cases mostly wait
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
   @TempDir Path folder;
