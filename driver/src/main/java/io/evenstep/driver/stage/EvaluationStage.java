@@ -123,17 +123,18 @@ public final class EvaluationStage implements AutoCloseable {
 
     Iterator<byte[]> evaluate(Iterator<Row> rows) {
       NativeRuntime.oneThread();
+      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, rows, BATCH_ROWS);
+      if (!batches.hasNext()) {
+        return Collections.emptyIterator();
+      }
       Network network = Networks.restore(zip.value(), Clipping.NONE);
       Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
-      long evaluated = 0;
-      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, rows, BATCH_ROWS);
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
           evaluator.add(network, batch);
-          evaluated += batch.rows();
         }
       }
-      return evaluated == 0 ? Collections.emptyIterator() : List.of(evaluator.toBytes()).iterator();
+      return List.of(evaluator.toBytes()).iterator();
     }
   }
 
