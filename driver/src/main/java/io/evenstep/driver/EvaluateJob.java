@@ -29,7 +29,7 @@ public final class EvaluateJob {
    */
   public static Map<String, Double> run(
       RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
-    ShippedModel model = ModelFiles.read(run, StartingNetwork.loss(job));
+    ShippedModel model = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
     PackSplit validation = pack.index().validation();

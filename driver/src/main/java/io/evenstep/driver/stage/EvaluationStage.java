@@ -4,6 +4,7 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
@@ -59,7 +60,8 @@ public final class EvaluationStage implements AutoCloseable {
       return new Figures(Map.of(), List.of());
     }
     Rows rows = new Rows(packFolder.toString(), split, parts);
-    Part task = new Part(rows, model.encoding().toJson(), model.loss(), zip, hadoop);
+    Part task =
+        new Part(rows, model.encoding().toJson(), model.loss(), model.allowed(), zip, hadoop);
     List<byte[]> figures =
         spark
             .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
@@ -77,6 +79,7 @@ public final class EvaluationStage implements AutoCloseable {
       Rows rows,
       String encodingJson,
       Loss loss,
+      AllowedTypes allowed,
       Broadcast<byte[]> zip,
       Broadcast<SerializableConfiguration> hadoop)
       implements Serializable {
@@ -84,7 +87,7 @@ public final class EvaluationStage implements AutoCloseable {
     byte[] evaluate(int part) throws IOException {
       NativeRuntime.oneThread();
       Encoding encoding = Encoding.fromJson(encodingJson);
-      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
       RecordDecoder decoder = encoding.decoder();
       Path folder = new Path(rows.packFolder());
