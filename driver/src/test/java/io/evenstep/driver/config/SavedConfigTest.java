@@ -80,7 +80,8 @@ class SavedConfigTest {
   /** Or a folder from somewhere else could allow itself any class. */
   @Test
   void takesWhatANetworkMayNameFromTheCommandAlone() {
-    Overrides allow = new Overrides(Map.of("model.allow", "com.acme.layers,com.acme.Loss"), Map.of());
+    Overrides allow =
+        new Overrides(Map.of("model.allow", "com.acme.layers,com.acme.Loss"), Map.of());
     JobConfig allowing = Jobs.parse(Jobs.SMALLEST + "model.allow: com.acme.layers\n");
 
     assertThat(allowing.allowedTypes().more()).containsExactly("com.acme.layers");
