@@ -3,6 +3,7 @@ package io.evenstep.worker;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.comm.Ranks;
+import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.TestSecret;
 import io.evenstep.worker.feed.TestPack;
 import java.nio.file.Files;
@@ -29,7 +30,14 @@ final class TestRun {
   ProgressListener listener = ProgressListener.SILENT;
   Supplier<Network> networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
   Supplier<Evaluator> evaluators = MeanLoss::new;
+  Approach approach = (rank, rendezvous) -> rendezvous;
   private final Path pack;
+
+  /** How a rank comes to the rendezvous. */
+  interface Approach {
+    Rendezvous of(int rank, Rendezvous real) throws Exception;
+  }
+
   private final TrainingPlan.Data data;
 
   TestRun(Path folder) throws Exception {
@@ -69,7 +77,13 @@ final class TestRun {
                 networks.get(),
                 TestPack::decoder,
                 evaluators,
-                new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), listener)));
+                new Seat(
+                    rank,
+                    workers,
+                    approach.of(rank, rendezvous),
+                    TestPack.files(),
+                    TestPack.files(),
+                    listener)));
   }
 
   String sha(int workers) throws Exception {

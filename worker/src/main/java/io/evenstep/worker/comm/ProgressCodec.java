@@ -47,6 +47,9 @@ final class ProgressCodec {
     bytes.duplicate().get(json);
     try {
       JsonNode event = JSON.readTree(json);
+      if (event.size() != 1 || !event.elements().next().isObject()) {
+        throw new ProtocolException("Invalid progress event: must be one object in another");
+      }
       if (event.has(RESUMED)) {
         return JSON.treeToValue(event.get(RESUMED), ProgressEvent.Resumed.class);
       }
