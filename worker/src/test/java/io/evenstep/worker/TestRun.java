@@ -35,7 +35,14 @@ final class TestRun {
   ProgressListener listener = ProgressListener.SILENT;
   Supplier<Network> networks = MOMENTUM;
   Supplier<Evaluator> evaluators = MeanLoss::new;
+  Approach approach = (rank, rendezvous) -> rendezvous;
   private final Path pack;
+
+  /** How a rank comes to the rendezvous. */
+  interface Approach {
+    Rendezvous of(int rank, Rendezvous real) throws Exception;
+  }
+
   private final TrainingPlan.Data data;
 
   TestRun(Path folder) throws Exception {
@@ -69,7 +76,8 @@ final class TestRun {
     TrainingPlan plan = plan();
     return Ranks.run(
         workers,
-        (rank, rendezvous) -> work(plan, rank, workers, rendezvous, new Survivors(), listener));
+        (rank, rendezvous) ->
+            work(plan, rank, workers, approach.of(rank, rendezvous), new Survivors(), listener));
   }
 
   /** What one rank does, in a process that holds these survivors. */

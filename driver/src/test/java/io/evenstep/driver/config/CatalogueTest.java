@@ -51,6 +51,7 @@ class CatalogueTest {
       model.json = (not set)
       model.zip = (not set)
       model.keras = (not set)
+      model.allow = (DL4J's types and ours alone)
       model.loss = (crossEntropy for classes, mse for numbers)
       model.init = "xavier"
       model.activation = "relu"

@@ -8,6 +8,7 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
@@ -230,7 +231,7 @@ class JobConfigTest {
     Files.writeString(file, "data: {format: parquet, path: x}\nmodel: {json: net.json}\n");
 
     assertThat(JobConfig.read(file, Overrides.NONE).network().source())
-        .isEqualTo(new NetworkSpec.Dl4jJson("{}"));
+        .isEqualTo(new NetworkSpec.Dl4jJson(folder.resolve("net.json"), AllowedTypes.BUILT_IN));
     assertThatThrownBy(
             () -> JobConfig.read(file, new Overrides(Map.of("model.json", "/no/net"), Map.of())))
         .hasMessage("Invalid model.json: must be a file on the driver's disk, got /no/net");

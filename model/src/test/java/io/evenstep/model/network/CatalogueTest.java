@@ -65,7 +65,7 @@ class CatalogueTest {
     byte[] zip = zip(network);
     MultiLayerNetwork plain =
         ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true);
-    Network restored = Networks.restore(zip, Clipping.NONE);
+    Network restored = Networks.restore(zip, Clipping.NONE, AllowedTypes.BUILT_IN);
 
     step(network, batch, 1);
     step(restored, batch, (int) restored.stepsTaken());

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,9 +62,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     channel.config().setTcpNoDelay(true).setRecvByteBufAllocator(connection.reads);
     connection.reads.into(handshake.expected());
     channel.pipeline().addLast(connection);
-    channel
-        .eventLoop()
-        .schedule(connection::closeUnlessOpen, handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> limit =
+        channel
+            .eventLoop()
+            .schedule(
+                connection::closeUnlessOpen, handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> limit.cancel(false)); // [it holds the connection]
   }
 
   /**
