@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.comm.Ranks;
@@ -29,6 +30,7 @@ final class TestRun {
   ProgressListener listener = ProgressListener.SILENT;
   Supplier<Network> networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
   Supplier<Evaluator> evaluators = MeanLoss::new;
+  Supplier<Augmenter> augmenters = () -> Augmenter.NONE;
   private final Path pack;
   private final TrainingPlan.Data data;
 
@@ -37,7 +39,7 @@ final class TestRun {
     output = folder.resolve("run");
     PackSplit train = TestPack.write(pack, "train", ROWS);
     PackSplit validation = TestPack.write(pack, "validation", 61);
-    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train);
+    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train, List.of());
   }
 
   TrainingPlan plan() {
@@ -68,6 +70,7 @@ final class TestRun {
                 plan,
                 networks.get(),
                 TestPack::decoder,
+                augmenters,
                 evaluators,
                 new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), listener)));
   }

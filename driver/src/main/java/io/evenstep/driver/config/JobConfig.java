@@ -3,6 +3,7 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.augment.Augmentation;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import java.io.IOException;
@@ -99,6 +100,11 @@ public final class JobConfig {
   /** Where rows come from and what they hold. */
   public DataSpec data() {
     return DataMapping.of(settings);
+  }
+
+  /** What is done to the training rows each time they are seen, in order. */
+  public List<Augmentation> augmentations() {
+    return AugmentationsType.create(settings.of(DataKeys.AUGMENT));
   }
 
   /** Folder of packed data, as Hadoop resolves it. */
