@@ -41,7 +41,7 @@ class AugmentedJobTest {
           - {type: conv2d, filters: 4}
           - {type: maxPool}
           - {type: dense, units: 32, dropout: 0.1}
-      training: {batch: 100, epochs: 2, shards: 4}
+      training: {batch: 100, epochs: 1, shards: 4}
       """;
 
   @TempDir private Path folder;
@@ -73,11 +73,12 @@ class AugmentedJobTest {
   @Test
   void refusesToMoveRowsThatAreNoImages() {
     bench
-        .train("--set", "data.shape=64", "--set", "model.layers=[{type: dense, units: 8}]")
+        .job(Workbench.JOB)
+        .train("--set", "data.augment=[flip, mixup]")
         .failed(
             78,
             "Invalid data.augment[0].flip: needs rows of shape [channels, height, width], which"
-                + " data.shape can give them, got rows of [64]");
+                + " data.shape can give them, got rows of [2]");
     assertThat(bench.run("config.json")).doesNotExist();
   }
 

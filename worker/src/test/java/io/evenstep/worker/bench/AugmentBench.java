@@ -33,13 +33,13 @@ public final class AugmentBench {
 
   private AugmentBench() {}
 
-  /** Runs the benchmark and prints milliseconds a batch. */
+  /** Runs the benchmark and prints milliseconds a batch, median and 10th percentile. */
   public static void main(String[] args) {
     NativeRuntime.oneThread();
     Encoding encoding = encoding();
     MiniBatch shard = shard(encoding);
     Network network = BenchModel.LENET.network();
-    print("LeNet's gradient", median(40, key -> network.computeGradient(shard, key)));
+    print("LeNet's gradient", samples(40, key -> network.computeGradient(shard, key)));
     for (String name : Augmentations.names()) {
       print(name, time(List.of(create(name)), encoding, shard));
     }
@@ -51,17 +51,18 @@ public final class AugmentBench {
     return Augmentations.create(name, REQUIRED.getOrDefault(name, Map.of()));
   }
 
-  private static double time(List<Augmentation> augmentations, Encoding encoding, MiniBatch shard) {
+  private static Samples time(
+      List<Augmentation> augmentations, Encoding encoding, MiniBatch shard) {
     Augmenter augmenter = Augmenter.of(augmentations, encoding);
-    return median(500, key -> augmenter.augment(shard, key));
+    return samples(500, key -> augmenter.augment(shard, key));
   }
 
   private interface Task {
     void run(long key);
   }
 
-  /** Median milliseconds of all shards; the first half of the batches is not counted. */
-  private static double median(int batches, Task task) {
+  /** Milliseconds of all shards; the first half of the batches is not counted. */
+  private static Samples samples(int batches, Task task) {
     Samples samples = new Samples(batches);
     for (int batch = 0; batch < 2 * batches; batch++) {
       long began = System.nanoTime();
@@ -72,11 +73,11 @@ public final class AugmentBench {
         samples.add((System.nanoTime() - began) / 1e6);
       }
     }
-    return samples.median();
+    return samples;
   }
 
-  private static void print(String what, double millis) {
-    System.out.printf("%-24s%10.3f ms%n", what, millis);
+  private static void print(String what, Samples millis) {
+    System.out.printf("%-24s%10.3f%10.3f%n", what, millis.median(), millis.percentile(10));
   }
 
   private static MiniBatch shard(Encoding encoding) {
