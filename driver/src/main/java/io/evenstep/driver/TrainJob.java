@@ -59,9 +59,10 @@ public final class TrainJob {
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
+    Plans plans = new Plans(job, options, run, pack);
     describe(start, workers);
     begin(pack);
-    return keep(pack, train(start, pack, workers));
+    return keep(pack, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
@@ -146,10 +147,9 @@ public final class TrainJob {
             start.parameters(), workers, workers == 1 ? "" : "s"));
   }
 
-  private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
+  private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Plans plans = new Plans(job, options, run, pack);
-    progress.begin("Training", job.training().steps(pack.index().train().rows()));
+    progress.begin("Training", plans.steps());
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
       return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
     } finally {

@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.comm.Ranks;
@@ -36,6 +37,7 @@ final class TestRun {
   Supplier<Network> networks = MOMENTUM;
   Supplier<Evaluator> evaluators = MeanLoss::new;
   Approach approach = (rank, rendezvous) -> rendezvous;
+  Supplier<Augmenter> augmenters = () -> Augmenter.NONE;
   private final Path pack;
 
   /** How a rank comes to the rendezvous. */
@@ -50,7 +52,7 @@ final class TestRun {
     output = folder.resolve("run");
     PackSplit train = TestPack.write(pack, "train", ROWS);
     PackSplit validation = TestPack.write(pack, "validation", 61);
-    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train);
+    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train, List.of());
   }
 
   TrainingPlan plan() {
@@ -91,7 +93,7 @@ final class TestRun {
       throws IOException {
     Seat seat =
         new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), survivors, hears);
-    return Worker.run(plan, networks.get(), TestPack::decoder, evaluators, seat);
+    return Worker.run(plan, networks.get(), TestPack::decoder, augmenters, evaluators, seat);
   }
 
   String sha(int workers) throws Exception {

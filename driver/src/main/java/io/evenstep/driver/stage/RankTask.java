@@ -2,6 +2,7 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
@@ -95,7 +96,13 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               runFiles,
               Survivors.OF_PROCESS,
               voice.listener());
-      return Worker.run(plan, network, encoding::decoder, Evaluators.of(encoding, loss), seat);
+      return Worker.run(
+          plan,
+          network,
+          encoding::decoder,
+          () -> Augmenter.of(plan.data().augmentations(), encoding),
+          Evaluators.of(encoding, loss),
+          seat);
     }
   }
 

@@ -30,6 +30,7 @@ class CatalogueTest {
       data.classes = (those of the training rows, sorted)
       data.shape = (an image's own, [columns, steps] for sequences of one length, else [number of features])
       data.normalize = "none"
+      data.augment = []
       data.missing = "refuse"
       data.fill = 0.0
       data.splitSeed = (the value of `seed`)

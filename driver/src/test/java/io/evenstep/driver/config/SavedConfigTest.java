@@ -53,6 +53,7 @@ class SavedConfigTest {
     "seed, 2",
     "data.path, /y.csv",
     "model.hidden, 64",
+    "data.augment, [noise: {deviation: 0.1}]",
     "training.shards, 4",
     "training.epochs, 11",
     "training.optimizer.learningRate, 0.01"

@@ -27,7 +27,8 @@ class HostileFrameTest {
   private static final long ALLOWANCE = 1 << 20;
   private static final byte[] EVENT =
       Insider.frame(
-          FrameType.PROGRESS, "{\"Resumed\":{\"step\":2,\"fromReplica\":true}}".getBytes(StandardCharsets.UTF_8));
+          FrameType.PROGRESS,
+          "{\"Resumed\":{\"step\":2,\"fromReplica\":true}}".getBytes(StandardCharsets.UTF_8));
 
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
 
