@@ -8,19 +8,27 @@ import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import org.apache.spark.SparkContext;
 
 /** Tries the barrier stage until it ends well or has been tried often enough. */
 final class Attempts {
-  private static final Duration EXECUTOR_WAIT = Duration.ofSeconds(25);
+  /** A standalone cluster has a new executor within five seconds or so. */
+  private static final Duration REPLACEMENT = Duration.ofSeconds(10);
+
+  private static final Duration ANY_EXECUTOR = Duration.ofSeconds(60);
+
+  /** Several ranks notice the same trouble; one of them is enough to say so. */
+  private static final Duration SAME_TROUBLE = Duration.ofSeconds(2);
 
   private final JobConfig job;
   private final SparkContext spark;
   private final Progress progress;
-  private final AtomicLong lastStep = new AtomicLong();
+  private final StepLedger steps = new StepLedger();
+  private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
 
   Attempts(JobConfig job, SparkContext spark, Progress progress) {
     this.job = job;
@@ -42,35 +50,52 @@ final class Attempts {
    * @throws TemporaryException when every attempt lost a worker
    */
   Result run(TrainingStage stage, Plans plans, int workers) {
-    long stepsRedone = 0;
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
-      long heardBefore = lastStep.get();
+      steps.attemptBegins();
       try {
         TrainingPlan plan = plans.attempt(attempt);
         List<WorkerReport> reports = stage.attempt(plan, ranks, this::show);
-        stepsRedone += redone(heardBefore, reports);
-        return new Result(reports, attempt, stepsRedone);
+        return new Result(reports, attempt, steps.redone());
       } catch (AttemptLostException e) {
         progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
         if (attempt == job.training().attempts()) {
           throw new TemporaryException(
               "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
         }
+        ranks = ranksAfter(e, workers);
       }
-      ranks = Slots.await(spark, 0, workers, EXECUTOR_WAIT);
     }
   }
 
-  private static long redone(long heard, List<WorkerReport> reports) {
-    return heard == 0 ? 0 : Math.max(0, heard - reports.get(0).resumedFromStep());
+  private int ranksAfter(AttemptLostException loss, int workers) {
+    int ranks = Slots.awaitReplacement(spark, workers, REPLACEMENT, ANY_EXECUTOR);
+    if (ranks == 0) {
+      String limit = ANY_EXECUTOR.toSeconds() + " s";
+      throw new TemporaryException(
+          "Cannot go on: no executor came within " + limit + " after all were lost", loss);
+    }
+    return ranks;
+  }
+
+  private void show(ProgressEvent.PeerTrouble trouble) {
+    long now = System.nanoTime();
+    Long before = troubleNanos.put(trouble.peer(), now);
+    if (before == null || now - before > SAME_TROUBLE.toNanos()) {
+      progress.say(trouble.text());
+    }
   }
 
   private void show(ProgressEvent event) {
     if (event instanceof ProgressEvent.Resumed resumed) {
-      progress.say(String.format(Locale.ROOT, "Going on after step %,d", resumed.step()));
+      steps.resumed(resumed.step());
+      String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
+      progress.say(
+          String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+    } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
+      show(trouble);
     } else if (event instanceof ProgressEvent.StepDone step) {
-      lastStep.accumulateAndGet(step.step(), Math::max);
+      steps.done(step.step());
       progress.at(
           step.step(),
           String.format(

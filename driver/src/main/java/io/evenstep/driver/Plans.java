@@ -10,7 +10,6 @@ import io.evenstep.worker.Stopping;
 import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.comm.Secret;
-import java.time.Duration;
 
 /** Makes the plan that all workers of an attempt are given. */
 final class Plans {
@@ -43,7 +42,7 @@ final class Plans {
         stopping(training),
         output(training.checkpoints(), attempt == 1 ? options.resume() : Resume.AUTO),
         data(),
-        limits(training.timeout()));
+        limits(training));
   }
 
   /** Steps of the whole job, if nothing stops it early. */
@@ -85,8 +84,13 @@ final class Plans {
         pack.index().test());
   }
 
-  private static Limits limits(Duration peer) {
+  private static Limits limits(TrainingConfig training) {
     Limits usual = Limits.DEFAULT;
-    return new Limits(usual.connect(), peer, usual.read(), usual.prefetchBytes());
+    return new Limits(
+        usual.connect(),
+        training.timeout(),
+        training.silence(),
+        usual.read(),
+        usual.prefetchBytes());
   }
 }

@@ -22,7 +22,7 @@ final class Journal {
     this.plan = plan;
   }
 
-  /** Goes on from a checkpoint. */
+  /** Goes on from there. */
   void restore(Position position) {
     step = position.step();
     epoch = position.epoch();
@@ -59,6 +59,16 @@ final class Journal {
 
   void lossKnown(double sum) {
     epochLossSum += sum;
+  }
+
+  /** Whether all steps of the epoch are done, and the epoch is not closed yet. */
+  boolean epochIsFull() {
+    return step == (epoch + 1) * plan.stepsPerEpoch();
+  }
+
+  /** Whether an epoch was just closed, and was the best so far. */
+  boolean bestWasLast() {
+    return epoch > 0 && bestEpoch == epoch - 1 && step == epoch * plan.stepsPerEpoch();
   }
 
   /** Closes the epoch; returns its mean loss. */

@@ -47,9 +47,10 @@ final class Keeper {
   /**
    * Puts the replica to where the newest good checkpoint was taken, if the plan says so.
    *
+   * @return where that was; empty when there is none
    * @throws ConfigException when one is needed and missing, or is of another configuration
    */
-  void resume(Journal journal) {
+  Optional<Position> resume() {
     TrainingPlan.Resume wish = plan.output().resume();
     Optional<Checkpoint> newest =
         wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest();
@@ -60,10 +61,13 @@ final class Keeper {
         checkpoint -> {
           check(checkpoint.position());
           restore(checkpoint);
-          journal.restore(checkpoint.position());
-          lastStep = journal.step();
-          log.info("Resuming run {} at step {}", plan.runId(), journal.step());
         });
+    return newest.map(Checkpoint::position);
+  }
+
+  /** Counts steps between checkpoints from here on. */
+  void startAt(long step) {
+    lastStep = step;
   }
 
   /** Takes a checkpoint when enough steps have passed since the last one. */
@@ -126,7 +130,12 @@ final class Keeper {
     return new Checkpoint(journal.position(), FlatArrays.bytes(network.parameters()), state);
   }
 
-  private void check(Position position) {
+  /**
+   * Makes sure that training may go on from there, and says so when bits may differ.
+   *
+   * @throws ConfigException when it is of another configuration
+   */
+  void check(Position position) {
     if (!position.configSha256().equals(plan.configSha256()) || position.seed() != plan.seed()) {
       throw new ConfigException(
           "Cannot resume: the checkpoint in " + folder + " is of another configuration");

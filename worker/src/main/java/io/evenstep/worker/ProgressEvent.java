@@ -5,11 +5,35 @@ import java.util.Map;
 /** Something worth telling the user while a network trains. */
 public sealed interface ProgressEvent {
   /**
-   * Training goes on from a checkpoint.
+   * Training goes on from where an earlier attempt or run came to.
    *
    * @param step global steps done before
+   * @param fromReplica whether a replica survived; else it is a checkpoint
    */
-  record Resumed(long step) implements ProgressEvent {}
+  record Resumed(long step, boolean fromReplica) implements ProgressEvent {}
+
+  /**
+   * A peer is slow, silent or back.
+   *
+   * @param peer its rank
+   * @param text who says what of it
+   */
+  record PeerTrouble(int peer, String text) implements ProgressEvent {}
+
+  /**
+   * A rank has begun.
+   *
+   * @param process name of the process it is in
+   */
+  record Seated(int rank, String process) implements ProgressEvent {}
+
+  /**
+   * A rank has given up because of a peer.
+   *
+   * @param rank who says so
+   * @param peer rank of the one it lost
+   */
+  record PeerLost(int rank, int peer) implements ProgressEvent {}
 
   /**
    * A step is done.

@@ -21,8 +21,9 @@ final class Reporter {
     this.listener = listener;
   }
 
-  void resumed(long step) {
-    tell(new ProgressEvent.Resumed(step));
+  void resumed(Recovery.Start start) {
+    boolean replica = start.source() == Recovery.Source.REPLICA;
+    tell(new ProgressEvent.Resumed(start.position().step(), replica));
   }
 
   void rowsDone(int rows) {

@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.FileSystem;
  * @param rendezvous how it meets the others
  * @param packFiles file system of the pack
  * @param outputFiles file system of the run's folder
- * @param listener hears of progress; used by rank 0 only
+ * @param survivors replicas that an earlier attempt has left in this process
+ * @param listener hears of progress: all of it from rank 0, and of lost or slow peers from any
  */
 public record Seat(
     int rank,
@@ -19,4 +20,5 @@ public record Seat(
     Rendezvous rendezvous,
     FileSystem packFiles,
     FileSystem outputFiles,
+    Survivors survivors,
     ProgressListener listener) {}

@@ -9,7 +9,7 @@ public final class StepClock {
   public enum Phase {
     /** Waiting for the feed's next rows. */
     FEED,
-    /** Forward and backward, and adding up the own shards' gradients but for the last ones. */
+    /** Forward and backward, and adding up the own shards' gradients. */
     COMPUTE,
     /** Sending, receiving, and adding up what is sent and received. */
     COMMUNICATE,
@@ -33,6 +33,12 @@ public final class StepClock {
     since = now;
     phase = next;
     return before;
+  }
+
+  /** Counts time for another phase: work of the one that was done, in passing, within the other. */
+  public void move(Phase from, Phase to, long moved) {
+    nanos[from.ordinal()] -= moved;
+    nanos[to.ordinal()] += moved;
   }
 
   /** Milliseconds in each phase so far. */

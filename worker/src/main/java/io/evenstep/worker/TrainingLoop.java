@@ -55,6 +55,9 @@ final class TrainingLoop {
 
   /** Trains from where the journal stands to the last epoch, or until early stopping ends it. */
   void run(TrainingFeed feed) {
+    if (journal.epochIsFull()) {
+      endEpoch(); // [a peer was lost after the epoch's last step]
+    }
     while (!journal.stopped()) {
       clock.enter(Phase.FEED);
       Optional<StepRows> rows = feed.next();
@@ -64,7 +67,8 @@ final class TrainingLoop {
       }
       takeStep(rows.get());
       if (rows.get().lastOfEpoch()) {
-        endEpoch(rows.get());
+        sync.settle(rows.get().step()).ifPresent(losses -> replicasAgree(rows.get(), losses));
+        endEpoch();
       }
     }
   }
@@ -111,10 +115,10 @@ final class TrainingLoop {
     }
   }
 
-  private void endEpoch(StepRows rows) {
-    sync.settle(rows.step()).ifPresent(losses -> replicasAgree(rows, losses));
-    double loss = journal.epochDone();
+  /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
+  private void endEpoch() {
     validation = evaluation.of(VALIDATION, plan.data().validation());
+    double loss = journal.epochDone();
     boolean best = !validation.isEmpty() && journal.judge(metric());
     if (best) {
       keeper.saveBest(journal);

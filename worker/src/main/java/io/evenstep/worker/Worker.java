@@ -1,31 +1,39 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
+import io.evenstep.worker.comm.PeerNotice;
+import io.evenstep.worker.comm.RankLostException;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
 import io.evenstep.worker.sync.SyncStrategy;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One worker's part of a run, from meeting the others to the report. */
 public final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
   private final TrainingPlan plan;
   private final Network network;
   private final Supplier<RecordDecoder> decoders;
   private final Supplier<Evaluator> evaluators;
   private final Seat seat;
   private final StepClock clock = new StepClock();
+  private Supplier<Optional<Replica>> survivor = Optional::empty; // [were a peer lost now]
 
   private Worker(
       TrainingPlan plan,
@@ -62,18 +70,34 @@ public final class Worker {
   private WorkerReport run() {
     NativeRuntime.oneThread();
     Membership me = new Membership(plan.runId(), plan.secret(), seat.rank(), seat.worldSize());
-    Limits limits = plan.limits();
+    Optional<Replica> kept = seat.survivors().take(plan.secret());
+    survivor = () -> kept;
     try (Communicator world =
-        Communicator.join(me, seat.rendezvous(), limits.connect(), limits.peer())) {
-      return train(world);
+        Communicator.join(me, seat.rendezvous(), plan.limits(), this::tellOf)) {
+      return train(world, kept);
+    } catch (ConfigException | DataException | DivergedException e) {
+      throw e; // [another attempt would end the same way]
+    } catch (RuntimeException e) {
+      if (e instanceof RankLostException lost) {
+        seat.listener().report(new ProgressEvent.PeerLost(seat.rank(), lost.peer()));
+      }
+      survivor.get().ifPresent(whole -> seat.survivors().leave(plan.secret(), whole));
+      throw e;
     }
   }
 
-  private WorkerReport train(Communicator world) {
+  private void tellOf(PeerNotice notice) {
+    String text = "Rank " + seat.rank() + ": peer " + notice.peer() + ": " + notice.text();
+    log.warn("{}", text);
+    seat.listener().report(new ProgressEvent.PeerTrouble(notice.peer(), text));
+  }
+
+  private WorkerReport train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan);
     Keeper keeper = new Keeper(plan, network, seat.outputFiles(), seat.rank());
-    keeper.resume(journal);
-    agreeOnStart(world, journal);
+    Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
+    Optional<Recovery.Start> recovered = new Recovery(world, network, keeper).begin(kept);
+    recovered.ifPresent(start -> goOn(start, journal, keeper, reporter));
     Position start = journal.position();
 
     RecordDecoder decoder = decoders.get();
@@ -81,10 +105,7 @@ public final class Worker {
     SplitEvaluation evaluation =
         new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
     SyncStrategy sync = sync(world);
-    Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
-    if (start.step() > 0) {
-      reporter.resumed(start.step());
-    }
+    survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent);
     TrainingLoop loop =
         new TrainingLoop(
@@ -95,30 +116,24 @@ public final class Worker {
       loop.run(feed);
     }
     double seconds = (System.nanoTime() - began) / 1e9;
+    survivor = Optional::empty; // [from here on the best parameters take the last ones' place]
     Effort effort =
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     return new Ending(plan, network, world, evaluation, keeper, journal)
         .finish(effort, loop.validation(), clock);
   }
 
-  private void agreeOnStart(Communicator world, Journal journal) {
-    String mine =
-        "step " + journal.step() + ", parameters " + FlatArrays.sha256(network.parameters());
-    List<byte[]> starts = world.allGather(mine.getBytes(StandardCharsets.UTF_8));
-    for (int rank = 0; rank < starts.size(); rank++) {
-      String theirs = new String(starts.get(rank), StandardCharsets.UTF_8);
-      if (!theirs.equals(mine)) {
-        throw new IllegalStateException(
-            "Cannot start: rank "
-                + seat.rank()
-                + " is at "
-                + mine
-                + ", rank "
-                + rank
-                + " at "
-                + theirs);
-      }
+  private void goOn(Recovery.Start start, Journal journal, Keeper keeper, Reporter reporter) {
+    journal.restore(start.position());
+    keeper.startAt(journal.step());
+    if (journal.bestWasLast()) {
+      keeper.saveBest(journal); // [whoever should have saved it may have been lost before]
     }
+    reporter.resumed(start);
+  }
+
+  private Replica replica(Journal journal) {
+    return Replica.of(network, journal.position());
   }
 
   private BlockReader reader(RecordDecoder decoder) {

@@ -3,8 +3,11 @@ package io.evenstep.worker;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.comm.Ranks;
+import io.evenstep.worker.comm.Rendezvous;
+import io.evenstep.worker.comm.TestLimits;
 import io.evenstep.worker.comm.TestSecret;
 import io.evenstep.worker.feed.TestPack;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +17,11 @@ import java.util.function.Supplier;
 /** A run of a small network over a small pack, with workers as threads and real sockets. */
 final class TestRun {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Limits LIMITS = new Limits(LIMIT, LIMIT, LIMIT, 1 << 14);
+  private static final Limits LIMITS = TestLimits.all(LIMIT);
   private static final int ROWS = 203;
+
+  static final Supplier<Network> MOMENTUM =
+      () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
 
   int shards = 8;
   boolean reproducible = true;
@@ -27,7 +33,7 @@ final class TestRun {
   TrainingPlan.Resume resume = TrainingPlan.Resume.NEVER;
   Path output;
   ProgressListener listener = ProgressListener.SILENT;
-  Supplier<Network> networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
+  Supplier<Network> networks = MOMENTUM;
   Supplier<Evaluator> evaluators = MeanLoss::new;
   private final Path pack;
   private final TrainingPlan.Data data;
@@ -63,13 +69,21 @@ final class TestRun {
     TrainingPlan plan = plan();
     return Ranks.run(
         workers,
-        (rank, rendezvous) ->
-            Worker.run(
-                plan,
-                networks.get(),
-                TestPack::decoder,
-                evaluators,
-                new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), listener)));
+        (rank, rendezvous) -> work(plan, rank, workers, rendezvous, new Survivors(), listener));
+  }
+
+  /** What one rank does, in a process that holds these survivors. */
+  WorkerReport work(
+      TrainingPlan plan,
+      int rank,
+      int workers,
+      Rendezvous rendezvous,
+      Survivors survivors,
+      ProgressListener hears)
+      throws IOException {
+    Seat seat =
+        new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), survivors, hears);
+    return Worker.run(plan, networks.get(), TestPack::decoder, evaluators, seat);
   }
 
   String sha(int workers) throws Exception {

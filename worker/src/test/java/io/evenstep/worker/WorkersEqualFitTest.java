@@ -12,6 +12,7 @@ import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.Secret;
 import io.evenstep.worker.comm.Shares;
+import io.evenstep.worker.comm.TestLimits;
 import io.evenstep.worker.feed.ShardSplit;
 import io.evenstep.worker.sync.ExactSync;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,7 @@ class WorkersEqualFitTest {
     Network network = Networks.restore(start, new Clipping(Dl4jModels.CLIP, 0));
     int from = Shares.firstShard(me.rank(), SHARDS, me.worldSize());
     int end = Shares.firstShard(me.rank() + 1, SHARDS, me.worldSize());
-    try (Communicator world = Communicator.join(me, meeting, LIMIT, LIMIT)) {
+    try (Communicator world = Communicator.join(me, meeting, TestLimits.all(LIMIT), notice -> {})) {
       ExactSync sync = new ExactSync(world, network, SHARDS, new StepClock());
       for (int step = 0; step < BATCHES.length; step++) {
         int rows = BATCHES[step];

@@ -57,9 +57,19 @@ final class KeepingKeys {
       Key.of(
               "training.timeoutSeconds",
               ScalarType.INTEGER,
-              "Longest a worker waits for another before it holds it for lost.")
+              "Longest a worker waits for another that is alive but slow before it holds it for lost.")
           .where(Rule.atLeast(1))
-          .byDefault(60)
+          .byDefault(600)
+          .ofTheCourse();
+
+  static final Key<Integer> SILENCE_SECONDS =
+      Key.of(
+              "training.silenceSeconds",
+              ScalarType.INTEGER,
+              "Longest a worker may send nothing, not even that it is alive, before it is held for"
+                  + " lost. It is named in the log after 3 seconds.")
+          .where(Rule.atLeast(4))
+          .byDefault(15)
           .ofTheCourse();
 
   static final List<Key<?>> ALL =
@@ -70,5 +80,6 @@ final class KeepingKeys {
           CHECKPOINT_STEPS,
           CHECKPOINT_KEEP,
           ATTEMPTS,
-          TIMEOUT_SECONDS);
+          TIMEOUT_SECONDS,
+          SILENCE_SECONDS);
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param stopping empty to train every epoch
  * @param checkpoints when the run is kept
  * @param attempts tries of the barrier stage, at least 1
- * @param timeout longest a worker waits for another
+ * @param timeout longest a worker waits for another that is alive but slow
+ * @param silence longest a worker may send nothing at all
  */
 public record TrainingConfig(
     int workers,
@@ -27,7 +28,8 @@ public record TrainingConfig(
     Optional<Stopping> stopping,
     CheckpointPolicy checkpoints,
     int attempts,
-    Duration timeout) {
+    Duration timeout,
+    Duration silence) {
 
   static TrainingConfig of(Settings settings) {
     return new TrainingConfig(
@@ -41,7 +43,8 @@ public record TrainingConfig(
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
         settings.of(KeepingKeys.ATTEMPTS),
-        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)));
+        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
+        Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)));
   }
 
   static int workers(String text) {

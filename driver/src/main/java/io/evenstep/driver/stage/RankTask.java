@@ -7,7 +7,9 @@ import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.Seat;
+import io.evenstep.worker.Survivors;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
 import io.evenstep.worker.WorkerReport;
@@ -19,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.Iterator;
@@ -78,7 +81,8 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
     FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
-    try (Voice voice = Voice.of(rank, progress, plan)) {
+    try (Voice voice = Voice.of(progress, plan)) {
+      voice.listener().report(new ProgressEvent.Seated(rank, SparkEnv.get().executorId()));
       Seat seat =
           new Seat(
               rank,
@@ -86,6 +90,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               new SparkRendezvous(task),
               packFiles,
               runFiles,
+              Survivors.OF_PROCESS,
               voice.listener());
       return Worker.run(plan, network, encoding::decoder, Evaluators.of(encoding, loss), seat);
     }

@@ -34,7 +34,9 @@ public final class Slots {
     long deadline = System.nanoTime() + (spark.isLocal() ? 0 : limit.toNanos());
     int slots = available(spark);
     long settled = System.nanoTime() + (mayGrow ? SETTLE.toNanos() : 0);
-    while ((slots < needed || System.nanoTime() < settled) && System.nanoTime() < deadline) {
+    while (slots < Math.max(needed, mayGrow ? most : 0)
+        && (slots < needed || System.nanoTime() < settled)
+        && System.nanoTime() < deadline) {
       LockSupport.parkNanos(POLL.toNanos());
       int now = available(spark);
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();
@@ -47,5 +49,25 @@ public final class Slots {
           workers);
     }
     return workers == 0 ? Math.min(slots, most) : workers;
+  }
+
+  /**
+   * Waits for the cluster to replace what it lost.
+   *
+   * @param workers as many as there were
+   * @param replacement how long to wait for all of them
+   * @param limit how long to wait for any
+   * @return slots there are, at most {@code workers}; 0 when there is none after {@code limit}
+   */
+  public static int awaitReplacement(
+      SparkContext spark, int workers, Duration replacement, Duration limit) {
+    long began = System.nanoTime();
+    int slots = available(spark);
+    while (slots < workers
+        && System.nanoTime() - began < (slots == 0 ? limit : replacement).toNanos()) {
+      LockSupport.parkNanos(POLL.toNanos());
+      slots = available(spark);
+    }
+    return Math.min(slots, workers);
   }
 }

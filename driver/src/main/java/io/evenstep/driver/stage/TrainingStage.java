@@ -7,19 +7,26 @@ import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.ProgressServer;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag$;
 
 /** Runs one attempt of a run: one job, one barrier stage, one task a worker. */
 public final class TrainingStage implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TrainingStage.class);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final JavaSparkContext spark;
   private final ShippedModel model;
   private final Broadcast<byte[]> zip;
@@ -42,9 +49,19 @@ public final class TrainingStage implements AutoCloseable {
    * @throws RuntimeException one of Evenstep's own, when another attempt would fail the same way
    */
   public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
-    try (ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), listener)) {
+    try (DeadSeats seats = new DeadSeats(listener, this::replace, GRACE);
+        ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats)) {
       RankTask task = new RankTask(plan, model, address(server), zip, hadoop);
       return reports(collect(task, workers));
+    }
+  }
+
+  /** Spark starts another executor in its place, on a cluster; a local one is this process. */
+  private void replace(String executor) {
+    SparkContext context = spark.sc();
+    if (!context.isLocal()) {
+      log.warn("Replacing executor {}: its worker is lost, yet it does not end", executor);
+      context.killAndReplaceExecutor(executor);
     }
   }
 

@@ -89,7 +89,7 @@ class RunIdTest {
     Ended resumed = bench.train("--set", "training.epochs=3", "--resume", "must").well();
 
     assertThat(resumed.err())
-        .contains("Going on after step 6\n")
+        .contains("Going on after step 6 from its checkpoint\n")
         .contains("Epoch 3: ")
         .doesNotContain("Epoch 2: ");
     assertThat(resumed.log()).contains("Skipped checkpoint file:" + newest);

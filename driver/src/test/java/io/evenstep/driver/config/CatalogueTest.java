@@ -87,7 +87,8 @@ class CatalogueTest {
       training.checkpoint.everySteps = 0
       training.checkpoint.keep = 2
       training.attempts = 3
-      training.timeoutSeconds = 60
+      training.timeoutSeconds = 600
+      training.silenceSeconds = 15
       """;
 
   @Test

@@ -38,6 +38,7 @@ class SavedConfigTest {
     "training.workers, 4",
     "training.attempts, 9",
     "training.timeoutSeconds, 9",
+    "training.silenceSeconds, 9",
     "training.checkpoint.everySteps, 10"
   })
   void hasTheSameDigestWhateverDecidesOnlyTheCourse(String key, String value) {

@@ -1,8 +1,6 @@
 package io.evenstep.worker.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -29,7 +27,6 @@ final class CheckpointFormat {
   private static final int DIGEST_BYTES = 32;
   private static final long FIXED_BYTES = 8 + 3 * 8 + DIGEST_BYTES;
   private static final long MAX_HEADER_BYTES = 16 << 20;
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private CheckpointFormat() {}
 
@@ -38,7 +35,7 @@ final class CheckpointFormat {
     DataOutputStream out = new DataOutputStream(digested);
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
-    writeSection(ByteBuffer.wrap(JSON.writeValueAsBytes(checkpoint.position())), out);
+    writeSection(ByteBuffer.wrap(checkpoint.position().toJson()), out);
     writeSection(checkpoint.parameters(), out);
     writeSection(checkpoint.optimizerState(), out);
     out.flush();
@@ -74,7 +71,7 @@ final class CheckpointFormat {
     byte[] json = new byte[header.remaining()];
     header.get(json);
     try {
-      return JSON.readValue(json, Position.class);
+      return Position.fromJson(json);
     } catch (JsonProcessingException e) {
       throw new IOException("its header cannot be read: " + e.getOriginalMessage(), e);
     }

@@ -1,5 +1,9 @@
 package io.evenstep.worker.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -33,8 +37,28 @@ public record Position(
     int epochsSinceBest,
     boolean stopped,
     String platform) {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
   /** Copies the list. */
   public Position {
     epochLosses = List.copyOf(epochLosses);
+  }
+
+  /** One JSON object of the fields. */
+  public byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A position is a plain record", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IOException when it is no position
+   */
+  public static Position fromJson(byte[] json) throws IOException {
+    return JSON.readValue(json, Position.class);
   }
 }

@@ -35,6 +35,7 @@ public final class AllReduce {
   private final ChunkArrivals arrivals;
   private long step;
   private int present;
+  private long ownNanos; // [spent in this step's last additions over own shards]
 
   AllReduce(Transport transport, INDArray vector, int shards, StepClock clock) {
     this.transport = transport;
@@ -85,6 +86,7 @@ public final class AllReduce {
    */
   public Losses finish() {
     Phase before = clock.enter(Phase.COMMUNICATE);
+    ownNanos = 0;
     List<TreeStack.Node<LocalSums.Sum>> pieces = own.pieces();
     List<Optional<OwnPiece>> mine = pieces.stream().map(node -> node.sum().map(this::cut)).toList();
     List<Transport.Receipt> sliceReceipts = postSlices();
@@ -100,6 +102,7 @@ public final class AllReduce {
     transport.flush();
     Losses losses = inbox.losses(pieces);
     clock.enter(before);
+    clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
     return losses;
   }
 
@@ -110,7 +113,7 @@ public final class AllReduce {
         for (int piece = 0; piece < mine.size() && chunk < slices.get(peer).size(); piece++) {
           if (mine.get(piece).isPresent()) {
             OwnPiece own = mine.get(piece).get();
-            send(peer, FrameType.PIECE, piece, chunk, own.addUp(peer, chunk), own.loss());
+            send(peer, FrameType.PIECE, piece, chunk, addUp(own, peer, chunk), own.loss());
           }
         }
       }
@@ -135,11 +138,18 @@ public final class AllReduce {
   private void reduceOwnSlice(int chunk, List<Optional<OwnPiece>> mine) {
     Chunk target = slices.get(rank).get(chunk);
     inbox.reduce(
-        chunk, mine.stream().map(own -> own.map(it -> it.addUp(rank, chunk))).toList(), target);
+        chunk, mine.stream().map(own -> own.map(it -> addUp(it, rank, chunk))).toList(), target);
     for (int hop = 1; hop < transport.worldSize(); hop++) {
       int peer = (rank + hop) % transport.worldSize();
       send(peer, FrameType.SLICE, 0, chunk, target, 0);
     }
+  }
+
+  private Chunk addUp(OwnPiece own, int owner, int chunk) {
+    long before = System.nanoTime();
+    Chunk sum = own.addUp(owner, chunk);
+    ownNanos += System.nanoTime() - before;
+    return sum;
   }
 
   private void send(int peer, FrameType type, int piece, int chunk, Chunk part, double value) {

@@ -1,10 +1,12 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.worker.Limits;
 import io.evenstep.worker.StepClock;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * order, from one thread. Closing it leaves no thread and no connection.
  */
 public final class Communicator implements AutoCloseable {
+  private static final int COPY_BYTES = 1 << 20;
   private static final long MAX_PART_BYTES = 256L << 20;
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
@@ -25,13 +28,13 @@ public final class Communicator implements AutoCloseable {
   /**
    * Meets the other ranks of the run.
    *
-   * @param connectTimeout limit for all connections together, after the rendezvous
-   * @param peerTimeout longest time a peer is waited for
+   * @param limits how long it waits: to connect, for a slow peer, and for a silent one
+   * @param notices hears of peers that are slow or silent, on any thread
    * @throws RankLostException when a rank does not turn up in time
    */
   public static Communicator join(
-      Membership me, Rendezvous rendezvous, Duration connectTimeout, Duration peerTimeout) {
-    return new Communicator(Meeting.join(me, rendezvous, connectTimeout, peerTimeout));
+      Membership me, Rendezvous rendezvous, Limits limits, Consumer<PeerNotice> notices) {
+    return new Communicator(Meeting.join(me, rendezvous, limits, notices));
   }
 
   /** This worker's rank. */
@@ -81,6 +84,34 @@ public final class Communicator implements AutoCloseable {
     }
     transport.flush();
     return parts;
+  }
+
+  /**
+   * Copies memory from one rank to others.
+   *
+   * @param from the rank that has it
+   * @param to the ranks that want it; the rest do nothing
+   * @param memory direct, of the same length on all of them, from its position to its limit
+   * @throws RankLostException when a peer is gone or silent past the limit
+   */
+  public void copy(int from, List<Integer> to, ByteBuffer memory) {
+    gathers++;
+    Transport.@Nullable Receipt last = null;
+    for (int at = memory.position(), chunk = 0; at < memory.limit(); chunk++) {
+      int length = Math.min(COPY_BYTES, memory.limit() - at);
+      FrameHeader header = FrameHeader.of(FrameType.STATE, 0, gathers, chunk, length, 0);
+      ByteBuffer part = memory.slice(at, length);
+      if (rank() == from) {
+        to.forEach(peer -> transport.send(peer, header, part));
+      } else if (to.contains(rank())) {
+        last = transport.post(from, header, part);
+      }
+      at += length;
+    }
+    if (last != null) {
+      last.await();
+    }
+    transport.flush();
   }
 
   private byte[] receive(int peer, double size) {

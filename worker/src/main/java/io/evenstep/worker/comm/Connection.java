@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+  private static final FrameHeader BEAT = FrameHeader.of(FrameType.BEAT, 0, 0, 0, 0, 0);
+
   private final SocketChannel channel;
   private final Handshake handshake;
   private final FrameSink sink;
@@ -35,6 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable FrameHeader header; // [of the frame whose payload is awaited]
   private @Nullable ByteBuffer payload; // [null while the sink has no room for it]
   private boolean paused;
+  private long heardNanos = System.nanoTime();
   private boolean open;
   private String reason = "the connection was closed";
 
@@ -82,6 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     try {
       paused = false;
+      hear();
       startPayload(waiting);
       if (!paused) {
         channel.config().setAutoRead(true);
@@ -89,6 +94,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } catch (ProtocolException e) {
       channel.pipeline().fireExceptionCaught(e);
     }
+  }
+
+  /** Tells the other end that this one lives, unless so much is on its way that this says so. */
+  void beat() {
+    if (channel.isWritable()) {
+      send(BEAT, NOTHING);
+    }
+  }
+
+  /** How long nothing came; 0 while this end is the one that does not read. On the event loop. */
+  long silentNanos(long nowNanos) {
+    return paused ? 0 : nowNanos - heardNanos;
+  }
+
+  /** Takes it that the other end lives at this moment. On the event loop. */
+  void hear() {
+    heardNanos = System.nanoTime();
   }
 
   Channel channel() {
@@ -108,6 +130,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = (ByteBuf) message;
     int count = bytes.readableBytes();
     bytes.release();
+    hear();
     ByteBuffer into = payload;
     if (into != null) {
       checksum.update(into.duplicate().limit(into.position() + count));

@@ -13,5 +13,9 @@ enum FrameType {
   /** The sender leaves; its chunk field names the rank it lost, or -1 when all is well. */
   BYE,
   /** One progress event as JSON. */
-  PROGRESS
+  PROGRESS,
+  /** The sender lives. */
+  BEAT,
+  /** Part of a replica's memory, for a rank that needs it. */
+  STATE
 }

@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.worker.Limits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -35,18 +37,19 @@ final class Meeting {
   /**
    * Meets the other ranks.
    *
-   * @param connectTimeout limit for all connections together, after the rendezvous
-   * @param peerTimeout longest silence of a peer that is waited for
+   * @param limits how long it waits: to connect, for a slow peer, and for a silent one
+   * @param notices hears of peers that are slow or silent
    * @throws RankLostException when a rank does not turn up in time
    */
   static Transport join(
-      Membership me, Rendezvous rendezvous, Duration connectTimeout, Duration peerTimeout) {
+      Membership me, Rendezvous rendezvous, Limits limits, Consumer<PeerNotice> notices) {
     if (me.worldSize() == 1) {
       return new SoloTransport();
     }
-    Mesh mesh = new Mesh(me, peerTimeout);
+    Mesh mesh = new Mesh(me, limits, notices);
     try {
-      new Meeting(me, mesh, connectTimeout).meet(rendezvous);
+      new Meeting(me, mesh, limits.connect()).meet(rendezvous);
+      mesh.watch();
       return mesh;
     } catch (RuntimeException e) {
       mesh.close();

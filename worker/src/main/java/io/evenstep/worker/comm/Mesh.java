@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.worker.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Every rank connected to every other, over Netty, on one network thread. */
 final class Mesh implements Transport {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+  private static final Duration SLOW = Duration.ofSeconds(5);
   private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
 
   private final Membership me;
-  private final Duration peerTimeout;
+  private final Limits limits;
+  private final Consumer<PeerNotice> notices;
   private final EventLoop loop;
   private final LongAdder bytesSent = new LongAdder();
   private final List<Peer> peers; // [by rank; the own one is never connected]
@@ -26,9 +29,10 @@ final class Mesh implements Transport {
 
   private record Loss(int peer, String reason) {}
 
-  Mesh(Membership me, Duration peerTimeout) {
+  Mesh(Membership me, Limits limits, Consumer<PeerNotice> notices) {
     this.me = me;
-    this.peerTimeout = peerTimeout;
+    this.limits = limits;
+    this.notices = notices;
     this.loop = new EventLoop("evenstep-comm-" + me.rank());
     this.peers = IntStream.range(0, me.worldSize()).mapToObj(r -> new Peer(r, this)).toList();
   }
@@ -39,6 +43,12 @@ final class Mesh implements Transport {
 
   LongAdder sentCounter() {
     return bytesSent;
+  }
+
+  /** Begins to tell the peers that this rank lives, and to watch whether they do. */
+  void watch() {
+    List<Peer> others = peers.stream().filter(peer -> peer.rank() != me.rank()).toList();
+    new Heartbeat(limits.silence(), this::lost, notices).start(others, loop);
   }
 
   Peer peer(int rank) {
@@ -150,9 +160,9 @@ final class Mesh implements Transport {
     @Override
     public double await() {
       try {
-        return done.get(peerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        return patiently();
       } catch (TimeoutException e) {
-        lost(peer, "it sent nothing for " + peerTimeout.toMillis() + " ms");
+        lost(peer, "it was waited for, for " + limits.peer().toMillis() + " ms");
         throw named(e);
       } catch (ExecutionException e) {
         lost(peer, reason(e));
@@ -161,6 +171,25 @@ final class Mesh implements Transport {
         Thread.currentThread().interrupt();
         lost(peer, "the wait for it was interrupted");
         throw named(e);
+      }
+    }
+
+    /** Waits for a peer that lives; says so when that takes long, and again each time as long. */
+    private double patiently() throws TimeoutException, ExecutionException, InterruptedException {
+      long limit = limits.peer().toMillis();
+      long waited = 0;
+      while (true) {
+        long next = Math.min(waited == 0 ? SLOW.toMillis() : waited, limit - waited);
+        try {
+          return done.get(next, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          waited += next;
+          if (waited >= limit) {
+            throw e;
+          }
+          String text = "slow: waited for it " + waited + " ms at step " + step;
+          notices.accept(new PeerNotice(peer, text));
+        }
       }
     }
 

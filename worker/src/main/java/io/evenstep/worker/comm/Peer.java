@@ -66,6 +66,11 @@ final class Peer implements FrameSink {
     return entry;
   }
 
+  /** Whether nothing more will come from it. */
+  synchronized boolean hasDeparted() {
+    return departed != null;
+  }
+
   /** Nothing more comes from this peer: whoever waits for it is told. */
   synchronized void depart(String reason) {
     departed = departed == null ? reason : departed;
@@ -84,7 +89,7 @@ final class Peer implements FrameSink {
 
   @Override
   public Optional<ByteBuffer> destination(FrameHeader header) {
-    if (header.type() == FrameType.BYE && header.length() == 0) {
+    if (isWord(header)) {
       return Optional.of(EMPTY);
     }
     Posted next;
@@ -99,8 +104,10 @@ final class Peer implements FrameSink {
 
   @Override
   public void received(FrameHeader header) {
-    if (header.type() == FrameType.BYE) {
-      goodbye(header.chunk());
+    if (isWord(header)) {
+      if (header.type() == FrameType.BYE) {
+        goodbye(header.chunk());
+      }
       return;
     }
     Posted entry;
@@ -121,6 +128,12 @@ final class Peer implements FrameSink {
     if (!expected) {
       mesh.lost(rank, reason);
     }
+  }
+
+  /** Frames that nobody posts for: they carry nothing. */
+  private static boolean isWord(FrameHeader header) {
+    boolean word = header.type() == FrameType.BYE || header.type() == FrameType.BEAT;
+    return word && header.length() == 0;
   }
 
   private void goodbye(int lostRank) {

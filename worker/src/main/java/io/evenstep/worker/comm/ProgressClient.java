@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rank 0's voice: sends progress events to the driver without ever waiting for it. When the driver
+ * A rank's voice: sends progress events to the driver without ever waiting for it. When the driver
  * cannot be reached or does not read, events are dropped, which is logged once. The first events
- * wait for the connection; one thread reports and closes.
+ * wait for the connection. Any thread may report.
  */
 public final class ProgressClient implements ProgressListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressClient.class);
@@ -62,7 +62,7 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
   }
 
   @Override
-  public void report(ProgressEvent event) {
+  public synchronized void report(ProgressEvent event) {
     if (early.isDone()) {
       send(event);
     } else if (waiting < MOST_WAITING) {
@@ -91,10 +91,14 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
     }
   }
 
+  private synchronized CompletableFuture<Void> early() {
+    return early;
+  }
+
   /** Lets the last event out, within a limit, and ends the connection. */
   @Override
   public void close() {
-    early
+    early()
         .thenCompose(sent -> lastWrite)
         .exceptionally(lost -> null)
         .completeOnTimeout(null, LIMIT.toMillis(), TimeUnit.MILLISECONDS)

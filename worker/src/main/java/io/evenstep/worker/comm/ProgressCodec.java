@@ -7,15 +7,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.evenstep.worker.ProgressEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** Progress events as JSON: one object, named after its kind, around the fields. */
 final class ProgressCodec {
   /** Longest event that is taken. */
   static final int MAX_BYTES = 64 << 10;
 
-  private static final String RESUMED = "resumed";
-  private static final String STEP = "step";
-  private static final String EPOCH = "epoch";
+  private static final Map<String, Class<? extends ProgressEvent>> KINDS =
+      Map.of(
+          "resumed", ProgressEvent.Resumed.class,
+          "seated", ProgressEvent.Seated.class,
+          "trouble", ProgressEvent.PeerTrouble.class,
+          "lost", ProgressEvent.PeerLost.class,
+          "step", ProgressEvent.StepDone.class,
+          "epoch", ProgressEvent.EpochDone.class);
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private ProgressCodec() {}
@@ -31,10 +37,11 @@ final class ProgressCodec {
   }
 
   private static String kind(ProgressEvent event) {
-    if (event instanceof ProgressEvent.Resumed) {
-      return RESUMED;
-    }
-    return event instanceof ProgressEvent.StepDone ? STEP : EPOCH;
+    return KINDS.entrySet().stream()
+        .filter(kind -> kind.getValue().isInstance(event))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -47,12 +54,12 @@ final class ProgressCodec {
     bytes.duplicate().get(json);
     try {
       JsonNode event = JSON.readTree(json);
-      if (event.has(RESUMED)) {
-        return JSON.treeToValue(event.get(RESUMED), ProgressEvent.Resumed.class);
+      String kind = event.fieldNames().hasNext() ? event.fieldNames().next() : "";
+      Class<? extends ProgressEvent> type = KINDS.get(kind);
+      if (type == null) {
+        throw new ProtocolException("Invalid progress event: unknown kind");
       }
-      return event.has(STEP)
-          ? JSON.treeToValue(event.get(STEP), ProgressEvent.StepDone.class)
-          : JSON.treeToValue(event.required(EPOCH), ProgressEvent.EpochDone.class);
+      return JSON.treeToValue(event.get(kind), type);
     } catch (IOException | IllegalArgumentException e) {
       throw new ProtocolException("Invalid progress event: " + e.getMessage());
     }

@@ -1,7 +1,9 @@
 package io.evenstep.worker.comm;
 
 import java.io.Serializable;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /** What the members of one run know and strangers do not. Never printed. */
 public final class Secret implements Serializable {
@@ -23,6 +25,16 @@ public final class Secret implements Serializable {
 
   byte[] key() {
     return key.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret && MessageDigest.isEqual(key, secret.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(key);
   }
 
   /** Says nothing. */

@@ -38,7 +38,7 @@ public record Shares(int shards, int worldSize, long length) {
 
   /** First of {@code shards} things that a rank has; its run goes up to the next rank's first. */
   public static int firstShard(int rank, int shards, int worldSize) {
-    return (int) ((long) rank * shards / worldSize);
+    return ShardRuns.starts(shards, worldSize)[rank];
   }
 
   /** The maximal subtrees within a rank's run, in shard order. */
@@ -58,6 +58,16 @@ public record Shares(int shards, int worldSize, long length) {
       return length;
     }
     return length * rank / worldSize / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Bytes of gradient an all-reduce makes a rank send on average when all shards have rows. */
+  public double bytesPerStep() {
+    long bytes = 0;
+    for (int rank = 0; rank < worldSize; rank++) {
+      long own = sliceStart(rank + 1) - sliceStart(rank);
+      bytes += pieces(rank).size() * (length - own) + (worldSize - 1) * own;
+    }
+    return (double) bytes * Float.BYTES / worldSize;
   }
 
   /** Fewest bytes an all-reduce of the vector can make a rank send on average. */

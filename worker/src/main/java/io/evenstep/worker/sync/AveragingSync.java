@@ -95,6 +95,11 @@ public final class AveragingSync implements SyncStrategy {
   }
 
   @Override
+  public boolean whole() {
+    return rowsSince == 0;
+  }
+
+  @Override
   public double lowerBoundBytesPerStep() {
     return (double) allReduce.shares().lowerBoundBytes() / plan.everySteps();
   }

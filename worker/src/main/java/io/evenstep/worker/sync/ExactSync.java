@@ -16,6 +16,7 @@ public final class ExactSync implements SyncStrategy {
   private final AllReduce allReduce;
   private final Divergence divergence;
   private final long firstStep; // [the network's count of steps at global step 0]
+  private boolean whole = true; // [but while a step changes the parameters]
 
   /**
    * Keeps replicas the same by all-reduce.
@@ -46,7 +47,9 @@ public final class ExactSync implements SyncStrategy {
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rows);
     Phase before = clock.enter(Phase.UPDATE);
+    whole = false;
     divergence.naming(step, () -> network.step(firstStep + step, epoch, rows));
+    whole = true;
     clock.enter(before);
     return Optional.of(losses);
   }
@@ -54,6 +57,11 @@ public final class ExactSync implements SyncStrategy {
   @Override
   public Optional<Losses> settle(long step) {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean whole() {
+    return whole;
   }
 
   @Override

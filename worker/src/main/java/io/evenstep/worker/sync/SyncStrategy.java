@@ -29,6 +29,9 @@ public sealed interface SyncStrategy permits ExactSync, AveragingSync {
   /** Makes the replicas the same, if they are not; the losses since they were last, if any. */
   Optional<Losses> settle(long step);
 
+  /** Whether the replica now is what every rank has, or can have, after the last step. */
+  boolean whole();
+
   /** Fewest bytes it makes a rank send for a step, on average over ranks and steps. */
   double lowerBoundBytesPerStep();
 }

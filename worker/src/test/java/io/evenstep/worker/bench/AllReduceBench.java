@@ -6,6 +6,7 @@ import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Secret;
+import io.evenstep.worker.comm.TestLimits;
 import java.time.Duration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,7 +42,8 @@ public final class AllReduceBench {
             (rank, rendezvous) -> {
               Membership me = new Membership("bench", secret, rank, 2);
               Duration limit = Duration.ofSeconds(30);
-              try (Communicator world = Communicator.join(me, rendezvous, limit, limit)) {
+              try (Communicator world =
+                  Communicator.join(me, rendezvous, TestLimits.all(limit), notice -> {})) {
                 INDArray vector = Nd4j.create(DataType.FLOAT, length);
                 AllReduce sum = world.allReduce(vector, shards, new StepClock());
                 return time(sum, steps, shards);

@@ -55,7 +55,7 @@ final class StepRun {
     NativeRuntime.oneThread();
     Membership me = new Membership("bench", SECRET, rank, workers);
     Limits limits = Limits.DEFAULT;
-    try (Communicator world = Communicator.join(me, rendezvous, limits.connect(), limits.peer());
+    try (Communicator world = Communicator.join(me, rendezvous, limits, notice -> {});
         TrainingFeed feed = feed(rank, epochs)) {
       StepClock clock = new StepClock();
       Network network = model.network();

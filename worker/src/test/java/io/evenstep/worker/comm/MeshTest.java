@@ -90,7 +90,7 @@ class MeshTest {
                 return rendezvous.allGather("127.0.0.1:1").size();
               }
               try (Communicator world =
-                  Communicator.join(member(rank, 2), rendezvous, Duration.ofMillis(500), LIMIT)) {
+                  join(member(rank, 2), rendezvous, Duration.ofMillis(500), LIMIT)) {
                 return world.rank();
               }
             });
@@ -125,8 +125,7 @@ class MeshTest {
             (rank, rendezvous) -> {
               Membership me =
                   new Membership("run", rank == 0 ? Secret.random() : TestSecret.SECRET, rank, 2);
-              try (Communicator world =
-                  Communicator.join(me, rendezvous, Duration.ofMillis(500), LIMIT)) {
+              try (Communicator world = join(me, rendezvous, Duration.ofMillis(500), LIMIT)) {
                 return world.rank();
               }
             });
@@ -169,7 +168,13 @@ class MeshTest {
 
   private static Communicator join(
       int rank, int workers, Rendezvous rendezvous, Duration peerTimeout) {
-    return Communicator.join(member(rank, workers), rendezvous, LIMIT, peerTimeout);
+    return join(member(rank, workers), rendezvous, LIMIT, peerTimeout);
+  }
+
+  private static Communicator join(
+      Membership me, Rendezvous rendezvous, Duration connectTimeout, Duration peerTimeout) {
+    return Communicator.join(
+        me, rendezvous, TestLimits.of(connectTimeout, peerTimeout), notice -> {});
   }
 
   /** Before the real peer can know the port, strangers send it rubbish. */

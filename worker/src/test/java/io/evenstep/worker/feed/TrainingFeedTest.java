@@ -148,7 +148,7 @@ class TrainingFeedTest {
         new TrainingFeed.Lanes(split, batch, 2, 99, lanes, first, end),
         reader(),
         TestPack.numbered(),
-        new Limits(LIMIT, LIMIT, LIMIT, prefetchBytes),
+        new Limits(LIMIT, LIMIT, LIMIT, LIMIT, prefetchBytes),
         firstStep,
         "evenstep-feed-test");
   }
