@@ -59,8 +59,7 @@ class SameBitsClusterTest {
               "lstm",
               "{layers: [{type: lstm, units: 8, dropout: 0.2}]}"));
 
-  private static final Map<String, String> SHAPES =
-      Map.of("lenet", "[1, 8, 8]", "lstm", "[8, 8]");
+  private static final Map<String, String> SHAPES = Map.of("lenet", "[1, 8, 8]", "lstm", "[8, 8]");
 
   @TempDir private Path folder;
 
