@@ -1,6 +1,7 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 
 /** Tries the barrier stage until it ends well or has been tried often enough. */
@@ -29,6 +32,7 @@ final class Attempts {
   private final Progress progress;
   private final StepLedger steps = new StepLedger();
   private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
+  private final AtomicBoolean optimizerNoted = new AtomicBoolean();
 
   Attempts(JobConfig job, SparkContext spark, Progress progress) {
     this.job = job;
@@ -86,12 +90,27 @@ final class Attempts {
     }
   }
 
+  /** A checkpoint holds one replica, which of all is the same but where each has a state alone. */
+  private void sayWhoseOptimizerState() {
+    if (job.training().sync() instanceof Sync.Averaging averaging
+        && !averaging.optimizerState()
+        && optimizerNoted.compareAndSet(false, true)) {
+      progress.say(
+          "All workers go on with the optimizer state of rank 0, since"
+              + " training.averaging.optimizerState is false");
+    }
+  }
+
   private void show(ProgressEvent event) {
-    if (event instanceof ProgressEvent.Resumed resumed) {
+    if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
+      String file = RunFolder.shown(new Path(skipped.file()));
+      progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
+    } else if (event instanceof ProgressEvent.Resumed resumed) {
       steps.resumed(resumed.step());
       String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
       progress.say(
           String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+      sayWhoseOptimizerState();
     } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
       show(trouble);
     } else if (event instanceof ProgressEvent.StepDone step) {

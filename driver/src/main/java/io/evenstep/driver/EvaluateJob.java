@@ -3,6 +3,8 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.driver.stage.EvaluationStage;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
@@ -13,45 +15,80 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Measures a finished run on its validation and test rows, or on those the job now names. */
+/** Measures a finished run on its validation and test rows, or on those that overrides name. */
 public final class EvaluateJob {
   /** Most classes whose confusion matrix fits a terminal. */
   private static final int MOST_CLASSES = 20;
 
-  private EvaluateJob() {}
+  private final RunFolder run;
+  private final JobConfig job;
+  private final SparkSession spark;
+  private final Progress progress;
+  private final ShippedModel model;
+  private final Map<String, Double> metrics = new LinkedHashMap<>();
+
+  private EvaluateJob(RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
+    this.run = run;
+    this.job = job;
+    this.spark = spark;
+    this.progress = progress;
+    this.model = ModelFiles.read(run, StartingNetwork.loss(job));
+  }
 
   /**
    * Evaluates a run's network across the cluster.
    *
-   * @return metrics such as {@code test.accuracy}, of the same bits as those the run ended with
+   * @return metrics such as {@code test.accuracy}; those of the run's own rows have the same bits
+   *     as those the run ended with
    * @throws ConfigException when the run has no model, or there is nothing to evaluate on
    * @throws io.evenstep.model.DataException when the data cannot be used, or have another encoding
    */
   public static Map<String, Double> run(
       RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
-    ShippedModel model = ModelFiles.read(run, StartingNetwork.loss(job));
+    return new EvaluateJob(run, job, spark, progress).run();
+  }
+
+  private Map<String, Double> run() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (EvaluationStage stage = new EvaluationStage(context, model)) {
+      if (job.overridingRows().isEmpty()) {
+        evaluateOwnRows(stage);
+      } else {
+        job.overridingRows().forEach((split, source) -> evaluate(stage, split, source));
+      }
+    }
+    if (metrics.isEmpty()) {
+      throw new ConfigException("data.test", "must name rows to evaluate on", "none");
+    }
+    return metrics;
+  }
+
+  /** The rows that training kept back; without their pack, all data of the job are read anew. */
+  private void evaluateOwnRows(EvaluationStage stage) {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
     PackSplit validation = pack.index().validation();
     PackSplit test = pack.index().test();
-    if (test.rows() + validation.rows() == 0) {
-      throw new ConfigException("data.test", "must name rows to evaluate on", "none");
-    }
     progress.say(
         String.format(
             "Evaluating %s on %,d validation and %,d test rows",
             run, validation.rows(), test.rows()));
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    try (EvaluationStage stage = new EvaluationStage(context, model, pack.folder())) {
-      int parts = job.training().shards();
-      metrics.putAll(stage.evaluate("validation", validation, parts).metrics());
-      EvaluationStage.Figures figures = stage.evaluate("test", test, parts);
-      metrics.putAll(figures.metrics());
-      if (!figures.confusion().isEmpty() && figures.confusion().size() <= MOST_CLASSES) {
-        progress.say(ConfusionTable.text(model.encoding().classes(), figures.confusion()));
-      }
+    int parts = job.training().shards();
+    metrics.putAll(stage.evaluate("validation", pack.folder(), validation, parts).metrics());
+    take(stage.evaluate("test", pack.folder(), test, parts));
+  }
+
+  /** Rows of a source, encoded as the run's own were: nothing else of its data is needed. */
+  private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
+    ScoringRows rows = ScoringRows.open(spark, source, model.encoding());
+    progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
+    take(stage.evaluate(split, rows));
+  }
+
+  private void take(EvaluationStage.Figures figures) {
+    metrics.putAll(figures.metrics());
+    if (!figures.confusion().isEmpty() && figures.confusion().size() <= MOST_CLASSES) {
+      progress.say(ConfusionTable.text(model.encoding().classes(), figures.confusion()));
     }
-    return metrics;
   }
 }

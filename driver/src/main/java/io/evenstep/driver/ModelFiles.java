@@ -68,19 +68,14 @@ final class ModelFiles {
   /** Adds the encoding to a model of a run's folder. */
   static void addEncoding(RunFolder run, String model, Encoding encoding) {
     org.apache.hadoop.fs.Path file = run.path(model);
-    org.apache.hadoop.fs.Path unfinished = run.path("." + model + ".tmp");
     try {
       if (!run.files().exists(file)) {
         return;
       }
-      addEncoding(run.files().open(file), encoding, run.files().create(unfinished, true));
-      run.files().delete(file, false);
-      if (!run.files().rename(unfinished, file)) {
-        throw new IOException("rename refused");
-      }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file, e);
+      throw new UncheckedIOException("Cannot look for " + file, e);
     }
+    run.write(model, out -> addEncoding(run.files().open(file), encoding, out));
   }
 
   /**

@@ -45,13 +45,6 @@ final class Plans {
         limits(training));
   }
 
-  /** Steps of the whole job, if nothing stops it early. */
-  long steps() {
-    int batch = job.training().batch();
-    long rows = pack.index().train().rows();
-    return job.training().epochs() * ((rows + batch - 1) / batch);
-  }
-
   private static SyncPlan sync(Sync sync) {
     return sync instanceof Sync.Averaging averaging
         ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())

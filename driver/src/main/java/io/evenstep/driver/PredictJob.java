@@ -30,8 +30,8 @@ public final class PredictJob {
     ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK);
     Path output = new Path(request.output());
     requireAbsent(output, spark);
-    ScoringRows rows = ScoringRows.open(spark, request.input(), model.encoding());
-    progress.say("Predicting rows of " + String.join(", ", request.input().paths()));
+    ScoringRows rows = ScoringRows.open(spark, request.input(), model.encoding().withoutOutputs());
+    progress.say("Predicting rows of " + request.input().words());
     try (PredictionStage stage = new PredictionStage(spark, model)) {
       Dataset<Row> predictions = stage.predict(rows, request.format() == Format.PARQUET);
       if (request.format() == Format.PARQUET) {

@@ -42,16 +42,6 @@ final class Reports {
         job.sha256());
   }
 
-  /** One line an epoch: its number, from 1, and its mean training loss. */
-  static String history(Attempts.Result result) {
-    StringBuilder lines = new StringBuilder("epoch,loss\n");
-    List<Double> losses = result.reports().get(0).epochLosses();
-    for (int epoch = 0; epoch < losses.size(); epoch++) {
-      lines.append(epoch + 1).append(',').append(losses.get(epoch)).append('\n');
-    }
-    return lines.toString();
-  }
-
   private static Map<String, Double> metrics(WorkerReport report) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     List<Double> losses = report.epochLosses();

@@ -1,6 +1,7 @@
 package io.evenstep.driver;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  *   checkpoints/    what a resumed run starts from
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
- *   history.csv     the mean training loss of each epoch
+ *   history.csv     training loss and validation metrics of each epoch
  *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>
@@ -67,16 +67,20 @@ public final class RunFolder {
   }
 
   /**
-   * Makes the folder and proves that it can be written to.
+   * Proves that the folder can be made and written to; leaves nothing that was not there.
    *
    * @throws ConfigException when it cannot
    */
-  public void create() {
+  public void requireWritable() {
     Path probe = new Path(folder, ".writable");
     try {
+      boolean there = files.exists(folder);
       files.mkdirs(folder);
       files.create(probe, true).close();
       files.delete(probe, false);
+      if (!there) {
+        files.delete(folder, false);
+      }
     } catch (IOException e) {
       throw new ConfigException("output", "must be a folder that can be written to", this, e);
     }
@@ -134,19 +138,15 @@ public final class RunFolder {
     }
   }
 
-  /**
-   * Writes a file whole or not at all: under a temporary name, then renamed over what was there.
-   */
+  /** Writes a text, whole or not at all, in the place of what was there. */
   public void write(String name, String text) {
-    Path temporary = path("." + name + ".tmp");
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a file, whole or not at all, in the place of what was there. */
+  void write(String name, WholeFile.Content content) {
     try {
-      try (FSDataOutputStream out = files.create(temporary, true)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      files.delete(path(name), false);
-      if (!files.rename(temporary, path(name))) {
-        throw new IOException("rename refused");
-      }
+      WholeFile.write(files, path(name), content);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + path(name), e);
     }

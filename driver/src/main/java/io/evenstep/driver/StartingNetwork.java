@@ -37,8 +37,7 @@ record StartingNetwork(ShippedModel model, long parameters) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);
     }
-    long steps = job.training().epochs() * ((rows + batch - 1) / batch);
-    NetworkSpec spec = job.network(steps);
+    NetworkSpec spec = job.network(job.training().steps(rows));
     Encoding encoding = pack.index().encoding();
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
       ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));

@@ -6,6 +6,7 @@ import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
-  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
+  private static final Duration SLOT_WAIT = Duration.ofMinutes(2); // [containers are slow to come]
 
   private final JobConfig job;
   private final TrainOptions options;
@@ -54,7 +55,7 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
-    run.create();
+    run.requireWritable();
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
@@ -76,7 +77,8 @@ public final class TrainJob {
     ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
     ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
     RunReport report = Reports.of(job, options.runId(), pack, result);
-    run.write("history.csv", Reports.history(result));
+    WorkerReport first = result.reports().get(0);
+    run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
     writeConfusion(pack.index().encoding().classes(), result);
     run.write("result.json", report.toJson());
     return report;
@@ -147,7 +149,7 @@ public final class TrainJob {
   private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Plans plans = new Plans(job, options, run, pack);
-    progress.begin("Training", plans.steps());
+    progress.begin("Training", job.training().steps(pack.index().train().rows()));
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
       return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
     } finally {

@@ -3,13 +3,8 @@ package io.evenstep.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
@@ -23,11 +18,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * Network} calls it, and a process that uses ND4J in another way calls it first thing.
  *
  * <p>There are three builds, all with oneDNN: for AVX-512, for AVX2, and for any x86-64. A process
- * takes the best that its processor can run. They are close: on a Zen 4 a LeNet step took 86 ms
- * with the AVX2 build and 88 ms with the AVX-512 build, an MLP step 11.4 and 11.1 ms, for oneDNN
- * and OpenBLAS look at the processor by themselves, whichever build carries them. ND4J's own loops
- * differ between builds, so a cluster of unlike processors that must repeat its bits sets {@code
- * org.bytedeco.javacpp.platform.extension} to one build for all.
+ * takes the best that its processor can run, see {@link Processor}. They are close: on a Zen 4 a
+ * LeNet step took 86 ms with the AVX2 build and 88 ms with the AVX-512 build, an MLP step 11.4 and
+ * 11.1 ms, for oneDNN and OpenBLAS look at the processor by themselves, whichever build carries
+ * them. ND4J's own loops differ between builds, so a cluster of unlike processors that must repeat
+ * its bits sets {@code org.bytedeco.javacpp.platform.extension} to one build for all.
  */
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -36,7 +31,6 @@ public final class NativeRuntime {
   private static final String ARRAY_FACTORY = "ndarrayfactory.class";
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
   private static final int PHYSICAL_HEAPS = 3; // [as many as JavaCPP allows by itself]
-  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
   private static final Set<String> AVX2 = Set.of("avx2", "fma");
   private static final Set<String> AVX512 =
@@ -49,7 +43,7 @@ public final class NativeRuntime {
    * set. Calling it again does nothing.
    */
   public static void prepare() {
-    setUnlessSet(EXTENSION, extension(processorFlags()));
+    setUnlessSet(EXTENSION, extension(Processor.flags()));
     setUnlessSet(HELPERS_OFF, "false");
     setUnlessSet(EXECUTIONER, "io.evenstep.model.nd4j.FencedExecutioner");
     setUnlessSet(ARRAY_FACTORY, "io.evenstep.model.nd4j.FencedArrayFactory");
@@ -96,9 +90,7 @@ public final class NativeRuntime {
   public static NativeDescription describe() {
     prepare();
     return new NativeDescription(
-        "family %s model %s, %s"
-            .formatted(
-                processorLine("cpu family"), processorLine("model"), processorLine("model name")),
+        Processor.name(),
         Nd4j.getBackend().getClass().getSimpleName() + System.getProperty(EXTENSION, ""),
         nd4jVersion());
   }
@@ -108,27 +100,6 @@ public final class NativeRuntime {
       return "-onednn-avx512";
     }
     return flags.containsAll(AVX2) ? "-onednn-avx2" : "-onednn";
-  }
-
-  private static Set<String> processorFlags() {
-    return new HashSet<>(List.of(processorLine("flags").split("\\s+")));
-  }
-
-  /** Value of a line of the first processor's description; empty where there is no such line. */
-  private static String processorLine(String key) {
-    if (!Files.isReadable(PROCESSOR)) {
-      return "";
-    }
-    try (Stream<String> lines = Files.lines(PROCESSOR)) {
-      return lines
-          .map(line -> line.split(":", 2))
-          .filter(parts -> parts.length == 2 && parts[0].strip().equals(key))
-          .map(parts -> parts[1].strip())
-          .findFirst()
-          .orElse("");
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + PROCESSOR, e);
-    }
   }
 
   private static String nd4jVersion() {

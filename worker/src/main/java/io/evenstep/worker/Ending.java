@@ -71,6 +71,7 @@ final class Ending {
         effort.seconds(),
         examples * 1e3 / Math.max(1e-3, stepMillis),
         journal.epochLosses(),
+        journal.epochValidations(),
         new TreeMap<>(validation),
         new TreeMap<>(test.metrics()),
         test.confusion(),

@@ -4,6 +4,7 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.checkpoint.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Where training stands: the counts, the losses, and the best epoch so far. */
 final class Journal {
@@ -13,6 +14,7 @@ final class Journal {
   private long examples;
   private double epochLossSum;
   private final List<Double> epochLosses = new ArrayList<>();
+  private final List<Map<String, Double>> epochValidations = new ArrayList<>();
   private int bestEpoch = -1;
   private double bestValue;
   private int epochsSinceBest;
@@ -29,6 +31,7 @@ final class Journal {
     examples = position.examples();
     epochLossSum = position.epochLossSum();
     epochLosses.addAll(position.epochLosses());
+    epochValidations.addAll(position.epochValidations());
     bestEpoch = position.bestEpoch();
     bestValue = position.bestValue();
     epochsSinceBest = position.epochsSinceBest();
@@ -45,6 +48,7 @@ final class Journal {
         examples,
         epochLossSum,
         epochLosses,
+        epochValidations,
         bestEpoch,
         bestValue,
         epochsSinceBest,
@@ -78,6 +82,11 @@ final class Journal {
     epochLossSum = 0;
     epoch++;
     return mean;
+  }
+
+  /** Keeps the metrics that the validation rows have after the epoch just closed. */
+  void validated(Map<String, Double> metrics) {
+    epochValidations.add(metrics);
   }
 
   /** Weighs the metric of the epoch just closed; returns whether it is the best so far. */
@@ -117,5 +126,9 @@ final class Journal {
 
   List<Double> epochLosses() {
     return epochLosses;
+  }
+
+  List<Map<String, Double>> epochValidations() {
+    return epochValidations;
   }
 }

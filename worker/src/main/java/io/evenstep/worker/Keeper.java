@@ -7,11 +7,14 @@ import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
 import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,6 +33,7 @@ final class Keeper {
   private final Path folder;
   private final CheckpointStore store;
   private final int rank;
+  private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
   Keeper(TrainingPlan plan, Network network, FileSystem files, int rank) {
@@ -53,9 +57,10 @@ final class Keeper {
   Optional<Position> resume() {
     TrainingPlan.Resume wish = plan.output().resume();
     Optional<Checkpoint> newest =
-        wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest();
+        wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest(this::skip);
     if (newest.isEmpty() && wish == TrainingPlan.Resume.MUST) {
-      throw new ConfigException("Cannot resume: there is no whole checkpoint in " + folder);
+      throw new ConfigException(
+          "Cannot resume: there is no whole checkpoint in " + folder + ", skipped " + skipped);
     }
     newest.ifPresent(
         checkpoint -> {
@@ -68,6 +73,16 @@ final class Keeper {
   /** Counts steps between checkpoints from here on. */
   void startAt(long step) {
     lastStep = step;
+  }
+
+  /** Damaged checkpoints that were passed over to resume, newest first. */
+  List<Skipped> skipped() {
+    return skipped;
+  }
+
+  private void skip(Skipped checkpoint) {
+    log.info("Skipped checkpoint {}", checkpoint);
+    skipped.add(checkpoint);
   }
 
   /** Takes a checkpoint when enough steps have passed since the last one. */
@@ -95,9 +110,11 @@ final class Keeper {
   void restoreBest() {
     Checkpoint best =
         store
-            .best()
+            .best(this::skip)
             .orElseThrow(
-                () -> new IllegalStateException("The best checkpoint in " + folder + " is gone"));
+                () ->
+                    new IllegalStateException(
+                        "The best checkpoint in " + folder + " is gone, skipped " + skipped));
     restore(best);
   }
 
@@ -105,15 +122,8 @@ final class Keeper {
   String saveModel(String name) {
     Path target = new Path(folder, name);
     if (rank == 0) {
-      Path unfinished = new Path(folder, name + ".unfinished");
       try {
-        try (OutputStream out = files.create(unfinished, true)) {
-          network.save(out);
-        }
-        files.delete(target, false);
-        if (!files.rename(unfinished, target)) {
-          throw new IOException("Cannot rename " + unfinished);
-        }
+        WholeFile.write(files, target, network::save);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot write model " + target, e);
       }

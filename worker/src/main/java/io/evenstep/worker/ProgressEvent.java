@@ -5,6 +5,14 @@ import java.util.Map;
 /** Something worth telling the user while a network trains. */
 public sealed interface ProgressEvent {
   /**
+   * A checkpoint could not be used to resume from.
+   *
+   * @param file its path
+   * @param reason what is wrong with it
+   */
+  record CheckpointSkipped(String file, String reason) implements ProgressEvent {}
+
+  /**
    * Training goes on from where an earlier attempt or run came to.
    *
    * @param step global steps done before

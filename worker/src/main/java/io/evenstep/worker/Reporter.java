@@ -1,7 +1,9 @@
 package io.evenstep.worker;
 
+import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.feed.StepRows;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,14 @@ final class Reporter {
 
   Reporter(ProgressListener listener) {
     this.listener = listener;
+  }
+
+  void skipped(List<CheckpointStore.Skipped> checkpoints) {
+    checkpoints.forEach(
+        checkpoint ->
+            tell(
+                new ProgressEvent.CheckpointSkipped(
+                    checkpoint.file().toString(), checkpoint.reason())));
   }
 
   void resumed(Recovery.Start start) {

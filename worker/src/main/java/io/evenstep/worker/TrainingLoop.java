@@ -119,6 +119,7 @@ final class TrainingLoop {
   private void endEpoch() {
     validation = evaluation.of(VALIDATION, plan.data().validation());
     double loss = journal.epochDone();
+    journal.validated(validation);
     boolean best = !validation.isEmpty() && journal.judge(metric());
     if (best) {
       keeper.saveBest(journal);

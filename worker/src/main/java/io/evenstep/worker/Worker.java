@@ -97,6 +97,7 @@ public final class Worker {
     Keeper keeper = new Keeper(plan, network, seat.outputFiles(), seat.rank());
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
     Optional<Recovery.Start> recovered = new Recovery(world, network, keeper).begin(kept);
+    reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> goOn(start, journal, keeper, reporter));
     Position start = journal.position();
 

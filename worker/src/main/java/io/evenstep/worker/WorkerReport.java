@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param trainSeconds time in this attempt's training loop, evaluation and checkpoints included
  * @param examplesPerSecond over all workers, evaluation and checkpoints not counted
  * @param epochLosses mean training loss of each epoch
+ * @param epochValidations metrics of the validation rows after each epoch; no entries when there
+ *     are no such rows
  * @param validation metrics of the validation rows with the final parameters
  * @param test metrics of the test rows with the final parameters
  * @param testConfusion [actual class][predicted class] test rows; empty where there are no classes
@@ -39,6 +41,7 @@ public record WorkerReport(
     double trainSeconds,
     double examplesPerSecond,
     List<Double> epochLosses,
+    List<Map<String, Double>> epochValidations,
     SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
     List<List<Long>> testConfusion,
@@ -51,6 +54,7 @@ public record WorkerReport(
   /** Copies the collections. */
   public WorkerReport {
     epochLosses = List.copyOf(epochLosses);
+    epochValidations = epochValidations.stream().map(Map::copyOf).toList();
     validation = new TreeMap<>(validation);
     test = new TreeMap<>(test);
     testConfusion = testConfusion.stream().map(List::copyOf).toList();

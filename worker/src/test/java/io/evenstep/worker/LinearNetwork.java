@@ -15,12 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Linear regression over the rows of a {@link TestPack}, with half the squared error. */
-class LinearNetwork implements Network {
+public class LinearNetwork implements Network {
   /** Floats of a wide one. */
   static final int WIDE_LENGTH = 50_000;
 
   /** Variants of it. */
-  enum Kind {
+  public enum Kind {
     /** Plain SGD. */
     PLAIN,
     /** Momentum 0.9, and noise on the gradient as dropout would make. */
@@ -37,7 +37,11 @@ class LinearNetwork implements Network {
   private final Optional<INDArray> velocity;
 
   LinearNetwork(double rate, Kind kind) {
-    int length = kind == Kind.WIDE ? WIDE_LENGTH : TestPack.INPUTS;
+    this(rate, kind, kind == Kind.WIDE ? WIDE_LENGTH : TestPack.INPUTS);
+  }
+
+  /** One with so many parameters, of which all but the inputs' weights do nothing. */
+  public LinearNetwork(double rate, Kind kind, int length) {
     this.rate = (float) rate;
     this.kind = kind;
     this.parameters = Nd4j.linspace(-1, 1, length, DataType.FLOAT).dup();

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** The mean loss of some rows. */
-class MeanLoss implements Evaluator {
+public class MeanLoss implements Evaluator {
   private double sum;
   private long rows;
 

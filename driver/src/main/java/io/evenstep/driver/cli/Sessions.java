@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.model.ConfigException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -32,8 +33,20 @@ final class Sessions {
     if (!isLoggingSetUp()) {
       conf.setIfMissing("spark.log.level", "WARN");
     }
+    keepWarehouseAway(conf);
     requireFixedExecutors(conf);
     return conf;
+  }
+
+  /**
+   * Spark makes a folder for tables when it first sees a query, in the working directory unless
+   * told otherwise. Without Hive no table of ours or of a user's can be in it.
+   */
+  private static void keepWarehouseAway(SparkConf conf) {
+    if (!conf.get("spark.sql.catalogImplementation", "in-memory").equals("hive")) {
+      Path folder = Path.of(System.getProperty("java.io.tmpdir"), "evenstep-warehouse");
+      conf.setIfMissing("spark.sql.warehouse.dir", folder.toUri().toString());
+    }
   }
 
   /** Opens it; where this process has one already, that one is taken, and left open after. */

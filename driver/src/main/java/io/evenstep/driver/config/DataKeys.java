@@ -3,6 +3,7 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.data.ColumnSpec;
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Map;
 
@@ -117,6 +118,13 @@ final class DataKeys {
               "Value put in place of an empty one when `data.missing` is fill.")
           .byDefault(0.0);
 
+  static final Key<Unseen> UNSEEN =
+      Key.of(
+              "data.unseen",
+              ScalarType.choice(Unseen.class),
+              "What is done with a category that no training row has: refuse the data, or ignore it in a one-hot column, whose numbers are then all 0.")
+          .byDefault(Unseen.REFUSE);
+
   static final Key<Long> SPLIT_SEED =
       Key.of(
               "data.splitSeed",
@@ -190,6 +198,7 @@ final class DataKeys {
               NORMALIZE,
               MISSING,
               FILL,
+              UNSEEN,
               SPLIT_SEED,
               PACKS),
           VALIDATION.all(),

@@ -3,7 +3,10 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes the data's description from its keys. */
 final class DataMapping {
@@ -28,7 +31,20 @@ final class DataMapping {
         settings.find(DataKeys.SHAPE).orElse(List.of()),
         settings.of(DataKeys.NORMALIZE),
         settings.of(DataKeys.MISSING),
-        settings.of(DataKeys.FILL));
+        settings.of(DataKeys.FILL),
+        settings.of(DataKeys.UNSEEN));
+  }
+
+  static SortedMap<String, SourceSpec> overriding(Settings settings) {
+    SortedMap<String, SourceSpec> rows = new TreeMap<>();
+    Map.of("validation", DataKeys.VALIDATION, "test", DataKeys.TEST)
+        .forEach(
+            (split, keys) -> {
+              if (settings.isOverridden(keys.path()) || settings.isOverridden(keys.query())) {
+                heldOut(settings, keys).ifPresent(source -> rows.put(split, source));
+              }
+            });
+    return rows;
   }
 
   private static Optional<SourceSpec> heldOut(Settings settings, DataKeys.HeldOut keys) {

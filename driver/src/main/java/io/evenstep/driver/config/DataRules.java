@@ -64,7 +64,7 @@ final class DataRules {
   private void splits() {
     double sum = 0;
     for (DataKeys.HeldOut split : List.of(DataKeys.VALIDATION, DataKeys.TEST)) {
-      double fraction = settings.find(split.fraction()).orElse(0.0);
+      double fraction = replaced(split) ? 0 : settings.find(split.fraction()).orElse(0.0);
       sum += fraction;
       if (fraction > 0) {
         String rule = "must be left out where " + split.fraction().name() + " is given";
@@ -78,6 +78,12 @@ final class DataRules {
           "must leave rows to train on: together with data.validation.fraction below 1",
           sum);
     }
+  }
+
+  /** An override that names rows of their own takes the place of a fraction that the file has. */
+  private boolean replaced(DataKeys.HeldOut split) {
+    return !settings.isOverridden(split.fraction())
+        && (settings.isOverridden(split.path()) || settings.isOverridden(split.query()));
   }
 
   private void labels() {

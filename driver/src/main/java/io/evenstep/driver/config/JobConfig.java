@@ -1,6 +1,7 @@
 package io.evenstep.driver.config;
 
 import io.evenstep.driver.data.DataSpec;
+import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.network.NetworkSpec;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 
 /** A job that holds together: every key read, defaulted and checked. */
 public final class JobConfig {
@@ -99,6 +101,14 @@ public final class JobConfig {
   /** Where rows come from and what they hold. */
   public DataSpec data() {
     return DataMapping.of(settings);
+  }
+
+  /**
+   * Held-out rows that an override names, by split, which is {@code validation} or {@code test};
+   * they take the place of a fraction that the job has.
+   */
+  public SortedMap<String, SourceSpec> overridingRows() {
+    return DataMapping.overriding(settings);
   }
 
   /** Folder of packed data, as Hadoop resolves it. */

@@ -2,6 +2,7 @@ package io.evenstep.driver.config;
 
 import io.evenstep.model.catalog.Nearest;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,21 +16,37 @@ final class NearestKey {
         + find(key, known).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
-  /** Looks in the key's own section first, then for its last word in another, then everywhere. */
+  /**
+   * A key of the same section whose last word is near; else the key elsewhere that ends in the
+   * nearest word, if there is one alone, or the section is nearly right, or was left out.
+   */
   static Optional<String> find(String key, Collection<String> known) {
     String section = key.substring(0, key.lastIndexOf('.') + 1);
-    List<String> nearby =
+    String word = lastWord(key);
+    List<String> own =
         known.stream()
             .filter(name -> name.startsWith(section) && name.indexOf('.', section.length()) < 0)
-            .map(NearestKey::lastWord)
             .toList();
-    List<String> alike =
-        known.stream().filter(name -> lastWord(name).equals(lastWord(key))).toList();
-    return Nearest.to(lastWord(key), nearby)
-        .map(word -> section + word)
-        .or(() -> Nearest.to(key, alike))
-        .or(() -> alike.stream().findFirst())
-        .or(() -> Nearest.to(key, known));
+    return Nearest.to(word, lastWords(own))
+        .map(near -> section + near)
+        .or(() -> Nearest.to(word, lastWords(known)).flatMap(near -> among(near, key, known)));
+  }
+
+  private static Optional<String> among(String word, String key, Collection<String> known) {
+    List<String> alike = known.stream().filter(name -> lastWord(name).equals(word)).toList();
+    if (alike.size() == 1) {
+      return Optional.of(alike.get(0));
+    }
+    return Nearest.to(key, alike)
+        .or(
+            () ->
+                key.indexOf('.') < 0
+                    ? alike.stream().min(Comparator.comparingInt(String::length))
+                    : Optional.empty());
+  }
+
+  private static List<String> lastWords(Collection<String> keys) {
+    return keys.stream().map(NearestKey::lastWord).toList();
   }
 
   private static String lastWord(String key) {

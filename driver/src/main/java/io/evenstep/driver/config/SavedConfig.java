@@ -35,7 +35,7 @@ final class SavedConfig {
   static String sha256(Settings settings) {
     Map<String, String> deciding = new TreeMap<>();
     for (Key<?> key : Catalogue.KEYS) {
-      if (key.effect() == Key.Effect.RESULT && settings.setting(key).isPresent()) {
+      if (decides(settings, key) && settings.setting(key).isPresent()) {
         deciding.put(key.name(), value(settings, key));
       }
     }
@@ -43,6 +43,14 @@ final class SavedConfig {
       settings.find(key).ifPresent(file -> deciding.put(key.name(), content(file)));
     }
     return digest(Printable.json(deciding).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The number of workers decides the bits unless each shard is computed by itself. */
+  private static boolean decides(Settings settings, Key<?> key) {
+    boolean sameBits =
+        settings.of(TrainingKeys.SYNC) != Sync.Choice.AVERAGING
+            && settings.of(TrainingKeys.REPRODUCIBLE);
+    return key.effect() == Key.Effect.RESULT || (key.equals(TrainingKeys.WORKERS) && !sameBits);
   }
 
   private static String value(Settings settings, Key<?> key) {

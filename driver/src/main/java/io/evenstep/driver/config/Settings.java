@@ -36,6 +36,14 @@ final class Settings {
     return value.isPresent() && !value.equals(key.standard());
   }
 
+  /** Whether an override set the value. */
+  boolean isOverridden(Key<?> key) {
+    return setting(key)
+        .map(setting -> setting.origin().kind())
+        .filter(kind -> kind == Origin.Kind.SET || kind == Origin.Kind.SPARK)
+        .isPresent();
+  }
+
   /** Reports a key that has no say in this job, unless it stands at its default. */
   void refuse(Key<?> key, String rule, Problems problems) {
     if (isChanged(key)) {

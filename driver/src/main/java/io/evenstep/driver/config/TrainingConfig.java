@@ -47,6 +47,15 @@ public record TrainingConfig(
         Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)));
   }
 
+  /**
+   * Steps of the whole job, if nothing stops it early.
+   *
+   * @param rows to train on
+   */
+  public long steps(long rows) {
+    return epochs * ((rows + batch - 1) / batch);
+  }
+
   static int workers(String text) {
     return text.equals("auto") ? 0 : Integer.parseInt(text);
   }

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data;
 
+import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param normalize how numbers are brought to scale
  * @param missing what to do with an empty or null value
  * @param fill the value {@code Missing.FILL} puts there
+ * @param unseen what to do with a category that no training row has
  */
 public record DataSpec(
     SourceSpec train,
@@ -36,7 +38,8 @@ public record DataSpec(
     List<Long> shape,
     Normalization normalize,
     Missing missing,
-    double fill) {
+    double fill,
+    Unseen unseen) {
 
   /** Copies the lists. */
   public DataSpec {

@@ -10,6 +10,7 @@ import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.Unseen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,7 +43,12 @@ final class EncodingBuilder {
     }
     TensorEncoding features = new TensorEncoding("features", shape(segments), segments);
     return new Encoding(
-        Encoding.VERSION, List.of(features), outputs(), layout.missing(), (float) spec.fill());
+        Encoding.VERSION,
+        List.of(features),
+        outputs(),
+        layout.missing(),
+        (float) spec.fill(),
+        layout.unseen());
   }
 
   /** Whether two features can lie in one segment; categories each have their own. */
@@ -57,7 +63,8 @@ final class EncodingBuilder {
     List<String> columns =
         layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
-      return category(feature.kind(), feature.column(), sorted(totals.categories(first)));
+      return category(
+          feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen());
     }
     List<Float> shift = new ArrayList<>();
     List<Float> scale = new ArrayList<>();
@@ -73,12 +80,13 @@ final class EncodingBuilder {
         new Scaling(shift, scale));
   }
 
-  private static Segment category(Kind kind, String column, List<String> categories) {
+  private static Segment category(
+      Kind kind, String column, List<String> categories, Unseen unseen) {
     return new Segment(
         kind,
         List.of(column),
         List.of(),
-        Storage.forCategories(categories.size()),
+        Storage.forIndexes(categories.size() + (unseen.isTakenBy(kind) ? 1 : 0)),
         categories,
         Scaling.NONE);
   }
@@ -164,7 +172,7 @@ final class EncodingBuilder {
         throw new DataException(
             "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
       }
-      Segment segment = category(Kind.ONE_HOT, column, classes);
+      Segment segment = category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
       outputs.add(new TensorEncoding(column, List.of((long) segment.width()), List.of(segment)));
     }
     return outputs;

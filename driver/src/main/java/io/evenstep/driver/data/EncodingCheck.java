@@ -17,7 +17,7 @@ final class EncodingCheck {
   /**
    * Checks columns and rows.
    *
-   * @param encoding without outputs
+   * @param encoding without outputs for rows that need no labels
    * @throws DataException with the first problems found, one a line
    */
   static void requireFits(SourceTable table, Encoding encoding) {

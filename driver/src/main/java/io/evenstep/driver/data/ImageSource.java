@@ -93,9 +93,9 @@ final class ImageSource {
             ? null
             : folder.getName();
     try (InputStream in = file.getFileSystem(conf).open(file)) {
-      return RowFactory.create(in.readAllBytes(), label, file.toString());
+      return RowFactory.create(in.readAllBytes(), label, file.toUri().toString());
     } catch (IOException e) {
-      throw new UnreadableFileException(file.toString(), ReadFailure.reason(e), e);
+      throw new UnreadableFileException(file.toUri().toString(), ReadFailure.reason(e), e);
     }
   }
 

@@ -57,7 +57,12 @@ final class LayoutBuilder {
           "data.features", "must name columns other than the labels", spec.features());
     }
     return new RowLayout(
-        features, labels, spec.task(), spec.classes(), Missing.valueOf(spec.missing().name()));
+        features,
+        labels,
+        spec.task(),
+        spec.classes(),
+        Missing.valueOf(spec.missing().name()),
+        spec.unseen());
   }
 
   private List<String> labels() {

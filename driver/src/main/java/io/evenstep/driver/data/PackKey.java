@@ -31,7 +31,7 @@ final class PackKey {
     lines.add("features " + spec.features());
     lines.add("labels " + spec.labels() + " " + spec.task() + " " + spec.classes());
     lines.add("shape " + spec.shape() + " " + spec.normalize());
-    lines.add("missing " + spec.missing() + " " + spec.fill());
+    lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
     }

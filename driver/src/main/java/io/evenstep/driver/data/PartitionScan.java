@@ -17,7 +17,8 @@ final class PartitionScan implements Serializable {
 
   final long[] rows = new long[Split.values().length];
   final List<@Nullable ColumnStats> stats = new ArrayList<>(); // [features]
-  final List<TreeSet<String>> categories = new ArrayList<>(); // [features]
+  final List<TreeSet<String>> categories = new ArrayList<>(); // [features], of training rows
+  final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // [features]
   final List<TreeSet<String>> trainClasses = new ArrayList<>(); // [labels]
   final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // [labels], where seen
   PartitionProblems problems = new PartitionProblems();
@@ -27,6 +28,7 @@ final class PartitionScan implements Serializable {
     for (Feature feature : layout.features()) {
       stats.add(feature.needsStatistics() ? new ColumnStats(feature.groups()) : null);
       categories.add(new TreeSet<>());
+      otherCategories.add(new TreeMap<>());
     }
     for (int i = 0; i < layout.labels().size(); i++) {
       trainClasses.add(new TreeSet<>());

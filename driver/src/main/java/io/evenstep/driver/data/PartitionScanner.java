@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The first pass over one partition: checks every row, and gathers what the encoding is made from.
- * Statistics and classes come from training rows; categories of features from all rows.
+ * Statistics, categories and classes come from training rows; of those of other rows it keeps where
+ * they were seen first.
  */
 final class PartitionScanner {
   private final int partition;
@@ -48,7 +49,12 @@ final class PartitionScanner {
     for (int i = 0; i < layout.features().size(); i++) {
       ColumnStats stats = scan.stats.get(i);
       if (layout.features().get(i).kind().isCategory()) {
-        add(parser.category(i), scan.categories.get(i), layout.features().get(i).column());
+        String column = layout.features().get(i).column();
+        if (split == Split.TRAIN) {
+          add(parser.category(i), scan.categories.get(i), column);
+        } else if (!layout.unseen().isTakenBy(layout.features().get(i).kind())) {
+          note(parser.category(i), scan.otherCategories.get(i), column);
+        }
       } else if (stats != null && split == Split.TRAIN && parser.isPresent(i)) {
         float[] numbers = parser.numbers(i);
         stats.add(numbers, 0, numbers.length);
@@ -66,11 +72,14 @@ final class PartitionScanner {
       if (split == Split.TRAIN) {
         add(name, scan.trainClasses.get(i), column);
       } else {
-        Map<String, RowProblem> seen = scan.otherClasses.get(i);
-        if (!seen.containsKey(name) && seen.size() < PartitionScan.MOST_CATEGORIES) {
-          seen.put(name, walk.here(column, name));
-        }
+        note(name, scan.otherClasses.get(i), column);
       }
+    }
+  }
+
+  private void note(String name, Map<String, RowProblem> seen, String column) {
+    if (!seen.containsKey(name) && seen.size() < PartitionScan.MOST_CATEGORIES) {
+      seen.put(name, walk.here(column, name));
     }
   }
 

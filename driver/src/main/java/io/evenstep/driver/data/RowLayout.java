@@ -2,6 +2,7 @@ package io.evenstep.driver.data;
 
 import io.evenstep.driver.data.DataSpec.Task;
 import io.evenstep.model.data.Missing;
+import io.evenstep.model.data.Unseen;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,9 +14,15 @@ import java.util.List;
  * @param task what a label is
  * @param classes given by the job, or empty to be learned
  * @param missing what happens to a row with a missing value
+ * @param unseen what happens to a category that no training row has
  */
 record RowLayout(
-    List<Feature> features, List<String> labels, Task task, List<String> classes, Missing missing)
+    List<Feature> features,
+    List<String> labels,
+    Task task,
+    List<String> classes,
+    Missing missing,
+    Unseen unseen)
     implements Serializable {
 
   RowLayout {

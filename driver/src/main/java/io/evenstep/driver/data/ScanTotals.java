@@ -5,12 +5,17 @@ import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the first pass found in all partitions of all sources, added up in their order. */
 final class ScanTotals {
+  private static final String UNSEEN_CLASS = " is a class that no training row has";
+  private static final String UNSEEN_CATEGORY =
+      " is a category that no training row has; with data.unseen ignore a one-hot column takes it";
+
   private final RowLayout layout;
   private final long[] rows = new long[Split.values().length];
   private final List<ProblemReport> reports = new ArrayList<>(); // [sources]
@@ -18,6 +23,7 @@ final class ScanTotals {
   private final List<TreeSet<String>> categories;
   private final List<TreeSet<String>> trainClasses;
   private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // [class -> where]
+  private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
   private long dropped;
 
   ScanTotals(RowLayout layout) {
@@ -26,6 +32,7 @@ final class ScanTotals {
     stats = empty.stats;
     categories = empty.categories;
     trainClasses = empty.trainClasses;
+    layout.features().forEach(feature -> otherCategories.add(new TreeMap<>()));
     layout.labels().forEach(label -> otherClasses.add(new TreeMap<>()));
   }
 
@@ -62,15 +69,18 @@ final class ScanTotals {
         mine.merge(theirs);
       }
       categories.get(i).addAll(scan.categories.get(i));
+      merge(scan.otherCategories.get(i), report, otherCategories.get(i));
     }
     for (int i = 0; i < layout.labels().size(); i++) {
       trainClasses.get(i).addAll(scan.trainClasses.get(i));
-      Map<String, String> others = otherClasses.get(i);
-      scan.otherClasses
-          .get(i)
-          .forEach((name, where) -> others.computeIfAbsent(name, n -> report.text(where)));
+      merge(scan.otherClasses.get(i), report, otherClasses.get(i));
     }
     report.add(scan.problems); // [last: it moves on past the partition's rows]
+  }
+
+  private static void merge(
+      Map<String, RowProblem> seen, ProblemReport report, Map<String, String> into) {
+    seen.forEach((name, where) -> into.computeIfAbsent(name, n -> report.text(where)));
   }
 
   /**
@@ -88,24 +98,23 @@ final class ScanTotals {
               + dropped
               + " more left out for missing values");
     }
+    for (int i = 0; i < layout.features().size(); i++) {
+      requireSeen(otherCategories.get(i), categories.get(i), UNSEEN_CATEGORY);
+    }
     if (layout.classes().isEmpty()) {
       for (int i = 0; i < layout.labels().size(); i++) {
-        requireSeen(i);
+        requireSeen(otherClasses.get(i), trainClasses.get(i), UNSEEN_CLASS);
       }
     }
   }
 
-  private void requireSeen(int label) {
-    List<String> unseen = new ArrayList<>();
-    otherClasses
-        .get(label)
-        .forEach(
-            (name, where) -> {
-              if (!trainClasses.get(label).contains(name)
-                  && unseen.size() < PartitionProblems.MOST) {
-                unseen.add(where + " is a class that no training row has");
-              }
-            });
+  private static void requireSeen(Map<String, String> others, Set<String> known, String rule) {
+    List<String> unseen =
+        others.entrySet().stream()
+            .filter(other -> !known.contains(other.getKey()))
+            .map(other -> other.getValue() + rule)
+            .limit(PartitionProblems.MOST)
+            .toList();
     if (!unseen.isEmpty()) {
       throw new DataException(String.join("\n", unseen));
     }

@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rows of any source, encoded as a model's training rows were. Labels are not needed.
+ * Rows of any source, encoded as a model's training rows were. Labels are needed where the encoding
+ * has outputs.
  *
  * <p>On the driver: {@link #open}, which checks every row once, so that {@link #batches} fails on
  * no row later. In a task: {@link #batches}.
@@ -36,13 +37,23 @@ public final class ScoringRows {
    */
   public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
     SourceTable table = Sources.read(PinnedSession.of(session), source);
-    EncodingCheck.requireFits(table, encoding.withoutOutputs());
+    EncodingCheck.requireFits(table, encoding);
     return new ScoringRows(table);
   }
 
   /** The rows; {@link #columns()} are the source's own, more may follow. */
   public Dataset<Row> rows() {
     return table.rows();
+  }
+
+  /** Whether each row is a file of its own, which {@link #file} names. */
+  public boolean rowIsFile() {
+    return table.rowIsFile();
+  }
+
+  /** The path of the file that one of {@link #rows()} came from; without scheme on a local disk. */
+  public static String file(Row row) {
+    return RowProblem.fileName(row.getAs(SourceTable.FILE));
   }
 
   /** Names of the source's own columns. */
@@ -54,9 +65,9 @@ public final class ScoringRows {
    * Some rows and their features.
    *
    * @param rows those of the source; rows left out for a missing value are not among them
-   * @param features without labels, as many rows
+   * @param tensors as many rows; without labels where the encoding has no outputs
    */
-  public record Batch(List<Row> rows, MiniBatch features) {
+  public record Batch(List<Row> rows, MiniBatch tensors) {
     /** Copies the list. */
     public Batch {
       rows = List.copyOf(rows);
@@ -70,7 +81,7 @@ public final class ScoringRows {
    * @param most rows of a batch, at least 1
    */
   public static Iterator<Batch> batches(String encoding, Iterator<Row> rows, int most) {
-    return new Batches(Encoding.fromJson(encoding).withoutOutputs(), rows, most);
+    return new Batches(Encoding.fromJson(encoding), rows, most);
   }
 
   private static final class Batches implements Iterator<Batch> {

@@ -33,6 +33,11 @@ public record SourceSpec(
     options = Map.copyOf(options);
   }
 
+  /** Where the rows come from, for a message: paths, or a query. */
+  public String words() {
+    return paths.isEmpty() ? query.orElse(reader.orElse("")) : String.join(", ", paths);
+  }
+
   /** What a source holds; in a job file the name is written in lower case. */
   public enum Format {
     CSV,

@@ -1,7 +1,9 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.Clipping;
@@ -13,58 +15,76 @@ import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Evaluates a split as an ordinary Spark job. A split is cut into as many parts as training has
- * shards, and merged in their order: the figures are those that training itself ends with.
+ * Evaluates rows as an ordinary Spark job. The split of a pack is cut into as many parts as
+ * training has shards, and merged in their order: the figures are those that training itself ends
+ * with. Rows of a source are evaluated where they are, and merged in the order of its partitions.
  */
 public final class EvaluationStage implements AutoCloseable {
+  private static final int BATCH_ROWS = 256;
+
   private final JavaSparkContext spark;
   private final ShippedModel model;
-  private final Path packFolder;
-  private final Broadcast<byte[]> zip;
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Shipment shipment;
 
   /** Ships a network to the executors. */
-  public EvaluationStage(JavaSparkContext spark, ShippedModel model, Path packFolder) {
+  public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
     this.model = model;
-    this.packFolder = packFolder;
-    this.zip = spark.broadcast(model.zip());
-    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.shipment = Shipment.of(spark, model);
   }
 
   /**
-   * What a split came to.
+   * What some rows came to.
    *
-   * @param metrics by name; none when it has no rows
+   * @param metrics by name; none when there are no rows
    * @param confusion [actual class][predicted class] rows; empty where there are no classes
    */
   public record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
 
   /**
-   * Evaluates a split.
+   * Evaluates a split of a pack.
    *
    * @param prefix of the metrics' names, such as {@code test}
    */
-  public Figures evaluate(String prefix, PackSplit split, int parts) {
+  public Figures evaluate(String prefix, Path packFolder, PackSplit split, int parts) {
     if (split.rows() == 0) {
       return new Figures(Map.of(), List.of());
     }
     Rows rows = new Rows(packFolder.toString(), split, parts);
-    Part task = new Part(rows, model.encoding().toJson(), model.loss(), zip, hadoop);
+    Part task =
+        new Part(rows, model.encoding().toJson(), model.loss(), shipment.zip(), shipment.hadoop());
     List<byte[]> figures =
         spark
             .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
             .map(task::evaluate)
             .collect();
+    return merged(prefix, figures);
+  }
+
+  /**
+   * Evaluates all rows of a source, which must have been opened with the model's encoding.
+   *
+   * @param prefix of the metrics' names, such as {@code test}
+   */
+  public Figures evaluate(String prefix, ScoringRows source) {
+    Partition task = new Partition(model.encoding().toJson(), model.loss(), shipment.zip());
+    List<byte[]> figures = source.rows().toJavaRDD().mapPartitions(task::evaluate).collect();
+    return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
+  }
+
+  private Figures merged(String prefix, List<byte[]> figures) {
     Evaluator whole = Evaluators.of(model.encoding(), model.loss()).get();
     figures.forEach(whole::merge);
     return new Figures(whole.metrics(prefix), whole.confusion());
@@ -97,9 +117,29 @@ public final class EvaluationStage implements AutoCloseable {
     }
   }
 
+  /** What a task runs: one partition of a source. */
+  private record Partition(String encodingJson, Loss loss, Broadcast<byte[]> zip)
+      implements Serializable {
+
+    Iterator<byte[]> evaluate(Iterator<Row> rows) {
+      NativeRuntime.oneThread();
+      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, rows, BATCH_ROWS);
+      if (!batches.hasNext()) {
+        return Collections.emptyIterator();
+      }
+      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
+      while (batches.hasNext()) {
+        try (MiniBatch batch = batches.next().tensors()) {
+          evaluator.add(network, batch);
+        }
+      }
+      return List.of(evaluator.toBytes()).iterator();
+    }
+  }
+
   @Override
   public void close() {
-    zip.destroy();
-    hadoop.destroy();
+    shipment.close();
   }
 }

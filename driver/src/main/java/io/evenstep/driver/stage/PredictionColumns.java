@@ -14,15 +14,18 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a prediction: the source's own, then {@code prediction}, and for classes their
- * probabilities: one column each, or all in one array where the format can hold it.
+ * The columns of a prediction: the file where each row is one, the source's own, then {@code
+ * prediction}, and for classes their probabilities: one column each, or all in one array where the
+ * format can hold it.
  *
+ * @param files whether each row is a file, which gets a column {@code file}
  * @param kept the source's own columns that the format can hold
  * @param classes empty for a regression
  * @param outputs numbers the network gives for a row
  * @param arrays whether the format can hold arrays and bytes
  */
-record PredictionColumns(List<String> kept, List<String> classes, int outputs, boolean arrays)
+record PredictionColumns(
+    boolean files, List<String> kept, List<String> classes, int outputs, boolean arrays)
     implements Serializable {
 
   static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
@@ -30,6 +33,7 @@ record PredictionColumns(List<String> kept, List<String> classes, int outputs, b
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
     return new PredictionColumns(
+        rows.rowIsFile(),
         new ArrayList<>(kept),
         new ArrayList<>(encoding.classes()),
         encoding.outputs().get(0).width(),
@@ -42,6 +46,9 @@ record PredictionColumns(List<String> kept, List<String> classes, int outputs, b
 
   StructType schema(StructType source) {
     StructType schema = new StructType();
+    if (files) {
+      schema = schema.add("file", DataTypes.StringType);
+    }
     for (String name : kept) {
       schema = schema.add(source.apply(name));
     }
@@ -73,6 +80,9 @@ record PredictionColumns(List<String> kept, List<String> classes, int outputs, b
   /** One row of the result from one of the source and the network's outputs for it. */
   Row row(Row source, double[] output) {
     List<Object> cells = new ArrayList<>();
+    if (files) {
+      cells.add(ScoringRows.file(source));
+    }
     for (String name : kept) {
       cells.add(source.getAs(name));
     }

@@ -42,7 +42,7 @@ public final class PredictionStage implements AutoCloseable {
    */
   public Dataset<Row> predict(ScoringRows source, boolean arrays) {
     PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
-    Task task = new Task(model.encoding().toJson(), columns, zip, rows);
+    Task task = new Task(model.encoding().withoutOutputs().toJson(), columns, zip, rows);
     JavaRDD<Row> predictions = source.rows().toJavaRDD().mapPartitions(task::predict);
     return source
         .rows()
@@ -72,7 +72,7 @@ public final class PredictionStage implements AutoCloseable {
 
     private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
       double[][] outputs; // [rows][outputs]
-      try (MiniBatch features = batch.features()) {
+      try (MiniBatch features = batch.tensors()) {
         INDArray output = network.predict(features).get(0);
         outputs = output.toDoubleMatrix();
         output.close();

@@ -15,9 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag$;
@@ -29,15 +27,13 @@ public final class TrainingStage implements AutoCloseable {
 
   private final JavaSparkContext spark;
   private final ShippedModel model;
-  private final Broadcast<byte[]> zip;
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Shipment shipment;
 
   /** Ships the network to start from to the executors. */
   public TrainingStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
     this.model = model;
-    this.zip = spark.broadcast(model.zip());
-    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.shipment = Shipment.of(spark, model);
   }
 
   /**
@@ -51,7 +47,7 @@ public final class TrainingStage implements AutoCloseable {
   public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
     try (DeadSeats seats = new DeadSeats(listener, this::replace, GRACE);
         ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats)) {
-      RankTask task = new RankTask(plan, model, address(server), zip, hadoop);
+      RankTask task = new RankTask(plan, model, address(server), shipment.zip(), shipment.hadoop());
       return reports(collect(task, workers));
     }
   }
@@ -108,7 +104,6 @@ public final class TrainingStage implements AutoCloseable {
 
   @Override
   public void close() {
-    zip.destroy();
-    hadoop.destroy();
+    shipment.close();
   }
 }

@@ -26,7 +26,7 @@ class BadDataFilesTest {
   @AfterEach
   void leavesNothingHalfDone() {
     assertThat(bench.leftovers()).isEmpty();
-    assertThat(bench.run("config.json")).doesNotExist();
+    assertThat(bench.run("")).doesNotExist();
   }
 
   @Test

@@ -58,6 +58,7 @@ class BadJobTest {
     bench
         .train("--set", "data.test.fraction=0")
         .failed(78, "Invalid training.batch: must be at most the 12 training rows, got 16");
+    assertThat(bench.run("")).doesNotExist();
   }
 
   @Test

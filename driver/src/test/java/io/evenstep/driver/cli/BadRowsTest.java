@@ -23,7 +23,7 @@ class BadRowsTest {
   @AfterEach
   void leavesNothingHalfDone() {
     assertThat(bench.leftovers()).isEmpty();
-    assertThat(bench.run("config.json")).doesNotExist();
+    assertThat(bench.run("")).doesNotExist();
   }
 
   private void append(String... lines) {

@@ -3,12 +3,12 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +85,37 @@ class PredictTest {
   }
 
   @Test
+  void imagesWithTheNameOfTheirFile() throws IOException {
+    for (int i = 0; i < 16; i++) {
+      byte[] image = Samples.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305 * i);
+      bench.write("pets/" + (i % 2 == 0 ? "cat/" : "dog/") + i + ".png", image);
+    }
+    bench.job(
+        """
+        data: {format: images, path: pets, normalize: scale}
+        model: {name: logistic}
+        training: {batch: 8, epochs: 1, shards: 2}
+        """);
+    trainAndMove();
+    byte[] image = Samples.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305);
+    Path plain = bench.write("photos/1.png", image);
+    Path spaced = bench.write("photos/my dog.png", image);
+
+    predict(bench.path("photos"), "csv").well();
+
+    Dataset<Row> written =
+        SparkTest.session().read().option("header", true).csv(folder + "/out").orderBy("file");
+    assertThat(written.columns())
+        .containsExactly("file", "label", "prediction", "probability_cat", "probability_dog");
+    assertThat(written.collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly(plain.toString(), spaced.toString());
+    predict(bench.path("photos"), "parquet", "/again").well();
+    assertThat(SparkTest.session().read().parquet(folder + "/again").columns())
+        .startsWith("file", "image", "label", "prediction");
+  }
+
+  @Test
   void badRowsAndAnOutputThatIsThereAreRefused() throws IOException {
     trainAndMove();
     Path bad = bench.write("bad/rows.csv", "x,y\n1,2\n1,two\n");
@@ -102,13 +133,17 @@ class PredictTest {
   }
 
   private Ended predict(Path input, String format) {
+    return predict(input, format, "/out");
+  }
+
+  private Ended predict(Path input, String format, String output) {
     return bench.type(
         "predict",
         run.toString(),
         "--input",
         input.toString(),
         "--output",
-        folder + "/out",
+        folder + output,
         "--format",
         format);
   }
@@ -116,15 +151,7 @@ class PredictTest {
   /** Leaves nothing of the training but the run's folder, and that in another place. */
   private void trainAndMove() throws IOException {
     bench.train().well();
-    Files.createDirectories(run.getParent());
-    Files.move(bench.path("runs/small"), run);
-    try (Stream<Path> packs = Files.walk(bench.path("runs"))) {
-      for (Path file : packs.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(bench.path("rows.csv"));
-    Files.delete(bench.path("job.yaml"));
+    bench.keepNothingButTheRun(run);
   }
 
   private static org.assertj.core.data.Offset<Double> within() {

@@ -3,9 +3,12 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.driver.SparkTest;
 import io.evenstep.model.ConfigException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,32 @@ class SessionsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid --master: must be left out, or be spark-submit's own yarn, got local[2]");
+  }
+
+  @Test
+  void leavesNoWarehouseInTheWorkingDirectory() {
+    Path here = Path.of("spark-warehouse").toAbsolutePath();
+    FileUtil.fullyDelete(here.toFile());
+    SparkTest.stop();
+    SparkConf conf = Sessions.settings("sql", Optional.of("local[1]"), Map.of());
+
+    try (OpenSession session = Sessions.open(conf)) {
+      assertThat(session.spark().sql("select 1 as x").collectAsList()).hasSize(1);
+      assertThat(session.spark().catalog().listTables().collectAsList()).isEmpty();
+    }
+
+    assertThat(here).doesNotExist();
+  }
+
+  @Test
+  void leavesTheWarehouseOfHiveWhereItIs() {
+    Map<String, String> hive = Map.of("spark.sql.catalogImplementation", "hive");
+
+    assertThat(
+            Sessions.settings("x", Optional.empty(), hive)
+                .getOption("spark.sql.warehouse.dir")
+                .isEmpty())
+        .isTrue();
   }
 
   @Test

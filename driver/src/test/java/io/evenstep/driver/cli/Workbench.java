@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 
 /** A folder with a small job and its data, and a shell in which the real commands are typed. */
 final class Workbench {
@@ -80,6 +81,15 @@ final class Workbench {
 
   Path path(String name) {
     return folder.resolve(name);
+  }
+
+  /** Moves what {@link #train} made, and deletes packs, data and job. */
+  void keepNothingButTheRun(Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.move(path("runs/small"), to);
+    for (String old : List.of("runs", "rows.csv", "job.yaml", "pets")) {
+      FileUtil.fullyDelete(path(old).toFile());
+    }
   }
 
   /** A file of the run that {@link #train} makes. */

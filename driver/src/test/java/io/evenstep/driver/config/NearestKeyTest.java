@@ -2,6 +2,7 @@ package io.evenstep.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,19 @@ class NearestKeyTest {
     "batch, training.batch",
     "learningRate, training.optimizer.learningRate",
     "model.layer, model.layers",
-    "data.test.fracton, data.test.fraction"
+    "data.test.fracton, data.test.fraction",
+    "trainng.epochs, training.epochs",
+    "data.fromat, data.format",
+    "data.lables, data.labels",
+    "data.lable, data.label",
+    "trainng.bach, training.batch",
+    "training.batchSize, training.batch",
+    "training.learning_rate, training.optimizer.learningRate",
+    "validation.fraction, data.validation.fraction",
+    "model.epochs, training.epochs",
+    "training.worker, training.workers",
+    "path, data.path",
+    "nmae, name"
   })
   void findsWhatWasMeant(String wrong, String meant) {
     assertThat(NearestKey.find(wrong, Catalogue.NAMES)).contains(meant);
@@ -25,7 +38,10 @@ class NearestKeyTest {
 
   @Test
   void keepsQuietWhenNothingIsNear() {
-    assertThat(NearestKey.find("spark.executor.memory", Catalogue.NAMES)).isEmpty();
+    for (String far :
+        List.of("spark.executor.memory", "training.optimizer.lr", "trainng.name", "data.x")) {
+      assertThat(NearestKey.find(far, Catalogue.NAMES)).as(far).isEmpty();
+    }
     assertThat(NearestKey.rule("xyzzy", Catalogue.NAMES)).isEqualTo("must be a known key");
   }
 }

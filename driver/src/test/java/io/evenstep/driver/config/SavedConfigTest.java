@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SavedConfigTest {
+  private static final String WORKERS = "training.workers";
   private final JobConfig job = Jobs.parse(Jobs.SMALLEST);
 
   @Test
@@ -58,6 +59,15 @@ class SavedConfigTest {
     assertThat(Jobs.parse(Jobs.SMALLEST, Map.of(key, value)).sha256()).isNotEqualTo(job.sha256());
   }
 
+  @ParameterizedTest
+  @CsvSource({"training.sync, averaging", "training.reproducible, false"})
+  void countsWorkersWhereTheyDecideTheBits(String key, String value) {
+    String two = Jobs.parse(Jobs.SMALLEST, Map.of(key, value, WORKERS, "2")).sha256();
+    String three = Jobs.parse(Jobs.SMALLEST, Map.of(key, value, WORKERS, "3")).sha256();
+
+    assertThat(two).isNotEqualTo(three);
+  }
+
   @Test
   void countsANetworksFileByItsContent(@TempDir Path folder) throws Exception {
     Path net = Files.writeString(folder.resolve("net.json"), "{}");
@@ -65,6 +75,10 @@ class SavedConfigTest {
     Path other = Files.writeString(folder.resolve("other.json"), "{ }");
 
     assertThat(digest(net)).isEqualTo(digest(copy)).isNotEqualTo(digest(other));
+
+    String before = digest(net);
+    Files.writeString(net, "{  }");
+    assertThat(digest(net)).as("the same path with other content").isNotEqualTo(before);
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.evenstep.driver.data.DataSpec.Missing;
 import io.evenstep.driver.data.DataSpec.Normalization;
 import io.evenstep.driver.data.SourceSpec.Format;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Unseen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +52,45 @@ class ColumnsTest {
               {4, 0, 1, 0, 0, 1, 0}
             });
     assertThat(pack.index().encoding().recordBytes()).isEqualTo(4 + 1 + 1 + 1);
+  }
+
+  @Test
+  void learnsCategoriesFromTrainingRowsAlone() throws IOException {
+    String file = csv("colour,size,label", "red,1,a", "blue,2,b", "red,2,a");
+    String test =
+        Samples.text(folder.resolve("test.csv"), "colour,size,label", "blue,1,a", "green,2,b");
+    Specs spec =
+        Specs.headed(file)
+            .feature("colour", Type.CATEGORICAL)
+            .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
+            .test(Specs.headed(test).build().train());
+
+    assertThatThrownBy(() -> pack(spec))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Invalid data in "
+                + test
+                + ", row 2, column colour: green is a category that no training row has;"
+                + " with data.unseen ignore a one-hot column takes it");
+
+    Pack pack = pack(spec.unseen(Unseen.IGNORE));
+    assertThat(Packs.rows(pack, pack.index().test()))
+        .isEqualTo(new float[][] {{0, 0, 1, 0, 1}, {1, 0, 0, 1, 0}});
+  }
+
+  @Test
+  void refusesUnseenCategoriesOfAnIndexColumnWhateverTheJobSays() throws IOException {
+    String file = csv("size,label", "1,a", "2,b");
+    String test = Samples.text(folder.resolve("test.csv"), "size,label", "3,a");
+    Specs spec =
+        Specs.headed(file)
+            .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
+            .unseen(Unseen.IGNORE)
+            .test(Specs.headed(test).build().train());
+
+    assertThatThrownBy(() -> pack(spec))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("row 1, column size: 3 is a category that no training row has");
   }
 
   @Test

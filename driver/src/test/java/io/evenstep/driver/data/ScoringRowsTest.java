@@ -40,7 +40,7 @@ class ScoringRowsTest {
             .normalize(Normalization.MIN_MAX)
             .missing(missing, 0)
             .build();
-    return Packs.pack(session, spec, folder.resolve("packs")).index().encoding();
+    return Packs.pack(session, spec, folder.resolve("packs")).index().encoding().withoutOutputs();
   }
 
   private SourceSpec rows(String... lines) throws IOException {
@@ -58,9 +58,9 @@ class ScoringRowsTest {
 
     assertThat(scoring.columns()).containsExactly("id", "colour", "x");
     ScoringRows.Batch first = batches.next();
-    assertThat(first.features().features().get(0).toFloatMatrix())
+    assertThat(first.tensors().features().get(0).toFloatMatrix())
         .isEqualTo(new float[][] {{2, 1, 0}, {0.5f, 0, 1}});
-    assertThat(first.features().labels()).isEmpty();
+    assertThat(first.tensors().labels()).isEmpty();
     assertThat(first.rows().get(1).getString(0)).isEqualTo("8");
     assertThat(batches.next().rows()).hasSize(1);
     assertThat(batches.hasNext()).isFalse();

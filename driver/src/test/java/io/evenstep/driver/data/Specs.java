@@ -5,6 +5,7 @@ import io.evenstep.driver.data.DataSpec.Missing;
 import io.evenstep.driver.data.DataSpec.Normalization;
 import io.evenstep.driver.data.DataSpec.Task;
 import io.evenstep.driver.data.SourceSpec.Format;
+import io.evenstep.model.data.Unseen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Specs {
   private Normalization normalize = Normalization.NONE;
   private Missing missing = Missing.REFUSE;
   private double fill;
+  private Unseen unseen = Unseen.REFUSE;
 
   private Specs(SourceSpec train) {
     this.train = train;
@@ -139,6 +141,11 @@ final class Specs {
     return this;
   }
 
+  Specs unseen(Unseen what) {
+    unseen = what;
+    return this;
+  }
+
   DataSpec build() {
     return new DataSpec(
         train,
@@ -154,6 +161,7 @@ final class Specs {
         shape,
         normalize,
         missing,
-        fill);
+        fill,
+        unseen);
   }
 }

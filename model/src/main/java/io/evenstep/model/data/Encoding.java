@@ -18,16 +18,18 @@ import java.util.stream.Stream;
  * @param outputs the labels; empty for rows that carry none
  * @param missing what happens to a row with a missing value
  * @param fill what {@link Missing#FILL} puts in place of a missing number, before scaling
+ * @param unseen what happens to a category of an input that is not among the column's
  */
 public record Encoding(
     int version,
     List<TensorEncoding> inputs,
     List<TensorEncoding> outputs,
     Missing missing,
-    float fill) {
+    float fill,
+    Unseen unseen) {
 
   /** The layout this code writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,7 +66,7 @@ public record Encoding(
 
   /** This encoding for rows without labels. */
   public Encoding withoutOutputs() {
-    return new Encoding(version, inputs, List.of(), missing, fill);
+    return new Encoding(version, inputs, List.of(), missing, fill, unseen);
   }
 
   /** A decoder of this encoding's records. */

@@ -17,18 +17,18 @@ public final class RowEncoder {
     this.encoding = encoding;
     this.recordBytes = encoding.recordBytes();
     for (TensorEncoding input : encoding.inputs()) {
-      add(input, encoding.missing());
+      add(input, encoding.missing(), encoding.unseen());
     }
     Missing forLabels = encoding.missing() == Missing.FILL ? Missing.REFUSE : encoding.missing();
     for (TensorEncoding output : encoding.outputs()) {
-      add(output, forLabels);
+      add(output, forLabels, Unseen.REFUSE);
     }
   }
 
-  private void add(TensorEncoding tensor, Missing missing) {
+  private void add(TensorEncoding tensor, Missing missing, Unseen unseen) {
     for (Segment segment : tensor.segments()) {
       columns.addAll(segment.columns());
-      segments.add(SegmentEncoder.of(segment, missing, encoding.fill()));
+      segments.add(SegmentEncoder.of(segment, missing, encoding.fill(), unseen));
     }
   }
 

@@ -53,6 +53,12 @@ public record Segment(
     require(pairs == 0 || numbers % pairs == 0, "must scale equal runs of " + numbers, pairs);
   }
 
+  /** What is stored for a category that is not among {@link #categories}: one more than theirs. */
+  @JsonIgnore
+  public int unseenIndex() {
+    return categories.size();
+  }
+
   /** Numbers of the whole segment as stored. */
   @JsonIgnore
   public int stored() {

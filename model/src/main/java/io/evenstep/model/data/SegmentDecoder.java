@@ -124,7 +124,7 @@ abstract sealed class SegmentDecoder {
     private void set(float[] out, int at, int index) {
       if (segment.kind() == Segment.Kind.INDEX) {
         out[at] = index;
-      } else {
+      } else if (index != segment.unseenIndex()) {
         out[at + index] = 1;
       }
     }

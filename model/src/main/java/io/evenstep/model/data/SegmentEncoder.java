@@ -16,9 +16,9 @@ abstract sealed class SegmentEncoder {
     this.missing = missing;
   }
 
-  static SegmentEncoder of(Segment segment, Missing missing, float fill) {
+  static SegmentEncoder of(Segment segment, Missing missing, float fill, Unseen unseen) {
     return switch (segment.kind()) {
-      case INDEX, ONE_HOT -> new Categories(segment, missing);
+      case INDEX, ONE_HOT -> new Categories(segment, missing, unseen);
       case NUMBER, NUMBERS -> new Numbers(segment, missing, fill);
       case IMAGE -> new Images(segment, missing, fill);
     };
@@ -137,9 +137,11 @@ abstract sealed class SegmentEncoder {
     private static final int SHOWN = 20;
 
     private final Map<String, Integer> indexes = new HashMap<>();
+    private final Unseen unseen;
 
-    Categories(Segment segment, Missing missing) {
+    Categories(Segment segment, Missing missing, Unseen unseen) {
       super(segment, missing);
+      this.unseen = unseen;
       List<String> categories = segment.categories();
       for (int i = 0; i < categories.size(); i++) {
         indexes.put(categories.get(i), i);
@@ -157,15 +159,20 @@ abstract sealed class SegmentEncoder {
     }
 
     private void encodeCategory(String category, ByteBuffer record) throws InvalidValueException {
-      Integer index = indexes.get(category);
-      if (index == null) {
-        throw new InvalidValueException("must be one of " + known(), category);
-      }
+      int index = index(category);
       if (segment.storage() == Storage.U8) {
-        record.put((byte) index.intValue());
+        record.put((byte) index);
       } else {
         record.putInt(index);
       }
+    }
+
+    private int index(String category) throws InvalidValueException {
+      Integer index = indexes.get(category);
+      if (index == null && !unseen.isTakenBy(segment.kind())) {
+        throw new InvalidValueException("must be one of " + known(), category);
+      }
+      return index == null ? segment.unseenIndex() : index;
     }
 
     private String known() {

@@ -20,8 +20,8 @@ public enum Storage {
     return bytes;
   }
 
-  /** The smallest storage for the index of one of {@code categories}. */
-  public static Storage forCategories(int categories) {
-    return categories <= 256 ? U8 : I32;
+  /** The smallest storage for one of {@code indexes} indexes. */
+  public static Storage forIndexes(int indexes) {
+    return indexes <= 256 ? U8 : I32;
   }
 }

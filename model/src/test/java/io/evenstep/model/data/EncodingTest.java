@@ -56,7 +56,8 @@ class EncodingTest {
             new TensorEncoding("features", List.of(10L), List.of(NUMBERS, COLOUR, PIXELS, SIZE))),
         List.of(new TensorEncoding("label", List.of(2L), List.of(LABEL))),
         missing,
-        7);
+        7,
+        Unseen.REFUSE);
   }
 
   private static MiniBatch through(Encoding encoding, @Nullable Object[]... rows)
@@ -136,6 +137,25 @@ class EncodingTest {
   }
 
   @Test
+  void ignoresUnseenCategoriesOfOneHotColumnsAlone() throws InvalidValueException {
+    Encoding strict = encoding(Missing.REFUSE);
+    Encoding ignoring =
+        new Encoding(
+            Encoding.VERSION, strict.inputs(), strict.outputs(), Missing.REFUSE, 0, Unseen.IGNORE);
+    Object[] row = {10, 100, "pink", new byte[4], "L", "yes"};
+
+    float[] features = through(ignoring, row).features().get(0).toFloatVector();
+
+    assertThat(Arrays.copyOfRange(features, 2, 5)).as("blue, green, red").containsOnly(0);
+    assertThat(features[9]).as("size").isZero();
+    row[4] = "XL";
+    assertThatThrownBy(() -> through(ignoring, row)).hasMessageContaining("must be one of [L, S]");
+    row[4] = "L";
+    row[5] = "maybe";
+    assertThatThrownBy(() -> through(ignoring, row)).hasMessageContaining("got maybe");
+  }
+
+  @Test
   void comesBackFromJsonAsItWas() {
     Encoding encoding = encoding(Missing.FILL);
     assertThat(Encoding.fromJson(encoding.toJson())).isEqualTo(encoding);
@@ -162,7 +182,8 @@ class EncodingTest {
                     "features", List.of(10L), List.of(NUMBERS, other, PIXELS, SIZE))),
             model.outputs(),
             model.missing(),
-            0);
+            0,
+            Unseen.REFUSE);
 
     model.requireFits(model.withoutOutputs());
     assertThatThrownBy(() -> model.requireFits(changed))

@@ -23,7 +23,7 @@ import java.security.NoSuchAlgorithmException;
  */
 final class CheckpointFormat {
   private static final int MAGIC = 0x4556434B; // EVCK
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int DIGEST_BYTES = 32;
   private static final long FIXED_BYTES = 8 + 3 * 8 + DIGEST_BYTES;
   private static final long MAX_HEADER_BYTES = 16 << 20;

@@ -2,20 +2,18 @@ package io.evenstep.worker.checkpoint;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +25,6 @@ public final class CheckpointStore {
   private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
   private static final Pattern STEP = Pattern.compile("step-\\d{12}\\.ckpt");
   private static final String BEST = "best.ckpt";
-  private static final String UNFINISHED = ".unfinished";
 
   private final FileSystem files;
   private final Path folder;
@@ -42,6 +39,7 @@ public final class CheckpointStore {
     if (keep < 1) {
       throw new IllegalArgumentException("Invalid keep: must be at least 1, got " + keep);
     }
+    // On a local disk no second checksum file: a checkpoint has its own.
     this.files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     this.folder = folder;
     this.keep = keep;
@@ -65,50 +63,58 @@ public final class CheckpointStore {
     write(checkpoint, BEST);
   }
 
-  /** The newest good one; damaged ones are skipped with a word. */
-  public Optional<Checkpoint> newest() {
-    return newestFirst().stream().map(this::read).flatMap(Optional::stream).findFirst();
+  /**
+   * A checkpoint that cannot be used.
+   *
+   * @param file it is in
+   * @param reason what is wrong with it
+   */
+  public record Skipped(Path file, String reason) {
+    @Override
+    public String toString() {
+      return file + ": " + reason;
+    }
   }
 
-  /** The best one, when there is a good one. */
-  public Optional<Checkpoint> best() {
-    return read(new Path(folder, BEST));
+  /**
+   * The newest good one.
+   *
+   * @param skipped hears of each newer one that is damaged
+   */
+  public Optional<Checkpoint> newest(Consumer<Skipped> skipped) {
+    return newestFirst().stream()
+        .map(file -> read(file, skipped))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * The best one, when there is a good one.
+   *
+   * @param skipped hears of it when it is damaged
+   */
+  public Optional<Checkpoint> best(Consumer<Skipped> skipped) {
+    return read(new Path(folder, BEST), skipped);
   }
 
   /** Removes what a writer that died has left behind. */
   public void removeUnfinished() {
-    list().stream().filter(file -> file.getName().endsWith(UNFINISHED)).forEach(this::delete);
+    list().stream()
+        .filter(file -> file.getName().endsWith(WholeFile.UNFINISHED))
+        .forEach(this::delete);
   }
 
   private void write(Checkpoint checkpoint, String name) {
     Path target = new Path(folder, name);
-    Path unfinished = new Path(folder, name + UNFINISHED);
     try {
       files.mkdirs(folder);
-      try (OutputStream out = create(unfinished)) {
-        CheckpointFormat.write(checkpoint, out);
-      }
-      files.delete(target, false);
-      if (!files.rename(unfinished, target)) {
-        throw new IOException("Cannot rename " + unfinished + " to " + target);
-      }
+      WholeFile.write(files, target, out -> CheckpointFormat.write(checkpoint, out));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write checkpoint " + target, e);
     }
   }
 
-  /**
-   * On a local disk without Hadoop's checksum file, since a checkpoint has its own, and without
-   * Hadoop's way to set a permission, which is to start a process for each file.
-   */
-  private OutputStream create(Path file) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
-      return Files.newOutputStream(local.pathToFile(file).toPath());
-    }
-    return files.create(file, true);
-  }
-
-  private Optional<Checkpoint> read(Path file) {
+  private Optional<Checkpoint> read(Path file, Consumer<Skipped> skipped) {
     try {
       FileStatus status = files.getFileStatus(file);
       try (FSDataInputStream in = files.open(file)) {
@@ -117,7 +123,7 @@ public final class CheckpointStore {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      log.warn("Skipped checkpoint {}: {}", file, e.getMessage());
+      skipped.accept(new Skipped(file, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }

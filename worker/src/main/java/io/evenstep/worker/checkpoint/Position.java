@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where training stands, beside the numbers of the network: the JSON header of a checkpoint.
@@ -17,6 +18,8 @@ import java.util.List;
  * @param examples rows done
  * @param epochLossSum losses of the current epoch's steps so far
  * @param epochLosses mean loss of each epoch done
+ * @param epochValidations metrics of the validation rows after each epoch done; no entries when
+ *     there are no such rows
  * @param bestEpoch best epoch by the metric of early stopping; -1 when none is done
  * @param bestValue its metric
  * @param epochsSinceBest epochs done without improvement
@@ -32,6 +35,7 @@ public record Position(
     long examples,
     double epochLossSum,
     List<Double> epochLosses,
+    List<Map<String, Double>> epochValidations,
     int bestEpoch,
     double bestValue,
     int epochsSinceBest,
@@ -39,9 +43,10 @@ public record Position(
     String platform) {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Position {
     epochLosses = List.copyOf(epochLosses);
+    epochValidations = epochValidations.stream().map(Map::copyOf).toList();
   }
 
   /** One JSON object of the fields. */

@@ -67,6 +67,7 @@ public final class AllReduce {
     }
     this.step = step;
     this.present = present;
+    transport.at(step);
     own.begin(present);
     inbox.post(step, present, arrivals);
   }

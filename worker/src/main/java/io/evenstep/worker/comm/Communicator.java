@@ -117,7 +117,7 @@ public final class Communicator implements AutoCloseable {
   private byte[] receive(int peer, double size) {
     if (!(size >= 0 && size <= MAX_PART_BYTES)) {
       String reason = "Invalid gather: must be at most " + MAX_PART_BYTES + " bytes, got " + size;
-      throw new RankLostException(rank(), gathers, peer, reason, null);
+      throw new RankLostException(rank(), transport.step(), peer, reason, null);
     }
     ByteBuffer room = ByteBuffer.allocateDirect((int) size);
     transport.post(peer, header(FrameType.PART, (int) size, 0), room).await();

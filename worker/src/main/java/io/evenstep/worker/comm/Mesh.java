@@ -26,6 +26,7 @@ final class Mesh implements Transport {
   private final LongAdder bytesSent = new LongAdder();
   private final List<Peer> peers; // [by rank; the own one is never connected]
   private volatile @Nullable Loss loss;
+  private volatile long step;
 
   private record Loss(int peer, String reason) {}
 
@@ -66,6 +67,16 @@ final class Mesh implements Transport {
   }
 
   @Override
+  public void at(long step) {
+    this.step = step;
+  }
+
+  @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
   public void send(int peer, FrameHeader header, ByteBuffer payload) {
     peers.get(peer).send(header, payload);
   }
@@ -73,7 +84,7 @@ final class Mesh implements Transport {
   @Override
   public Receipt post(int peer, FrameHeader expected, ByteBuffer destination, Runnable action) {
     Peer.Posted entry = peers.get(peer).post(expected, destination, action);
-    return new Awaited(peer, expected.step(), entry.done());
+    return new Awaited(peer, entry.done());
   }
 
   @Override
@@ -87,13 +98,13 @@ final class Mesh implements Transport {
             promise.completeExceptionally(e);
           }
         });
-    return new Awaited(rank(), 0, promise);
+    return new Awaited(rank(), promise);
   }
 
   @Override
   public void flush() {
     for (Peer peer : peers) {
-      new Awaited(peer.rank(), 0, peer.lastWrite().thenApply(done -> 0.0)).await();
+      new Awaited(peer.rank(), peer.lastWrite().thenApply(done -> 0.0)).await();
     }
   }
 
@@ -143,12 +154,10 @@ final class Mesh implements Transport {
   /** A wait with a limit, which ends in a named loss if it does not end well. */
   private final class Awaited implements Receipt {
     private final int peer;
-    private final long step;
     private final CompletableFuture<Double> done;
 
-    Awaited(int peer, long step, CompletableFuture<Double> done) {
+    Awaited(int peer, CompletableFuture<Double> done) {
       this.peer = peer;
-      this.step = step;
       this.done = done;
     }
 

@@ -137,9 +137,11 @@ final class Peer implements FrameSink {
   }
 
   private void goodbye(int lostRank) {
-    depart("it has left the run");
-    if (lostRank >= 0) {
+    if (lostRank == mesh.rank()) {
+      mesh.lost(rank, "it has lost this rank, and left the run");
+    } else if (lostRank >= 0) {
       mesh.lost(lostRank, "as rank " + rank + " says");
     }
+    depart("it has left the run");
   }
 }

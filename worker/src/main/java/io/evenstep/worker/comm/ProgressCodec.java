@@ -7,21 +7,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.evenstep.worker.ProgressEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 
 /** Progress events as JSON: one object, named after its kind, around the fields. */
 final class ProgressCodec {
   /** Longest event that is taken. */
   static final int MAX_BYTES = 64 << 10;
 
-  private static final Map<String, Class<? extends ProgressEvent>> KINDS =
-      Map.of(
-          "resumed", ProgressEvent.Resumed.class,
-          "seated", ProgressEvent.Seated.class,
-          "trouble", ProgressEvent.PeerTrouble.class,
-          "lost", ProgressEvent.PeerLost.class,
-          "step", ProgressEvent.StepDone.class,
-          "epoch", ProgressEvent.EpochDone.class);
+  private static final Map<String, Class<?>> KINDS =
+      Arrays.stream(ProgressEvent.class.getPermittedSubclasses())
+          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, kind -> kind));
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private ProgressCodec() {}
@@ -29,19 +27,11 @@ final class ProgressCodec {
   /** The event in direct memory. */
   static ByteBuffer encode(ProgressEvent event) {
     try {
-      byte[] json = JSON.writeValueAsBytes(JSON.createObjectNode().putPOJO(kind(event), event));
+      byte[] json = JSON.writeValueAsBytes(Map.of(event.getClass().getSimpleName(), event));
       return ByteBuffer.allocateDirect(json.length).put(json).flip();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Events are plain records", e);
     }
-  }
-
-  private static String kind(ProgressEvent event) {
-    return KINDS.entrySet().stream()
-        .filter(kind -> kind.getValue().isInstance(event))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
   }
 
   /**
@@ -54,13 +44,13 @@ final class ProgressCodec {
     bytes.duplicate().get(json);
     try {
       JsonNode event = JSON.readTree(json);
-      String kind = event.fieldNames().hasNext() ? event.fieldNames().next() : "";
-      Class<? extends ProgressEvent> type = KINDS.get(kind);
+      String kind = event.fieldNames().next();
+      Class<?> type = KINDS.get(kind);
       if (type == null) {
-        throw new ProtocolException("Invalid progress event: unknown kind");
+        throw new ProtocolException("Invalid progress event: must be one of " + KINDS.keySet());
       }
-      return JSON.treeToValue(event.get(kind), type);
-    } catch (IOException | IllegalArgumentException e) {
+      return (ProgressEvent) JSON.treeToValue(event.get(kind), type);
+    } catch (IOException | NoSuchElementException e) {
       throw new ProtocolException("Invalid progress event: " + e.getMessage());
     }
   }

@@ -17,6 +17,14 @@ final class SoloTransport implements Transport {
   }
 
   @Override
+  public void at(long step) {}
+
+  @Override
+  public long step() {
+    return 0;
+  }
+
+  @Override
   public void send(int peer, FrameHeader header, ByteBuffer payload) {
     throw new IllegalArgumentException("Invalid peer: there is one rank only, got " + peer);
   }

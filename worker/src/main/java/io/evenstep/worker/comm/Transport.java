@@ -20,6 +20,12 @@ interface Transport extends AutoCloseable {
   /** How many ranks there are. */
   int worldSize();
 
+  /** From now on errors say that they happened at this global step. */
+  void at(long step);
+
+  /** The global step that errors name. */
+  long step();
+
   /**
    * Sends a frame to {@code peer} without waiting. The payload is sent from where it lies: it must
    * not change before {@link #flush()} returns, or the peer is known to have received it.

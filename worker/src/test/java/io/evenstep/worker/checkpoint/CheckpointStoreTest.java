@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
   @TempDir Path folder;
+  private final List<CheckpointStore.Skipped> skipped = new ArrayList<>();
   private CheckpointStore store;
 
   @BeforeEach
@@ -28,7 +31,7 @@ class CheckpointStoreTest {
   void givesBackWhatWasSaved() {
     Checkpoint saved = checkpoint(7);
     store.save(saved);
-    Checkpoint read = store.newest().orElseThrow();
+    Checkpoint read = store.newest(skipped::add).orElseThrow();
     assertThat(read.position()).isEqualTo(saved.position());
     assertThat(read.parameters()).isEqualTo(saved.parameters());
     assertThat(read.optimizerState()).isEqualTo(saved.optimizerState());
@@ -42,15 +45,15 @@ class CheckpointStoreTest {
     }
     assertThat(names())
         .containsExactlyInAnyOrder("best.ckpt", "step-000000000004.ckpt", "step-000000000005.ckpt");
-    assertThat(store.best().orElseThrow().position().step()).isEqualTo(1);
+    assertThat(store.best(skipped::add).orElseThrow().position().step()).isEqualTo(1);
   }
 
   @Test
   void isEmptyWhereThereIsNothing() throws Exception {
     CheckpointStore nowhere = new CheckpointStore(TestPack.files(), path(folder.resolve("no")), 1);
     nowhere.removeUnfinished();
-    assertThat(nowhere.newest()).isEmpty();
-    assertThat(nowhere.best()).isEmpty();
+    assertThat(nowhere.newest(skipped::add)).isEmpty();
+    assertThat(nowhere.best(skipped::add)).isEmpty();
   }
 
   @Test
@@ -82,14 +85,18 @@ class CheckpointStoreTest {
   void removesWhatADeadWriterLeft() throws Exception {
     store.save(checkpoint(1));
     Files.write(folder.resolve("step-000000000002.ckpt.unfinished"), new byte[10]);
-    assertThat(store.newest().orElseThrow().position().step()).isEqualTo(1);
+    assertThat(store.newest(skipped::add).orElseThrow().position().step()).isEqualTo(1);
     store.removeUnfinished();
     assertThat(names()).containsExactly("step-000000000001.ckpt");
   }
 
   private void assertSkipped(Path newest, byte[] bytes, String damage) throws Exception {
+    skipped.clear();
     Files.write(newest, bytes);
-    assertThat(store.newest().orElseThrow().position().step()).as(damage).isEqualTo(1);
+    assertThat(store.newest(skipped::add).orElseThrow().position().step()).as(damage).isEqualTo(1);
+    assertThat(skipped).as(damage).hasSize(1);
+    assertThat(skipped.get(0).file().getName()).isEqualTo(newest.getFileName().toString());
+    assertThat(skipped.get(0).reason()).as(damage).isNotBlank();
   }
 
   private List<String> names() {
@@ -111,6 +118,7 @@ class CheckpointStoreTest {
             128 * step,
             0.1 + step,
             List.of(1.5, 1 / 3.0),
+            List.of(Map.of("validation.loss", 0.7, "validation.auc", Double.NaN), Map.of()),
             0,
             0.25,
             1,

@@ -89,6 +89,7 @@ class HeartbeatTest {
 
   private static double exchange(Transport mesh, int peer) {
     ByteBuffer nothing = ByteBuffer.allocateDirect(0);
+    mesh.at(7);
     mesh.send(peer, WORD, nothing);
     return mesh.post(peer, WORD, nothing).await();
   }

@@ -15,6 +15,9 @@ class ProgressTest {
   private static final ProgressEvent EPOCH =
       new ProgressEvent.EpochDone(1, 40, Double.NaN, Map.of("loss", 0.5, "accuracy", 0.75), true);
 
+  private static final ProgressEvent SKIPPED =
+      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it ends early");
+
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
 
   @Test
@@ -22,6 +25,7 @@ class ProgressTest {
     try (ProgressServer server = ProgressServer.start("run", TestSecret.SECRET, heard::add);
         ProgressClient client = connect(server, TestSecret.SECRET)) {
       ProgressEvent first = reportUntilHeard(client);
+      client.report(SKIPPED);
       client.report(RESUMED);
       client.report(EPOCH);
       assertThat(first).isEqualTo(STEP);
@@ -29,7 +33,8 @@ class ProgressTest {
       while (STEP.equals(last)) {
         last = heard.poll(10, TimeUnit.SECONDS);
       }
-      assertThat(last).isEqualTo(RESUMED);
+      assertThat(last).isEqualTo(SKIPPED);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(RESUMED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(EPOCH);
     }
   }

@@ -1,0 +1,14 @@
+package io.evenstep.model.data;
+
+/** What happens to a category that no training row has. */
+public enum Unseen {
+  /** It is an error. */
+  REFUSE,
+  /** In a one-hot column it is none of the known ones: all numbers are 0. Elsewhere an error. */
+  IGNORE;
+
+  /** Whether columns of a kind take such a category. */
+  public boolean isTakenBy(Segment.Kind kind) {
+    return this == IGNORE && kind == Segment.Kind.ONE_HOT;
+  }
+}

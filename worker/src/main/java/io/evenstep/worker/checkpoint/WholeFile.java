@@ -1,0 +1,50 @@
+package io.evenstep.worker.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Writes a file whole or not at all: under another name, which it then leaves for its own. */
+public final class WholeFile {
+  /** What the other name ends in. */
+  public static final String UNFINISHED = ".unfinished";
+
+  private WholeFile() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; need not close the stream, but may. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file into a folder that is there, in the place of one that may be there.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public static void write(FileSystem files, Path target, Content content) throws IOException {
+    Path unfinished = target.suffix(UNFINISHED);
+    try (OutputStream out = create(files, unfinished)) {
+      content.writeTo(out);
+    }
+    files.delete(target, false);
+    if (!files.rename(unfinished, target)) {
+      throw new IOException("Cannot rename " + unfinished + " to " + target);
+    }
+  }
+
+  /**
+   * On a raw local disk without Hadoop's way to set a permission, which is to start a process for
+   * each file.
+   */
+  private static OutputStream create(FileSystem files, Path file) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      return Files.newOutputStream(local.pathToFile(file).toPath());
+    }
+    return files.create(file, true);
+  }
+}

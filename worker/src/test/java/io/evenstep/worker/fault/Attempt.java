@@ -1,0 +1,150 @@
+package io.evenstep.worker.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.worker.Limits;
+import io.evenstep.worker.Survivors;
+import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.RankLostException;
+import io.evenstep.worker.comm.Ranks;
+import io.evenstep.worker.fault.Fault.Way;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * One try of all ranks through a firewall, which must end in time, in reports or in named errors,
+ * and leave nothing behind. Call it on a thread of a group of its own.
+ */
+final class Attempt {
+  /** A rank that takes longer hangs; far more than all limits of a rank together. */
+  private static final long HANG_SECONDS = 60;
+
+  private final List<WorkerReport> reports = new ArrayList<>();
+  private final List<RankLostException> losses = new ArrayList<>();
+  private final Firewall firewall;
+  private final List<SmallNetwork> networks; // [by rank]
+
+  private Attempt(Firewall firewall, SmallTraining.Setup setup) {
+    this.firewall = firewall;
+    this.networks =
+        Stream.generate(() -> new SmallNetwork(setup.length())).limit(setup.ranks()).toList();
+  }
+
+  /** A process for each rank, in which nothing was left yet. */
+  static List<Survivors> processes(int ranks) {
+    return Stream.generate(Survivors::new).limit(ranks).toList();
+  }
+
+  /** Runs all ranks to their ends. */
+  static Attempt run(
+      SmallTraining training,
+      SmallTraining.Setup setup,
+      Limits limits,
+      Path output,
+      List<Survivors> processes,
+      List<Fault> faults)
+      throws Exception {
+    Firewall firewall = new Firewall(faults);
+    Attempt attempt = new Attempt(firewall, setup);
+    List<Future<WorkerReport>> ranks =
+        Ranks.start(
+            setup.ranks(),
+            (rank, rendezvous) ->
+                training.run(
+                    setup,
+                    limits,
+                    output,
+                    attempt.networks.get(rank),
+                    rank,
+                    firewall.guard(rank, rendezvous),
+                    processes.get(rank)));
+    for (int rank = 0; rank < ranks.size(); rank++) {
+      attempt.takeOutcome(rank, ranks);
+    }
+    firewall.end();
+    requireNoThreads();
+    return attempt;
+  }
+
+  private void takeOutcome(int rank, List<Future<WorkerReport>> ranks) throws Exception {
+    try {
+      reports.add(ranks.get(rank).get(HANG_SECONDS, TimeUnit.SECONDS));
+    } catch (TimeoutException e) {
+      throw new AssertionError("Rank " + rank + " hangs:" + stacks(), e);
+    } catch (ExecutionException e) {
+      assertThat(e.getCause())
+          .as("what rank " + rank + " ended with")
+          .isInstanceOfSatisfying(RankLostException.class, loss -> requireNamed(loss, rank));
+      losses.add((RankLostException) e.getCause());
+    }
+  }
+
+  private void requireNamed(RankLostException loss, int rank) {
+    assertThat(loss.rank()).as(loss.getMessage()).isEqualTo(rank);
+    assertThat(loss.peer())
+        .as(loss.getMessage())
+        .isBetween(0, networks.size() - 1)
+        .isNotEqualTo(rank);
+    assertThat(loss).message().doesNotContain("null").matches("Rank \\d at step \\d: lost .*: .+");
+    networks
+        .get(rank)
+        .lastStep()
+        .ifPresent(last -> assertThat(loss.step()).as(loss.getMessage()).isBetween(last, last + 1));
+  }
+
+  /** Whether every rank ended well. */
+  boolean done() {
+    return losses.isEmpty();
+  }
+
+  /** Of the ranks that ended well. */
+  List<WorkerReport> reports() {
+    return reports;
+  }
+
+  /** Of the ranks that did not. */
+  List<RankLostException> losses() {
+    return losses;
+  }
+
+  List<Fault> struck() {
+    return firewall.struck();
+  }
+
+  /** How many messages each rank sent to each other one, those of handshakes included. */
+  Map<Way, Integer> messages() {
+    return firewall.messages();
+  }
+
+  private static void requireNoThreads() {
+    assertThat(threads())
+        .as("threads left")
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("evenstep-") || name.startsWith("firewall-"));
+  }
+
+  private static List<Thread> threads() {
+    Thread[] threads = new Thread[1000];
+    int count = Thread.currentThread().getThreadGroup().enumerate(threads, true);
+    return Arrays.asList(threads).subList(0, count);
+  }
+
+  private static String stacks() {
+    StringBuilder text = new StringBuilder();
+    for (Thread thread : threads()) {
+      text.append("\n").append(thread);
+      for (StackTraceElement frame : thread.getStackTrace()) {
+        text.append("\n    at ").append(frame);
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,142 @@
+package io.evenstep.worker.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.worker.Limits;
+import io.evenstep.worker.Survivors;
+import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.RankLostException;
+import io.evenstep.worker.comm.TestLimits;
+import io.evenstep.worker.fault.Fault.Way;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+
+/**
+ * Runs the training of a seed through its faults, attempt after attempt as the driver does. Safe
+ * for many threads at once.
+ */
+final class FaultCase {
+  private static final Limits SHORT =
+      new Limits(
+          Duration.ofMillis(1000),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(20),
+          1 << 14);
+  private static final Limits LONG = TestLimits.all(Duration.ofSeconds(20));
+  private static final int SHORT_ATTEMPTS = 3; // after that, on a busy machine, one with LONG
+
+  private final SmallTraining training;
+  private final Map<SmallTraining.Setup, Undisturbed> undisturbed = new ConcurrentHashMap<>();
+
+  FaultCase(Path folder) throws IOException {
+    this.training = new SmallTraining(folder);
+  }
+
+  /**
+   * What became of a case.
+   *
+   * @param attempts how many it took
+   * @param struck faults that happened
+   * @param losses errors of all ranks in all attempts
+   */
+  record Outcome(int attempts, List<Fault> struck, List<RankLostException> losses) {}
+
+  private record Undisturbed(String sha256, Map<Way, Integer> messages) {}
+
+  /** Runs a case; throws whatever is wrong with it, with its seed. */
+  Outcome run(long seed) {
+    FaultPlan plan = new FaultPlan(seed);
+    SmallTraining.Setup setup = plan.setup();
+    Undisturbed good = undisturbed.computeIfAbsent(setup.undisturbed(), this::disturbNothing);
+    List<Fault> faults = plan.faults(good.messages);
+    try {
+      return inOwnGroup("seed-" + seed, output -> attempts(setup, faults, good.sha256, output));
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError("Seed " + seed + ": " + setup + " with " + faults + ": " + e, e);
+    }
+  }
+
+  private Outcome attempts(
+      SmallTraining.Setup setup, List<Fault> faults, String sha256, Path output) throws Exception {
+    List<Fault> struck = new ArrayList<>();
+    List<RankLostException> losses = new ArrayList<>();
+    List<Survivors> processes = Attempt.processes(setup.ranks());
+    for (int number = 0; ; number++) {
+      int current = number;
+      List<Fault> own = faults.stream().filter(fault -> fault.attempt() == current).toList();
+      Limits limits = number < SHORT_ATTEMPTS ? SHORT : LONG;
+      Attempt attempt = Attempt.run(training, setup, limits, output, processes, own);
+      processes = setup.survivors() ? processes : Attempt.processes(setup.ranks());
+      assertThat(attempt.reports())
+          .extracting(WorkerReport::parametersSha256)
+          .allMatch(sha256::equals);
+      struck.addAll(attempt.struck());
+      losses.addAll(attempt.losses());
+      if (attempt.done()) {
+        return new Outcome(number + 1, struck, losses);
+      }
+      assertThat(number)
+          .as("the attempt without faults, with long limits")
+          .isLessThan(SHORT_ATTEMPTS);
+    }
+  }
+
+  private Undisturbed disturbNothing(SmallTraining.Setup setup) {
+    try {
+      Attempt attempt =
+          inOwnGroup(
+              "undisturbed",
+              output ->
+                  Attempt.run(
+                      training, setup, LONG, output, Attempt.processes(setup.ranks()), List.of()));
+      assertThat(attempt.losses()).isEmpty();
+      List<String> shas =
+          attempt.reports().stream().map(WorkerReport::parametersSha256).distinct().toList();
+      assertThat(shas).hasSize(1);
+      return new Undisturbed(shas.get(0), attempt.messages());
+    } catch (Exception e) {
+      throw new AssertionError("Undisturbed " + setup + ": " + e, e);
+    }
+  }
+
+  private interface InFolder<T> {
+    T run(Path output) throws Exception;
+  }
+
+  /** Runs something in a thread group of its own, which shows the threads it leaves. */
+  private <T> T inOwnGroup(String name, InFolder<T> task) throws Exception {
+    Path output = training.newRun();
+    FutureTask<T> future = new FutureTask<>(() -> task.run(output));
+    Thread thread = new Thread(new ThreadGroup(name), future, name);
+    thread.start();
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    } finally {
+      delete(output);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.evenstep.worker.fault;
+
+import io.evenstep.worker.comm.Rendezvous;
+import io.evenstep.worker.fault.Fault.Way;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Stands between all ranks of one attempt and lets faults happen to what they send. Real sockets on
+ * both sides; a rank that connects is given the firewall's port for the other one's.
+ */
+final class Firewall {
+  private static final long CLOSE_MILLIS = 10_000;
+
+  private final List<Fault> faults;
+  private final Queue<Fault> struck = new ConcurrentLinkedQueue<>();
+  private final Map<Way, Pump> pumps = new ConcurrentHashMap<>();
+  private final List<Link> links = new ArrayList<>(); // [guarded by this]
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  /** A firewall with the faults of one attempt. */
+  Firewall(List<Fault> faults) {
+    this.faults = faults;
+  }
+
+  /** The rendezvous of {@code rank}, which now leads through the firewall. */
+  Rendezvous guard(int rank, Rendezvous real) {
+    return new Rendezvous() {
+      @Override
+      public String host() {
+        return real.host();
+      }
+
+      @Override
+      public List<String> allGather(String message) {
+        List<String> addresses = new ArrayList<>(real.allGather(message));
+        for (int peer = rank + 1; peer < addresses.size(); peer++) {
+          addresses.set(peer, through(rank, peer, addresses.get(peer)));
+        }
+        return addresses;
+      }
+    };
+  }
+
+  private synchronized String through(int rank, int peer, String address) {
+    int colon = address.lastIndexOf(':');
+    try {
+      Link link = new Link(this, rank, peer, Integer.parseInt(address.substring(colon + 1)));
+      links.add(link);
+      return address.substring(0, colon + 1) + link.port();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot stand between " + rank + " and " + peer, e);
+    }
+  }
+
+  Pump pump(Way way, MessageReader in, Socket receiver, Link link) throws IOException {
+    List<Fault> own =
+        faults.stream()
+            .filter(fault -> fault.way().equals(way))
+            .sorted(Comparator.comparing(Fault::message))
+            .toList();
+    Pump pump = new Pump(in, receiver, link, own, struck::add, over);
+    pumps.put(way, pump);
+    return pump;
+  }
+
+  /** Faults that have happened. */
+  List<Fault> struck() {
+    return List.copyOf(struck);
+  }
+
+  /** Messages of each way. */
+  Map<Way, Integer> messages() {
+    Map<Way, Integer> counts =
+        new TreeMap<>(Comparator.comparing(Way::from).thenComparing(Way::to));
+    pumps.forEach((way, pump) -> counts.put(way, pump.messages()));
+    return counts;
+  }
+
+  /**
+   * Holds nothing back any more, and waits for the ranks, which have ended, to have closed.
+   *
+   * @throws AssertionError when a connection is still open
+   */
+  synchronized void end() throws InterruptedException {
+    over.countDown();
+    List<Link> open = new ArrayList<>();
+    for (Link link : links) {
+      if (!link.ended(CLOSE_MILLIS)) {
+        open.add(link);
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new AssertionError("Ranks have ended, but not closed their connections: " + open);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.evenstep.worker.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.worker.Limits;
+import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.TrainingPlan.Resume;
+import io.evenstep.worker.comm.RankLostException;
+import io.evenstep.worker.comm.TestLimits;
+import io.evenstep.worker.fault.Fault.Kind;
+import io.evenstep.worker.fault.Fault.Way;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One fault on the way from rank 1 to rank 2, in the middle of training. */
+class NamedLossTest {
+  private static final Way WAY = new Way(1, 2);
+  private static final int MESSAGE = 12;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "DUPLICATE", "SWAP", "CUT", "FLIP", "RESET"})
+  void namesBothEndsOfADamagedConnectionWithoutWaitingForALimit(Kind kind) throws Exception {
+    Attempt attempt = attempt(kind, Duration.ofMinutes(10)); // [to wait so long is to hang]
+    assertThat(attempt.losses().get(1).peer()).isEqualTo(2);
+    assertThat(attempt.losses().get(2).peer()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SILENCE", "FREEZE"})
+  void namesAnEndOfASilentConnectionOnceTheLimitIsOver(Kind kind) throws Exception {
+    attempt(kind, Duration.ofSeconds(4));
+  }
+
+  /** Every rank ends, and the one that the fault does not touch names one that it does. */
+  private Attempt attempt(Kind kind, Duration peer) throws Exception {
+    Fault fault = new Fault(kind, 0, WAY, MESSAGE, 0.5);
+    SmallTraining training = new SmallTraining(folder);
+    SmallTraining.Setup setup =
+        new SmallTraining.Setup(3, 4, 3_000, new SyncPlan.AllReduce(), 0, Resume.NEVER, false);
+    Limits limits = TestLimits.of(Duration.ofSeconds(20), peer);
+    Attempt attempt =
+        Attempt.run(
+            training, setup, limits, training.newRun(), Attempt.processes(3), List.of(fault));
+    assertThat(attempt.struck()).containsExactly(fault);
+    assertThat(attempt.losses()).extracting(RankLostException::rank).containsExactly(0, 1, 2);
+    assertThat(attempt.losses().get(0).peer()).isIn(1, 2);
+    return attempt;
+  }
+}

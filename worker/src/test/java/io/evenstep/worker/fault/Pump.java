@@ -1,0 +1,136 @@
+package io.evenstep.worker.fault;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Carries the messages of one direction of a connection, and lets its faults happen to them. It
+ * reads on until its sender has closed, whatever becomes of the receiver, so that a pump which does
+ * not end shows a sender that does not close.
+ */
+final class Pump implements Runnable {
+  private static final long MOST_SECONDS = 120;
+
+  private final MessageReader in;
+  private final Socket receiver;
+  private final OutputStream out;
+  private final Link link;
+  private final Deque<Fault> faults; // [by message]
+  private final Consumer<Fault> struck;
+  private final CountDownLatch over;
+  private Optional<byte[]> held = Optional.empty();
+  private boolean deaf; // [the receiver gets nothing any more]
+  private volatile int messages;
+
+  /**
+   * A pump of one direction.
+   *
+   * @param faults of this direction, ordered by message
+   * @param struck told of each fault as it happens
+   * @param over counted down when the attempt is over, and nothing must be held back any more
+   */
+  Pump(
+      MessageReader in,
+      Socket receiver,
+      Link link,
+      List<Fault> faults,
+      Consumer<Fault> struck,
+      CountDownLatch over)
+      throws IOException {
+    this.in = in;
+    this.receiver = receiver;
+    this.out = receiver.getOutputStream();
+    this.link = link;
+    this.faults = new ArrayDeque<>(faults);
+    this.struck = struck;
+    this.over = over;
+  }
+
+  /** Messages that came so far. */
+  int messages() {
+    return messages;
+  }
+
+  @Override
+  public void run() {
+    try {
+      int index = 0;
+      for (byte[] message = in.next(); message.length > 0; message = in.next()) {
+        carry(index++, message);
+        messages = index;
+      }
+      if (!deaf) {
+        receiver.shutdownOutput();
+      }
+    } catch (IOException expected) { // reset by a rank or by a fault: nothing more will come
+      link.reset();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void carry(int index, byte[] message) throws IOException, InterruptedException {
+    Fault next = faults.peek();
+    if (next == null || next.message() != index) {
+      forward(message, message.length);
+      forwardHeld();
+      return;
+    }
+    struck.accept(faults.remove());
+    strike(next, message);
+  }
+
+  private void strike(Fault fault, byte[] message) throws InterruptedException {
+    switch (fault.kind()) {
+      case DROP -> {}
+      case DELAY -> {
+        deaf |= over.await(fault.delayMillis(), TimeUnit.MILLISECONDS);
+        forward(message, message.length);
+      }
+      case DUPLICATE -> {
+        forward(message, message.length);
+        forward(message, message.length);
+      }
+      case SWAP -> held = Optional.of(message);
+      case TRUNCATE -> forward(message, fault.position(message.length));
+      case CUT -> {
+        forward(message, fault.position(message.length));
+        link.close();
+      }
+      case FLIP -> {
+        int bit = fault.bit(message.length);
+        message[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        forward(message, message.length);
+      }
+      case RESET -> link.reset();
+      case SILENCE -> deaf = true;
+      case FREEZE -> {
+        deaf = true;
+        over.await(MOST_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private void forwardHeld() {
+    held.ifPresent(message -> forward(message, message.length));
+    held = Optional.empty();
+  }
+
+  private void forward(byte[] message, int bytes) {
+    if (!deaf) {
+      try {
+        out.write(message, 0, bytes);
+      } catch (IOException expected) { // the receiver has left
+        deaf = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.evenstep.worker.fault;
+
+import io.evenstep.model.data.PackSplit;
+import io.evenstep.worker.Limits;
+import io.evenstep.worker.MeanLoss;
+import io.evenstep.worker.ProgressListener;
+import io.evenstep.worker.Seat;
+import io.evenstep.worker.Stopping;
+import io.evenstep.worker.Survivors;
+import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.TrainingPlan;
+import io.evenstep.worker.Worker;
+import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.Rendezvous;
+import io.evenstep.worker.comm.TestSecret;
+import io.evenstep.worker.feed.TestPack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Six steps of a small network in two epochs, with an evaluation after each and at the end. */
+final class SmallTraining {
+  private static final int ROWS = 101;
+  private static final int BATCH = 40; // the last one of an epoch has 21 rows
+  private static final int EPOCHS = 2;
+
+  private final Path folder;
+  private final TrainingPlan.Data data;
+  private final AtomicInteger runs = new AtomicInteger();
+
+  /** Writes the rows into {@code folder}, where the runs will be, too. */
+  SmallTraining(Path folder) throws IOException {
+    this.folder = folder;
+    PackSplit train = TestPack.write(folder, "train", ROWS);
+    PackSplit validation = TestPack.write(folder, "validation", 20);
+    this.data = new TrainingPlan.Data(folder.toUri().toString(), train, validation, validation);
+  }
+
+  /**
+   * What varies from run to run.
+   *
+   * @param ranks how many workers
+   * @param shards of a step
+   * @param length parameters of the network
+   * @param sync how replicas are made to agree
+   * @param checkpointSteps steps between checkpoints; 0 for epochs' ends only
+   * @param resume whether a further attempt goes on from a checkpoint
+   * @param survivors whether processes, and the replicas in them, live on between attempts
+   */
+  record Setup(
+      int ranks,
+      int shards,
+      int length,
+      SyncPlan sync,
+      long checkpointSteps,
+      TrainingPlan.Resume resume,
+      boolean survivors) {
+    /** What the resulting bits depend on, and what the ranks send. */
+    Setup undisturbed() {
+      return new Setup(ranks, shards, length, sync, 0, TrainingPlan.Resume.NEVER, false);
+    }
+  }
+
+  /** A folder for a run. */
+  Path newRun() throws IOException {
+    return Files.createDirectory(folder.resolve("run-" + runs.incrementAndGet()));
+  }
+
+  /** One rank of one attempt. */
+  WorkerReport run(
+      Setup setup,
+      Limits limits,
+      Path output,
+      SmallNetwork network,
+      int rank,
+      Rendezvous rendezvous,
+      Survivors survivors)
+      throws IOException {
+    TrainingPlan.Output out =
+        new TrainingPlan.Output(output.toUri().toString(), setup.checkpointSteps, 2, setup.resume);
+    TrainingPlan plan =
+        new TrainingPlan(
+            "firewall",
+            TestSecret.SECRET,
+            "config",
+            7,
+            setup.shards,
+            true,
+            BATCH,
+            EPOCHS,
+            setup.sync,
+            Stopping.NEVER,
+            out,
+            data,
+            limits);
+    return Worker.run(
+        plan,
+        network,
+        TestPack::decoder,
+        MeanLoss::new,
+        new Seat(
+            rank,
+            setup.ranks,
+            rendezvous,
+            TestPack.files(),
+            TestPack.files(),
+            survivors,
+            ProgressListener.SILENT));
+  }
+}
