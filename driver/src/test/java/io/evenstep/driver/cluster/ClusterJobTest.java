@@ -45,22 +45,15 @@ class ClusterJobTest {
     assertThat(unfinishedFiles()).isEmpty();
   }
 
-  private RunReport train(String runId, String master, List<String> more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Built.distribution().resolve("deploy/evenstep").toString());
-    command.addAll(List.of("train", Built.root().resolve("conf/digits.yaml").toString()));
-    command.addAll(List.of("--master", master, "--run-id", runId));
-    command.addAll(List.of("--set", "output=" + folder.resolve("runs")));
-    command.addAll(List.of("--set", "training.epochs=3", "--set", "gate.atLeast=0.5"));
-    command.addAll(more);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("SPARK_HOME", Built.sparkHome().toString());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    try (LoggedProcess job = LoggedProcess.start(runId, builder, folder.resolve(runId + ".log"))) {
+  private RunReport train(String runId, String master, List<String> more) {
+    List<String> settings = new ArrayList<>(more);
+    settings.addAll(List.of("--set", "training.epochs=3", "--set", "gate.atLeast=0.5"));
+    Launcher launcher = new Launcher(folder);
+    Path digits = Built.root().resolve("conf/digits.yaml");
+    try (LoggedProcess job = launcher.train(digits, master, runId, settings)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
     }
-    return RunReport.fromJson(
-        Files.readString(folder.resolve("runs").resolve(runId).resolve("result.json")));
+    return launcher.report(runId);
   }
 
   private List<Path> unfinishedFiles() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 
@@ -67,6 +68,19 @@ public final class StandaloneCluster implements AutoCloseable {
     command.addAll(List.of("--master", master));
     command.addAll(List.of(arguments));
     return start("submit-" + submissions++, command);
+  }
+
+  /** Spark's settings for a job that begins once it has an executor of 512 MiB on every worker. */
+  public Map<String, String> allExecutors() {
+    return Map.of(
+        "spark.cores.max",
+        Integer.toString(workers().size()),
+        "spark.executor.memory",
+        "512m",
+        "spark.scheduler.minRegisteredResourcesRatio",
+        "1",
+        "spark.scheduler.maxRegisteredResourcesWaitingTime",
+        START_LIMIT.toSeconds() + "s");
   }
 
   /** Executors (and drivers of cluster mode) that are running now. */

@@ -1,0 +1,201 @@
+package io.evenstep.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.fault.Fault.Action;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes of a run die by {@code kill -9} or stand still, on a real cluster, at places that are
+ * chosen: every run ends in the bits of the undisturbed one.
+ */
+@Tag("slow")
+class KillTest {
+  private static final int WORKERS = 3;
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(5);
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
+  private static final Duration NAMED_LIMIT = Duration.ofSeconds(5);
+  private static final int KILLED = 128 + 9;
+  private static final int CHECKPOINT_STEPS = 8;
+
+  /** 5 epochs of 20 steps; 8 shards of a step on 3 workers: each adds 2 or 3. */
+  private static final List<String> JOB =
+      List.of(
+          "--set",
+          "training.epochs=5",
+          "--set",
+          "training.checkpoint.everySteps=" + CHECKPOINT_STEPS,
+          "--set",
+          "gate.atLeast=0.5");
+
+  private static final Pattern SILENT = Pattern.compile(".*silent for .*");
+
+  private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
+  private static final String ALL_REDUCE = "io.evenstep.worker.comm.AllReduce";
+  private static final String MEETING = "io.evenstep.worker.comm.Meeting";
+  private static final String CHECKPOINT = "io.evenstep.worker.checkpoint.CheckpointFormat";
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+  private static Launcher launcher;
+  private static RunReport undisturbed;
+
+  @BeforeAll
+  static void startAndRunOnceUndisturbed() {
+    cluster = StandaloneCluster.start(Built.sparkHome(), folder, WORKERS);
+    launcher = new Launcher(folder);
+    undisturbed = ends(start("undisturbed", List.of()), "undisturbed");
+    assertThat(undisturbed.workers()).isEqualTo(WORKERS);
+    assertThat(undisturbed.attempts()).isEqualTo(1);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void diesInTheMiddleOfAStep() {
+    FaultPlan plan = plan("step").at(SYNC, "add", 66, Action.KILL);
+    survives("step", plan);
+  }
+
+  @Test
+  void diesDuringAllReduce() {
+    FaultPlan plan = plan("all-reduce").at(ALL_REDUCE, "reduceOwnSlice", 27, Action.KILL);
+    survives("all-reduce", plan);
+  }
+
+  @Test
+  void diesWhileACheckpointIsWritten() {
+    FaultPlan plan = plan("checkpoint").at(CHECKPOINT, "writeSection", 9, Action.KILL);
+    survives("checkpoint", plan);
+    assertThat(launcher.runs().resolve("checkpoint/checkpoints"))
+        .isDirectoryNotContaining("glob:**.unfinished");
+  }
+
+  @Test
+  void diesAtRendezvous() {
+    FaultPlan plan = plan("rendezvous").at(MEETING, "meet", 1, Action.KILL);
+    survives("rendezvous", plan);
+  }
+
+  @Test
+  void diesTwice() {
+    FaultPlan plan =
+        plan("twice").at(SYNC, "add", 41, Action.KILL).then(SYNC, "add", 66, Action.KILL);
+    survives("twice", plan);
+  }
+
+  @Test
+  void diesAgainAtTheNextRendezvous() {
+    FaultPlan plan =
+        plan("again").at(SYNC, "add", 66, Action.KILL).then(MEETING, "meet", 1, Action.KILL);
+    survives("again", plan);
+  }
+
+  @Test
+  void allWorkersDieAtOnce() {
+    FaultPlan plan = plan("all").at(SYNC, "add", 66, Action.PARK);
+    try (LoggedProcess job = start("all", List.of(plan))) {
+      plan.await(0, JOB_LIMIT);
+      List<ProcessHandle> executors = cluster.executors();
+      assertThat(executors).hasSize(WORKERS);
+      long death = System.currentTimeMillis();
+      executors.forEach(ProcessHandle::destroyForcibly);
+      recovered("all", plan, ends(job, "all"), death, CHECKPOINT_STEPS);
+    }
+  }
+
+  @Test
+  void driverDiesInMidEpochAndTheSameCommandGoesOn() {
+    FaultPlan plan = plan("driver").at(SYNC, "add", 66, Action.SLOW, Duration.ofMillis(20));
+    long death;
+    try (LoggedProcess job = start("driver", List.of(plan))) {
+      plan.await(0, JOB_LIMIT);
+      death = System.currentTimeMillis();
+      job.kill();
+      assertThat(job.exitCode(JOB_LIMIT)).isEqualTo(KILLED);
+    }
+    try (LoggedProcess job = start("driver", List.of(plan))) {
+      Trace.Recovery recovery = same("driver", plan, ends(job, "driver"), death);
+      assertThat(recovery.stepsRedone()).isLessThanOrEqualTo(CHECKPOINT_STEPS);
+    }
+  }
+
+  @Test
+  void standsStillForTenSeconds() {
+    FaultPlan plan = plan("stop").at(SYNC, "add", 66, Action.STOP, Duration.ofSeconds(10));
+    try (LoggedProcess job = start("stop", List.of(plan))) {
+      plan.await(0, JOB_LIMIT);
+      String named = job.awaitLine(SILENT, NAMED_LIMIT).group();
+      RunReport report = ends(job, "stop");
+      System.out.printf("stopped: %s; attempts %d%n", named, report.attempts());
+      assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
+      assertThat(report.stepsRedone()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  private static FaultPlan plan(String runId) {
+    return FaultPlan.in(folder.resolve("faults-" + runId));
+  }
+
+  private static LoggedProcess start(String runId, List<FaultPlan> plans) {
+    List<String> settings = new ArrayList<>(JOB);
+    cluster
+        .allExecutors()
+        .forEach((key, value) -> settings.addAll(List.of("--conf", key + "=" + value)));
+    plans.forEach(
+        plan ->
+            settings.addAll(
+                List.of("--conf", "spark.executor.extraJavaOptions=" + plan.javaOption())));
+    Path digits = Built.root().resolve("conf/digits.yaml");
+    return launcher.train(digits, cluster.master(), runId, settings);
+  }
+
+  private static void survives(String runId, FaultPlan plan) {
+    try (LoggedProcess job = start(runId, List.of(plan))) {
+      RunReport report = ends(job, runId);
+      recovered(runId, plan, report, plan.came(plan.count() - 1).millis(), 1);
+      assertThat(report.attempts()).isEqualTo(plan.count() + 1);
+    }
+  }
+
+  private static RunReport ends(LoggedProcess job, String runId) {
+    assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
+    return launcher.report(runId);
+  }
+
+  private static void recovered(String runId, FaultPlan plan, RunReport report, long deathMillis, int steps) {
+    Trace.Recovery recovery = same(runId, plan, report, deathMillis);
+    assertThat(recovery.stepsRedone()).isLessThanOrEqualTo(steps);
+    assertThat(report.stepsRedone()).isLessThanOrEqualTo(steps);
+    assertThat(recovery.seconds()).isLessThanOrEqualTo(RECOVERY_LIMIT.toSeconds());
+  }
+
+  private static Trace.Recovery same(
+      String runId, FaultPlan plan, RunReport report, long deathMillis) {
+    Trace.Recovery recovery = plan.trace().after(deathMillis);
+    System.out.printf(
+        "killed: %-12s next step after %4.1f s, attempts %d, workers %d, steps redone %d (report: %d)%n",
+        runId,
+        recovery.seconds(),
+        report.attempts(),
+        report.workers(),
+        recovery.stepsRedone(),
+        report.stepsRedone());
+    assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
+    assertThat(report.metrics()).isEqualTo(undisturbed.metrics());
+    return recovery;
+  }
+}

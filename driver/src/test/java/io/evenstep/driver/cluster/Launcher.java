@@ -1,0 +1,49 @@
+package io.evenstep.driver.cluster;
+
+import io.evenstep.driver.RunReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Training jobs as a user starts them: by the distribution's launcher, in a folder of runs. */
+final class Launcher {
+  private final Path folder;
+  private int starts;
+
+  /**
+   * @param folder of the test; {@code runs/} and logs go there
+   */
+  Launcher(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Starts a job; the caller closes it. */
+  LoggedProcess train(Path job, String master, String runId, List<String> more) {
+    List<String> command = new ArrayList<>();
+    command.add(Built.distribution().resolve("deploy/evenstep").toString());
+    command.addAll(List.of("train", job.toString(), "--master", master, "--run-id", runId));
+    command.addAll(List.of("--set", "output=" + runs()));
+    command.addAll(more);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("SPARK_HOME", Built.sparkHome().toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return LoggedProcess.start(runId, builder, folder.resolve(runId + "-" + starts++ + ".log"));
+  }
+
+  /** What a run that has ended came to. */
+  RunReport report(String runId) {
+    try {
+      return RunReport.fromJson(Files.readString(runs().resolve(runId).resolve("result.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("There is no result of " + runId, e);
+    }
+  }
+
+  /** The folder that has a folder for each run. */
+  Path runs() {
+    return folder.resolve("runs");
+  }
+}

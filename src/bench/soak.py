@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""A long training run on a standalone cluster, in which executors are killed at random.
+
+Starts a master and workers on this machine, trains the digits for about the given time while `kill -9` hits an executor every
+so often, then trains the same job once more undisturbed in one process, and compares parametersSha256. Meanwhile it prints
+resident memory, Java heap after a collection, threads and open files of driver and executors, and fails when one of them grows.
+
+    python3 src/bench/soak.py [--minutes 20] [--workers 2] [--seed 1] [--pause 10-40]
+
+Build first: ./mvnw package -Dmaven.test.skip=true. Needs Linux, Python 3 and a JDK (jcmd).
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SPARK = ROOT / "driver" / "target" / "spark"
+HEAP_MIB = 512
+MIB = 1 << 20
+
+# How much more the last third of a process's life may have than the middle third: warm-up is over by then.
+ALLOWED = {"rss": (1.10, 32), "heap": (1.10, 16), "threads": (1.0, 8), "files": (1.0, 16)}
+
+
+def java_home():
+    home = os.environ.get("JAVA_HOME")
+    return pathlib.Path(home) if home else pathlib.Path(shutil.which("java")).resolve().parents[1]
+
+
+class Cluster:
+    """A master, and workers of one core each; their children are the executors."""
+
+    def __init__(self, folder, workers):
+        self.folder = folder
+        self.members = []
+        try:
+            log = self.start("master", "master.Master")
+            self.master = self.wait_for(log, r"Starting Spark master at (spark://\S+)").group(1)
+            for i in range(workers):
+                log = self.start(f"worker-{i}", "worker.Worker", "--cores", "1", "--memory", "1g",
+                                 "--work-dir", str(folder / f"worker-{i}"), self.master)
+                self.wait_for(log, r"Successfully registered with master")
+        except BaseException:
+            self.close()
+            raise
+
+    def start(self, name, main, *arguments):
+        # What Spark itself passes to a Java 17.
+        opens = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in (
+            "java.lang", "java.lang.invoke", "java.io", "java.net", "java.nio", "java.util", "java.util.concurrent",
+            "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar")]
+        command = [str(java_home() / "bin" / "java"), "-Xmx256m", *opens, "-cp", f"{SPARK}/jars/*",
+                   f"org.apache.spark.deploy.{main}", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", *arguments]
+        environment = dict(os.environ, SPARK_HOME=str(SPARK), SPARK_SCALA_VERSION="2.12", SPARK_LOCAL_IP="127.0.0.1")
+        log = self.folder / f"{name}.log"
+        with open(log, "wb") as out:
+            self.members.append(subprocess.Popen(command, stdout=out, stderr=out, env=environment, cwd=self.folder))
+        return log
+
+    @staticmethod
+    def wait_for(log, pattern, seconds=120):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = re.search(pattern, log.read_text(errors="replace"))
+            if found:
+                return found
+            time.sleep(0.2)
+        raise SystemExit(f"no '{pattern}' in {log} within {seconds} s:\n{log.read_text(errors='replace')}")
+
+    def executors(self):
+        workers = {worker.pid for worker in self.members[1:]}
+        return [pid for pid in processes() if parent(pid) in workers]
+
+    def close(self):
+        for member in reversed(self.members):
+            member.terminate()
+        for member in self.members:
+            member.wait(60)
+
+
+def processes():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def parent(pid):
+    try:
+        stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return None
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+def measure(pid):
+    """Resident MiB, heap MiB after a collection, threads and open files; None when the process is gone."""
+    try:
+        status = dict(line.split(":", 1) for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines())
+        files = len(os.listdir(f"/proc/{pid}/fd"))
+        resident = int(status["VmRSS"].split()[0]) / 1024
+        threads = int(status["Threads"])
+    except (OSError, KeyError):
+        return None
+    return {"rss": resident, "threads": threads, "files": files, "heap": heap(pid)}
+
+
+def heap(pid):
+    jcmd = str(java_home() / "bin" / "jcmd")
+    try:
+        subprocess.run([jcmd, str(pid), "GC.run"], capture_output=True, timeout=60, check=True)
+        info = subprocess.run([jcmd, str(pid), "GC.heap_info"], capture_output=True, timeout=60, check=True, text=True).stdout
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return None  # killed meanwhile
+    used = re.findall(r"(?:heap|Generation|generation)\s+total \d+K, used (\d+)K", info)
+    return sum(map(int, used)) / 1024 if used else None
+
+
+def growth(samples):
+    """What the last third of a process's samples has more of than the middle third."""
+    third = len(samples) // 3
+    grown = []
+    for name, (factor, more) in ALLOWED.items():
+        middle, last = ([s[name] for s in part if s[name] is not None] for part in (samples[third:2 * third], samples[2 * third:]))
+        if third >= 3 and middle and last and statistics.median(last) > statistics.median(middle) * factor + more:
+            grown.append(f"{name} from {statistics.median(middle):.0f} to {statistics.median(last):.0f}")
+    return grown
+
+
+def train(folder, master, run_id, epochs, workers):
+    command = [str(ROOT / "deploy" / "evenstep"), "train", str(ROOT / "conf" / "digits.yaml"), "--master", master,
+               "--run-id", run_id, "--set", f"output={folder}/runs", "--set", f"training.epochs={epochs}",
+               "--set", "training.attempts=10000", "--set", "gate.atLeast=0"]
+    if not master.startswith("local"):
+        command += ["--conf", f"spark.cores.max={workers}", "--conf", "spark.scheduler.minRegisteredResourcesRatio=1",
+                    "--conf", f"spark.executor.memory={HEAP_MIB}m",
+                    "--conf", f"spark.executor.extraJavaOptions=-Xms{HEAP_MIB}m -XX:+AlwaysPreTouch -XX:+UseSerialGC"]
+    environment = dict(os.environ, EVENSTEP_DRIVER_MEMORY=f"{HEAP_MIB}m", SPARK_HOME=str(SPARK), SPARK_LOCAL_IP="127.0.0.1",
+                       EVENSTEP_JAVA_OPTIONS=f"-Xms{HEAP_MIB}m -XX:+AlwaysPreTouch -XX:+UseSerialGC")
+    log = folder / f"{run_id}.log"
+    with open(log, "wb") as out:
+        return subprocess.Popen(command, stdout=out, stderr=out, env=environment, cwd=folder)
+
+
+def finish(folder, run, run_id):
+    code = run.wait()
+    if code != 0:
+        raise SystemExit(f"{run_id} ended with exit code {code}:\n{(folder / f'{run_id}.log').read_text()[-4000:]}")
+    return json.loads((folder / "runs" / run_id / "result.json").read_text())
+
+
+def disturb(run, cluster, chance, pause, sample_seconds):
+    """Kills and measures until the run ends; gives back the samples by process, and the kills."""
+    samples, kills = {}, 0
+    begin = time.monotonic()
+    next_kill, next_sample = begin + chance.uniform(*pause), begin + sample_seconds
+    while run.poll() is None:
+        now = time.monotonic()
+        if now >= next_kill:
+            victims = cluster.executors()
+            if victims:
+                victim = chance.choice(sorted(victims))
+                os.kill(victim, signal.SIGKILL)
+                kills += 1
+                print(f"{now - begin:6.0f} s  killed executor {victim}", flush=True)
+            next_kill = now + chance.uniform(*pause)
+        if now >= next_sample:
+            sample(begin, run.pid, cluster, samples)
+            next_sample = time.monotonic() + sample_seconds
+        time.sleep(0.2)
+    return samples, kills
+
+
+def sample(begin, driver, cluster, samples):
+    for kind, pid in [("driver", driver), *(("executor", pid) for pid in cluster.executors())]:
+        seen = measure(pid)
+        if seen and seen["heap"] is not None:
+            samples.setdefault((kind, pid), []).append(seen)
+            print(f"{time.monotonic() - begin:6.0f} s  {kind:8} {pid:7}: {seen['rss']:5.0f} MiB resident, "
+                  f"{seen['heap']:4.0f} MiB heap, {seen['threads']:3} threads, {seen['files']:3} open files", flush=True)
+
+
+def soak(folder, options, cluster):
+    trial = finish(folder, train(folder, cluster.master, "trial", 20, options.workers), "trial")
+    epochs = max(20, round(20 * options.minutes * 60 / trial["trainSeconds"]))
+    print(f"{epochs:,} epochs, seed {options.seed}", flush=True)
+    run = train(folder, cluster.master, "disturbed", epochs, options.workers)
+    try:
+        sample_seconds = min(30, max(5, options.minutes * 1.5))
+        samples, kills = disturb(run, cluster, random.Random(options.seed), options.pause, sample_seconds)
+    finally:
+        if run.poll() is None:
+            run.terminate()
+    disturbed = finish(folder, run, "disturbed")
+    print(f"{kills} kills, {disturbed['attempts']} attempts, {disturbed['stepsRedone']} steps redone, {disturbed['steps']:,} steps", flush=True)
+    calm = finish(folder, train(folder, "local[1]", "calm", epochs, options.workers), "calm")
+    problems = [f"{kind} {pid}: {what}" for (kind, pid), seen in samples.items() for what in growth(seen)]
+    if calm["parametersSha256"] != disturbed["parametersSha256"]:
+        problems.append(f"the run ended in {disturbed['parametersSha256']}, undisturbed in {calm['parametersSha256']}")
+    else:
+        print(f"the same parameters as undisturbed: {calm['parametersSha256']}")
+    if kills == 0:
+        problems.append("nothing was killed")
+    return problems
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--minutes", type=float, default=20, help="of training, undisturbed")
+    arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--pause", default="10-40", help="seconds between two kills, from-to",
+                           type=lambda text: tuple(float(part) for part in text.split("-")))
+    options = arguments.parse_args()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-soak-"))
+    cluster = Cluster(folder, options.workers)
+    try:
+        problems = soak(folder, options, cluster)
+    finally:
+        cluster.close()
+    for problem in problems:
+        print(f"PROBLEM {problem}")
+    if problems:
+        sys.exit(f"failed; logs are in {folder}")
+    shutil.rmtree(folder)
+    print("passed")
+
+
+if __name__ == "__main__":
+    main()
