@@ -9,6 +9,7 @@ import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.Unseen;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class Batches {
         List.of(new TensorEncoding("features", shape, List.of(segments))),
         List.of(new TensorEncoding("label", List.of((long) CLASSES), List.of(label))),
         Missing.REFUSE,
-        0);
+        0,
+        Unseen.REFUSE);
   }
 
   /** Rows as decoded; row r is of class r mod 3. */
