@@ -18,13 +18,14 @@ final class Plans {
   private final TrainOptions options;
   private final RunFolder run;
   private final Pack pack;
-  private final Secret secret = Secret.random();
+  private final Secret secret;
 
-  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack) {
+  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     this.job = job;
     this.options = options;
     this.run = run;
     this.pack = pack;
+    this.secret = secret;
   }
 
   /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */

@@ -6,10 +6,12 @@ import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -54,13 +56,14 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
+    Secret secret = secret();
     run.create();
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
     describe(start, workers);
     begin(pack);
-    return keep(pack, train(start, pack, workers));
+    return keep(pack, train(start, pack, workers, secret));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
@@ -116,6 +119,12 @@ public final class TrainJob {
     }
   }
 
+  private Secret secret() {
+    SparkContext context = spark.sparkContext();
+    return RunSecret.of(
+        job.training().encryption(), context.getConf(), context.isLocal(), progress);
+  }
+
   private int workers() {
     return Slots.await(
         spark.sparkContext(), job.training().workers(), job.training().shards(), SLOT_WAIT);
@@ -144,9 +153,9 @@ public final class TrainJob {
             start.parameters(), workers, workers == 1 ? "" : "s"));
   }
 
-  private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
+  private Attempts.Result train(StartingNetwork start, Pack pack, int workers, Secret secret) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Plans plans = new Plans(job, options, run, pack);
+    Plans plans = new Plans(job, options, run, pack, secret);
     progress.begin("Training", plans.steps());
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
       return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);

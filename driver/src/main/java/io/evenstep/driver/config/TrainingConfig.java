@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param checkpoints when the run is kept
  * @param attempts tries of the barrier stage, at least 1
  * @param timeout longest a worker waits for another
+ * @param encryption whether what workers send is encrypted
  */
 public record TrainingConfig(
     int workers,
@@ -27,7 +28,8 @@ public record TrainingConfig(
     Optional<Stopping> stopping,
     CheckpointPolicy checkpoints,
     int attempts,
-    Duration timeout) {
+    Duration timeout,
+    Encryption encryption) {
 
   static TrainingConfig of(Settings settings) {
     return new TrainingConfig(
@@ -41,7 +43,8 @@ public record TrainingConfig(
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
         settings.of(KeepingKeys.ATTEMPTS),
-        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)));
+        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
+        settings.of(KeepingKeys.ENCRYPTION));
   }
 
   static int workers(String text) {

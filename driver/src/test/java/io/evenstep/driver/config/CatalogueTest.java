@@ -88,6 +88,7 @@ class CatalogueTest {
       training.checkpoint.keep = 2
       training.attempts = 3
       training.timeoutSeconds = 60
+      training.encryption = "auto"
       """;
 
   @Test

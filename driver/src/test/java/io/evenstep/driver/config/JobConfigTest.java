@@ -76,7 +76,8 @@ class JobConfigTest {
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
                 3,
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                Encryption.AUTO));
     assertThat(job.network(700).schedule())
         .isEqualTo(new ScheduleSpec("constant", 0, 700, Map.of()));
   }
@@ -102,6 +103,7 @@ class JobConfigTest {
               checkpoint: {everySteps: 50, keep: 4}
               attempts: 1
               timeoutSeconds: 5
+              encryption: on
             gate: {metric: test.loss, atMost: 0.5}
             """);
 
@@ -117,7 +119,8 @@ class JobConfigTest {
                 Optional.of(new Stopping("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 1,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                Encryption.ON));
     assertThat(job.network())
         .isEqualTo(
             new NetworkSpec(
