@@ -20,20 +20,22 @@ final class Plans {
   private final TrainOptions options;
   private final RunFolder run;
   private final Pack pack;
-  private final Secret secret = Secret.random();
+  private final Secret secret;
   private final List<Augmentation> augmentations;
 
   /**
    * The plans of a run over a pack.
    *
+   * @param secret of the run, for all attempts
    * @throws io.evenstep.model.ConfigException when the pack's rows cannot be augmented as the job
    *     says
    */
-  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack) {
+  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     this.job = job;
     this.options = options;
     this.run = run;
     this.pack = pack;
+    this.secret = secret;
     this.augmentations = job.augmentations();
     Augmenter.requireFits(augmentations, pack.index().encoding());
   }

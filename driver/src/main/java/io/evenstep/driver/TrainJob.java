@@ -7,10 +7,12 @@ import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,11 +57,12 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
+    Secret secret = secret();
     run.requireWritable();
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
-    Plans plans = new Plans(job, options, run, pack);
+    Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     begin(pack);
     return keep(pack, train(start, plans, workers));
@@ -117,6 +120,12 @@ public final class TrainJob {
     if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
       throw new ConfigException("Cannot resume: there is no checkpoint in " + run);
     }
+  }
+
+  private Secret secret() {
+    SparkContext context = spark.sparkContext();
+    return RunSecret.of(
+        job.training().encryption(), context.getConf(), context.isLocal(), progress);
   }
 
   private int workers() {

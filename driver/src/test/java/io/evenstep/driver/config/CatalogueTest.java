@@ -91,6 +91,7 @@ class CatalogueTest {
       training.attempts = 3
       training.timeoutSeconds = 600
       training.silenceSeconds = 15
+      training.encryption = "auto"
       """;
 
   @Test

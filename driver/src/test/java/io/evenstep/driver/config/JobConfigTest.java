@@ -78,7 +78,8 @@ class JobConfigTest {
                 new CheckpointPolicy(0, 2),
                 3,
                 Duration.ofSeconds(600),
-                Duration.ofSeconds(15)));
+                Duration.ofSeconds(15),
+                Encryption.AUTO));
     assertThat(job.network(700).schedule())
         .isEqualTo(new ScheduleSpec("constant", 0, 700, Map.of()));
   }
@@ -105,6 +106,7 @@ class JobConfigTest {
               attempts: 1
               timeoutSeconds: 5
               silenceSeconds: 6
+              encryption: on
             gate: {metric: test.loss, atMost: 0.5}
             """);
 
@@ -121,7 +123,8 @@ class JobConfigTest {
                 new CheckpointPolicy(50, 4),
                 1,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(6)));
+                Duration.ofSeconds(6),
+                Encryption.ON));
     assertThat(job.network())
         .isEqualTo(
             new NetworkSpec(
