@@ -12,6 +12,7 @@ import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.Unseen;
 import io.evenstep.worker.feed.TestPack;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,8 @@ class AugmentedTrainingTest {
         List.of(numbers("features", TestPack.INPUTS)),
         List.of(numbers("label", 1)),
         Missing.REFUSE,
-        0);
+        0,
+        Unseen.REFUSE);
   }
 
   private static TensorEncoding numbers(String name, long count) {

@@ -12,6 +12,7 @@ import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.Unseen;
 import io.evenstep.model.network.Network;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class AugmentBench {
         List.of(new TensorEncoding("features", shape, List.of(pixels))),
         List.of(new TensorEncoding("label", List.of(10L), List.of(label))),
         Missing.REFUSE,
-        0);
+        0,
+        Unseen.REFUSE);
   }
 }

@@ -136,7 +136,8 @@ class EncryptionTest {
   }
 
   private static Communicator join(Secret secret, int rank, Rendezvous rendezvous) {
-    return Communicator.join(new Membership("run", secret, rank, 2), rendezvous, LIMIT, LIMIT);
+    return Communicator.join(
+        new Membership("run", secret, rank, 2), rendezvous, TestLimits.all(LIMIT), notice -> {});
   }
 
   private static float sumOfGradients(Communicator world) {

@@ -1,5 +1,8 @@
 package io.evenstep.worker.comm;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -34,9 +37,14 @@ final class Insider implements AutoCloseable {
 
   /** A frame as it should be. */
   static byte[] frame(FrameType type, byte[] payload) {
-    ByteBuffer bytes = ByteBuffer.allocate(FrameHeader.BYTES + payload.length);
-    FrameHeader.of(type, 0, 0, 0, payload.length, 0).write(bytes, ByteBuffer.wrap(payload));
-    return bytes.put(payload).array();
+    FrameHeader header = FrameHeader.of(type, 0, 0, 0, payload.length, 0);
+    ByteBuf wire =
+        new PlainCodec().encode(header, ByteBuffer.wrap(payload), UnpooledByteBufAllocator.DEFAULT);
+    try {
+      return ByteBufUtil.getBytes(wire);
+    } finally {
+      wire.release();
+    }
   }
 
   /** The same with another length. */

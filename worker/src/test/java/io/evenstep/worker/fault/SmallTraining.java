@@ -1,5 +1,6 @@
 package io.evenstep.worker.fault;
 
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.MeanLoss;
@@ -17,6 +18,7 @@ import io.evenstep.worker.feed.TestPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Six steps of a small network in two epochs, with an evaluation after each and at the end. */
@@ -34,7 +36,8 @@ final class SmallTraining {
     this.folder = folder;
     PackSplit train = TestPack.write(folder, "train", ROWS);
     PackSplit validation = TestPack.write(folder, "validation", 20);
-    this.data = new TrainingPlan.Data(folder.toUri().toString(), train, validation, validation);
+    this.data =
+        new TrainingPlan.Data(folder.toUri().toString(), train, validation, validation, List.of());
   }
 
   /**
@@ -100,6 +103,7 @@ final class SmallTraining {
         plan,
         network,
         TestPack::decoder,
+        () -> Augmenter.NONE,
         MeanLoss::new,
         new Seat(
             rank,
