@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
-  private static final Duration SLOT_WAIT = Duration.ofMinutes(2); // [containers are slow to come]
+  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
 
   private final JobConfig job;
   private final TrainOptions options;
