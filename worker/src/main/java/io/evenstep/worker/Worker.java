@@ -80,7 +80,8 @@ public final class Worker {
     BlockReader reader = reader(decoder);
     SplitEvaluation evaluation =
         new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
-    SyncStrategy sync = sync(world);
+    ShardSearch search = new ShardSearch(network, world, step -> feed(reader, step), plan.seed());
+    SyncStrategy sync = sync(world, search);
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
     if (start.step() > 0) {
       reporter.resumed(start.step());
@@ -141,10 +142,10 @@ public final class Worker {
         own, reader, decoders.get(), plan.limits(), firstStep, "evenstep-feed-" + seat.rank());
   }
 
-  private SyncStrategy sync(Communicator world) {
+  private SyncStrategy sync(Communicator world, ShardSearch search) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       return new AveragingSync(world, network, averaging, clock);
     }
-    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock);
+    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock, search::origin);
   }
 }

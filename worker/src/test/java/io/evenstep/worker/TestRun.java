@@ -68,22 +68,25 @@ final class TestRun {
   }
 
   List<WorkerReport> run(int workers) throws Exception {
+    return Ranks.run(workers, rank(workers));
+  }
+
+  /** What each rank of a run does. */
+  Ranks.Task<WorkerReport> rank(int workers) {
     TrainingPlan plan = plan();
-    return Ranks.run(
-        workers,
-        (rank, rendezvous) ->
-            Worker.run(
-                plan,
-                networks.get(),
-                TestPack::decoder,
-                evaluators,
-                new Seat(
-                    rank,
-                    workers,
-                    approach.of(rank, rendezvous),
-                    TestPack.files(),
-                    TestPack.files(),
-                    listener)));
+    return (rank, rendezvous) ->
+        Worker.run(
+            plan,
+            networks.get(),
+            TestPack::decoder,
+            evaluators,
+            new Seat(
+                rank,
+                workers,
+                approach.of(rank, rendezvous),
+                TestPack.files(),
+                TestPack.files(),
+                listener));
   }
 
   String sha(int workers) throws Exception {
