@@ -111,7 +111,8 @@ public final class Worker {
     BlockReader reader = reader(decoder);
     SplitEvaluation evaluation =
         new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
-    SyncStrategy sync = sync(world);
+    ShardSearch search = new ShardSearch(network, world, step -> feed(reader, step), plan.seed());
+    SyncStrategy sync = sync(world, search);
     survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent);
     TrainingLoop loop =
@@ -169,10 +170,10 @@ public final class Worker {
         "evenstep-feed-" + seat.rank());
   }
 
-  private SyncStrategy sync(Communicator world) {
+  private SyncStrategy sync(Communicator world, ShardSearch search) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       return new AveragingSync(world, network, averaging, clock);
     }
-    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock);
+    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock, search::origin);
   }
 }

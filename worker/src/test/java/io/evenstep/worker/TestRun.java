@@ -75,11 +75,14 @@ final class TestRun {
   }
 
   List<WorkerReport> run(int workers) throws Exception {
+    return Ranks.run(workers, rank(workers));
+  }
+
+  /** What each rank of a run does. */
+  Ranks.Task<WorkerReport> rank(int workers) {
     TrainingPlan plan = plan();
-    return Ranks.run(
-        workers,
-        (rank, rendezvous) ->
-            work(plan, rank, workers, approach.of(rank, rendezvous), new Survivors(), listener));
+    return (rank, rendezvous) ->
+        work(plan, rank, workers, approach.of(rank, rendezvous), new Survivors(), listener);
   }
 
   /** What one rank does, in a process that holds these survivors. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.layers.Gadget;
 import com.acme.layers.Traces;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -139,6 +143,52 @@ class AllowedTypesTest {
             "java.util.HashMap")) {
       assertThat(ACME.allows(bad)).as(bad).isFalse();
     }
+  }
+
+  /** Before 1.0.0-beta, layers, activations and losses had words of their own. */
+  @Test
+  void readsTheOldFormatUnderTheSameGuard() throws IOException {
+    Network network = network(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))));
+    Map<String, String> words =
+        Map.of(
+            "org.deeplearning4j.nn.conf.layers.DenseLayer", "dense",
+            "org.deeplearning4j.nn.conf.layers.OutputLayer", "output",
+            "org.nd4j.linalg.activations.impl.ActivationReLU", "ReLU",
+            "org.nd4j.linalg.activations.impl.ActivationSoftmax", "Softmax",
+            "org.nd4j.linalg.lossfunctions.impl.LossMCXENT", "MCXENT");
+    ObjectMapper mapper = new ObjectMapper();
+    String old = wrapped(mapper.readTree(network.configurationJson()), words).toString();
+    assertThat(old).contains("\"dense\":{", "\"ReLU\":{").doesNotContain("DenseLayer");
+    Path file = Files.writeString(folder.resolve("old.json"), old);
+
+    Network read = network(new NetworkSpec.Dl4jJson(file, AllowedTypes.BUILT_IN));
+
+    assertThat(FlatArrays.sha256(read.parameters()))
+        .isEqualTo(FlatArrays.sha256(network.parameters()));
+    String poisoned = old.replaceFirst("org\\.nd4j\\.linalg\\.learning\\.config\\.\\w+", GADGET);
+    Files.writeString(file, poisoned);
+    assertRefused(new NetworkSpec.Dl4jJson(file, AllowedTypes.BUILT_IN), file);
+    assertThat(Traces.SEEN).isEmpty();
+  }
+
+  /** The tree with each object of a named class within one that is called by its word. */
+  private static JsonNode wrapped(JsonNode node, Map<String, String> words) {
+    ObjectNode copy = new ObjectMapper().createObjectNode();
+    if (node.isArray()) {
+      ArrayNode items = copy.putArray("items");
+      node.forEach(item -> items.add(wrapped(item, words)));
+      return items;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    node.fields().forEachRemaining(f -> copy.set(f.getKey(), wrapped(f.getValue(), words)));
+    String word = words.get(node.path("@class").asText());
+    if (word == null) {
+      return copy;
+    }
+    copy.remove("@class");
+    return new ObjectMapper().createObjectNode().set(word, copy);
   }
 
   @Test

@@ -60,7 +60,7 @@ final class StepRun {
         TrainingFeed feed = feed(rank, epochs)) {
       StepClock clock = new StepClock();
       Network network = model.network();
-      ExactSync sync = new ExactSync(world, network, shards, clock);
+      ExactSync sync = new ExactSync(world, network, shards, clock, step -> "unknown");
       int steps = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
       RankTimes times = new RankTimes(steps, (long) sync.lowerBoundBytesPerStep());
       times.begin(clock, world.bytesSent());
