@@ -176,7 +176,8 @@ class KillTest {
     return launcher.report(runId);
   }
 
-  private static void recovered(String runId, FaultPlan plan, RunReport report, long deathMillis, int steps) {
+  private static void recovered(
+      String runId, FaultPlan plan, RunReport report, long deathMillis, int steps) {
     Trace.Recovery recovery = same(runId, plan, report, deathMillis);
     assertThat(recovery.stepsRedone()).isLessThanOrEqualTo(steps);
     assertThat(report.stepsRedone()).isLessThanOrEqualTo(steps);
