@@ -94,7 +94,7 @@ class DivergenceTest {
             TestPack.files(),
             new org.apache.hadoop.fs.Path(folder.resolve("run/checkpoints").toUri()),
             2);
-    Checkpoint newest = kept.newest().orElseThrow();
+    Checkpoint newest = kept.newest(skipped -> {}).orElseThrow();
     assertThat(newest.position().step()).isEqualTo(BAD_STEP);
     assertFinite(newest.parameters());
     assertFinite(newest.optimizerState());

@@ -153,12 +153,8 @@ class KillTest {
   private static LoggedProcess start(String runId, List<FaultPlan> plans) {
     List<String> settings = new ArrayList<>(JOB);
     cluster
-        .allExecutors()
+        .allExecutors(plans.stream().map(FaultPlan::javaOption).toList())
         .forEach((key, value) -> settings.addAll(List.of("--conf", key + "=" + value)));
-    plans.forEach(
-        plan ->
-            settings.addAll(
-                List.of("--conf", "spark.executor.extraJavaOptions=" + plan.javaOption())));
     Path digits = Built.root().resolve("conf/digits.yaml");
     return launcher.train(digits, cluster.master(), runId, settings);
   }

@@ -30,6 +30,7 @@ final class Launcher {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("SPARK_HOME", Built.sparkHome().toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("EVENSTEP_JAVA_OPTIONS", StandaloneCluster.SHORT_LIVED);
     return LoggedProcess.start(runId, builder, folder.resolve(runId + "-" + starts++ + ".log"));
   }
 

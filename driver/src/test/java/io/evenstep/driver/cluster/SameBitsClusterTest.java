@@ -105,9 +105,8 @@ class SameBitsClusterTest {
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
-            .config("spark.executor.extraJavaOptions", plan.javaOption())
             .config("spark.jars", jars());
-    cluster.allExecutors().forEach(builder::config);
+    cluster.allExecutors(List.of(plan.javaOption())).forEach(builder::config);
     return builder.getOrCreate();
   }
 

@@ -14,6 +14,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * they start, all processes of their own. Closing it ends them, and them alone.
  */
 public final class StandaloneCluster implements AutoCloseable {
+  /** For a JVM that lives for seconds: most of its time would go into the optimizing compiler. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Pattern MASTER_AT =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
@@ -75,9 +78,15 @@ public final class StandaloneCluster implements AutoCloseable {
     return start("submit-" + submissions++, command);
   }
 
-  /** Spark's settings for a job that begins once it has an executor of 512 MiB on every worker. */
-  public Map<String, String> allExecutors() {
+  /**
+   * Spark's settings for a job that begins once it has an executor of 512 MiB on every worker.
+   *
+   * @param javaOptions more options for the executors' JVMs
+   */
+  Map<String, String> allExecutors(List<String> javaOptions) {
     return Map.of(
+        "spark.executor.extraJavaOptions",
+        SHORT_LIVED + " " + String.join(" ", javaOptions),
         "spark.cores.max",
         Integer.toString(workers().size()),
         "spark.executor.memory",
@@ -137,6 +146,7 @@ public final class StandaloneCluster implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(heap);
     settings.forEach(setting -> command.add("-D" + setting));
+    command.addAll(List.of(SHORT_LIVED.split(" ")));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
     command.addAll(List.of("-cp", sparkHome.resolve("jars") + File.separator + "*", mainClass));
     return command;
