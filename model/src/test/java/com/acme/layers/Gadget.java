@@ -1,7 +1,6 @@
 package com.acme.layers;
 
 import java.io.IOException;
-import java.io.ObjectInputStream;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -21,7 +20,7 @@ public final class Gadget extends ActivationLayer {
     Traces.SEEN.add("made");
   }
 
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+  private void readObject(java.io.ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     Traces.SEEN.add("deserialized");
   }
