@@ -106,7 +106,7 @@ class SameBitsClusterTest {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
             .config("spark.jars", jars());
-    cluster.allExecutors(List.of(plan.javaOption())).forEach(builder::config);
+    StandaloneCluster.executors(CLUSTER, List.of(plan.javaOption())).forEach(builder::config);
     return builder.getOrCreate();
   }
 

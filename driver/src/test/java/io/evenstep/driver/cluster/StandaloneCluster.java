@@ -79,16 +79,17 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Spark's settings for a job that begins once it has an executor of 512 MiB on every worker.
+   * Spark's settings for a job that begins once all its executors are there, of 512 MiB each.
    *
+   * @param executors how many, up to the cluster's workers
    * @param javaOptions more options for the executors' JVMs
    */
-  Map<String, String> allExecutors(List<String> javaOptions) {
+  static Map<String, String> executors(int executors, List<String> javaOptions) {
     return Map.of(
         "spark.executor.extraJavaOptions",
         SHORT_LIVED + " " + String.join(" ", javaOptions),
         "spark.cores.max",
-        Integer.toString(workers().size()),
+        Integer.toString(executors),
         "spark.executor.memory",
         "512m",
         "spark.scheduler.minRegisteredResourcesRatio",

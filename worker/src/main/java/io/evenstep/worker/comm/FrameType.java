@@ -10,7 +10,10 @@ enum FrameType {
   SIZE,
   /** The sender's part of a gather. */
   PART,
-  /** The sender leaves; its chunk field names the rank it lost, or -1 when all is well. */
+  /**
+   * The sender leaves; its chunk field names the rank that is lost, or -1 when all is well, and its
+   * value the rank that noticed it.
+   */
   BYE,
   /** One progress event as JSON. */
   PROGRESS,

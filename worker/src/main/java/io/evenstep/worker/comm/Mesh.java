@@ -28,7 +28,8 @@ final class Mesh implements Transport {
   private volatile @Nullable Loss loss;
   private volatile long step;
 
-  private record Loss(int peer, String reason) {}
+  /** A rank that is lost, and the rank that noticed it first. */
+  private record Loss(int peer, String reason, int noticer) {}
 
   Mesh(Membership me, Limits limits, Consumer<PeerNotice> notices) {
     this.me = me;
@@ -116,8 +117,10 @@ final class Mesh implements Transport {
   @Override
   public void close() {
     Loss known = loss;
-    int culprit = known == null ? -1 : known.peer;
-    FrameHeader bye = FrameHeader.of(FrameType.BYE, 0, 0, culprit, 0, 0);
+    FrameHeader bye =
+        known == null
+            ? FrameHeader.of(FrameType.BYE, 0, 0, -1, 0, 0)
+            : FrameHeader.of(FrameType.BYE, 0, 0, known.peer, 0, known.noticer);
     List<CompletableFuture<Connection>> open =
         peers.stream().map(Peer::connection).filter(Mesh::isOpen).toList();
     CompletableFuture.allOf(
@@ -130,13 +133,18 @@ final class Mesh implements Transport {
     loop.close();
   }
 
-  /** Remembers the first rank that was lost, and lets everyone who waits for any peer know. */
+  /** This rank has noticed that another is lost. */
   void lost(int peer, String reason) {
+    lost(peer, reason, me.rank());
+  }
+
+  /** Remembers the first rank that was lost, and lets everyone who waits for any peer know. */
+  void lost(int peer, String reason, int noticer) {
     synchronized (this) {
       if (loss != null) {
         return;
       }
-      loss = new Loss(peer, reason);
+      loss = new Loss(peer, reason, noticer);
     }
     peers.forEach(each -> each.depart(reason));
   }

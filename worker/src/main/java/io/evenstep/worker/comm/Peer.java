@@ -106,7 +106,7 @@ final class Peer implements FrameSink {
   public void received(FrameHeader header) {
     if (isWord(header)) {
       if (header.type() == FrameType.BYE) {
-        goodbye(header.chunk());
+        goodbye(header.chunk(), (int) header.value());
       }
       return;
     }
@@ -137,11 +137,13 @@ final class Peer implements FrameSink {
     return word && header.length() == 0;
   }
 
-  private void goodbye(int lostRank) {
+  /** It has lost a rank, which {@code noticer} noticed first. */
+  private void goodbye(int lostRank, int noticer) {
     if (lostRank == mesh.rank()) {
-      mesh.lost(rank, "it has lost this rank, and left the run");
+      boolean known = noticer >= 0 && noticer < mesh.worldSize() && noticer != lostRank;
+      mesh.lost(known ? noticer : rank, "it has lost this rank, and left the run");
     } else if (lostRank >= 0) {
-      mesh.lost(lostRank, "as rank " + rank + " says");
+      mesh.lost(lostRank, "as rank " + rank + " says", noticer);
     }
     depart("it has left the run");
   }

@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  * payload, which is sent from where it lies and read straight to where it belongs.
  */
 final class PlainCodec implements FrameCodec {
-  private static final int HEADER_BYTES = FrameHeader.BYTES + Integer.BYTES;
+  /** Of a header on the wire. */
+  static final int HEADER_BYTES = FrameHeader.BYTES + Integer.BYTES;
 
   private final ByteBuffer head = ByteBuffer.allocateDirect(HEADER_BYTES);
   private final CRC32C checksum = new CRC32C();

@@ -43,7 +43,7 @@ class HostileFrameTest {
         Arguments.of("negative type", Insider.ofType(-1, EVENT)),
         Arguments.of("type of another conversation", Insider.ofType(0, EVENT)),
         Arguments.of("wrong checksum", Insider.wrong(EVENT)),
-        Arguments.of("no frame", new byte[FrameHeader.BYTES]),
+        Arguments.of("no frame", new byte[PlainCodec.HEADER_BYTES]),
         Arguments.of("no JSON", event("{\"Resumed\"")),
         Arguments.of("nothing", event("")),
         Arguments.of("null", event("null")),
@@ -87,7 +87,7 @@ class HostileFrameTest {
         Arguments.of("another length", piece),
         Arguments.of("unknown type", Insider.ofType(99, piece)),
         Arguments.of("type of another conversation", EVENT),
-        Arguments.of("no frame", new byte[FrameHeader.BYTES]),
+        Arguments.of("no frame", new byte[PlainCodec.HEADER_BYTES]),
         Arguments.of("a farewell with a payload", Insider.frame(FrameType.BYE, new byte[8])),
         Arguments.of(
             "wrong checksum", Insider.wrong(Insider.frame(FrameType.PIECE, new byte[4 * 500]))));
