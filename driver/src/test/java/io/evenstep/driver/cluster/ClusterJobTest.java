@@ -53,7 +53,8 @@ class ClusterJobTest {
       "spark.authenticate.secret=of-this-test",
       "spark.network.crypto.enabled=true"
     };
-    List<String> more = new ArrayList<>(List.of("--conf", "spark.executor.memory=768m"));
+    List<String> more = new ArrayList<>(List.of("--set", "training.workers=2"));
+    more.addAll(List.of("--conf", "spark.executor.memory=768m"));
     for (String setting : settings) {
       more.addAll(List.of("--conf", setting));
     }
@@ -68,6 +69,7 @@ class ClusterJobTest {
     assertThat(Files.readString(folder.resolve("encrypted.log")))
         .contains("Encrypting what workers send, because of spark.network.crypto.enabled")
         .doesNotContain("Warning");
+    assertThat(encrypted.workers()).isEqualTo(2);
     assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
     assertThat(encrypted.bytesSentPerWorkerPerStep())
         .isBetween(
