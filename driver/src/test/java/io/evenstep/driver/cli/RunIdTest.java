@@ -109,7 +109,7 @@ class RunIdTest {
 
     Ended resumed = bench.train(job).well();
 
-    assertThat(resumed.err()).contains("Going on after step 6\n");
+    assertThat(resumed.err()).contains("Going on after step 6 from its checkpoint\n");
     assertThat(whole.lines().findFirst())
         .hasValueSatisfying(
             header ->

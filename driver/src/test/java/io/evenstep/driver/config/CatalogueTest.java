@@ -33,6 +33,7 @@ class CatalogueTest {
       data.augment = []
       data.missing = "refuse"
       data.fill = 0.0
+      data.unseen = "refuse"
       data.splitSeed = (the value of `seed`)
       data.packs = (`packs` in the folder `output`)
       data.validation.fraction = 0.0
