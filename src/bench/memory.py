@@ -1,30 +1,39 @@
 #!/usr/bin/env python3
 """Peak memory of a training job as its data set grows.
 
-Trains conf/mnist-mlp.yaml for one epoch, 1,024 rows a step, on MNIST, then on MNIST repeated N times, each as one whole
-process with a heap of 1 GB, and prints the peak resident memory of both and their ratio.
+Trains conf/mnist-mlp.yaml for one epoch, 1,024 rows a step, on MNIST, then on MNIST repeated N times, and prints the peak
+resident memory of each process, and the ratios. The job runs on two workers: threads of one process, or, with
+--cluster, executors of a real standalone cluster, each a process of its own.
 
-    python3 src/bench/memory.py MNIST_FOLDER [--times 20] [--heap 1g]
+    python3 src/bench/memory.py MNIST_FOLDER [--cluster] [--times 20] [--heap 1g] [--grow]
 
-MNIST_FOLDER holds the four .gz files. The repeated images are written uncompressed to a temporary
-folder, which is removed at the end. Needs Linux and Python 3 alone.
+MNIST_FOLDER holds the four .gz files. Each process gets its whole heap at once, so that what is measured is what it needs
+and not when Java collects; with --grow the heap grows as Java sees fit. All files go into a temporary folder, about 100 MB
+for each time, which is removed at the end. Needs Linux and Python 3 alone.
 """
 
 import argparse
+import contextlib
 import gzip
 import os
 import pathlib
 import shutil
+import signal
 import struct
+import subprocess
 import sys
 import tempfile
 import time
 
+import standalone
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+LAUNCHER = ROOT / "deploy" / "evenstep"
+SAMPLE_SECONDS = 0.1
 
 
 def repeat(source, target, times):
-    """Writes an IDX file whose rows are those of a gzipped one, repeated."""
+    """Writes an IDX file whose rows are those of a gzipped one, repeated; returns how many they are."""
     with gzip.open(source) as stream:
         content = stream.read()
     dimensions = content[3]
@@ -37,44 +46,83 @@ def repeat(source, target, times):
     return rows * times
 
 
-def train(mnist, folder, heap):
-    """Peak resident kilobytes, of the largest process, and seconds of one job."""
-    command = [
-        str(ROOT / "deploy" / "evenstep"), "train", str(ROOT / "conf" / "mnist-mlp.yaml"),
-        "--master", "local[2]", "--run-id", "memory", "--set", f"output={folder}/runs",
-        "--set", f"data.folder={mnist}", "--set", f"data.path={folder}/images.idx",
+def command(options, folder, master):
+    line = [
+        str(LAUNCHER), "train", str(ROOT / "conf" / "mnist-mlp.yaml"),
+        "--master", master, "--run-id", "memory", "--set", f"output={folder}/runs",
+        "--set", f"data.folder={options.mnist.resolve()}", "--set", f"data.path={folder}/images.idx",
         "--set", f"data.labels={folder}/labels.idx", "--set", "gate.atLeast=0", "--set", "training.batch=1024",
-        "--set", "training.epochs=1",
+        "--set", "training.epochs=1", "--set", "training.workers=2",
     ]
-    environment = dict(os.environ, EVENSTEP_DRIVER_MEMORY=heap)
-    environment["EVENSTEP_JAVA_OPTIONS"] = f"-Xms{heap} -XX:+AlwaysPreTouch"
-    start = time.monotonic()
-    pid = os.posix_spawn(command[0], command, environment)
-    _, status, usage = os.wait4(pid, 0)
-    if status != 0:
-        sys.exit(f"the job failed with exit code {os.waitstatus_to_exitcode(status)}")
-    return usage.ru_maxrss, time.monotonic() - start
+    if options.cluster:
+        line += ["--conf", f"spark.executor.memory={options.heap}"]
+        line += ["--conf", f"spark.executor.extraJavaOptions={java_options(options)}"]
+    return line
+
+
+def java_options(options):
+    return "" if options.grow else f"-Xms{options.heap} -XX:+AlwaysPreTouch"
+
+
+def train(options, folder, cluster):
+    """Peak resident KiB of the driver and of each executor, in the order they came."""
+    environment = standalone.environment(options.spark, folder)
+    environment["EVENSTEP_DRIVER_MEMORY"] = options.heap
+    environment["EVENSTEP_JAVA_OPTIONS"] = java_options(options)
+    environment["EVENSTEP_LOG"] = str(folder / "evenstep.log")
+    peaks = {}
+    job = subprocess.Popen(command(options, folder, cluster.master if cluster else "local[2]"), env=environment)
+    try:
+        while job.poll() is None:
+            for pid in [job.pid, *(cluster.executors() if cluster else [])]:
+                peaks[pid] = max(peaks.get(pid, 0), standalone.peak(pid))
+            time.sleep(SAMPLE_SECONDS)
+    finally:
+        job.terminate()
+        job.wait()
+    if job.returncode != 0:
+        sys.exit(f"the job failed with exit code {job.returncode}")
+    return list(peaks.values())
+
+
+def measure(options, times):
+    """Trains once, in a folder and on a cluster of its own; prints and returns the peaks."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-memory-"))
+    try:
+        rows = repeat(options.mnist / "train-images-idx3-ubyte.gz", folder / "images.idx", times)
+        repeat(options.mnist / "train-labels-idx1-ubyte.gz", folder / "labels.idx", times)
+        with contextlib.ExitStack() as stack:
+            cluster = None
+            if options.cluster:
+                cluster = stack.enter_context(standalone.Standalone(options.spark, folder, 2, options.heap))
+            start = time.monotonic()
+            peaks = train(options, folder, cluster)
+            seconds = time.monotonic() - start
+    finally:
+        shutil.rmtree(folder)
+    parts = ", executors ".join([mebibytes(peaks[:1]), mebibytes(peaks[1:])] if options.cluster else [mebibytes(peaks)])
+    print(f"{rows:>9,} rows: driver {parts}, sum {sum(peaks) / 1024:,.0f} MiB resident at their peaks, {seconds:.0f} s", flush=True)
+    return peaks
+
+
+def mebibytes(peaks):
+    return " + ".join(f"{peak / 1024:,.0f}" for peak in peaks)
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("mnist", type=pathlib.Path)
+    arguments.add_argument("--cluster", action="store_true", help="two executors, each a process of its own")
     arguments.add_argument("--times", type=int, default=20)
-    arguments.add_argument("--heap", default="1g")
+    arguments.add_argument("--heap", default="1g", help="of the driver, and of each executor")
+    arguments.add_argument("--grow", action="store_true", help="let Java begin with a small heap")
     options = arguments.parse_args()
-    peaks = []
-    for times in (1, options.times):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-memory-"))
-        try:
-            mnist = options.mnist.resolve()
-            rows = repeat(mnist / "train-images-idx3-ubyte.gz", folder / "images.idx", times)
-            repeat(mnist / "train-labels-idx1-ubyte.gz", folder / "labels.idx", times)
-            peak, seconds = train(mnist, folder, options.heap)
-        finally:
-            shutil.rmtree(folder)
-        peaks.append(peak)
-        print(f"{rows:>9,} rows: peak {peak / 1024:,.0f} MiB resident, {seconds:.0f} s", flush=True)
-    print(f"ratio {peaks[1] / peaks[0]:.3f}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended, too
+    subprocess.run([str(LAUNCHER), "--version"], check=True, stdout=subprocess.DEVNULL)  # builds what is missing
+    options.spark = pathlib.Path(os.environ.get("SPARK_HOME") or ROOT / "driver" / "target" / "spark")
+    one, many = measure(options, 1), measure(options, options.times)
+    ratios = " + ".join(f"{after / before:.3f}" for before, after in zip(one, many))
+    print(f"ratio of the sums {sum(many) / sum(one):.3f}, of the processes {ratios}")
 
 
 if __name__ == "__main__":

@@ -110,7 +110,9 @@ final class Attempts {
       String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
       progress.say(
           String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
-      sayWhoseOptimizerState();
+      if (!resumed.fromReplica()) {
+        sayWhoseOptimizerState();
+      }
     } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
       show(trouble);
     } else if (event instanceof ProgressEvent.StepDone step) {

@@ -32,7 +32,7 @@ public final class EvaluateJob {
     this.job = job;
     this.spark = spark;
     this.progress = progress;
-    this.model = ModelFiles.read(run, StartingNetwork.loss(job));
+    this.model = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
   }
 
   /**

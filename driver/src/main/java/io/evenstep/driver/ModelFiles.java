@@ -3,7 +3,9 @@ package io.evenstep.driver;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,22 +26,25 @@ import java.util.zip.ZipOutputStream;
  */
 final class ModelFiles {
   private static final String ENTRY = "evenstep/encoding.json";
+  private static final int MOST_BYTES = 64 << 20;
 
   private ModelFiles() {}
 
   /**
    * The network of a finished run, with the encoding of its inputs.
    *
-   * @throws ConfigException when there is none
+   * @param allowed the classes that its configuration may name
+   * @throws ConfigException when there is none, or it names a class that is not allowed
    */
-  static ShippedModel read(RunFolder run, Loss loss) {
+  static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
     String encoding =
         run.read("encoding.json")
             .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
-      return new ShippedModel(zip, Encoding.fromJson(encoding), Clipping.NONE, loss);
+      Networks.check(zip, allowed, RunFolder.shown(file));
+      return new ShippedModel(zip, Encoding.fromJson(encoding), Clipping.NONE, loss, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {
@@ -89,7 +94,11 @@ final class ModelFiles {
       if (entry == null) {
         return Optional.empty();
       }
-      byte[] json = zip.getInputStream(entry).readAllBytes();
+      byte[] json = zip.getInputStream(entry).readNBytes(MOST_BYTES + 1);
+      if (json.length > MOST_BYTES) {
+        throw new ConfigException(
+            "Cannot read model %s: %s has more than %d bytes".formatted(model, ENTRY, MOST_BYTES));
+      }
       return Optional.of(Encoding.fromJson(new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new ConfigException("Cannot read model " + model + ": " + e.getMessage(), e);

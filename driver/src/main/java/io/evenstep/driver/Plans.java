@@ -5,11 +5,14 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.data.Pack;
+import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.Stopping;
 import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.comm.Secret;
+import java.util.List;
 
 /** Makes the plan that all workers of an attempt are given. */
 final class Plans {
@@ -17,13 +20,24 @@ final class Plans {
   private final TrainOptions options;
   private final RunFolder run;
   private final Pack pack;
-  private final Secret secret = Secret.random();
+  private final Secret secret;
+  private final List<Augmentation> augmentations;
 
-  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack) {
+  /**
+   * The plans of a run over a pack.
+   *
+   * @param secret of the run, for all attempts
+   * @throws io.evenstep.model.ConfigException when the pack's rows cannot be augmented as the job
+   *     says
+   */
+  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     this.job = job;
     this.options = options;
     this.run = run;
     this.pack = pack;
+    this.secret = secret;
+    this.augmentations = job.augmentations();
+    Augmenter.requireFits(augmentations, pack.index().encoding());
   }
 
   /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
@@ -43,6 +57,11 @@ final class Plans {
         output(training.checkpoints(), attempt == 1 ? options.resume() : Resume.AUTO),
         data(),
         limits(training));
+  }
+
+  /** Steps of the whole run, if nothing stops it early. */
+  long steps() {
+    return job.training().steps(pack.index().train().rows());
   }
 
   private static SyncPlan sync(Sync sync) {
@@ -74,7 +93,8 @@ final class Plans {
         pack.folder().toString(),
         pack.index().train(),
         pack.index().validation(),
-        pack.index().test());
+        pack.index().test(),
+        augmentations);
   }
 
   private static Limits limits(TrainingConfig training) {

@@ -27,7 +27,7 @@ public final class PredictJob {
    * @throws DataException when the rows cannot be read or do not fit the network
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
-    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK);
+    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
     Path output = new Path(request.output());
     requireAbsent(output, spark);
     ScoringRows rows = ScoringRows.open(spark, request.input(), model.encoding().withoutOutputs());

@@ -1,6 +1,7 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.model.network.AllowedTypes;
 
 /**
  * Rows to predict, and where to.
@@ -9,8 +10,10 @@ import io.evenstep.driver.data.SourceSpec;
  * @param input rows without labels, or with labels that are not looked at
  * @param output folder to write, which must not be there yet
  * @param format how to write
+ * @param allowed the classes that the network's configuration may name
  */
-public record PredictRequest(RunFolder run, SourceSpec input, String output, Format format) {
+public record PredictRequest(
+    RunFolder run, SourceSpec input, String output, Format format, AllowedTypes allowed) {
   /** How predictions are written. */
   public enum Format {
     CSV,

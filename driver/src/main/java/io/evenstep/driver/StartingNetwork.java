@@ -45,7 +45,8 @@ record StartingNetwork(ShippedModel model, long parameters) {
     Network network =
         Networks.build(
             spec, shapes(encoding.inputs()), shapes(encoding.outputs()), task(job.data().task()));
-    ShippedModel model = new ShippedModel(zip(network), encoding, spec.clipping(), loss(job));
+    ShippedModel model =
+        new ShippedModel(zip(network), encoding, spec.clipping(), loss(job), job.allowedTypes());
     return new StartingNetwork(model, network.parameters().length());
   }
 

@@ -7,10 +7,12 @@ import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
-  private static final Duration SLOT_WAIT = Duration.ofMinutes(2); // [containers are slow to come]
+  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
 
   private final JobConfig job;
   private final TrainOptions options;
@@ -55,13 +57,15 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
+    Secret secret = secret();
     run.requireWritable();
     int workers = workers();
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
+    Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     begin(pack);
-    return keep(pack, train(start, pack, workers));
+    return keep(pack, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
@@ -118,6 +122,12 @@ public final class TrainJob {
     }
   }
 
+  private Secret secret() {
+    SparkContext context = spark.sparkContext();
+    return RunSecret.of(
+        job.training().encryption(), context.getConf(), context.isLocal(), progress);
+  }
+
   private int workers() {
     return Slots.await(
         spark.sparkContext(), job.training().workers(), job.training().shards(), SLOT_WAIT);
@@ -146,10 +156,9 @@ public final class TrainJob {
             start.parameters(), workers, workers == 1 ? "" : "s"));
   }
 
-  private Attempts.Result train(StartingNetwork start, Pack pack, int workers) {
+  private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Plans plans = new Plans(job, options, run, pack);
-    progress.begin("Training", job.training().steps(pack.index().train().rows()));
+    progress.begin("Training", plans.steps());
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
       return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
     } finally {

@@ -1,5 +1,8 @@
 package io.evenstep.driver;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -80,7 +83,27 @@ class ArchitectureTest {
         noClasses()
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("java.io.ObjectInputStream"));
+            .haveNameMatching("java\\.io\\.ObjectInput.*|java\\.beans\\.XMLDecoder")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("SerializationUtils"));
+  }
+
+  /** They believe what a file says: which classes to make, how long its arrays are. */
+  @Test
+  void leavesDl4jsOwnReadersAlone() {
+    callsNone("org.deeplearning4j.util.ModelSerializer", "restore.*");
+    callsNone("org.deeplearning4j..*Configuration", "from(Json|Yaml)");
+    callsNone("org.deeplearning4j.nn..*Network|org.deeplearning4j.nn.graph..*", "load");
+    callsNone("org.nd4j.linalg.factory.Nd4j", "read.*|load.*|fromByteArray");
+  }
+
+  private static void callsNone(String owners, String methods) {
+    holds(
+        noClasses()
+            .should()
+            .callMethodWhere(
+                target(owner(nameMatching(owners))).and(target(nameMatching(methods)))));
   }
 
   /**

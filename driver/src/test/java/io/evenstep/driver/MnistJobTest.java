@@ -7,6 +7,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,11 +48,23 @@ class MnistJobTest {
     assertThat(report.metrics().get("test.accuracy")).isGreaterThanOrEqualTo(0.975);
   }
 
+  /** The job itself has more epochs, and reaches more. */
+  @Test
+  void lenetLearnsFromAugmentedImages() {
+    RunReport report = train("mnist-augmented.yaml", Map.of("training.epochs", "1"));
+
+    assertThat(report.metrics().get("test.accuracy")).isGreaterThanOrEqualTo(0.97);
+  }
+
   private RunReport train(String job) {
-    Overrides overrides =
-        Overrides.of(
-            Map.of("data.folder", MNIST.toAbsolutePath().toString(), "output", output.toString()),
-            Map.of());
+    return train(job, Map.of());
+  }
+
+  private RunReport train(String job, Map<String, String> more) {
+    Map<String, String> sets = new LinkedHashMap<>(more);
+    sets.put("data.folder", MNIST.toAbsolutePath().toString());
+    sets.put("output", output.toString());
+    Overrides overrides = Overrides.of(sets, Map.of());
     JobConfig config = JobConfig.read(ROOT.resolve("conf").resolve(job), overrides);
     return TrainJob.run(
         config, new TrainOptions("run", Resume.AUTO), SparkTest.session(), Progress.SILENT);

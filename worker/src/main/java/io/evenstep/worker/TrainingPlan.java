@@ -1,8 +1,10 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.augment.Augmentation;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.comm.Secret;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Everything a worker must know of its run, made by the driver and the same on every rank.
@@ -51,9 +53,20 @@ public record TrainingPlan(
    * @param packFolder URI of the folder that block files are named relative to
    * @param validation evaluated at each epoch's end; may have no rows
    * @param test evaluated once, at the end; may have no rows
+   * @param augmentations done to the rows of {@code train}, in this order, each time they are seen
    */
-  public record Data(String packFolder, PackSplit train, PackSplit validation, PackSplit test)
-      implements Serializable {}
+  public record Data(
+      String packFolder,
+      PackSplit train,
+      PackSplit validation,
+      PackSplit test,
+      List<Augmentation> augmentations)
+      implements Serializable {
+    /** Copies the list. */
+    public Data {
+      augmentations = List.copyOf(augmentations);
+    }
+  }
 
   /**
    * Where a run writes: {@code checkpoints/}, {@code model.zip} and, when early stopping chose an

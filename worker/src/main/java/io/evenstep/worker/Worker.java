@@ -4,6 +4,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.checkpoint.Position;
@@ -30,6 +31,7 @@ public final class Worker {
   private final TrainingPlan plan;
   private final Network network;
   private final Supplier<RecordDecoder> decoders;
+  private final Supplier<Augmenter> augmenters;
   private final Supplier<Evaluator> evaluators;
   private final Seat seat;
   private final StepClock clock = new StepClock();
@@ -39,11 +41,13 @@ public final class Worker {
       TrainingPlan plan,
       Network network,
       Supplier<RecordDecoder> decoders,
+      Supplier<Augmenter> augmenters,
       Supplier<Evaluator> evaluators,
       Seat seat) {
     this.plan = plan;
     this.network = network;
     this.decoders = decoders;
+    this.augmenters = augmenters;
     this.evaluators = evaluators;
     this.seat = seat;
   }
@@ -53,6 +57,7 @@ public final class Worker {
    * networks with the same parameters. Leaves no thread and no connection behind.
    *
    * @param decoders a decoder of the pack's records for each thread that needs one
+   * @param augmenters what is done to training rows, and to no others, once they are decoded
    * @throws io.evenstep.worker.comm.RankLostException when another rank is lost
    * @throws io.evenstep.model.DivergedException when the loss is no longer a finite number
    * @throws io.evenstep.model.DataException when the pack cannot be read
@@ -62,9 +67,10 @@ public final class Worker {
       TrainingPlan plan,
       Network network,
       Supplier<RecordDecoder> decoders,
+      Supplier<Augmenter> augmenters,
       Supplier<Evaluator> evaluators,
       Seat seat) {
-    return new Worker(plan, network, decoders, evaluators, seat).run();
+    return new Worker(plan, network, decoders, augmenters, evaluators, seat).run();
   }
 
   private WorkerReport run() {
@@ -105,7 +111,8 @@ public final class Worker {
     BlockReader reader = reader(decoder);
     SplitEvaluation evaluation =
         new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
-    SyncStrategy sync = sync(world);
+    ShardSearch search = new ShardSearch(network, world, step -> feed(reader, step), plan.seed());
+    SyncStrategy sync = sync(world, search);
     survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent);
     TrainingLoop loop =
@@ -154,13 +161,19 @@ public final class Worker {
             Shares.firstShard(seat.rank(), lanes, seat.worldSize()),
             Shares.firstShard(seat.rank() + 1, lanes, seat.worldSize()));
     return TrainingFeed.start(
-        own, reader, decoders.get(), plan.limits(), firstStep, "evenstep-feed-" + seat.rank());
+        own,
+        reader,
+        decoders.get(),
+        augmenters.get(),
+        plan.limits(),
+        firstStep,
+        "evenstep-feed-" + seat.rank());
   }
 
-  private SyncStrategy sync(Communicator world) {
+  private SyncStrategy sync(Communicator world, ShardSearch search) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       return new AveragingSync(world, network, averaging, clock);
     }
-    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock);
+    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock, search::origin);
   }
 }

@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
@@ -84,6 +85,9 @@ public class LinearNetwork implements Network {
 
   @Override
   public void step(long step, int epoch, int rows) {
+    if (!Double.isFinite(Nd4j.getBlasWrapper().asum(gradient))) {
+      throw new DivergedException("Cannot go on: the gradient must be finite numbers");
+    }
     INDArray mean = gradient.div(rows);
     INDArray change = velocity.map(state -> state.muli(0.9f).addi(mean)).orElse(mean).mul(rate);
     parameters.subi(change);

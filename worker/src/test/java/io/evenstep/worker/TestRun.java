@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.comm.Ranks;
@@ -35,7 +36,15 @@ final class TestRun {
   ProgressListener listener = ProgressListener.SILENT;
   Supplier<Network> networks = MOMENTUM;
   Supplier<Evaluator> evaluators = MeanLoss::new;
+  Approach approach = (rank, rendezvous) -> rendezvous;
+  Supplier<Augmenter> augmenters = () -> Augmenter.NONE;
   private final Path pack;
+
+  /** How a rank comes to the rendezvous. */
+  interface Approach {
+    Rendezvous of(int rank, Rendezvous real) throws Exception;
+  }
+
   private final TrainingPlan.Data data;
 
   TestRun(Path folder) throws Exception {
@@ -43,7 +52,7 @@ final class TestRun {
     output = folder.resolve("run");
     PackSplit train = TestPack.write(pack, "train", ROWS);
     PackSplit validation = TestPack.write(pack, "validation", 61);
-    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train);
+    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train, List.of());
   }
 
   TrainingPlan plan() {
@@ -66,10 +75,14 @@ final class TestRun {
   }
 
   List<WorkerReport> run(int workers) throws Exception {
+    return Ranks.run(workers, rank(workers));
+  }
+
+  /** What each rank of a run does. */
+  Ranks.Task<WorkerReport> rank(int workers) {
     TrainingPlan plan = plan();
-    return Ranks.run(
-        workers,
-        (rank, rendezvous) -> work(plan, rank, workers, rendezvous, new Survivors(), listener));
+    return (rank, rendezvous) ->
+        work(plan, rank, workers, approach.of(rank, rendezvous), new Survivors(), listener);
   }
 
   /** What one rank does, in a process that holds these survivors. */
@@ -83,7 +96,7 @@ final class TestRun {
       throws IOException {
     Seat seat =
         new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), survivors, hears);
-    return Worker.run(plan, networks.get(), TestPack::decoder, evaluators, seat);
+    return Worker.run(plan, networks.get(), TestPack::decoder, augmenters, evaluators, seat);
   }
 
   String sha(int workers) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.DivergedException;
 import io.evenstep.model.network.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,16 +119,6 @@ class WorkerTest {
     assertThat(reports.get(1).parametersSha256()).isEqualTo(report.parametersSha256());
     assertThat(folder.resolve("run/model.zip")).exists();
     assertThat(folder.resolve("run/model-last.zip")).exists();
-  }
-
-  @Test
-  void stopsEveryRankWhenTheLossIsNoLongerFinite() throws Exception {
-    TestRun run = new TestRun(folder);
-    run.epochs = 100;
-    run.networks = () -> new LinearNetwork(1e8, LinearNetwork.Kind.PLAIN);
-    assertThatThrownBy(() -> run.run(2))
-        .isInstanceOf(DivergedException.class)
-        .hasMessageMatching("Rank 0 at step \\d+: .*shard.*last finite mean loss was .*");
   }
 
   @Test

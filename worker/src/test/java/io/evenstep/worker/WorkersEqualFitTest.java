@@ -3,6 +3,7 @@ package io.evenstep.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
@@ -79,11 +80,12 @@ class WorkersEqualFitTest {
   }
 
   private static Network train(byte[] start, Membership me, Rendezvous meeting) {
-    Network network = Networks.restore(start, new Clipping(Dl4jModels.CLIP, 0));
+    Network network =
+        Networks.restore(start, new Clipping(Dl4jModels.CLIP, 0), AllowedTypes.BUILT_IN);
     int from = Shares.firstShard(me.rank(), SHARDS, me.worldSize());
     int end = Shares.firstShard(me.rank() + 1, SHARDS, me.worldSize());
     try (Communicator world = Communicator.join(me, meeting, TestLimits.all(LIMIT), notice -> {})) {
-      ExactSync sync = new ExactSync(world, network, SHARDS, new StepClock());
+      ExactSync sync = new ExactSync(world, network, SHARDS, new StepClock(), step -> "unknown");
       for (int step = 0; step < BATCHES.length; step++) {
         int rows = BATCHES[step];
         sync.begin(step, rows);

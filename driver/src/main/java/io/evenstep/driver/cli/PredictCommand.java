@@ -63,7 +63,9 @@ final class PredictCommand implements Callable<Integer> {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       SourceSpec rows = unlabelled(config.data().train());
-      return job.run(new PredictRequest(folder, rows, output, format), session.spark(), progress);
+      PredictRequest request =
+          new PredictRequest(folder, rows, output, format, config.allowedTypes());
+      return job.run(request, session.spark(), progress);
     }
   }
 

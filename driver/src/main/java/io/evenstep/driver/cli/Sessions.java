@@ -35,6 +35,7 @@ final class Sessions {
     }
     keepWarehouseAway(conf);
     requireFixedExecutors(conf);
+    requireAuthentication(conf);
     return conf;
   }
 
@@ -70,6 +71,15 @@ final class Sessions {
           wanted);
     }
     conf.setMaster(wanted);
+  }
+
+  /** Spark says this too, but as a bug of its caller's. */
+  private static void requireAuthentication(SparkConf conf) {
+    boolean encrypts = conf.getBoolean("spark.network.crypto.enabled", false);
+    if (encrypts && !conf.getBoolean("spark.authenticate", false)) {
+      throw new ConfigException(
+          "spark.authenticate", "must be true where spark.network.crypto.enabled is", false);
+    }
   }
 
   /** Spark refuses a barrier stage under dynamic allocation, but only once the data are packed. */

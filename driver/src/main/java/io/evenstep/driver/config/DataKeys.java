@@ -104,6 +104,13 @@ final class DataKeys {
               "How numbers are brought to scale, from the training rows alone; `scale` divides bytes and images by 255 and other columns by their largest magnitude.")
           .byDefault(DataSpec.Normalization.NONE);
 
+  static final Key<List<Map<String, Map<String, Object>>>> AUGMENT =
+      Key.of(
+              "data.augment",
+              AugmentationsType.AUGMENTATIONS,
+              "What is done at random to training rows, in order: see [augmentation](augmentation.md).")
+          .byDefault(List.of());
+
   static final Key<DataSpec.Missing> MISSING =
       Key.of(
               "data.missing",
@@ -196,6 +203,7 @@ final class DataKeys {
               CLASSES,
               SHAPE,
               NORMALIZE,
+              AUGMENT,
               MISSING,
               FILL,
               UNSEEN,

@@ -4,6 +4,8 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import java.io.IOException;
@@ -55,10 +57,21 @@ public final class JobConfig {
   /**
    * Reads what {@link #toJson} wrote. Files that the network was read from need not be there still.
    *
-   * @throws ConfigException with every problem there is
+   * @throws ConfigException with every problem there is; also when the JSON allows classes of a
+   *     network, which only {@code overrides} may
    */
   public static JobConfig fromJson(String json, Overrides overrides) {
-    return checked(SavedConfig.settings(json), "config.json", "/", overrides);
+    JobConfig config = checked(SavedConfig.settings(json), "config.json", "/", overrides);
+    config
+        .settings
+        .setting(ModelKeys.ALLOW)
+        .filter(allowed -> allowed.origin().kind() == Origin.Kind.FILE)
+        .ifPresent(
+            allowed -> {
+              String rule = "must be given by --set or a Spark setting, not by a run's config.json";
+              throw new ConfigException(ModelKeys.ALLOW.name(), rule, allowed.value());
+            });
+    return config;
   }
 
   private static JobConfig checked(String text, String name, String folder, Overrides overrides) {
@@ -111,6 +124,11 @@ public final class JobConfig {
     return DataMapping.overriding(settings);
   }
 
+  /** What is done to the training rows each time they are seen, in order. */
+  public List<Augmentation> augmentations() {
+    return AugmentationsType.create(settings.of(DataKeys.AUGMENT));
+  }
+
   /** Folder of packed data, as Hadoop resolves it. */
   public String packs() {
     return settings.find(DataKeys.PACKS).orElse(output() + "/packs");
@@ -133,6 +151,11 @@ public final class JobConfig {
    */
   public NetworkSpec network(long totalSteps) {
     return NetworkMapping.of(settings, totalSteps);
+  }
+
+  /** The classes that the configuration of a saved network may name. */
+  public AllowedTypes allowedTypes() {
+    return NetworkMapping.allowed(settings);
   }
 
   /** How the network is trained. */
@@ -161,7 +184,10 @@ public final class JobConfig {
     return SavedConfig.sha256(settings);
   }
 
-  /** Every set value and {@link #sha256}, which {@link #fromJson} reads; written beside a run. */
+  /**
+   * Every set value and {@link #sha256}, which {@link #fromJson} reads; written beside a run. All
+   * but {@code model.allow}: a folder says nothing of what may be loaded from it.
+   */
   public String toJson() {
     return SavedConfig.json(settings);
   }

@@ -2,7 +2,10 @@ package io.evenstep.driver.config;
 
 import java.util.List;
 
-/** The keys under {@code training} about when it stops, what is kept, and how long it may wait. */
+/**
+ * The keys under {@code training} about when it stops, what is kept, how long it may wait, and who
+ * may listen.
+ */
 final class KeepingKeys {
   private KeepingKeys() {}
 
@@ -72,6 +75,14 @@ final class KeepingKeys {
           .byDefault(15)
           .ofTheCourse();
 
+  static final Key<Encryption> ENCRYPTION =
+      Key.of(
+              "training.encryption",
+              ScalarType.choice(Encryption.class),
+              "Whether what workers send to each other and to the driver is encrypted; `auto` does as Spark does, and `off` is refused where Spark encrypts.")
+          .byDefault(Encryption.AUTO)
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
       List.of(
           STOPPING_METRIC,
@@ -81,5 +92,6 @@ final class KeepingKeys {
           CHECKPOINT_KEEP,
           ATTEMPTS,
           TIMEOUT_SECONDS,
-          SILENCE_SECONDS);
+          SILENCE_SECONDS,
+          ENCRYPTION);
 }

@@ -38,7 +38,7 @@ record LayersType() implements ValueType<List<Map<String, Object>>> {
       return Optional.empty();
     }
     Map<String, Object> layer = new LinkedHashMap<>();
-    mapping.entries().forEach((name, value) -> layer.put(name, plain(value)));
+    mapping.entries().forEach((name, value) -> layer.put(name, PlainValue.of(value)));
     List<Problem> wrong = LayerTypes.check(key, layer);
     wrong.forEach(problem -> problems.add(problem.key(), problem.rule(), problem.value()));
     return wrong.isEmpty() ? Optional.of(layer) : Optional.empty();
@@ -47,30 +47,5 @@ record LayersType() implements ValueType<List<Map<String, Object>>> {
   @Override
   public Node parse(String key, String text, Problems problems) {
     return YamlReader.read(text, key, problems);
-  }
-
-  /** The value as plain Java: Integer, Long, Double, Boolean, String, List or Map. */
-  private static Object plain(Node node) {
-    if (node instanceof Node.Sequence list) {
-      return list.items().stream().map(LayersType::plain).toList();
-    }
-    if (node instanceof Node.Mapping mapping) {
-      Map<String, Object> values = new LinkedHashMap<>();
-      mapping.entries().forEach((name, value) -> values.put(name, plain(value)));
-      return values;
-    }
-    return scalar((Node.Scalar) node);
-  }
-
-  private static Object scalar(Node.Scalar scalar) {
-    if (scalar.style() != Node.Style.PLAIN) {
-      return scalar.text();
-    }
-    Optional<Object> value = ScalarType.INTEGER.decode().apply(scalar.text()).map(v -> v);
-    return value
-        .or(() -> ScalarType.LONG.decode().apply(scalar.text()))
-        .or(() -> ScalarType.NUMBER.decode().apply(scalar.text()))
-        .or(() -> ScalarType.FLAG.decode().apply(scalar.text()))
-        .orElse(scalar.text());
   }
 }

@@ -40,6 +40,21 @@ final class ModelKeys {
       Key.of("model.keras", ScalarType.TEXT, "Keras model in HDF5 to go on from.")
           .where(Rule.notBlank());
 
+  /** Said anew by whoever starts a command: a run's folder cannot allow itself anything. */
+  static final Key<List<String>> ALLOW =
+      Key.of(
+              "model.allow",
+              ListType.TEXTS,
+              "Packages or classes of your own that the configuration of `model.json` or `model.zip`"
+                  + " may name; not kept in the run's folder.")
+          .where(
+              Rule.each(
+                  Rule.pattern(
+                      "[A-Za-z_]\\w*(\\.[\\w$]+)+",
+                      "must be a class or package of two names or more")))
+          .otherwise("DL4J's types and ours alone")
+          .ofTheCourse();
+
   static final Key<String> LOSS =
       Key.of("model.loss", ScalarType.name(Losses.names()), "What training makes small.")
           .otherwise("crossEntropy for classes, mse for numbers");
@@ -70,5 +85,5 @@ final class ModelKeys {
       Key.joined(
           List.of(NAME),
           PARAMETERS,
-          List.of(LAYERS, JSON, ZIP, KERAS, LOSS, INIT, ACTIVATION, DROPOUT));
+          List.of(LAYERS, JSON, ZIP, KERAS, ALLOW, LOSS, INIT, ACTIVATION, DROPOUT));
 }

@@ -1,11 +1,11 @@
 package io.evenstep.driver.config;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,10 +48,21 @@ final class NetworkMapping {
             .find(ModelKeys.NAME)
             .map(name -> new NetworkSpec.Named(name, given(settings, ModelKeys.PARAMETERS)));
     return ours.or(() -> settings.find(ModelKeys.LAYERS).map(NetworkSpec.Layers::new))
-        .or(() -> file(settings, ModelKeys.ZIP).map(NetworkSpec.Dl4jZip::new))
+        .or(
+            () ->
+                file(settings, ModelKeys.ZIP)
+                    .map(f -> new NetworkSpec.Dl4jZip(f, allowed(settings))))
         .or(() -> file(settings, ModelKeys.KERAS).map(NetworkSpec.KerasH5::new))
-        .or(() -> file(settings, ModelKeys.JSON).map(f -> new NetworkSpec.Dl4jJson(text(f))))
+        .or(
+            () ->
+                file(settings, ModelKeys.JSON)
+                    .map(f -> new NetworkSpec.Dl4jJson(f, allowed(settings))))
         .orElseThrow();
+  }
+
+  /** The classes that a network's file may name. */
+  static AllowedTypes allowed(Settings settings) {
+    return new AllowedTypes(settings.find(ModelKeys.ALLOW).orElse(List.of()));
   }
 
   private static Optional<Path> file(Settings settings, Key<String> key) {
@@ -62,14 +73,6 @@ final class NetworkMapping {
           key.name(), "must be a file on the driver's disk", settings.of(key));
     }
     return path;
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new ConfigException(ModelKeys.JSON.name(), "must be a file of text", file, e);
-    }
   }
 
   /** Empty where the network's file brings an optimizer and the job names no other. */

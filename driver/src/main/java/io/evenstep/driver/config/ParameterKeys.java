@@ -52,6 +52,8 @@ final class ParameterKeys {
           Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>atLeast(0)).otherwise(unset);
       case FRACTION ->
           Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>within(0, 1)).otherwise(unset);
+      case PROBABILITY ->
+          Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>between(0, 1)).otherwise(unset);
       case FLAG -> Key.of(name, ScalarType.FLAG, doc).otherwise(unset);
       case CHOICE -> Key.of(name, ScalarType.name(parameter.choices()), doc).otherwise(unset);
     };

@@ -25,6 +25,13 @@ record Rule<T>(String words, Predicate<T> holds) {
         n -> n.doubleValue() >= least && n.doubleValue() < limit);
   }
 
+  /** From {@code least} to {@code most}, both included. */
+  static <N extends Number> Rule<N> between(double least, double most) {
+    return new Rule<>(
+        "must be from " + brief(least) + " to " + brief(most),
+        n -> n.doubleValue() >= least && n.doubleValue() <= most);
+  }
+
   static Rule<Integer> powerOfTwo() {
     return new Rule<>("must be a power of two", n -> n > 0 && Integer.bitCount(n) == 1);
   }

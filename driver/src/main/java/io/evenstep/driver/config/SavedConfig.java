@@ -25,7 +25,7 @@ final class SavedConfig {
   static String json(Settings settings) {
     List<String> entries =
         Catalogue.KEYS.stream()
-            .filter(key -> settings.setting(key).isPresent())
+            .filter(key -> key != ModelKeys.ALLOW && settings.setting(key).isPresent())
             .map(key -> Printable.json(key.name()) + " : " + value(settings, key))
             .toList();
     return "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n"

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param attempts tries of the barrier stage, at least 1
  * @param timeout longest a worker waits for another that is alive but slow
  * @param silence longest a worker may send nothing at all
+ * @param encryption whether what workers send is encrypted
  */
 public record TrainingConfig(
     int workers,
@@ -29,7 +30,8 @@ public record TrainingConfig(
     CheckpointPolicy checkpoints,
     int attempts,
     Duration timeout,
-    Duration silence) {
+    Duration silence,
+    Encryption encryption) {
 
   static TrainingConfig of(Settings settings) {
     return new TrainingConfig(
@@ -44,7 +46,8 @@ public record TrainingConfig(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
         settings.of(KeepingKeys.ATTEMPTS),
         Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
-        Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)));
+        Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)),
+        settings.of(KeepingKeys.ENCRYPTION));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
@@ -64,7 +65,13 @@ public final class EvaluationStage implements AutoCloseable {
     }
     Rows rows = new Rows(packFolder.toString(), split, parts);
     Part task =
-        new Part(rows, model.encoding().toJson(), model.loss(), shipment.zip(), shipment.hadoop());
+        new Part(
+            rows,
+            model.encoding().toJson(),
+            model.loss(),
+            model.allowed(),
+            shipment.zip(),
+            shipment.hadoop());
     List<byte[]> figures =
         spark
             .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
@@ -79,7 +86,8 @@ public final class EvaluationStage implements AutoCloseable {
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, ScoringRows source) {
-    Partition task = new Partition(model.encoding().toJson(), model.loss(), shipment.zip());
+    Partition task =
+        new Partition(model.encoding().toJson(), model.loss(), model.allowed(), shipment.zip());
     List<byte[]> figures = source.rows().toJavaRDD().mapPartitions(task::evaluate).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }
@@ -97,6 +105,7 @@ public final class EvaluationStage implements AutoCloseable {
       Rows rows,
       String encodingJson,
       Loss loss,
+      AllowedTypes allowed,
       Broadcast<byte[]> zip,
       Broadcast<SerializableConfiguration> hadoop)
       implements Serializable {
@@ -104,7 +113,7 @@ public final class EvaluationStage implements AutoCloseable {
     byte[] evaluate(int part) throws IOException {
       NativeRuntime.oneThread();
       Encoding encoding = Encoding.fromJson(encodingJson);
-      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
       RecordDecoder decoder = encoding.decoder();
       Path folder = new Path(rows.packFolder());
@@ -118,7 +127,8 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /** What a task runs: one partition of a source. */
-  private record Partition(String encodingJson, Loss loss, Broadcast<byte[]> zip)
+  private record Partition(
+      String encodingJson, Loss loss, AllowedTypes allowed, Broadcast<byte[]> zip)
       implements Serializable {
 
     Iterator<byte[]> evaluate(Iterator<Row> rows) {
@@ -127,7 +137,7 @@ public final class EvaluationStage implements AutoCloseable {
       if (!batches.hasNext()) {
         return Collections.emptyIterator();
       }
-      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
       Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {

@@ -3,6 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
@@ -42,7 +43,8 @@ public final class PredictionStage implements AutoCloseable {
    */
   public Dataset<Row> predict(ScoringRows source, boolean arrays) {
     PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
-    Task task = new Task(model.encoding().withoutOutputs().toJson(), columns, zip, rows);
+    String encoding = model.encoding().withoutOutputs().toJson();
+    Task task = new Task(encoding, columns, model.allowed(), zip, rows);
     JavaRDD<Row> predictions = source.rows().toJavaRDD().mapPartitions(task::predict);
     return source
         .rows()
@@ -57,12 +59,16 @@ public final class PredictionStage implements AutoCloseable {
 
   /** What runs on an executor. */
   private record Task(
-      String encodingJson, PredictionColumns columns, Broadcast<byte[]> zip, LongAccumulator rows)
+      String encodingJson,
+      PredictionColumns columns,
+      AllowedTypes allowed,
+      Broadcast<byte[]> zip,
+      LongAccumulator rows)
       implements Serializable {
 
     Iterator<Row> predict(Iterator<Row> source) {
       NativeRuntime.oneThread();
-      Network network = Networks.restore(zip.value(), Clipping.NONE);
+      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
       Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
       Iterable<ScoringRows.Batch> once = () -> batches;
       return StreamSupport.stream(once.spliterator(), false)

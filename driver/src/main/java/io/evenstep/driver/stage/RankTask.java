@@ -2,7 +2,9 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
@@ -38,6 +40,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
 
   private final TrainingPlan plan;
   private final Clipping clipping;
+  private final AllowedTypes allowed;
   private final String encodingJson;
   private final InetSocketAddress progress;
   private final Loss loss;
@@ -52,6 +55,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
       Broadcast<SerializableConfiguration> hadoop) {
     this.plan = plan;
     this.clipping = model.clipping();
+    this.allowed = model.allowed();
     this.encodingJson = model.encoding().toJson();
     this.loss = model.loss();
     this.progress = progress;
@@ -75,7 +79,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
     NativeRuntime.oneThread();
-    Network network = Networks.restore(zip.value(), clipping);
+    Network network = Networks.restore(zip.value(), clipping, allowed);
     Encoding encoding = Encoding.fromJson(encodingJson);
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
@@ -92,7 +96,13 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               runFiles,
               Survivors.OF_PROCESS,
               voice.listener());
-      return Worker.run(plan, network, encoding::decoder, Evaluators.of(encoding, loss), seat);
+      return Worker.run(
+          plan,
+          network,
+          encoding::decoder,
+          () -> Augmenter.of(plan.data().augmentations(), encoding),
+          Evaluators.of(encoding, loss),
+          seat);
     }
   }
 

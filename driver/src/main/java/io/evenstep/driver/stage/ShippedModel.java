@@ -1,6 +1,7 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.worker.OutputEvaluator.Loss;
 
@@ -10,6 +11,7 @@ public final class ShippedModel {
   private final Encoding encoding;
   private final Clipping clipping;
   private final Loss loss;
+  private final AllowedTypes allowed;
 
   /**
    * Takes the array as it is.
@@ -18,12 +20,15 @@ public final class ShippedModel {
    * @param encoding of its inputs and labels
    * @param clipping limits on its gradient, which DL4J's configuration has no place for
    * @param loss which loss its evaluation reports
+   * @param allowed the classes that its configuration may name
    */
-  public ShippedModel(byte[] zip, Encoding encoding, Clipping clipping, Loss loss) {
+  public ShippedModel(
+      byte[] zip, Encoding encoding, Clipping clipping, Loss loss, AllowedTypes allowed) {
     this.zip = zip;
     this.encoding = encoding;
     this.clipping = clipping;
     this.loss = loss;
+    this.allowed = allowed;
   }
 
   byte[] zip() {
@@ -41,5 +46,9 @@ public final class ShippedModel {
 
   Loss loss() {
     return loss;
+  }
+
+  AllowedTypes allowed() {
+    return allowed;
   }
 }

@@ -12,6 +12,9 @@ public final class Slots {
   /** How long no executor may have joined before a cluster counts as complete. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
+  /** Containers are slow to come on a busy cluster. */
+  private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(2);
+
   private Slots() {}
 
   /** Tasks that could run at this moment, over all registered executors. */
@@ -24,19 +27,21 @@ public final class Slots {
    *
    * @param workers slots needed; 0 for as many as there are, up to {@code most}
    * @param most upper bound when {@code workers} is 0
-   * @param limit how long to wait for executors to come up; a local master has all it will have
+   * @param limit how long to wait for more executors once there is one, which is waited for up to
+   *     two minutes; a local master has all it will have
    * @return workers to train with, at least 1
    * @throws ConfigException when there are still too few slots after {@code limit}; says how many
    */
   public static int await(SparkContext spark, int workers, int most, Duration limit) {
     int needed = Math.max(1, workers);
     boolean mayGrow = workers == 0 && !spark.isLocal();
-    long deadline = System.nanoTime() + (spark.isLocal() ? 0 : limit.toNanos());
+    long began = System.nanoTime();
     int slots = available(spark);
     long settled = System.nanoTime() + (mayGrow ? SETTLE.toNanos() : 0);
     while (slots < Math.max(needed, mayGrow ? most : 0)
         && (slots < needed || System.nanoTime() < settled)
-        && System.nanoTime() < deadline) {
+        && !spark.isLocal()
+        && System.nanoTime() - began < (slots == 0 ? FIRST_EXECUTOR : limit).toNanos()) {
       LockSupport.parkNanos(POLL.toNanos());
       int now = available(spark);
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();

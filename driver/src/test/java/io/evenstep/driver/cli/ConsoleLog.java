@@ -16,6 +16,7 @@ final class ConsoleLog extends AbstractAppender implements AutoCloseable {
       Set.of("org.apache.hadoop.util.NativeCodeLoader", "org.apache.spark.util.Utils");
 
   private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
+  private final Level before = root().getLevel();
   private final StringBuilder lines = new StringBuilder(); // guarded by itself
 
   private ConsoleLog() {
@@ -24,9 +25,15 @@ final class ConsoleLog extends AbstractAppender implements AutoCloseable {
 
   /** Begins to listen. */
   static ConsoleLog open() {
+    return open(Level.WARN);
+  }
+
+  /** Begins to listen to all that is at least as grave, whatever the configuration says. */
+  static ConsoleLog open(Level least) {
     ConsoleLog log = new ConsoleLog();
     log.start();
-    log.root().addAppender(log, Level.WARN, null);
+    log.root().addAppender(log, least, null);
+    log.root().setLevel(least.isLessSpecificThan(log.before) ? least : log.before);
     log.context.updateLoggers();
     return log;
   }
@@ -51,6 +58,7 @@ final class ConsoleLog extends AbstractAppender implements AutoCloseable {
   @Override
   public void close() {
     root().removeAppender(getName());
+    root().setLevel(before);
     context.updateLoggers();
     stop();
   }

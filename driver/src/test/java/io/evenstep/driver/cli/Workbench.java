@@ -30,6 +30,7 @@ final class Workbench {
 
   private final Path folder;
   private int cores = 2;
+  private boolean sharing = true;
 
   private Workbench(Path folder) {
     this.folder = folder;
@@ -63,6 +64,12 @@ final class Workbench {
   /** Later commands run on {@code local[count]}. */
   Workbench cores(int count) {
     cores = count;
+    return this;
+  }
+
+  /** Later commands open a Spark session of their own, for settings that a session begins with. */
+  Workbench apart() {
+    sharing = false;
     return this;
   }
 
@@ -131,7 +138,11 @@ final class Workbench {
 
   /** Any command. */
   Ended type(String... line) {
-    SparkTest.session(cores);
+    if (sharing) {
+      SparkTest.session(cores);
+    } else {
+      SparkTest.stop();
+    }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     try (ConsoleLog log = ConsoleLog.open()) {

@@ -45,6 +45,35 @@ class ClusterJobTest {
     assertThat(unfinishedFiles()).isEmpty();
   }
 
+  /** The settings that a cluster's administrator makes for Spark are all that it takes. */
+  @Test
+  void encryptsOnAClusterThatEncrypts() throws IOException {
+    String[] settings = {
+      "spark.authenticate=true",
+      "spark.authenticate.secret=of-this-test",
+      "spark.network.crypto.enabled=true"
+    };
+    List<String> more = new ArrayList<>(List.of("--conf", "spark.executor.memory=768m"));
+    for (String setting : settings) {
+      more.addAll(List.of("--conf", setting));
+    }
+
+    RunReport encrypted;
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(Built.sparkHome(), folder, 2, settings)) {
+      encrypted = train("encrypted", cluster.master(), more);
+    }
+
+    RunReport plain = train("plain", "local[2]", List.of());
+    assertThat(Files.readString(folder.resolve("encrypted.log")))
+        .contains("Encrypting what workers send, because of spark.network.crypto.enabled")
+        .doesNotContain("Warning");
+    assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
+    assertThat(encrypted.bytesSentPerWorkerPerStep())
+        .isBetween(
+            plain.bytesSentPerWorkerPerStep(), 1.02 * encrypted.bytesLowerBoundPerWorkerPerStep());
+  }
+
   private RunReport train(String runId, String master, List<String> more) {
     List<String> settings = new ArrayList<>(more);
     settings.addAll(List.of("--set", "training.epochs=3", "--set", "gate.atLeast=0.5"));

@@ -24,13 +24,15 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final Path sparkHome;
   private final Path folder;
+  private final List<String> settings;
   private final List<LoggedProcess> members = new ArrayList<>(); // the master first
   private String master = "";
   private int submissions;
 
-  private StandaloneCluster(Path sparkHome, Path folder) {
+  private StandaloneCluster(Path sparkHome, Path folder, List<String> settings) {
     this.sparkHome = sparkHome;
     this.folder = folder;
+    this.settings = settings;
   }
 
   /**
@@ -39,10 +41,12 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param sparkHome has Spark's {@code jars/}
    * @param folder of the test; logs and the workers' own folders go there
    * @param workers at least 1; each offers one core and 1 GiB
+   * @param settings of Spark for master and workers, each {@code key=value}
    * @throws AssertionError when one does not come up; the others are then ended
    */
-  public static StandaloneCluster start(Path sparkHome, Path folder, int workers) {
-    StandaloneCluster cluster = new StandaloneCluster(sparkHome, folder);
+  public static StandaloneCluster start(
+      Path sparkHome, Path folder, int workers, String... settings) {
+    StandaloneCluster cluster = new StandaloneCluster(sparkHome, folder, List.of(settings));
     try {
       cluster.startMaster();
       for (int i = 0; i < workers; i++) {
@@ -62,7 +66,8 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts Spark's submit, client mode, in a process of its own; the caller closes it.
+   * Starts Spark's submit, client mode, in a process of its own with the cluster's settings; the
+   * caller closes it.
    *
    * @param arguments of spark-submit, without {@code --master}
    */
@@ -141,6 +146,7 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(heap);
+    settings.forEach(setting -> command.add("-D" + setting));
     command.addAll(List.of(SHORT_LIVED.split(" ")));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
     command.addAll(List.of("-cp", sparkHome.resolve("jars") + File.separator + "*", mainClass));

@@ -30,6 +30,7 @@ class CatalogueTest {
       data.classes = (those of the training rows, sorted)
       data.shape = (an image's own, [columns, steps] for sequences of one length, else [number of features])
       data.normalize = "none"
+      data.augment = []
       data.missing = "refuse"
       data.fill = 0.0
       data.splitSeed = (the value of `seed`)
@@ -51,6 +52,7 @@ class CatalogueTest {
       model.json = (not set)
       model.zip = (not set)
       model.keras = (not set)
+      model.allow = (DL4J's types and ours alone)
       model.loss = (crossEntropy for classes, mse for numbers)
       model.init = "xavier"
       model.activation = "relu"
@@ -89,6 +91,7 @@ class CatalogueTest {
       training.attempts = 3
       training.timeoutSeconds = 600
       training.silenceSeconds = 15
+      training.encryption = "auto"
       """;
 
   @Test

@@ -22,7 +22,7 @@ class ConfFolderTest {
         assertThat(file).hasFileName(names.get(names.size() - 1) + ".yaml");
       }
     }
-    assertThat(names).contains("digits", "mnist-mlp", "mnist-lenet");
+    assertThat(names).contains("digits", "mnist-mlp", "mnist-lenet", "mnist-augmented");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
@@ -77,7 +78,8 @@ class JobConfigTest {
                 new CheckpointPolicy(0, 2),
                 3,
                 Duration.ofSeconds(600),
-                Duration.ofSeconds(15)));
+                Duration.ofSeconds(15),
+                Encryption.AUTO));
     assertThat(job.network(700).schedule())
         .isEqualTo(new ScheduleSpec("constant", 0, 700, Map.of()));
   }
@@ -104,6 +106,7 @@ class JobConfigTest {
               attempts: 1
               timeoutSeconds: 5
               silenceSeconds: 6
+              encryption: on
             gate: {metric: test.loss, atMost: 0.5}
             """);
 
@@ -120,7 +123,8 @@ class JobConfigTest {
                 new CheckpointPolicy(50, 4),
                 1,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(6)));
+                Duration.ofSeconds(6),
+                Encryption.ON));
     assertThat(job.network())
         .isEqualTo(
             new NetworkSpec(
@@ -230,7 +234,7 @@ class JobConfigTest {
     Files.writeString(file, "data: {format: parquet, path: x}\nmodel: {json: net.json}\n");
 
     assertThat(JobConfig.read(file, Overrides.NONE).network().source())
-        .isEqualTo(new NetworkSpec.Dl4jJson("{}"));
+        .isEqualTo(new NetworkSpec.Dl4jJson(folder.resolve("net.json"), AllowedTypes.BUILT_IN));
     assertThatThrownBy(
             () -> JobConfig.read(file, new Overrides(Map.of("model.json", "/no/net"), Map.of())))
         .hasMessage("Invalid model.json: must be a file on the driver's disk, got /no/net");

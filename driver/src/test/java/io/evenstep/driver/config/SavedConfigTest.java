@@ -3,6 +3,7 @@ package io.evenstep.driver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SavedConfigTest {
   private static final String WORKERS = "training.workers";
@@ -51,6 +53,7 @@ class SavedConfigTest {
     "seed, 2",
     "data.path, /y.csv",
     "model.hidden, 64",
+    "data.augment, [noise: {deviation: 0.1}]",
     "training.shards, 4",
     "training.epochs, 11",
     "training.optimizer.learningRate, 0.01"
@@ -88,6 +91,36 @@ class SavedConfigTest {
     Files.delete(net);
 
     assertThat(JobConfig.fromJson(json, Overrides.NONE).name()).isEqualTo("job");
+  }
+
+  /** Or a folder from somewhere else could allow itself any class. */
+  @Test
+  void takesWhatANetworkMayNameFromTheCommandAlone() {
+    Overrides allow =
+        new Overrides(Map.of("model.allow", "com.acme.layers,com.acme.Loss"), Map.of());
+    JobConfig allowing = Jobs.parse(Jobs.SMALLEST + "model.allow: com.acme.layers\n");
+
+    assertThat(allowing.allowedTypes().more()).containsExactly("com.acme.layers");
+    assertThat(allowing.sha256()).isEqualTo(job.sha256());
+    assertThat(allowing.toJson()).isEqualTo(job.toJson());
+    assertThat(JobConfig.fromJson(job.toJson(), allow).allowedTypes().more())
+        .containsExactly("com.acme.layers", "com.acme.Loss");
+    String forged =
+        job.toJson().replace("\"settings\" : {", "\"settings\" : {\"model.allow\" : \"com.acme\",");
+    assertThatThrownBy(() -> JobConfig.fromJson(forged, Overrides.NONE))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid model.allow: must be given by --set or a Spark setting, not by a run's"
+                + " config.json, got [com.acme]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "*", "com.acme.*", "", "com..acme", "com.acme."})
+  void allowsNoClassesByLessThanAPackage(String value) {
+    Map<String, String> allow = Map.of("model.allow", value);
+    assertThatThrownBy(() -> Jobs.parse(Jobs.SMALLEST, allow))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid model.allow");
   }
 
   @Test

@@ -19,6 +19,8 @@ public enum Rule {
   AT_LEAST_ZERO("must be a number of at least 0"),
   /** Read as a Double. */
   FRACTION("must be a number of at least 0 and below 1"),
+  /** Read as a Double. */
+  PROBABILITY("must be a number from 0 to 1"),
   /** Read as a Boolean. */
   FLAG("must be true or false"),
   /** One of the parameter's choices; read as a String. */
@@ -46,6 +48,8 @@ public enum Rule {
       case AT_LEAST_ZERO -> number(written).filter(value -> value >= 0).map(Object.class::cast);
       case FRACTION ->
           number(written).filter(value -> value >= 0 && value < 1).map(Object.class::cast);
+      case PROBABILITY ->
+          number(written).filter(value -> value >= 0 && value <= 1).map(Object.class::cast);
       case FLAG -> flag(written);
       case CHOICE -> written instanceof String ? Optional.of(written) : Optional.empty();
     };

@@ -1,7 +1,6 @@
 package io.evenstep.model.data;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,7 +90,7 @@ final class TensorDecoder implements RecordDecoder {
       }
       shape[0] = rows;
       INDArray tensor = spare.take(shape);
-      tensor.data().asNio().order(ByteOrder.nativeOrder()).asFloatBuffer().put(numbers);
+      Floats.of(tensor).put(numbers);
       return tensor;
     }
   }

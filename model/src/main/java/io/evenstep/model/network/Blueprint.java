@@ -1,8 +1,6 @@
 package io.evenstep.model.network;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.ConfigException;
 import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -24,6 +22,9 @@ sealed interface Blueprint {
   /** What it says of the shapes of its inputs. */
   List<InputShapes> inputs();
 
+  /** How many numbers its layers learn. */
+  long parameterCount();
+
   /** Forgets the steps that a saved configuration has behind it. */
   void startAtStepZero();
 
@@ -43,6 +44,11 @@ sealed interface Blueprint {
     public List<InputShapes> inputs() {
       return List.of(
           InputShapes.of(configuration.getConf(0).getLayer(), configuration.getInputPreProcess(0)));
+    }
+
+    @Override
+    public long parameterCount() {
+      return layers().stream().mapToLong(c -> c.getLayer().initializer().numParams(c)).sum();
     }
 
     @Override
@@ -72,6 +78,11 @@ sealed interface Blueprint {
       return configuration.getNetworkInputs().stream().map(this::input).toList();
     }
 
+    @Override
+    public long parameterCount() {
+      return configuration.getVertices().values().stream().mapToLong(v -> v.numParams(true)).sum();
+    }
+
     private InputShapes input(String name) {
       return configuration.getVertexInputs().entrySet().stream()
           .filter(vertex -> vertex.getValue().contains(name))
@@ -94,27 +105,22 @@ sealed interface Blueprint {
    * Reads a configuration as DL4J writes it, and makes ready to train it here: single precision, a
    * gradient that is a sum over rows.
    *
+   * @param allowed the classes it may name; others are refused before they are loaded
+   * @param file what to call it in messages
    * @throws ConfigException when it is none, or cannot be trained here
    */
-  static Blueprint parse(String json) {
-    JsonNode tree;
-    try {
-      tree = new ObjectMapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(
-          "Cannot read the DL4J configuration: no JSON, " + e.getOriginalMessage(), e);
-    }
+  static Blueprint parse(String json, AllowedTypes allowed, String file) {
+    Dl4jJsonReader reader = new Dl4jJsonReader(allowed, file);
+    JsonNode tree = reader.tree(json);
     if (!tree.has("vertices") && !tree.has("confs")) {
       throw new ConfigException(
-          "Cannot read the DL4J configuration: must have confs or vertices, got neither");
+          "Cannot read the DL4J configuration "
+              + file
+              + ": must have confs or vertices, got neither");
     }
-    try {
-      return tree.has("vertices")
-          ? of(ComputationGraphConfiguration.fromJson(json))
-          : of(MultiLayerConfiguration.fromJson(json));
-    } catch (RuntimeException e) {
-      throw new ConfigException("Cannot read the DL4J configuration: " + e.getMessage(), e);
-    }
+    return tree.has("vertices")
+        ? of(reader.read(json, ComputationGraphConfiguration.class))
+        : of(reader.read(json, MultiLayerConfiguration.class));
   }
 
   /** Layers in a row, made ready as {@link #parse} does. */

@@ -2,7 +2,6 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,15 +16,28 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class Imports {
   private Imports() {}
 
-  /** A configuration alone; the job's optimizer replaces its own where the job names one. */
-  static Blueprint json(String json, NetworkSpec spec) {
-    return withOptimizer(Blueprint.parse(json), spec);
+  /**
+   * A configuration alone.
+   *
+   * @throws ConfigException when it cannot be read, or names a class that is not allowed
+   */
+  static Blueprint json(Path file, AllowedTypes allowed) {
+    try {
+      return Blueprint.parse(Files.readString(file), allowed, file.toString());
+    } catch (IOException e) {
+      throw new ConfigException(
+          "Cannot read the DL4J configuration " + file + ": " + e.getMessage(), e);
+    }
   }
 
-  /** The parts of a saved network. */
-  static ModelZip zip(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return ModelZip.read(in);
+  /**
+   * The parts of a saved network.
+   *
+   * @throws ConfigException when they cannot be read, or name a class that is not allowed
+   */
+  static ModelZip zip(Path file, AllowedTypes allowed) {
+    try {
+      return ModelZip.read(() -> Files.newInputStream(file), allowed, file.toString());
     } catch (IOException e) {
       throw new ConfigException("Cannot read the saved network " + file + ": " + e.getMessage(), e);
     }

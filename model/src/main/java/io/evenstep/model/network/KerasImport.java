@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -25,6 +27,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * output, and channels-last convolutions fed with our channels-first images.
  */
 final class KerasImport {
+  private static final Pattern CODE =
+      Pattern.compile("\"class_name\"\\s*:\\s*\"(Lambda|TFOpLambda|TensorFlowOpLayer)\"");
+
   private final Path file;
   private final NetworkSpec spec;
   private final Task task;
@@ -37,7 +42,8 @@ final class KerasImport {
 
   /**
    * @return configuration and weights as DL4J would have saved them, ready to train
-   * @throws ConfigException when the file cannot be read or has what DL4J does not know
+   * @throws ConfigException when the file cannot be read, has what DL4J does not know, or has
+   *     layers that are code
    */
   static ModelZip read(Path file, NetworkSpec spec, Task task) {
     try {
@@ -65,12 +71,19 @@ final class KerasImport {
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
-    return isSequential() ? readSequential() : readFunctional();
+    String layers = layers();
+    Matcher code = CODE.matcher(layers);
+    if (code.find()) {
+      throw new ConfigException(
+          "must hold no " + code.group(1) + " layers, which are code and no configuration");
+    }
+    return layers.contains("\"Sequential\"") ? readSequential() : readFunctional();
   }
 
-  private boolean isSequential() throws UnsupportedKerasConfigurationException {
+  /** The layers as JSON. */
+  private String layers() throws UnsupportedKerasConfigurationException {
     try (Hdf5Archive archive = new Hdf5Archive(file.toString())) {
-      return archive.readAttributeAsJson("model_config").contains("\"Sequential\"");
+      return archive.readAttributeAsJson("model_config");
     }
   }
 
@@ -89,7 +102,8 @@ final class KerasImport {
         && configuration.getInputPreProcess(0) == null) {
       configuration.getInputPreProcessors().put(0, new ChannelsLast());
     }
-    return new ModelZip(configuration.toJson(), Optional.of(read.params()), Optional.empty());
+    return new ModelZip(
+        blueprint(configuration.toJson()), Optional.of(read.params()), Optional.empty());
   }
 
   private ModelZip readFunctional()
@@ -105,7 +119,13 @@ final class KerasImport {
         throw new ConfigException("the output " + entry.getKey() + " must be a layer");
       }
     }
-    return new ModelZip(configuration.toJson(), Optional.of(read.params()), Optional.empty());
+    return new ModelZip(
+        blueprint(configuration.toJson()), Optional.of(read.params()), Optional.empty());
+  }
+
+  /** Read back, as every configuration is that is shipped to workers. */
+  private Blueprint blueprint(String json) {
+    return Blueprint.parse(json, AllowedTypes.BUILT_IN, file.toString());
   }
 
   private void adapt(String name, LayerVertex vertex, ComputationGraphConfiguration configuration) {

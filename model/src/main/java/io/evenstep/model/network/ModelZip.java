@@ -1,8 +1,6 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,43 +8,118 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The parts of a zip that DL4J's {@code ModelSerializer} writes. Only these three are read: DL4J's
- * own reader would also deserialize Java objects that a zip may carry, which can run code.
+ * The parts of a zip that DL4J's {@code ModelSerializer} writes. Only three are read: DL4J's own
+ * reader would also deserialize Java objects that a zip may carry ({@code preprocessor.bin}, {@code
+ * normalizer.bin}, {@code objects/...}, {@code updater.bin}), which can run code.
  *
- * @param configuration JSON of the network
- * @param parameters all of them, flat; empty when the network has none
- * @param optimizerState flat; empty when the optimizer has none
+ * @param blueprint the configuration of the network
+ * @param parameters all of them, flat; empty when the zip has none
+ * @param optimizerState flat; empty when the zip has none
  */
 record ModelZip(
-    String configuration, Optional<INDArray> parameters, Optional<INDArray> optimizerState) {
+    Blueprint blueprint, Optional<INDArray> parameters, Optional<INDArray> optimizerState) {
+  private static final Logger log = LoggerFactory.getLogger(ModelZip.class);
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
   private static final String OPTIMIZER_STATE = "updaterState.bin";
+  private static final String OURS = "evenstep/";
   private static final Set<String> READ = Set.of(CONFIGURATION, PARAMETERS, OPTIMIZER_STATE);
+  private static final int MOST_CONFIGURATION_BYTES = 16 << 20;
+
+  /** No optimizer keeps more numbers than this for each parameter; AMSGrad keeps 3. */
+  private static final int MOST_STATE_PER_PARAMETER = 8;
+
+  /** Where a zip can be read from, more than once: its parts may stand in any order. */
+  interface Opening {
+    /**
+     * From the start.
+     *
+     * @throws IOException when it cannot be read
+     */
+    InputStream open() throws IOException;
+  }
 
   /**
-   * @throws ConfigException when it is no DL4J zip
-   * @throws IOException when {@code in} fails
+   * Reads a zip. The arrays are no longer than its configuration asks for.
+   *
+   * @param allowed the classes its configuration may name
+   * @param file what to call it in messages
+   * @throws ConfigException when it is no DL4J zip, or names a class that is not allowed
+   * @throws IOException when it cannot be read
    */
-  static ModelZip read(InputStream in) throws IOException {
-    Map<String, byte[]> parts = parts(in);
-    byte[] configuration = parts.get(CONFIGURATION);
-    if (configuration == null) {
-      throw new ConfigException(
-          "Cannot restore the network: no DL4J zip, " + CONFIGURATION + " is missing");
+  static ModelZip read(Opening zip, AllowedTypes allowed, String file) throws IOException {
+    Blueprint blueprint = blueprint(zip, allowed, file);
+    long most = blueprint.parameterCount();
+    Map<String, INDArray> arrays = new HashMap<>();
+    try (InputStream in = zip.open()) {
+      new ZipWalk(file, ZipWalk.MOST_BYTES_PASSED)
+          .walk(
+              in,
+              (name, content) -> {
+                String shown = name + " in " + file;
+                if (name.equals(PARAMETERS)) {
+                  arrays.put(name, SavedArray.read(content, most, shown));
+                } else if (name.equals(OPTIMIZER_STATE)) {
+                  long mostState = MOST_STATE_PER_PARAMETER * most;
+                  arrays.put(name, SavedArray.read(content, mostState, shown));
+                } else if (!READ.contains(name) && !name.startsWith(OURS)) {
+                  log.warn("Left out {}: it is not read, since it may hold Java objects", shown);
+                }
+                return true;
+              });
     }
     return new ModelZip(
-        new String(configuration, StandardCharsets.UTF_8),
-        array(Optional.ofNullable(parts.get(PARAMETERS))),
-        array(Optional.ofNullable(parts.get(OPTIMIZER_STATE))));
+        blueprint,
+        Optional.ofNullable(arrays.get(PARAMETERS)),
+        Optional.ofNullable(arrays.get(OPTIMIZER_STATE)));
+  }
+
+  /**
+   * Reads the configuration alone.
+   *
+   * @throws ConfigException when there is none, or it names a class that is not allowed
+   * @throws IOException when the zip cannot be read
+   */
+  static Blueprint blueprint(Opening zip, AllowedTypes allowed, String file) throws IOException {
+    StringBuilder json = new StringBuilder();
+    try (InputStream in = zip.open()) {
+      new ZipWalk(file, ZipWalk.MOST_BYTES_PASSED)
+          .walk(
+              in,
+              (name, content) -> {
+                boolean found = name.equals(CONFIGURATION);
+                if (found) {
+                  json.append(text(content, file));
+                }
+                return !found;
+              });
+    }
+    if (json.isEmpty()) {
+      throw new ConfigException(
+          "Cannot restore the network from "
+              + file
+              + ": no DL4J zip, "
+              + CONFIGURATION
+              + " is missing");
+    }
+    return Blueprint.parse(json.toString(), allowed, file);
+  }
+
+  private static String text(InputStream content, String file) throws IOException {
+    byte[] bytes = content.readNBytes(MOST_CONFIGURATION_BYTES + 1);
+    if (bytes.length > MOST_CONFIGURATION_BYTES) {
+      throw new ConfigException(
+          "Cannot restore the network from %s: %s has more than %d bytes"
+              .formatted(file, CONFIGURATION, MOST_CONFIGURATION_BYTES));
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /**
@@ -78,24 +151,5 @@ record ModelZip(
     if (!to.isEmpty()) {
       to.assign(saved.castTo(DataType.FLOAT).reshape(to.length()));
     }
-  }
-
-  private static Map<String, byte[]> parts(InputStream in) throws IOException {
-    Map<String, byte[]> parts = new HashMap<>();
-    ZipInputStream zip = new ZipInputStream(in);
-    try {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        if (READ.contains(e.getName())) {
-          parts.put(e.getName(), zip.readAllBytes());
-        }
-      }
-    } catch (ZipException e) {
-      throw new ConfigException("Cannot restore the network: damaged zip, " + e.getMessage(), e);
-    }
-    return parts;
-  }
-
-  private static Optional<INDArray> array(Optional<byte[]> bytes) {
-    return bytes.map(content -> Nd4j.read(new DataInputStream(new ByteArrayInputStream(content))));
   }
 }

@@ -26,7 +26,7 @@ final class NetworkBuilder {
     Optional<ModelZip> trained = trained(spec, task);
     Blueprint blueprint =
         trained.isPresent()
-            ? Imports.json(trained.get().configuration(), spec)
+            ? Imports.withOptimizer(trained.get().blueprint(), spec)
             : blueprint(spec, inputs, outputs, task);
     Network network = blueprint.create(spec.clipping());
     if (trained.isPresent()) {
@@ -39,7 +39,7 @@ final class NetworkBuilder {
   /** What a source with weights holds. */
   private static Optional<ModelZip> trained(NetworkSpec spec, Task task) {
     if (spec.source() instanceof Dl4jZip saved) {
-      return Optional.of(Imports.zip(saved.file()));
+      return Optional.of(Imports.zip(saved.file(), saved.allowed()));
     }
     return spec.source() instanceof KerasH5 keras
         ? Optional.of(KerasImport.read(keras.file(), spec, task))
@@ -65,7 +65,7 @@ final class NetworkBuilder {
       return LayerStack.assemble(list.layers(), spec, inputs, outputs, task);
     }
     if (spec.source() instanceof Dl4jJson imported) {
-      return Imports.json(imported.json(), spec);
+      return Imports.withOptimizer(Imports.json(imported.file(), imported.allowed()), spec);
     }
     throw new IllegalStateException("No configuration without weights in " + spec.source());
   }

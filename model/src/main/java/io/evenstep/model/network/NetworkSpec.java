@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +61,20 @@ public record NetworkSpec(
   }
 
   /**
-   * A DL4J configuration in JSON, of either network class; its optimizer is used unless the job
-   * names one.
+   * A DL4J configuration in JSON, on the local disk, of either network class; its optimizer is used
+   * unless the job names one.
+   *
+   * @param allowed the classes that it may name
    */
-  public record Dl4jJson(String json) implements Source {}
+  public record Dl4jJson(Path file, AllowedTypes allowed) implements Source {}
 
-  /** A saved DL4J zip, on the local disk; training goes on from its weights and optimizer state. */
-  public record Dl4jZip(java.nio.file.Path file) implements Source {}
+  /**
+   * A saved DL4J zip, on the local disk; training goes on from its weights and optimizer state.
+   *
+   * @param allowed the classes that its configuration may name
+   */
+  public record Dl4jZip(Path file, AllowedTypes allowed) implements Source {}
 
   /** A Keras model in HDF5, on the local disk, sequential or functional. */
-  public record KerasH5(java.nio.file.Path file) implements Source {}
+  public record KerasH5(Path file) implements Source {}
 }

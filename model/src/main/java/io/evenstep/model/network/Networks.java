@@ -4,12 +4,13 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
 public final class Networks {
+  private static final String ZIP = "model.zip";
+
   static {
     NativeRuntime.prepare();
   }
@@ -31,24 +32,34 @@ public final class Networks {
 
   /**
    * Restores a network from a zip that {@link Network#save} or DL4J's {@code ModelSerializer}
-   * wrote. The caller closes {@code in}.
+   * wrote.
    *
-   * @throws ConfigException when it is no such zip, or holds a network that cannot be trained here
-   * @throws IOException when {@code in} fails
+   * @param allowed the classes its configuration may name
+   * @throws ConfigException when it is no such zip, names a class that is not allowed, or holds a
+   *     network that cannot be trained here
    */
-  public static Network restore(InputStream in, Clipping clipping) throws IOException {
-    ModelZip zip = ModelZip.read(in);
-    Network network = Blueprint.parse(zip.configuration()).create(clipping);
-    zip.fill(network);
-    return network;
-  }
-
-  /** Restores a network from the bytes of such a zip. */
-  public static Network restore(byte[] zip, Clipping clipping) {
+  public static Network restore(byte[] zip, Clipping clipping, AllowedTypes allowed) {
     try {
-      return restore(new ByteArrayInputStream(zip), clipping);
+      ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, ZIP);
+      Network network = parts.blueprint().create(clipping);
+      parts.fill(network);
+      return network;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot restore a network from memory", e);
+    }
+  }
+
+  /**
+   * Reads the configuration in such a zip, and makes no network of it.
+   *
+   * @param file what to call the zip in messages
+   * @throws ConfigException as {@link #restore} does, but for the parameters
+   */
+  public static void check(byte[] zip, AllowedTypes allowed, String file) {
+    try {
+      ModelZip.blueprint(() -> new ByteArrayInputStream(zip), allowed, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read a network from memory", e);
     }
   }
 }

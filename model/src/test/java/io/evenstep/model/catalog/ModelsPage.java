@@ -8,12 +8,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes the tables of {@code src/site/models.md} from what the catalogue holds. */
+/** Writes the tables of the user's pages from what the catalogue holds. */
 final class ModelsPage {
   private ModelsPage() {}
 
-  /** The tables by the name of their place in the page. */
-  static Map<String, String> tables() {
+  /** The tables of {@code augmentation.md} by the name of their place in the page. */
+  static Map<String, String> augmentation() {
+    List<Entry> entries = Augmentations.entries();
+    return Map.of("augmentations", named(entries) + parameters(entries));
+  }
+
+  /** The tables of {@code models.md} by the name of their place in the page. */
+  static Map<String, String> models() {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("networks", named(Models.entries()) + parameters(Models.entries()));
     tables.put("layers", layers() + parameters(LayerTypes.entries()));

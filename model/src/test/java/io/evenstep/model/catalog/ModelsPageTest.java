@@ -9,18 +9,27 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ModelsPageTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("evenstep.root", ".."), "src", "site", "models.md");
+  private static final Path SITE =
+      Path.of(System.getProperty("evenstep.root", ".."), "src", "site");
 
   @Test
-  void saysWhatTheCatalogueSays() throws IOException {
-    String page = Files.readString(PAGE);
+  void modelsAreAsTheCatalogueSays() throws IOException {
+    requireTables(SITE.resolve("models.md"), ModelsPage.models());
+  }
+
+  @Test
+  void augmentationsAreAsTheCatalogueSays() throws IOException {
+    requireTables(SITE.resolve("augmentation.md"), ModelsPage.augmentation());
+  }
+
+  private static void requireTables(Path file, Map<String, String> tables) throws IOException {
+    String page = Files.readString(file);
     String current = page;
-    for (Map.Entry<String, String> table : ModelsPage.tables().entrySet()) {
+    for (Map.Entry<String, String> table : tables.entrySet()) {
       current = filled(current, table.getKey(), table.getValue());
     }
     if (Boolean.getBoolean("evenstep.regenerate")) {
-      Files.writeString(PAGE, current);
+      Files.writeString(file, current);
       page = current;
     }
 

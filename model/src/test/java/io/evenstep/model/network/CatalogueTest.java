@@ -65,7 +65,7 @@ class CatalogueTest {
     byte[] zip = zip(network);
     MultiLayerNetwork plain =
         ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true);
-    Network restored = Networks.restore(zip, Clipping.NONE);
+    Network restored = Networks.restore(zip, Clipping.NONE, AllowedTypes.BUILT_IN);
 
     step(network, batch, 1);
     step(restored, batch, (int) restored.stepsTaken());
@@ -126,7 +126,8 @@ class CatalogueTest {
     Stream.of(
             Optimizers.entries(),
             Schedules.entries(),
-            io.evenstep.model.catalog.LayerTypes.entries())
+            io.evenstep.model.catalog.LayerTypes.entries(),
+            io.evenstep.model.catalog.Augmentations.entries())
         .flatMap(List::stream)
         .flatMap(entry -> entry.parameters().stream())
         .filter(parameter -> parameter.standard().isPresent())
@@ -141,6 +142,7 @@ class CatalogueTest {
       case ABOVE_ZERO -> value instanceof Double number && number > 0;
       case AT_LEAST_ZERO -> value instanceof Double number && number >= 0;
       case FRACTION -> value instanceof Double number && number >= 0 && number < 1;
+      case PROBABILITY -> value instanceof Double number && number >= 0 && number <= 1;
       case FLAG -> value instanceof Boolean;
       case CHOICE -> parameter.choices().contains(value);
     };

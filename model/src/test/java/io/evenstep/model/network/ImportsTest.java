@@ -9,6 +9,7 @@ import io.evenstep.model.data.MiniBatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,8 @@ class ImportsTest {
 
     assertThat(network.predict(batch).get(0).getDouble(0, 0)).isCloseTo(0.896242072, within(1e-6));
     assertThat(network.predict(batch).get(0).getDouble(0, 2)).isCloseTo(0.103740644, within(1e-6));
-    Network restored = Networks.restore(Files.readAllBytes(save(network)), Clipping.NONE);
+    Network restored =
+        Networks.restore(Files.readAllBytes(save(network)), Clipping.NONE, AllowedTypes.BUILT_IN);
     assertThat(restored.predict(batch)).isEqualTo(network.predict(batch));
     assertLearns(network, image);
   }
@@ -55,7 +57,7 @@ class ImportsTest {
     Network network = build(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))), VECTOR);
     step(network, 0);
     step(network, 1);
-    NetworkSpec.Source saved = new NetworkSpec.Dl4jZip(save(network));
+    NetworkSpec.Source saved = zip(save(network));
 
     Network goesOn =
         Networks.build(
@@ -73,10 +75,10 @@ class ImportsTest {
   }
 
   @Test
-  void buildsFromAConfigurationAlone() {
+  void buildsFromAConfigurationAlone() throws IOException {
     Network network = build(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))), VECTOR);
 
-    Network built = build(new NetworkSpec.Dl4jJson(network.configurationJson()), VECTOR);
+    Network built = build(json(network.configurationJson()), VECTOR);
 
     assertThat(FlatArrays.sha256(built.parameters()))
         .isEqualTo(FlatArrays.sha256(network.parameters()));
@@ -85,7 +87,7 @@ class ImportsTest {
   @Test
   void namesBothShapesWhenTheDataDoNotFit() throws IOException {
     Network network = build(new NetworkSpec.Named("logistic", Map.of()), VECTOR);
-    NetworkSpec.Source saved = new NetworkSpec.Dl4jZip(save(network));
+    NetworkSpec.Source saved = zip(save(network));
 
     assertThatThrownBy(() -> build(saved, Shape.of(9)))
         .isInstanceOf(ConfigException.class)
@@ -108,18 +110,50 @@ class ImportsTest {
   void refusesWhatIsNoNetwork() throws IOException {
     Path text = Files.writeString(folder.resolve("model.zip"), "no zip");
 
-    assertThatThrownBy(() -> build(new NetworkSpec.Dl4jZip(text), VECTOR))
+    assertThatThrownBy(() -> build(zip(text), VECTOR))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("no DL4J zip, configuration.json is missing");
     assertThatThrownBy(() -> build(new NetworkSpec.KerasH5(text), VECTOR))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("Cannot read the Keras network");
-    assertThatThrownBy(() -> build(new NetworkSpec.Dl4jZip(folder.resolve("none")), VECTOR))
+    assertThatThrownBy(() -> build(zip(folder.resolve("none")), VECTOR))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("Cannot read the saved network");
-    assertThatThrownBy(() -> build(new NetworkSpec.Dl4jJson("{"), VECTOR))
+    assertThatThrownBy(() -> build(json("{"), VECTOR))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("Cannot read the DL4J configuration: no JSON");
+        .hasMessageMatching("(?s)Cannot read the DL4J configuration .*net.json: no JSON, .*");
+  }
+
+  @Test
+  void refusesKerasLayersThatAreCodeOrUnknown() throws IOException {
+    assertThatThrownBy(() -> build(renamedLayer("Lambda"), VECTOR))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageMatching(
+            "Cannot read the Keras network .*own.h5: must hold no Lambda layers, which are code and"
+                + " no configuration");
+    assertThatThrownBy(() -> build(renamedLayer("Acmeee"), VECTOR))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("own.h5")
+        .hasMessageContaining("Acmeee");
+  }
+
+  /** The sequential network, its first dense layer of another class, of six letters. */
+  private NetworkSpec.Source renamedLayer(String type) throws IOException {
+    Path known = ((NetworkSpec.KerasH5) keras("sequential.h5")).file();
+    String bytes = Files.readString(known, StandardCharsets.ISO_8859_1);
+    String renamed =
+        bytes.replaceFirst("\"class_name\": \"Dense\"", "\"class_name\":\"" + type + "\"");
+    Path own = folder.resolve("own.h5");
+    return new NetworkSpec.KerasH5(Files.writeString(own, renamed, StandardCharsets.ISO_8859_1));
+  }
+
+  private static NetworkSpec.Source zip(Path file) {
+    return new NetworkSpec.Dl4jZip(file, AllowedTypes.BUILT_IN);
+  }
+
+  private NetworkSpec.Source json(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("net.json"), text);
+    return new NetworkSpec.Dl4jJson(file, AllowedTypes.BUILT_IN);
   }
 
   private static NetworkSpec.Source keras(String name) {

@@ -137,7 +137,7 @@ class StepEqualsFitTest {
         model instanceof MultiLayerNetwork layers
             ? layers.getLayerWiseConfigurations().toJson()
             : ((ComputationGraph) model).getConfiguration().toJson();
-    return Blueprint.parse(json).create(clipping);
+    return Blueprint.parse(json, AllowedTypes.BUILT_IN, "test").create(clipping);
   }
 
   private static Model model(String kind, String optimizer, double l2, double clip) {

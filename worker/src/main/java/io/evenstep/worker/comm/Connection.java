@@ -6,13 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +33,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final FrameSink sink;
   private final LongAdder bytesSent;
   private final ExactReads reads = new ExactReads();
-  private final ByteBuffer headerBytes = ByteBuffer.allocateDirect(FrameHeader.BYTES);
-  private final CRC32C checksum = new CRC32C();
 
   private @Nullable FrameHeader header; // [of the frame whose payload is awaited]
-  private @Nullable ByteBuffer payload; // [null while the sink has no room for it]
-  private boolean paused;
+  private boolean paused; // [the sink has no room for that payload]
   private long heardNanos = System.nanoTime();
   private boolean open;
+  private boolean failed; // [at this end; a connection that the other ended early may be made anew]
   private String reason = "the connection was closed";
 
   private Connection(
@@ -61,9 +60,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     channel.config().setTcpNoDelay(true).setRecvByteBufAllocator(connection.reads);
     connection.reads.into(handshake.expected());
     channel.pipeline().addLast(connection);
-    channel
-        .eventLoop()
-        .schedule(connection::closeUnlessOpen, handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> limit =
+        channel
+            .eventLoop()
+            .schedule(
+                connection::closeUnlessOpen, handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> limit.cancel(false)); // [it holds the connection]
   }
 
   /**
@@ -71,17 +73,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
    * is done, which it is once the socket took the last byte. For any one thread.
    */
   CompletableFuture<Void> send(FrameHeader frame, ByteBuffer payload) {
-    ByteBuffer head = ByteBuffer.allocate(FrameHeader.BYTES);
-    frame.write(head, payload);
-    ByteBuf front = channel.alloc().directBuffer(FrameHeader.BYTES).writeBytes(head.flip());
-    ByteBuf message = Unpooled.wrappedBuffer(front, Unpooled.wrappedBuffer(payload));
-    return write(message);
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    if (channel.eventLoop().inEventLoop()) {
+      write(frame, payload, written);
+      return written;
+    }
+    try {
+      channel.eventLoop().execute(() -> write(frame, payload, written));
+    } catch (RejectedExecutionException e) { // the loop has ended, and the connection with it
+      written.completeExceptionally(e);
+    }
+    return written;
   }
 
   /** Asks the sink again for room; call it on the event loop, after a destination turned up. */
   void resume() {
     FrameHeader waiting = header;
-    if (waiting == null || payload != null) {
+    if (waiting == null || !paused) {
       return;
     }
     try {
@@ -121,7 +129,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext context) {
     ByteBuffer opening = handshake.opening();
     if (opening.hasRemaining()) {
-      write(Unpooled.wrappedBuffer(opening));
+      write(Unpooled.wrappedBuffer(opening), new CompletableFuture<>());
     }
   }
 
@@ -131,25 +139,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     int count = bytes.readableBytes();
     bytes.release();
     hear();
-    ByteBuffer into = payload;
-    if (into != null) {
-      checksum.update(into.duplicate().limit(into.position() + count));
+    boolean full = reads.advance(count);
+    if (header != null) {
+      handshake.codec().arrived(count);
     }
-    if (reads.advance(count)) {
+    if (full) {
       filled();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (open) {
-      open = false;
+    if (open || failed) {
       sink.closed(reason);
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    failed = true;
     reason = String.valueOf(cause.getMessage());
     if (!open) {
       log.warn("Refused a connection from {}: {}", channel.remoteAddress(), reason);
@@ -158,20 +166,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void filled() {
+    FrameHeader current = header;
     if (!handshake.done()) {
       shake();
-    } else if (header == null) {
-      FrameHeader next = FrameHeader.read(headerBytes.flip(), checksum);
+    } else if (current == null) {
+      FrameHeader next = handshake.codec().header();
       header = next;
       startPayload(next);
     } else {
-      finishFrame(header);
+      readPayload(current);
     }
   }
 
   private void shake() {
     Optional<ByteBuffer> reply = handshake.received();
-    reply.ifPresent(bytes -> write(Unpooled.wrappedBuffer(bytes)));
+    reply.ifPresent(bytes -> write(Unpooled.wrappedBuffer(bytes), new CompletableFuture<>()));
     if (handshake.done()) {
       sink.opened(this, handshake.peer());
       open = true;
@@ -189,38 +198,46 @@ final class Connection extends ChannelInboundHandlerAdapter {
       channel.config().setAutoRead(false);
       return;
     }
-    payload = room.get().duplicate();
-    if (payload.hasRemaining()) {
-      reads.into(payload);
-    } else {
-      finishFrame(next);
-    }
+    handshake.codec().begin(room.get());
+    readPayload(next);
   }
 
-  private void finishFrame(FrameHeader frame) {
-    if ((int) checksum.getValue() != frame.crc()) {
-      throw new ProtocolException("Invalid frame: wrong checksum of " + frame);
+  private void readPayload(FrameHeader frame) {
+    ByteBuffer room = handshake.codec().payloadRoom();
+    if (room.hasRemaining()) {
+      reads.into(room);
+      return;
     }
+    handshake.codec().finish(frame);
     expectHeader();
     sink.received(frame);
   }
 
   private void expectHeader() {
     header = null;
-    payload = null;
-    reads.into(headerBytes.clear());
+    reads.into(handshake.codec().headerRoom());
   }
 
   private void closeUnlessOpen() {
     if (!handshake.done() && channel.isActive()) {
-      log.warn("Refused a connection from {}: no handshake in time", channel.remoteAddress());
+      reason = "no handshake in time";
+      log.warn("Refused a connection from {}: {}", channel.remoteAddress(), reason);
       channel.close();
     }
   }
 
-  private CompletableFuture<Void> write(ByteBuf message) {
+  /** On the event loop, so that frames are sent in the order in which they were encoded. */
+  private void write(FrameHeader frame, ByteBuffer payload, CompletableFuture<Void> written) {
+    try {
+      write(handshake.codec().encode(frame, payload, channel.alloc()), written);
+    } catch (RuntimeException e) {
+      written.completeExceptionally(e);
+      channel.pipeline().fireExceptionCaught(e);
+    }
+  }
+
+  private void write(ByteBuf message, CompletableFuture<Void> written) {
     int bytes = message.readableBytes();
-    CompletableFuture<Void> written = new CompletableFuture<>();
     channel
         .writeAndFlush(message)
         .addListener(
@@ -232,6 +249,5 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 written.completeExceptionally(done.cause());
               }
             });
-    return written;
   }
 }

@@ -20,9 +20,9 @@ interface FrameSink {
    */
   Optional<ByteBuffer> destination(FrameHeader header);
 
-  /** A frame is in its destination, and its checksum is right. */
+  /** A frame is in its destination, as it was sent. */
   void received(FrameHeader header);
 
-  /** The connection has ended after {@link #opened}; never called twice. */
+  /** The connection has ended after {@link #opened}, or failed before; never called twice. */
   void closed(String reason);
 }

@@ -7,21 +7,23 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Both ends prove that they know the run's secret, without showing it: each sends a hello with a
- * fresh nonce, and an HMAC-SHA256 over both hellos under a label of its own side. The connecting
+ * Both ends prove that they know the run's secret, without showing it: each sends a hello with 32
+ * fresh bytes, and an HMAC-SHA256 over both hellos under a label of its own side. The connecting
  * end speaks first; the accepting end proves itself first.
+ *
+ * <p>Under an {@link Secret#encrypting} secret the fresh bytes are a {@link KeyShare}, and the keys
+ * of both directions are drawn by HKDF from the secret and what the shares agree on, with the
+ * hellos for salt. The hellos say whether it is so, and are proved: nobody between the ends can
+ * talk them into plain frames.
  */
 final class Handshake {
-  static final int HELLO_BYTES = 48;
-  private static final int MAC_BYTES = 32;
+  static final int HELLO_BYTES = 64;
   private static final int RUN_BYTES = 16;
-  private static final int NONCE_BYTES = 16;
+  private static final int FRESH_BYTES = KeyShare.BYTES;
   private static final int MAGIC = 0x45565354; // EVST
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** What a connection is for; proofs for one purpose are no good for another. */
@@ -33,18 +35,21 @@ final class Handshake {
   private final Membership me;
   private final Purpose purpose;
   private final boolean connecting;
+  private final Optional<KeyShare> share; // [when encrypting]
   private final byte[] hello;
   private byte[] theirHello = new byte[0];
+  private boolean theyEncrypt;
   private ByteBuffer expected;
-  private boolean done;
+  private Optional<FrameCodec> codec = Optional.empty();
   private int peer = -1;
 
   Handshake(Membership me, Purpose purpose, boolean connecting) {
     this.me = me;
     this.purpose = purpose;
     this.connecting = connecting;
+    this.share = me.secret().isEncrypting() ? Optional.of(KeyShare.fresh()) : Optional.empty();
     this.hello = hello();
-    this.expected = ByteBuffer.allocateDirect(HELLO_BYTES + (connecting ? MAC_BYTES : 0));
+    this.expected = ByteBuffer.allocateDirect(HELLO_BYTES + (connecting ? Hmac.BYTES : 0));
   }
 
   /** What this end sends at once; empty for the accepting end. */
@@ -59,12 +64,17 @@ final class Handshake {
 
   /** Whether both ends have proved themselves; the connecting end still has to send its reply. */
   boolean done() {
-    return done;
+    return codec.isPresent();
   }
 
   /** The rank at the other end, once done. */
   int peer() {
     return peer;
+  }
+
+  /** How frames look on this connection, once done. */
+  FrameCodec codec() {
+    return codec.orElseThrow();
   }
 
   /**
@@ -80,30 +90,29 @@ final class Handshake {
       theirHello = Arrays.copyOf(message, HELLO_BYTES);
       checkHello(ByteBuffer.wrap(theirHello));
       if (!connecting) {
-        expected = ByteBuffer.allocateDirect(MAC_BYTES);
-        byte[] proof = proof("accept", theirHello, hello);
-        return Optional.of(ByteBuffer.allocate(80).put(hello).put(proof).flip());
+        expected = ByteBuffer.allocateDirect(Hmac.BYTES);
+        ByteBuffer reply = ByteBuffer.allocate(HELLO_BYTES + Hmac.BYTES);
+        return Optional.of(reply.put(hello).put(proof("accept")).flip());
       }
-      requireProof(Arrays.copyOfRange(message, HELLO_BYTES, message.length), "accept");
-      done = true;
-      return Optional.of(ByteBuffer.wrap(proof("connect", hello, theirHello)));
+      trust(Arrays.copyOfRange(message, HELLO_BYTES, message.length), "accept");
+      return Optional.of(ByteBuffer.wrap(proof("connect")));
     }
-    requireProof(message, "connect");
-    done = true;
+    trust(message, "connect");
     return Optional.empty();
   }
 
   private byte[] hello() {
-    byte[] nonce = new byte[NONCE_BYTES];
+    byte[] nonce = new byte[FRESH_BYTES];
     RANDOM.nextBytes(nonce);
     return ByteBuffer.allocate(HELLO_BYTES)
         .putInt(MAGIC)
         .putShort(VERSION)
-        .putShort((short) purpose.ordinal())
+        .put((byte) purpose.ordinal())
+        .put((byte) (share.isPresent() ? 1 : 0))
         .put(runKey())
         .putInt(me.rank())
         .putInt(me.worldSize())
-        .put(nonce)
+        .put(share.map(KeyShare::shown).orElse(nonce))
         .array();
   }
 
@@ -120,35 +129,54 @@ final class Handshake {
   private void checkHello(ByteBuffer in) {
     require(in.getInt() == MAGIC, "magic");
     require(in.getShort() == VERSION, "protocol version");
-    require(in.getShort() == purpose.ordinal(), "purpose");
+    require(in.get() == purpose.ordinal(), "purpose");
+    theyEncrypt = in.get() == 1;
     byte[] run = new byte[RUN_BYTES];
     in.get(run);
     require(Arrays.equals(run, runKey()), "run id");
     peer = in.getInt();
     require(peer >= 0 && in.getInt() == me.worldSize() && peer < me.worldSize(), "rank");
-    byte[] nonce = new byte[NONCE_BYTES];
-    in.get(nonce);
-    require(
-        !Arrays.equals(nonce, 0, NONCE_BYTES, hello, HELLO_BYTES - NONCE_BYTES, HELLO_BYTES),
-        "nonce");
+    require(!Arrays.equals(fresh(theirHello), fresh(hello)), "nonce");
   }
 
-  private void requireProof(byte[] proof, String side) {
-    byte[] good = connecting ? proof(side, hello, theirHello) : proof(side, theirHello, hello);
-    require(MessageDigest.isEqual(good, proof), "proof of the run's secret");
+  private static byte[] fresh(byte[] hello) {
+    return Arrays.copyOfRange(hello, HELLO_BYTES - FRESH_BYTES, HELLO_BYTES);
   }
 
-  private byte[] proof(String side, byte[] connectorHello, byte[] acceptorHello) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(me.secret().key(), "HmacSHA256"));
-      mac.update(("evenstep " + side).getBytes(StandardCharsets.UTF_8));
-      mac.update(connectorHello);
-      mac.update(acceptorHello);
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HmacSHA256", e);
+  /** Only who has proved itself is told, and believed, that the ends are set up differently. */
+  private void trust(byte[] proof, String side) {
+    require(MessageDigest.isEqual(proof(side), proof), "proof of the run's secret");
+    if (theyEncrypt != share.isPresent()) {
+      throw new ProtocolException(
+          "Invalid handshake: encryption is "
+              + (theyEncrypt ? "off at this end and on" : "on at this end and off")
+              + " at the other");
     }
+    codec = Optional.of(share.<FrameCodec>map(this::sealed).orElseGet(PlainCodec::new));
+  }
+
+  private SealedCodec sealed(KeyShare mine) {
+    byte[] agreed = mine.agree(fresh(theirHello));
+    byte[] extracted = Hmac.extract(bothHellos(), me.secret().key(), agreed);
+    Seal fromConnecting = new Seal(Hmac.expand(extracted, label("from connecting")), 0);
+    Seal fromAccepting = new Seal(Hmac.expand(extracted, label("from accepting")), 0);
+    return connecting
+        ? new SealedCodec(fromConnecting, fromAccepting)
+        : new SealedCodec(fromAccepting, fromConnecting);
+  }
+
+  private byte[] proof(String side) {
+    return Hmac.of(me.secret().key(), label(side), bothHellos());
+  }
+
+  private static byte[] label(String what) {
+    return ("evenstep " + what).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] bothHellos() {
+    ByteBuffer both = ByteBuffer.allocate(2 * HELLO_BYTES);
+    both.put(connecting ? hello : theirHello).put(connecting ? theirHello : hello);
+    return both.array();
   }
 
   private static void require(boolean holds, String what) {

@@ -4,6 +4,7 @@ import io.evenstep.worker.Limits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -21,12 +22,17 @@ import java.util.function.Supplier;
 
 /**
  * How the mesh comes about: every rank listens, tells the others where, connects to each higher
- * rank, and stops listening when all are there. Until then strangers are refused one by one.
+ * rank, and stops listening when all are there. Until then strangers are refused one by one; a
+ * connection that they have crowded out of the other's {@link Lobby} is made anew.
  */
 final class Meeting {
   private final Membership me;
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
   private final Duration timeout;
   private final Mesh mesh;
+  private final Lobby lobby = new Lobby();
+  private volatile boolean over;
 
   private Meeting(Membership me, Mesh mesh, Duration timeout) {
     this.me = me;
@@ -67,7 +73,9 @@ final class Meeting {
       }
       awaitAll();
     } finally {
+      over = true;
       listener.close().syncUninterruptibly();
+      mesh.loop().execute(lobby::close);
     }
   }
 
@@ -85,17 +93,29 @@ final class Meeting {
     int colon = address.lastIndexOf(':');
     String host = address.substring(0, colon);
     int port = Integer.parseInt(address.substring(colon + 1));
-    new Bootstrap()
-        .group(mesh.loop().group())
-        .channel(NioSocketChannel.class)
-        .handler(initializer(false, () -> mesh.peer(peer)))
-        .connect(host, port)
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                mesh.peer(peer).connection().completeExceptionally(done.cause());
-              }
-            });
+    ChannelFuture attempt =
+        new Bootstrap()
+            .group(mesh.loop().group())
+            .channel(NioSocketChannel.class)
+            .handler(initializer(false, () -> mesh.peer(peer)))
+            .connect(host, port);
+    attempt.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            attempt.channel().closeFuture().addListener(closed -> connectAgain(peer, address));
+          } else {
+            mesh.peer(peer).connection().completeExceptionally(done.cause());
+          }
+        });
+  }
+
+  /** Unless the two have met, or the time for it is up. */
+  private void connectAgain(int peer, String address) {
+    if (!mesh.peer(peer).connection().isDone() && !over) {
+      mesh.loop()
+          .group()
+          .schedule(() -> connect(peer, address), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   private ChannelInitializer<SocketChannel> initializer(
@@ -103,6 +123,9 @@ final class Meeting {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(SocketChannel channel) {
+        if (accepting) {
+          lobby.enter(channel);
+        }
         Handshake handshake = new Handshake(me, Handshake.Purpose.MESH, !accepting);
         Connection.install(channel, handshake, sinks.get(), mesh.sentCounter(), timeout);
       }
@@ -142,6 +165,7 @@ final class Meeting {
 
     @Override
     public void opened(Connection connection, int peer) {
+      lobby.leave(connection.channel());
       if (peer >= me.rank()) {
         throw new ProtocolException("Invalid handshake: rank " + peer + " must not connect here");
       }

@@ -125,6 +125,7 @@ final class Peer implements FrameSink {
       expected = departed != null;
     }
     depart(reason);
+    connection.completeExceptionally(new ProtocolException(reason)); // [if it never opened]
     if (!expected) {
       mesh.lost(rank, reason);
     }

@@ -87,7 +87,8 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
       }
     } catch (RuntimeException e) {
       failed = true;
-      log.warn("Cannot report progress to the driver; training goes on: {}", e.getMessage());
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      log.warn("Cannot report progress to the driver; training goes on: {}", why.getMessage());
     }
   }
 
@@ -122,6 +123,7 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
 
     @Override
     public void closed(String reason) {
+      connection.completeExceptionally(new ProtocolException(reason)); // [if it never opened]
       log.debug("The progress connection ended: {}", reason);
     }
   }

@@ -44,6 +44,9 @@ final class ProgressCodec {
     bytes.duplicate().get(json);
     try {
       JsonNode event = JSON.readTree(json);
+      if (event.size() != 1 || !event.elements().next().isObject()) {
+        throw new ProtocolException("Invalid progress event: must be one object in another");
+      }
       String kind = event.fieldNames().next();
       Class<?> type = KINDS.get(kind);
       if (type == null) {

@@ -18,15 +18,19 @@ import org.slf4j.LoggerFactory;
 public final class ProgressServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressServer.class);
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
+  private static final ByteBuffer NO_ROOM = ByteBuffer.allocateDirect(0);
 
   private final EventLoop loop = new EventLoop("evenstep-progress-server");
   private final Membership run;
   private final ProgressListener listener;
+  private final Duration handshakeLimit;
+  private final Lobby lobby = new Lobby();
   private final Channel channel;
 
-  private ProgressServer(String runId, Secret secret, ProgressListener listener) {
-    this.run = new Membership(runId, secret, 0, 1);
+  private ProgressServer(Membership run, ProgressListener listener, Duration handshakeLimit) {
+    this.run = run;
     this.listener = listener;
+    this.handshakeLimit = handshakeLimit;
     this.channel =
         new ServerBootstrap()
             .group(loop.group())
@@ -39,7 +43,12 @@ public final class ProgressServer implements AutoCloseable {
 
   /** Listens on a free port; events reach {@code listener} on the server's own thread. */
   public static ProgressServer start(String runId, Secret secret, ProgressListener listener) {
-    return new ProgressServer(runId, secret, listener);
+    return start(new Membership(runId, secret, 0, 1), listener, HANDSHAKE_LIMIT);
+  }
+
+  /** Also says how long a connection may take to prove itself. */
+  static ProgressServer start(Membership run, ProgressListener listener, Duration handshakeLimit) {
+    return new ProgressServer(run, listener, handshakeLimit);
   }
 
   /** The port it listens on. */
@@ -56,17 +65,21 @@ public final class ProgressServer implements AutoCloseable {
   private final class Accepting extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel accepted) {
+      lobby.enter(accepted);
       Handshake handshake = new Handshake(run, Handshake.Purpose.PROGRESS, false);
-      Connection.install(accepted, handshake, new Ear(), new LongAdder(), HANDSHAKE_LIMIT);
+      Connection.install(accepted, handshake, new Ear(), new LongAdder(), handshakeLimit);
     }
   }
 
-  /** One connection's events. */
+  /** One connection's events, one after the other in the same place. */
   private final class Ear implements FrameSink {
-    private ByteBuffer payload = ByteBuffer.allocateDirect(0);
+    private ByteBuffer room = NO_ROOM;
 
     @Override
-    public void opened(Connection connection, int peer) {}
+    public void opened(Connection connection, int peer) {
+      lobby.leave(connection.channel());
+      room = ByteBuffer.allocateDirect(ProgressCodec.MAX_BYTES);
+    }
 
     @Override
     public Optional<ByteBuffer> destination(FrameHeader header) {
@@ -74,13 +87,12 @@ public final class ProgressServer implements AutoCloseable {
       if (header.type() != FrameType.PROGRESS || length < 0 || length > ProgressCodec.MAX_BYTES) {
         throw new ProtocolException("Invalid frame: expected a progress event, got " + header);
       }
-      payload = ByteBuffer.allocateDirect(length);
-      return Optional.of(payload);
+      return Optional.of(room.clear().limit(length));
     }
 
     @Override
     public void received(FrameHeader header) {
-      listener.report(ProgressCodec.decode(payload));
+      listener.report(ProgressCodec.decode(room));
     }
 
     @Override

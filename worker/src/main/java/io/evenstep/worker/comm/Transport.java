@@ -35,7 +35,7 @@ interface Transport extends AutoCloseable {
   /**
    * Makes room for the next frame from {@code peer} that has no room yet.
    *
-   * @param expected what that frame's header must say, but for value and checksum
+   * @param expected what that frame's header must say, but for its value
    * @param destination direct memory, {@code expected.length()} bytes, left alone until received
    * @param action runs when the frame has arrived, on the thread that delivers frames
    */

@@ -1,6 +1,8 @@
 package io.evenstep.worker.feed;
 
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.worker.Limits;
@@ -11,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of one rank, step by step and epoch after epoch, read and decoded ahead by one thread.
+ * The rows of one rank, step by step and epoch after epoch, read, decoded and augmented ahead by
+ * one thread.
  *
  * <p>Holds at most {@code prefetchBytes}, half of it encoded rows in the windows of the own lanes
  * and half decoded rows (but always at least one record a lane and one step), and besides one block
@@ -30,10 +33,12 @@ public final class TrainingFeed implements AutoCloseable {
       PackSplit split, int batch, int epochs, long seed, int lanes, int firstLane, int endLane) {}
 
   private static final long RELIEF_BYTES = 64 << 20;
+  private static final long AUGMENTATION = -2; // [no window's number, so no other key is the same]
 
   private final Lanes lanes;
   private final BlockReader reader;
   private final RecordDecoder decoder;
+  private final Augmenter augmenter;
   private final int windowRows;
   private final PrefetchQueue<StepRows> queue;
   private final Thread thread;
@@ -43,12 +48,14 @@ public final class TrainingFeed implements AutoCloseable {
       Lanes lanes,
       BlockReader reader,
       RecordDecoder decoder,
+      Augmenter augmenter,
       Limits limits,
       long firstStep,
       String name) {
     this.lanes = lanes;
     this.reader = reader;
     this.decoder = decoder;
+    this.augmenter = augmenter;
     long windowBytes = limits.prefetchBytes() / 2 / lanes.lanes;
     this.windowRows = (int) Math.max(1, windowBytes / reader.recordBytes());
     this.queue = new PrefetchQueue<>(limits.prefetchBytes() / 2, limits.read());
@@ -60,15 +67,18 @@ public final class TrainingFeed implements AutoCloseable {
    * Starts to read ahead, from a global step on; nothing before it is read or decoded.
    *
    * @param decoder used by the feed's thread only
+   * @param augmenter the same; its key comes from the seed, the global step and the shard
    */
   public static TrainingFeed start(
       Lanes lanes,
       BlockReader reader,
       RecordDecoder decoder,
+      Augmenter augmenter,
       Limits limits,
       long firstStep,
       String name) {
-    TrainingFeed feed = new TrainingFeed(lanes, reader, decoder, limits, firstStep, name);
+    TrainingFeed feed =
+        new TrainingFeed(lanes, reader, decoder, augmenter, limits, firstStep, name);
     feed.thread.start();
     return feed;
   }
@@ -105,9 +115,9 @@ public final class TrainingFeed implements AutoCloseable {
       readers.add(new LaneReader(order, reader, lane, windowRows, skip));
     }
     for (long within = firstWithin; within < order.steps(); within++) {
-      List<StepRows.Shard> shards = decode(order, readers, within);
-      boolean last = within == order.steps() - 1;
       long step = firstStep + within - firstWithin;
+      List<StepRows.Shard> shards = shards(order, readers, within, step);
+      boolean last = within == order.steps() - 1;
       long bytes = shards.stream().mapToLong(shard -> MiniBatchBytes.of(shard.rows())).sum();
       queue.put(new StepRows(step, epoch, order.rowsOf(within), last, shards), bytes);
       relieveMemory(bytes);
@@ -122,7 +132,8 @@ public final class TrainingFeed implements AutoCloseable {
     }
   }
 
-  private List<StepRows.Shard> decode(EpochOrder order, List<LaneReader> readers, long within) {
+  private List<StepRows.Shard> shards(
+      EpochOrder order, List<LaneReader> readers, long within, long step) {
     List<StepRows.Shard> shards = new ArrayList<>();
     for (int i = 0; i < readers.size(); i++) {
       int lane = lanes.firstLane + i;
@@ -131,7 +142,9 @@ public final class TrainingFeed implements AutoCloseable {
         ByteBuffer records =
             ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
         readers.get(i).take(rows, records);
-        shards.add(new StepRows.Shard(lane, decoder.decode(records.flip(), rows)));
+        MiniBatch batch = decoder.decode(records.flip(), rows);
+        augmenter.augment(batch, RandomKey.of(lanes.seed, step, lane, AUGMENTATION));
+        shards.add(new StepRows.Shard(lane, batch));
       }
     }
     return shards;

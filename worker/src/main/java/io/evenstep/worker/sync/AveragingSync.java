@@ -28,6 +28,7 @@ public final class AveragingSync implements SyncStrategy {
   private final AllReduce allReduce;
   private final Divergence divergence;
   private final long firstStep; // [the network's count of steps at global step 0]
+  private int ownShard;
   private int ownRows; // [in this step]
   private long ownRowsSince;
   private long rowsSince;
@@ -57,6 +58,7 @@ public final class AveragingSync implements SyncStrategy {
   @Override
   public void add(int shard, int rows, double loss) {
     divergence.watch(shard, loss);
+    ownShard = shard;
     ownRows = rows;
     ownRowsSince += rows;
     lossSince += loss;
@@ -66,7 +68,10 @@ public final class AveragingSync implements SyncStrategy {
   public Optional<Losses> finish(long step, int epoch, int rows) {
     if (ownRows > 0 && Double.isFinite(lossSince)) {
       Phase before = clock.enter(Phase.UPDATE);
-      divergence.naming(step, () -> network.step(firstStep + step, epoch, ownRows));
+      divergence.naming(
+          step,
+          bad -> "in shard " + ownShard,
+          () -> network.step(firstStep + step, epoch, ownRows));
       clock.enter(before);
     }
     return (step + 1) % plan.everySteps() == 0 ? settle(step) : Optional.empty();
@@ -83,7 +88,7 @@ public final class AveragingSync implements SyncStrategy {
     state.ifPresent(own -> statePart().assign(own).muli(ownRowsSince));
     allReduce.add(lossSince);
     Losses losses = allReduce.finish();
-    divergence.check(step, losses, rowsSince);
+    divergence.check(step, losses, rowsSince, bad -> divergence.origin(losses));
     mean.divi(rowsSince);
     parameters.assign(parametersPart());
     state.ifPresent(own -> own.assign(statePart()));

@@ -2,6 +2,7 @@ package io.evenstep.worker.sync;
 
 import io.evenstep.model.DivergedException;
 import io.evenstep.worker.comm.Losses;
+import java.util.function.LongFunction;
 
 /** Stops a run whose loss is no longer a number, and says where it began. */
 final class Divergence {
@@ -23,9 +24,11 @@ final class Divergence {
   /**
    * Lets finite losses pass.
    *
+   * @param origin finds out where those of a step went wrong, in words; asked only if they did, and
+   *     then on every rank
    * @throws DivergedException for others, on every rank alike
    */
-  void check(long step, Losses losses, long rows) {
+  void check(long step, Losses losses, long rows, LongFunction<String> origin) {
     if (Double.isFinite(losses.total())) {
       lastMeanLoss = losses.total() / rows;
       return;
@@ -38,7 +41,7 @@ final class Divergence {
             + ": the loss is "
             + losses.total()
             + " ("
-            + origin(losses)
+            + origin.apply(step)
             + "); the last finite mean loss was "
             + lastMeanLoss);
   }
@@ -46,9 +49,10 @@ final class Divergence {
   /**
    * Does something with numbers.
    *
-   * @throws DivergedException when they go wrong there, with rank, step and last loss
+   * @param origin finds out where those of a step went wrong, in words; asked only if they did
+   * @throws DivergedException when they go wrong there, with rank, step, origin and last loss
    */
-  void naming(long step, Runnable work) {
+  void naming(long step, LongFunction<String> origin, Runnable work) {
     try {
       work.run();
     } catch (DivergedException e) {
@@ -59,12 +63,15 @@ final class Divergence {
               + step
               + ": "
               + e.getMessage()
-              + "; the last finite mean loss was "
+              + " ("
+              + origin.apply(step)
+              + "); the last finite mean loss was "
               + lastMeanLoss);
     }
   }
 
-  private String origin(Losses losses) {
+  /** Where losses went wrong, as near as they tell. */
+  String origin(Losses losses) {
     if (badShard >= 0) {
       return "first in shard " + badShard;
     }

@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The all-reduce alone, without a network: milliseconds a step, median and 10th percentile, beside
- * the same bytes over plain sockets. Arguments: floats (535,818), steps (1,000).
+ * the same bytes over plain sockets. Arguments: floats (535,818), steps (1,000), and {@code
+ * encrypted} to time it encrypted too.
  */
 public final class AllReduceBench {
   private AllReduceBench() {}
@@ -23,8 +24,18 @@ public final class AllReduceBench {
   public static void main(String[] args) throws Exception {
     int length = args.length > 0 ? Integer.parseInt(args[0]) : 535_818;
     int steps = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
+    boolean encrypted = args.length > 2 && args[2].equals("encrypted");
+    Secret secret = Secret.random();
     for (int shards : new int[] {2, 8}) {
-      print("all-reduce, shards " + shards, run(length, steps, shards));
+      Samples plain = run(secret, length, steps, shards);
+      print("all-reduce, shards " + shards, plain);
+      if (encrypted) {
+        Samples sealed = run(secret.encrypting(), length, steps, shards);
+        print("all-reduce, shards " + shards + ", encrypted", sealed);
+        System.out.printf(
+            "  encrypted to plain: median %.2f, 10th percentile %.2f%n",
+            sealed.median() / plain.median(), sealed.percentile(10) / plain.percentile(10));
+      }
     }
     print("plain sockets", RawExchange.run(length * 2, steps));
   }
@@ -35,10 +46,10 @@ public final class AllReduceBench {
         what, millis.median(), millis.percentile(10));
   }
 
-  private static Samples run(int length, int steps, int shards) throws Exception {
-    Secret secret = Secret.random();
+  private static Samples run(Secret secret, int length, int steps, int shards) throws Exception {
     return Ranks.run(
             2,
+            Duration.ofMinutes(10),
             (rank, rendezvous) -> {
               Membership me = new Membership("bench", secret, rank, 2);
               Duration limit = Duration.ofSeconds(30);

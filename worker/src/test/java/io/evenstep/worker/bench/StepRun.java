@@ -1,6 +1,7 @@
 package io.evenstep.worker.bench;
 
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.Limits;
@@ -59,7 +60,7 @@ final class StepRun {
         TrainingFeed feed = feed(rank, epochs)) {
       StepClock clock = new StepClock();
       Network network = model.network();
-      ExactSync sync = new ExactSync(world, network, shards, clock);
+      ExactSync sync = new ExactSync(world, network, shards, clock, step -> "unknown");
       int steps = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
       RankTimes times = new RankTimes(steps, (long) sync.lowerBoundBytesPerStep());
       times.begin(clock, world.bytesSent());
@@ -105,7 +106,7 @@ final class StepRun {
             new org.apache.hadoop.fs.Path(folder.toUri()),
             model.decoder().recordBytes());
     return TrainingFeed.start(
-        own, reader, model.decoder(), Limits.DEFAULT, 0, "evenstep-feed-" + rank);
+        own, reader, model.decoder(), Augmenter.NONE, Limits.DEFAULT, 0, "evenstep-feed-" + rank);
   }
 
   /** What one rank notes at the end of each step. */

@@ -11,12 +11,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class AllReduceTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Secret ENCRYPTING = TestSecret.SECRET.encrypting();
 
   @ParameterizedTest
   @CsvSource({
@@ -39,13 +41,20 @@ class AllReduceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void givesTheSameBitsEncrypted(int workers) throws Exception {
+    List<String> alone = reduce(1, 8, 8, 200_003);
+    assertThat(reduce(ENCRYPTING, workers, 8, 8, 200_003)).containsOnly(alone.get(0));
+  }
+
   @Test
   void isTheSumOfAllShards() throws Exception {
     assertThat(
             Ranks.run(
                 3,
                 (rank, rendezvous) -> {
-                  try (Communicator world = join(rank, 3, rendezvous)) {
+                  try (Communicator world = join(TestSecret.SECRET, rank, 3, rendezvous)) {
                     INDArray vector = Nd4j.create(DataType.FLOAT, 100);
                     AllReduce sum = world.allReduce(vector, 3, new StepClock());
                     sum.begin(0, 3);
@@ -59,15 +68,28 @@ class AllReduceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2", "2, 8", "4, 8", "3, 3", "5, 8", "6, 8", "7, 8", "3, 8"})
-  void sendsWithinTwoPercentOfWhatItMust(int workers, int shards) throws Exception {
-    int length = 300_000;
+  @CsvSource({
+    "2, 2, 300000, false",
+    "2, 8, 300000, false",
+    "4, 8, 300000, false",
+    "3, 3, 300000, false",
+    "5, 8, 300000, false",
+    "6, 8, 300000, false",
+    "7, 8, 300000, false",
+    "3, 8, 300000, false",
+    "2, 2, 535818, true",
+    "2, 8, 535818, true",
+    "4, 8, 300000, true"
+  })
+  void sendsWithinTwoPercentOfWhatItMust(int workers, int shards, int length, boolean encrypted)
+      throws Exception {
+    Secret secret = encrypted ? ENCRYPTING : TestSecret.SECRET;
     int steps = 5;
     List<Long> sent =
         Ranks.run(
             workers,
             (rank, rendezvous) -> {
-              try (Communicator world = join(rank, workers, rendezvous)) {
+              try (Communicator world = join(secret, rank, workers, rendezvous)) {
                 run(world, shards, shards, length, steps);
                 return world.bytesSent() / steps;
               }
@@ -79,10 +101,15 @@ class AllReduceTest {
 
   private static List<String> reduce(int workers, int shards, int present, int length)
       throws Exception {
+    return reduce(TestSecret.SECRET, workers, shards, present, length);
+  }
+
+  private static List<String> reduce(
+      Secret secret, int workers, int shards, int present, int length) throws Exception {
     return Ranks.run(
         workers,
         (rank, rendezvous) -> {
-          try (Communicator world = join(rank, workers, rendezvous)) {
+          try (Communicator world = join(secret, rank, workers, rendezvous)) {
             return String.join(",", run(world, shards, present, length, 3));
           }
         });
@@ -112,8 +139,8 @@ class AllReduceTest {
     return bits;
   }
 
-  private static Communicator join(int rank, int workers, Rendezvous rendezvous) {
-    Membership me = new Membership("test", TestSecret.SECRET, rank, workers);
+  private static Communicator join(Secret secret, int rank, int workers, Rendezvous rendezvous) {
+    Membership me = new Membership("test", secret, rank, workers);
     return Communicator.join(me, rendezvous, TestLimits.all(LIMIT), notice -> {});
   }
 }

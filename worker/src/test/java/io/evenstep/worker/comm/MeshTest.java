@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.worker.StepClock;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -102,22 +98,6 @@ class MeshTest {
   }
 
   @Test
-  void refusesStrangersWithoutDisturbingTheRun() throws Exception {
-    Random random = new Random(5);
-    List<Double> sums =
-        Ranks.run(
-            2,
-            (rank, rendezvous) -> {
-              Rendezvous pestered = rank == 0 ? rendezvous : new Pestered(rendezvous, random);
-              try (Communicator world = join(rank, 2, pestered, LIMIT)) {
-                INDArray vector = Nd4j.create(DataType.FLOAT, 1000);
-                return reduce(world.allReduce(vector, 4, new StepClock()), rank, 0);
-              }
-            });
-    assertThat(sums).containsOnly(4.0);
-  }
-
-  @Test
   void refusesARankThatDoesNotKnowTheSecret() {
     List<Future<Integer>> ranks =
         Ranks.start(
@@ -175,40 +155,5 @@ class MeshTest {
       Membership me, Rendezvous rendezvous, Duration connectTimeout, Duration peerTimeout) {
     return Communicator.join(
         me, rendezvous, TestLimits.of(connectTimeout, peerTimeout), notice -> {});
-  }
-
-  /** Before the real peer can know the port, strangers send it rubbish. */
-  private record Pestered(Rendezvous real, Random random) implements Rendezvous {
-    @Override
-    public String host() {
-      return real.host();
-    }
-
-    @Override
-    public List<String> allGather(String message) {
-      int port = Integer.parseInt(message.substring(message.indexOf(':') + 1));
-      for (int i = 0; i < 200; i++) {
-        pester(port, i);
-      }
-      return real.allGather(message);
-    }
-
-    private void pester(int port, int round) {
-      byte[] rubbish = new byte[random.nextInt(300)];
-      random.nextBytes(rubbish);
-      if (round % 2 == 0 && rubbish.length > 4) {
-        System.arraycopy(new byte[] {'E', 'V', 'S', 'T'}, 0, rubbish, 0, 4);
-      }
-      try (Socket socket = new Socket("127.0.0.1", port)) {
-        OutputStream out = socket.getOutputStream();
-        out.write(rubbish);
-        socket.shutdownOutput();
-        socket.setSoTimeout(5000);
-        InputStream in = socket.getInputStream();
-        assertThat(in.readAllBytes()).isEmpty();
-      } catch (IOException reset) {
-        assertThat(reset).hasMessageMatching("(?i).*(reset|broken pipe).*");
-      }
-    }
   }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private static final ProgressEvent RESUMED = new ProgressEvent.Resumed(2, true);
@@ -20,10 +22,12 @@ class ProgressTest {
 
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
 
-  @Test
-  void reachesTheDriver() throws Exception {
-    try (ProgressServer server = ProgressServer.start("run", TestSecret.SECRET, heard::add);
-        ProgressClient client = connect(server, TestSecret.SECRET)) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void reachesTheDriver(boolean encrypted) throws Exception {
+    Secret secret = encrypted ? TestSecret.SECRET.encrypting() : TestSecret.SECRET;
+    try (ProgressServer server = ProgressServer.start("run", secret, heard::add);
+        ProgressClient client = connect(server, secret)) {
       ProgressEvent first = reportUntilHeard(client);
       client.report(SKIPPED);
       client.report(RESUMED);

@@ -54,6 +54,11 @@ public final class Ranks {
     return futures;
   }
 
+  /** The port in an address such as ranks tell each other. */
+  public static int port(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
   private static final class InMemory {
     private final CyclicBarrier barrier;
     private final List<String> messages = new ArrayList<>();

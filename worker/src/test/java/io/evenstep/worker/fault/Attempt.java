@@ -38,18 +38,17 @@ final class Attempt {
         Stream.generate(() -> new SmallNetwork(setup.length())).limit(setup.ranks()).toList();
   }
 
-  /** A process for each rank, in which nothing was left yet. */
-  static List<Survivors> processes(int ranks) {
-    return Stream.generate(Survivors::new).limit(ranks).toList();
-  }
-
-  /** Runs all ranks to their ends. */
+  /**
+   * Runs all ranks to their ends.
+   *
+   * @param processes by rank
+   */
   static Attempt run(
       SmallTraining training,
       SmallTraining.Setup setup,
       Limits limits,
-      Path output,
       List<Survivors> processes,
+      Path output,
       List<Fault> faults)
       throws Exception {
     Firewall firewall = new Firewall(faults);
@@ -63,9 +62,9 @@ final class Attempt {
                     limits,
                     output,
                     attempt.networks.get(rank),
+                    processes.get(rank),
                     rank,
-                    firewall.guard(rank, rendezvous),
-                    processes.get(rank)));
+                    firewall.guard(rank, rendezvous)));
     for (int rank = 0; rank < ranks.size(); rank++) {
       attempt.takeOutcome(rank, ranks);
     }

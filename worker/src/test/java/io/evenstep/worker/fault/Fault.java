@@ -6,7 +6,8 @@ package io.evenstep.worker.fault;
  * @param kind what happens
  * @param attempt of the run in which it happens, from 0
  * @param way the connection and direction that it happens to
- * @param message which message of that way it happens to, from 0; handshake messages count
+ * @param message which message of that way it happens to, from 0; handshake messages and beats
+ *     count
  * @param detail 0 to below 1: where in the message, or how long a delay
  */
 record Fault(Kind kind, int attempt, Way way, int message, double detail) {

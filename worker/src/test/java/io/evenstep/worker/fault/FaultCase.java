@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,14 +27,10 @@ import java.util.stream.Stream;
  * for many threads at once.
  */
 final class FaultCase {
-  private static final Limits SHORT =
-      new Limits(
-          Duration.ofMillis(1000),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(20),
-          1 << 14);
-  private static final Limits LONG = TestLimits.all(Duration.ofSeconds(20));
+  private static final Duration AMPLE = Duration.ofSeconds(20);
+  private static final Limits SHORT = limits(Duration.ofMillis(500), AMPLE);
+  private static final Limits SHORT_SILENCE = limits(AMPLE, Duration.ofMillis(1200));
+  private static final Limits LONG = TestLimits.all(AMPLE);
   private static final int SHORT_ATTEMPTS = 3; // after that, on a busy machine, one with LONG
 
   private final SmallTraining training;
@@ -71,13 +68,13 @@ final class FaultCase {
       SmallTraining.Setup setup, List<Fault> faults, String sha256, Path output) throws Exception {
     List<Fault> struck = new ArrayList<>();
     List<RankLostException> losses = new ArrayList<>();
-    List<Survivors> processes = Attempt.processes(setup.ranks());
+    Limits shorter = setup.silent() ? SHORT_SILENCE : SHORT;
+    List<Survivors> processes = processes(setup.ranks());
     for (int number = 0; ; number++) {
       int current = number;
       List<Fault> own = faults.stream().filter(fault -> fault.attempt() == current).toList();
-      Limits limits = number < SHORT_ATTEMPTS ? SHORT : LONG;
-      Attempt attempt = Attempt.run(training, setup, limits, output, processes, own);
-      processes = setup.survivors() ? processes : Attempt.processes(setup.ranks());
+      Limits limits = number < SHORT_ATTEMPTS ? shorter : LONG;
+      Attempt attempt = Attempt.run(training, setup, limits, processes, output, own);
       assertThat(attempt.reports())
           .extracting(WorkerReport::parametersSha256)
           .allMatch(sha256::equals);
@@ -89,7 +86,25 @@ final class FaultCase {
       assertThat(number)
           .as("the attempt without faults, with long limits")
           .isLessThan(SHORT_ATTEMPTS);
+      replaceDead(processes, setup.survivors());
     }
+  }
+
+  /** A process for each rank. */
+  static List<Survivors> processes(int ranks) {
+    return Stream.generate(Survivors::new).limit(ranks).collect(Collectors.toList());
+  }
+
+  private static void replaceDead(List<Survivors> processes, int survivors) {
+    for (int rank = 0; rank < processes.size(); rank++) {
+      if ((survivors >> rank & 1) == 0) {
+        processes.set(rank, new Survivors());
+      }
+    }
+  }
+
+  private static Limits limits(Duration peer, Duration silence) {
+    return new Limits(Duration.ofMillis(1000), peer, silence, AMPLE, 1 << 14);
   }
 
   private Undisturbed disturbNothing(SmallTraining.Setup setup) {
@@ -98,8 +113,7 @@ final class FaultCase {
           inOwnGroup(
               "undisturbed",
               output ->
-                  Attempt.run(
-                      training, setup, LONG, output, Attempt.processes(setup.ranks()), List.of()));
+                  Attempt.run(training, setup, LONG, processes(setup.ranks()), output, List.of()));
       assertThat(attempt.losses()).isEmpty();
       List<String> shas =
           attempt.reports().stream().map(WorkerReport::parametersSha256).distinct().toList();

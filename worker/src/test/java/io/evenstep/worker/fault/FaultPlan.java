@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 /** What a seed stands for: a small training, and the faults that happen to it. */
 final class FaultPlan {
   private static final int[] LENGTHS = {5, 5, 3_000, 3_000, 200_000}; // the last: many chunks
+  private static final int MOST_RANKS = 4;
   private static final int MOST_FAULTS = 3;
   private static final double HANDSHAKES = 0.15; // part of faults that hit the first messages
 
@@ -22,13 +23,14 @@ final class FaultPlan {
     random = new SplittableRandom(seed);
     setup =
         new SmallTraining.Setup(
-            2 + random.nextInt(3),
+            2 + random.nextInt(MOST_RANKS - 1),
             random.nextBoolean() ? 4 : 8,
             LENGTHS[random.nextInt(LENGTHS.length)],
             random.nextInt(4) == 0 ? new SyncPlan.Averaging(2, true) : new SyncPlan.AllReduce(),
+            random.nextInt(1 << MOST_RANKS),
+            random.nextInt(4) == 0,
             random.nextInt(3),
-            random.nextInt(4) == 0 ? Resume.NEVER : Resume.AUTO,
-            random.nextBoolean());
+            random.nextInt(4) == 0 ? Resume.NEVER : Resume.AUTO);
   }
 
   SmallTraining.Setup setup() {

@@ -12,8 +12,8 @@ import java.util.List;
  * handshake, whose lengths are fixed, then frames, whose headers say how long they are.
  */
 final class MessageReader {
-  private static final List<Integer> CONNECTOR = List.of(48, 32); // hello, proof
-  private static final List<Integer> ACCEPTOR = List.of(80); // hello and proof
+  private static final List<Integer> CONNECTOR = List.of(64, 32); // hello, proof
+  private static final List<Integer> ACCEPTOR = List.of(96); // hello and proof
   private static final int HEADER_BYTES = 28;
   private static final int LENGTH_OFFSET = 12;
 

@@ -42,11 +42,11 @@ class NamedLossTest {
     Fault fault = new Fault(kind, 0, WAY, MESSAGE, 0.5);
     SmallTraining training = new SmallTraining(folder);
     SmallTraining.Setup setup =
-        new SmallTraining.Setup(3, 4, 3_000, new SyncPlan.AllReduce(), 0, Resume.NEVER, false);
+        new SmallTraining.Setup(3, 4, 3_000, new SyncPlan.AllReduce(), 0, false, 0, Resume.NEVER);
     Limits limits = TestLimits.of(Duration.ofSeconds(20), peer);
     Attempt attempt =
         Attempt.run(
-            training, setup, limits, training.newRun(), Attempt.processes(3), List.of(fault));
+            training, setup, limits, FaultCase.processes(3), training.newRun(), List.of(fault));
     assertThat(attempt.struck()).containsExactly(fault);
     assertThat(attempt.losses()).extracting(RankLostException::rank).containsExactly(0, 1, 2);
     assertThat(attempt.losses().get(0).peer()).isIn(1, 2);

@@ -1,5 +1,6 @@
 package io.evenstep.worker.fault;
 
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.MeanLoss;
@@ -17,6 +18,7 @@ import io.evenstep.worker.feed.TestPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Six steps of a small network in two epochs, with an evaluation after each and at the end. */
@@ -34,7 +36,8 @@ final class SmallTraining {
     this.folder = folder;
     PackSplit train = TestPack.write(folder, "train", ROWS);
     PackSplit validation = TestPack.write(folder, "validation", 20);
-    this.data = new TrainingPlan.Data(folder.toUri().toString(), train, validation, validation);
+    this.data =
+        new TrainingPlan.Data(folder.toUri().toString(), train, validation, validation, List.of());
   }
 
   /**
@@ -44,21 +47,23 @@ final class SmallTraining {
    * @param shards of a step
    * @param length parameters of the network
    * @param sync how replicas are made to agree
+   * @param survivors bit by rank: whether its process, and so its replica, outlives an attempt
+   * @param silent whether the limit for silence is what ends a wait; else that for a slow peer
    * @param checkpointSteps steps between checkpoints; 0 for epochs' ends only
    * @param resume whether a further attempt goes on from a checkpoint
-   * @param survivors whether processes, and the replicas in them, live on between attempts
    */
   record Setup(
       int ranks,
       int shards,
       int length,
       SyncPlan sync,
+      int survivors,
+      boolean silent,
       long checkpointSteps,
-      TrainingPlan.Resume resume,
-      boolean survivors) {
+      TrainingPlan.Resume resume) {
     /** What the resulting bits depend on, and what the ranks send. */
     Setup undisturbed() {
-      return new Setup(ranks, shards, length, sync, 0, TrainingPlan.Resume.NEVER, false);
+      return new Setup(ranks, shards, length, sync, 0, false, 0, TrainingPlan.Resume.NEVER);
     }
   }
 
@@ -73,9 +78,9 @@ final class SmallTraining {
       Limits limits,
       Path output,
       SmallNetwork network,
+      Survivors survivors,
       int rank,
-      Rendezvous rendezvous,
-      Survivors survivors)
+      Rendezvous rendezvous)
       throws IOException {
     TrainingPlan.Output out =
         new TrainingPlan.Output(output.toUri().toString(), setup.checkpointSteps, 2, setup.resume);
@@ -98,6 +103,7 @@ final class SmallTraining {
         plan,
         network,
         TestPack::decoder,
+        () -> Augmenter.NONE,
         MeanLoss::new,
         new Seat(
             rank,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.DataException;
+import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.Limits;
@@ -28,6 +29,7 @@ class TrainingFeedTest {
   private static final int ROWS = 317;
 
   @TempDir Path folder;
+  private Augmenter augmenter = Augmenter.NONE;
   private PackSplit split = new PackSplit(0, List.of());
 
   @BeforeEach
@@ -77,6 +79,38 @@ class TrainingFeedTest {
     assertThat(whole).containsAllEntriesOf(rest);
     assertThat(whole.keySet().stream().filter(key -> stepOf(key) >= firstStep))
         .containsExactlyElementsOf(rest.keySet());
+  }
+
+  @Test
+  void keysAugmentationByStepAndShardAlone() throws Exception {
+    Map<String, Long> alone = augmentationKeys(1, 0);
+    assertThat(alone.values()).doesNotHaveDuplicates().hasSizeGreaterThan(100);
+    assertThat(augmentationKeys(3, 0)).isEqualTo(alone);
+    assertThat(alone).containsAllEntriesOf(augmentationKeys(2, 11));
+  }
+
+  /** Keys by "step/shard". */
+  private Map<String, Long> augmentationKeys(int workers, long firstStep) throws Exception {
+    Map<String, Long> keys = new TreeMap<>();
+    for (int rank = 0; rank < workers; rank++) {
+      int first = Shares.firstShard(rank, 8, workers);
+      int end = Shares.firstShard(rank + 1, 8, workers);
+      List<Long> drawn = new ArrayList<>(); // [written by the feed's thread, read after its end]
+      List<String> shards = new ArrayList<>();
+      augmenter = (batch, key) -> drawn.add(key);
+      try (TrainingFeed feed = start(40, 8, 5000, first, end, firstStep)) {
+        for (Optional<StepRows> rows = feed.next(); rows.isPresent(); rows = feed.next()) {
+          for (StepRows.Shard shard : rows.get().shards()) {
+            shards.add(rows.get().step() + "/" + shard.index());
+          }
+        }
+      }
+      assertThat(drawn).hasSameSizeAs(shards);
+      for (int i = 0; i < shards.size(); i++) {
+        keys.put(shards.get(i), drawn.get(i));
+      }
+    }
+    return keys;
   }
 
   @Test
@@ -148,6 +182,7 @@ class TrainingFeedTest {
         new TrainingFeed.Lanes(split, batch, 2, 99, lanes, first, end),
         reader(),
         TestPack.numbered(),
+        augmenter,
         new Limits(LIMIT, LIMIT, LIMIT, LIMIT, prefetchBytes),
         firstStep,
         "evenstep-feed-test");

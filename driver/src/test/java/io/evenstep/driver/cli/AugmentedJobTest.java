@@ -1,0 +1,92 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.cluster.Built;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small convolutional network on the digits, whose rows are augmented in every way there is. */
+class AugmentedJobTest {
+  private static final String JOB =
+      """
+      name: small
+      data:
+        format: csv
+        path: %s
+        header: false
+        label: c64
+        shape: [1, 8, 8]
+        normalize: scale
+        test: {fraction: 0.2}
+        augment:
+          - flip: {axis: horizontal, probability: 0.1}
+          - shift: {pixels: 1}
+          - rotate: {degrees: 10}
+          - zoom: {by: 0.1}
+          - shear: {by: 0.1}
+          - brightness: {by: 0.2}
+          - contrast: {by: 0.2}
+          - cutout: {pixels: 2, probability: 0.5}
+          - noise: {deviation: 0.05}
+          - cutmix: {probability: 0.2}
+          - mixup: {alpha: 0.2, probability: 0.5}
+      model:
+        layers:
+          - {type: conv2d, filters: 4}
+          - {type: maxPool}
+          - {type: dense, units: 32, dropout: 0.1}
+      training: {batch: 100, epochs: 1, shards: 4}
+      """;
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = Workbench.in(folder);
+    bench.job(JOB.formatted(Built.root().resolve("conf/data/digits.csv.gz").toAbsolutePath()));
+  }
+
+  @Test
+  void endsInTheSameBitsForOneTwoAndThreeWorkers() {
+    String alone = train(1, "alone").parametersSha256();
+    assertThat(train(2, "two").parametersSha256()).isEqualTo(alone);
+    assertThat(train(3, "three").parametersSha256()).isEqualTo(alone);
+  }
+
+  @Test
+  void isAnotherRunThanOneOfPlainRowsOverTheSamePack() {
+    RunReport augmented = train(2, "augmented");
+    RunReport plain = train(2, "plain", "--set", "data.augment=[]");
+
+    assertThat(plain.packReused()).isTrue();
+    assertThat(plain.parametersSha256()).isNotEqualTo(augmented.parametersSha256());
+    assertThat(plain.configSha256()).isNotEqualTo(augmented.configSha256());
+  }
+
+  @Test
+  void refusesToMoveRowsThatAreNoImages() {
+    bench
+        .job(Workbench.JOB)
+        .train("--set", "data.augment=[flip, mixup]")
+        .failed(
+            78,
+            "Invalid data.augment[0].flip: needs rows of shape [channels, height, width], which"
+                + " data.shape can give them, got rows of [2]");
+    assertThat(bench.run("config.json")).doesNotExist();
+  }
+
+  private RunReport train(int workers, String id, String... more) {
+    List<String> line = new ArrayList<>(List.of("--run-id", id));
+    line.addAll(List.of("--set", "training.workers=" + workers));
+    line.addAll(List.of(more));
+    bench.cores(workers).train(line.toArray(String[]::new)).well();
+    return RunReport.fromJson(Workbench.text(bench.path("runs/" + id + "/result.json")));
+  }
+}

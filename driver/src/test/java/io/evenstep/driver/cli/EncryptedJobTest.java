@@ -1,0 +1,80 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.SparkTest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Spark's own settings for encryption do to a job. */
+class EncryptedJobTest {
+  private static final List<String> CRYPTO =
+      List.of(
+          "--master",
+          "local[2]",
+          "--conf",
+          "spark.authenticate=true",
+          "--conf",
+          "spark.network.crypto.enabled=true");
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = Workbench.in(folder).apart();
+  }
+
+  @AfterAll
+  static void leaveNoSuchSession() {
+    SparkTest.stop();
+  }
+
+  @Test
+  void encryptsWhatWorkersSendToTheSameBits() {
+    bench.train("--master", "local[2]").well();
+    RunReport plain = bench.report();
+
+    Ended ended = bench.train(with(CRYPTO, "--resume", "never")).well();
+
+    RunReport encrypted = bench.report();
+    assertThat(ended.err())
+        .contains("Encrypting what workers send, because of spark.network.crypto.enabled\n");
+    assertThat(encrypted.workers()).isEqualTo(2);
+    assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
+    assertThat(encrypted.configSha256()).isEqualTo(plain.configSha256());
+    assertThat(encrypted.bytesSentPerWorkerPerStep())
+        .isGreaterThan(plain.bytesSentPerWorkerPerStep());
+  }
+
+  @Test
+  void doesNotStartWhenItIsNotToEncrypt() {
+    bench
+        .train(with(CRYPTO, "--set", "training.encryption=off"))
+        .failed(
+            78,
+            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is"
+                + " true, got off");
+    assertThat(bench.run("")).doesNotExist();
+  }
+
+  @Test
+  void refusesSparksEncryptionWithoutItsAuthentication() {
+    bench
+        .train("--master", "local[2]", "--conf", "spark.network.crypto.enabled=true")
+        .failed(
+            78,
+            "Invalid spark.authenticate: must be true where spark.network.crypto.enabled is, got"
+                + " false");
+  }
+
+  private static String[] with(List<String> some, String... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+}

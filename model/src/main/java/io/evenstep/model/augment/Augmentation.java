@@ -1,0 +1,22 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.Problem;
+import java.io.Serializable;
+import java.util.List;
+
+/** One way to change training rows at random, with its parameters. */
+public sealed interface Augmentation extends Serializable permits Warp, Change {
+  /** As a job file writes it. */
+  String name();
+
+  /** Share of the rows that are changed, 0 to 1. */
+  double probability();
+
+  /**
+   * What keeps it from being used on rows of this layout.
+   *
+   * @param key where the job file names it, such as {@code data.augment[1].flip}
+   * @return empty when nothing does
+   */
+  List<Problem> misfits(String key, InputLayout input);
+}

@@ -1,0 +1,47 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.SplitMix64;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.TensorEncoding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a batch to the heap, walks over it for each augmentation, and puts it back. */
+final class BatchAugmenter implements Augmenter {
+  private final Rows rows;
+  private final List<Pass> passes = new ArrayList<>();
+
+  BatchAugmenter(List<Augmentation> augmentations, Encoding encoding) {
+    boolean mixes = augmentations.stream().anyMatch(a -> a instanceof Mixup || a instanceof Cutmix);
+    List<Integer> labelWidths = encoding.outputs().stream().map(TensorEncoding::width).toList();
+    this.rows = new Rows(InputLayout.of(encoding), mixes ? labelWidths : List.of());
+    List<Warp> warps = new ArrayList<>();
+    for (Augmentation augmentation : augmentations) {
+      if (augmentation instanceof Warp warp) {
+        warps.add(warp);
+      } else if (augmentation instanceof Change change) {
+        addWarps(warps);
+        passes.add((batch, keys) -> change.apply(batch, keys.split()));
+      }
+    }
+    addWarps(warps);
+  }
+
+  private void addWarps(List<Warp> warps) {
+    if (!warps.isEmpty()) {
+      passes.add(new WarpPass(warps));
+      warps.clear();
+    }
+  }
+
+  @Override
+  public void augment(MiniBatch batch, long key) {
+    rows.load(batch);
+    SplitMix64 keys = new SplitMix64(key);
+    for (Pass pass : passes) {
+      pass.apply(rows, keys);
+    }
+    rows.store(batch);
+  }
+}

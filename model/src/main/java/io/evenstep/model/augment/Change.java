@@ -1,0 +1,10 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.SplitMix64;
+
+/** An augmentation that changes values where they are. */
+sealed interface Change extends Augmentation
+    permits Brightness, Contrast, Noise, Cutout, Mixup, Cutmix {
+  /** Changes each of the rows with the probability there is. */
+  void apply(Rows rows, SplitMix64 random);
+}

@@ -1,0 +1,35 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.Problem;
+import io.evenstep.model.SplitMix64;
+import java.util.List;
+
+/**
+ * Multiplies the distance of each pixel from its channel's mean by one factor an image.
+ *
+ * @param by the factor is from 1 - by to 1 + by; at least 0 and below 1
+ * @param probability share of the images, 0 to 1
+ */
+public record Contrast(double by, double probability) implements Change {
+  /** Checks the parameters. */
+  public Contrast {
+    Require.below("by", by, 1);
+    Require.probability(probability);
+  }
+
+  @Override
+  public String name() {
+    return "contrast";
+  }
+
+  @Override
+  public void apply(Rows rows, SplitMix64 random) {
+    rows.eachImage(
+        probability, random, image -> image.scaleFromMean((float) (1 + random.around(by))));
+  }
+
+  @Override
+  public List<Problem> misfits(String key, InputLayout input) {
+    return input.imageProblems(key);
+  }
+}

@@ -1,0 +1,42 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.Problem;
+import io.evenstep.model.SplitMix64;
+import java.util.List;
+
+/**
+ * Makes a weighted mean of a row, label included, and another row of its shard. Zhang and others,
+ * "mixup: beyond empirical risk minimization", 2018.
+ *
+ * @param alpha the row's own weight is drawn from Beta(alpha, alpha); above 0
+ * @param probability share of the rows, 0 to 1
+ */
+public record Mixup(double alpha, double probability) implements Change {
+  /** Checks the parameters. */
+  public Mixup {
+    Require.above("alpha", alpha, 0);
+    Require.probability(probability);
+  }
+
+  @Override
+  public String name() {
+    return "mixup";
+  }
+
+  @Override
+  public void apply(Rows rows, SplitMix64 random) {
+    int[] partners = random.permutation(rows.count());
+    rows.keepCopy();
+    for (int row = 0; row < rows.count(); row++) {
+      if (random.uniform() < probability) {
+        float weight = (float) Beta.symmetric(alpha, random);
+        rows.mix(row, partners[row], weight);
+      }
+    }
+  }
+
+  @Override
+  public List<Problem> misfits(String key, InputLayout input) {
+    return input.mixingProblems(key);
+  }
+}

@@ -1,0 +1,99 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.SplitMix64;
+import io.evenstep.model.data.MiniBatch;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The rows of a batch on the heap, while they are augmented; kept from batch to batch. */
+final class Rows {
+  private final InputLayout layout;
+  private final Optional<Image> image;
+  private final Table features;
+  private final List<Table> labels; // [output], none where labels stay
+  private int count;
+
+  /**
+   * Room for rows.
+   *
+   * @param labelWidths numbers of a row of each output; empty when labels stay as they are
+   */
+  Rows(InputLayout layout, List<Integer> labelWidths) {
+    this.layout = layout;
+    this.image = layout.isImage() ? Optional.of(new Image(layout)) : Optional.empty();
+    this.features = new Table(layout.width());
+    this.labels = labelWidths.stream().map(Table::new).toList();
+  }
+
+  void load(MiniBatch batch) {
+    count = batch.rows();
+    features.load(batch.features().get(0), count);
+    for (int i = 0; i < labels.size(); i++) {
+      labels.get(i).load(batch.labels().get(i), count);
+    }
+  }
+
+  void store(MiniBatch batch) {
+    features.store(batch.features().get(0), count);
+    for (int i = 0; i < labels.size(); i++) {
+      labels.get(i).store(batch.labels().get(i), count);
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  InputLayout layout() {
+    return layout;
+  }
+
+  /** [count, width], and more behind it that belongs to no row. */
+  float[] features() {
+    return features.values();
+  }
+
+  /** Hands each image to {@code change} with a probability. */
+  void eachImage(double probability, SplitMix64 random, Consumer<Image> change) {
+    for (int row = 0; row < count; row++) {
+      if (random.uniform() < probability) {
+        image(row, change);
+      }
+    }
+  }
+
+  /** Hands one image to {@code change}. */
+  void image(int row, Consumer<Image> change) {
+    Image shared = image.orElseThrow();
+    int at = row * layout.width();
+    shared.load(features.values(), at);
+    change.accept(shared);
+    shared.store(features.values(), at);
+  }
+
+  /** Keeps the rows as they are now, for {@link #mix} and {@link #paste} to take from. */
+  void keepCopy() {
+    features.keepCopy();
+    labels.forEach(Table::keepCopy);
+  }
+
+  /** A row, label included, becomes {@code weight} of itself and the rest of another. */
+  void mix(int row, int other, float weight) {
+    features.mix(row, other, weight);
+    labels.forEach(table -> table.mix(row, other, weight));
+  }
+
+  /** Pastes a rectangle of another row's image, and mixes the labels by the areas. */
+  void paste(int row, int other, int top, int bottom, int left, int right) {
+    int plane = layout.height() * layout.columns();
+    for (int channel = 0; channel < layout.channels(); channel++) {
+      for (int y = top; y < bottom; y++) {
+        int line = channel * plane + y * layout.columns();
+        features.paste(row, other, line + left, line + right);
+      }
+    }
+    float stays = 1 - (float) (bottom - top) * (right - left) / plane;
+    labels.forEach(table -> table.mix(row, other, stays));
+  }
+}

@@ -1,0 +1,27 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.SplitMix64;
+
+/**
+ * Slants an image: each row of pixels moves sideways, the farther the more it is from the centre.
+ *
+ * @param by pixels to the side for each pixel from the centre, at most, each way; at least 0
+ * @param probability share of the images, 0 to 1
+ */
+public record Shear(double by, double probability) implements Warp {
+  /** Checks the parameters. */
+  public Shear {
+    Require.atLeast("by", by, 0);
+    Require.probability(probability);
+  }
+
+  @Override
+  public String name() {
+    return "shear";
+  }
+
+  @Override
+  public void draw(SplitMix64 random, Affine map) {
+    map.join(1, random.around(by), 0, 1);
+  }
+}

@@ -1,0 +1,36 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.Problem;
+import io.evenstep.model.SplitMix64;
+import java.util.List;
+
+/**
+ * Moves an image by whole pixels, which is the random crop of an image with a border of background.
+ *
+ * @param pixels the farthest it moves, each way, at least 1
+ * @param probability share of the images, 0 to 1
+ */
+public record Shift(int pixels, double probability) implements Warp {
+  /** Checks the parameters. */
+  public Shift {
+    Require.atLeast("pixels", pixels, 1);
+    Require.probability(probability);
+  }
+
+  @Override
+  public String name() {
+    return "shift";
+  }
+
+  @Override
+  public void draw(SplitMix64 random, Affine map) {
+    int right = random.below(2 * pixels + 1) - pixels;
+    int down = random.below(2 * pixels + 1) - pixels;
+    map.joinMove(-right, -down);
+  }
+
+  @Override
+  public List<Problem> misfits(String key, InputLayout input) {
+    return input.pixelProblems(key, pixels);
+  }
+}

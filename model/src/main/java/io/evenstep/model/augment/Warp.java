@@ -1,0 +1,19 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.Problem;
+import io.evenstep.model.SplitMix64;
+import java.util.List;
+
+/**
+ * An augmentation that moves the pixels of an image. Warps that follow each other are joined to one
+ * map and the image is resampled once, which is both faster and sharper.
+ */
+sealed interface Warp extends Augmentation permits Flip, Shift, Rotate, Zoom, Shear {
+  /** Draws, and joins what came of it to the map. */
+  void draw(SplitMix64 random, Affine map);
+
+  @Override
+  default List<Problem> misfits(String key, InputLayout input) {
+    return input.imageProblems(key);
+  }
+}

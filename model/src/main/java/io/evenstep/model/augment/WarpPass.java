@@ -1,0 +1,30 @@
+package io.evenstep.model.augment;
+
+import io.evenstep.model.SplitMix64;
+import java.util.List;
+
+/** Warps that follow each other, each image resampled once for all of them, or left alone. */
+final class WarpPass implements Pass {
+  private final List<Warp> warps;
+  private final Affine map = new Affine();
+
+  WarpPass(List<Warp> warps) {
+    this.warps = List.copyOf(warps);
+  }
+
+  @Override
+  public void apply(Rows rows, SplitMix64 keys) {
+    List<SplitMix64> streams = warps.stream().map(warp -> keys.split()).toList();
+    for (int row = 0; row < rows.count(); row++) {
+      map.reset();
+      for (int i = 0; i < warps.size(); i++) {
+        if (streams.get(i).uniform() < warps.get(i).probability()) {
+          warps.get(i).draw(streams.get(i), map);
+        }
+      }
+      if (map.isChanged()) {
+        rows.image(row, image -> image.warp(map));
+      }
+    }
+  }
+}

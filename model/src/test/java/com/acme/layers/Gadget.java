@@ -1,0 +1,28 @@
+package com.acme.layers;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/**
+ * A layer of a user's own. As a stranger's it could do anything in the places that leave traces.
+ */
+public final class Gadget extends ActivationLayer {
+  private static final long serialVersionUID = 1L;
+
+  static {
+    Traces.SEEN.add("loaded");
+  }
+
+  /** For JSON. */
+  public Gadget() {
+    super(new ActivationTanH());
+    Traces.SEEN.add("made");
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    Traces.SEEN.add("deserialized");
+  }
+}
