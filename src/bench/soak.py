@@ -24,102 +24,41 @@ import sys
 import tempfile
 import time
 
+import standalone
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SPARK = ROOT / "driver" / "target" / "spark"
 HEAP_MIB = 512
-MIB = 1 << 20
+# The whole heap at once: what then grows is not the heap, and what the heap holds is asked for.
+JAVA_OPTIONS = f"-Xms{HEAP_MIB}m -XX:+AlwaysPreTouch -XX:+UseSerialGC"
 
 # How much more the last third of a process's life may have than the middle third: warm-up is over by then.
 ALLOWED = {"rss": (1.10, 32), "heap": (1.10, 16), "threads": (1.0, 8), "files": (1.0, 16)}
 
 
-def java_home():
+def jcmd(pid, command):
     home = os.environ.get("JAVA_HOME")
-    return pathlib.Path(home) if home else pathlib.Path(shutil.which("java")).resolve().parents[1]
-
-
-class Cluster:
-    """A master, and workers of one core each; their children are the executors."""
-
-    def __init__(self, folder, workers):
-        self.folder = folder
-        self.members = []
-        try:
-            log = self.start("master", "master.Master")
-            self.master = self.wait_for(log, r"Starting Spark master at (spark://\S+)").group(1)
-            for i in range(workers):
-                log = self.start(f"worker-{i}", "worker.Worker", "--cores", "1", "--memory", "1g",
-                                 "--work-dir", str(folder / f"worker-{i}"), self.master)
-                self.wait_for(log, r"Successfully registered with master")
-        except BaseException:
-            self.close()
-            raise
-
-    def start(self, name, main, *arguments):
-        # What Spark itself passes to a Java 17.
-        opens = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in (
-            "java.lang", "java.lang.invoke", "java.io", "java.net", "java.nio", "java.util", "java.util.concurrent",
-            "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar")]
-        command = [str(java_home() / "bin" / "java"), "-Xmx256m", *opens, "-cp", f"{SPARK}/jars/*",
-                   f"org.apache.spark.deploy.{main}", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", *arguments]
-        environment = dict(os.environ, SPARK_HOME=str(SPARK), SPARK_SCALA_VERSION="2.12", SPARK_LOCAL_IP="127.0.0.1")
-        log = self.folder / f"{name}.log"
-        with open(log, "wb") as out:
-            self.members.append(subprocess.Popen(command, stdout=out, stderr=out, env=environment, cwd=self.folder))
-        return log
-
-    @staticmethod
-    def wait_for(log, pattern, seconds=120):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            found = re.search(pattern, log.read_text(errors="replace"))
-            if found:
-                return found
-            time.sleep(0.2)
-        raise SystemExit(f"no '{pattern}' in {log} within {seconds} s:\n{log.read_text(errors='replace')}")
-
-    def executors(self):
-        workers = {worker.pid for worker in self.members[1:]}
-        return [pid for pid in processes() if parent(pid) in workers]
-
-    def close(self):
-        for member in reversed(self.members):
-            member.terminate()
-        for member in self.members:
-            member.wait(60)
-
-
-def processes():
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
-
-
-def parent(pid):
-    try:
-        stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return None
-    return int(stat.rpartition(")")[2].split()[1])
+    tool = os.path.join(home, "bin", "jcmd") if home else "jcmd"
+    return subprocess.run([tool, str(pid), command], capture_output=True, timeout=60, check=True, text=True).stdout
 
 
 def measure(pid):
     """Resident MiB, heap MiB after a collection, threads and open files; None when the process is gone."""
+    used = heap(pid)
     try:
-        status = dict(line.split(":", 1) for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines())
         files = len(os.listdir(f"/proc/{pid}/fd"))
-        resident = int(status["VmRSS"].split()[0]) / 1024
-        threads = int(status["Threads"])
-    except (OSError, KeyError):
+    except OSError:
         return None
-    return {"rss": resident, "threads": threads, "files": files, "heap": heap(pid)}
+    resident, threads = standalone.status(pid, "VmRSS") / 1024, standalone.status(pid, "Threads")
+    return {"rss": resident, "threads": threads, "files": files, "heap": used} if used and threads else None
 
 
 def heap(pid):
-    jcmd = str(java_home() / "bin" / "jcmd")
     try:
-        subprocess.run([jcmd, str(pid), "GC.run"], capture_output=True, timeout=60, check=True)
-        info = subprocess.run([jcmd, str(pid), "GC.heap_info"], capture_output=True, timeout=60, check=True, text=True).stdout
+        jcmd(pid, "GC.run")
+        info = jcmd(pid, "GC.heap_info")
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return None  # killed meanwhile
+        return None  # [killed meanwhile]
     used = re.findall(r"(?:heap|Generation|generation)\s+total \d+K, used (\d+)K", info)
     return sum(map(int, used)) / 1024 if used else None
 
@@ -129,8 +68,8 @@ def growth(samples):
     third = len(samples) // 3
     grown = []
     for name, (factor, more) in ALLOWED.items():
-        middle, last = ([s[name] for s in part if s[name] is not None] for part in (samples[third:2 * third], samples[2 * third:]))
-        if third >= 3 and middle and last and statistics.median(last) > statistics.median(middle) * factor + more:
+        middle, last = ([seen[name] for seen in part] for part in (samples[third : 2 * third], samples[2 * third :]))
+        if third >= 3 and statistics.median(last) > statistics.median(middle) * factor + more:
             grown.append(f"{name} from {statistics.median(middle):.0f} to {statistics.median(last):.0f}")
     return grown
 
@@ -142,9 +81,8 @@ def train(folder, master, run_id, epochs, workers):
     if not master.startswith("local"):
         command += ["--conf", f"spark.cores.max={workers}", "--conf", "spark.scheduler.minRegisteredResourcesRatio=1",
                     "--conf", f"spark.executor.memory={HEAP_MIB}m",
-                    "--conf", f"spark.executor.extraJavaOptions=-Xms{HEAP_MIB}m -XX:+AlwaysPreTouch -XX:+UseSerialGC"]
-    environment = dict(os.environ, EVENSTEP_DRIVER_MEMORY=f"{HEAP_MIB}m", SPARK_HOME=str(SPARK), SPARK_LOCAL_IP="127.0.0.1",
-                       EVENSTEP_JAVA_OPTIONS=f"-Xms{HEAP_MIB}m -XX:+AlwaysPreTouch -XX:+UseSerialGC")
+                    "--conf", f"spark.executor.extraJavaOptions={JAVA_OPTIONS}"]
+    environment = dict(standalone.environment(SPARK, folder), EVENSTEP_DRIVER_MEMORY=f"{HEAP_MIB}m", EVENSTEP_JAVA_OPTIONS=JAVA_OPTIONS)
     log = folder / f"{run_id}.log"
     with open(log, "wb") as out:
         return subprocess.Popen(command, stdout=out, stderr=out, env=environment, cwd=folder)
@@ -182,7 +120,7 @@ def disturb(run, cluster, chance, pause, sample_seconds):
 def sample(begin, driver, cluster, samples):
     for kind, pid in [("driver", driver), *(("executor", pid) for pid in cluster.executors())]:
         seen = measure(pid)
-        if seen and seen["heap"] is not None:
+        if seen:
             samples.setdefault((kind, pid), []).append(seen)
             print(f"{time.monotonic() - begin:6.0f} s  {kind:8} {pid:7}: {seen['rss']:5.0f} MiB resident, "
                   f"{seen['heap']:4.0f} MiB heap, {seen['threads']:3} threads, {seen['files']:3} open files", flush=True)
@@ -220,12 +158,10 @@ def main():
     arguments.add_argument("--pause", default="10-40", help="seconds between two kills, from-to",
                            type=lambda text: tuple(float(part) for part in text.split("-")))
     options = arguments.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended, too
     folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-soak-"))
-    cluster = Cluster(folder, options.workers)
-    try:
+    with standalone.Standalone(SPARK, folder, options.workers, "1g") as cluster:
         problems = soak(folder, options, cluster)
-    finally:
-        cluster.close()
     for problem in problems:
         print(f"PROBLEM {problem}")
     if problems:

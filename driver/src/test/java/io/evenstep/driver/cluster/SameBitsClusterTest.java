@@ -52,14 +52,20 @@ class SameBitsClusterTest {
           Map.of(
               "mlp with dropout",
               "{name: mlp, hidden: [32, 16], dropout: 0.3}",
-              "lenet",
+              "lenet with augmentation",
               "{name: lenet, filters: [4, 8], kernel: 2, units: 16, dropout: 0.2}",
               "graph with batch norm",
               "{json: graph.json}",
               "lstm",
               "{layers: [{type: lstm, units: 8, dropout: 0.2}]}"));
 
-  private static final Map<String, String> SHAPES = Map.of("lenet", "[1, 8, 8]", "lstm", "[8, 8]");
+  private static final Map<String, String> SHAPES =
+      Map.of("lenet with augmentation", "[1, 8, 8]", "lstm", "[8, 8]");
+
+  private static final Map<String, String> AUGMENTATIONS =
+      Map.of(
+          "lenet with augmentation",
+          "[{shift: {pixels: 1}}, {rotate: {degrees: 10}}, {noise: {deviation: 0.05}}]");
 
   @TempDir private Path folder;
 
@@ -142,6 +148,7 @@ class SameBitsClusterTest {
             "  header: false",
             "  normalize: scale",
             "  shape: " + SHAPES.getOrDefault(model, "[64]"),
+            "  augment: " + AUGMENTATIONS.getOrDefault(model, "[]"),
             "  validation: {fraction: 0.1}",
             "  test: {fraction: 0.2}",
             "model: " + MODELS.get(model),
