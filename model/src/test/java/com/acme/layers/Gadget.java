@@ -1,7 +1,5 @@
 package com.acme.layers;
 
-import java.io.IOException;
-import java.io.ObjectInputStream;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -21,8 +19,8 @@ public final class Gadget extends ActivationLayer {
     Traces.SEEN.add("made");
   }
 
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
+  private Object readResolve() {
     Traces.SEEN.add("deserialized");
+    return this;
   }
 }
