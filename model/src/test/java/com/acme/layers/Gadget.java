@@ -1,6 +1,5 @@
 package com.acme.layers;
 
-import java.io.IOException;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -20,8 +19,8 @@ public final class Gadget extends ActivationLayer {
     Traces.SEEN.add("made");
   }
 
-  private void readObject(java.io.ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
+  private Object readResolve() {
     Traces.SEEN.add("deserialized");
+    return this;
   }
 }

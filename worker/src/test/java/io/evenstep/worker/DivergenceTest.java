@@ -7,6 +7,7 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.comm.RankLostException;
 import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.RandomKey;
@@ -65,7 +66,10 @@ class DivergenceTest {
   void stopsAWorkerThatAveragesToo() throws Exception {
     run.sync = new SyncPlan.Averaging(1, true);
     run.networks = () -> new Bad(0, Float.POSITIVE_INFINITY, 1);
-    assertThatThrownBy(() -> Ranks.start(2, run.rank(2)).get(1).get(2, TimeUnit.MINUTES))
+    List<Future<WorkerReport>> ranks = Ranks.start(2, run.rank(2));
+    assertThatThrownBy(() -> ranks.get(0).get(2, TimeUnit.MINUTES))
+        .hasCauseInstanceOf(RankLostException.class);
+    assertThatThrownBy(() -> ranks.get(1).get(2, TimeUnit.MINUTES))
         .cause()
         .isInstanceOf(DivergedException.class)
         .hasMessageMatching("Rank 1 at step 8: Cannot go on: .* \\(in shard 1" + END);
