@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class ClusterJobTest {
   private static final Duration JOB_LIMIT = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
+  private final Map<String, String> outputs = new HashMap<>(); // [run id -> what it printed]
 
   @Test
   void trainsOnAStandaloneClusterToTheBitsOfOneLocalWorkerAndLeavesNothingRunning()
@@ -66,7 +69,7 @@ class ClusterJobTest {
     }
 
     RunReport plain = train("plain", "local[2]", List.of());
-    assertThat(Files.readString(folder.resolve("encrypted.log")))
+    assertThat(outputs.get("encrypted"))
         .contains("Encrypting what workers send, because of spark.network.crypto.enabled")
         .doesNotContain("Warning");
     assertThat(encrypted.workers()).isEqualTo(2);
@@ -83,6 +86,7 @@ class ClusterJobTest {
     Path digits = Built.root().resolve("conf/digits.yaml");
     try (LoggedProcess job = launcher.train(digits, master, runId, settings)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
+      outputs.put(runId, job.output());
     }
     return launcher.report(runId);
   }
