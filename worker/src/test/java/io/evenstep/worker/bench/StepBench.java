@@ -40,7 +40,7 @@ public final class StepBench {
     System.out.println(
         """
         Milliseconds a step of rank 0. overhead = communicate + feed + other - wire.
-        compute: forward, backward, adding up own shards but for the last additions;
+        compute: forward, backward, adding up own shards;
         wait: until the last rank has its gradient; communicate: from then until rank 0
         has the sum, additions included; update: DL4J's optimizer; wire: the same bytes
         over a plain socket.""");
