@@ -15,8 +15,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * every step.
  */
 final class Chunk {
-  /** Floats a chunk; small enough to add one while the next is on its way. */
-  static final int FLOATS = 1 << 16;
+  /** Most floats a chunk; small enough to add one while the next is on its way. */
+  static final int FLOATS = 1 << 17;
 
   private final INDArray array; // [floats]
   private final ByteBuffer bytes;
@@ -26,12 +26,14 @@ final class Chunk {
     this.bytes = bytes;
   }
 
-  /** The chunks of {@code vector} from {@code start} to {@code end}, at least one. */
+  /** The chunks of {@code vector} from {@code start} to {@code end}, at least one, all alike. */
   static List<Chunk> cut(INDArray vector, long start, long end) {
     ByteBuffer all = FlatArrays.bytes(vector);
     List<Chunk> chunks = new ArrayList<>();
-    for (long at = start; at < end; at += FLOATS) {
-      long to = Math.min(end, at + FLOATS);
+    long count = (end - start + FLOATS - 1) / FLOATS;
+    for (int i = 0; i < count; i++) {
+      long at = start + (end - start) * i / count;
+      long to = start + (end - start) * (i + 1) / count;
       INDArray view = vector.get(NDArrayIndex.interval(at, to));
       int from = (int) (at * Float.BYTES);
       chunks.add(new Chunk(view, all.slice(from, (int) ((to - at) * Float.BYTES))));
