@@ -2,7 +2,7 @@
 """A long training run on a standalone cluster, in which executors are killed at random.
 
 Starts a master and workers on this machine, trains the digits for about the given time while `kill -9` hits an executor every
-so often, then trains the same job once more undisturbed in one process, and compares parametersSha256. Meanwhile it prints
+so often (for the first --minutes one executor is spared, so that it lives through many recoveries), then trains the same job once more undisturbed in one process, and compares parametersSha256. Meanwhile it prints
 resident memory, Java heap after a collection, threads and open files of driver and executors, and fails when one of them grows.
 
     python3 src/bench/soak.py [--minutes 20] [--workers 2] [--seed 1] [--pause 10-40]
@@ -95,21 +95,24 @@ def finish(folder, run, run_id):
     return json.loads((folder / "runs" / run_id / "result.json").read_text())
 
 
-def disturb(run, cluster, chance, pause, sample_seconds):
+def disturb(run, cluster, chance, options, sample_seconds):
     """Kills and measures until the run ends; gives back the samples by process, and the kills."""
-    samples, kills = {}, 0
+    samples, kills, spared = {}, 0, None
     begin = time.monotonic()
-    next_kill, next_sample = begin + chance.uniform(*pause), begin + sample_seconds
+    next_kill, next_sample = begin + chance.uniform(*options.pause), begin + sample_seconds
     while run.poll() is None:
         now = time.monotonic()
         if now >= next_kill:
             victims = cluster.executors()
+            if now - begin < options.minutes * 60 and victims:
+                spared = spared if spared in victims else min(victims)
+                victims = [pid for pid in victims if pid != spared]
             if victims:
                 victim = chance.choice(sorted(victims))
                 os.kill(victim, signal.SIGKILL)
                 kills += 1
                 print(f"{now - begin:6.0f} s  killed executor {victim}", flush=True)
-            next_kill = now + chance.uniform(*pause)
+            next_kill = now + chance.uniform(*options.pause)
         if now >= next_sample:
             sample(begin, run.pid, cluster, samples)
             next_sample = time.monotonic() + sample_seconds
@@ -133,7 +136,7 @@ def soak(folder, options, cluster):
     run = train(folder, cluster.master, "disturbed", epochs, options.workers)
     try:
         sample_seconds = min(30, max(5, options.minutes * 1.5))
-        samples, kills = disturb(run, cluster, random.Random(options.seed), options.pause, sample_seconds)
+        samples, kills = disturb(run, cluster, random.Random(options.seed), options, sample_seconds)
     finally:
         if run.poll() is None:
             run.terminate()

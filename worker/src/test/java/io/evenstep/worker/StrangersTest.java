@@ -36,7 +36,7 @@ class StrangersTest {
   /** A chunk of Netty's pool has 4 MB; a kilobyte kept for each stranger would be 9. */
   private static final long HEAP_ALLOWANCE = 8 << 20;
 
-  private static final long DIRECT_ALLOWANCE = 1 << 20;
+  private static final long DIRECT_ALLOWANCE = 4 << 20;
   private static final long FILES_ALLOWANCE = 8;
 
   @TempDir private Path folder;
@@ -82,9 +82,9 @@ class StrangersTest {
                 Membership member = new Membership("test-run", TestSecret.SECRET, 0, 2);
                 Strangers strangers = Strangers.atMesh(port, member, SEED);
                 admitted.add(knock(strangers, knocks / EPOCHS)); // [classes and pools are there]
-                usage.add(Usage.now());
+                usage.add(Usage.settled());
                 admitted.add(knock(strangers, knocks));
-                usage.add(Usage.now());
+                usage.add(Usage.settled());
                 gone.countDown();
               });
         };
@@ -129,7 +129,7 @@ class StrangersTest {
               if (event instanceof ProgressEvent.EpochDone) {
                 admitted.add(knock(strangers, knocks / EPOCHS));
                 if (admitted.size() == 1 || admitted.size() == EPOCHS) {
-                  usage.add(Usage.now());
+                  usage.add(Usage.settled());
                 }
               }
             };
