@@ -2,8 +2,9 @@
 """A long training run on a standalone cluster, in which executors are killed at random.
 
 Starts a master and workers on this machine, trains the digits for about the given time while `kill -9` hits an executor every
-so often (for the first --minutes one executor is spared, so that it lives through many recoveries), then trains the same job once more undisturbed in one process, and compares parametersSha256. Meanwhile it prints
-resident memory, Java heap after a collection, threads and open files of driver and executors, and fails when one of them grows.
+so often (for the first --minutes one executor is spared, so that it lives through many recoveries), then trains the same job
+once more undisturbed in one process, and compares parametersSha256. Meanwhile it prints resident memory, Java heap after a
+collection, threads and open files of driver and executors, and fails when one of them grows.
 
     python3 src/bench/soak.py [--minutes 20] [--workers 2] [--seed 1] [--pause 10-40]
 
