@@ -1,12 +1,12 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
@@ -16,7 +16,6 @@ import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /**
  * The network every replica starts from, built once by the driver.
@@ -42,9 +41,7 @@ record StartingNetwork(ShippedModel model, long parameters) {
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
       ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
     }
-    Network network =
-        Networks.build(
-            spec, shapes(encoding.inputs()), shapes(encoding.outputs()), task(job.data().task()));
+    Network network = Networks.build(spec, shape(encoding));
     ShippedModel model =
         new ShippedModel(zip(network), encoding, spec.clipping(), loss(job), job.allowedTypes());
     return new StartingNetwork(model, network.parameters().length());
@@ -58,17 +55,21 @@ record StartingNetwork(ShippedModel model, long parameters) {
     return ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
   }
 
-  private static List<Shape> shapes(List<TensorEncoding> tensors) {
-    return tensors.stream()
-        .map(tensor -> new Shape(tensor.shape().stream().map(Math::toIntExact).toList()))
-        .toList();
+  /** What a network sees of rows with this encoding. */
+  private static DataShape shape(Encoding encoding) {
+    return new DataShape(
+        encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
+        encoding.outputs().stream()
+            .map(t -> new DataShape.Output(t.name(), shape(t), task(t)))
+            .toList());
   }
 
-  private static Task task(DataSpec.Task task) {
-    return switch (task) {
-      case CLASSIFICATION -> Task.CLASSIFICATION;
-      case REGRESSION -> Task.REGRESSION;
-    };
+  private static Shape shape(TensorEncoding tensor) {
+    return new Shape(tensor.shape().stream().map(Math::toIntExact).toList());
+  }
+
+  private static Task task(TensorEncoding output) {
+    return output.isClass() ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
   private static byte[] zip(Network network) {

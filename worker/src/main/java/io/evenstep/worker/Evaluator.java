@@ -30,7 +30,7 @@ public interface Evaluator {
    */
   Map<String, Double> metrics(String prefix);
 
-  /** [actual class][predicted class] rows; empty where there are no classes. */
+  /** [actual class][predicted class] rows of the first output; empty where it has no classes. */
   default List<List<Long>> confusion() {
     return List.of();
   }

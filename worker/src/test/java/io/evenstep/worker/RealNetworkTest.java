@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
@@ -30,7 +31,8 @@ class RealNetworkTest {
     run = new TestRun(folder);
     run.networks = () -> mlp("adam", 0.01, 0.2);
     run.evaluators =
-        OutputEvaluator.of(() -> Evaluation.regression(1), OutputEvaluator.Loss.OF_TASK);
+        OutputEvaluator.of(
+            Map.of("label", () -> Evaluation.regression(1)), OutputEvaluator.Loss.OF_TASK);
   }
 
   @Test
@@ -72,6 +74,6 @@ class RealNetworkTest {
             new Clipping(0, 1),
             3);
     return Networks.build(
-        spec, List.of(Shape.of(TestPack.INPUTS)), List.of(Shape.of(1)), Task.REGRESSION);
+        spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION));
   }
 }

@@ -46,11 +46,14 @@ final class Summary {
             .filter(name -> metrics.containsKey(name + ".loss"))
             .findFirst()
             .orElse("train");
+    String ofOutputs = split + "\\.([^.]+\\.)?";
     for (String figure : FIGURES) {
-      Double value = metrics.get(split + "." + figure);
-      if (value != null) {
-        chosen.put(split + "." + figure, value);
-      }
+      metrics.forEach(
+          (name, value) -> {
+            if (name.matches(ofOutputs + figure)) {
+              chosen.put(name, value);
+            }
+          });
     }
     return chosen;
   }

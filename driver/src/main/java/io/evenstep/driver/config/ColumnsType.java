@@ -72,34 +72,22 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
   private static Optional<ColumnSpec> column(String key, Node node, Problems problems) {
     Map<String, Node> parts =
         node instanceof Node.Mapping mapping ? mapping.entries() : Map.of("column", node);
-    Problems own = new Problems();
-    List<String> known = PARTS.stream().map(part -> (String) part.name()).toList();
-    parts.forEach(
-        (part, value) -> {
-          if (!known.contains(part)) {
-            own.add(key + "." + part, NearestKey.rule(part, known), value.text());
-          }
-        });
-    Optional<String> name = part(COLUMN, key, parts, own);
-    if (!parts.containsKey("column")) {
-      own.add(key + ".column", "must be given", "nothing");
-    }
-    ColumnSpec.Type type = part(TYPE, key, parts, own).orElse(ColumnSpec.Type.NUMERIC);
+    Parts read = new Parts(key, parts, PARTS);
+    ColumnSpec.Type type = read.find(TYPE).orElse(ColumnSpec.Type.NUMERIC);
     ColumnSpec spec =
         new ColumnSpec(
-            name.orElse(""),
+            read.find(COLUMN).orElse(""),
             type,
-            part(ENCODING, key, parts, own).orElse(ColumnSpec.CategoryEncoding.ONE_HOT),
-            part(SHAPE, key, parts, own).orElse(List.of()),
-            part(LENGTH, key, parts, own).orElse(0),
-            part(NORMALIZE, key, parts, own));
-    requireFit(key, parts, type, own);
-    problems.addAll(own);
-    return own.isEmpty() ? Optional.of(spec) : Optional.empty();
+            read.find(ENCODING).orElse(ColumnSpec.CategoryEncoding.ONE_HOT),
+            read.find(SHAPE).orElse(List.of()),
+            read.find(LENGTH).orElse(0),
+            read.find(NORMALIZE));
+    requireFit(read, type);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? Optional.of(spec) : Optional.empty();
   }
 
-  private static void requireFit(
-      String key, Map<String, Node> parts, ColumnSpec.Type type, Problems problems) {
+  private static void requireFit(Parts parts, ColumnSpec.Type type) {
     Map<String, List<ColumnSpec.Type>> owners =
         Map.of(
             "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
@@ -107,20 +95,11 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
             "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR));
     for (String part : List.of("encoding", "shape", "length")) {
       List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
-      if (parts.containsKey(part) && !types.contains(type)) {
+      if (parts.has(part) && !types.contains(type)) {
         List<String> words = types.stream().map(ScalarType::spelling).toList();
-        problems.add(
-            key + "." + part,
-            "must be left out unless type is " + String.join(" or ", words),
-            Optional.ofNullable(parts.get(part)).map(Node::text).orElse(""));
+        parts.refuse(part, "must be left out unless type is " + String.join(" or ", words));
       }
     }
-  }
-
-  private static <T> Optional<T> part(
-      Key<T> part, String key, Map<String, Node> parts, Problems problems) {
-    Key<T> full = part.named(key + "." + part.name());
-    return Optional.ofNullable(parts.get(part.name())).flatMap(node -> full.read(node, problems));
   }
 
   @Override

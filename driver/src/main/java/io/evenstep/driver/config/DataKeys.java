@@ -202,6 +202,8 @@ final class DataKeys {
               TASK,
               CLASSES,
               SHAPE,
+              EndKeys.INPUTS,
+              EndKeys.OUTPUTS,
               NORMALIZE,
               AUGMENT,
               MISSING,

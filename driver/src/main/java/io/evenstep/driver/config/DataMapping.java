@@ -29,6 +29,8 @@ final class DataMapping {
         settings.of(DataKeys.TASK),
         settings.find(DataKeys.CLASSES).orElse(List.of()),
         settings.find(DataKeys.SHAPE).orElse(List.of()),
+        settings.find(EndKeys.INPUTS).orElse(List.of()),
+        settings.find(EndKeys.OUTPUTS).orElse(List.of()),
         settings.of(DataKeys.NORMALIZE),
         settings.of(DataKeys.MISSING),
         settings.of(DataKeys.FILL),

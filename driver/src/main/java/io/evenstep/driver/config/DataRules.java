@@ -1,7 +1,10 @@
 package io.evenstep.driver.config;
 
 import io.evenstep.driver.data.DataSpec;
+import io.evenstep.driver.data.InputSpec;
+import io.evenstep.driver.data.OutputSpec;
 import io.evenstep.driver.data.SourceSpec.Format;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ final class DataRules {
     settings.find(DataKeys.FORMAT).ifPresent(rules::source);
     rules.splits();
     rules.labels();
+    rules.ends();
   }
 
   private void source(Format format) {
@@ -104,6 +108,38 @@ final class DataRules {
     List<String> classes = settings.find(DataKeys.CLASSES).orElse(List.of());
     if (Set.copyOf(classes).size() < classes.size()) {
       problems.addUnlessKnown("data.classes", "must name each class once", Printable.text(classes));
+    }
+  }
+
+  /** Inputs and outputs by name say all that the keys for one of each would. */
+  private void ends() {
+    Set<String> names = new HashSet<>();
+    for (InputSpec input : settings.find(EndKeys.INPUTS).orElse(List.of())) {
+      requireOwnName(names, EndKeys.INPUTS, input.name());
+    }
+    for (OutputSpec output : settings.find(EndKeys.OUTPUTS).orElse(List.of())) {
+      requireOwnName(names, EndKeys.OUTPUTS, output.name());
+      if (output.task() == DataSpec.Task.REGRESSION && !output.classes().isEmpty()) {
+        problems.addUnlessKnown(
+            EndKeys.OUTPUTS.name(), "must have no classes where task is regression", output.name());
+      }
+    }
+    refuseBeside(EndKeys.INPUTS, DataKeys.FEATURES, DataKeys.SHAPE);
+    refuseBeside(EndKeys.OUTPUTS, DataKeys.LABEL, DataKeys.TASK, DataKeys.CLASSES);
+  }
+
+  private void requireOwnName(Set<String> names, Key<?> key, String name) {
+    if (!names.add(name)) {
+      problems.addUnlessKnown(
+          key.name(), "must have names of their own, of all inputs and outputs", name);
+    }
+  }
+
+  private void refuseBeside(Key<?> several, Key<?>... single) {
+    if (settings.setting(several).isPresent()) {
+      for (Key<?> key : single) {
+        settings.refuse(key, "must be left out where " + several.name() + " is given", problems);
+      }
     }
   }
 

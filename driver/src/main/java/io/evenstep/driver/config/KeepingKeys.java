@@ -12,8 +12,9 @@ final class KeepingKeys {
   static final Key<String> STOPPING_METRIC =
       Key.of(
               "training.stopping.metric",
-              ScalarType.name(Metrics.NAMES),
+              ScalarType.TEXT,
               "Metric of the validation rows that decides when to stop and which weights are best.")
+          .where(Metrics.name())
           .byDefault("loss");
 
   static final Key<Integer> PATIENCE =

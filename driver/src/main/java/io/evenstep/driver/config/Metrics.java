@@ -17,6 +17,8 @@ final class Metrics {
   static final List<String> NAMES =
       Stream.concat(OF_CLASSES.stream(), OF_NUMBERS.stream()).distinct().toList();
 
+  private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
+
   private static final Set<String> LOWER_IS_BETTER =
       Set.of("loss", "logLoss", "mse", "rmse", "mae");
 
@@ -25,13 +27,18 @@ final class Metrics {
   }
 
   static boolean higherIsBetter(String name) {
-    return !LOWER_IS_BETTER.contains(name);
+    return !LOWER_IS_BETTER.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  /** A metric with the rows it is taken on, such as {@code test.accuracy}. */
+  /** A metric; of several outputs, one's name comes first, such as {@code digit.accuracy}. */
+  static Rule<String> name() {
+    return Rule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
+  }
+
+  /** A metric with the rows it is taken on, such as {@code test.accuracy}; else as above. */
   static Rule<String> fullName() {
     return Rule.pattern(
-        "(validation|test)\\.(" + String.join("|", NAMES) + ")",
+        "(validation|test)\\." + ANY,
         "must be validation. or test. followed by one of " + String.join(", ", NAMES));
   }
 }

@@ -55,6 +55,8 @@ final class ParameterKeys {
       case PROBABILITY ->
           Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>between(0, 1)).otherwise(unset);
       case FLAG -> Key.of(name, ScalarType.FLAG, doc).otherwise(unset);
+      case NAME -> Key.of(name, ScalarType.TEXT, doc).where(Rule.notBlank()).otherwise(unset);
+      case NAMES -> Key.of(name, ListType.TEXTS, doc).where(Rule.someTexts()).otherwise(unset);
       case CHOICE -> Key.of(name, ScalarType.name(parameter.choices()), doc).otherwise(unset);
     };
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.evenstep.driver.data.ColumnSpec;
+import io.evenstep.driver.data.InputSpec;
+import io.evenstep.driver.data.OutputSpec;
 import java.util.List;
 
 /** Values as the job file would have them. */
@@ -20,6 +22,12 @@ final class Printable {
     }
     if (value instanceof ColumnSpec column) {
       return ColumnsType.plain(column);
+    }
+    if (value instanceof InputSpec input) {
+      return EndKeys.plain(input);
+    }
+    if (value instanceof OutputSpec output) {
+      return EndKeys.plain(output);
     }
     return value instanceof List<?> list ? list.stream().map(Printable::plain).toList() : value;
   }

@@ -1,10 +1,12 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.data.DataSpec;
 import io.evenstep.model.catalog.Models;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What must hold between the keys under {@code model}, {@code training} and {@code gate}. */
@@ -112,19 +114,33 @@ final class TrainingRules {
   }
 
   private void requireFit(Key<String> key, String metric) {
-    String name = metric.substring(metric.indexOf('.') + 1);
-    settings
-        .find(DataKeys.TASK)
-        .filter(task -> !Metrics.of(task).contains(name))
-        .ifPresent(
-            task ->
-                problems.addUnlessKnown(
-                    key.name(),
-                    "must be a metric of data.task "
-                        + ScalarType.spelling(task)
-                        + ": "
-                        + String.join(", ", Metrics.of(task)),
-                    metric));
+    String name = metric.replaceFirst("^(validation|test)\\.", "");
+    Map<String, DataSpec.Task> outputs = EndKeys.tasks(settings);
+    if (outputs.isEmpty()) {
+      EndKeys.task(settings).ifPresent(task -> requireFit(key, metric, name, task));
+    } else if (!name.equals("loss")) {
+      String output = name.substring(0, Math.max(0, name.indexOf('.')));
+      if (outputs.containsKey(output)) {
+        requireFit(key, metric, name.substring(output.length() + 1), outputs.get(output));
+      } else {
+        problems.addUnlessKnown(
+            key.name(),
+            "must be loss, or a metric after one of " + outputs.keySet() + " and a dot",
+            metric);
+      }
+    }
+  }
+
+  private void requireFit(Key<String> key, String metric, String name, DataSpec.Task task) {
+    if (!Metrics.of(task).contains(name)) {
+      problems.addUnlessKnown(
+          key.name(),
+          "must be a metric of data.task "
+              + ScalarType.spelling(task)
+              + ": "
+              + String.join(", ", Metrics.of(task)),
+          metric);
+    }
   }
 
   private void requireRows(String split, String key, Object value) {

@@ -22,6 +22,10 @@ import java.util.Optional;
  * @param normalize how numbers are brought to scale
  * @param missing what to do with an empty or null value
  * @param fill the value {@code Missing.FILL} puts there
+ * @param inputs in place of {@code features} and {@code shape}, where the network has several; else
+ *     empty
+ * @param outputs in place of {@code labels}, {@code task} and {@code classes}, where the network
+ *     has several; else empty
  * @param unseen what to do with a category that no training row has
  */
 public record DataSpec(
@@ -36,6 +40,8 @@ public record DataSpec(
     Task task,
     List<String> classes,
     List<Long> shape,
+    List<InputSpec> inputs,
+    List<OutputSpec> outputs,
     Normalization normalize,
     Missing missing,
     double fill,
@@ -47,6 +53,8 @@ public record DataSpec(
     labels = List.copyOf(labels);
     classes = List.copyOf(classes);
     shape = List.copyOf(shape);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
   }
 
   /** Whether labels are classes or numbers. */

@@ -32,23 +32,33 @@ final class EncodingBuilder {
   }
 
   Encoding build() {
+    List<TensorEncoding> inputs = new ArrayList<>();
+    int first = 0; // of the input's features, among all
+    for (RowLayout.Input input : layout.inputs()) {
+      List<Segment> segments = segments(first, first + input.features().size());
+      inputs.add(new TensorEncoding(input.name(), shape(input, segments), segments));
+      first += input.features().size();
+    }
+    return new Encoding(
+        Encoding.VERSION,
+        inputs,
+        outputs(),
+        layout.missing(),
+        (float) spec.fill(),
+        layout.unseen());
+  }
+
+  private List<Segment> segments(int from, int to) {
     List<Segment> segments = new ArrayList<>();
-    for (int first = 0; first < layout.features().size(); ) {
+    for (int first = from; first < to; ) {
       int end = first + 1;
-      while (end < layout.features().size() && alike(first, end)) {
+      while (end < to && alike(first, end)) {
         end++;
       }
       segments.add(segment(first, end));
       first = end;
     }
-    TensorEncoding features = new TensorEncoding("features", shape(segments), segments);
-    return new Encoding(
-        Encoding.VERSION,
-        List.of(features),
-        outputs(),
-        layout.missing(),
-        (float) spec.fill(),
-        layout.unseen());
+    return segments;
   }
 
   /** Whether two features can lie in one segment; categories each have their own. */
@@ -127,24 +137,23 @@ final class EncodingBuilder {
     return width > 0 ? 1 / width : 1;
   }
 
-  private List<Long> shape(List<Segment> segments) {
+  private static List<Long> shape(RowLayout.Input input, List<Segment> segments) {
     long numbers = segments.stream().mapToLong(Segment::width).sum();
-    if (spec.shape().isEmpty()) {
-      return naturalShape(numbers);
+    if (input.shape().isEmpty()) {
+      return naturalShape(input.features(), numbers);
     }
-    long asked = spec.shape().stream().reduce(1L, Math::multiplyExact);
+    long asked = input.shape().stream().reduce(1L, Math::multiplyExact);
     if (asked != numbers) {
       throw new ConfigException(
-          "data.shape",
+          input.key(),
           "must hold the " + numbers + " numbers that the features make",
-          spec.shape());
+          input.shape());
     }
-    return spec.shape();
+    return input.shape();
   }
 
   /** One image keeps its shape; sequences of one length lie under each other; else a flat row. */
-  private List<Long> naturalShape(long numbers) {
-    List<Feature> features = layout.features();
+  private static List<Long> naturalShape(List<Feature> features, long numbers) {
     Feature first = features.get(0);
     if (features.size() == 1 && first.shape().size() == 3) {
       return first.shape();
@@ -156,26 +165,31 @@ final class EncodingBuilder {
   }
 
   private List<TensorEncoding> outputs() {
-    if (layout.task() == Task.REGRESSION) {
-      Segment numbers =
-          new Segment(
-              Kind.NUMBER, layout.labels(), List.of(), Storage.F32, List.of(), Scaling.NONE);
-      return List.of(
-          new TensorEncoding("label", List.of((long) numbers.width()), List.of(numbers)));
-    }
     List<TensorEncoding> outputs = new ArrayList<>();
-    for (int i = 0; i < layout.labels().size(); i++) {
-      String column = layout.labels().get(i);
-      List<String> classes =
-          layout.classes().isEmpty() ? sorted(totals.classes(i)) : layout.classes();
-      if (classes.size() < 2) {
-        throw new DataException(
-            "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
-      }
-      Segment segment = category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
-      outputs.add(new TensorEncoding(column, List.of((long) segment.width()), List.of(segment)));
+    int label = 0; // among all
+    for (RowLayout.Output output : layout.outputs()) {
+      Segment segment = output.task() == Task.REGRESSION ? numbers(output) : classes(output, label);
+      outputs.add(
+          new TensorEncoding(output.name(), List.of((long) segment.width()), List.of(segment)));
+      label += output.columns().size();
     }
     return outputs;
+  }
+
+  private static Segment numbers(RowLayout.Output output) {
+    return new Segment(
+        Kind.NUMBER, output.columns(), List.of(), Storage.F32, List.of(), Scaling.NONE);
+  }
+
+  private Segment classes(RowLayout.Output output, int label) {
+    String column = output.columns().get(0);
+    List<String> classes =
+        output.classes().isEmpty() ? sorted(totals.classes(label)) : output.classes();
+    if (classes.size() < 2) {
+      throw new DataException(
+          "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
+    }
+    return category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
   }
 
   /** By value when all are numbers, else by letter. */

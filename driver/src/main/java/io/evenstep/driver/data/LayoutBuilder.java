@@ -3,6 +3,7 @@ package io.evenstep.driver.data;
 import io.evenstep.driver.data.ColumnSpec.CategoryEncoding;
 import io.evenstep.driver.data.ColumnSpec.Type;
 import io.evenstep.driver.data.DataSpec.Normalization;
+import io.evenstep.driver.data.DataSpec.Task;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Cells;
@@ -36,40 +37,77 @@ final class LayoutBuilder {
   }
 
   RowLayout build() {
-    List<String> labels = labels();
-    List<Feature> features = new ArrayList<>();
-    if (spec.features().isEmpty()) {
-      for (String column : table.columnNames()) {
-        if (!labels.contains(column)) {
-          features.add(feature(column, byItself(column)));
-        }
-      }
+    List<RowLayout.Output> outputs = outputs();
+    Set<String> labels = new LinkedHashSet<>();
+    outputs.forEach(output -> labels.addAll(output.columns()));
+    return new RowLayout(
+        inputs(labels), outputs, Missing.valueOf(spec.missing().name()), spec.unseen());
+  }
+
+  private List<RowLayout.Input> inputs(Set<String> labels) {
+    if (spec.inputs().isEmpty()) {
+      List<ColumnSpec> columns =
+          spec.features().isEmpty()
+              ? table.columnNames().stream().map(this::byItself).toList()
+              : spec.features();
+      List<Feature> features = features("data.features", columns, labels);
+      return List.of(new RowLayout.Input("features", "data.shape", features, spec.shape()));
     }
-    for (ColumnSpec column : spec.features()) {
-      for (String name : columns("data.features", column.name())) {
+    List<RowLayout.Input> inputs = new ArrayList<>();
+    for (InputSpec input : spec.inputs()) {
+      String key = "data.inputs[" + inputs.size() + "]";
+      List<Feature> features = features(key + ".features", input.features(), labels);
+      inputs.add(new RowLayout.Input(input.name(), key + ".shape", features, input.shape()));
+    }
+    return inputs;
+  }
+
+  private List<Feature> features(String key, List<ColumnSpec> columns, Set<String> labels) {
+    List<Feature> features = new ArrayList<>();
+    for (ColumnSpec column : columns) {
+      for (String name : columns(key, column.name())) {
         if (!labels.contains(name)) {
           features.add(feature(name, column));
         }
       }
     }
     if (features.isEmpty()) {
-      throw new ConfigException(
-          "data.features", "must name columns other than the labels", spec.features());
+      throw new ConfigException(key, "must name columns other than the labels", columns);
     }
-    return new RowLayout(
-        features,
-        labels,
-        spec.task(),
-        spec.classes(),
-        Missing.valueOf(spec.missing().name()),
-        spec.unseen());
+    return features;
+  }
+
+  /** Of several label columns that are classes, each is an output of its own. */
+  private List<RowLayout.Output> outputs() {
+    if (!spec.outputs().isEmpty()) {
+      List<RowLayout.Output> outputs = new ArrayList<>();
+      for (OutputSpec output : spec.outputs()) {
+        String key = "data.outputs[" + outputs.size() + "].label";
+        List<String> columns = labels(key, output.labels());
+        if (output.task() == Task.CLASSIFICATION && columns.size() > 1) {
+          throw new ConfigException(key, "must be one column where a label is a class", columns);
+        }
+        outputs.add(new RowLayout.Output(output.name(), columns, output.task(), output.classes()));
+      }
+      return outputs;
+    }
+    List<String> labels = labels();
+    return spec.task() == Task.REGRESSION
+        ? List.of(new RowLayout.Output("label", labels, spec.task(), List.of()))
+        : labels.stream()
+            .map(c -> new RowLayout.Output(c, List.of(c), spec.task(), spec.classes()))
+            .toList();
+  }
+
+  private List<String> labels(String key, List<String> patterns) {
+    Set<String> labels = new LinkedHashSet<>();
+    patterns.forEach(label -> labels.addAll(columns(key, label)));
+    return List.copyOf(labels);
   }
 
   private List<String> labels() {
     if (!spec.labels().isEmpty()) {
-      Set<String> labels = new LinkedHashSet<>();
-      spec.labels().forEach(label -> labels.addAll(columns("data.label", label)));
-      return List.copyOf(labels);
+      return labels("data.label", spec.labels());
     }
     List<String> names = table.columnNames();
     if (names.contains("label")) {

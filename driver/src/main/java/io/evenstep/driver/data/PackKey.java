@@ -30,6 +30,7 @@ final class PackKey {
     lines.add("split seed " + spec.splitSeed());
     lines.add("features " + spec.features());
     lines.add("labels " + spec.labels() + " " + spec.task() + " " + spec.classes());
+    lines.add("inputs " + spec.inputs() + ", outputs " + spec.outputs());
     lines.add("shape " + spec.shape() + " " + spec.normalize());
     lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
     for (int i = 0; i < sources.size(); i++) {

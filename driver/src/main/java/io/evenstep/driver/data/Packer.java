@@ -118,7 +118,8 @@ public final class Packer {
   }
 
   private static void requireColumns(RowLayout layout, SourceTable table) {
-    List<String> needed = new ArrayList<>(layout.labels());
+    List<String> needed = new ArrayList<>();
+    layout.labels().forEach(label -> needed.add(label.column()));
     layout.features().forEach(feature -> needed.add(feature.column()));
     needed.removeAll(table.columnNames());
     if (!needed.isEmpty()) {

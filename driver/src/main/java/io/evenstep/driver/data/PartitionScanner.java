@@ -63,12 +63,12 @@ final class PartitionScanner {
   }
 
   private void countClasses(Split split) throws InvalidValueException {
-    if (layout.task() != DataSpec.Task.CLASSIFICATION) {
-      return;
-    }
     for (int i = 0; i < layout.labels().size(); i++) {
       String name = parser.label(i);
-      String column = layout.labels().get(i);
+      String column = layout.labels().get(i).column();
+      if (layout.labels().get(i).task() != DataSpec.Task.CLASSIFICATION) {
+        continue;
+      }
       if (split == Split.TRAIN) {
         add(name, scan.trainClasses.get(i), column);
       } else {

@@ -61,8 +61,8 @@ final class RowParser {
       for (Feature feature : layout.features()) {
         indexes[at++] = row.fieldIndex(feature.column());
       }
-      for (String label : layout.labels()) {
-        indexes[at++] = row.fieldIndex(label);
+      for (RowLayout.Label label : layout.labels()) {
+        indexes[at++] = row.fieldIndex(label.column());
       }
     }
     return indexes;
@@ -119,7 +119,7 @@ final class RowParser {
 
   private boolean parseLabel(Row row, int index, int i) throws InvalidValueException {
     Object cell = SparkCells.plain(row, index);
-    String column = layout.labels().get(i);
+    String column = layout.labels().get(i).column();
     labels[i] = "";
     if (cell == null || Cells.isMissing(cell)) {
       if (layout.missing() == Missing.DROP) {
@@ -136,13 +136,14 @@ final class RowParser {
   }
 
   private void readLabel(Object cell, int i) throws InvalidValueException {
-    if (layout.task() == DataSpec.Task.REGRESSION) {
+    RowLayout.Label label = layout.labels().get(i);
+    if (label.task() == DataSpec.Task.REGRESSION) {
       var unused = Cells.number(cell);
       return;
     }
     labels[i] = Cells.category(cell);
-    if (!layout.classes().isEmpty() && !layout.classes().contains(labels[i])) {
-      throw new InvalidValueException("must be one of " + layout.classes(), labels[i]);
+    if (!label.classes().isEmpty() && !label.classes().contains(labels[i])) {
+      throw new InvalidValueException("must be one of " + label.classes(), labels[i]);
     }
   }
 

@@ -101,8 +101,8 @@ final class ScanTotals {
     for (int i = 0; i < layout.features().size(); i++) {
       requireSeen(otherCategories.get(i), categories.get(i), UNSEEN_CATEGORY);
     }
-    if (layout.classes().isEmpty()) {
-      for (int i = 0; i < layout.labels().size(); i++) {
+    for (int i = 0; i < layout.labels().size(); i++) {
+      if (layout.labels().get(i).classes().isEmpty()) {
         requireSeen(otherClasses.get(i), trainClasses.get(i), UNSEEN_CLASS);
       }
     }

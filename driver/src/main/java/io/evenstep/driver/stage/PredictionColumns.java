@@ -2,6 +2,7 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +17,37 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns of a prediction: the file where each row is one, the source's own, then {@code
  * prediction}, and for classes their probabilities: one column each, or all in one array where the
- * format can hold it.
+ * format can hold it. Of several outputs each has such columns, which end in its name.
  *
  * @param files whether each row is a file, which gets a column {@code file}
  * @param kept the source's own columns that the format can hold
- * @param classes empty for a regression
- * @param outputs numbers the network gives for a row
+ * @param outputs of the network, in its order
  * @param arrays whether the format can hold arrays and bytes
  */
-record PredictionColumns(
-    boolean files, List<String> kept, List<String> classes, int outputs, boolean arrays)
+record PredictionColumns(boolean files, List<String> kept, List<Output> outputs, boolean arrays)
     implements Serializable {
+
+  /**
+   * The columns of one output.
+   *
+   * @param suffix of their names
+   * @param classes empty for a regression
+   * @param width numbers the network gives for a row
+   */
+  private record Output(String suffix, List<String> classes, int width) implements Serializable {}
 
   static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
     StructType schema = rows.rows().schema();
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
-    return new PredictionColumns(
-        rows.rowIsFile(),
-        new ArrayList<>(kept),
-        new ArrayList<>(encoding.classes()),
-        encoding.outputs().get(0).width(),
-        arrays);
+    boolean several = encoding.outputs().size() > 1;
+    List<Output> outputs = new ArrayList<>();
+    for (TensorEncoding output : encoding.outputs()) {
+      List<String> classes = output.isClass() ? output.classes() : List.of();
+      String suffix = several ? "_" + output.name() : "";
+      outputs.add(new Output(suffix, new ArrayList<>(classes), output.width()));
+    }
+    return new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
   }
 
   private static boolean isPlain(StructField field) {
@@ -52,33 +62,43 @@ record PredictionColumns(
     for (String name : kept) {
       schema = schema.add(source.apply(name));
     }
-    if (!classes.isEmpty()) {
-      return probabilities(schema.add("prediction", DataTypes.StringType));
+    for (Output output : outputs) {
+      schema = output.classes.isEmpty() ? numbers(schema, output) : classes(schema, output);
     }
-    return outputs == 1 ? schema.add("prediction", DataTypes.DoubleType) : numbers(schema);
+    return schema;
   }
 
-  private StructType probabilities(StructType schema) {
+  private StructType classes(StructType schema, Output output) {
+    StructType wide = schema.add("prediction" + output.suffix, DataTypes.StringType);
+    String probability = "probability" + output.suffix;
     if (arrays) {
-      return schema.add("probability", DataTypes.createArrayType(DataTypes.DoubleType));
+      return wide.add(probability, DataTypes.createArrayType(DataTypes.DoubleType));
     }
-    StructType wide = schema;
-    for (String name : classes) {
-      wide = wide.add("probability_" + name, DataTypes.DoubleType);
-    }
-    return wide;
-  }
-
-  private StructType numbers(StructType schema) {
-    StructType wide = schema;
-    for (int output = 0; output < outputs; output++) {
-      wide = wide.add("prediction_" + output, DataTypes.DoubleType);
+    for (String name : output.classes) {
+      wide = wide.add(probability + "_" + name, DataTypes.DoubleType);
     }
     return wide;
   }
 
-  /** One row of the result from one of the source and the network's outputs for it. */
-  Row row(Row source, double[] output) {
+  private static StructType numbers(StructType schema, Output output) {
+    String prediction = "prediction" + output.suffix;
+    if (output.width == 1) {
+      return schema.add(prediction, DataTypes.DoubleType);
+    }
+    StructType wide = schema;
+    for (int number = 0; number < output.width; number++) {
+      wide = wide.add(prediction + "_" + number, DataTypes.DoubleType);
+    }
+    return wide;
+  }
+
+  /**
+   * One row of the result.
+   *
+   * @param source the row it is of
+   * @param numbers the network's for it, [output][number]
+   */
+  Row row(Row source, List<double[]> numbers) {
     List<Object> cells = new ArrayList<>();
     if (files) {
       cells.add(ScoringRows.file(source));
@@ -86,17 +106,23 @@ record PredictionColumns(
     for (String name : kept) {
       cells.add(source.getAs(name));
     }
+    for (int i = 0; i < outputs.size(); i++) {
+      add(numbers.get(i), outputs.get(i).classes, cells);
+    }
+    return RowFactory.create(cells.toArray());
+  }
+
+  private void add(double[] numbers, List<String> classes, List<Object> cells) {
     if (!classes.isEmpty()) {
-      cells.add(classes.get(largest(output)));
+      cells.add(classes.get(largest(numbers)));
     }
     if (!classes.isEmpty() && arrays) {
-      cells.add(output);
+      cells.add(numbers);
     } else {
-      for (double number : output) {
+      for (double number : numbers) {
         cells.add(number);
       }
     }
-    return RowFactory.create(cells.toArray());
   }
 
   private static int largest(double[] numbers) {

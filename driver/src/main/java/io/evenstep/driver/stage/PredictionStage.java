@@ -8,7 +8,9 @@ import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -77,15 +79,20 @@ public final class PredictionStage implements AutoCloseable {
     }
 
     private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
-      double[][] outputs; // [rows][outputs]
+      List<double[][]> outputs = new ArrayList<>(); // [output][row][number]
       try (MiniBatch features = batch.tensors()) {
-        INDArray output = network.predict(features).get(0);
-        outputs = output.toDoubleMatrix();
-        output.close();
+        for (INDArray output : network.predict(features)) {
+          outputs.add(output.toDoubleMatrix());
+          output.close();
+        }
       }
-      rows.add(outputs.length);
-      return IntStream.range(0, outputs.length)
-          .mapToObj(i -> columns.row(batch.rows().get(i), outputs[i]));
+      rows.add(batch.rows().size());
+      return IntStream.range(0, batch.rows().size())
+          .mapToObj(i -> columns.row(batch.rows().get(i), numbers(outputs, i)));
+    }
+
+    private static List<double[]> numbers(List<double[][]> outputs, int row) {
+      return outputs.stream().map(output -> output[row]).toList();
     }
   }
 

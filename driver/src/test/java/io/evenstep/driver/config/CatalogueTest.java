@@ -29,6 +29,8 @@ class CatalogueTest {
       data.task = "classification"
       data.classes = (those of the training rows, sorted)
       data.shape = (an image's own, [columns, steps] for sequences of one length, else [number of features])
+      data.inputs = (one input)
+      data.outputs = (one output)
       data.normalize = "none"
       data.augment = []
       data.missing = "refuse"

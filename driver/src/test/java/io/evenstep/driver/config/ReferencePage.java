@@ -75,7 +75,29 @@ final class ReferencePage {
     | Part | Value | Default | Meaning |
     |---|---|---|---|
     """
-        + String.join("", ColumnsType.PARTS.stream().map(ReferencePage::row).toList());
+        + rows(ColumnsType.PARTS)
+        + """
+
+        ### An input or an output
+
+        `data.inputs` is a list of maps with these parts:
+
+        | Part | Value | Default | Meaning |
+        |---|---|---|---|
+        """
+        + rows(EndKeys.INPUT_PARTS)
+        + """
+
+        `data.outputs` is a list of maps with these parts:
+
+        | Part | Value | Default | Meaning |
+        |---|---|---|---|
+        """
+        + rows(EndKeys.OUTPUT_PARTS);
+  }
+
+  private static String rows(List<Key<?>> keys) {
+    return String.join("", keys.stream().map(ReferencePage::row).toList());
   }
 
   private static String sectionOf(Key<?> key) {

@@ -22,6 +22,8 @@ final class Specs {
   private List<String> labels = List.of();
   private Task task = Task.CLASSIFICATION;
   private List<String> classes = List.of();
+  private final List<InputSpec> inputs = new ArrayList<>();
+  private final List<OutputSpec> outputs = new ArrayList<>();
   private List<Long> shape = List.of();
   private Normalization normalize = Normalization.NONE;
   private Missing missing = Missing.REFUSE;
@@ -146,6 +148,16 @@ final class Specs {
     return this;
   }
 
+  Specs input(String name, List<ColumnSpec> columns, Long... sizes) {
+    inputs.add(new InputSpec(name, columns, List.of(sizes)));
+    return this;
+  }
+
+  Specs output(String name, Task what, String... columns) {
+    outputs.add(new OutputSpec(name, List.of(columns), what, List.of()));
+    return this;
+  }
+
   DataSpec build() {
     return new DataSpec(
         train,
@@ -159,6 +171,8 @@ final class Specs {
         task,
         classes,
         shape,
+        inputs,
+        outputs,
         normalize,
         missing,
         fill,

@@ -92,6 +92,10 @@ final class Arguments {
     return (String) value(name);
   }
 
+  List<String> texts(String name) {
+    return ((List<?>) value(name)).stream().map(String.class::cast).toList();
+  }
+
   int[] sizes(String name) {
     return ((List<?>) value(name)).stream().mapToInt(size -> (Integer) size).toArray();
   }

@@ -50,7 +50,7 @@ public final class LayerTypes {
    * What is wrong with a layer as a job file writes it.
    *
    * @param key where it says it, such as {@code model.layers[2]}
-   * @param layer its {@code type} and parameters
+   * @param layer its {@code type}, parameters and {@link Wiring}
    * @return empty when nothing is
    */
   public static List<Problem> check(String key, Map<String, ?> layer) {
@@ -58,8 +58,9 @@ public final class LayerTypes {
     String type = type(layer);
     ALL.check(key + ".type", type).ifPresent(problems::add);
     if (ALL.has(type)) {
-      Arguments.read(ALL.entry(type), withoutType(layer), key, problems);
+      Arguments.read(ALL.entry(type), parameters(layer), key, problems);
     }
+    problems.addAll(Wiring.check(key, layer));
     return List.copyOf(problems);
   }
 
@@ -67,7 +68,7 @@ public final class LayerTypes {
   public static List<Layer> create(Map<String, ?> layer, LayerDefaults defaults) {
     String type = type(layer);
     Arguments arguments =
-        Arguments.read(ALL.entry(type), withoutType(layer), "layer", new ArrayList<>());
+        Arguments.read(ALL.entry(type), parameters(layer), "layer", new ArrayList<>());
     return ALL.maker(type).maker().make(arguments, defaults);
   }
 
@@ -76,9 +77,10 @@ public final class LayerTypes {
     return Optional.<Object>ofNullable(layer.get("type")).map(String::valueOf).orElse("");
   }
 
-  private static Map<String, Object> withoutType(Map<String, ?> layer) {
+  private static Map<String, Object> parameters(Map<String, ?> layer) {
     Map<String, Object> parameters = new java.util.LinkedHashMap<>(layer);
     parameters.remove("type");
+    parameters.keySet().removeAll(Wiring.NAMES);
     return parameters;
   }
 }

@@ -23,6 +23,10 @@ public enum Rule {
   PROBABILITY("must be a number from 0 to 1"),
   /** Read as a Boolean. */
   FLAG("must be true or false"),
+  /** Letters, digits, dots, dashes and underscores; read as a String. */
+  NAME("must be a name of letters, digits, dots, dashes and underscores"),
+  /** One such name or a list of them; read as a List. */
+  NAMES("must be a name, or a list of names"),
   /** One of the parameter's choices; read as a String. */
   CHOICE("must be one of the names");
 
@@ -51,6 +55,8 @@ public enum Rule {
       case PROBABILITY ->
           number(written).filter(value -> value >= 0 && value <= 1).map(Object.class::cast);
       case FLAG -> flag(written);
+      case NAME -> name(written).map(Object.class::cast);
+      case NAMES -> names(written);
       case CHOICE -> written instanceof String ? Optional.of(written) : Optional.empty();
     };
   }
@@ -81,6 +87,18 @@ public enum Rule {
     }
     List<Integer> numbers = list.stream().flatMap(value -> whole(value, least).stream()).toList();
     return numbers.size() == list.size() ? Optional.of(numbers) : Optional.empty();
+  }
+
+  private static Optional<String> name(Object written) {
+    boolean plain = written instanceof String || written instanceof Integer;
+    return Optional.of(String.valueOf(written))
+        .filter(text -> plain && text.matches("[A-Za-z0-9._-]+"));
+  }
+
+  private static Optional<Object> names(Object written) {
+    List<?> list = written instanceof List<?> several ? several : List.of(written);
+    List<String> names = list.stream().flatMap(value -> name(value).stream()).toList();
+    return names.size() == list.size() && !names.isEmpty() ? Optional.of(names) : Optional.empty();
   }
 
   private static Optional<Object> flag(Object written) {

@@ -61,7 +61,7 @@ public record Encoding(
   /** The classes of the first output by index; empty when it is numbers, or there is none. */
   @JsonIgnore
   public List<String> classes() {
-    return outputs.isEmpty() ? List.of() : outputs.get(0).segments().get(0).categories();
+    return outputs.isEmpty() ? List.of() : outputs.get(0).classes();
   }
 
   /** This encoding for rows without labels. */

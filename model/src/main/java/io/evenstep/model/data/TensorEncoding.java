@@ -34,6 +34,18 @@ public record TensorEncoding(String name, List<Long> shape, List<Segment> segmen
     return segments.stream().mapToInt(Segment::bytes).sum();
   }
 
+  /** Whether it is one of several classes, one-hot. */
+  @JsonIgnore
+  public boolean isClass() {
+    return segments.get(0).kind() == Segment.Kind.ONE_HOT;
+  }
+
+  /** The classes by index; empty when it is none. */
+  @JsonIgnore
+  public List<String> classes() {
+    return segments.get(0).categories();
+  }
+
   /** The source's columns, in order. */
   @JsonIgnore
   public List<String> columns() {

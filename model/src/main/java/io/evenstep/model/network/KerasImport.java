@@ -32,23 +32,24 @@ final class KerasImport {
 
   private final Path file;
   private final NetworkSpec spec;
-  private final Task task;
+  private final List<DataShape.Output> outputs;
 
-  private KerasImport(Path file, NetworkSpec spec, Task task) {
+  private KerasImport(Path file, NetworkSpec spec, List<DataShape.Output> outputs) {
     this.file = file;
     this.spec = spec;
-    this.task = task;
+    this.outputs = outputs;
   }
 
   /**
+   * @param outputs of the data, in the network's order
    * @return configuration and weights as DL4J would have saved them, ready to train
    * @throws ConfigException when the file cannot be read, has what DL4J does not know, or has
    *     layers that are code
    */
-  static ModelZip read(Path file, NetworkSpec spec, Task task) {
+  static ModelZip read(Path file, NetworkSpec spec, List<DataShape.Output> outputs) {
     try {
       requireHdf5(file);
-      return new KerasImport(file, spec, task).read();
+      return new KerasImport(file, spec, outputs).read();
     } catch (IOException
         | InvalidKerasConfigurationException
         | UnsupportedKerasConfigurationException
@@ -97,7 +98,7 @@ final class KerasImport {
     int last = configuration.getConfs().size() - 1;
     configuration
         .getConf(last)
-        .setLayer(OutputLayers.on(configuration.getConf(last).getLayer(), spec.loss(), task));
+        .setLayer(OutputLayers.on(configuration.getConf(last).getLayer(), spec.loss(), task(0)));
     if (ChannelsLast.wantedBy(configuration.getConf(0).getLayer())
         && configuration.getInputPreProcess(0) == null) {
       configuration.getInputPreProcessors().put(0, new ChannelsLast());
@@ -123,16 +124,22 @@ final class KerasImport {
         blueprint(configuration.toJson()), Optional.of(read.params()), Optional.empty());
   }
 
+  /** Of an output; that the data have as many as the network is seen later. */
+  private Task task(int output) {
+    return outputs.get(Math.min(output, outputs.size() - 1)).task();
+  }
+
   /** Read back, as every configuration is that is shipped to workers. */
   private Blueprint blueprint(String json) {
     return Blueprint.parse(json, AllowedTypes.BUILT_IN, file.toString());
   }
 
   private void adapt(String name, LayerVertex vertex, ComputationGraphConfiguration configuration) {
-    if (configuration.getNetworkOutputs().contains(name)) {
+    int output = configuration.getNetworkOutputs().indexOf(name);
+    if (output >= 0) {
       vertex
           .getLayerConf()
-          .setLayer(OutputLayers.on(vertex.getLayerConf().getLayer(), spec.loss(), task));
+          .setLayer(OutputLayers.on(vertex.getLayerConf().getLayer(), spec.loss(), task(output)));
     }
     boolean first =
         configuration.getVertexInputs().getOrDefault(name, List.of()).stream()

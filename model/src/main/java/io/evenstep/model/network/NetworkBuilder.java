@@ -11,6 +11,7 @@ import io.evenstep.model.network.NetworkSpec.KerasH5;
 import io.evenstep.model.network.NetworkSpec.Layers;
 import io.evenstep.model.network.NetworkSpec.Named;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -18,31 +19,31 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class NetworkBuilder {
   private NetworkBuilder() {}
 
-  static Network build(NetworkSpec spec, List<Shape> inputs, List<Shape> outputs, Task task) {
+  static Network build(NetworkSpec spec, DataShape data) {
     List<Problem> problems = SpecCheck.problems(spec);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    Optional<ModelZip> trained = trained(spec, task);
+    Optional<ModelZip> trained = trained(spec, data);
     Blueprint blueprint =
         trained.isPresent()
             ? Imports.withOptimizer(trained.get().blueprint(), spec)
-            : blueprint(spec, inputs, outputs, task);
+            : blueprint(spec, data);
     Network network = blueprint.create(spec.clipping());
     if (trained.isPresent()) {
       fill(network, trained.get(), spec);
     }
-    ShapeCheck.require(network, blueprint.inputs(), inputs, outputs);
+    ShapeCheck.require(network, blueprint.inputs(), data.inputShapes(), data.outputShapes());
     return network;
   }
 
   /** What a source with weights holds. */
-  private static Optional<ModelZip> trained(NetworkSpec spec, Task task) {
+  private static Optional<ModelZip> trained(NetworkSpec spec, DataShape data) {
     if (spec.source() instanceof Dl4jZip saved) {
       return Optional.of(Imports.zip(saved.file(), saved.allowed()));
     }
     return spec.source() instanceof KerasH5 keras
-        ? Optional.of(KerasImport.read(keras.file(), spec, task))
+        ? Optional.of(KerasImport.read(keras.file(), spec, data.outputs()))
         : Optional.empty();
   }
 
@@ -56,18 +57,34 @@ final class NetworkBuilder {
   }
 
   /** The configuration for a source that brings no weights of its own. */
-  static Blueprint blueprint(NetworkSpec spec, List<Shape> inputs, List<Shape> outputs, Task task) {
+  static Blueprint blueprint(NetworkSpec spec, DataShape data) {
     if (spec.source() instanceof Named named) {
-      return LayerStack.assemble(
-          Models.layers(named.name(), named.parameters()), spec, inputs, outputs, task);
+      return assemble(Models.layers(named.name(), named.parameters()), spec, data, named);
     }
     if (spec.source() instanceof Layers list) {
-      return LayerStack.assemble(list.layers(), spec, inputs, outputs, task);
+      return LayerGraph.isNeeded(list.layers(), data)
+          ? LayerGraph.assemble(list.layers(), spec, data, "model.layers")
+          : LayerStack.assemble(list.layers(), spec, data);
     }
     if (spec.source() instanceof Dl4jJson imported) {
       return Imports.withOptimizer(Imports.json(imported.file(), imported.allowed()), spec);
     }
     throw new IllegalStateException("No configuration without weights in " + spec.source());
+  }
+
+  private static Blueprint assemble(
+      List<Map<String, Object>> layers, NetworkSpec spec, DataShape data, Named named) {
+    if (data.inputs().size() > 1) {
+      throw new ConfigException(
+          "model.name",
+          "must be a network of one input where the data have "
+              + data.inputs().stream().map(DataShape.Input::name).toList()
+              + "; give model.layers with from, or a network from a file",
+          named.name());
+    }
+    return LayerGraph.isNeeded(layers, data)
+        ? LayerGraph.assemble(layers, spec, data, "model.name " + named.name() + ", layers")
+        : LayerStack.assemble(layers, spec, data);
   }
 
   /** The optimizer of a job as DL4J has it. */

@@ -5,7 +5,6 @@ import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
 public final class Networks {
@@ -20,14 +19,12 @@ public final class Networks {
   /**
    * Builds the network of a job.
    *
-   * @param inputs shape of one row of each input, as the data have it
-   * @param outputs shape of one row of each output's labels
+   * @param data what one row looks like
    * @throws ConfigException with every problem of {@code spec}, or with both shapes where the
    *     model's and the data's differ
    */
-  public static Network build(
-      NetworkSpec spec, List<Shape> inputs, List<Shape> outputs, Task task) {
-    return NetworkBuilder.build(spec, inputs, outputs, task);
+  public static Network build(NetworkSpec spec, DataShape data) {
+    return NetworkBuilder.build(spec, data);
   }
 
   /**

@@ -75,6 +75,6 @@ final class OutputLayers {
     }
     return activation instanceof ActivationSigmoid
         ? "binaryCrossEntropy"
-        : LayerStack.usualLoss(task);
+        : LayerFit.usualLoss(task);
   }
 }

@@ -225,6 +225,6 @@ class AllowedTypesTest {
 
   private static Network network(NetworkSpec.Source source) {
     return Networks.build(
-        Samples.spec(source), List.of(Shape.of(4)), List.of(Shape.of(3)), Task.CLASSIFICATION);
+        Samples.spec(source), DataShape.of(Shape.of(4), Shape.of(3), Task.CLASSIFICATION));
   }
 }

@@ -82,7 +82,7 @@ class CatalogueTest {
   }
 
   private static Network build(NetworkSpec spec) {
-    return Networks.build(spec, List.of(VECTOR), List.of(Shape.of(3)), Task.CLASSIFICATION);
+    return Networks.build(spec, DataShape.of(VECTOR, Shape.of(3), Task.CLASSIFICATION));
   }
 
   private static void step(Network network, MiniBatch batch, int step) {
@@ -144,6 +144,8 @@ class CatalogueTest {
       case FRACTION -> value instanceof Double number && number >= 0 && number < 1;
       case PROBABILITY -> value instanceof Double number && number >= 0 && number <= 1;
       case FLAG -> value instanceof Boolean;
+      case NAME -> value instanceof String;
+      case NAMES -> value instanceof List;
       case CHOICE -> parameter.choices().contains(value);
     };
   }

@@ -157,7 +157,7 @@ class GradientCheckTest {
     MultiLayerConfiguration configuration =
         ((Blueprint.Sequence)
                 NetworkBuilder.blueprint(
-                    spec, List.of(shape), List.of(Shape.of(3)), Task.CLASSIFICATION))
+                    spec, DataShape.of(shape, Shape.of(3), Task.CLASSIFICATION)))
             .configuration();
     configuration.setDataType(DataType.DOUBLE);
     for (NeuralNetConfiguration layer : configuration.getConfs()) {

@@ -62,9 +62,7 @@ class ImportsTest {
     Network goesOn =
         Networks.build(
             Samples.withOwnOptimizer(Samples.spec(saved)),
-            List.of(VECTOR),
-            List.of(Shape.of(3)),
-            Task.CLASSIFICATION);
+            DataShape.of(VECTOR, Shape.of(3), Task.CLASSIFICATION));
 
     assertThat(goesOn.stepsTaken()).isEqualTo(2);
     step(network, 2);
@@ -97,10 +95,7 @@ class ImportsTest {
     assertThatThrownBy(
             () ->
                 Networks.build(
-                    Samples.spec(saved),
-                    List.of(VECTOR),
-                    List.of(Shape.of(7)),
-                    Task.CLASSIFICATION))
+                    Samples.spec(saved), DataShape.of(VECTOR, Shape.of(7), Task.CLASSIFICATION)))
         .hasMessage(
             "Cannot train the network on these data: the model's outputs are [[3]], the data's"
                 + " [[7]]");
@@ -190,6 +185,6 @@ class ImportsTest {
 
   private static Network build(NetworkSpec.Source source, Shape input) {
     return Networks.build(
-        Samples.spec(source), List.of(input), List.of(Shape.of(3)), Task.CLASSIFICATION);
+        Samples.spec(source), DataShape.of(input, Shape.of(3), Task.CLASSIFICATION));
   }
 }

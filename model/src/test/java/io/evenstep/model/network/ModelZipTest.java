@@ -195,8 +195,6 @@ class ModelZipTest {
   private static Network network() {
     return Networks.build(
         Samples.spec(new NetworkSpec.Named("logistic", Map.of())),
-        List.of(Shape.of(4)),
-        List.of(Shape.of(3)),
-        Task.CLASSIFICATION);
+        DataShape.of(Shape.of(4), Shape.of(3), Task.CLASSIFICATION));
   }
 }

@@ -80,7 +80,7 @@ class NetworkBuilderTest {
         .contains("LossMCXENT")
         .contains("ActivationSoftmax");
     assertThat(
-            Networks.build(spec, List.of(Shape.of(4)), List.of(Shape.of(1)), Task.REGRESSION)
+            Networks.build(spec, DataShape.of(Shape.of(4), Shape.of(1), Task.REGRESSION))
                 .configurationJson())
         .contains("LossMSE")
         .contains("ActivationIdentity");
@@ -91,6 +91,6 @@ class NetworkBuilderTest {
   }
 
   private static Network build(NetworkSpec spec, Shape input) {
-    return Networks.build(spec, List.of(input), List.of(Shape.of(3)), Task.CLASSIFICATION);
+    return Networks.build(spec, DataShape.of(input, Shape.of(3), Task.CLASSIFICATION));
   }
 }

@@ -166,6 +166,6 @@ class NetworkTest {
   }
 
   private static Network build(NetworkSpec spec) {
-    return Networks.build(spec, List.of(VECTOR), List.of(Shape.of(3)), Task.CLASSIFICATION);
+    return Networks.build(spec, DataShape.of(VECTOR, Shape.of(3), Task.CLASSIFICATION));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
 import java.lang.reflect.Field;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.layers.LayerHelper;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
@@ -42,9 +41,7 @@ class OneDnnTest {
     Network network =
         Networks.build(
             Samples.spec(new NetworkSpec.Named("lenet", Map.of())),
-            List.of(IMAGE),
-            List.of(Shape.of(10)),
-            Task.CLASSIFICATION);
+            DataShape.of(IMAGE, Shape.of(10), Task.CLASSIFICATION));
     MiniBatch batch = Samples.batch(4, IMAGE, 10, 1);
     network.computeGradient(batch, 1);
     return (MultiLayerNetwork) ((Dl4jNetwork) network).model();

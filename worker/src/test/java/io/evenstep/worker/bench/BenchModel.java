@@ -2,6 +2,7 @@ package io.evenstep.worker.bench;
 
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
@@ -48,6 +49,6 @@ enum BenchModel {
             Clipping.NONE,
             1);
     return Networks.build(
-        spec, List.of(input), List.of(Shape.of(BenchPack.CLASSES)), Task.CLASSIFICATION);
+        spec, DataShape.of(input, Shape.of(BenchPack.CLASSES), Task.CLASSIFICATION));
   }
 }

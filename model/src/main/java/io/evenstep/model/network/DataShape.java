@@ -1,0 +1,37 @@
+package io.evenstep.model.network;
+
+import java.util.List;
+
+/**
+ * What the rows of a data set are to a network.
+ *
+ * @param inputs in the order of the network's, at least one
+ * @param outputs in the order of the network's, at least one
+ */
+public record DataShape(List<Input> inputs, List<Output> outputs) {
+  /** Copies the lists. */
+  public DataShape {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** One input of the network: its name, and the shape of one row. */
+  public record Input(String name, Shape shape) {}
+
+  /** One output of the network: its name, the shape of one row's labels, and what they mean. */
+  public record Output(String name, Shape shape, Task task) {}
+
+  /** Rows with one input and one output, which are what most networks have. */
+  public static DataShape of(Shape input, Shape output, Task task) {
+    return new DataShape(
+        List.of(new Input("features", input)), List.of(new Output("label", output, task)));
+  }
+
+  List<Shape> inputShapes() {
+    return inputs.stream().map(Input::shape).toList();
+  }
+
+  List<Shape> outputShapes() {
+    return outputs.stream().map(Output::shape).toList();
+  }
+}

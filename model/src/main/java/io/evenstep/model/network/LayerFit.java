@@ -1,0 +1,194 @@
+package io.evenstep.model.network;
+
+import static java.util.stream.Collectors.joining;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.Activations;
+import io.evenstep.model.catalog.Kind;
+import io.evenstep.model.catalog.LayerDefaults;
+import io.evenstep.model.catalog.LayerTypes;
+import io.evenstep.model.catalog.Losses;
+import io.evenstep.model.catalog.WeightInits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+
+/**
+ * Makes layers fit what comes before them. Works out what comes out of each by itself, where DL4J's
+ * {@code setInputType} is wrong about pooled sequences.
+ */
+final class LayerFit {
+  private static final OptimizerSpec USUAL = new OptimizerSpec("adam", 0.001, Map.of());
+
+  private final NetworkSpec spec;
+  private final LayerDefaults defaults;
+
+  LayerFit(NetworkSpec spec) {
+    this.spec = spec;
+    this.defaults = new LayerDefaults(spec.activation(), spec.dropout());
+  }
+
+  /**
+   * What a layer becomes for certain rows.
+   *
+   * @param between what has to be done to the rows first
+   * @param layer empty where that is all
+   * @param out what comes out
+   */
+  record Fitted(Optional<InputPreProcessor> between, Optional<Layer> layer, InputType out) {}
+
+  /** What holds for all layers of the network. */
+  NeuralNetConfiguration.Builder common() {
+    NeuralNetConfiguration.Builder builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(spec.seed())
+            .weightInit(WeightInits.create(spec.weightInit()))
+            .activation(Activations.create(spec.activation()))
+            .updater(NetworkBuilder.updater(spec.optimizer().orElse(USUAL), spec.schedule()));
+    if (spec.l1() > 0) {
+      builder.l1(spec.l1());
+    }
+    if (spec.l2() > 0) {
+      builder.l2(spec.l2());
+    }
+    if (spec.weightDecay() > 0) {
+      builder.weightDecay(spec.weightDecay());
+    }
+    return builder;
+  }
+
+  /**
+   * A layer of a job file, which may become several of DL4J's, one on the other, or none.
+   *
+   * @param layer has passed {@link LayerTypes#check}
+   * @param rows what goes in
+   * @param key where the user finds the layer
+   * @throws ConfigException when the layer cannot take these rows
+   */
+  List<Fitted> layer(Map<String, Object> layer, InputType rows, String key) {
+    String type = LayerTypes.type(layer);
+    requireAccepted(type, rows, key);
+    List<Fitted> fitted = new ArrayList<>();
+    InputType here = rows;
+    if (type.equals("flatten") && rows instanceof InputType.InputTypeConvolutional image) {
+      InputPreProcessor flatten =
+          new CnnToFeedForwardPreProcessor(
+              image.getHeight(), image.getWidth(), image.getChannels());
+      here = flatten.getOutputType(rows);
+      fitted.add(new Fitted(Optional.of(flatten), Optional.empty(), here));
+    }
+    for (Layer made : LayerTypes.create(layer, defaults)) {
+      Fitted next = fit(made, here, key, type);
+      fitted.add(next);
+      here = next.out();
+    }
+    return fitted;
+  }
+
+  /**
+   * The output layer on certain rows.
+   *
+   * @throws ConfigException when there can be none
+   */
+  Fitted output(DataShape.Output output, InputType rows) {
+    if (kind(rows) == Kind.SEQUENCE) {
+      throw new ConfigException(
+          "Invalid model.layers: the last must give a vector, got the sequence "
+              + shape(rows)
+              + "; add globalPool, or returnSequences: false on the layer before");
+    }
+    String loss = spec.loss().orElse(usualLoss(output.task()));
+    if (loss.equals("crossEntropy") && output.shape().length() < 2) {
+      throw new ConfigException("model.loss", "needs at least 2 outputs, has 1", loss);
+    }
+    Layer layer =
+        new OutputLayer.Builder(Losses.create(loss))
+            .nOut(output.shape().length())
+            .activation(Losses.activation(loss))
+            .build();
+    return fit(layer, rows, "model.loss", "the output layer");
+  }
+
+  private static Fitted fit(Layer layer, InputType rows, String key, String type) {
+    try {
+      InputPreProcessor between = layer.getPreProcessorForInputType(rows);
+      InputType seen = between == null ? rows : between.getOutputType(rows);
+      layer.setNIn(seen, false);
+      InputType out = layer.getOutputType(0, seen);
+      requireSomethingLeft(out);
+      return new Fitted(Optional.ofNullable(between), Optional.of(layer), pooled(layer, out));
+    } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "Invalid %s: %s cannot take %s, %s".formatted(key, type, shape(rows), e.getMessage()), e);
+    }
+  }
+
+  private static void requireAccepted(String type, InputType rows, String key) {
+    Kind kind = kind(rows);
+    if (!LayerTypes.accepts(type).contains(kind)) {
+      String needed =
+          LayerTypes.accepts(type).stream().map(LayerFit::words).collect(joining(" or "));
+      String rule = "needs " + needed + " but gets " + kind + " " + shape(rows);
+      throw new ConfigException(List.of(new Problem(key, rule, type)));
+    }
+  }
+
+  private static void requireSomethingLeft(InputType out) {
+    if (out instanceof InputType.InputTypeConvolutional image
+        && (image.getHeight() < 1 || image.getWidth() < 1)) {
+      throw new IllegalArgumentException("its kernel is larger than the image");
+    }
+  }
+
+  /** DL4J takes a pooled sequence for a sequence still, and would put a step of its own between. */
+  private static InputType pooled(Layer layer, InputType out) {
+    return layer instanceof GlobalPoolingLayer && out instanceof InputType.InputTypeRecurrent steps
+        ? InputType.feedForward(steps.getSize())
+        : out;
+  }
+
+  static String usualLoss(Task task) {
+    return task == Task.CLASSIFICATION ? "crossEntropy" : "mse";
+  }
+
+  static InputType inputType(Shape shape) {
+    List<Integer> sizes = shape.sizes();
+    return switch (sizes.size()) {
+      case 1 -> InputType.feedForward(sizes.get(0));
+      case 2 -> InputType.recurrent(sizes.get(0), sizes.get(1));
+      default -> InputType.convolutional(sizes.get(1), sizes.get(2), sizes.get(0));
+    };
+  }
+
+  private static Kind kind(InputType type) {
+    return switch (type.getType()) {
+      case RNN -> Kind.SEQUENCE;
+      case CNN -> Kind.IMAGE;
+      default -> Kind.VECTOR;
+    };
+  }
+
+  private static String words(Kind kind) {
+    return switch (kind) {
+      case VECTOR -> "VECTOR [size]";
+      case SEQUENCE -> "SEQUENCE [features, steps]";
+      case IMAGE -> "IMAGE [channels, height, width]";
+    };
+  }
+
+  /** Of one row, as messages have it. */
+  static String shape(InputType type) {
+    return Arrays.toString(type.getShape(false));
+  }
+}
