@@ -22,6 +22,11 @@ public final class Built {
     return existing(root().resolve("driver/target/dist/evenstep-" + property("evenstep.version")));
   }
 
+  /** A folder with the jars that Hadoop's small cluster asks for besides its own. */
+  static Path smallCluster() {
+    return existing(root().resolve("driver/target/small-cluster"));
+  }
+
   private static String property(String name) {
     String value = System.getProperty(name);
     if (value == null) {

@@ -86,6 +86,14 @@ final class FaultPlan {
     return came(fault);
   }
 
+  /** Waits for the first fault; false when the process has ended without it. */
+  boolean comesBefore(LoggedProcess process) {
+    while (!Files.exists(marker(0)) && process.isAlive()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    return Files.exists(marker(0));
+  }
+
   /**
    * When a fault came, and to whom.
    *

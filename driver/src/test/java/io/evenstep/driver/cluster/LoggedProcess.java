@@ -86,6 +86,11 @@ public final class LoggedProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it is still running. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** All lines so far. */
   public String output() {
     synchronized (lines) {
@@ -96,6 +101,11 @@ public final class LoggedProcess implements AutoCloseable {
   /** The processes it has started itself and that are running now. */
   public Stream<ProcessHandle> children() {
     return process.children();
+  }
+
+  /** The processes it has started, and those they have, that are running now. */
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
   }
 
   /** Ends it at once, as a crash or a lost machine would. */

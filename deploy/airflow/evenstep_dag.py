@@ -1,0 +1,158 @@
+"""Trains a network each day with Evenstep, and promotes its model when the quality gate is met.
+
+Copy it into Airflow's dags folder (Airflow 2.4 or newer, apache-airflow-providers-apache-spark) and change the
+constants. It needs one Spark connection and no other packages.
+
+    train -> gate -> promote
+
+Exit codes of a training job: 0 and 79 (the job's own gate was not met) hand over to the gate task; 64, 65 and 78 (command,
+data, job) fail at once, since a retry cannot mend them; any other, 75 (workers were lost) before all, is tried again.
+
+The run id comes from the logical date, so a retry, a cleared task and a backfill of the same day are the same run:
+it goes on from its newest checkpoint, and when it was done already it says so and ends with 0.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.exceptions import AirflowException, AirflowFailException
+from airflow.operators.python import PythonOperator
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+
+HOME = os.environ.get("EVENSTEP_HOME", "/opt/evenstep")  # the unpacked distribution
+OUTPUT = os.environ.get("EVENSTEP_OUTPUT", "hdfs:///runs")  # holds a folder for each run
+PROMOTED = os.environ.get("EVENSTEP_PROMOTED", "hdfs:///models/digits/model.zip")
+JOB = f"{HOME}/conf/digits.yaml"
+METRIC = "test.accuracy"
+AT_LEAST = 0.96
+
+# A day, and for finer schedules the time: letters, digits and dashes, which a run id may have.
+RUN_ID = "digits-{{ logical_date.strftime('%Y%m%d-%H%M%S') }}"
+
+
+def jars(home: str) -> tuple[str, str]:
+    """The jar with the main class, and all others, as spark-submit wants them."""
+    try:
+        names = sorted(name for name in os.listdir(f"{home}/lib") if name.endswith(".jar"))
+    except FileNotFoundError:  # on a machine that only reads DAGs
+        names = []
+    main = [name for name in names if name.startswith("evenstep-driver-")] or ["evenstep-driver.jar"]
+    return f"{home}/lib/{main[0]}", ",".join(f"{home}/lib/{name}" for name in names if name != main[0])
+
+
+def read(path: str) -> str:
+    """A text at a local path, or at any that Hadoop knows."""
+    if "://" not in path:
+        with open(path, encoding="utf-8") as text:
+            return text.read()
+    return subprocess.run(["hadoop", "fs", "-cat", path], check=True, capture_output=True, text=True).stdout
+
+
+def copy(source: str, target: str) -> None:
+    """Puts a file in the place of another, which is never there by half."""
+    if "://" not in source and "://" not in target:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(source, "rb") as model, open(f"{target}.unfinished", "wb") as unfinished:
+            unfinished.write(model.read())
+        os.replace(f"{target}.unfinished", target)
+        return
+    subprocess.run(["hadoop", "fs", "-cp", "-f", source, target], check=True)
+
+
+class Train(SparkSubmitOperator):
+    """spark-submit that knows Evenstep's exit codes. In cluster mode Spark has its own; then each failure is tried again."""
+
+    def execute(self, context):
+        try:
+            return super().execute(context)
+        except AirflowException as failure:
+            code = re.search(r"Error code is: (\d+)", str(failure))
+            if code and code[1] == "79":
+                return None
+            if code and code[1] in ("64", "65", "78"):
+                raise AirflowFailException(str(failure)) from failure
+            raise
+
+
+def check_gate(run_id: str, output: str = OUTPUT, metric: str = METRIC, at_least: float = AT_LEAST) -> str:
+    """Gives back the path of the run's model; fails, and so stops what comes after, when it is not good enough.
+
+    Spark may report a failed driver as done: result.json is the truth, and is there only when the run is done.
+    """
+    result = json.loads(read(f"{output}/{run_id}/result.json"))
+    if result["runId"] != run_id:
+        raise AirflowFailException(f"Invalid result.json: it is of run {result['runId']}, not of {run_id}")
+    if result["status"] != "done":
+        raise AirflowFailException(f"Not promoted: the run ended with {result['status']}")
+    value = result["metrics"].get(metric)
+    if value is None or not value >= at_least:
+        raise AirflowFailException(f"Not promoted: {metric} must be at least {at_least}, got {value}")
+    return result["model"]
+
+
+def promote(model: str, target: str = PROMOTED) -> None:
+    """Puts the model where those who use it look for it."""
+    copy(model, target)
+
+
+MAIN, OTHERS = jars(HOME)
+
+with DAG(
+    dag_id="evenstep_digits",
+    schedule="@daily",
+    start_date=datetime(2026, 1, 1),
+    catchup=False,
+    max_active_runs=1,  # a day that is still training is not run over
+    default_args={"retries": 3, "retry_delay": timedelta(minutes=2)},
+) as dag:
+    train = Train(
+        task_id="train",
+        conn_id="spark_default",
+        application=MAIN,
+        java_class="io.evenstep.driver.cli.Main",
+        name=RUN_ID,
+        jars=OTHERS,
+        driver_memory="1g",
+        executor_memory="2g",
+        executor_cores=1,
+        num_executors=4,
+        conf={
+            "spark.executorEnv.OMP_NUM_THREADS": "1",
+            "spark.task.cpus": "1",
+            "spark.dynamicAllocation.enabled": "false",
+            "spark.speculation": "false",
+            "spark.executor.memoryOverheadFactor": "0.5",
+        },
+        application_args=[
+            "train",
+            JOB,
+            "--run-id",
+            RUN_ID,
+            "--resume",
+            "auto",
+            "--set",
+            f"output={OUTPUT}",
+            "--set",
+            "training.workers=4",
+            # The rows of the interval, for a job whose file asks for them:
+            # "--set", "data.path=hdfs:///rows/{{ data_interval_start.strftime('%Y-%m-%d') }}",
+        ],
+    )
+    gate = PythonOperator(
+        task_id="gate",
+        python_callable=check_gate,
+        op_kwargs={"run_id": RUN_ID},
+        retries=0,
+    )
+    promotion = PythonOperator(
+        task_id="promote",
+        python_callable=promote,
+        op_kwargs={"model": "{{ ti.xcom_pull(task_ids='gate') }}"},
+    )
+    train >> gate >> promotion

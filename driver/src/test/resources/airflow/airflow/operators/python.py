@@ -1,0 +1,5 @@
+from airflow import Operator
+
+
+class PythonOperator(Operator):
+    pass
