@@ -3,18 +3,12 @@ package io.evenstep.driver.dl4j;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.spark.api.TrainingHook;
-import org.deeplearning4j.spark.api.TrainingMaster;
-import org.deeplearning4j.spark.api.TrainingResult;
-import org.deeplearning4j.spark.api.TrainingWorker;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
@@ -32,8 +26,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * examples in their order, and goes on from where the last one came to: parameters, optimizer
  * state, counts of iterations and epochs.
  */
-public final class EvenstepTrainingMaster
-    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+public final class EvenstepTrainingMaster extends StageMaster {
   private MasterSettings settings;
   private List<TrainingListener> listeners = List.of();
 
@@ -111,46 +104,6 @@ public final class EvenstepTrainingMaster
     setListeners(listeners);
   }
 
-  /**
-   * There are no DL4J workers to hook into.
-   *
-   * @throws UnsupportedOperationException always
-   */
-  @Override
-  public void addHook(TrainingHook trainingHook) {
-    throw new UnsupportedOperationException(
-        "EvenstepTrainingMaster takes no TrainingHook: its workers step together, and none of them"
-            + " has the whole batch; use a TrainingListener");
-  }
-
-  @Override
-  public void removeHook(TrainingHook trainingHook) {}
-
-  /**
-   * There are no DL4J workers.
-   *
-   * @throws UnsupportedOperationException always
-   */
-  @Override
-  public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
-    throw noWorker();
-  }
-
-  /**
-   * There are no DL4J workers.
-   *
-   * @throws UnsupportedOperationException always
-   */
-  @Override
-  public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
-    throw noWorker();
-  }
-
-  private static UnsupportedOperationException noWorker() {
-    return new UnsupportedOperationException(
-        "EvenstepTrainingMaster has no TrainingWorker: its workers are the tasks of a barrier stage");
-  }
-
   @Override
   public void setCollectTrainingStats(boolean collectTrainingStats) {
     if (collectTrainingStats) {
@@ -166,18 +119,6 @@ public final class EvenstepTrainingMaster
   @Override
   public @Nullable SparkTrainingStats getTrainingStats() {
     return null;
-  }
-
-  /** Each fit removes its own when it ends. */
-  @Override
-  public boolean deleteTempFiles(JavaSparkContext sc) {
-    return true;
-  }
-
-  /** Each fit removes its own when it ends. */
-  @Override
-  public boolean deleteTempFiles(SparkContext sc) {
-    return true;
   }
 
   /**
