@@ -1,11 +1,10 @@
 package io.evenstep.driver;
 
-import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
@@ -14,11 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 
 /** Tries the barrier stage until it ends well or has been tried often enough. */
-final class Attempts {
+public final class Attempts {
   /** A standalone cluster has a new executor within five seconds or so. */
   private static final Duration REPLACEMENT = Duration.ofSeconds(10);
 
@@ -27,15 +27,20 @@ final class Attempts {
   /** Several ranks notice the same trouble; one of them is enough to say so. */
   private static final Duration SAME_TROUBLE = Duration.ofSeconds(2);
 
-  private final JobConfig job;
+  private final int most;
   private final SparkContext spark;
   private final Progress progress;
   private final StepLedger steps = new StepLedger();
   private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
   private final AtomicBoolean optimizerNoted = new AtomicBoolean();
 
-  Attempts(JobConfig job, SparkContext spark, Progress progress) {
-    this.job = job;
+  /**
+   * Attempts at one run.
+   *
+   * @param most how often it is tried, at least 1
+   */
+  public Attempts(int most, SparkContext spark, Progress progress) {
+    this.most = most;
     this.spark = spark;
     this.progress = progress;
   }
@@ -47,23 +52,26 @@ final class Attempts {
    * @param attempts how many there were
    * @param stepsRedone steps heard of in a lost attempt and taken again in the next
    */
-  record Result(List<WorkerReport> reports, int attempts, long stepsRedone) {}
+  public record Result(List<WorkerReport> reports, int attempts, long stepsRedone) {}
 
   /**
+   * Trains to the end.
+   *
+   * @param plans the plan of each attempt, counted from 1
    * @param workers ranks of the first attempt
    * @throws TemporaryException when every attempt lost a worker
    */
-  Result run(TrainingStage stage, Plans plans, int workers) {
+  public Result run(TrainingStage stage, IntFunction<TrainingPlan> plans, int workers) {
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
       steps.attemptBegins();
       try {
-        TrainingPlan plan = plans.attempt(attempt);
-        List<WorkerReport> reports = stage.attempt(plan, ranks, this::show);
+        TrainingPlan plan = plans.apply(attempt);
+        List<WorkerReport> reports = stage.attempt(plan, ranks, event -> show(event, plan));
         return new Result(reports, attempt, steps.redone());
       } catch (AttemptLostException e) {
         progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
-        if (attempt == job.training().attempts()) {
+        if (attempt == most) {
           throw new TemporaryException(
               "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
         }
@@ -91,8 +99,8 @@ final class Attempts {
   }
 
   /** A checkpoint holds one replica, which of all is the same but where each has a state alone. */
-  private void sayWhoseOptimizerState() {
-    if (job.training().sync() instanceof Sync.Averaging averaging
+  private void sayWhoseOptimizerState(TrainingPlan plan) {
+    if (plan.sync() instanceof SyncPlan.Averaging averaging
         && !averaging.optimizerState()
         && optimizerNoted.compareAndSet(false, true)) {
       progress.say(
@@ -101,7 +109,7 @@ final class Attempts {
     }
   }
 
-  private void show(ProgressEvent event) {
+  private void show(ProgressEvent event, TrainingPlan plan) {
     if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
       String file = RunFolder.shown(new Path(skipped.file()));
       progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
@@ -111,7 +119,7 @@ final class Attempts {
       progress.say(
           String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
       if (!resumed.fromReplica()) {
-        sayWhoseOptimizerState();
+        sayWhoseOptimizerState(plan);
       }
     } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
       show(trouble);
@@ -121,7 +129,7 @@ final class Attempts {
           step.step(),
           String.format(
               "epoch %d/%d, loss %.4f, %,.0f examples/s",
-              step.epoch() + 1, job.training().epochs(), step.loss(), step.examplesPerSecond()));
+              step.epoch() + 1, plan.epochs(), step.loss(), step.examplesPerSecond()));
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
       progress.say(EpochLine.of(epoch));
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 
 /** Makes the secret of a run: encrypting when the job asks for that, or Spark's settings do. */
-final class RunSecret {
+public final class RunSecret {
   /** Spark's settings that encrypt what driver and executors send, this secret included. */
   private static final List<String> SPARK_TRAFFIC =
       List.of("spark.network.crypto.enabled", "spark.authenticate.enableSaslEncryption");
@@ -32,7 +32,7 @@ final class RunSecret {
    * @param isLocal whether driver and workers are one process
    * @throws ConfigException when the job refuses the encryption that Spark's settings ask for
    */
-  static Secret of(Encryption asked, SparkConf spark, boolean isLocal, Progress progress) {
+  public static Secret of(Encryption asked, SparkConf spark, boolean isLocal, Progress progress) {
     return new RunSecret(asked, spark, progress).make(isLocal);
   }
 

@@ -160,7 +160,8 @@ public final class TrainJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     progress.begin("Training", plans.steps());
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
-      return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
+      return new Attempts(job.training().attempts(), spark.sparkContext(), progress)
+          .run(stage, plans::attempt, workers);
     } finally {
       progress.end();
     }

@@ -4,6 +4,7 @@ import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -71,6 +72,7 @@ final class Ending {
         effort.seconds(),
         examples * 1e3 / Math.max(1e-3, stepMillis),
         journal.epochLosses(),
+        world.rank() == 0 ? journal.stepLosses() : List.of(),
         journal.epochValidations(),
         new TreeMap<>(validation),
         new TreeMap<>(test.metrics()),

@@ -15,6 +15,7 @@ final class Journal {
   private double epochLossSum;
   private final List<Double> epochLosses = new ArrayList<>();
   private final List<Map<String, Double>> epochValidations = new ArrayList<>();
+  private final List<WorkerReport.StepLoss> stepLosses = new ArrayList<>();
   private int bestEpoch = -1;
   private double bestValue;
   private int epochsSinceBest;
@@ -61,8 +62,17 @@ final class Journal {
     examples += rows;
   }
 
-  void lossKnown(double sum) {
+  /**
+   * Takes the loss of the steps since the last one into account.
+   *
+   * @param sum over rows and steps
+   * @param mean of the same
+   */
+  void lossKnown(double sum, double mean) {
     epochLossSum += sum;
+    if (plan.output().losses() == TrainingPlan.LossDetail.STEPS) {
+      stepLosses.add(new WorkerReport.StepLoss(step, mean));
+    }
   }
 
   /** Whether all steps of the epoch are done, and the epoch is not closed yet. */
@@ -126,6 +136,10 @@ final class Journal {
 
   List<Double> epochLosses() {
     return epochLosses;
+  }
+
+  List<WorkerReport.StepLoss> stepLosses() {
+    return stepLosses;
   }
 
   List<Map<String, Double>> epochValidations() {

@@ -107,8 +107,9 @@ final class TrainingLoop {
   }
 
   private void replicasAgree(StepRows rows, Losses losses) {
-    journal.lossKnown(losses.total());
-    reporter.stepDone(rows, journal, losses.total() / rowsSinceLoss);
+    double mean = losses.total() / rowsSinceLoss;
+    journal.lossKnown(losses.total(), mean);
+    reporter.stepDone(rows, journal, mean);
     rowsSinceLoss = 0;
     if (!rows.lastOfEpoch()) {
       keeper.stepDone(journal);

@@ -3,6 +3,7 @@ package io.evenstep.worker;
 import io.evenstep.model.augment.Augmentation;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.comm.Secret;
+import io.evenstep.worker.feed.RowOrder;
 import java.io.Serializable;
 import java.util.List;
 
@@ -54,17 +55,36 @@ public record TrainingPlan(
    * @param validation evaluated at each epoch's end; may have no rows
    * @param test evaluated once, at the end; may have no rows
    * @param augmentations done to the rows of {@code train}, in this order, each time they are seen
+   * @param order in which order the rows of {@code train} are taken
+   * @param segments steps that each batch is cut into along time, at least 1
    */
   public record Data(
       String packFolder,
       PackSplit train,
       PackSplit validation,
       PackSplit test,
-      List<Augmentation> augmentations)
+      List<Augmentation> augmentations,
+      RowOrder order,
+      int segments)
       implements Serializable {
     /** Copies the list. */
     public Data {
       augmentations = List.copyOf(augmentations);
+      require(
+          segments == 1 || segments > 1 && order == RowOrder.STORED,
+          "segments",
+          "1, or more where rows are taken as they are stored",
+          segments);
+    }
+
+    /** Shuffled rows, one step a batch. */
+    public Data(
+        String packFolder,
+        PackSplit train,
+        PackSplit validation,
+        PackSplit test,
+        List<Augmentation> augmentations) {
+      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1);
     }
   }
 
@@ -76,9 +96,24 @@ public record TrainingPlan(
    * @param checkpointSteps steps between checkpoints; 0 for epochs' ends only
    * @param keep checkpoints kept besides the best, at least 1
    * @param resume whether to go on from the newest checkpoint
+   * @param losses which losses the workers report at the end
    */
-  public record Output(String folder, long checkpointSteps, int keep, Resume resume)
-      implements Serializable {}
+  public record Output(
+      String folder, long checkpointSteps, int keep, Resume resume, LossDetail losses)
+      implements Serializable {
+    /** Losses of epochs alone. */
+    public Output(String folder, long checkpointSteps, int keep, Resume resume) {
+      this(folder, checkpointSteps, keep, resume, LossDetail.EPOCHS);
+    }
+  }
+
+  /** Which losses are kept in memory for the report. */
+  public enum LossDetail {
+    /** One an epoch. */
+    EPOCHS,
+    /** Also one each time the replicas agree: every step, but for averaging. */
+    STEPS
+  }
 
   /** Whether a run goes on from a checkpoint of its own. */
   public enum Resume {
@@ -97,7 +132,7 @@ public record TrainingPlan(
 
   /** Steps of a whole epoch. */
   public long stepsPerEpoch() {
-    return (data.train().rows() + batch - 1) / batch;
+    return (data.train().rows() + batch - 1) / batch * data.segments();
   }
 
   private static void require(boolean holds, String name, String rule, Object value) {

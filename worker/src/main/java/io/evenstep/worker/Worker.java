@@ -159,7 +159,9 @@ public final class Worker {
             plan.seed(),
             lanes,
             Shares.firstShard(seat.rank(), lanes, seat.worldSize()),
-            Shares.firstShard(seat.rank() + 1, lanes, seat.worldSize()));
+            Shares.firstShard(seat.rank() + 1, lanes, seat.worldSize()),
+            plan.data().order(),
+            plan.data().segments());
     return TrainingFeed.start(
         own,
         reader,

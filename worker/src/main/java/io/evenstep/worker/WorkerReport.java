@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param trainSeconds time in this attempt's training loop, evaluation and checkpoints included
  * @param examplesPerSecond over all workers, evaluation and checkpoints not counted
  * @param epochLosses mean training loss of each epoch
+ * @param stepLosses of this attempt, in order, from rank 0 and where the plan asks for them
  * @param epochValidations metrics of the validation rows after each epoch; no entries when there
  *     are no such rows
  * @param validation metrics of the validation rows with the final parameters
@@ -41,6 +42,7 @@ public record WorkerReport(
     double trainSeconds,
     double examplesPerSecond,
     List<Double> epochLosses,
+    List<StepLoss> stepLosses,
     List<Map<String, Double>> epochValidations,
     SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
@@ -51,9 +53,18 @@ public record WorkerReport(
     String parametersSha256,
     String model)
     implements Serializable {
+  /**
+   * The loss since the replicas were the same last.
+   *
+   * @param step global steps done
+   * @param mean over rows, without penalty
+   */
+  public record StepLoss(long step, double mean) implements Serializable {}
+
   /** Copies the collections. */
   public WorkerReport {
     epochLosses = List.copyOf(epochLosses);
+    stepLosses = List.copyOf(stepLosses);
     epochValidations = epochValidations.stream().map(Map::copyOf).toList();
     validation = new TreeMap<>(validation);
     test = new TreeMap<>(test);

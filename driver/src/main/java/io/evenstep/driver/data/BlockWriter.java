@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 
 /** Writes one partition of records, sorted by split and place, to one file of blocks. */
 final class BlockWriter {
-  /** Bytes a block has at most, if a record is no longer than that. */
+  /** Bytes a block usually has at most, if a record is no longer than that. */
   static final int BLOCK_BYTES = 4 << 20;
 
   private final FileSystem fs;
@@ -26,13 +26,19 @@ final class BlockWriter {
   private int rows; // in the block
   private int split;
 
-  BlockWriter(Configuration conf, String folder, int partition, long attempt, int recordBytes)
+  BlockWriter(
+      Configuration conf,
+      String folder,
+      int partition,
+      long attempt,
+      int recordBytes,
+      int blockBytes)
       throws IOException {
     String name = String.format(Locale.ROOT, "blocks-%05d", partition);
     this.file = new Path(folder, name);
     this.temporary = new Path(folder, "." + name + "-" + attempt);
     this.fs = file.getFileSystem(conf);
-    this.mostRows = Math.max(1, BLOCK_BYTES / recordBytes);
+    this.mostRows = Math.max(1, blockBytes / recordBytes);
   }
 
   /** Writes the records and gives the file its name; no file when there are none. */

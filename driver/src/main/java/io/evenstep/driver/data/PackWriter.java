@@ -78,7 +78,8 @@ final class PackWriter {
                                     to,
                                     partition,
                                     TaskContext.get().taskAttemptId(),
-                                    recordBytes)
+                                    recordBytes,
+                                    BlockWriter.BLOCK_BYTES)
                                 .write(some))
                         .iterator(),
                 true),
@@ -92,9 +93,7 @@ final class PackWriter {
       List<BlockEntry> blocks =
           files.stream()
               .flatMap(file -> file.blocks(split).stream())
-              .map(
-                  block ->
-                      new BlockEntry(block.file(), block.offset(), block.rows(), block.crc32c()))
+              .map(WrittenFile.Block::entry)
               .toList();
       splits.put(split, new PackSplit(blocks.stream().mapToLong(BlockEntry::rows).sum(), blocks));
     }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.driver.data.Splitter.Split;
+import io.evenstep.model.data.BlockEntry;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,11 @@ final class WrittenFile implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A block, as {@link io.evenstep.model.data.BlockEntry} describes it. */
-  record Block(String file, long offset, int rows, int crc32c) implements Serializable {}
+  record Block(String file, long offset, int rows, int crc32c) implements Serializable {
+    BlockEntry entry() {
+      return new BlockEntry(file, offset, rows, crc32c);
+    }
+  }
 
   private final List<ArrayList<Block>> blocks = new ArrayList<>(); // [splits]
 

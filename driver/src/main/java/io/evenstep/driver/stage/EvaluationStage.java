@@ -43,7 +43,7 @@ public final class EvaluationStage implements AutoCloseable {
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
     this.model = model;
-    this.shipment = Shipment.of(spark, model);
+    this.shipment = Shipment.of(spark, model.zip());
   }
 
   /**

@@ -2,13 +2,7 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.augment.Augmenter;
-import io.evenstep.model.data.Encoding;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
-import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.Seat;
 import io.evenstep.worker.Survivors;
@@ -39,25 +33,19 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   private static final long serialVersionUID = 1L;
 
   private final TrainingPlan plan;
-  private final Clipping clipping;
-  private final AllowedTypes allowed;
-  private final String encodingJson;
+  private final RankParts parts;
   private final InetSocketAddress progress;
-  private final Loss loss;
   private final Broadcast<byte[]> zip;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   RankTask(
       TrainingPlan plan,
-      ShippedModel model,
+      RankParts parts,
       InetSocketAddress progress,
       Broadcast<byte[]> zip,
       Broadcast<SerializableConfiguration> hadoop) {
     this.plan = plan;
-    this.clipping = model.clipping();
-    this.allowed = model.allowed();
-    this.encodingJson = model.encoding().toJson();
-    this.loss = model.loss();
+    this.parts = parts;
     this.progress = progress;
     this.zip = zip;
     this.hadoop = hadoop;
@@ -79,8 +67,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
     NativeRuntime.oneThread();
-    Network network = Networks.restore(zip.value(), clipping, allowed);
-    Encoding encoding = Encoding.fromJson(encodingJson);
+    Network network = parts.network(zip.value());
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
@@ -99,9 +86,9 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
       return Worker.run(
           plan,
           network,
-          encoding::decoder,
-          () -> Augmenter.of(plan.data().augmentations(), encoding),
-          Evaluators.of(encoding, loss),
+          parts::decoder,
+          () -> parts.augmenter(plan.data().augmentations()),
+          parts::evaluator,
           seat);
     }
   }

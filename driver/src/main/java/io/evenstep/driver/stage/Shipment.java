@@ -12,9 +12,9 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record Shipment(Broadcast<byte[]> zip, Broadcast<SerializableConfiguration> hadoop)
     implements AutoCloseable {
-  static Shipment of(JavaSparkContext spark, ShippedModel model) {
+  static Shipment of(JavaSparkContext spark, byte[] zip) {
     return new Shipment(
-        spark.broadcast(model.zip()),
+        spark.broadcast(zip),
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
   }
 

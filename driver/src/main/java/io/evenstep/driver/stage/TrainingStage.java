@@ -26,14 +26,24 @@ public final class TrainingStage implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final JavaSparkContext spark;
-  private final ShippedModel model;
+  private final RankParts parts;
   private final Shipment shipment;
 
   /** Ships the network to start from to the executors. */
   public TrainingStage(JavaSparkContext spark, ShippedModel model) {
+    this(spark, model.zip(), EncodedParts.of(model));
+  }
+
+  /**
+   * Ships the network to start from to the executors.
+   *
+   * @param zip as DL4J saves it
+   * @param parts what ranks make of it, and of their rows
+   */
+  public TrainingStage(JavaSparkContext spark, byte[] zip, RankParts parts) {
     this.spark = spark;
-    this.model = model;
-    this.shipment = Shipment.of(spark, model);
+    this.parts = parts;
+    this.shipment = Shipment.of(spark, zip);
   }
 
   /**
@@ -47,7 +57,7 @@ public final class TrainingStage implements AutoCloseable {
   public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
     try (DeadSeats seats = new DeadSeats(listener, this::replace, GRACE);
         ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats)) {
-      RankTask task = new RankTask(plan, model, address(server), shipment.zip(), shipment.hadoop());
+      RankTask task = new RankTask(plan, parts, address(server), shipment.zip(), shipment.hadoop());
       return reports(collect(task, workers));
     }
   }

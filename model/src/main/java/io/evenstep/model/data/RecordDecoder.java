@@ -18,4 +18,13 @@ public interface RecordDecoder {
    * @return normalised tensors of its own, which later calls do not touch until it is closed
    */
   MiniBatch decode(ByteBuffer records, int rows);
+
+  /**
+   * Decodes one of the segments that records are cut into along time.
+   *
+   * @param segment from 0; a decoder of rows that are not cut is asked for 0 only
+   */
+  default MiniBatch decode(ByteBuffer records, int rows, int segment) {
+    return decode(records, rows);
+  }
 }

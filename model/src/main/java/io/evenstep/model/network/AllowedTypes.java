@@ -3,6 +3,7 @@ package io.evenstep.model.network;
 import io.evenstep.model.ConfigException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,6 +37,16 @@ public record AllowedTypes(List<String> more) implements Serializable {
   /** Copies the list. */
   public AllowedTypes {
     more = List.copyOf(more);
+  }
+
+  /**
+   * The classes that a configuration names: for one that was written from objects this process
+   * holds, and is to be read by its own workers.
+   */
+  public static AllowedTypes namedIn(String json) {
+    TreeSet<String> names = new TreeSet<>();
+    TypeNames.walk(json, "of a network in memory", names::add);
+    return new AllowedTypes(List.copyOf(names));
   }
 
   /** Whether a class of this name may be loaded. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.evenstep.model.ConfigException;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * Finds the class names in a DL4J configuration. It reads the text as a stream, as DL4J's own
@@ -26,10 +27,20 @@ final class TypeNames {
    * @throws ConfigException naming that class, or saying that the text is no JSON
    */
   static void require(String json, AllowedTypes allowed, String file) {
+    walk(json, file, type -> allowed.require(type, file));
+  }
+
+  /**
+   * Hands over each class name, as often as it is there.
+   *
+   * @param file what to call the text in messages
+   * @throws ConfigException saying that the text is no JSON
+   */
+  static void walk(String json, String file, Consumer<String> types) {
     try (JsonParser parser = JSON.createParser(json)) {
       while (parser.nextToken() != null) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-          check(parser, allowed, file);
+          check(parser, types);
         }
       }
     } catch (IOException e) {
@@ -38,14 +49,13 @@ final class TypeNames {
     }
   }
 
-  private static void check(JsonParser parser, AllowedTypes allowed, String file)
-      throws IOException {
+  private static void check(JsonParser parser, Consumer<String> types) throws IOException {
     String text = parser.getText();
     JsonStreamContext context = parser.getParsingContext();
     boolean first = context.inArray() && context.getCurrentIndex() == 0;
     boolean named = context.inObject() && namesAType(context, text);
     if (named || first && isOpening(parser.nextToken())) { // [Jackson's other way: [name, {...}]]
-      allowed.require(text, file);
+      types.accept(text);
     }
   }
 

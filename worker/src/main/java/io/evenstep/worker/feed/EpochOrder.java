@@ -19,23 +19,28 @@ final class EpochOrder {
   private final long rows;
   private final int batch;
   private final int lanes;
-  private final List<BlockEntry> blocks; // [permuted]
+  private final List<BlockEntry> blocks; // [permuted, or as stored]
   private final long[] starts; // [block] virtual row of its first record
 
-  EpochOrder(PackSplit split, int batch, int lanes, long seed, int epoch) {
+  EpochOrder(PackSplit split, int batch, int lanes, long seed, int epoch, RowOrder order) {
     this.seed = seed;
     this.epoch = epoch;
     this.rows = split.rows();
     this.batch = batch;
     this.lanes = lanes;
-    this.blocks = new ArrayList<>();
-    for (int index : RandomKey.permutation(split.blocks().size(), RandomKey.of(seed, epoch, -1))) {
-      blocks.add(split.blocks().get(index));
-    }
+    this.blocks = order == RowOrder.STORED ? split.blocks() : permuted(split.blocks());
     this.starts = new long[blocks.size() + 1];
     for (int i = 0; i < blocks.size(); i++) {
       starts[i + 1] = starts[i] + blocks.get(i).rows();
     }
+  }
+
+  private List<BlockEntry> permuted(List<BlockEntry> stored) {
+    List<BlockEntry> permuted = new ArrayList<>();
+    for (int index : RandomKey.permutation(stored.size(), RandomKey.of(seed, epoch, -1))) {
+      permuted.add(stored.get(index));
+    }
+    return permuted;
   }
 
   /** Steps of the epoch. */
@@ -51,6 +56,13 @@ final class EpochOrder {
   /** Rows that a shard takes in a step. */
   int rowsOf(int lane, long step) {
     return ShardSplit.rowsOf(lane, rowsOf(step), lanes);
+  }
+
+  /** The first row that a shard takes in a step, where steps take rows as they are stored. */
+  long storedRow(int lane, long step) {
+    int rowsOfStep = rowsOf(step);
+    long before = (long) rowsOfStep / lanes * lane + Math.min(lane, rowsOfStep % lanes);
+    return step * batch + before;
   }
 
   /** Rows of a lane that the steps before {@code step} take. */

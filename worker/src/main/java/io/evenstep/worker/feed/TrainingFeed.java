@@ -28,9 +28,19 @@ public final class TrainingFeed implements AutoCloseable {
    * @param lanes shards of a step over all ranks
    * @param firstLane first lane of this rank
    * @param endLane the lane after its last
+   * @param order in which order rows are taken
+   * @param segments steps that each batch is cut into along time, at least 1
    */
   public record Lanes(
-      PackSplit split, int batch, int epochs, long seed, int lanes, int firstLane, int endLane) {}
+      PackSplit split,
+      int batch,
+      int epochs,
+      long seed,
+      int lanes,
+      int firstLane,
+      int endLane,
+      RowOrder order,
+      int segments) {}
 
   private static final long RELIEF_BYTES = 64 << 20;
   private static final long AUGMENTATION = -2; // [no window's number, so no other key is the same]
@@ -98,7 +108,7 @@ public final class TrainingFeed implements AutoCloseable {
   }
 
   private void produce(long firstStep) throws InterruptedException {
-    long stepsPerEpoch = (lanes.split.rows() + lanes.batch - 1) / lanes.batch;
+    long stepsPerEpoch = (lanes.split.rows() + lanes.batch - 1) / lanes.batch * lanes.segments;
     long step = firstStep;
     while (step < stepsPerEpoch * lanes.epochs) {
       produceEpoch((int) (step / stepsPerEpoch), step % stepsPerEpoch, step);
@@ -108,20 +118,25 @@ public final class TrainingFeed implements AutoCloseable {
 
   private void produceEpoch(int epoch, long firstWithin, long firstStep)
       throws InterruptedException {
-    EpochOrder order = new EpochOrder(lanes.split, lanes.batch, lanes.lanes, lanes.seed, epoch);
-    List<LaneReader> readers = new ArrayList<>();
-    for (int lane = lanes.firstLane; lane < lanes.endLane; lane++) {
-      long skip = order.rowsBefore(lane, firstWithin);
-      readers.add(new LaneReader(order, reader, lane, windowRows, skip));
-    }
-    for (long within = firstWithin; within < order.steps(); within++) {
+    EpochOrder order =
+        new EpochOrder(lanes.split, lanes.batch, lanes.lanes, lanes.seed, epoch, lanes.order);
+    EpochRows rows = rows(order, firstWithin);
+    long steps = order.steps() * lanes.segments;
+    for (long within = firstWithin; within < steps; within++) {
       long step = firstStep + within - firstWithin;
-      List<StepRows.Shard> shards = shards(order, readers, within, step);
-      boolean last = within == order.steps() - 1;
+      List<StepRows.Shard> shards = shards(order, rows, within, step);
+      boolean last = within == steps - 1;
       long bytes = shards.stream().mapToLong(shard -> MiniBatchBytes.of(shard.rows())).sum();
-      queue.put(new StepRows(step, epoch, order.rowsOf(within), last, shards), bytes);
+      int rowsOfStep = order.rowsOf(within / lanes.segments);
+      queue.put(new StepRows(step, epoch, rowsOfStep, last, shards), bytes);
       relieveMemory(bytes);
     }
+  }
+
+  private EpochRows rows(EpochOrder order, long firstStep) {
+    return lanes.order == RowOrder.STORED
+        ? new StoredRows(order, reader)
+        : new ShuffledRows(order, reader, lanes.firstLane, lanes.endLane, windowRows, firstStep);
   }
 
   private void relieveMemory(long bytes) {
@@ -132,17 +147,17 @@ public final class TrainingFeed implements AutoCloseable {
     }
   }
 
-  private List<StepRows.Shard> shards(
-      EpochOrder order, List<LaneReader> readers, long within, long step) {
+  private List<StepRows.Shard> shards(EpochOrder order, EpochRows source, long within, long step) {
+    long batchIndex = within / lanes.segments;
+    int segment = (int) (within % lanes.segments);
     List<StepRows.Shard> shards = new ArrayList<>();
-    for (int i = 0; i < readers.size(); i++) {
-      int lane = lanes.firstLane + i;
-      int rows = order.rowsOf(lane, within);
+    for (int lane = lanes.firstLane; lane < lanes.endLane; lane++) {
+      int rows = order.rowsOf(lane, batchIndex);
       if (rows > 0) {
         ByteBuffer records =
             ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        readers.get(i).take(rows, records);
-        MiniBatch batch = decoder.decode(records.flip(), rows);
+        source.take(lane, batchIndex, rows, records);
+        MiniBatch batch = decoder.decode(records.flip(), rows, segment);
         augmenter.augment(batch, RandomKey.of(lanes.seed, step, lane, AUGMENTATION));
         shards.add(new StepRows.Shard(lane, batch));
       }

@@ -15,6 +15,7 @@ import io.evenstep.worker.comm.Secret;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.RandomKey;
+import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.feed.TrainingFeed;
@@ -99,7 +100,9 @@ final class StepRun {
             1,
             shards,
             Shares.firstShard(rank, shards, workers),
-            Shares.firstShard(rank + 1, shards, workers));
+            Shares.firstShard(rank + 1, shards, workers),
+            RowOrder.SHUFFLED,
+            1);
     BlockReader reader =
         new BlockReader(
             TestPack.files(),

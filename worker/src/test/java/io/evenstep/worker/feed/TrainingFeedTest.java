@@ -179,7 +179,7 @@ class TrainingFeedTest {
       int batch, int lanes, long prefetchBytes, int first, int end, long firstStep)
       throws Exception {
     return TrainingFeed.start(
-        new TrainingFeed.Lanes(split, batch, 2, 99, lanes, first, end),
+        new TrainingFeed.Lanes(split, batch, 2, 99, lanes, first, end, RowOrder.SHUFFLED, 1),
         reader(),
         TestPack.numbered(),
         augmenter,

@@ -1,0 +1,114 @@
+package io.evenstep.driver.dl4j;
+
+import io.evenstep.driver.Attempts;
+import io.evenstep.driver.Progress;
+import io.evenstep.driver.RunSecret;
+import io.evenstep.driver.config.Encryption;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Networks;
+import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.comm.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * The story of one {@code fit}: the examples are packed, trained on for one epoch, and the network
+ * in the driver becomes what the workers have made of it.
+ */
+final class Fit {
+  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
+
+  private final MasterSettings settings;
+  private final Trainee trainee;
+  private final FitListeners listeners;
+  private final JavaSparkContext spark;
+  private final Progress progress = new LogProgress();
+
+  Fit(MasterSettings settings, Trainee trainee, FitListeners listeners) {
+    this.settings = settings;
+    this.trainee = trainee;
+    this.listeners = listeners;
+    this.spark = trainee.spark();
+  }
+
+  /**
+   * Trains for one epoch.
+   *
+   * @throws io.evenstep.model.ConfigException when the network cannot be trained here
+   * @throws io.evenstep.model.DataException when the examples cannot be used
+   * @throws io.evenstep.driver.TemporaryException when workers were lost once too often
+   */
+  void run(JavaRDD<MultiDataSet> examples) {
+    AllowedTypes allowed = TraineeCheck.require(trainee);
+    int slots = slots();
+    FitFolder folder = FitFolder.create(settings.exportDirectory(), spark.hadoopConfiguration());
+    try {
+      ExamplePack pack =
+          ExamplePack.write(examples, settings.storageLevel().level(), folder.path());
+      listeners.epochBegins(trainee);
+      WorkerReport report = train(pack, allowed, slots, folder.path());
+      takeOver(report, allowed);
+    } finally {
+      folder.remove();
+    }
+  }
+
+  /** All-reduce gives the same with fewer workers; averaging does not. */
+  private int slots() {
+    int most = settings.shards() == 0 ? Integer.MAX_VALUE / 2 : settings.shards();
+    int needed = settings.averages() ? settings.workers() : 0;
+    int wanted = settings.workers() == 0 ? most : settings.workers();
+    return Slots.await(spark.sc(), needed, wanted, SLOT_WAIT);
+  }
+
+  private WorkerReport train(ExamplePack pack, AllowedTypes allowed, int slots, Path folder) {
+    int workers = settings.workers() == 0 ? slots : settings.workers();
+    FitPlans plans =
+        new FitPlans(
+            settings,
+            settings.shardsFor(workers),
+            Math.multiplyExact(settings.batchSizePerWorker(), workers),
+            1,
+            trainee.iterations(),
+            pack.rows(),
+            folder.toString(),
+            secret());
+    FitParts parts = new FitParts(allowed, pack.layout(), trainee.epochs());
+    try (TrainingStage stage = new TrainingStage(spark, trainee.zip(), parts)) {
+      return new Attempts(settings.attempts(), spark.sc(), progress)
+          .run(stage, plans::attempt, slots)
+          .reports()
+          .get(0);
+    }
+  }
+
+  private Secret secret() {
+    return RunSecret.of(Encryption.AUTO, spark.getConf(), spark.sc().isLocal(), progress);
+  }
+
+  private void takeOver(WorkerReport report, AllowedTypes allowed) {
+    trainee.become(Networks.restore(read(new Path(report.model())), Clipping.NONE, allowed));
+    listeners.epochEnds(trainee, report);
+  }
+
+  private byte[] read(Path file) {
+    try {
+      FileSystem files = file.getFileSystem(spark.hadoopConfiguration());
+      try (InputStream in = files.open(file)) {
+        return in.readAllBytes();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the trained network from " + file, e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.evenstep.driver.dl4j;
+
+import io.evenstep.worker.WorkerReport;
+import java.util.List;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/**
+ * DL4J's listeners, told in the driver of what the workers did together: after the epoch, step by
+ * step, with each step's loss over all workers.
+ */
+final class FitListeners {
+  private final List<TrainingListener> listeners;
+
+  FitListeners(List<TrainingListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  void epochBegins(Trainee trainee) {
+    listeners.forEach(listener -> listener.onEpochStart(trainee.model()));
+  }
+
+  /** Also leaves the network's score and count of steps as they are after the last one. */
+  void epochEnds(Trainee trainee, WorkerReport report) {
+    int first = trainee.iterations();
+    for (WorkerReport.StepLoss step : report.stepLosses()) {
+      trainee.iterations(first + Math.toIntExact(step.step()) - 1);
+      trainee.score(step.mean());
+      listeners.forEach(
+          each -> each.iterationDone(trainee.model(), trainee.iterations(), trainee.epochs()));
+    }
+    trainee.iterations(first + Math.toIntExact(report.steps()));
+    listeners.forEach(listener -> listener.onEpochEnd(trainee.model()));
+  }
+}

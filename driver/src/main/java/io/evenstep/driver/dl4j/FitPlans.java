@@ -1,0 +1,67 @@
+package io.evenstep.driver.dl4j;
+
+import io.evenstep.model.data.PackSplit;
+import io.evenstep.worker.Limits;
+import io.evenstep.worker.Stopping;
+import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.TrainingPlan;
+import io.evenstep.worker.TrainingPlan.LossDetail;
+import io.evenstep.worker.comm.Secret;
+import io.evenstep.worker.feed.RandomKey;
+import io.evenstep.worker.feed.RowOrder;
+import java.util.List;
+
+/**
+ * The plans of one fit: one epoch over the examples.
+ *
+ * @param batch rows of a step, over all workers
+ * @param segments steps that a batch is cut into along time
+ * @param iterations steps the network has behind it
+ * @param folder URI of the fit's temporary folder
+ */
+record FitPlans(
+    MasterSettings settings,
+    int shards,
+    int batch,
+    int segments,
+    int iterations,
+    PackSplit rows,
+    String folder,
+    Secret secret) {
+  private static final PackSplit NONE = new PackSplit(0, List.of());
+
+  /** The plan of an attempt, counted from 1; all but the first go on from what is left. */
+  TrainingPlan attempt(int attempt) {
+    return new TrainingPlan(
+        folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
+        secret,
+        "dl4j",
+        RandomKey.of(settings.seed(), iterations), // [other draws in each fit]
+        shards,
+        settings.reproducible(),
+        batch,
+        1,
+        sync(),
+        Stopping.NEVER,
+        output(attempt),
+        data(),
+        Limits.DEFAULT);
+  }
+
+  private SyncPlan sync() {
+    return settings.averages()
+        ? new SyncPlan.Averaging(settings.averagingFrequency(), settings.saveUpdater())
+        : new SyncPlan.AllReduce();
+  }
+
+  private TrainingPlan.Output output(int attempt) {
+    TrainingPlan.Resume resume =
+        attempt == 1 ? TrainingPlan.Resume.NEVER : TrainingPlan.Resume.AUTO;
+    return new TrainingPlan.Output(folder, 0, 1, resume, LossDetail.STEPS);
+  }
+
+  private TrainingPlan.Data data() {
+    RowOrder order = settings.shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
+    return new TrainingPlan.Data(folder, rows, NONE, NONE, List.of(), order, segments);
+  }
+}

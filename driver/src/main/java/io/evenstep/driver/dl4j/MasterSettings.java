@@ -1,0 +1,103 @@
+package io.evenstep.driver.dl4j;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.evenstep.model.ConfigException;
+
+/**
+ * What an {@link EvenstepTrainingMaster} was built with. It says nothing that is not written to
+ * JSON.
+ *
+ * @param batchSizePerWorker rows that a worker contributes to each step
+ * @param workers how many workers; 0 for as many as Spark has task slots
+ * @param averagingFrequency steps between parameter averagings; 0 for all-reduce in every step
+ * @param saveUpdater whether averaging takes in the optimizer's state
+ * @param shards logical shards of a step; 0 for the smallest power of two that is no less than the
+ *     workers
+ * @param reproducible whether each shard is computed by itself
+ * @param shuffle whether each epoch takes rows in another order; else as they come
+ * @param seed what dropout, noise and the shuffled order are drawn from
+ * @param attempts how often training is tried when workers are lost
+ * @param storageLevel where the examples are kept while they are packed
+ * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
+ *     temporary folder
+ * @param collectTrainingStats whether to keep figures of each fit
+ */
+record MasterSettings(
+    int batchSizePerWorker,
+    int workers,
+    int averagingFrequency,
+    boolean saveUpdater,
+    int shards,
+    boolean reproducible,
+    boolean shuffle,
+    long seed,
+    int attempts,
+    StorageChoice storageLevel,
+    String exportDirectory,
+    boolean collectTrainingStats) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  /** Checks the counts. */
+  MasterSettings {
+    require(batchSizePerWorker >= 1, "batchSizePerWorker", "at least 1", batchSizePerWorker);
+    require(workers >= 0, "workers", "at least 0", workers);
+    require(averagingFrequency >= 0, "averagingFrequency", "at least 0", averagingFrequency);
+    require(
+        shards == 0 || Integer.bitCount(shards) == 1 && shards >= Math.max(1, workers),
+        "shards",
+        "a power of two and no less than the workers",
+        shards);
+    require(attempts >= 1, "attempts", "at least 1", attempts);
+  }
+
+  private static void require(boolean holds, String name, String rule, Object value) {
+    if (!holds) {
+      throw new ConfigException(name, "must be " + rule, value);
+    }
+  }
+
+  boolean averages() {
+    return averagingFrequency > 0;
+  }
+
+  /** Shards of a step of that many workers. */
+  int shardsFor(int numWorkers) {
+    int enough = Integer.highestOneBit(Math.max(1, 2 * numWorkers - 1));
+    return shards == 0 ? enough : shards;
+  }
+
+  String toJson() {
+    return write(JSON);
+  }
+
+  String toYaml() {
+    return write(YAML);
+  }
+
+  static MasterSettings fromJson(String json) {
+    return read(JSON, json);
+  }
+
+  static MasterSettings fromYaml(String yaml) {
+    return read(YAML, yaml);
+  }
+
+  private String write(ObjectMapper mapper) {
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Settings are plain values", e);
+    }
+  }
+
+  private static MasterSettings read(ObjectMapper mapper, String text) {
+    try {
+      return mapper.readValue(text, MasterSettings.class);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("Cannot read the training master: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.evenstep.driver.dl4j;
+
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.RepartitionStrategy;
+
+/**
+ * What DL4J's masters are told and Evenstep need not be: taken, so that existing code compiles, and
+ * without effect.
+ */
+abstract class NeedlessSettings<B> {
+  abstract B self();
+
+  /** Has no effect: batches are always read ahead, bounded by bytes. */
+  public B workerPrefetchNumBatches(int batches) {
+    return self();
+  }
+
+  /** Has no effect: the workers reduce among themselves. */
+  public B aggregationDepth(int levels) {
+    return self();
+  }
+
+  /** Has no effect: every worker takes its part of each batch, however rows are partitioned. */
+  public B repartitionData(Repartition when) {
+    return self();
+  }
+
+  /** Has no effect: every worker takes its part of each batch, however rows are partitioned. */
+  public B repartitionStrategy(RepartitionStrategy how) {
+    return self();
+  }
+
+  /** Has no effect: rows are always packed first. */
+  public B rddTrainingApproach(RDDTrainingApproach approach) {
+    return self();
+  }
+}

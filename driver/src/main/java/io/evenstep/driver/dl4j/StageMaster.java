@@ -1,0 +1,69 @@
+package io.evenstep.driver.dl4j;
+
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.TrainingResult;
+import org.deeplearning4j.spark.api.TrainingWorker;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+
+/**
+ * The part of DL4J's interface that is about DL4J's own workers, which a master that trains in a
+ * barrier stage has none of.
+ */
+abstract class StageMaster
+    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+  /**
+   * There are no DL4J workers to hook into.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public void addHook(TrainingHook trainingHook) {
+    throw new UnsupportedOperationException(
+        "EvenstepTrainingMaster takes no TrainingHook: its workers step together, and none of them"
+            + " has the whole batch; use a TrainingListener");
+  }
+
+  @Override
+  public void removeHook(TrainingHook trainingHook) {}
+
+  /**
+   * There are no DL4J workers.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
+    throw noWorker();
+  }
+
+  /**
+   * There are no DL4J workers.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
+    throw noWorker();
+  }
+
+  private static UnsupportedOperationException noWorker() {
+    return new UnsupportedOperationException(
+        "EvenstepTrainingMaster has no TrainingWorker: its workers are the tasks of a barrier stage");
+  }
+
+  /** Each fit removes its own when it ends. */
+  @Override
+  public boolean deleteTempFiles(JavaSparkContext sc) {
+    return true;
+  }
+
+  /** Each fit removes its own when it ends. */
+  @Override
+  public boolean deleteTempFiles(SparkContext sc) {
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.Networks;
+import io.evenstep.worker.Evaluator;
+import io.evenstep.worker.OutputEvaluator.Loss;
+import java.util.List;
+
+/** Parts for rows that an {@link Encoding} describes. */
+record EncodedParts(String encodingJson, Clipping clipping, AllowedTypes allowed, Loss loss)
+    implements RankParts {
+  static EncodedParts of(ShippedModel model) {
+    return new EncodedParts(
+        model.encoding().toJson(), model.clipping(), model.allowed(), model.loss());
+  }
+
+  @Override
+  public Network network(byte[] zip) {
+    return Networks.restore(zip, clipping, allowed);
+  }
+
+  @Override
+  public RecordDecoder decoder() {
+    return encoding().decoder();
+  }
+
+  @Override
+  public Augmenter augmenter(List<Augmentation> augmentations) {
+    return Augmenter.of(augmentations, encoding());
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    return Evaluators.of(encoding(), loss).get();
+  }
+
+  private Encoding encoding() {
+    return Encoding.fromJson(encodingJson);
+  }
+}

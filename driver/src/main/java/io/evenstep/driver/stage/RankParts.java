@@ -1,0 +1,28 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.network.Network;
+import io.evenstep.worker.Evaluator;
+import java.io.Serializable;
+import java.util.List;
+
+/** What a rank needs besides its plan, made where the rank is. */
+public interface RankParts extends Serializable {
+  /**
+   * The network to start from.
+   *
+   * @param zip as the driver shipped it
+   */
+  Network network(byte[] zip);
+
+  /** A decoder of the pack's records; a new one each time. */
+  RecordDecoder decoder();
+
+  /** Does {@code augmentations} to training rows; a new one each time. */
+  Augmenter augmenter(List<Augmentation> augmentations);
+
+  /** An empty evaluator; a new one each time. */
+  Evaluator evaluator();
+}

@@ -1,0 +1,58 @@
+package io.evenstep.driver.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Random examples, one a DataSet, the same for the same seed. */
+final class Examples {
+  private Examples() {}
+
+  /** Vectors with a class. */
+  static List<DataSet> rows(int count) {
+    Random random = new Random(7);
+    List<DataSet> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int label = random.nextInt(Nets.CLASSES);
+      rows.add(new DataSet(numbers(random, label, 1, Nets.IN), oneHot(label)));
+    }
+    return rows;
+  }
+
+  /** Images of one channel, 8 x 8, with a class. */
+  static List<DataSet> images(int count) {
+    Random random = new Random(8);
+    List<DataSet> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int label = random.nextInt(Nets.CLASSES);
+      rows.add(new DataSet(numbers(random, label, 1, 1, 8, 8), oneHot(label)));
+    }
+    return rows;
+  }
+
+  static INDArray numbers(Random random, int shift, long... shape) {
+    INDArray array = Nd4j.create(shape);
+    for (long i = 0; i < array.length(); i++) {
+      array.putScalar(i, random.nextGaussian() + 0.5 * shift);
+    }
+    return array;
+  }
+
+  static INDArray oneHot(int label) {
+    INDArray array = Nd4j.zeros(1, Nets.CLASSES);
+    array.putScalar(0, label, 1);
+    return array;
+  }
+
+  /** As a local {@code fit} takes them: batches of {@code size} in order, the last one shorter. */
+  static List<DataSet> batches(List<DataSet> rows, int size) {
+    List<DataSet> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += size) {
+      batches.add(DataSet.merge(rows.subList(from, Math.min(rows.size(), from + size))));
+    }
+    return batches;
+  }
+}

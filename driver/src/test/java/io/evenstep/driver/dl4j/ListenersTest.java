@@ -1,0 +1,98 @@
+package io.evenstep.driver.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.evenstep.driver.SparkTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.listeners.PerformanceListener;
+import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Listeners in the driver see what a local fit would have told them. */
+@Tag("slow")
+class ListenersTest {
+  private static final int BATCH = 8;
+
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
+
+  /** Writes down all it hears. */
+  private static final class Recorder extends BaseTrainingListener {
+    final List<String> events = new ArrayList<>();
+    final List<Double> scores = new ArrayList<>();
+
+    @Override
+    public void onEpochStart(Model model) {
+      events.add("start");
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+      events.add(iteration + " of " + epoch);
+      scores.add(model.score());
+      assertThat(((MultiLayerNetwork) model).getIterationCount()).isEqualTo(iteration);
+    }
+
+    @Override
+    public void onEpochEnd(Model model) {
+      events.add("end");
+    }
+  }
+
+  private static DataSetIterator iterator(List<DataSet> batches) {
+    return new ExistingDataSetIterator(batches);
+  }
+
+  @Test
+  void seeIterationsEpochsAndScores() {
+    List<DataSet> rows = Examples.rows(30);
+    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    local.init();
+    Recorder expected = new Recorder();
+    local.setListeners(expected);
+
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(
+            spark,
+            Nets.mlp(new Adam(0.01)),
+            new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build());
+    Recorder seen = new Recorder();
+    net.setListeners(seen, new ScoreIterationListener(1), new PerformanceListener(1));
+    for (int epoch = 0; epoch < 2; epoch++) {
+      local.fit(iterator(Examples.batches(rows, BATCH)));
+      net.fit(spark.parallelize(rows, 2));
+    }
+    assertThat(seen.events).isEqualTo(expected.events).contains("0 of 0", "4 of 1", "7 of 1");
+    for (int i = 0; i < expected.scores.size(); i++) {
+      assertThat(seen.scores.get(i)).isCloseTo(expected.scores.get(i), within(1e-6));
+    }
+    assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
+  }
+
+  /** While replicas differ there is no common loss: one is told of each time they agree. */
+  @Test
+  void seeOneScoreForEachAveraging() {
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(
+            spark,
+            Nets.mlp(new Adam(0.01)),
+            new EvenstepTrainingMaster.Builder(4).workers(2).averagingFrequency(3).build());
+    Recorder seen = new Recorder();
+    net.setListeners(seen);
+    net.fit(spark.parallelize(Examples.rows(5 * 8), 2));
+    assertThat(seen.events).containsExactly("start", "2 of 0", "4 of 0", "end");
+    assertThat(net.getNetwork().getIterationCount()).isEqualTo(5);
+  }
+}

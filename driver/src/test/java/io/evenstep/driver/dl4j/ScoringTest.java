@@ -1,0 +1,92 @@
+package io.evenstep.driver.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.evenstep.driver.SparkTest;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.MaxScoreIterationTerminationCondition;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.earlystopping.SparkDataSetLossCalculator;
+import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.evaluation.classification.ROCMultiClass;
+import org.nd4j.evaluation.regression.RegressionEvaluation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** DL4J's own evaluation over an RDD, of a network trained here. */
+@Tag("slow")
+class ScoringTest {
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
+  private final List<DataSet> rows = Examples.rows(60);
+  private final JavaRDD<DataSet> rdd = spark.parallelize(rows, 3);
+
+  private SparkDl4jMultiLayer net() {
+    return new SparkDl4jMultiLayer(
+        spark, Nets.mlp(new Adam(0.01)), new EvenstepTrainingMaster.Builder(10).workers(2).build());
+  }
+
+  @Test
+  void agreesWithLocalEvaluation() {
+    SparkDl4jMultiLayer net = net();
+    MultiLayerNetwork local = net.fit(rdd);
+    ExistingDataSetIterator iterator = new ExistingDataSetIterator(Examples.batches(rows, 20));
+    Evaluation evaluation = net.evaluate(rdd);
+    Evaluation expected = local.evaluate(iterator);
+    assertThat(evaluation.getConfusionMatrix()).isEqualTo(expected.getConfusionMatrix());
+    iterator.reset();
+    RegressionEvaluation regression = net.evaluateRegression(rdd);
+    RegressionEvaluation wanted = local.evaluateRegression(iterator);
+    assertThat(regression.averageMeanSquaredError())
+        .isCloseTo(wanted.averageMeanSquaredError(), within(1e-6));
+    iterator.reset();
+    ROCMultiClass roc = net.evaluateROCMultiClass(rdd);
+    assertThat(roc.calculateAverageAUC())
+        .isCloseTo(local.evaluateROCMultiClass(iterator, 32).calculateAverageAUC(), within(1e-6));
+  }
+
+  @Test
+  void agreesWithLocalScores() {
+    SparkDl4jMultiLayer net = net();
+    MultiLayerNetwork local = net.fit(rdd);
+    double expected = local.score(DataSet.merge(rows));
+    assertThat(net.calculateScore(rdd, true)).isCloseTo(expected, within(1e-3));
+    List<Double> each = net.scoreExamples(rdd, true).collect();
+    assertThat(each).hasSize(60);
+    assertThat(each.get(0))
+        .isCloseTo(local.scoreExamples(rows.get(0), true).getDouble(0), within(1e-6));
+  }
+
+  @Test
+  void stopsEarlyWithDl4jsOwnTrainer() {
+    MultiLayerNetwork net = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    net.init();
+    EarlyStoppingConfiguration<MultiLayerNetwork> conf =
+        new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+            .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
+            .iterationTerminationConditions(new MaxScoreIterationTerminationCondition(1e6))
+            .scoreCalculator(new SparkDataSetLossCalculator(rdd, true, spark.sc()))
+            .modelSaver(new InMemoryModelSaver<>())
+            .build();
+    EarlyStoppingResult<MultiLayerNetwork> result =
+        new SparkEarlyStoppingTrainer(
+                spark, new EvenstepTrainingMaster.Builder(10).workers(2).build(), conf, net, rdd)
+            .fit();
+    assertThat(result.getTotalEpochs()).isEqualTo(3);
+    assertThat(result.getScoreVsEpoch()).hasSize(3);
+    assertThat(net.getIterationCount()).isEqualTo(9);
+    assertThat(result.getBestModelScore()).isLessThan(result.getScoreVsEpoch().get(-1));
+  }
+}

@@ -1,0 +1,24 @@
+package io.evenstep.model.data;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Gives the arrays of a batch back, once. */
+final class GiveBack implements Runnable {
+  private final SpareArrays spare;
+  private final List<INDArray> arrays;
+  private final AtomicBoolean done = new AtomicBoolean();
+
+  GiveBack(SpareArrays spare, List<INDArray> arrays) {
+    this.spare = spare;
+    this.arrays = arrays;
+  }
+
+  @Override
+  public void run() {
+    if (done.compareAndSet(false, true)) {
+      arrays.forEach(spare::give);
+    }
+  }
+}
