@@ -6,6 +6,7 @@ import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.StoppedException;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
@@ -29,14 +30,16 @@ final class Attempts {
 
   private final JobConfig job;
   private final SparkContext spark;
+  private final StopRequest stop;
   private final Progress progress;
   private final StepLedger steps = new StepLedger();
   private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
   private final AtomicBoolean optimizerNoted = new AtomicBoolean();
 
-  Attempts(JobConfig job, SparkContext spark, Progress progress) {
+  Attempts(JobConfig job, SparkContext spark, StopRequest stop, Progress progress) {
     this.job = job;
     this.spark = spark;
+    this.stop = stop;
     this.progress = progress;
   }
 
@@ -51,7 +54,8 @@ final class Attempts {
 
   /**
    * @param workers ranks of the first attempt
-   * @throws TemporaryException when every attempt lost a worker
+   * @throws TemporaryException when every attempt lost a worker, Spark is gone, or the run was
+   *     asked to stop
    */
   Result run(TrainingStage stage, Plans plans, int workers) {
     int ranks = workers;
@@ -59,9 +63,12 @@ final class Attempts {
       steps.attemptBegins();
       try {
         TrainingPlan plan = plans.attempt(attempt);
-        List<WorkerReport> reports = stage.attempt(plan, ranks, this::show);
+        List<WorkerReport> reports = stage.attempt(plan, ranks, stop, this::show);
         return new Result(reports, attempt, steps.redone());
+      } catch (StoppedException e) {
+        throw stop.stopped(": " + e.getMessage(), e);
       } catch (AttemptLostException e) {
+        requireWanted(e);
         progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
         if (attempt == job.training().attempts()) {
           throw new TemporaryException(
@@ -69,6 +76,16 @@ final class Attempts {
         }
         ranks = ranksAfter(e, workers);
       }
+    }
+  }
+
+  /** Whether there is anyone to try again for, and anything to try it on. */
+  private void requireWanted(AttemptLostException loss) {
+    if (stop.reason().isPresent()) {
+      throw stop.stopped("; the last checkpoint stands", loss);
+    }
+    if (spark.isStopped()) {
+      throw new TemporaryException("Cannot go on: Spark was stopped from outside", loss);
     }
   }
 

@@ -43,7 +43,8 @@ public final class TrainJob {
    * @return what {@code result.json} says; at once, when this run is done already
    * @throws ConfigException when the job cannot be run as written, or the run id is another job's
    * @throws io.evenstep.model.DataException when the data cannot be used
-   * @throws TemporaryException when workers were lost once too often; the same job goes on
+   * @throws TemporaryException when workers were lost once too often, or the run was asked to stop;
+   *     the same job goes on
    */
   public static RunReport run(
       JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
@@ -160,7 +161,8 @@ public final class TrainJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     progress.begin("Training", plans.steps());
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
-      return new Attempts(job, spark.sparkContext(), progress).run(stage, plans, workers);
+      return new Attempts(job, spark.sparkContext(), options.stop(), progress)
+          .run(stage, plans, workers);
     } finally {
       progress.end();
     }

@@ -11,6 +11,7 @@ import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.Seat;
+import io.evenstep.worker.StopSign;
 import io.evenstep.worker.Survivors;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
@@ -85,7 +86,8 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
     FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
-    try (Voice voice = Voice.of(progress, plan)) {
+    StopSign stop = new StopSign();
+    try (Voice voice = Voice.of(progress, plan, stop)) {
       voice.listener().report(new ProgressEvent.Seated(rank, SparkEnv.get().executorId()));
       Seat seat =
           new Seat(
@@ -95,6 +97,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               packFiles,
               runFiles,
               Survivors.OF_PROCESS,
+              stop,
               voice.listener());
       return Worker.run(
           plan,

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.RunReport;
+import io.evenstep.driver.StopRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -35,7 +36,8 @@ final class Shell {
 
   int run(String... args) {
     Jobs jobs = new Jobs(train, evaluate, predict);
-    return Main.run(jobs, CLOCK, new PrintWriter(out), new PrintWriter(err), args);
+    PrintWriter errors = new PrintWriter(err);
+    return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }
 
   String out() {

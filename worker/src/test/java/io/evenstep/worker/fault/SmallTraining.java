@@ -6,6 +6,7 @@ import io.evenstep.worker.Limits;
 import io.evenstep.worker.MeanLoss;
 import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.Seat;
+import io.evenstep.worker.StopSign;
 import io.evenstep.worker.Stopping;
 import io.evenstep.worker.Survivors;
 import io.evenstep.worker.SyncPlan;
@@ -112,6 +113,7 @@ final class SmallTraining {
             TestPack.files(),
             TestPack.files(),
             survivors,
+            new StopSign(),
             ProgressListener.SILENT));
   }
 }
