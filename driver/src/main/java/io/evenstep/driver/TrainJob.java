@@ -52,7 +52,7 @@ public final class TrainJob {
   }
 
   private RunReport run() {
-    requireSameJob();
+    run.requireOf(job);
     Optional<RunReport> done = doneAlready();
     if (done.isPresent()) {
       return done.get();
@@ -87,17 +87,6 @@ public final class TrainJob {
     writeConfusion(pack.index().encoding().classes(), result);
     run.write("result.json", report.toJson());
     return report;
-  }
-
-  /** A run id belongs to one job: what it has kept must not be mixed with another's. */
-  private void requireSameJob() {
-    Optional<String> earlier = run.read("config.json").map(JobConfig::sha256Of);
-    if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
-      throw new ConfigException(
-          "--run-id",
-          "must be one that no other job has used; " + run + " was trained with other settings",
-          options.runId());
-    }
   }
 
   private Optional<RunReport> doneAlready() {

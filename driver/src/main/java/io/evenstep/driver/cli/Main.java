@@ -41,6 +41,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new TrainCommand(jobs.train(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate()))
             .addSubcommand(new PredictCommand(jobs.predict()))
+            .addSubcommand(new PlanCommand(jobs.plan(), clock))
             .addSubcommand(new InspectCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
@@ -64,6 +65,6 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, evaluate, predict or inspect");
+        spec.commandLine(), "Missing command: train, plan, evaluate, predict or inspect");
   }
 }

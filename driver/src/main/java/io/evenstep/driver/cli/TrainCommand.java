@@ -92,10 +92,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void requireUsableRunId() {
     if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
-      throw usage(
-          "Invalid --run-id: must be letters, digits, dots, dashes and underscores, a letter or digit"
-              + " first, got "
-              + runId.get());
+      throw usage(RunIds.rule(runId.get()));
     }
     if (resume == Resume.MUST && runId.isEmpty()) {
       throw usage("Missing --run-id: --resume must has to be told which run to go on with");
