@@ -2,7 +2,9 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Sync;
+import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.stage.AttemptLostException;
+import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.worker.ProgressEvent;
@@ -32,15 +34,24 @@ final class Attempts {
   private final SparkContext spark;
   private final StopRequest stop;
   private final Progress progress;
+  private final TrainingMetrics metrics;
+  private final String runId;
   private final StepLedger steps = new StepLedger();
   private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
   private final AtomicBoolean optimizerNoted = new AtomicBoolean();
 
-  Attempts(JobConfig job, SparkContext spark, StopRequest stop, Progress progress) {
+  Attempts(
+      JobConfig job,
+      SparkContext spark,
+      TrainOptions options,
+      Progress progress,
+      TrainingMetrics metrics) {
     this.job = job;
     this.spark = spark;
-    this.stop = stop;
+    this.stop = options.stop();
+    this.runId = options.runId();
     this.progress = progress;
+    this.metrics = metrics;
   }
 
   /**
@@ -61,7 +72,8 @@ final class Attempts {
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
       steps.attemptBegins();
-      try {
+      metrics.attempt(attempt);
+      try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
         TrainingPlan plan = plans.attempt(attempt);
         List<WorkerReport> reports = stage.attempt(plan, ranks, stop, this::show);
         return new Result(reports, attempt, steps.redone());
@@ -119,6 +131,7 @@ final class Attempts {
   }
 
   private void show(ProgressEvent event) {
+    metrics.take(event);
     if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
       String file = RunFolder.shown(new Path(skipped.file()));
       progress.say("Skipped checkpoint " + file + ": " + skipped.reason());

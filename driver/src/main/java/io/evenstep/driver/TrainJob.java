@@ -3,9 +3,12 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
@@ -48,7 +51,9 @@ public final class TrainJob {
    */
   public static RunReport run(
       JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
-    return new TrainJob(job, options, spark, progress).run();
+    try (LogContext lines = LogContext.ofDriver(options.runId())) {
+      return new TrainJob(job, options, spark, progress).run();
+    }
   }
 
   private RunReport run() {
@@ -124,7 +129,7 @@ public final class TrainJob {
   }
 
   private Pack pack() {
-    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
+    Pack pack = packed();
     progress.say(
         String.format(
             "%s %,d training, %,d validation and %,d test rows",
@@ -139,6 +144,12 @@ public final class TrainJob {
     return pack;
   }
 
+  private Pack packed() {
+    try (JobLabel label = JobLabel.of(spark.sparkContext(), options.runId(), "pack")) {
+      return Packer.pack(spark, job.data(), new Path(job.packs()));
+    }
+  }
+
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
@@ -149,8 +160,9 @@ public final class TrainJob {
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     progress.begin("Training", plans.steps());
-    try (TrainingStage stage = new TrainingStage(context, start.model())) {
-      return new Attempts(job, spark.sparkContext(), options.stop(), progress)
+    try (TrainingStage stage = new TrainingStage(context, start.model());
+        TrainingMetrics metrics = TrainingMetrics.publish()) {
+      return new Attempts(job, spark.sparkContext(), options, progress, metrics)
           .run(stage, plans, workers);
     } finally {
       progress.end();

@@ -13,12 +13,15 @@ import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Training, as every rank does it. All ranks see the same losses and metrics, so they all stop,
  * judge and keep alike without another word.
  */
 final class TrainingLoop {
+  private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
   private static final String VALIDATION = "validation";
 
   private final TrainingPlan plan;
@@ -87,6 +90,7 @@ final class TrainingLoop {
   }
 
   private void takeStep(StepRows rows) {
+    LogContext.step(rows.step());
     traffic.stepBegins();
     sync.begin(rows.step(), rows.rows());
     for (StepRows.Shard shard : rows.shards()) {
@@ -98,7 +102,7 @@ final class TrainingLoop {
       sync.askToStop();
     }
     Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
-    traffic.stepEnds();
+    traffic.stepEnds(rows.step());
 
     journal.stepDone(rows.rows());
     reporter.rowsDone(rows.rows());
@@ -139,6 +143,7 @@ final class TrainingLoop {
       keeper.saveBest(journal);
     }
     keeper.save(journal);
+    log.info("Epoch {} done: loss {}, {}", journal.epoch(), loss, validation);
     reporter.epochDone(
         journal, loss, validation, best ? Reporter.Best.THIS : Reporter.Best.EARLIER);
   }

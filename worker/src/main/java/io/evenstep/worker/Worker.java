@@ -71,7 +71,9 @@ public final class Worker {
       Supplier<Augmenter> augmenters,
       Supplier<Evaluator> evaluators,
       Seat seat) {
-    return new Worker(plan, network, decoders, augmenters, evaluators, seat).run();
+    try (LogContext lines = LogContext.ofRank(plan.runId(), seat.rank())) {
+      return new Worker(plan, network, decoders, augmenters, evaluators, seat).run();
+    }
   }
 
   private WorkerReport run() {
@@ -116,7 +118,7 @@ public final class Worker {
     ShardSearch search = new ShardSearch(network, world, step -> feed(reader, step), plan.seed());
     SyncStrategy sync = sync(world, search);
     survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
-    Traffic traffic = new Traffic(world::bytesSent);
+    Traffic traffic = new Traffic(world::bytesSent, clock, seat.meter());
     TrainingLoop loop =
         new TrainingLoop(
             plan,
@@ -130,6 +132,7 @@ public final class Worker {
             traffic,
             seat.stop());
 
+    log.info("Training from step {} with {} workers", start.step(), world.worldSize());
     long began = System.nanoTime();
     try (TrainingFeed feed = feed(reader, start.step())) {
       loop.run(feed);

@@ -105,6 +105,7 @@ final class TestRun {
             TestPack.files(),
             survivors,
             stops.apply(rank),
+            new WorkerMeter(),
             hears);
     return Worker.run(plan, networks.get(), TestPack::decoder, augmenters, evaluators, seat);
   }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.driver.metrics.Published;
+import io.evenstep.driver.metrics.WorkerMetrics;
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.augment.Augmenter;
@@ -15,6 +17,7 @@ import io.evenstep.worker.StopSign;
 import io.evenstep.worker.Survivors;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
+import io.evenstep.worker.WorkerMeter;
 import io.evenstep.worker.WorkerReport;
 import java.io.IOException;
 import java.io.Serializable;
@@ -87,7 +90,9 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
     FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
     StopSign stop = new StopSign();
-    try (Voice voice = Voice.of(progress, plan, stop)) {
+    WorkerMeter meter = new WorkerMeter();
+    try (Voice voice = Voice.of(progress, plan, stop);
+        Published gauges = WorkerMetrics.of(rank, meter)) {
       voice.listener().report(new ProgressEvent.Seated(rank, SparkEnv.get().executorId()));
       Seat seat =
           new Seat(
@@ -98,6 +103,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               runFiles,
               Survivors.OF_PROCESS,
               stop,
+              meter,
               voice.listener());
       return Worker.run(
           plan,

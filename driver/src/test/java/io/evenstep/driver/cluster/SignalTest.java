@@ -33,6 +33,10 @@ class SignalTest {
     String undisturbed = ends(launcher, "undisturbed", "local[2]").parametersSha256();
 
     stops(launcher, "local", "local[2]");
+    assertThat(folder.resolve("runs/evenstep.log"))
+        .content()
+        .containsPattern(
+            "(?m) INFO .* \\[local#1\\] \\[rank 1\\] \\[step 39\\] .*: Epoch 2 done: loss ");
     assertThat(ends(launcher, "local", "local[2]").parametersSha256()).isEqualTo(undisturbed);
 
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {

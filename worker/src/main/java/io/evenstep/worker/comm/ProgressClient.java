@@ -59,7 +59,8 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
               @Override
               protected void initChannel(SocketChannel channel) {
                 Handshake handshake = new Handshake(run, Handshake.Purpose.PROGRESS, true);
-                Connection.install(channel, handshake, client.new Voice(), new LongAdder(), LIMIT);
+                Connection.install(
+                    channel, handshake, client.new Voice(), new LongAdder(), new Refusals(), LIMIT);
               }
             })
         .connect(host, port)

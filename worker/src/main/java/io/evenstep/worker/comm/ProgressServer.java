@@ -79,6 +79,7 @@ public final class ProgressServer implements AutoCloseable {
   @Override
   public void close() {
     channel.close().syncUninterruptibly();
+    loop.execute(lobby::close);
     loop.close();
   }
 
@@ -87,7 +88,8 @@ public final class ProgressServer implements AutoCloseable {
     protected void initChannel(SocketChannel accepted) {
       lobby.enter(accepted);
       Handshake handshake = new Handshake(run, Handshake.Purpose.PROGRESS, false);
-      Connection.install(accepted, handshake, new Ear(), new LongAdder(), handshakeLimit);
+      Connection.install(
+          accepted, handshake, new Ear(), new LongAdder(), lobby.refusals(), handshakeLimit);
     }
   }
 

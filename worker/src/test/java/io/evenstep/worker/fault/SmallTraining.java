@@ -12,6 +12,7 @@ import io.evenstep.worker.Survivors;
 import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
+import io.evenstep.worker.WorkerMeter;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.TestSecret;
@@ -114,6 +115,7 @@ final class SmallTraining {
             TestPack.files(),
             survivors,
             new StopSign(),
+            new WorkerMeter(),
             ProgressListener.SILENT));
   }
 }
