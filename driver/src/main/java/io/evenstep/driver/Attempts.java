@@ -1,10 +1,13 @@
 package io.evenstep.driver;
 
+import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.stage.AttemptLostException;
+import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.StoppedException;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import java.time.Duration;
@@ -29,7 +32,10 @@ public final class Attempts {
 
   private final int most;
   private final SparkContext spark;
+  private final StopRequest stop;
   private final Progress progress;
+  private final TrainingMetrics metrics;
+  private final String runId;
   private final StepLedger steps = new StepLedger();
   private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
   private final AtomicBoolean optimizerNoted = new AtomicBoolean();
@@ -38,11 +44,20 @@ public final class Attempts {
    * Attempts at one run.
    *
    * @param most how often it is tried, at least 1
+   * @param metrics told of what happens
    */
-  public Attempts(int most, SparkContext spark, Progress progress) {
+  public Attempts(
+      int most,
+      SparkContext spark,
+      TrainOptions options,
+      Progress progress,
+      TrainingMetrics metrics) {
     this.most = most;
     this.spark = spark;
+    this.stop = options.stop();
+    this.runId = options.runId();
     this.progress = progress;
+    this.metrics = metrics;
   }
 
   /**
@@ -59,17 +74,22 @@ public final class Attempts {
    *
    * @param plans the plan of each attempt, counted from 1
    * @param workers ranks of the first attempt
-   * @throws TemporaryException when every attempt lost a worker
+   * @throws TemporaryException when every attempt lost a worker, Spark is gone, or the run was
+   *     asked to stop
    */
   public Result run(TrainingStage stage, IntFunction<TrainingPlan> plans, int workers) {
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
       steps.attemptBegins();
-      try {
+      metrics.attempt(attempt);
+      try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
         TrainingPlan plan = plans.apply(attempt);
-        List<WorkerReport> reports = stage.attempt(plan, ranks, event -> show(event, plan));
+        List<WorkerReport> reports = stage.attempt(plan, ranks, stop, event -> show(event, plan));
         return new Result(reports, attempt, steps.redone());
+      } catch (StoppedException e) {
+        throw stop.stopped(": " + e.getMessage(), e);
       } catch (AttemptLostException e) {
+        requireWanted(e);
         progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
         if (attempt == most) {
           throw new TemporaryException(
@@ -77,6 +97,16 @@ public final class Attempts {
         }
         ranks = ranksAfter(e, workers);
       }
+    }
+  }
+
+  /** Whether there is anyone to try again for, and anything to try it on. */
+  private void requireWanted(AttemptLostException loss) {
+    if (stop.reason().isPresent()) {
+      throw stop.stopped("; the last checkpoint stands", loss);
+    }
+    if (spark.isStopped()) {
+      throw new TemporaryException("Cannot go on: Spark was stopped from outside", loss);
     }
   }
 
@@ -110,6 +140,7 @@ public final class Attempts {
   }
 
   private void show(ProgressEvent event, TrainingPlan plan) {
+    metrics.take(event);
     if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
       String file = RunFolder.shown(new Path(skipped.file()));
       progress.say("Skipped checkpoint " + file + ": " + skipped.reason());

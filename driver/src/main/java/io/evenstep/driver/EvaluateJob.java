@@ -6,6 +6,7 @@ import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.driver.stage.EvaluationStage;
+import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.PackSplit;
@@ -50,7 +51,9 @@ public final class EvaluateJob {
 
   private Map<String, Double> run() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (EvaluationStage stage = new EvaluationStage(context, model)) {
+    String name = run.folder().getName();
+    try (EvaluationStage stage = new EvaluationStage(context, model);
+        JobLabel label = JobLabel.of(context.sc(), name, "evaluate")) {
       if (job.overridingRows().isEmpty()) {
         evaluateOwnRows(stage);
       } else {

@@ -2,6 +2,7 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.PredictRequest.Format;
 import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.PredictionStage;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
@@ -30,6 +31,18 @@ public final class PredictJob {
     ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
     Path output = new Path(request.output());
     requireAbsent(output, spark);
+    String name = request.run().folder().getName();
+    try (JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict")) {
+      return predict(request, model, output, spark, progress);
+    }
+  }
+
+  private static long predict(
+      PredictRequest request,
+      ShippedModel model,
+      Path output,
+      SparkSession spark,
+      Progress progress) {
     ScoringRows rows = ScoringRows.open(spark, request.input(), model.encoding().withoutOutputs());
     progress.say("Predicting rows of " + request.input().words());
     try (PredictionStage stage = new PredictionStage(spark, model)) {

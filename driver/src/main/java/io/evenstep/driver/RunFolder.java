@@ -1,11 +1,13 @@
 package io.evenstep.driver;
 
+import io.evenstep.driver.config.JobConfig;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -86,11 +88,34 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Makes sure that the folder is empty or this job's: what it has kept must not be mixed with
+   * another's.
+   *
+   * @throws ConfigException when it is another job's
+   */
+  void requireOf(JobConfig job) {
+    Optional<String> earlier = read("config.json").map(JobConfig::sha256Of);
+    if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
+      throw new ConfigException(
+          "--run-id",
+          "must be one that no other job has used; " + this + " was trained with other settings",
+          folder.getName());
+    }
+  }
+
   /** Whether there is anything to go on from. */
   boolean hasCheckpoints() {
+    return !checkpoints().isEmpty();
+  }
+
+  /** Names of the checkpoints, oldest first; whether they are whole is seen by who reads them. */
+  List<String> checkpoints() {
     try {
       FileStatus[] found = files.globStatus(new Path(folder, CHECKPOINTS + "/step-*.ckpt"));
-      return found != null && found.length > 0;
+      return found == null
+          ? List.of()
+          : Arrays.stream(found).map(file -> file.getPath().getName()).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list the checkpoints of " + this, e);
     }

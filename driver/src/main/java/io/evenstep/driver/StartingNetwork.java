@@ -7,7 +7,9 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.network.DataShape;
+import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
+import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.Shape;
@@ -30,21 +32,35 @@ record StartingNetwork(ShippedModel model, long parameters) {
    * @throws ConfigException when model and data do not fit each other
    */
   static StartingNetwork of(JobConfig job, Pack pack) {
-    long rows = pack.index().train().rows();
+    Encoding encoding = pack.index().encoding();
+    Network network = network(job, encoding, pack.index().train().rows());
+    Clipping clipping = job.network().clipping();
+    ShippedModel model =
+        new ShippedModel(zip(network), encoding, clipping, loss(job), job.allowedTypes());
+    return new StartingNetwork(model, network.parameters().length());
+  }
+
+  /**
+   * Measures the job's network for such rows.
+   *
+   * @param rows to train on
+   * @throws ConfigException when model and data do not fit each other
+   */
+  static NetworkSize size(JobConfig job, Encoding encoding, long rows) {
+    return NetworkSize.of(network(job, encoding, rows), shape(encoding));
+  }
+
+  private static Network network(JobConfig job, Encoding encoding, long rows) {
     int batch = job.training().batch();
     if (rows < batch) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);
     }
     NetworkSpec spec = job.network(job.training().steps(rows));
-    Encoding encoding = pack.index().encoding();
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
       ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
     }
-    Network network = Networks.build(spec, shape(encoding));
-    ShippedModel model =
-        new ShippedModel(zip(network), encoding, spec.clipping(), loss(job), job.allowedTypes());
-    return new StartingNetwork(model, network.parameters().length());
+    return Networks.build(spec, shape(encoding));
   }
 
   /** Networks of ours report the usual loss of their task; others, and named losses, their own. */

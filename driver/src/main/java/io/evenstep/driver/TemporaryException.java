@@ -4,6 +4,11 @@ package io.evenstep.driver;
 public final class TemporaryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Says what the run waited for. */
+  public TemporaryException(String message) {
+    super(message);
+  }
+
   /** Says what was lost, and what brought it on. */
   public TemporaryException(String message, Throwable cause) {
     super(message, cause);

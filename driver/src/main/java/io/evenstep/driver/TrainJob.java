@@ -3,9 +3,12 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
@@ -43,15 +46,18 @@ public final class TrainJob {
    * @return what {@code result.json} says; at once, when this run is done already
    * @throws ConfigException when the job cannot be run as written, or the run id is another job's
    * @throws io.evenstep.model.DataException when the data cannot be used
-   * @throws TemporaryException when workers were lost once too often; the same job goes on
+   * @throws TemporaryException when workers were lost once too often, or the run was asked to stop;
+   *     the same job goes on
    */
   public static RunReport run(
       JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
-    return new TrainJob(job, options, spark, progress).run();
+    try (LogContext lines = LogContext.ofDriver(options.runId())) {
+      return new TrainJob(job, options, spark, progress).run();
+    }
   }
 
   private RunReport run() {
-    requireSameJob();
+    run.requireOf(job);
     Optional<RunReport> done = doneAlready();
     if (done.isPresent()) {
       return done.get();
@@ -86,17 +92,6 @@ public final class TrainJob {
     writeConfusion(pack.index().encoding().classes(), result);
     run.write("result.json", report.toJson());
     return report;
-  }
-
-  /** A run id belongs to one job: what it has kept must not be mixed with another's. */
-  private void requireSameJob() {
-    Optional<String> earlier = run.read("config.json").map(JobConfig::sha256Of);
-    if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
-      throw new ConfigException(
-          "--run-id",
-          "must be one that no other job has used; " + run + " was trained with other settings",
-          options.runId());
-    }
   }
 
   private Optional<RunReport> doneAlready() {
@@ -134,7 +129,7 @@ public final class TrainJob {
   }
 
   private Pack pack() {
-    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
+    Pack pack = packed();
     progress.say(
         String.format(
             "%s %,d training, %,d validation and %,d test rows",
@@ -149,6 +144,12 @@ public final class TrainJob {
     return pack;
   }
 
+  private Pack packed() {
+    try (JobLabel label = JobLabel.of(spark.sparkContext(), options.runId(), "pack")) {
+      return Packer.pack(spark, job.data(), new Path(job.packs()));
+    }
+  }
+
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
@@ -159,8 +160,10 @@ public final class TrainJob {
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     progress.begin("Training", plans.steps());
-    try (TrainingStage stage = new TrainingStage(context, start.model())) {
-      return new Attempts(job.training().attempts(), spark.sparkContext(), progress)
+    try (TrainingStage stage = new TrainingStage(context, start.model());
+        TrainingMetrics metrics = TrainingMetrics.publish()) {
+      return new Attempts(
+              job.training().attempts(), spark.sparkContext(), options, progress, metrics)
           .run(stage, plans::attempt, workers);
     } finally {
       progress.end();

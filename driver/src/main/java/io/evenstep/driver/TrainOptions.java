@@ -5,5 +5,11 @@ package io.evenstep.driver;
  *
  * @param runId name of the run's folder: letters, digits, dots, dashes and underscores
  * @param resume what to do with checkpoints that are there
+ * @param stop asks it to end early, at a checkpoint
  */
-public record TrainOptions(String runId, Resume resume) {}
+public record TrainOptions(String runId, Resume resume, StopRequest stop) {
+  /** Options of a run that nobody asks to end early. */
+  public TrainOptions(String runId, Resume resume) {
+    this(runId, resume, new StopRequest());
+  }
+}

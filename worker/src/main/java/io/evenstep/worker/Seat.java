@@ -12,6 +12,8 @@ import org.apache.hadoop.fs.FileSystem;
  * @param packFiles file system of the pack
  * @param outputFiles file system of the run's folder
  * @param survivors replicas that an earlier attempt has left in this process
+ * @param stop tells it to stop before training is done
+ * @param meter shows others how far it is
  * @param listener hears of progress: all of it from rank 0, and of lost or slow peers from any
  */
 public record Seat(
@@ -21,4 +23,6 @@ public record Seat(
     FileSystem packFiles,
     FileSystem outputFiles,
     Survivors survivors,
+    StopSign stop,
+    WorkerMeter meter,
     ProgressListener listener) {}

@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.Network;
@@ -26,6 +27,7 @@ final class SplitEvaluation {
   private final RecordDecoder decoder;
   private final Supplier<Evaluator> evaluators;
   private final int parts;
+  private final StopSign stop;
 
   SplitEvaluation(
       Communicator world,
@@ -33,13 +35,15 @@ final class SplitEvaluation {
       BlockReader reader,
       RecordDecoder decoder,
       Supplier<Evaluator> evaluators,
-      int parts) {
+      int parts,
+      StopSign stop) {
     this.world = world;
     this.network = network;
     this.reader = reader;
     this.decoder = decoder;
     this.evaluators = evaluators;
     this.parts = parts;
+    this.stop = stop;
   }
 
   /**
@@ -50,7 +54,11 @@ final class SplitEvaluation {
    */
   record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
 
-  /** Metrics by name, each after {@code prefix.}; none when there are no rows. */
+  /**
+   * Metrics by name, each after {@code prefix.}; none when there are no rows.
+   *
+   * @throws StoppedException when this rank is asked to stop
+   */
   Map<String, Double> of(String prefix, PackSplit split) {
     return figures(prefix, split).metrics();
   }
@@ -65,12 +73,17 @@ final class SplitEvaluation {
     int end = Shares.firstShard(world.rank() + 1, parts, world.worldSize());
     for (int part = Shares.firstShard(world.rank(), parts, world.worldSize()); part < end; part++) {
       Evaluator evaluator = evaluators.get();
-      rows.read(part, parts, batch -> evaluator.add(network, batch));
+      rows.read(part, parts, batch -> add(evaluator, batch));
       own.add(evaluator.toBytes());
     }
     Evaluator whole = evaluators.get();
     world.allGather(join(own)).forEach(ofRank -> split(ofRank).forEach(whole::merge));
     return new Figures(whole.metrics(prefix), whole.confusion());
+  }
+
+  private void add(Evaluator evaluator, MiniBatch batch) {
+    stop.check();
+    evaluator.add(network, batch);
   }
 
   private static byte[] join(List<byte[]> parts) {

@@ -2,6 +2,7 @@ package io.evenstep.worker;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Where a worker's time goes: it is always in exactly one phase. Belongs to one thread. */
 public final class StepClock {
@@ -39,6 +40,13 @@ public final class StepClock {
   public void move(Phase from, Phase to, long moved) {
     nanos[from.ordinal()] -= moved;
     nanos[to.ordinal()] += moved;
+  }
+
+  /** Copies the nanoseconds in each phase, by its ordinal, for other threads. */
+  void copyTo(AtomicLongArray target) {
+    for (int i = 0; i < nanos.length; i++) {
+      target.lazySet(i, nanos[i]);
+    }
   }
 
   /** Milliseconds in each phase so far. */

@@ -6,18 +6,22 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Losses;
+import io.evenstep.worker.comm.RankLostException;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Training, as every rank does it. All ranks see the same losses and metrics, so they all stop,
  * judge and keep alike without another word.
  */
 final class TrainingLoop {
+  private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
   private static final String VALIDATION = "validation";
 
   private final TrainingPlan plan;
@@ -29,6 +33,7 @@ final class TrainingLoop {
   private final Reporter reporter;
   private final StepClock clock;
   private final Traffic traffic;
+  private final StopSign stop;
   private Map<String, Double> validation = Map.of();
   private long rowsSinceLoss;
 
@@ -41,7 +46,8 @@ final class TrainingLoop {
       Journal journal,
       Reporter reporter,
       StepClock clock,
-      Traffic traffic) {
+      Traffic traffic,
+      StopSign stop) {
     this.plan = plan;
     this.network = network;
     this.sync = sync;
@@ -51,9 +57,14 @@ final class TrainingLoop {
     this.reporter = reporter;
     this.clock = clock;
     this.traffic = traffic;
+    this.stop = stop;
   }
 
-  /** Trains from where the journal stands to the last epoch, or until early stopping ends it. */
+  /**
+   * Trains from where the journal stands to the last epoch, or until early stopping ends it.
+   *
+   * @throws StoppedException when a rank is asked to stop; the step it stops after is kept
+   */
   void run(TrainingFeed feed) {
     if (journal.epochIsFull()) {
       endEpoch(); // [a peer was lost after the epoch's last step]
@@ -79,6 +90,7 @@ final class TrainingLoop {
   }
 
   private void takeStep(StepRows rows) {
+    LogContext.step(rows.step());
     traffic.stepBegins();
     sync.begin(rows.step(), rows.rows());
     for (StepRows.Shard shard : rows.shards()) {
@@ -86,8 +98,11 @@ final class TrainingLoop {
         sync.add(shard.index(), batch.rows(), computeGradient(rows.step(), shard));
       }
     }
+    if (stop.asked()) {
+      sync.askToStop();
+    }
     Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
-    traffic.stepEnds();
+    traffic.stepEnds(rows.step());
 
     journal.stepDone(rows.rows());
     reporter.rowsDone(rows.rows());
@@ -111,6 +126,9 @@ final class TrainingLoop {
     journal.lossKnown(losses.total(), mean);
     reporter.stepDone(rows, journal, mean);
     rowsSinceLoss = 0;
+    if (losses.stop()) {
+      throw stopped();
+    }
     if (!rows.lastOfEpoch()) {
       keeper.stepDone(journal);
     }
@@ -118,7 +136,7 @@ final class TrainingLoop {
 
   /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
   private void endEpoch() {
-    validation = evaluation.of(VALIDATION, plan.data().validation());
+    validation = validate();
     double loss = journal.epochDone();
     journal.validated(validation);
     boolean best = !validation.isEmpty() && journal.judge(metric());
@@ -126,8 +144,24 @@ final class TrainingLoop {
       keeper.saveBest(journal);
     }
     keeper.save(journal);
+    log.info("Epoch {} done: loss {}, {}", journal.epoch(), loss, validation);
     reporter.epochDone(
         journal, loss, validation, best ? Reporter.Best.THIS : Reporter.Best.EARLIER);
+  }
+
+  private Map<String, Double> validate() {
+    try {
+      return evaluation.of(VALIDATION, plan.data().validation());
+    } catch (StoppedException e) {
+      throw stopped();
+    } catch (RankLostException e) {
+      throw stop.asked() ? stopped() : e; // [the peer has stopped, most likely]
+    }
+  }
+
+  private StoppedException stopped() {
+    keeper.save(journal);
+    return new StoppedException("Stopped after step " + journal.step() + ", at a checkpoint");
   }
 
   private double metric() {

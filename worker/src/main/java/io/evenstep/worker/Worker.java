@@ -59,6 +59,7 @@ public final class Worker {
    * @param decoders a decoder of the pack's records for each thread that needs one
    * @param augmenters what is done to training rows, and to no others, once they are decoded
    * @throws io.evenstep.worker.comm.RankLostException when another rank is lost
+   * @throws StoppedException when the run was asked to stop
    * @throws io.evenstep.model.DivergedException when the loss is no longer a finite number
    * @throws io.evenstep.model.DataException when the pack cannot be read
    * @throws io.evenstep.model.ConfigException when a checkpoint to resume from does not fit
@@ -70,7 +71,9 @@ public final class Worker {
       Supplier<Augmenter> augmenters,
       Supplier<Evaluator> evaluators,
       Seat seat) {
-    return new Worker(plan, network, decoders, augmenters, evaluators, seat).run();
+    try (LogContext lines = LogContext.ofRank(plan.runId(), seat.rank())) {
+      return new Worker(plan, network, decoders, augmenters, evaluators, seat).run();
+    }
   }
 
   private WorkerReport run() {
@@ -81,8 +84,8 @@ public final class Worker {
     try (Communicator world =
         Communicator.join(me, seat.rendezvous(), plan.limits(), this::tellOf)) {
       return train(world, kept);
-    } catch (ConfigException | DataException | DivergedException e) {
-      throw e; // [another attempt would end the same way]
+    } catch (ConfigException | DataException | DivergedException | StoppedException e) {
+      throw e; // [another attempt would end the same way, or is not wanted]
     } catch (RuntimeException e) {
       if (e instanceof RankLostException lost) {
         seat.listener().report(new ProgressEvent.PeerLost(seat.rank(), lost.peer()));
@@ -110,15 +113,26 @@ public final class Worker {
     RecordDecoder decoder = decoders.get();
     BlockReader reader = reader(decoder);
     SplitEvaluation evaluation =
-        new SplitEvaluation(world, network, reader, decoder, evaluators, plan.shards());
+        new SplitEvaluation(
+            world, network, reader, decoder, evaluators, plan.shards(), seat.stop());
     ShardSearch search = new ShardSearch(network, world, step -> feed(reader, step), plan.seed());
     SyncStrategy sync = sync(world, search);
     survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
-    Traffic traffic = new Traffic(world::bytesSent);
+    Traffic traffic = new Traffic(world::bytesSent, clock, seat.meter());
     TrainingLoop loop =
         new TrainingLoop(
-            plan, network, sync, evaluation, keeper, journal, reporter, clock, traffic);
+            plan,
+            network,
+            sync,
+            evaluation,
+            keeper,
+            journal,
+            reporter,
+            clock,
+            traffic,
+            seat.stop());
 
+    log.info("Training from step {} with {} workers", start.step(), world.worldSize());
     long began = System.nanoTime();
     try (TrainingFeed feed = feed(reader, start.step())) {
       loop.run(feed);

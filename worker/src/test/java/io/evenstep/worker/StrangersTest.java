@@ -121,7 +121,7 @@ class StrangersTest {
     try (ProgressServer server = ProgressServer.start("run", secret, heard::add)) {
       Strangers strangers = Strangers.atDriver(server.port(), "run", secret, SEED);
       try (ProgressClient client =
-          ProgressClient.connect("127.0.0.1", server.port(), "run", secret)) {
+          ProgressClient.connect("127.0.0.1", server.port(), "run", secret, new StopSign())) {
         run.listener =
             event -> {
               told.add(event);

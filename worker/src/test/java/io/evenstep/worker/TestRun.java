@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** A run of a small network over a small pack, with workers as threads and real sockets. */
@@ -38,6 +39,7 @@ final class TestRun {
   Supplier<Evaluator> evaluators = MeanLoss::new;
   Approach approach = (rank, rendezvous) -> rendezvous;
   Supplier<Augmenter> augmenters = () -> Augmenter.NONE;
+  IntFunction<StopSign> stops = rank -> new StopSign();
   private final Path pack;
 
   /** How a rank comes to the rendezvous. */
@@ -95,7 +97,16 @@ final class TestRun {
       ProgressListener hears)
       throws IOException {
     Seat seat =
-        new Seat(rank, workers, rendezvous, TestPack.files(), TestPack.files(), survivors, hears);
+        new Seat(
+            rank,
+            workers,
+            rendezvous,
+            TestPack.files(),
+            TestPack.files(),
+            survivors,
+            stops.apply(rank),
+            new WorkerMeter(),
+            hears);
     return Worker.run(plan, networks.get(), TestPack::decoder, augmenters, evaluators, seat);
   }
 

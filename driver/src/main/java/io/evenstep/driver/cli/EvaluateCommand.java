@@ -36,7 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
-      return job.run(folder, config, session.spark(), progress);
+      return session.run(opened -> job.run(folder, config, opened, progress));
     }
   }
 }

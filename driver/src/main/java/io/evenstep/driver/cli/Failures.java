@@ -1,5 +1,7 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.TemporaryException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -9,19 +11,29 @@ final class Failures {
   private Failures() {}
 
   /** Hands every failure of a command line to {@link #report}. */
-  static CommandLine reportedBy(CommandLine command) {
+  static CommandLine reportedBy(CommandLine command, StopRequest stop) {
     return command
-        .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at.getErr()))
+        .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, stop, at.getErr()))
         .setParameterExceptionHandler(
             (failure, args) -> {
-              int code = report(failure, failure.getCommandLine().getErr());
+              int code = report(failure, stop, failure.getCommandLine().getErr());
               hint(failure);
               return code;
             });
   }
 
-  /** Prints one {@code error:} line for each problem; gives back the exit code. */
-  static int report(Throwable failure, PrintWriter err) {
+  /**
+   * Prints one {@code error:} line for each problem; gives back the exit code. Once the process was
+   * asked to stop, whatever failed did so because of that.
+   */
+  static int report(Throwable failure, StopRequest stop, PrintWriter err) {
+    boolean told = ExitCode.of(failure) == ExitCode.TEMPORARY;
+    return stop.reason().isPresent() && !told
+        ? report(new TemporaryException("Stopped by " + stop.reason().get(), failure), err)
+        : report(failure, err);
+  }
+
+  private static int report(Throwable failure, PrintWriter err) {
     ExitCode code = ExitCode.of(failure);
     Throwable remedy = ExitCode.remedy(failure);
     if (code == ExitCode.INTERNAL) {

@@ -6,6 +6,7 @@ import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.plan.JobPlan;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,8 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * @param train runs a job
  * @param evaluate measures a finished run
  * @param predict applies a finished run to rows
+ * @param plan says what a job will need
  */
-record Jobs(Train train, Evaluate evaluate, Predict predict) {
+record Jobs(Train train, Evaluate evaluate, Predict predict, Plan plan) {
   /** Trains, and gives back what {@code result.json} says. */
   @FunctionalInterface
   interface Train {
@@ -27,6 +29,12 @@ record Jobs(Train train, Evaluate evaluate, Predict predict) {
   @FunctionalInterface
   interface Evaluate {
     Map<String, Double> run(RunFolder run, JobConfig job, SparkSession spark, Progress progress);
+  }
+
+  /** Plans a job. */
+  @FunctionalInterface
+  interface Plan {
+    JobPlan run(JobConfig job, TrainOptions options, SparkSession spark);
   }
 
   /** Writes predictions; gives back how many rows. */

@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,38 +28,43 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    Exit.with(run(Wiring.jobs(), Clock.systemDefaultZone(), out, err, args));
+    StopRequest stop = new StopRequest();
+    Signals.goTo(stop, err);
+    Exit.with(run(Wiring.jobs(), Clock.systemDefaultZone(), stop, out, err, args));
   }
 
   /** Runs one command; gives back its exit code. */
-  static int run(Jobs jobs, Clock clock, PrintWriter out, PrintWriter err, String... args) {
+  static int run(
+      Jobs jobs, Clock clock, StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
     CommandLine commands =
         new CommandLine(new Main())
-            .addSubcommand(new TrainCommand(jobs.train(), clock))
+            .addSubcommand(new TrainCommand(jobs.train(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate()))
             .addSubcommand(new PredictCommand(jobs.predict()))
+            .addSubcommand(new PlanCommand(jobs.plan(), clock))
             .addSubcommand(new InspectCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
-    int code = execute(Failures.reportedBy(commands), err, args);
+    int code = execute(Failures.reportedBy(commands, stop), stop, err, args);
     out.flush();
     err.flush();
     return code;
   }
 
   /** Picocli hands on exceptions but not errors, and an error must end the process too. */
-  private static int execute(CommandLine commands, PrintWriter err, String... args) {
-    try {
+  private static int execute(
+      CommandLine commands, StopRequest stop, PrintWriter err, String... args) {
+    try (StopRequest.Hearing work = stop.hear(Thread.currentThread()::interrupt)) {
       return commands.execute(args);
     } catch (LinkageError | AssertionError | VirtualMachineError e) {
-      return Failures.report(e, err);
+      return Failures.report(e, stop, err);
     }
   }
 
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, evaluate, predict or inspect");
+        spec.commandLine(), "Missing command: train, plan, evaluate, predict or inspect");
   }
 }

@@ -65,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
       SourceSpec rows = unlabelled(config.data().train());
       PredictRequest request =
           new PredictRequest(folder, rows, output, format, config.allowedTypes());
-      return job.run(request, session.spark(), progress);
+      return session.run(opened -> job.run(request, opened, progress));
     }
   }
 

@@ -15,6 +15,13 @@ final class RunIds {
     return job + "-" + TIME.format(LocalDateTime.now(clock));
   }
 
+  /** What is wrong with an id that is not usable. */
+  static String rule(String id) {
+    return "Invalid --run-id: must be letters, digits, dots, dashes and underscores, a letter or"
+        + " digit first, got "
+        + id;
+  }
+
   /** Whether it can be a folder's name everywhere. */
   static boolean isUsable(String id) {
     return id.matches("[A-Za-z0-9][A-Za-z0-9._-]*");

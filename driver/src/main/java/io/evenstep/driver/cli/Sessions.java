@@ -2,6 +2,7 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.model.ConfigException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -20,6 +21,30 @@ final class Sessions {
    * @throws ConfigException when something is set that cannot be trained under
    */
   static SparkConf settings(String name, Optional<String> master, Map<String, String> settings) {
+    SparkConf conf = prepared(name, master, settings);
+    requireFixedExecutors(conf);
+    return conf;
+  }
+
+  /**
+   * The same to plan with: what may be known without it is a problem, and is then put right.
+   *
+   * @param problems takes them
+   */
+  static SparkConf toPlan(
+      String name, Optional<String> master, Map<String, String> settings, List<String> problems) {
+    SparkConf conf = prepared(name, master, settings);
+    try {
+      requireFixedExecutors(conf);
+    } catch (ConfigException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      conf.set("spark.dynamicAllocation.enabled", "false");
+    }
+    return conf;
+  }
+
+  private static SparkConf prepared(
+      String name, Optional<String> master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
     settings.forEach(conf::set);
     master.ifPresent(wanted -> setMaster(conf, wanted));
@@ -34,7 +59,6 @@ final class Sessions {
       conf.setIfMissing("spark.log.level", "WARN");
     }
     keepWarehouseAway(conf);
-    requireFixedExecutors(conf);
     requireAuthentication(conf);
     return conf;
   }

@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.config.Overrides;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -36,6 +37,15 @@ final class SparkOptions {
     Arrays.stream(new SparkConf().getAll()).forEach(entry -> spark.put(entry._1(), entry._2()));
     spark.putAll(conf);
     return Overrides.of(sets, spark);
+  }
+
+  /**
+   * A session to plan in, as near to this command's as can be; the caller closes it.
+   *
+   * @param problems takes why the command's own would be refused
+   */
+  OpenSession openToPlan(String name, List<String> problems) {
+    return Sessions.open(Sessions.toPlan(name, master, conf, problems));
   }
 
   /** The session of this command; the caller closes it. */

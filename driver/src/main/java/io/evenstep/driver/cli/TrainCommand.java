@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.Progress;
 import io.evenstep.driver.Resume;
 import io.evenstep.driver.RunReport;
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.JobConfig;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private final Jobs.Train job;
   private final Clock clock;
+  private final StopRequest stop;
 
   @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
   private String file = "";
@@ -46,9 +48,10 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  TrainCommand(Jobs.Train job, Clock clock) {
+  TrainCommand(Jobs.Train job, Clock clock, StopRequest stop) {
     this.job = job;
     this.clock = clock;
+    this.stop = stop;
   }
 
   @Override
@@ -60,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.DONE.number;
     }
     String id = runId.orElseGet(() -> RunIds.fresh(config.name(), clock));
-    RunReport report = train(config, new TrainOptions(id, resume));
+    RunReport report = train(config, new TrainOptions(id, resume, stop));
     Summary.print(report, config.output() + "/" + id, out());
     return gated(config, report).number;
   }
@@ -68,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunReport train(JobConfig config, TrainOptions options) {
     try (OpenSession session = spark.open(config.name());
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return job.run(config, options, session.spark(), progress);
+      return session.run(opened -> job.run(config, options, opened, progress));
     }
   }
 
@@ -89,10 +92,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void requireUsableRunId() {
     if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
-      throw usage(
-          "Invalid --run-id: must be letters, digits, dots, dashes and underscores, a letter or digit"
-              + " first, got "
-              + runId.get());
+      throw usage(RunIds.rule(runId.get()));
     }
     if (resume == Resume.MUST && runId.isEmpty()) {
       throw usage("Missing --run-id: --resume must has to be told which run to go on with");

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.EvaluateJob;
+import io.evenstep.driver.PlanJob;
 import io.evenstep.driver.PredictJob;
 import io.evenstep.driver.TrainJob;
 
@@ -10,6 +11,6 @@ final class Wiring {
 
   /** The real ones. */
   static Jobs jobs() {
-    return new Jobs(TrainJob::run, EvaluateJob::run, PredictJob::run);
+    return new Jobs(TrainJob::run, EvaluateJob::run, PredictJob::run, PlanJob::run);
   }
 }

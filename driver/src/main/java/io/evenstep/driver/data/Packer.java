@@ -47,6 +47,40 @@ public final class Packer {
     }
   }
 
+  /**
+   * What a pack of a data set holds or would hold; writes nothing.
+   *
+   * @param packs folder that holds packs; need not exist
+   * @throws DataException when the data cannot be used
+   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   */
+  public static Preview preview(SparkSession session, DataSpec spec, Path packs) {
+    Packer packer = new Packer(PinnedSession.of(session), spec);
+    try {
+      return packer.preview(packs);
+    } finally {
+      packer.tables.forEach(SourceTable::close);
+    }
+  }
+
+  private Preview preview(Path packs) {
+    openSources();
+    var conf = session.sparkContext().hadoopConfiguration();
+    String key = new PackKey(conf).of(spec, sources, tables);
+    try {
+      PackFolder folder = new PackFolder(packs.getFileSystem(conf), packs);
+      Optional<PackIndex> found = folder.find(key);
+      if (found.isPresent()) {
+        return Preview.of(found.get(), folder.pack(key));
+      }
+    } catch (IOException e) {
+      throw new DataException("Cannot look for a pack below " + packs + ": " + e.getMessage(), e);
+    }
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    return Preview.of(totals, new EncodingBuilder(spec, layout, totals).build());
+  }
+
   private Pack pack(Path packs) {
     openSources();
     var conf = session.sparkContext().hadoopConfiguration();
@@ -86,12 +120,7 @@ public final class Packer {
 
   private PackIndex write(String key, PackFolder folder) throws IOException {
     RowLayout layout = layout();
-    ScanTotals totals = new ScanTotals(layout);
-    for (int i = 0; i < tables.size(); i++) {
-      requireColumns(layout, tables.get(i));
-      totals.scan(tables.get(i), splitters.get(i));
-    }
-    totals.requireUsable();
+    ScanTotals totals = scan(layout);
     Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
     Path unfinished = folder.begin(key);
     try {
@@ -110,6 +139,16 @@ public final class Packer {
     } finally {
       folder.remove(unfinished);
     }
+  }
+
+  private ScanTotals scan(RowLayout layout) {
+    ScanTotals totals = new ScanTotals(layout);
+    for (int i = 0; i < tables.size(); i++) {
+      requireColumns(layout, tables.get(i));
+      totals.scan(tables.get(i), splitters.get(i));
+    }
+    totals.requireUsable();
+    return totals;
   }
 
   private RowLayout layout() {

@@ -1,6 +1,9 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.driver.Attempts;
+import io.evenstep.driver.Resume;
+import io.evenstep.driver.TrainOptions;
+import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.Progress;
 import io.evenstep.driver.RunSecret;
 import io.evenstep.driver.config.Encryption;
@@ -84,8 +87,10 @@ final class Fit {
             folder.toString(),
             secret());
     FitParts parts = new FitParts(allowed, pack.layout(), trainee.epochs());
-    try (TrainingStage stage = new TrainingStage(spark, trainee.zip(), parts)) {
-      return new Attempts(settings.attempts(), spark.sc(), progress)
+    TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
+    try (TrainingStage stage = new TrainingStage(spark, trainee.zip(), parts);
+        TrainingMetrics metrics = TrainingMetrics.publish()) {
+      return new Attempts(settings.attempts(), spark.sc(), options, progress, metrics)
           .run(stage, plans::attempt, slots)
           .reports()
           .get(0);

@@ -28,6 +28,8 @@ sealed interface RankOutcome extends Serializable {
     DIVERGED,
     /** A fault in Evenstep or below it. */
     BUG,
+    /** It was asked to stop; the run goes on later. */
+    STOPPED,
     /** A peer is gone; another attempt may do better. */
     RANK_LOST
   }

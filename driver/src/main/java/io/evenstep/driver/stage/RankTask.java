@@ -1,13 +1,17 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.driver.metrics.Published;
+import io.evenstep.driver.metrics.WorkerMetrics;
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.Seat;
+import io.evenstep.worker.StopSign;
 import io.evenstep.worker.Survivors;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
+import io.evenstep.worker.WorkerMeter;
 import io.evenstep.worker.WorkerReport;
 import java.io.IOException;
 import java.io.Serializable;
@@ -72,7 +76,10 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
     FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
-    try (Voice voice = Voice.of(progress, plan)) {
+    StopSign stop = new StopSign();
+    WorkerMeter meter = new WorkerMeter();
+    try (Voice voice = Voice.of(progress, plan, stop);
+        Published gauges = WorkerMetrics.of(rank, meter)) {
       voice.listener().report(new ProgressEvent.Seated(rank, SparkEnv.get().executorId()));
       Seat seat =
           new Seat(
@@ -82,6 +89,8 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               packFiles,
               runFiles,
               Survivors.OF_PROCESS,
+              stop,
+              meter,
               voice.listener());
       return Worker.run(
           plan,

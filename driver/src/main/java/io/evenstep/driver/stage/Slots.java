@@ -1,5 +1,6 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.driver.TemporaryException;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ public final class Slots {
    * @param limit how long to wait for more executors once there is one, which is waited for up to
    *     two minutes; a local master has all it will have
    * @return workers to train with, at least 1
+   * @throws TemporaryException when the thread is interrupted, as in the next method
    * @throws ConfigException when there are still too few slots after {@code limit}; says how many
    */
   public static int await(SparkContext spark, int workers, int most, Duration limit) {
@@ -42,7 +44,7 @@ public final class Slots {
         && (slots < needed || System.nanoTime() < settled)
         && !spark.isLocal()
         && System.nanoTime() - began < (slots == 0 ? FIRST_EXECUTOR : limit).toNanos()) {
-      LockSupport.parkNanos(POLL.toNanos());
+      pause();
       int now = available(spark);
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();
       slots = now;
@@ -70,9 +72,16 @@ public final class Slots {
     int slots = available(spark);
     while (slots < workers
         && System.nanoTime() - began < (slots == 0 ? limit : replacement).toNanos()) {
-      LockSupport.parkNanos(POLL.toNanos());
+      pause();
       slots = available(spark);
     }
     return Math.min(slots, workers);
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(POLL.toNanos());
+    if (Thread.interrupted()) {
+      throw new TemporaryException("Stopped while it waited for task slots");
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.evenstep.driver.stage.RankOutcome.Kind;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
+import io.evenstep.worker.StoppedException;
 import io.evenstep.worker.comm.RankLostException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,6 +33,9 @@ final class StageFailures {
     if (failure instanceof DivergedException) {
       return Kind.DIVERGED;
     }
+    if (failure instanceof StoppedException) {
+      return Kind.STOPPED;
+    }
     return failure instanceof RankLostException ? Kind.RANK_LOST : Kind.BUG;
   }
 
@@ -45,6 +49,7 @@ final class StageFailures {
       case DATA -> new DataException(first.message());
       case CONFIG -> new ConfigException(first.message());
       case DIVERGED -> new DivergedException(first.message());
+      case STOPPED -> new StoppedException(first.message());
       case RANK_LOST -> new AttemptLostException(first.message());
       case BUG ->
           new IllegalStateException(

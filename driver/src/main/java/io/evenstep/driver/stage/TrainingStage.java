@@ -1,5 +1,6 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.stage.RankOutcome.Failed;
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.worker.ProgressListener;
@@ -49,14 +50,18 @@ public final class TrainingStage implements AutoCloseable {
   /**
    * Trains once, to the end or to the first failure.
    *
+   * @param stop asks all workers to stop, at a checkpoint
    * @param listener hears of progress, on a thread of its own
    * @return one report a rank, in order of rank
+   * @throws io.evenstep.worker.StoppedException when it was asked to stop, and did
    * @throws AttemptLostException when a worker was lost; another attempt may succeed
    * @throws RuntimeException one of Evenstep's own, when another attempt would fail the same way
    */
-  public List<WorkerReport> attempt(TrainingPlan plan, int workers, ProgressListener listener) {
+  public List<WorkerReport> attempt(
+      TrainingPlan plan, int workers, StopRequest stop, ProgressListener listener) {
     try (DeadSeats seats = new DeadSeats(listener, this::replace, GRACE);
-        ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats)) {
+        ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats);
+        StopRequest.Hearing ranks = stop.hear(server::askToStop)) {
       RankTask task = new RankTask(plan, parts, address(server), shipment.zip(), shipment.hadoop());
       return reports(collect(task, workers));
     }

@@ -1,16 +1,20 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.worker.ProgressListener;
+import io.evenstep.worker.StopSign;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.comm.ProgressClient;
 import java.net.InetSocketAddress;
 
-/** How a rank tells the driver what it should know, over a connection of its own. */
+/**
+ * How a rank tells the driver what it should know, and hears that it is to stop, over a connection
+ * of its own.
+ */
 record Voice(ProgressClient client) implements AutoCloseable {
-  static Voice of(InetSocketAddress driver, TrainingPlan plan) {
+  static Voice of(InetSocketAddress driver, TrainingPlan plan, StopSign stop) {
     ProgressClient client =
         ProgressClient.connect(
-            driver.getHostString(), driver.getPort(), plan.runId(), plan.secret());
+            driver.getHostString(), driver.getPort(), plan.runId(), plan.secret(), stop);
     return new Voice(client);
   }
 

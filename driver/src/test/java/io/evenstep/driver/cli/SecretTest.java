@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.StopRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,7 +58,8 @@ class SecretTest {
         SparkSession spark = session()) {
       StringWriter out = new StringWriter();
       PrintWriter printer = new PrintWriter(out);
-      int code = Main.run(Wiring.jobs(), Shell.CLOCK, printer, printer, train(bench));
+      int code =
+          Main.run(Wiring.jobs(), Shell.CLOCK, new StopRequest(), printer, printer, train(bench));
       assertThat(code).as(out.toString()).isZero();
       keys = recorded.seen();
       addPages(spark, places);

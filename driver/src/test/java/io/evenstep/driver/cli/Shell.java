@@ -1,6 +1,8 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.RunReport;
+import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.plan.JobPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -18,6 +20,8 @@ final class Shell {
   private Jobs.Evaluate evaluate = (run, job, spark, progress) -> Map.of();
   private Jobs.Predict predict = (request, spark, progress) -> 0;
 
+  private final Jobs.Plan plan = (job, options, spark) -> new JobPlan();
+
   Shell train(Jobs.Train fake) {
     train = fake;
     return this;
@@ -34,8 +38,9 @@ final class Shell {
   }
 
   int run(String... args) {
-    Jobs jobs = new Jobs(train, evaluate, predict);
-    return Main.run(jobs, CLOCK, new PrintWriter(out), new PrintWriter(err), args);
+    Jobs jobs = new Jobs(train, evaluate, predict, plan);
+    PrintWriter errors = new PrintWriter(err);
+    return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }
 
   String out() {

@@ -2,6 +2,7 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.StopRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -138,6 +139,11 @@ final class Workbench {
 
   /** Any command. */
   Ended type(String... line) {
+    return type(new StopRequest(), line);
+  }
+
+  /** Any command, which may be asked to stop. */
+  Ended type(StopRequest stop, String... line) {
     if (sharing) {
       SparkTest.session(cores);
     } else {
@@ -146,8 +152,8 @@ final class Workbench {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     try (ConsoleLog log = ConsoleLog.open()) {
-      int code =
-          Main.run(Wiring.jobs(), Shell.CLOCK, new PrintWriter(out), new PrintWriter(err), line);
+      PrintWriter errors = new PrintWriter(err);
+      int code = Main.run(Wiring.jobs(), Shell.CLOCK, stop, new PrintWriter(out), errors, line);
       return new Ended(code, out.toString(), err.toString(), log.toString());
     }
   }

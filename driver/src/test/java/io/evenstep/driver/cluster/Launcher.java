@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Training jobs as a user starts them: by the distribution's launcher, in a folder of runs. */
 final class Launcher {
@@ -46,6 +47,15 @@ final class Launcher {
     builder.environment().put("EVENSTEP_JAVA_OPTIONS", StandaloneCluster.SHORT_LIVED);
     builder.environment().putAll(environment);
     return LoggedProcess.start(runId, builder, folder.resolve(runId + "-" + starts++ + ".log"));
+  }
+
+  /** The checkpoints that a run has kept, the oldest first. */
+  List<String> checkpoints(String runId) {
+    try (Stream<Path> files = Files.list(runs().resolve(runId).resolve("checkpoints"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("There are no checkpoints of " + runId, e);
+    }
   }
 
   /** What a run that has ended came to. */

@@ -108,6 +108,11 @@ public final class LoggedProcess implements AutoCloseable {
     return process.descendants();
   }
 
+  /** Asks it to end, by SIGTERM, as a scheduler does. */
+  public void terminate() {
+    process.toHandle().destroy(); // [Process's own would close the stream being read]
+  }
+
   /** Ends it at once, as a crash or a lost machine would. */
   public void kill() {
     process.toHandle().destroyForcibly(); // [Process's own would close the stream being read]

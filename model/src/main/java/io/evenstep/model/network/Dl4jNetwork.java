@@ -4,6 +4,7 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
@@ -45,6 +46,9 @@ abstract class Dl4jNetwork implements Network {
   private static INDArray flat(INDArray array) {
     return array.reshape(array.length());
   }
+
+  /** What each layer gives for a batch in training, the inputs included where DL4J keeps them. */
+  abstract Collection<INDArray> activations(MiniBatch batch);
 
   @Override
   public final INDArray parameters() {

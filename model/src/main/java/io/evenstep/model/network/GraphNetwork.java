@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.data.MiniBatch;
+import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -44,6 +45,11 @@ final class GraphNetwork extends Dl4jNetwork {
     }
     graph.clearLayersStates();
     return graph.score();
+  }
+
+  @Override
+  Collection<INDArray> activations(MiniBatch batch) {
+    return graph.feedForward(arrays(batch.features()), true).values();
   }
 
   @Override

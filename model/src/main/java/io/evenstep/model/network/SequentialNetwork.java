@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.data.MiniBatch;
+import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -46,6 +47,11 @@ final class SequentialNetwork extends Dl4jNetwork {
     }
     layers.clearLayersStates();
     return layers.score();
+  }
+
+  @Override
+  Collection<INDArray> activations(MiniBatch batch) {
+    return layers.feedForward(batch.features().get(0), true);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ShapeCheck {
     if (!InputShapes.fit(expected, inputs)) {
       throw mismatch("inputs", expected, inputs);
     }
-    MiniBatch row = new MiniBatch(zeros(inputs), zeros(outputs), List.of(), List.of(), 1);
+    MiniBatch row = row(inputs, outputs);
     List<INDArray> out;
     try {
       out = network.predict(row);
@@ -35,6 +35,11 @@ final class ShapeCheck {
     if (!given.equals(outputs.stream().map(Shape::toString).toList())) {
       throw mismatch("outputs", given, outputs);
     }
+  }
+
+  /** One row of zeros. */
+  static MiniBatch row(List<Shape> inputs, List<Shape> outputs) {
+    return new MiniBatch(zeros(inputs), zeros(outputs), List.of(), List.of(), 1);
   }
 
   private static ConfigException mismatch(String what, List<?> model, List<?> data) {

@@ -23,6 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A step is {@link #begin}, one {@link #add} for each own shard that has rows, {@link #finish}.
  */
 public final class AllReduce {
+  private static final double GO_ON = 0; // [in the value of each frame of a slice]
+  private static final double STOP = 1;
+
   private final Transport transport;
   private final StepClock clock;
   private final INDArray vector; // [n]
@@ -35,6 +38,7 @@ public final class AllReduce {
   private final ChunkArrivals arrivals;
   private long step;
   private int present;
+  private double word = GO_ON; // [what this rank tells the others with its slice]
   private long ownNanos; // [spent in this step's last additions over own shards]
 
   AllReduce(Transport transport, INDArray vector, int shards, StepClock clock) {
@@ -80,6 +84,14 @@ public final class AllReduce {
   }
 
   /**
+   * Asks all ranks to stop. They hear of it with the sum itself, so that all stop after the same
+   * step: see {@link Losses#stop()}.
+   */
+  public void askToStop() {
+    word = STOP;
+  }
+
+  /**
    * Completes the step: the vector then holds the sum over all shards.
    *
    * @return the losses of the step
@@ -98,10 +110,13 @@ public final class AllReduce {
               arrivals.reduceWith(chunk -> reduceOwnSlice(chunk, mine), done);
             });
     inbox.await();
-    sliceReceipts.forEach(Transport.Receipt::await);
+    boolean stop = word == STOP;
+    for (Transport.Receipt slice : sliceReceipts) {
+      stop |= slice.await() == STOP;
+    }
     ownSlice.await();
     transport.flush();
-    Losses losses = inbox.losses(pieces);
+    Losses losses = inbox.losses(pieces, stop);
     clock.enter(before);
     clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
     return losses;
@@ -142,7 +157,7 @@ public final class AllReduce {
         chunk, mine.stream().map(own -> own.map(it -> addUp(it, rank, chunk))).toList(), target);
     for (int hop = 1; hop < transport.worldSize(); hop++) {
       int peer = (rank + hop) % transport.worldSize();
-      send(peer, FrameType.SLICE, 0, chunk, target, 0);
+      send(peer, FrameType.SLICE, 0, chunk, target, word);
     }
   }
 

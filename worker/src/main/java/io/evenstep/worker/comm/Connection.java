@@ -15,16 +15,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection: a handshake, then frames. It reads exactly what it expects next, straight to
  * where it belongs, so a peer can neither make it allocate nor get ahead of it.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-  private static final Logger log = LoggerFactory.getLogger(Connection.class);
-
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
   private static final FrameHeader BEAT = FrameHeader.of(FrameType.BEAT, 0, 0, 0, 0, 0);
 
@@ -32,6 +28,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Handshake handshake;
   private final FrameSink sink;
   private final LongAdder bytesSent;
+  private final Refusals refusals;
   private final ExactReads reads = new ExactReads();
 
   private @Nullable FrameHeader header; // [of the frame whose payload is awaited]
@@ -42,11 +39,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private String reason = "the connection was closed";
 
   private Connection(
-      SocketChannel channel, Handshake handshake, FrameSink sink, LongAdder bytesSent) {
+      SocketChannel channel,
+      Handshake handshake,
+      FrameSink sink,
+      LongAdder bytesSent,
+      Refusals refusals) {
     this.channel = channel;
     this.handshake = handshake;
     this.sink = sink;
     this.bytesSent = bytesSent;
+    this.refusals = refusals;
   }
 
   /** Puts a connection on a fresh channel; the handshake must be done within the limit. */
@@ -55,8 +57,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       Handshake handshake,
       FrameSink sink,
       LongAdder bytesSent,
+      Refusals refusals,
       Duration handshakeTimeout) {
-    Connection connection = new Connection(channel, handshake, sink, bytesSent);
+    Connection connection = new Connection(channel, handshake, sink, bytesSent, refusals);
     channel.config().setTcpNoDelay(true).setRecvByteBufAllocator(connection.reads);
     connection.reads.into(handshake.expected());
     channel.pipeline().addLast(connection);
@@ -160,7 +163,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     failed = true;
     reason = String.valueOf(cause.getMessage());
     if (!open) {
-      log.warn("Refused a connection from {}: {}", channel.remoteAddress(), reason);
+      refusals.add(channel.remoteAddress(), reason);
     }
     context.close();
   }
@@ -221,7 +224,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void closeUnlessOpen() {
     if (!handshake.done() && channel.isActive()) {
       reason = "no handshake in time";
-      log.warn("Refused a connection from {}: {}", channel.remoteAddress(), reason);
+      refusals.add(channel.remoteAddress(), reason);
       channel.close();
     }
   }

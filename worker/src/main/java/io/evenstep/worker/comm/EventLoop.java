@@ -5,8 +5,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.MDC;
 
 /** One named network thread, joined on close. */
 final class EventLoop implements AutoCloseable {
@@ -15,12 +18,14 @@ final class EventLoop implements AutoCloseable {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final EventLoopGroup group;
 
+  /** The log lines of its thread say what those of the thread that makes it say. */
   EventLoop(String name) {
+    Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
     group =
         new NioEventLoopGroup(
             1,
             task -> {
-              Thread thread = new Thread(() -> run(task), name);
+              Thread thread = new Thread(() -> run(task, context), name);
               thread.setDaemon(true);
               threads.add(thread);
               return thread;
@@ -35,7 +40,8 @@ final class EventLoop implements AutoCloseable {
     return group;
   }
 
-  private static void run(Runnable loop) {
+  private static void run(Runnable loop, Map<String, String> context) {
+    MDC.setContextMap(context);
     NativeRuntime.oneThread(); // [it adds up what arrives]
     loop.run();
   }

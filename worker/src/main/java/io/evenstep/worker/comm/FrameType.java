@@ -20,5 +20,7 @@ enum FrameType {
   /** The sender lives. */
   BEAT,
   /** Part of a replica's memory, for a rank that needs it. */
-  STATE
+  STATE,
+  /** The driver wants the run to stop; no payload. */
+  STOP
 }

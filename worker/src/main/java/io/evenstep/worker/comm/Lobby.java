@@ -21,6 +21,7 @@ final class Lobby {
   private static final Logger log = LoggerFactory.getLogger(Lobby.class);
 
   private final Set<Channel> waiting = new LinkedHashSet<>(); // [longest first]
+  private final Refusals refusals = new Refusals();
   private boolean crowded;
 
   /** A connection was accepted. */
@@ -32,6 +33,11 @@ final class Lobby {
     channel.closeFuture().addListener(closed -> leave(channel));
   }
 
+  /** Where connections at this port are logged that were refused. */
+  Refusals refusals() {
+    return refusals;
+  }
+
   /** It has proved itself, or is closed. */
   void leave(Channel channel) {
     waiting.remove(channel);
@@ -40,6 +46,7 @@ final class Lobby {
   /** Nobody else is expected. */
   void close() {
     List.copyOf(waiting).forEach(Channel::close);
+    refusals.close();
   }
 
   private void turnOut(Channel oldest) {

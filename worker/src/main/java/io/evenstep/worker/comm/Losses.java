@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param total sum over all shards, in the tree's order
  * @param parts the sums it is made of
+ * @param stop whether a rank asked that all stop after this step
  */
-public record Losses(double total, List<Part> parts) {
+public record Losses(double total, List<Part> parts, boolean stop) {
   /** Copies the list. */
   public Losses {
     parts = List.copyOf(parts);

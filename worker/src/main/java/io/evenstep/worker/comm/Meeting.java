@@ -127,7 +127,8 @@ final class Meeting {
           lobby.enter(channel);
         }
         Handshake handshake = new Handshake(me, Handshake.Purpose.MESH, !accepting);
-        Connection.install(channel, handshake, sinks.get(), mesh.sentCounter(), timeout);
+        Connection.install(
+            channel, handshake, sinks.get(), mesh.sentCounter(), lobby.refusals(), timeout);
       }
     };
   }

@@ -120,8 +120,12 @@ final class PieceInbox {
     }
   }
 
-  /** The losses of all pieces, added along the tree; call it once the step is complete. */
-  Losses losses(List<TreeStack.Node<LocalSums.Sum>> mine) {
+  /**
+   * The losses of all pieces, added along the tree; call it once the step is complete.
+   *
+   * @param stop whether a rank asked that all stop
+   */
+  Losses losses(List<TreeStack.Node<LocalSums.Sum>> mine, boolean stop) {
     TreeStack<Double> stack = new TreeStack<>(Double::sum);
     List<Losses.Part> parts = new ArrayList<>();
     for (int peer = 0; peer < pieces.size(); peer++) {
@@ -135,7 +139,7 @@ final class PieceInbox {
             sum -> parts.add(new Losses.Part(rankOfPart, first, 1 << node.level(), sum)));
       }
     }
-    return new Losses(stack.fold().orElseThrow(), parts);
+    return new Losses(stack.fold().orElseThrow(), parts, stop);
   }
 
   private Optional<Double> loss(int peer, int piece, List<TreeStack.Node<LocalSums.Sum>> mine) {

@@ -2,6 +2,7 @@ package io.evenstep.worker.comm;
 
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.ProgressListener;
+import io.evenstep.worker.StopSign;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -17,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A rank's voice: sends progress events to the driver without ever waiting for it. When the driver
- * cannot be reached or does not read, events are dropped, which is logged once. The first events
- * wait for the connection. Any thread may report.
+ * A rank's voice: sends progress events to the driver without ever waiting for it, and hears when
+ * the run is to stop. When the driver cannot be reached or does not read, events are dropped, which
+ * is logged once. The first events wait for the connection. Any thread may report.
  */
 public final class ProgressClient implements ProgressListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressClient.class);
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int MOST_WAITING = 64;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final EventLoop loop = new EventLoop("evenstep-progress-client");
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
@@ -33,11 +35,20 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
   private volatile CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
   private volatile boolean failed;
 
-  private ProgressClient() {}
+  private final StopSign stop;
 
-  /** Begins to connect to the driver's {@link ProgressServer}; returns at once. */
-  public static ProgressClient connect(String host, int port, String runId, Secret secret) {
-    ProgressClient client = new ProgressClient();
+  private ProgressClient(StopSign stop) {
+    this.stop = stop;
+  }
+
+  /**
+   * Begins to connect to the driver's {@link ProgressServer}; returns at once.
+   *
+   * @param stop told when the driver wants the run to stop
+   */
+  public static ProgressClient connect(
+      String host, int port, String runId, Secret secret, StopSign stop) {
+    ProgressClient client = new ProgressClient(stop);
     Membership run = new Membership(runId, secret, 0, 1);
     new Bootstrap()
         .group(client.loop.group())
@@ -48,7 +59,8 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
               @Override
               protected void initChannel(SocketChannel channel) {
                 Handshake handshake = new Handshake(run, Handshake.Purpose.PROGRESS, true);
-                Connection.install(channel, handshake, client.new Voice(), new LongAdder(), LIMIT);
+                Connection.install(
+                    channel, handshake, client.new Voice(), new LongAdder(), new Refusals(), LIMIT);
               }
             })
         .connect(host, port)
@@ -115,11 +127,16 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
 
     @Override
     public Optional<ByteBuffer> destination(FrameHeader header) {
-      throw new ProtocolException("Invalid frame: the driver has nothing to say, got " + header);
+      if (header.type() != FrameType.STOP || header.length() != 0) {
+        throw new ProtocolException("Invalid frame: the driver may only say stop, got " + header);
+      }
+      return Optional.of(NOTHING.duplicate());
     }
 
     @Override
-    public void received(FrameHeader header) {}
+    public void received(FrameHeader header) {
+      stop.ask();
+    }
 
     @Override
     public void closed(String reason) {

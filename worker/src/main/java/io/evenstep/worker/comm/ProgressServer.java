@@ -9,12 +9,17 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The driver's ear: takes progress events from whoever knows the run's secret. */
+/**
+ * The driver's ear: takes progress events from whoever knows the run's secret. It says one thing
+ * back, once at most: that the run is to stop.
+ */
 public final class ProgressServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressServer.class);
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
@@ -26,6 +31,8 @@ public final class ProgressServer implements AutoCloseable {
   private final Duration handshakeLimit;
   private final Lobby lobby = new Lobby();
   private final Channel channel;
+  private final Set<Connection> ranks = new HashSet<>(); // [belongs to the loop, as the next one]
+  private boolean stopAsked;
 
   private ProgressServer(Membership run, ProgressListener listener, Duration handshakeLimit) {
     this.run = run;
@@ -56,9 +63,23 @@ public final class ProgressServer implements AutoCloseable {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
+  /** Asks every rank to stop, those too that connect later; returns at once. For any thread. */
+  public void askToStop() {
+    loop.execute(
+        () -> {
+          stopAsked = true;
+          ranks.forEach(ProgressServer::tellToStop);
+        });
+  }
+
+  private static void tellToStop(Connection rank) {
+    rank.send(FrameHeader.of(FrameType.STOP, 0, 0, 0, 0, 0), NO_ROOM.duplicate());
+  }
+
   @Override
   public void close() {
     channel.close().syncUninterruptibly();
+    loop.execute(lobby::close);
     loop.close();
   }
 
@@ -67,7 +88,8 @@ public final class ProgressServer implements AutoCloseable {
     protected void initChannel(SocketChannel accepted) {
       lobby.enter(accepted);
       Handshake handshake = new Handshake(run, Handshake.Purpose.PROGRESS, false);
-      Connection.install(accepted, handshake, new Ear(), new LongAdder(), handshakeLimit);
+      Connection.install(
+          accepted, handshake, new Ear(), new LongAdder(), lobby.refusals(), handshakeLimit);
     }
   }
 
@@ -78,6 +100,11 @@ public final class ProgressServer implements AutoCloseable {
     @Override
     public void opened(Connection connection, int peer) {
       lobby.leave(connection.channel());
+      ranks.add(connection);
+      connection.channel().closeFuture().addListener(closed -> ranks.remove(connection));
+      if (stopAsked) {
+        tellToStop(connection);
+      }
       room = ByteBuffer.allocateDirect(ProgressCodec.MAX_BYTES);
     }
 

@@ -100,6 +100,11 @@ public final class AveragingSync implements SyncStrategy {
   }
 
   @Override
+  public void askToStop() {
+    allReduce.askToStop();
+  }
+
+  @Override
   public boolean whole() {
     return rowsSince == 0;
   }

@@ -68,6 +68,11 @@ public final class ExactSync implements SyncStrategy {
   }
 
   @Override
+  public void askToStop() {
+    allReduce.askToStop();
+  }
+
+  @Override
   public boolean whole() {
     return whole;
   }

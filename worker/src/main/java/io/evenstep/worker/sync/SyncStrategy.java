@@ -29,6 +29,9 @@ public sealed interface SyncStrategy permits ExactSync, AveragingSync {
   /** Makes the replicas the same, if they are not; the losses since they were last, if any. */
   Optional<Losses> settle(long step);
 
+  /** Tells all ranks to stop once the replicas are the same next; the losses then say so. */
+  void askToStop();
+
   /** Whether the replica now is what every rank has, or can have, after the last step. */
   boolean whole();
 

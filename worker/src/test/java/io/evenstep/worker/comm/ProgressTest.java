@@ -3,6 +3,7 @@ package io.evenstep.worker.comm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.StopSign;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ class ProgressTest {
       new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it ends early");
 
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
+  private final StopSign stop = new StopSign();
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -40,6 +42,26 @@ class ProgressTest {
       assertThat(last).isEqualTo(SKIPPED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(RESUMED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(EPOCH);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRankHearsThatItIsToStopWheneverItConnects(boolean encrypted) throws Exception {
+    Secret secret = encrypted ? TestSecret.SECRET.encrypting() : TestSecret.SECRET;
+    try (ProgressServer server = ProgressServer.start("run", secret, heard::add);
+        ProgressClient early = connect(server, secret)) {
+      reportUntilHeard(early);
+      assertThat(stop.asked()).isFalse();
+      server.askToStop();
+      awaitStop(stop);
+
+      StopSign late = new StopSign();
+      try (ProgressClient newcomer =
+          ProgressClient.connect("127.0.0.1", server.port(), "run", secret, late)) {
+        awaitStop(late);
+        reportUntilHeard(newcomer);
+      }
     }
   }
 
@@ -70,6 +92,14 @@ class ProgressTest {
         .noneMatch(name -> name.startsWith("evenstep-progress"));
   }
 
+  private static void awaitStop(StopSign sign) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!sign.asked() && System.nanoTime() < limit) {
+      Thread.onSpinWait();
+    }
+    assertThat(sign.asked()).isTrue();
+  }
+
   private ProgressEvent reportUntilHeard(ProgressClient client) throws InterruptedException {
     for (int i = 0; i < 1000; i++) {
       client.report(STEP);
@@ -81,7 +111,7 @@ class ProgressTest {
     throw new AssertionError("No event within 10 s");
   }
 
-  private static ProgressClient connect(ProgressServer server, Secret secret) {
-    return ProgressClient.connect("127.0.0.1", server.port(), "run", secret);
+  private ProgressClient connect(ProgressServer server, Secret secret) {
+    return ProgressClient.connect("127.0.0.1", server.port(), "run", secret, stop);
   }
 }

@@ -6,11 +6,13 @@ import io.evenstep.worker.Limits;
 import io.evenstep.worker.MeanLoss;
 import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.Seat;
+import io.evenstep.worker.StopSign;
 import io.evenstep.worker.Stopping;
 import io.evenstep.worker.Survivors;
 import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.Worker;
+import io.evenstep.worker.WorkerMeter;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.TestSecret;
@@ -112,6 +114,8 @@ final class SmallTraining {
             TestPack.files(),
             TestPack.files(),
             survivors,
+            new StopSign(),
+            new WorkerMeter(),
             ProgressListener.SILENT));
   }
 }

@@ -1,0 +1,136 @@
+package io.evenstep.driver;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.data.Preview;
+import io.evenstep.driver.plan.Amounts;
+import io.evenstep.driver.plan.ClusterPlan;
+import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.plan.StepTraffic;
+import io.evenstep.driver.plan.WorkerMemory;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.network.NetworkSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
+public final class PlanJob {
+  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
+
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final SparkSession spark;
+  private final JobPlan plan = new JobPlan();
+
+  private PlanJob(JobConfig job, TrainOptions options, SparkSession spark) {
+    this.job = job;
+    this.options = options;
+    this.spark = spark;
+  }
+
+  /** Plans a job as {@link TrainJob#run} would run it in this session. */
+  public static JobPlan run(JobConfig job, TrainOptions options, SparkSession spark) {
+    return new PlanJob(job, options, spark).run();
+  }
+
+  private JobPlan run() {
+    plan.tried(
+            () ->
+                RunFolder.of(
+                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()))
+        .ifPresent(this::addRun);
+    Optional<Preview> data =
+        plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
+    data.ifPresent(this::addData);
+    Optional<NetworkSize> size = data.flatMap(this::network);
+    size.ifPresent(this::addNetwork);
+    int workers = workers();
+    if (size.isPresent() && workers > 0) {
+      addNeeds(data.get(), size.get(), workers);
+    }
+    return plan;
+  }
+
+  private void addRun(RunFolder run) {
+    plan.tried(
+        () -> {
+          run.requireOf(job);
+          run.requireWritable();
+          return run;
+        });
+    plan.fact("output", run.toString());
+    List<String> kept = run.checkpoints();
+    String newest = kept.isEmpty() ? "none" : "the newest of " + kept.size() + " is ";
+    plan.fact("checkpoints", kept.isEmpty() ? newest : newest + kept.get(kept.size() - 1));
+    plan.fact("done already", run.report().isPresent() ? "yes: train ends at once" : "no");
+  }
+
+  private void addData(Preview data) {
+    plan.fact(
+        "rows",
+        String.format(
+            "%,d training, %,d validation, %,d test, counted by %s",
+            data.trainRows(),
+            data.validationRows(),
+            data.testRows(),
+            data.pack().isPresent() ? "an earlier pack" : "reading them all now"));
+    String place =
+        data.pack().map(folder -> RunFolder.shown(folder)).orElse("not there yet: train writes it");
+    plan.fact(
+        "pack",
+        String.format("%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+    long steps = job.training().steps(data.trainRows());
+    int epochs = job.training().epochs();
+    plan.fact(
+        "steps", String.format("%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
+  }
+
+  private Optional<NetworkSize> network(Preview data) {
+    return plan.tried(
+        () -> {
+          Augmenter.requireFits(job.augmentations(), data.encoding());
+          return StartingNetwork.size(job, data.encoding(), data.trainRows());
+        });
+  }
+
+  private void addNetwork(NetworkSize size) {
+    plan.fact(
+        "network",
+        String.format(
+            "%,d parameters, %,d floats of optimizer state, %,d activations a row",
+            size.parameters(), size.optimizerState(), size.activations()));
+  }
+
+  /** Workers that would train; 0 when there are too few slots. */
+  private int workers() {
+    SparkContext context = spark.sparkContext();
+    int asked = job.training().workers();
+    int workers =
+        plan.tried(() -> Slots.await(context, asked, job.training().shards(), SLOT_WAIT)).orElse(0);
+    plan.fact(
+        "workers",
+        String.format(
+            "%s asked, %d task slots at %s",
+            asked == 0 ? "as many as there are" : String.valueOf(asked),
+            Slots.available(context),
+            context.master()));
+    return workers;
+  }
+
+  private void addNeeds(Preview data, NetworkSize size, int workers) {
+    StepTraffic traffic = StepTraffic.of(job.training(), size, workers);
+    WorkerMemory worker = WorkerMemory.of(job.training(), size, workers, traffic, data.bytes());
+    plan.fact("a step sends", String.format("%s a worker", Amounts.bytes(traffic.bytesPerStep())));
+    if (workers > 1) {
+      String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
+      plan.fact("which takes", traffic.times() + every);
+    }
+    plan.fact("memory", "of each worker: " + worker.words());
+    new ClusterPlan(spark.sparkContext(), plan).add(worker, size, workers);
+  }
+}

@@ -1,0 +1,74 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.Resume;
+import io.evenstep.driver.TrainOptions;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.model.ConfigException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what a job will need, and all that would make it fail. */
+@Command(
+    name = "plan",
+    description = "Say what a job will need and what would make it fail; train nothing.")
+final class PlanCommand implements Callable<Integer> {
+  private final Jobs.Plan job;
+  private final Clock clock;
+
+  @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+  private String file = "";
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description = "Name of the run's folder; default: the job's name and the time.")
+  private Optional<String> runId = Optional.empty();
+
+  @Mixin private SparkOptions spark = new SparkOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  PlanCommand(Jobs.Plan job, Clock clock) {
+    this.job = job;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
+      throw new ParameterException(spec.commandLine(), RunIds.rule(runId.get()));
+    }
+    JobConfig config = JobFiles.read(file, spark.overrides());
+    String id = runId.orElseGet(() -> RunIds.fresh(config.name(), clock));
+    List<String> problems = new ArrayList<>();
+    JobPlan plan;
+    try (OpenSession session = spark.openToPlan(config.name(), problems)) {
+      plan = session.run(opened -> job.run(config, new TrainOptions(id, Resume.AUTO), opened));
+    }
+    problems.addAll(plan.problems());
+    print(config.name() + ", run " + id, plan);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(String.join("\n", problems));
+    }
+    return ExitCode.DONE.number;
+  }
+
+  private void print(String title, JobPlan plan) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(title);
+    plan.facts().forEach((name, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", name, value));
+    out.flush();
+  }
+}

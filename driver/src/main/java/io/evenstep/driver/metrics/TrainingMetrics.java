@@ -1,0 +1,56 @@
+package io.evenstep.driver.metrics;
+
+import io.evenstep.worker.ProgressEvent;
+
+/**
+ * The driver's gauges, {@code evenstep.training.*}: {@code epoch} (from 1), {@code step}, {@code
+ * loss}, {@code examplesPerSecond}, {@code attempts}, {@code recoveries} (attempts that went on
+ * from a replica). For any thread.
+ */
+public final class TrainingMetrics implements AutoCloseable {
+  private final Published gauges;
+  private volatile ProgressEvent.StepDone last = new ProgressEvent.StepDone(0, 0, 0, Double.NaN, 0);
+  private volatile long attempts;
+  private volatile long recoveries;
+
+  private TrainingMetrics() {
+    gauges =
+        new Published("training")
+            .gauge("epoch", () -> last.epoch() + 1L)
+            .gauge("step", () -> last.step())
+            .gauge("loss", () -> last.loss())
+            .gauge("examplesPerSecond", () -> last.examplesPerSecond())
+            .gauge("attempts", () -> attempts)
+            .gauge("recoveries", () -> recoveries);
+  }
+
+  /** Shows them until the result is closed. */
+  public static TrainingMetrics publish() {
+    TrainingMetrics metrics = new TrainingMetrics();
+    metrics.gauges.publish();
+    return metrics;
+  }
+
+  /** An attempt begins, counted from 1. */
+  public void attempt(int number) {
+    attempts = number;
+  }
+
+  /** Takes what a progress event says; called by one thread at a time. */
+  public void take(ProgressEvent event) {
+    if (event instanceof ProgressEvent.StepDone step) {
+      last = step;
+    } else if (event instanceof ProgressEvent.EpochDone epoch) {
+      last =
+          new ProgressEvent.StepDone(
+              epoch.step(), epoch.epoch(), last.examples(), epoch.loss(), last.examplesPerSecond());
+    } else if (event instanceof ProgressEvent.Resumed resumed && resumed.fromReplica()) {
+      recoveries = recoveries + 1;
+    }
+  }
+
+  @Override
+  public void close() {
+    gauges.close();
+  }
+}

@@ -1,0 +1,126 @@
+package io.evenstep.driver.plan;
+
+import io.evenstep.model.network.NetworkSize;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.collection.JavaConverters;
+
+/** Holds what workers need against what a session's executors have. */
+public final class ClusterPlan {
+  private static final String GPU = "gpu";
+
+  private final SparkContext spark;
+  private final JobPlan plan;
+
+  /** Adds to {@code plan} what is found out about {@code spark}. */
+  public ClusterPlan(SparkContext spark, JobPlan plan) {
+    this.spark = spark;
+    this.plan = plan;
+  }
+
+  /** Adds memory and GPUs. */
+  public void add(WorkerMemory worker, NetworkSize size, int workers) {
+    if (spark.isLocal()) {
+      addProcess(worker, size, workers);
+    } else {
+      addExecutors(worker, size, workers);
+    }
+    addGpus(workers);
+  }
+
+  private void addProcess(WorkerMemory worker, NetworkSize size, int workers) {
+    long heap = Runtime.getRuntime().maxMemory();
+    long heapNeeded = ExecutorMemory.heapNeeded(size, worker, workers);
+    long outside = ExecutorMemory.PROCESS_BYTES + workers * worker.outsideHeap();
+    long machine =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+            .getTotalMemorySize();
+    plan.fact(
+        "this process",
+        String.format(
+            "needs %s of its %s heap, and %s outside of it; the machine has %s",
+            Amounts.bytes(heapNeeded),
+            Amounts.bytes(heap),
+            Amounts.bytes(outside),
+            Amounts.bytes(machine)));
+    if (heapNeeded > heap) {
+      plan.problem(
+          "Invalid EVENSTEP_DRIVER_MEMORY: must be at least "
+              + Amounts.setting(heapNeeded)
+              + ", got "
+              + Amounts.setting(heap));
+    }
+    if (heapNeeded + outside > machine) {
+      plan.problem(
+          "Cannot train here: it takes "
+              + Amounts.bytes(heapNeeded + outside)
+              + ", the machine has "
+              + Amounts.bytes(machine));
+    }
+  }
+
+  private void addExecutors(WorkerMemory worker, NetworkSize size, int workers) {
+    int executors = Math.max(1, executors().size());
+    ExecutorMemory memory =
+        ExecutorMemory.of(spark.getConf(), worker, size, (workers + executors - 1) / executors);
+    plan.fact(
+        "each executor",
+        String.format(
+            "needs %s of its %s heap, and %s outside of it, where it may take %s%s",
+            Amounts.bytes(memory.heapNeeded()),
+            Amounts.bytes(memory.heap()),
+            Amounts.bytes(memory.outsideNeeded()),
+            Amounts.bytes(memory.outside()),
+            isLimited() ? "" : " (this cluster sets no limit there)"));
+    if (!memory.heapSuffices() || !memory.outsideSuffices()) {
+      plan.fact("to make room", memory.settings());
+    }
+    if (!memory.heapSuffices()) {
+      require("spark.executor.memory", memory.heapNeeded(), memory.heap());
+    }
+    if (!memory.outsideSuffices() && isLimited()) {
+      require("spark.executor.memoryOverhead", memory.outsideNeeded(), memory.outside());
+    }
+  }
+
+  private void require(String key, long needed, long there) {
+    String rule = ": must be at least ";
+    plan.problem(
+        "Invalid " + key + rule + Amounts.setting(needed) + ", got " + Amounts.setting(there));
+  }
+
+  /** YARN and Kubernetes end an executor that takes more than it asked for; a standalone no. */
+  private boolean isLimited() {
+    return !spark.master().startsWith("spark:") && !spark.master().startsWith("local-cluster");
+  }
+
+  private void addGpus(int workers) {
+    SparkConf conf = spark.getConf();
+    double aTask = conf.getDouble("spark.task.resource.gpu.amount", 0);
+    long there =
+        executors().stream()
+            .map(executor -> executor.resources().get(GPU))
+            .filter(found -> found.isDefined())
+            .mapToLong(found -> found.get().addresses().length)
+            .sum();
+    plan.fact("GPUs", String.format("%.0f asked, %d there", Math.ceil(aTask * workers), there));
+    if (there < aTask * workers && !spark.isLocal()) {
+      plan.problem(
+          "Invalid spark.task.resource.gpu.amount: must be at most the "
+              + there
+              + " GPUs of the executors for "
+              + workers
+              + " workers together, got "
+              + aTask);
+    }
+  }
+
+  private List<ExecutorSummary> executors() {
+    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
+        .filter(executor -> !executor.id().equals("driver"))
+        .toList();
+  }
+}

@@ -1,0 +1,46 @@
+package io.evenstep.driver.plan;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What is known of a job before it starts: facts by name, and what would make it fail. */
+public final class JobPlan {
+  private final Map<String, String> facts = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /** Adds a fact; its value may have several lines. */
+  public void fact(String name, String value) {
+    facts.put(name, value);
+  }
+
+  /** Adds what would make the job fail, as the job itself would say it. */
+  public void problem(String words) {
+    problems.add(words);
+  }
+
+  /** Does what may find a problem; empty when it did. */
+  public <T> Optional<T> tried(Supplier<T> work) {
+    try {
+      return Optional.of(work.get());
+    } catch (ConfigException | DataException e) {
+      problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Facts by name, in order. */
+  public Map<String, String> facts() {
+    return facts;
+  }
+
+  /** What would make the job fail, one entry each. */
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,43 @@
+package io.evenstep.driver.plan;
+
+import io.evenstep.driver.config.Sync;
+import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.comm.Shares;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a worker sends for a step.
+ *
+ * @param bytesPerStep on average over workers and steps, without the frames' headers
+ * @param exchangeBytes of one exchange, which may serve several steps
+ * @param everySteps steps between two exchanges
+ */
+public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySteps) {
+  private static final List<Integer> GIGABITS = List.of(1, 10, 25);
+
+  /** The traffic of a job with so many workers. */
+  public static StepTraffic of(TrainingConfig training, NetworkSize size, int workers) {
+    if (training.sync() instanceof Sync.Averaging averaging) {
+      long state = averaging.optimizerState() ? size.optimizerState() : 0;
+      double bytes = new Shares(workers, workers, size.parameters() + state).bytesPerStep();
+      return new StepTraffic(bytes / averaging.everySteps(), bytes, averaging.everySteps());
+    }
+    int lanes = training.reproducible() ? training.shards() : workers;
+    double bytes = new Shares(lanes, workers, size.parameters()).bytesPerStep();
+    return new StepTraffic(bytes, bytes, 1);
+  }
+
+  /** How long one exchange takes at lines of several speeds that carry nothing else. */
+  public String times() {
+    return GIGABITS.stream()
+        .map(gigabits -> Amounts.seconds(seconds(gigabits)) + " at " + gigabits + " Gb/s")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Seconds an exchange takes on such a line, sending and receiving at once. */
+  double seconds(double gigabitsPerSecond) {
+    return exchangeBytes * Byte.SIZE / (gigabitsPerSecond * 1e9);
+  }
+}

@@ -1,0 +1,53 @@
+package io.evenstep.driver.plan;
+
+import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.Limits;
+
+/**
+ * What one worker holds, by estimate.
+ *
+ * @param weightBytes parameters and gradient, and the copy that they are restored from
+ * @param stateBytes the optimizer's state, and its copy
+ * @param sumBytes partial sums of own shards, and what others send of theirs
+ * @param activationBytes of one shard, there and back
+ * @param rowBytes encoded and decoded rows ahead of the network, half of it in the Java heap
+ */
+public record WorkerMemory(
+    long weightBytes, long stateBytes, long sumBytes, long activationBytes, long rowBytes) {
+  /** Activation, value before the activation function, and the error on the way back. */
+  private static final int PER_ACTIVATION = 3;
+
+  /** The memory of each of so many workers. */
+  public static WorkerMemory of(
+      TrainingConfig training, NetworkSize size, int workers, StepTraffic traffic, long dataBytes) {
+    long vector = size.parameters() * Float.BYTES;
+    int lanes = training.reproducible() ? training.shards() : workers;
+    int own = (lanes + workers - 1) / workers;
+    int kept = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // [left sums of a tree]
+    long others = (long) (traffic.exchangeBytes() - vector * (workers - 1.0) / workers);
+    long shardRows = (training.batch() + lanes - 1) / lanes;
+    return new WorkerMemory(
+        3 * vector,
+        2 * size.optimizerState() * Float.BYTES,
+        kept * vector + Math.max(0, others),
+        PER_ACTIVATION * shardRows * size.activations() * Float.BYTES,
+        Math.min(dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
+  }
+
+  /** Bytes outside the Java heap. */
+  public long outsideHeap() {
+    return weightBytes + stateBytes + sumBytes + activationBytes + rowBytes;
+  }
+
+  /** What makes up {@link #outsideHeap()}. */
+  public String words() {
+    return String.format(
+        "weights %s, optimizer %s, sums %s, activations %s, rows ahead %s",
+        Amounts.bytes(weightBytes),
+        Amounts.bytes(stateBytes),
+        Amounts.bytes(sumBytes),
+        Amounts.bytes(activationBytes),
+        Amounts.bytes(rowBytes));
+  }
+}

@@ -1,0 +1,40 @@
+package io.evenstep.driver.stage;
+
+import org.apache.spark.SparkContext;
+import org.jspecify.annotations.Nullable;
+
+/** What Spark's pages call the jobs that this thread starts, until it is closed. */
+public final class JobLabel implements AutoCloseable {
+  private static final String GROUP = "spark.jobGroup.id";
+  private static final String DESCRIPTION = "spark.job.description";
+
+  private final SparkContext spark;
+  private final @Nullable String groupBefore;
+  private final @Nullable String descriptionBefore;
+
+  private JobLabel(SparkContext spark) {
+    this.spark = spark;
+    this.groupBefore = spark.getLocalProperty(GROUP);
+    this.descriptionBefore = spark.getLocalProperty(DESCRIPTION);
+  }
+
+  /**
+   * Labels jobs to come.
+   *
+   * @param run id of the run, which becomes the jobs' group
+   * @param work such as {@code train, attempt 1}
+   */
+  public static JobLabel of(SparkContext spark, String run, String work) {
+    JobLabel label = new JobLabel(spark);
+    spark.setLocalProperty(GROUP, run);
+    spark.setLocalProperty(DESCRIPTION, "Evenstep " + run + ": " + work);
+    return label;
+  }
+
+  /** Gives the thread back the label it had. */
+  @Override
+  public void close() {
+    spark.setLocalProperty(GROUP, groupBefore);
+    spark.setLocalProperty(DESCRIPTION, descriptionBefore);
+  }
+}

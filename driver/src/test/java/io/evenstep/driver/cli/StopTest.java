@@ -1,0 +1,135 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.Progress;
+import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.TrainJob;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that are asked to stop, or lose their Spark, whatever they are doing. */
+class StopTest {
+  private static final String GOES_ON =
+      "The same command with the same --run-id goes on from where the run stopped.\n";
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = Workbench.in(folder);
+  }
+
+  @Test
+  void exits75WhenStoppedWhileItPacks() {
+    StopRequest stop = new StopRequest();
+    Ended ended = atFirstJob(() -> stop.ask("SIGTERM"), () -> train(stop));
+
+    assertThat(ended.err()).endsWith("error: Stopped by SIGTERM\n" + GOES_ON);
+    assertThat(ended.code()).isEqualTo(75);
+    ended.withoutNoise();
+    bench.train().well();
+  }
+
+  @Test
+  void exits75WhenStoppedWhileItEvaluates() {
+    bench.train().well();
+    String run = bench.path("runs/small").toString();
+    StopRequest stop = new StopRequest();
+    Ended ended = atFirstJob(() -> stop.ask("SIGINT"), () -> bench.type(stop, "evaluate", run));
+
+    assertThat(ended.err()).endsWith("error: Stopped by SIGINT\n" + GOES_ON);
+    assertThat(ended.code()).isEqualTo(75);
+    bench.type("evaluate", run).well();
+  }
+
+  @Test
+  void saysThatSparkIsGoneInsteadOfTryingAgain() {
+    Shell shell = new Shell();
+    SparkTest.stop();
+    shell.train(
+        (job, options, spark, progress) ->
+            TrainJob.run(job, options, spark, onTraining(line -> stop(spark.sparkContext()))));
+    String[] line = {
+      "train",
+      bench.path("job.yaml").toString(),
+      "--set",
+      "output=" + bench.path("runs"),
+      "--set",
+      "training.epochs=100000",
+      "--master",
+      "local[2]"
+    };
+
+    assertThat(shell.run(line)).as(shell.err()).isEqualTo(75);
+    assertThat(shell.err())
+        .isEqualTo("error: Cannot go on: Spark was stopped from outside\n" + GOES_ON);
+  }
+
+  private Ended train(StopRequest stop) {
+    return bench.type(
+        stop,
+        "train",
+        bench.path("job.yaml").toString(),
+        "--run-id",
+        "small",
+        "--set",
+        "output=" + bench.path("runs"));
+  }
+
+  /** Runs a command; something happens when it starts its first job of Spark. */
+  private static Ended atFirstJob(Runnable happening, Supplier<Ended> command) {
+    SparkContext spark = SparkTest.session(2).sparkContext();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            happening.run();
+          }
+        };
+    spark.addSparkListener(listener);
+    try {
+      return command.get();
+    } finally {
+      spark.removeSparkListener(listener);
+    }
+  }
+
+  private static void stop(SparkContext spark) {
+    Thread other = new Thread(spark::stop, "someone-else");
+    other.start();
+  }
+
+  /** Does something when the first step is shown. */
+  private static Progress onTraining(Consumer<String> happening) {
+    return new Progress() {
+      private boolean done;
+
+      @Override
+      public void say(String line) {}
+
+      @Override
+      public void begin(String task, long total) {}
+
+      @Override
+      public synchronized void at(long step, String detail) {
+        if (!done) {
+          done = true;
+          happening.accept(detail);
+        }
+      }
+
+      @Override
+      public void end() {}
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package io.evenstep.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM to a driver in mid-run: it writes a checkpoint, exits with 75, and can go on. */
+@Tag("slow")
+class SignalTest {
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final int TEMPORARY = 75;
+
+  /** So many epochs that nobody sees the last one; no checkpoint but at an epoch's end. */
+  private static final List<String> JOB = List.of("training.epochs=60", "gate.atLeast=0.5");
+
+  private static final Pattern STOPPED =
+      Pattern.compile("^error: Stopped by SIGTERM: Stopped after step (\\d+), at a checkpoint$");
+
+  @TempDir private Path folder;
+
+  @Test
+  void stopsAtACheckpointAndGoesOnToTheSameBits() {
+    Launcher launcher = new Launcher(folder);
+    String undisturbed = ends(launcher, "undisturbed", "local[2]").parametersSha256();
+
+    stops(launcher, "local", "local[2]");
+    assertThat(folder.resolve("runs/evenstep.log"))
+        .content()
+        .containsPattern(
+            "(?m) INFO .* \\[local#1\\] \\[rank 1\\] \\[step 39\\] .*: Epoch 2 done: loss ");
+    assertThat(ends(launcher, "local", "local[2]").parametersSha256()).isEqualTo(undisturbed);
+
+    try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
+      stops(launcher, "cluster", cluster.master());
+      assertThat(ends(launcher, "cluster", cluster.master()).parametersSha256())
+          .isEqualTo(undisturbed);
+    }
+  }
+
+  private static void stops(Launcher launcher, String runId, String master) {
+    try (LoggedProcess job = start(launcher, runId, master)) {
+      job.awaitLine(Pattern.compile("^Epoch 2: "), JOB_LIMIT);
+      long asked = System.nanoTime();
+      job.terminate();
+      assertThat(job.exitCode(STOP_LIMIT)).as(job.output()).isEqualTo(TEMPORARY);
+      double seconds = (System.nanoTime() - asked) / 1e9;
+      String step = job.awaitLine(STOPPED, Duration.ZERO).group(1);
+      System.out.printf("stopped: %s after step %s, in %.1f s%n", runId, step, seconds);
+      assertThat(launcher.checkpoints(runId))
+          .contains(String.format("step-%012d.ckpt", Long.parseLong(step)));
+      assertThat(job.output()).doesNotContain("Exception", "\tat ", "lost a worker");
+    }
+  }
+
+  private static RunReport ends(Launcher launcher, String runId, String master) {
+    try (LoggedProcess job = start(launcher, runId, master)) {
+      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
+      return launcher.report(runId);
+    }
+  }
+
+  private static LoggedProcess start(Launcher launcher, String runId, String master) {
+    List<String> settings = new ArrayList<>();
+    JOB.forEach(setting -> settings.addAll(List.of("--set", setting)));
+    StandaloneCluster.executors(2, List.of())
+        .forEach((key, value) -> settings.addAll(List.of("--conf", key + "=" + value)));
+    return launcher.train(Built.root().resolve("conf/digits.yaml"), master, runId, settings);
+  }
+}

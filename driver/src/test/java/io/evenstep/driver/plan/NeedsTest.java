@@ -1,0 +1,80 @@
+package io.evenstep.driver.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.model.network.NetworkSize;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class NeedsTest {
+  private static final long MIB = 1 << 20;
+  private static final NetworkSize SIZE = new NetworkSize(25 * MIB, 50 * MIB, 1000);
+
+  @Test
+  void anAllReduceTakesItsBytesOverTheLine() {
+    StepTraffic traffic = StepTraffic.of(training("all-reduce"), SIZE, 4);
+    assertThat(traffic.bytesPerStep()).isEqualTo(2 * 3 / 4.0 * 100 * MIB);
+    assertThat(traffic.seconds(1)).isCloseTo(150 * MIB * 8 / 1e9, within(1e-9));
+    assertThat(traffic.times())
+        .isEqualTo("1.26 s at 1 Gb/s, 126 ms at 10 Gb/s, 50.3 ms at 25 Gb/s");
+  }
+
+  @Test
+  void averagingSendsStateTooAndLessOften() {
+    StepTraffic traffic = StepTraffic.of(training("averaging"), SIZE, 2);
+    assertThat(traffic.exchangeBytes()).isEqualTo(300.0 * MIB);
+    assertThat(traffic.bytesPerStep()).isEqualTo(300.0 * MIB / 4);
+  }
+
+  @Test
+  void aWorkerHoldsItsNetworkSeveralTimes() {
+    TrainingConfig training = training("all-reduce");
+    StepTraffic traffic = StepTraffic.of(training, SIZE, 2);
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, 2, traffic, 10 * MIB);
+
+    assertThat(worker.weightBytes()).isEqualTo(300 * MIB);
+    assertThat(worker.stateBytes()).isEqualTo(400 * MIB);
+    assertThat(worker.sumBytes()).isEqualTo(150 * MIB); // [two own shards; half a vector comes in]
+    assertThat(worker.activationBytes()).isEqualTo(3 * 25 * 1000 * 4);
+    assertThat(worker.rowBytes()).isEqualTo(64 * MIB);
+  }
+
+  @Test
+  void anExecutorThatIsTooSmallGetsTheOptionsThatMakeRoom() {
+    TrainingConfig training = training("all-reduce");
+    StepTraffic traffic = StepTraffic.of(training, SIZE, 2);
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, 2, traffic, 10 * MIB);
+    SparkConf conf = new SparkConf(false).set("spark.executor.memory", "512m");
+
+    ExecutorMemory small = ExecutorMemory.of(conf, worker, SIZE, 1);
+    assertThat(small.heapSuffices()).isFalse();
+    assertThat(small.outside()).isEqualTo(384 * MIB);
+    assertThat(small.settings())
+        .isEqualTo("--conf spark.executor.memory=932m --conf spark.executor.memoryOverhead=1315m");
+
+    conf.set("spark.executor.memory", "932m").set("spark.executor.memoryOverhead", "1315m");
+    ExecutorMemory enough = ExecutorMemory.of(conf, worker, SIZE, 1);
+    assertThat(enough.heapSuffices()).isTrue();
+    assertThat(enough.outsideSuffices()).isTrue();
+  }
+
+  private static TrainingConfig training(String sync) {
+    String job =
+        """
+        name: a
+        data: {format: csv, path: rows.csv}
+        model: {name: logistic}
+        training: {batch: 100, shards: 4, epochs: 100, sync: %s, averaging: {every: 4, optimizerState: true}}
+        """;
+    String text = job.formatted(sync);
+    if (!sync.equals("averaging")) {
+      text = text.replaceAll(", averaging: \\{.*?\\}", "");
+    }
+    return JobConfig.parse(text, "job.yaml", "/", Overrides.of(Map.of(), Map.of())).training();
+  }
+}
