@@ -48,7 +48,19 @@ final class EncodingBuilder {
         outputs(),
         layout.missing(),
         (float) spec.fill(),
-        layout.unseen());
+        layout.unseen(),
+        weights());
+  }
+
+  private List<TensorEncoding> weights() {
+    return layout.weights().isEmpty()
+        ? List.of()
+        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights()))));
+  }
+
+  /** Columns of numbers that are not scaled. */
+  private static Segment numbers(List<String> columns) {
+    return new Segment(Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), Scaling.NONE);
   }
 
   /** Whether two features can lie in one segment; categories each have their own. */
@@ -157,9 +169,7 @@ final class EncodingBuilder {
 
   private List<TensorEncoding> outputs() {
     if (layout.task() == Task.REGRESSION) {
-      Segment numbers =
-          new Segment(
-              Kind.NUMBER, layout.labels(), List.of(), Storage.F32, List.of(), Scaling.NONE);
+      Segment numbers = numbers(layout.labels());
       return List.of(
           new TensorEncoding("label", List.of((long) numbers.width()), List.of(numbers)));
     }

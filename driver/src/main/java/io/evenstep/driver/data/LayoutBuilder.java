@@ -37,17 +37,21 @@ final class LayoutBuilder {
 
   RowLayout build() {
     List<String> labels = labels();
+    List<String> weights =
+        spec.weight().map(name -> columns("data.weight", name)).orElse(List.of());
+    Set<String> others = new LinkedHashSet<>(labels);
+    others.addAll(weights);
     List<Feature> features = new ArrayList<>();
     if (spec.features().isEmpty()) {
       for (String column : table.columnNames()) {
-        if (!labels.contains(column)) {
+        if (!others.contains(column)) {
           features.add(feature(column, byItself(column)));
         }
       }
     }
     for (ColumnSpec column : spec.features()) {
       for (String name : columns("data.features", column.name())) {
-        if (!labels.contains(name)) {
+        if (!others.contains(name)) {
           features.add(feature(name, column));
         }
       }
@@ -59,6 +63,7 @@ final class LayoutBuilder {
     return new RowLayout(
         features,
         labels,
+        weights,
         spec.task(),
         spec.classes(),
         Missing.valueOf(spec.missing().name()),

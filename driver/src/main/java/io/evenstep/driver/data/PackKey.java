@@ -32,6 +32,7 @@ final class PackKey {
     lines.add("labels " + spec.labels() + " " + spec.task() + " " + spec.classes());
     lines.add("shape " + spec.shape() + " " + spec.normalize());
     lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
+    spec.weight().ifPresent(column -> lines.add("weight " + column));
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
     }

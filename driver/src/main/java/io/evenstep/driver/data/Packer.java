@@ -119,6 +119,7 @@ public final class Packer {
 
   private static void requireColumns(RowLayout layout, SourceTable table) {
     List<String> needed = new ArrayList<>(layout.labels());
+    needed.addAll(layout.weights());
     layout.features().forEach(feature -> needed.add(feature.column()));
     needed.removeAll(table.columnNames());
     if (!needed.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param features in the order of the tensor
  * @param labels columns
+ * @param weights the column of weights; empty where each row counts once
  * @param task what a label is
  * @param classes given by the job, or empty to be learned
  * @param missing what happens to a row with a missing value
@@ -19,6 +20,7 @@ import java.util.List;
 record RowLayout(
     List<Feature> features,
     List<String> labels,
+    List<String> weights,
     Task task,
     List<String> classes,
     Missing missing,
@@ -28,6 +30,7 @@ record RowLayout(
   RowLayout {
     features = List.copyOf(features);
     labels = List.copyOf(labels);
+    weights = List.copyOf(weights);
     classes = List.copyOf(classes);
   }
 }

@@ -1,6 +1,8 @@
 package io.evenstep.driver.ml;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
@@ -15,6 +17,8 @@ final class ColumnParams implements Serializable {
   final Param<String> prediction;
   final Param<String> probability;
   final Param<String> rawPrediction;
+
+  private final Map<Param<String>, String> standards = new LinkedHashMap<>();
 
   ColumnParams(Params owner) {
     features = column(owner, "features", "Vectors the network sees, all of one size.", "features");
@@ -48,9 +52,19 @@ final class ColumnParams implements Serializable {
             "rawPrediction");
   }
 
-  private static Param<String> column(Params owner, String name, String doc, String standard) {
+  private Param<String> column(Params owner, String name, String doc, String standard) {
     Param<String> param = new Param<>(owner, name + "Col", doc);
-    owner.setDefault(param, standard);
+    standards.put(param, standard);
     return param;
+  }
+
+  /** Gives defaults to those Params that the owner offers. */
+  void setDefaults(Params owner) {
+    standards.forEach(
+        (param, standard) -> {
+          if (owner.hasParam(param.name())) {
+            owner.setDefault(param, standard);
+          }
+        });
   }
 }

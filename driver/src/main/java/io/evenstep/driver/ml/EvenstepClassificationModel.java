@@ -13,6 +13,7 @@ public final class EvenstepClassificationModel extends EvenstepModel<EvenstepCla
 
   EvenstepClassificationModel(String uid, ScoringNetwork network, TrainingSummary summary) {
     super(uid, network, summary);
+    columns().setDefaults(this);
   }
 
   /** How many classes there are. */

@@ -34,6 +34,7 @@ public final class EvenstepClassifier
     return List.of(
         featuresCol(),
         labelCol(),
+        weightCol(),
         validationIndicatorCol(),
         predictionCol(),
         probabilityCol(),

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public abstract class EvenstepEstimator<
         E extends EvenstepEstimator<E, M>, M extends EvenstepModel<M>>
-    extends Estimator<M> implements TrainingColumns<E>, DefaultParamsWritable {
+    extends Estimator<M> implements TrainingColumns<E>, TrainingSettings<E>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -32,6 +32,7 @@ public abstract class EvenstepEstimator<
     this.uid = uid;
     this.columns = new ColumnParams(this);
     this.settings = new SettingParams(this);
+    columns.setDefaults(this);
   }
 
   @Override
@@ -44,9 +45,13 @@ public abstract class EvenstepEstimator<
     return columns;
   }
 
-  SettingParams settings() {
+  @Override
+  public SettingParams settings() {
     return settings;
   }
+
+  @Override
+  public abstract E self();
 
   abstract boolean isClassification();
 
@@ -60,29 +65,6 @@ public abstract class EvenstepEstimator<
     List<Param<?>> params = new ArrayList<>(columnParams());
     params.addAll(settings.all());
     return params.toArray(Param<?>[]::new);
-  }
-
-  /**
-   * The Param of a setting.
-   *
-   * @param name the Param's own, such as {@code stoppingPatience}, or that of its key in a job
-   *     file, such as {@code training.stopping.patience}
-   * @throws io.evenstep.model.ConfigException when there is none
-   */
-  public Param<?> setting(String name) {
-    return settings.find(name);
-  }
-
-  /**
-   * Sets any setting.
-   *
-   * @param name as {@link #setting} takes it
-   * @throws io.evenstep.model.ConfigException naming Param, rule and value
-   */
-  @SuppressWarnings("unchecked") // [a value of another type is refused by the Param's rule]
-  public E with(String name, Object value) {
-    set((Param<Object>) settings.find(name), value);
-    return self();
   }
 
   /**
@@ -100,7 +82,8 @@ public abstract class EvenstepEstimator<
             uid + "-" + UUID.randomUUID().toString().substring(0, 8),
             getFeaturesCol(),
             getLabelCol(),
-            Optional.of(getValidationIndicatorCol()).filter(name -> !name.isEmpty()),
+            wanted(getWeightCol()),
+            wanted(getValidationIndicatorCol()),
             isClassification());
     Dataset<Row> rows = dataset.toDF();
     FittedNetwork fitted = new FitJob(request, settings, rows).run();
@@ -108,11 +91,18 @@ public abstract class EvenstepEstimator<
     return copyValues(model, ParamMap.empty()).setParent(this);
   }
 
+  private static Optional<String> wanted(String column) {
+    return Optional.of(column).filter(name -> !name.isEmpty());
+  }
+
   private void requireColumns(StructType schema) {
     SchemaRules rules = new SchemaRules(this, schema);
     rules.requireVectors(featuresCol());
     rules.requireNumbers(labelCol());
-    if (!getValidationIndicatorCol().isEmpty()) {
+    if (wanted(getWeightCol()).isPresent()) {
+      rules.requireNumbers(weightCol());
+    }
+    if (wanted(getValidationIndicatorCol()).isPresent()) {
       rules.requireFlags(validationIndicatorCol());
     }
   }

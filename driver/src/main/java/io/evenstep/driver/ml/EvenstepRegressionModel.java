@@ -11,6 +11,7 @@ public final class EvenstepRegressionModel extends EvenstepModel<EvenstepRegress
 
   EvenstepRegressionModel(String uid, ScoringNetwork network, TrainingSummary summary) {
     super(uid, network, summary);
+    columns().setDefaults(this);
   }
 
   @Override

@@ -29,7 +29,8 @@ public final class EvenstepRegressor
 
   @Override
   List<Param<?>> columnParams() {
-    return List.of(featuresCol(), labelCol(), validationIndicatorCol(), predictionCol());
+    return List.of(
+        featuresCol(), labelCol(), weightCol(), validationIndicatorCol(), predictionCol());
   }
 
   @Override

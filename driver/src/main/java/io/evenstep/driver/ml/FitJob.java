@@ -14,6 +14,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,10 @@ final class FitJob {
   }
 
   private FittedNetwork train(RowRules rules, FitFolder folder) {
+    List<String> numbers = new ArrayList<>(List.of(request.label()));
+    request.weight().ifPresent(numbers::add);
     TrainingRows views =
-        TrainingRows.of(
-            rows, request.features(), List.of(request.label()), request.validationIndicator());
+        TrainingRows.of(rows, request.features(), numbers, request.validationIndicator());
     Map<String, String> given = settings.given();
     given.put("output", folder.output());
     JobConfig job =
@@ -92,6 +94,7 @@ final class FitJob {
         "data.features",
         List.of(Map.of("column", request.features(), "type", "vector", "length", rules.size())));
     job.put("data.label", List.of(request.label()));
+    request.weight().ifPresent(column -> job.put("data.weight", column));
     if (rules.classes() == 0) {
       job.put("data.task", "regression");
     } else {

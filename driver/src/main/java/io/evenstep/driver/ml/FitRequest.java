@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructField;
  * @param runId of the run's folder
  * @param features column of vectors
  * @param label column of numbers
+ * @param weight column of factors of the rows' losses
  * @param validationIndicator column that is true for validation rows
  * @param isClassification whether labels are indexes of classes
  */
@@ -25,13 +26,15 @@ record FitRequest(
     String runId,
     String features,
     String label,
+    Optional<String> weight,
     Optional<String> validationIndicator,
     boolean isClassification) {
   private static final int MOST_CLASSES = 10_000;
 
   /** What must hold of the dataset's rows, as its metadata or itself tells. */
   RowRules rules(Dataset<Row> rows) {
-    return new RowRules(features, size(rows), label, isClassification ? classes(rows) : 0);
+    return new RowRules(
+        features, size(rows), label, isClassification ? classes(rows) : 0, weight.orElse(""));
   }
 
   private int size(Dataset<Row> rows) {

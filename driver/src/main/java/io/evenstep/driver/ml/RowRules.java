@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param size numbers of each vector
  * @param label column
  * @param classes how many there are; 0 where labels are numbers
+ * @param weight column; empty where each row counts once
  */
-record RowRules(String features, int size, String label, int classes) implements Serializable {
+record RowRules(String features, int size, String label, int classes, String weight)
+    implements Serializable {
   private static final int MOST = 5;
 
   /**
@@ -67,6 +69,17 @@ record RowRules(String features, int size, String label, int classes) implements
       checkLabel(given(row.getAs(label)));
     } catch (InvalidValueException e) {
       throw e.in(label);
+    }
+    if (!weight.isEmpty()) {
+      checkWeight(row);
+    }
+  }
+
+  private void checkWeight(Row row) throws InvalidValueException {
+    try {
+      var unused = Cells.weight(given(row.getAs(weight)));
+    } catch (InvalidValueException e) {
+      throw e.in(weight);
     }
   }
 

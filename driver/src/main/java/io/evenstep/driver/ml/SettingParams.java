@@ -1,5 +1,7 @@
 package io.evenstep.driver.ml;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.config.KeyFacts;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
@@ -28,6 +30,8 @@ import scala.Function1;
  */
 final class SettingParams implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Keys that have no Param, and why. */
   static final Map<String, String> WITHOUT = without();
@@ -80,6 +84,7 @@ final class SettingParams implements Serializable {
     }
     without.put("data.features", "featuresCol");
     without.put("data.label", "labelCol");
+    without.put("data.weight", "weightCol");
     without.put("data.task", "a classifier and a regressor know theirs");
     without.put("data.classes", "classes are indexes");
     without.put("data.missing", "a row without features or label is refused");
@@ -123,22 +128,70 @@ final class SettingParams implements Serializable {
   private static <T> Function1<T, Object> rule(String param, String key) {
     return (Function1<T, Object> & Serializable)
         value -> {
-          Optional<Problem> wrong = KeyFacts.check(key, text(value));
-          if (wrong.isPresent()) {
-            throw new ConfigException(param, wrong.get().rule(), wrong.get().value());
-          }
+          requireGood(param, key, text(value));
           return true;
         };
   }
 
+  private static void requireGood(String param, String key, String text) {
+    Optional<Problem> wrong = KeyFacts.check(key, text);
+    if (wrong.isPresent()) {
+      throw new ConfigException(param, wrong.get().rule(), wrong.get().value());
+    }
+  }
+
+  /** A value as {@code --set} takes it. */
   private static String text(Object value) {
-    return value instanceof int[] numbers ? Arrays.toString(numbers) : String.valueOf(value);
+    if (value instanceof int[] numbers) {
+      return Arrays.toString(numbers);
+    }
+    try {
+      return value instanceof List || value instanceof Map
+          ? JSON.writeValueAsString(value)
+          : String.valueOf(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot write " + value + " as JSON", e);
+    }
+  }
+
+  /** What a Param holds, from a text that its rule has passed. */
+  private static Object value(Param<?> param, String text) {
+    if (param instanceof DoubleParam) {
+      return Double.valueOf(text.strip());
+    } else if (param instanceof IntParam) {
+      return Integer.valueOf(text.strip());
+    } else if (param instanceof LongParam) {
+      return Long.valueOf(text.strip());
+    } else if (param instanceof BooleanParam) {
+      return Boolean.valueOf(text.strip());
+    } else if (param instanceof IntArrayParam) {
+      String[] numbers = text.replaceAll("[\\[\\]\\s]", "").split(",", -1);
+      return Arrays.stream(numbers).mapToInt(Integer::parseInt).toArray();
+    }
+    return text;
   }
 
   private static Object boxed(Object value) {
     return value instanceof List<?> list
         ? list.stream().mapToInt(number -> (Integer) number).toArray()
         : value;
+  }
+
+  /** Sets a Param, by the key's name or its own, from any form of a good value. */
+  @SuppressWarnings("unchecked") // [value() gives what the Param holds]
+  void set(String name, Object value) {
+    Param<Object> param = (Param<Object>) find(name);
+    String text = text(value);
+    requireGood(param.name(), key(param), text);
+    owner.set(param, value(param, text));
+  }
+
+  private String key(Param<?> param) {
+    return byKey.entrySet().stream()
+        .filter(entry -> entry.getValue() == param)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   @SuppressWarnings("unchecked") // [the key gave both the Param its type and the value]

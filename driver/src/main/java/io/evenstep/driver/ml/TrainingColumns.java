@@ -20,6 +20,22 @@ public interface TrainingColumns<S> extends ScoringColumns<S> {
     return self();
   }
 
+  /** Names the column with the weight of each row's loss. */
+  default Param<String> weightCol() {
+    return columns().weight;
+  }
+
+  /** The value of {@link #weightCol}. */
+  default String getWeightCol() {
+    return getOrDefault(weightCol());
+  }
+
+  /** Sets {@link #weightCol}; empty for rows that count once each. */
+  default S setWeightCol(String column) {
+    set(weightCol(), column);
+    return self();
+  }
+
   /** Names the column that tells which rows are for validation. */
   default Param<String> validationIndicatorCol() {
     return columns().validationIndicator;

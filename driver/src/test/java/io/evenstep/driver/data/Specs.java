@@ -19,6 +19,7 @@ final class Specs {
   private double validationFraction;
   private double testFraction;
   private final List<ColumnSpec> features = new ArrayList<>();
+  private Optional<String> weight = Optional.empty();
   private List<String> labels = List.of();
   private Task task = Task.CLASSIFICATION;
   private List<String> classes = List.of();
@@ -115,6 +116,11 @@ final class Specs {
     return this;
   }
 
+  Specs weight(String column) {
+    weight = Optional.of(column);
+    return this;
+  }
+
   Specs regression() {
     task = Task.REGRESSION;
     return this;
@@ -156,6 +162,7 @@ final class Specs {
         7,
         features,
         labels,
+        weight,
         task,
         classes,
         shape,

@@ -1,5 +1,7 @@
 package io.evenstep.driver.ml;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -77,6 +79,26 @@ class PipelineTest {
     assertThat(last).containsKeys("validation.accuracy", "validation.loss");
     assertThat(summary.seconds()).isPositive();
     assertThat(summary.metrics()).containsKeys("train.loss", "validation.accuracy");
+  }
+
+  @Test
+  void leavesOutWhatWeighsNothing() {
+    Dataset<Row> wrong =
+        MlData.points(200)
+            .withColumn("label", lit(1).minus(col("label")))
+            .withColumn("importance", lit(0.0));
+    Dataset<Row> right = MlData.points(200);
+    EvenstepClassifier classifier =
+        new EvenstepClassifier()
+            .setWeightCol("importance")
+            .setEpochs(8)
+            .setBatch(20)
+            .setLearningRate(0.01);
+
+    Dataset<Row> scored = classifier.fit(right.union(wrong)).transform(right);
+
+    assertThat(new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(scored))
+        .isGreaterThan(0.99);
   }
 
   @Test
