@@ -83,7 +83,7 @@ public final class EvaluateJob {
 
   /** Rows of a source, encoded as the run's own were: nothing else of its data is needed. */
   private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
-    ScoringRows rows = ScoringRows.open(spark, source, model.encoding());
+    ScoringRows rows = ScoringRows.open(spark, source, model.encoding().withoutWeights());
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
     take(stage.evaluate(split, rows));
   }

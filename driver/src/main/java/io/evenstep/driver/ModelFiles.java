@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  * Keeps the encoding of a network's inputs in its DL4J zip, as one more entry, which DL4J itself
  * passes over: whoever has the zip can feed it rows.
  */
-final class ModelFiles {
+public final class ModelFiles {
   private static final String ENTRY = "evenstep/encoding.json";
   private static final int MOST_BYTES = 64 << 20;
 
@@ -36,7 +36,7 @@ final class ModelFiles {
    * @param allowed the classes that its configuration may name
    * @throws ConfigException when there is none, or it names a class that is not allowed
    */
-  static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
+  public static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
     String encoding =
         run.read("encoding.json")
@@ -50,6 +50,12 @@ final class ModelFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }
+  }
+
+  /** Writes a network where {@link #read} finds it. */
+  public static void write(RunFolder run, ShippedModel model) {
+    run.write("model.zip", out -> out.write(model.zip()));
+    run.write("encoding.json", model.encoding().toJson());
   }
 
   /** Copies a DL4J zip and adds the encoding to it. */

@@ -76,6 +76,14 @@ final class DataKeys {
           .where(Rule.someTexts())
           .otherwise("the column `label`, or the last one of a CSV without header");
 
+  static final Key<String> WEIGHT =
+      Key.of(
+              "data.weight",
+              ScalarType.TEXT,
+              "Column with a factor, at least 0, of each row's loss in training; metrics count every row once.")
+          .where(Rule.notBlank())
+          .otherwise("1 for every row");
+
   static final Key<DataSpec.Task> TASK =
       Key.of(
               "data.task",
@@ -199,6 +207,7 @@ final class DataKeys {
               OPTIONS,
               FEATURES,
               LABEL,
+              WEIGHT,
               TASK,
               CLASSES,
               SHAPE,

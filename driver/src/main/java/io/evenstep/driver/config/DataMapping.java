@@ -26,6 +26,7 @@ final class DataMapping {
         settings.find(DataKeys.SPLIT_SEED).orElse(settings.of(JobKeys.SEED)),
         settings.find(DataKeys.FEATURES).orElse(List.of()),
         settings.find(DataKeys.LABEL).orElse(List.of()),
+        settings.find(DataKeys.WEIGHT),
         settings.of(DataKeys.TASK),
         settings.find(DataKeys.CLASSES).orElse(List.of()),
         settings.find(DataKeys.SHAPE).orElse(List.of()),

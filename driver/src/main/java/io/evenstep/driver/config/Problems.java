@@ -4,6 +4,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Gathers what is wrong with a job, so that all of it can be told at once. */
 final class Problems {
@@ -32,6 +33,11 @@ final class Problems {
 
   boolean isEmpty() {
     return found.isEmpty();
+  }
+
+  /** The one found first. */
+  Optional<Problem> first() {
+    return found.stream().findFirst();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param splitSeed what decides which row goes where
  * @param features empty for every column that is not a label
  * @param labels label columns; empty for {@code label}, or the last column of a headerless CSV
+ * @param weight column with a factor of each row's loss in training
  * @param task whether a label is a class or a number
  * @param classes the classes in order; empty to learn them, sorted, from the training rows
  * @param shape of one row of features as the network takes it; empty for that of the one image,
@@ -37,6 +38,7 @@ public record DataSpec(
     long splitSeed,
     List<ColumnSpec> features,
     List<String> labels,
+    Optional<String> weight,
     Task task,
     List<String> classes,
     List<Long> shape,

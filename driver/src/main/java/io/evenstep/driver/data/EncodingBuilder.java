@@ -45,7 +45,8 @@ final class EncodingBuilder {
         outputs(),
         layout.missing(),
         (float) spec.fill(),
-        layout.unseen());
+        layout.unseen(),
+        weights());
   }
 
   private List<Segment> segments(int from, int to) {
@@ -59,6 +60,17 @@ final class EncodingBuilder {
       first = end;
     }
     return segments;
+  }
+
+  private List<TensorEncoding> weights() {
+    return layout.weights().isEmpty()
+        ? List.of()
+        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights()))));
+  }
+
+  /** Columns of numbers that are not scaled. */
+  private static Segment numbers(List<String> columns) {
+    return new Segment(Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), Scaling.NONE);
   }
 
   /** Whether two features can lie in one segment; categories each have their own. */
@@ -168,17 +180,12 @@ final class EncodingBuilder {
     List<TensorEncoding> outputs = new ArrayList<>();
     int label = 0; // among all
     for (RowLayout.Output output : layout.outputs()) {
-      Segment segment = output.task() == Task.REGRESSION ? numbers(output) : classes(output, label);
+      Segment segment = output.task() == Task.REGRESSION ? numbers(output.columns()) : classes(output, label);
       outputs.add(
           new TensorEncoding(output.name(), List.of((long) segment.width()), List.of(segment)));
       label += output.columns().size();
     }
     return outputs;
-  }
-
-  private static Segment numbers(RowLayout.Output output) {
-    return new Segment(
-        Kind.NUMBER, output.columns(), List.of(), Storage.F32, List.of(), Scaling.NONE);
   }
 
   private Segment classes(RowLayout.Output output, int label) {

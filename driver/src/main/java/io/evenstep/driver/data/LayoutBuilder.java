@@ -38,35 +38,37 @@ final class LayoutBuilder {
 
   RowLayout build() {
     List<RowLayout.Output> outputs = outputs();
-    Set<String> labels = new LinkedHashSet<>();
-    outputs.forEach(output -> labels.addAll(output.columns()));
+    List<String> weights =
+        spec.weight().map(name -> columns("data.weight", name)).orElse(List.of());
+    Set<String> others = new LinkedHashSet<>(weights);
+    outputs.forEach(output -> others.addAll(output.columns()));
     return new RowLayout(
-        inputs(labels), outputs, Missing.valueOf(spec.missing().name()), spec.unseen());
+        inputs(others), outputs, weights, Missing.valueOf(spec.missing().name()), spec.unseen());
   }
 
-  private List<RowLayout.Input> inputs(Set<String> labels) {
+  private List<RowLayout.Input> inputs(Set<String> others) {
     if (spec.inputs().isEmpty()) {
       List<ColumnSpec> columns =
           spec.features().isEmpty()
               ? table.columnNames().stream().map(this::byItself).toList()
               : spec.features();
-      List<Feature> features = features("data.features", columns, labels);
+      List<Feature> features = features("data.features", columns, others);
       return List.of(new RowLayout.Input("features", "data.shape", features, spec.shape()));
     }
     List<RowLayout.Input> inputs = new ArrayList<>();
     for (InputSpec input : spec.inputs()) {
       String key = "data.inputs[" + inputs.size() + "]";
-      List<Feature> features = features(key + ".features", input.features(), labels);
+      List<Feature> features = features(key + ".features", input.features(), others);
       inputs.add(new RowLayout.Input(input.name(), key + ".shape", features, input.shape()));
     }
     return inputs;
   }
 
-  private List<Feature> features(String key, List<ColumnSpec> columns, Set<String> labels) {
+  private List<Feature> features(String key, List<ColumnSpec> columns, Set<String> others) {
     List<Feature> features = new ArrayList<>();
     for (ColumnSpec column : columns) {
       for (String name : columns(key, column.name())) {
-        if (!labels.contains(name)) {
+        if (!others.contains(name)) {
           features.add(feature(name, column));
         }
       }

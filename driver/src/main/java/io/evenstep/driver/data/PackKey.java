@@ -33,6 +33,7 @@ final class PackKey {
     lines.add("inputs " + spec.inputs() + ", outputs " + spec.outputs());
     lines.add("shape " + spec.shape() + " " + spec.normalize());
     lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
+    spec.weight().ifPresent(column -> lines.add("weight " + column));
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
     }

@@ -157,7 +157,7 @@ public final class Packer {
   }
 
   private static void requireColumns(RowLayout layout, SourceTable table) {
-    List<String> needed = new ArrayList<>();
+    List<String> needed = new ArrayList<>(layout.weights());
     layout.labels().forEach(label -> needed.add(label.column()));
     layout.features().forEach(feature -> needed.add(feature.column()));
     needed.removeAll(table.columnNames());

@@ -14,6 +14,7 @@ import java.util.List;
  * @param outputs at least one
  * @param features of all inputs, one after the other
  * @param labels of all outputs, one after the other
+ * @param weights the column of weights; empty where each row counts once
  * @param missing what happens to a row with a missing value
  * @param unseen what happens to a category that no training row has
  */
@@ -22,6 +23,7 @@ record RowLayout(
     List<Output> outputs,
     List<Feature> features,
     List<Label> labels,
+    List<String> weights,
     Missing missing,
     Unseen unseen)
     implements Serializable {
@@ -31,10 +33,16 @@ record RowLayout(
     outputs = List.copyOf(outputs);
     features = List.copyOf(features);
     labels = List.copyOf(labels);
+    weights = List.copyOf(weights);
   }
 
-  RowLayout(List<Input> inputs, List<Output> outputs, Missing missing, Unseen unseen) {
-    this(inputs, outputs, features(inputs), labels(outputs), missing, unseen);
+  RowLayout(
+      List<Input> inputs,
+      List<Output> outputs,
+      List<String> weights,
+      Missing missing,
+      Unseen unseen) {
+    this(inputs, outputs, features(inputs), labels(outputs), weights, missing, unseen);
   }
 
   private static List<Feature> features(List<Input> inputs) {

@@ -17,7 +17,7 @@ final class RowParser {
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
   private final String[] labels; // [labels]
-  private int @Nullable [] indexes; // of the features, then the labels
+  private int @Nullable [] indexes; // of the features, the labels, the weight
 
   RowParser(RowLayout layout) {
     this.layout = layout;
@@ -51,18 +51,25 @@ final class RowParser {
     for (int i = 0; i < labels.length; i++) {
       whole &= parseLabel(row, at[features + i], i);
     }
+    for (int i = 0; i < layout.weights().size(); i++) {
+      whole &= parseWeight(row, at[features + labels.length + i], layout.weights().get(i));
+    }
     return whole;
   }
 
   private int[] indexes(Row row) {
     if (indexes == null) {
-      indexes = new int[layout.features().size() + layout.labels().size()];
+      indexes =
+          new int[layout.features().size() + layout.labels().size() + layout.weights().size()];
       int at = 0;
       for (Feature feature : layout.features()) {
         indexes[at++] = row.fieldIndex(feature.column());
       }
       for (RowLayout.Label label : layout.labels()) {
         indexes[at++] = row.fieldIndex(label.column());
+      }
+      for (String weight : layout.weights()) {
+        indexes[at++] = row.fieldIndex(weight);
       }
     }
     return indexes;
@@ -118,14 +125,11 @@ final class RowParser {
   }
 
   private boolean parseLabel(Row row, int index, int i) throws InvalidValueException {
-    Object cell = SparkCells.plain(row, index);
     String column = layout.labels().get(i).column();
+    Object cell = given(row, index, column);
     labels[i] = "";
-    if (cell == null || Cells.isMissing(cell)) {
-      if (layout.missing() == Missing.DROP) {
-        return false;
-      }
-      throw new InvalidValueException("must not be missing", "nothing").in(column);
+    if (cell == null) {
+      return false;
     }
     try {
       readLabel(cell, i);
@@ -145,6 +149,31 @@ final class RowParser {
     if (!label.classes().isEmpty() && !label.classes().contains(labels[i])) {
       throw new InvalidValueException("must be one of " + label.classes(), labels[i]);
     }
+  }
+
+  private boolean parseWeight(Row row, int index, String column) throws InvalidValueException {
+    Object cell = given(row, index, column);
+    if (cell == null) {
+      return false;
+    }
+    try {
+      var unused = Cells.weight(cell);
+    } catch (InvalidValueException e) {
+      throw e.in(column);
+    }
+    return true;
+  }
+
+  /** A label or weight, for which nothing can be filled in; null when the row is left out. */
+  private @Nullable Object given(Row row, int index, String column) throws InvalidValueException {
+    Object cell = SparkCells.plain(row, index);
+    if (cell != null && !Cells.isMissing(cell)) {
+      return cell;
+    }
+    if (layout.missing() == Missing.DROP) {
+      return null;
+    }
+    throw new InvalidValueException("must not be missing", "nothing").in(column);
   }
 
   /** Whether the last row had a value for a feature. */

@@ -81,13 +81,18 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /**
-   * Evaluates all rows of a source, which must have been opened with the model's encoding.
+   * Evaluates all rows of a source, which must have been opened with the model's encoding, but
+   * without its weights.
    *
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, ScoringRows source) {
     Partition task =
-        new Partition(model.encoding().toJson(), model.loss(), model.allowed(), shipment.zip());
+        new Partition(
+            model.encoding().withoutWeights().toJson(),
+            model.loss(),
+            model.allowed(),
+            shipment.zip());
     List<byte[]> figures = source.rows().toJavaRDD().mapPartitions(task::evaluate).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }

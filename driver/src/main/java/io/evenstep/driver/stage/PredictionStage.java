@@ -3,10 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,18 +20,19 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Predicts rows where they are: one network a task, some rows at a time. */
+/** Predicts rows where they are: one network for each task at work, some rows at a time. */
 public final class PredictionStage implements AutoCloseable {
   private static final int BATCH_ROWS = 256;
 
   private final ShippedModel model;
-  private final Broadcast<byte[]> zip;
+  private final Broadcast<SharedNetwork> network;
   private final LongAccumulator rows;
 
   /** Ships a network to the executors. */
   public PredictionStage(SparkSession spark, ShippedModel model) {
     this.model = model;
-    this.zip = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.zip());
+    this.network =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new SharedNetwork(model));
     this.rows = spark.sparkContext().longAccumulator("rows predicted");
   }
 
@@ -46,7 +44,7 @@ public final class PredictionStage implements AutoCloseable {
   public Dataset<Row> predict(ScoringRows source, boolean arrays) {
     PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
     String encoding = model.encoding().withoutOutputs().toJson();
-    Task task = new Task(encoding, columns, model.allowed(), zip, rows);
+    Task task = new Task(encoding, columns, network, rows);
     JavaRDD<Row> predictions = source.rows().toJavaRDD().mapPartitions(task::predict);
     return source
         .rows()
@@ -63,14 +61,13 @@ public final class PredictionStage implements AutoCloseable {
   private record Task(
       String encodingJson,
       PredictionColumns columns,
-      AllowedTypes allowed,
-      Broadcast<byte[]> zip,
+      Broadcast<SharedNetwork> shared,
       LongAccumulator rows)
       implements Serializable {
 
     Iterator<Row> predict(Iterator<Row> source) {
       NativeRuntime.oneThread();
-      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
+      Network network = shared.value().forTask();
       Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
       Iterable<ScoringRows.Batch> once = () -> batches;
       return StreamSupport.stream(once.spliterator(), false)
@@ -98,6 +95,6 @@ public final class PredictionStage implements AutoCloseable {
 
   @Override
   public void close() {
-    zip.destroy();
+    network.destroy();
   }
 }

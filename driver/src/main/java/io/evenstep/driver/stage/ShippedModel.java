@@ -31,7 +31,8 @@ public final class ShippedModel {
     this.allowed = allowed;
   }
 
-  byte[] zip() {
+  /** The network as DL4J saves it; the array itself. */
+  public byte[] zip() {
     return zip;
   }
 
@@ -48,7 +49,8 @@ public final class ShippedModel {
     return loss;
   }
 
-  AllowedTypes allowed() {
+  /** The classes that the network's configuration may name. */
+  public AllowedTypes allowed() {
     return allowed;
   }
 }

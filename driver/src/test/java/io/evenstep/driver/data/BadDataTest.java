@@ -54,6 +54,15 @@ class BadDataTest {
   }
 
   @Test
+  void weightThatIsNoFactor() throws IOException {
+    String file = csv("w.csv", "x,w,label", "1,2,a", "2,-1,b", "3,,a");
+    refuses(
+        Specs.headed(file).weight("w"),
+        "Invalid data in " + file + ", row 2, column w: must be at least 0, got -1",
+        "Invalid data in " + file + ", row 3, column w: must not be missing, got nothing");
+  }
+
+  @Test
   void fileWithAnotherHeader() throws IOException {
     String one = csv("in/1.csv", "x,y,label", "1,2,a");
     String two = csv("in/2.csv", "x,z,label", "1,2,b");

@@ -178,4 +178,15 @@ class PackerTest {
     assertThat(pack.index().validation().rows()).isEqualTo(2);
     assertThat(Packs.rows(pack, pack.index().test())).isEqualTo(new float[][] {{7, 1, 0}});
   }
+
+  @Test
+  void keepsWeightsAndDoesNotTakeThemForAFeature() throws IOException {
+    String file = Samples.text(folder.resolve("w.csv"), "x,w,label", "1,2.5,a", "2,0,b");
+
+    Pack pack = pack(Specs.headed(file).weight("w").build());
+
+    assertThat(pack.index().encoding().inputs().get(0).columns()).containsExactly("x");
+    assertThat(pack.index().encoding().weights().get(0).columns()).containsExactly("w");
+    assertThat(pack(Specs.headed(file).build()).index().encoding().weights()).isEmpty();
+  }
 }

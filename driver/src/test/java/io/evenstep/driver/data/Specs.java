@@ -19,6 +19,7 @@ final class Specs {
   private double validationFraction;
   private double testFraction;
   private final List<ColumnSpec> features = new ArrayList<>();
+  private Optional<String> weight = Optional.empty();
   private List<String> labels = List.of();
   private Task task = Task.CLASSIFICATION;
   private List<String> classes = List.of();
@@ -117,6 +118,11 @@ final class Specs {
     return this;
   }
 
+  Specs weight(String column) {
+    weight = Optional.of(column);
+    return this;
+  }
+
   Specs regression() {
     task = Task.REGRESSION;
     return this;
@@ -168,6 +174,7 @@ final class Specs {
         7,
         features,
         labels,
+        weight,
         task,
         classes,
         shape,

@@ -35,6 +35,19 @@ public final class Cells {
   }
 
   /**
+   * The factor of a row's loss in a cell.
+   *
+   * @throws InvalidValueException when it holds no finite number of at least 0
+   */
+  public static float weight(Object cell) throws InvalidValueException {
+    float weight = number(cell);
+    if (weight < 0) {
+      throw new InvalidValueException("must be at least 0", cell);
+    }
+    return weight;
+  }
+
+  /**
    * Reads a cell of {@code count} numbers: an array or list of numbers, bytes (unsigned), or text
    * with the numbers parted by spaces, commas, semicolons or bars.
    *

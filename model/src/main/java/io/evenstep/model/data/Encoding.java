@@ -1,17 +1,20 @@
 package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * How a row of a source becomes a fixed-size record, and a record the tensors of a network. It is
  * stored with a pack and with a model; a model's rows are encoded by it ever after.
  *
- * <p>A record holds the segments of the inputs, then those of the outputs, without gaps.
+ * <p>A record holds the segments of the inputs, then those of the outputs and the weight, without
+ * gaps.
  *
  * @param version of this layout
  * @param inputs at least one
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
  * @param missing what happens to a row with a missing value
  * @param fill what {@link Missing#FILL} puts in place of a missing number, before scaling
  * @param unseen what happens to a category of an input that is not among the column's
+ * @param weights one number of shape [1], by which a row's loss is multiplied in training; empty
+ *     where each row counts once
  */
 public record Encoding(
     int version,
@@ -26,7 +31,8 @@ public record Encoding(
     List<TensorEncoding> outputs,
     Missing missing,
     float fill,
-    Unseen unseen) {
+    Unseen unseen,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TensorEncoding> weights) {
 
   /** The layout this code writes. */
   public static final int VERSION = 2;
@@ -37,6 +43,7 @@ public record Encoding(
   public Encoding {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    weights = List.copyOf(Objects.requireNonNullElse(weights, List.of())); // [JSON may have none]
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "Invalid encoding: version must be " + VERSION + ", got " + version);
@@ -44,6 +51,17 @@ public record Encoding(
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("Invalid encoding: must have an input, got none");
     }
+  }
+
+  /** An encoding of rows that count once each. */
+  public Encoding(
+      int version,
+      List<TensorEncoding> inputs,
+      List<TensorEncoding> outputs,
+      Missing missing,
+      float fill,
+      Unseen unseen) {
+    this(version, inputs, outputs, missing, fill, unseen, List.of());
   }
 
   /** Bytes of a whole record. */
@@ -64,9 +82,14 @@ public record Encoding(
     return outputs.isEmpty() ? List.of() : outputs.get(0).classes();
   }
 
-  /** This encoding for rows without labels. */
+  /** This encoding for rows without labels, which have no weight either. */
   public Encoding withoutOutputs() {
     return new Encoding(version, inputs, List.of(), missing, fill, unseen);
+  }
+
+  /** This encoding for rows that count once each. */
+  public Encoding withoutWeights() {
+    return new Encoding(version, inputs, outputs, missing, fill, unseen);
   }
 
   /** A decoder of this encoding's records. */
@@ -111,6 +134,6 @@ public record Encoding(
   }
 
   Stream<TensorEncoding> tensors() {
-    return Stream.concat(inputs.stream(), outputs.stream());
+    return Stream.of(inputs, outputs, weights).flatMap(List::stream);
   }
 }

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param labels one float array an output, [rows, ...]; empty when the rows carry no labels
  * @param featureMasks one mask an input, [rows, time], or empty for none at all
  * @param labelMasks one mask an output, or empty for none at all
+ * @param weights [rows, 1] factors of the rows' losses in a gradient, or empty for 1 each
  * @param rows how many rows, at least 1
  * @param release what {@link #close} does
  */
@@ -19,6 +20,7 @@ public record MiniBatch(
     List<INDArray> labels,
     List<Optional<INDArray>> featureMasks,
     List<Optional<INDArray>> labelMasks,
+    Optional<INDArray> weights,
     int rows,
     Runnable release)
     implements AutoCloseable {
@@ -46,14 +48,14 @@ public record MiniBatch(
         List.of(features), List.of(labels), List.of(), List.of(), (int) features.size(0));
   }
 
-  /** A batch whose arrays nobody else waits for. */
+  /** A batch whose rows count once each, and whose arrays nobody else waits for. */
   public MiniBatch(
       List<INDArray> features,
       List<INDArray> labels,
       List<Optional<INDArray>> featureMasks,
       List<Optional<INDArray>> labelMasks,
       int rows) {
-    this(features, labels, featureMasks, labelMasks, rows, () -> {});
+    this(features, labels, featureMasks, labelMasks, Optional.empty(), rows, () -> {});
   }
 
   /**

@@ -23,6 +23,9 @@ public final class RowEncoder {
     for (TensorEncoding output : encoding.outputs()) {
       add(output, forLabels, Unseen.REFUSE);
     }
+    for (TensorEncoding weight : encoding.weights()) {
+      add(weight, forLabels, Unseen.REFUSE);
+    }
   }
 
   private void add(TensorEncoding tensor, Missing missing, Unseen unseen) {

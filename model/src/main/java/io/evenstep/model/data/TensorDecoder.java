@@ -3,6 +3,7 @@ package io.evenstep.model.data;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,6 +12,7 @@ final class TensorDecoder implements RecordDecoder {
   private final int recordBytes;
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> outputs = new ArrayList<>();
+  private final List<Tensor> weights = new ArrayList<>();
   private final SpareArrays spare = new SpareArrays();
   private byte[] bytes = new byte[0]; // [rows * recordBytes], kept from call to call
 
@@ -24,6 +26,10 @@ final class TensorDecoder implements RecordDecoder {
     for (TensorEncoding output : encoding.outputs()) {
       outputs.add(new Tensor(output, offset));
       offset += output.bytes();
+    }
+    for (TensorEncoding weight : encoding.weights()) {
+      weights.add(new Tensor(weight, offset));
+      offset += weight.bytes();
     }
   }
 
@@ -41,15 +47,18 @@ final class TensorDecoder implements RecordDecoder {
     records.get(bytes, 0, length);
     List<INDArray> features = decode(inputs, rows);
     List<INDArray> labels = decode(outputs, rows);
+    List<INDArray> factors = decode(weights, rows); // [each [rows, 1]; none, or one]
     AtomicBoolean released = new AtomicBoolean();
     Runnable release =
         () -> {
           if (released.compareAndSet(false, true)) {
             features.forEach(spare::give);
             labels.forEach(spare::give);
+            factors.forEach(spare::give);
           }
         };
-    return new MiniBatch(features, labels, List.of(), List.of(), rows, release);
+    Optional<INDArray> weight = factors.stream().findFirst();
+    return new MiniBatch(features, labels, List.of(), List.of(), weight, rows, release);
   }
 
   private List<INDArray> decode(List<Tensor> tensors, int rows) {

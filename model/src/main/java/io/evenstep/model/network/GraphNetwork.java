@@ -3,8 +3,10 @@ package io.evenstep.model.network;
 import io.evenstep.model.data.MiniBatch;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -39,12 +41,22 @@ final class GraphNetwork extends Dl4jNetwork {
     if (masked) {
       graph.setLayerMaskArrays(Masks.all(shard.featureMasks()), Masks.all(shard.labelMasks()));
     }
-    graph.computeGradientAndScore();
+    if (shard.weights().isPresent()) {
+      WeightedLoss.during(shard.weights().get(), outputs(), graph::computeGradientAndScore);
+    } else {
+      graph.computeGradientAndScore();
+    }
     if (masked) {
       graph.clearLayerMaskArrays();
     }
     graph.clearLayersStates();
     return graph.score();
+  }
+
+  private List<Layer> outputs() {
+    return IntStream.range(0, graph.getNumOutputArrays())
+        .mapToObj(output -> graph.getOutputLayer(output).conf().getLayer())
+        .toList();
   }
 
   @Override

@@ -28,12 +28,15 @@ public interface Network {
   /**
    * Runs forward and backward over one shard and writes the sum over its rows of each row's
    * gradient to {@link #gradient()}; entries that are batch statistics rather than gradients hold
-   * {@code rows} times their value, so that sums over shards weight them by rows.
+   * {@code rows} times their value, so that sums over shards weight them by rows. A row's loss
+   * counts as often as its weight says.
    *
    * @param shard the rows
    * @param randomKey what dropout and noise are drawn from, and nothing else is
-   * @return the sum of the rows' losses, without the L1 and L2 penalty
+   * @return the weighted sum of the rows' losses, without the L1 and L2 penalty
    * @throws io.evenstep.model.DivergedException when that sum is not finite
+   * @throws io.evenstep.model.ConfigException when there are weights and an output layer that has
+   *     no loss function to take them
    */
   double computeGradient(MiniBatch shard, long randomKey);
 
@@ -62,7 +65,7 @@ public interface Network {
   /** Outputs for the features of a batch, in inference mode, one array an output, [rows, ...]. */
   List<INDArray> predict(MiniBatch batch);
 
-  /** The sum over rows of the loss of a batch in inference mode, without penalty. */
+  /** The sum over rows of the loss of a batch in inference mode, without weights or penalty. */
   double loss(MiniBatch batch);
 
   /** The network's configuration as DL4J writes it in JSON; layers, sizes and optimizer. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,12 @@ final class SequentialNetwork extends Dl4jNetwork {
     if (masked) {
       layers.setLayerMaskArrays(Masks.first(shard.featureMasks()), Masks.first(shard.labelMasks()));
     }
-    layers.computeGradientAndScore();
+    if (shard.weights().isPresent()) {
+      List<Layer> output = List.of(layers.getOutputLayer().conf().getLayer());
+      WeightedLoss.during(shard.weights().get(), output, layers::computeGradientAndScore);
+    } else {
+      layers.computeGradientAndScore();
+    }
     if (masked) {
       layers.clearLayerMaskArrays();
     }

@@ -87,6 +87,36 @@ class EncodingTest {
   }
 
   @Test
+  void keepsTheWeightOfEachRowBehindItsLabel() throws InvalidValueException {
+    Encoding plain = encoding(Missing.REFUSE);
+    Segment weight =
+        new Segment(Kind.NUMBER, List.of("w"), List.of(), Storage.F32, List.of(), Scaling.NONE);
+    Encoding weighted =
+        new Encoding(
+            plain.version(),
+            plain.inputs(),
+            plain.outputs(),
+            plain.missing(),
+            plain.fill(),
+            plain.unseen(),
+            List.of(new TensorEncoding("weight", List.of(1L), List.of(weight))));
+
+    MiniBatch batch =
+        through(
+            Encoding.fromJson(weighted.toJson()),
+            new Object[] {1, 2, "red", new byte[4], "L", "no", 0.5},
+            new Object[] {1, 2, "red", new byte[4], "L", "yes", 2});
+
+    assertThat(batch.weights().orElseThrow().toFloatMatrix())
+        .isEqualTo(new float[][] {{0.5f}, {2}});
+    assertThat(batch.labels().get(0).toFloatMatrix()).isEqualTo(new float[][] {{1, 0}, {0, 1}});
+    assertThat(plain.toJson()).doesNotContain("weights");
+    assertThat(Encoding.fromJson(plain.toJson()))
+        .isEqualTo(plain)
+        .isEqualTo(weighted.withoutWeights());
+  }
+
+  @Test
   void decodesShortBatchesAfterLongOnes() throws InvalidValueException {
     Encoding encoding = encoding(Missing.REFUSE).withoutOutputs();
     Object[] row = {1, 2, "red", new byte[4], "L"};

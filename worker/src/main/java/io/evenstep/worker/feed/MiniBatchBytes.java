@@ -13,7 +13,8 @@ final class MiniBatchBytes {
     return arrays(batch.features())
         + arrays(batch.labels())
         + masks(batch.featureMasks())
-        + masks(batch.labelMasks());
+        + masks(batch.labelMasks())
+        + arrays(batch.weights().stream().toList());
   }
 
   private static long arrays(List<INDArray> arrays) {

@@ -1,0 +1,63 @@
+package io.evenstep.driver.ml;
+
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.types.DataTypes;
+
+/** A network that {@link EvenstepClassifier} trained: adds the likeliest class of each row. */
+public final class EvenstepClassificationModel extends EvenstepModel<EvenstepClassificationModel>
+    implements ClassColumns<EvenstepClassificationModel> {
+  private static final long serialVersionUID = 1L;
+
+  EvenstepClassificationModel(String uid, ScoringNetwork network, TrainingSummary summary) {
+    super(uid, network, summary);
+    columns().setDefaults(this);
+  }
+
+  /** How many classes there are. */
+  public int numClasses() {
+    return encoding().classes().size();
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return new Param<?>[] {featuresCol(), predictionCol(), probabilityCol(), rawPredictionCol()};
+  }
+
+  @Override
+  OutputCells cells() {
+    return new OutputCells(
+        isWanted(rawPredictionCol()), isWanted(probabilityCol()), isWanted(predictionCol()), true);
+  }
+
+  @Override
+  SchemaRules outputs(SchemaRules schema) {
+    return schema
+        .with(rawPredictionCol(), SQLDataTypes.VectorType())
+        .with(probabilityCol(), SQLDataTypes.VectorType())
+        .with(predictionCol(), DataTypes.DoubleType);
+  }
+
+  @Override
+  public EvenstepClassificationModel self() {
+    return this;
+  }
+
+  @Override
+  public EvenstepClassificationModel copy(ParamMap extra) {
+    EvenstepClassificationModel copy = new EvenstepClassificationModel(uid(), network(), summary());
+    return copyValues(copy, extra).setParent(parent());
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static MLReader<EvenstepClassificationModel> read() {
+    return new ModelReader<>(EvenstepClassificationModel.class, EvenstepClassificationModel::new);
+  }
+
+  /** Reads a model from a folder. */
+  public static EvenstepClassificationModel load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,71 @@
+package io.evenstep.driver.ml;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Trains a network that tells classes apart; labels are indexes, as StringIndexer gives them. */
+public final class EvenstepClassifier
+    extends EvenstepEstimator<EvenstepClassifier, EvenstepClassificationModel>
+    implements ClassColumns<EvenstepClassifier> {
+  private static final long serialVersionUID = 1L;
+
+  /** An estimator with a name of its own. */
+  public EvenstepClassifier() {
+    this(Identifiable$.MODULE$.randomUID("evenstepClassifier"));
+  }
+
+  /** An estimator with a given name. */
+  public EvenstepClassifier(String uid) {
+    super(uid);
+  }
+
+  @Override
+  boolean isClassification() {
+    return true;
+  }
+
+  @Override
+  List<Param<?>> columnParams() {
+    return List.of(
+        featuresCol(),
+        labelCol(),
+        weightCol(),
+        validationIndicatorCol(),
+        predictionCol(),
+        probabilityCol(),
+        rawPredictionCol());
+  }
+
+  @Override
+  EvenstepClassificationModel model(ScoringNetwork network, TrainingSummary summary) {
+    return new EvenstepClassificationModel(uid(), network, summary);
+  }
+
+  @Override
+  SchemaRules outputs(SchemaRules schema) {
+    return schema
+        .with(rawPredictionCol(), SQLDataTypes.VectorType())
+        .with(probabilityCol(), SQLDataTypes.VectorType())
+        .with(predictionCol(), DataTypes.DoubleType);
+  }
+
+  @Override
+  public EvenstepClassifier self() {
+    return this;
+  }
+
+  /** Reads an estimator that was saved. */
+  public static MLReader<EvenstepClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Reads an estimator from a folder. */
+  public static EvenstepClassifier load(String path) {
+    return read().load(path);
+  }
+}

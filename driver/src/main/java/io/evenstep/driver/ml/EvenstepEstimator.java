@@ -1,0 +1,123 @@
+package io.evenstep.driver.ml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Trains a network on a dataset as {@code evenstep train} does on a job file's rows: every key of
+ * the job file is a Param, but for those that say where rows come from.
+ *
+ * @param <E> the estimator itself
+ * @param <M> what it makes
+ */
+public abstract class EvenstepEstimator<
+        E extends EvenstepEstimator<E, M>, M extends EvenstepModel<M>>
+    extends Estimator<M> implements TrainingColumns<E>, TrainingSettings<E>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ColumnParams columns;
+  private final SettingParams settings;
+
+  EvenstepEstimator(String uid) {
+    this.uid = uid;
+    this.columns = new ColumnParams(this);
+    this.settings = new SettingParams(this);
+    columns.setDefaults(this);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public ColumnParams columns() {
+    return columns;
+  }
+
+  @Override
+  public SettingParams settings() {
+    return settings;
+  }
+
+  @Override
+  public abstract E self();
+
+  abstract boolean isClassification();
+
+  /** The Params that name columns. */
+  abstract List<Param<?>> columnParams();
+
+  abstract M model(ScoringNetwork network, TrainingSummary summary);
+
+  @Override
+  public Param<?>[] params() {
+    List<Param<?>> params = new ArrayList<>(columnParams());
+    params.addAll(settings.all());
+    return params.toArray(Param<?>[]::new);
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws io.evenstep.model.ConfigException naming the Params that do not suit the rows or each
+   *     other
+   * @throws io.evenstep.model.DataException naming the rows that cannot be trained on
+   */
+  @Override
+  public M fit(Dataset<?> dataset) {
+    requireColumns(dataset.schema());
+    FitRequest request =
+        new FitRequest(
+            uid + "-" + UUID.randomUUID().toString().substring(0, 8),
+            getFeaturesCol(),
+            getLabelCol(),
+            wanted(getWeightCol()),
+            wanted(getValidationIndicatorCol()),
+            isClassification());
+    Dataset<Row> rows = dataset.toDF();
+    FittedNetwork fitted = new FitJob(request, settings, rows).run();
+    M model = model(new ScoringNetwork(fitted.model()), fitted.summary());
+    return copyValues(model, ParamMap.empty()).setParent(this);
+  }
+
+  private static Optional<String> wanted(String column) {
+    return Optional.of(column).filter(name -> !name.isEmpty());
+  }
+
+  private void requireColumns(StructType schema) {
+    SchemaRules rules = new SchemaRules(this, schema);
+    rules.requireVectors(featuresCol());
+    rules.requireNumbers(labelCol());
+    if (wanted(getWeightCol()).isPresent()) {
+      rules.requireNumbers(weightCol());
+    }
+    if (wanted(getValidationIndicatorCol()).isPresent()) {
+      rules.requireFlags(validationIndicatorCol());
+    }
+  }
+
+  /** The rules for a schema, with the columns that the model will add. */
+  abstract SchemaRules outputs(SchemaRules schema);
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    requireColumns(schema);
+    return outputs(new SchemaRules(this, schema)).schema();
+  }
+
+  @Override
+  public E copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+}

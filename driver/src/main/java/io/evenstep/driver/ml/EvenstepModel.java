@@ -1,0 +1,100 @@
+package io.evenstep.driver.ml;
+
+import io.evenstep.model.data.Encoding;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A trained network as a transformer: it predicts rows where they are, in batches. The network is
+ * broadcast once, however often a model or its copies transform.
+ *
+ * @param <M> the model itself
+ */
+public abstract class EvenstepModel<M extends EvenstepModel<M>> extends Model<M>
+    implements ScoringColumns<M>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ColumnParams columns;
+  private final transient ScoringNetwork network;
+  private final transient TrainingSummary summary;
+
+  EvenstepModel(String uid, ScoringNetwork network, TrainingSummary summary) {
+    this.uid = uid;
+    this.columns = new ColumnParams(this);
+    this.network = network;
+    this.summary = summary;
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public ColumnParams columns() {
+    return columns;
+  }
+
+  /** How the training went; kept with a saved model. */
+  public TrainingSummary summary() {
+    return summary;
+  }
+
+  /** Numbers a vector of {@link #featuresCol} must hold. */
+  public int numFeatures() {
+    return encoding().inputs().get(0).segments().get(0).valueNumbers();
+  }
+
+  ScoringNetwork network() {
+    return network;
+  }
+
+  Encoding encoding() {
+    return network.model().encoding();
+  }
+
+  abstract OutputCells cells();
+
+  /** The rules for a schema, with the columns that are added. */
+  abstract SchemaRules outputs(SchemaRules schema);
+
+  final boolean isWanted(Param<String> param) {
+    return !getOrDefault(param).isEmpty();
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    SchemaRules rules = new SchemaRules(this, schema);
+    rules.requireVectors(featuresCol());
+    return outputs(rules).schema();
+  }
+
+  /** Adds the predictions; a row whose vector is missing or of another size ends the task. */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema());
+    OutputCells cells = cells();
+    if (cells.none()) {
+      return dataset.toDF();
+    }
+    VectorScoring scoring =
+        new VectorScoring(
+            encoding().withoutOutputs().toJson(),
+            getFeaturesCol(),
+            cells,
+            network.on(dataset.sparkSession().sparkContext()));
+    return dataset.toDF().mapPartitions(scoring, Encoders.row(schema));
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ModelWriter(this);
+  }
+}

@@ -1,0 +1,75 @@
+package io.evenstep.driver.ml;
+
+import io.evenstep.model.ConfigException;
+import java.util.Optional;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.BinaryAttribute;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * What a fit is asked beyond its settings.
+ *
+ * @param runId of the run's folder
+ * @param features column of vectors
+ * @param label column of numbers
+ * @param weight column of factors of the rows' losses
+ * @param validationIndicator column that is true for validation rows
+ * @param isClassification whether labels are indexes of classes
+ */
+record FitRequest(
+    String runId,
+    String features,
+    String label,
+    Optional<String> weight,
+    Optional<String> validationIndicator,
+    boolean isClassification) {
+  private static final int MOST_CLASSES = 10_000;
+
+  /** What must hold of the dataset's rows, as its metadata or itself tells. */
+  RowRules rules(Dataset<Row> rows) {
+    return new RowRules(
+        features, size(rows), label, isClassification ? classes(rows) : 0, weight.orElse(""));
+  }
+
+  private int size(Dataset<Row> rows) {
+    int known = AttributeGroup.fromStructField(rows.schema().apply(features)).size();
+    if (known > 0) {
+      return known;
+    }
+    Dataset<Row> vectors = rows.select(TrainingRows.quoted(features)).na().drop();
+    return vectors.takeAsList(1).stream()
+        .map(row -> row.<Vector>getAs(0).size())
+        .findFirst()
+        .orElseThrow(
+            () -> new ConfigException("featuresCol", "must name a column with vectors", features));
+  }
+
+  private int classes(Dataset<Row> rows) {
+    int known = knownClasses(rows.schema().apply(label));
+    return Math.max(2, known > 0 ? known : largestIndex(rows) + 1);
+  }
+
+  private static int knownClasses(StructField label) {
+    Attribute attribute = Attribute.fromStructField(label);
+    if (attribute instanceof NominalAttribute nominal && nominal.getNumValues().isDefined()) {
+      return (int) nominal.getNumValues().get();
+    }
+    return attribute instanceof BinaryAttribute ? 2 : 0;
+  }
+
+  private int largestIndex(Dataset<Row> rows) {
+    Row largest = rows.agg(functions.max(TrainingRows.quoted(label).cast("double"))).first();
+    double index = largest.isNullAt(0) ? 0 : largest.getDouble(0);
+    if (Double.isNaN(index) || index >= MOST_CLASSES) {
+      throw new ConfigException(
+          "labelCol", "must hold indexes of classes below " + MOST_CLASSES, index);
+    }
+    return (int) Math.max(0, index);
+  }
+}

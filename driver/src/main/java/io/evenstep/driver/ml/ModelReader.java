@@ -1,0 +1,39 @@
+package io.evenstep.driver.ml;
+
+import io.evenstep.driver.ModelFiles;
+import io.evenstep.driver.RunFolder;
+import io.evenstep.worker.OutputEvaluator.Loss;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.MLReader;
+import scala.Option;
+
+/** Reads what {@link ModelWriter} wrote. */
+final class ModelReader<M extends EvenstepModel<M>> extends MLReader<M> {
+  private final Class<M> type;
+  private final Maker<M> maker;
+
+  ModelReader(Class<M> type, Maker<M> maker) {
+    this.type = type;
+    this.maker = maker;
+  }
+
+  /** A model's constructor. */
+  @FunctionalInterface
+  interface Maker<M> {
+    M make(String uid, ScoringNetwork network, TrainingSummary summary);
+  }
+
+  @Override
+  public M load(String path) {
+    DefaultParamsReader.Metadata metadata =
+        DefaultParamsReader.loadMetadata(path, sc(), type.getName());
+    RunFolder folder =
+        RunFolder.at(new Path(path, ModelWriter.NETWORK), sc().hadoopConfiguration());
+    ScoringNetwork network =
+        new ScoringNetwork(ModelFiles.read(folder, Loss.OF_TASK, OwnTypes.of(sparkSession())));
+    M model = maker.make(metadata.uid(), network, TrainingSummary.read(folder));
+    metadata.getAndSetParams(model, Option.empty());
+    return model;
+  }
+}

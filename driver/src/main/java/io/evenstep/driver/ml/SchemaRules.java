@@ -1,0 +1,66 @@
+package io.evenstep.driver.ml;
+
+import io.evenstep.model.ConfigException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/** What must hold of the columns that Params name; every failure names the Param. */
+final class SchemaRules {
+  private final Params owner;
+  private final StructType schema;
+
+  SchemaRules(Params owner, StructType schema) {
+    this.owner = owner;
+    this.schema = schema;
+  }
+
+  void requireVectors(Param<String> param) {
+    require(param, "of vectors", SQLDataTypes.VectorType()::equals);
+  }
+
+  void requireNumbers(Param<String> param) {
+    require(param, "of numbers", type -> type instanceof NumericType);
+  }
+
+  void requireFlags(Param<String> param) {
+    require(param, "of truth values", type -> type instanceof BooleanType);
+  }
+
+  private void require(Param<String> param, String what, Predicate<DataType> holds) {
+    String column = owner.getOrDefault(param);
+    if (Arrays.stream(schema.fieldNames()).noneMatch(column::equals)) {
+      String columns = String.join(", ", schema.fieldNames());
+      throw new ConfigException(param.name(), "must name one of the columns " + columns, column);
+    }
+    DataType type = schema.apply(column).dataType();
+    if (!holds.test(type)) {
+      throw new ConfigException(
+          param.name(),
+          "must name a column " + what,
+          column + ", which is of " + type.simpleString());
+    }
+  }
+
+  /** The columns and one more; the same where the Param's value is empty. */
+  SchemaRules with(Param<String> param, DataType type) {
+    String column = owner.getOrDefault(param);
+    if (column.isEmpty()) {
+      return this;
+    }
+    if (Arrays.stream(schema.fieldNames()).anyMatch(column::equals)) {
+      throw new ConfigException(param.name(), "must name a column that is not there yet", column);
+    }
+    return new SchemaRules(owner, schema.add(column, type));
+  }
+
+  StructType schema() {
+    return schema;
+  }
+}

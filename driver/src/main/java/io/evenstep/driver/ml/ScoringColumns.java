@@ -1,0 +1,45 @@
+package io.evenstep.driver.ml;
+
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** Columns that scoring reads and writes. {@code S} is who has them. */
+public interface ScoringColumns<S> extends Params {
+  /** The Params themselves. */
+  ColumnParams columns();
+
+  /** This object, for setters that are chained. */
+  S self();
+
+  /** Names the column with the vectors that the network sees. */
+  default Param<String> featuresCol() {
+    return columns().features;
+  }
+
+  /** The value of {@link #featuresCol}. */
+  default String getFeaturesCol() {
+    return getOrDefault(featuresCol());
+  }
+
+  /** Sets {@link #featuresCol}. */
+  default S setFeaturesCol(String column) {
+    set(featuresCol(), column);
+    return self();
+  }
+
+  /** Names the column that takes the prediction. */
+  default Param<String> predictionCol() {
+    return columns().prediction;
+  }
+
+  /** The value of {@link #predictionCol}. */
+  default String getPredictionCol() {
+    return getOrDefault(predictionCol());
+  }
+
+  /** Sets {@link #predictionCol}; empty for no such column. */
+  default S setPredictionCol(String column) {
+    set(predictionCol(), column);
+    return self();
+  }
+}

@@ -1,0 +1,59 @@
+package io.evenstep.driver.ml;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A dataset's rows where a job finds them: as views of a session of their own, so that any number
+ * of fits can go on at once and none leaves anything in the caller's session.
+ *
+ * @param session a copy of the caller's
+ * @param validation whether the view {@link #VALIDATION} is there
+ */
+record TrainingRows(SparkSession session, boolean validation) {
+  static final String TRAINING = "evenstep_training_rows";
+  static final String VALIDATION = "evenstep_validation_rows";
+
+  /**
+   * Makes the views.
+   *
+   * @param features column, kept as it is
+   * @param numbers columns that are made doubles
+   * @param indicator column that is true for validation rows
+   */
+  static TrainingRows of(
+      Dataset<Row> rows, String features, List<String> numbers, Optional<String> indicator) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(quoted(features).as(features));
+    numbers.forEach(number -> columns.add(quoted(number).cast("double").as(number)));
+    Column[] kept = columns.toArray(Column[]::new);
+    SparkSession session = rows.sparkSession().cloneSession();
+    if (indicator.isEmpty()) {
+      view(session, TRAINING, rows.select(kept));
+      return new TrainingRows(session, false);
+    }
+    Column validates = coalesce(quoted(indicator.get()), lit(false));
+    view(session, TRAINING, rows.filter(not(validates)).select(kept));
+    view(session, VALIDATION, rows.filter(validates).select(kept));
+    return new TrainingRows(session, true);
+  }
+
+  private static void view(SparkSession session, String name, Dataset<Row> rows) {
+    Dataset.ofRows(session, rows.logicalPlan()).createOrReplaceTempView(name);
+  }
+
+  /** A column by its name, whatever characters that has. */
+  static Column quoted(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+}

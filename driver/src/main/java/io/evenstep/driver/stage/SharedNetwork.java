@@ -1,0 +1,54 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.Networks;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained network as executors share it: broadcast once, and restored in each process as often as
+ * it has tasks at work at one time. Tasks that come later take those networks over.
+ */
+public final class SharedNetwork implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final byte[] zip;
+  private final String[] allowed; // [plain, so that every serializer of Spark can take it]
+  private transient @Nullable Deque<Network> idle; // [guarded by this]
+
+  /** Takes what is needed to score rows; the model's other parts stay where they are. */
+  public SharedNetwork(ShippedModel model) {
+    this.zip = model.zip();
+    this.allowed = model.allowed().more().toArray(String[]::new);
+  }
+
+  /** A network for the task that runs in this thread, until the task ends. */
+  public Network forTask() {
+    Network network = take();
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> giveBack(network));
+    return network;
+  }
+
+  private Network take() {
+    synchronized (this) {
+      if (idle != null && !idle.isEmpty()) {
+        return idle.pop();
+      }
+    }
+    return Networks.restore(zip, Clipping.NONE, new AllowedTypes(List.of(allowed)));
+  }
+
+  private synchronized void giveBack(Network network) {
+    if (idle == null) {
+      idle = new ArrayDeque<>();
+    }
+    idle.push(network);
+  }
+}

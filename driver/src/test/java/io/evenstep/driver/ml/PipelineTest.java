@@ -1,0 +1,114 @@
+package io.evenstep.driver.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** What a user of Spark ML does first. */
+class PipelineTest {
+  @Test
+  void learnsDigitsBehindStringIndexerAndVectorAssembler() {
+    EvenstepClassifier classifier =
+        new EvenstepClassifier()
+            .with("hidden", new int[] {64})
+            .with("epochs", 15)
+            .with("batch", 64)
+            .with("normalize", "scale")
+            .with("learningRate", 0.005);
+    Dataset<Row>[] parts = MlData.digits().randomSplit(new double[] {0.8, 0.2}, 7);
+
+    PipelineModel model = MlData.digitsPipeline(classifier).fit(parts[0]);
+
+    Dataset<Row> scored = model.transform(parts[1]);
+    double accuracy =
+        new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(scored);
+    assertThat(accuracy).isGreaterThanOrEqualTo(0.95);
+    for (Row row : scored.select("prediction", "probability", "rawPrediction").takeAsList(20)) {
+      Vector probability = row.getAs(1);
+      assertThat((double) probability.argmax()).isEqualTo(row.getDouble(0));
+      assertThat(probability.size()).isEqualTo(10);
+      assertThat(row.<Vector>getAs(2).argmax()).isEqualTo(probability.argmax());
+    }
+  }
+
+  @Test
+  void learnsNumbersFromDenseVectors() {
+    EvenstepRegressor regressor =
+        new EvenstepRegressor()
+            .with("hidden", new int[] {32})
+            .with("activation", "tanh")
+            .with("epochs", 60)
+            .with("batch", 32)
+            .with("learningRate", 0.01);
+    Dataset<Row> rows = MlData.curve(800);
+
+    EvenstepRegressionModel model = regressor.fit(rows);
+
+    double r2 = new RegressionEvaluator().setMetricName("r2").evaluate(model.transform(rows));
+    assertThat(r2).isGreaterThan(0.97);
+  }
+
+  @Test
+  void validatesOnTheRowsThatTheIndicatorTells() {
+    EvenstepClassifier classifier =
+        new EvenstepClassifier()
+            .setValidationIndicatorCol("held")
+            .with("epochs", 3)
+            .with("batch", 20)
+            .with("training.stopping.patience", 2);
+
+    EvenstepClassificationModel model = classifier.fit(MlData.points(200));
+
+    TrainingSummary summary = model.summary();
+    assertThat(summary.steps()).isEqualTo(3 * 9); // [of the 180 rows that are not held]
+    assertThat(summary.epochs()).hasSize(3);
+    assertThat(summary.epochs())
+        .extracting(TrainingSummary.Epoch::number)
+        .isEqualTo(List.of(1, 2, 3));
+    Map<String, Double> last = summary.epochs().get(2).validation();
+    assertThat(last).containsKeys("validation.accuracy", "validation.loss");
+    assertThat(summary.seconds()).isPositive();
+    assertThat(summary.metrics()).containsKeys("train.loss", "validation.accuracy");
+  }
+
+  @Test
+  void leavesOutWhatWeighsNothing() {
+    Dataset<Row> wrong =
+        MlData.points(200)
+            .withColumn("label", lit(1).minus(col("label")))
+            .withColumn("importance", lit(0.0));
+    Dataset<Row> right = MlData.points(200);
+    EvenstepClassifier classifier =
+        new EvenstepClassifier()
+            .setWeightCol("importance")
+            .setEpochs(8)
+            .setBatch(20)
+            .setLearningRate(0.01);
+
+    Dataset<Row> scored = classifier.fit(right.union(wrong)).transform(right);
+
+    assertThat(new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(scored))
+        .isGreaterThan(0.99);
+  }
+
+  @Test
+  void givesTheSameNetworkHoweverTheRowsAreSplitUp() {
+    EvenstepClassifier classifier = new EvenstepClassifier().with("epochs", 2).with("batch", 20);
+
+    String two = classifier.fit(MlData.points(200)).summary().report().parametersSha256();
+    String five =
+        classifier.fit(MlData.points(200).repartition(5)).summary().report().parametersSha256();
+
+    assertThat(five).isEqualTo(two);
+  }
+}

@@ -1,0 +1,89 @@
+package io.evenstep.driver.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.cluster.LoggedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is saved is all that a model needs, in any process. */
+class SavedPipelineTest {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir private Path folder;
+
+  @Test
+  void predictsTheSameBytesInAFreshJvm() throws IOException {
+    Dataset<Row> rows = MlData.digits().limit(300);
+    EvenstepClassifier classifier =
+        new EvenstepClassifier().setHidden(16).setEpochs(2).setBatch(50).setNormalize("scale");
+    PipelineModel model = MlData.digitsPipeline(classifier).fit(rows);
+    String saved = folder + "/saved";
+    String parquet = folder + "/rows";
+    rows.coalesce(1).write().parquet(parquet);
+    model.save(saved);
+
+    try (LoggedProcess process = fresh(saved, parquet, folder + "/elsewhere")) {
+      assertThat(process.exitCode(LIMIT)).as(process.output()).isZero();
+    }
+
+    ScoreSaved.main(saved, parquet, folder + "/here");
+    byte[] here = Files.readAllBytes(folder.resolve("here"));
+    assertThat(here).hasSize(300 * 21 * 8);
+    assertThat(Files.readAllBytes(folder.resolve("elsewhere"))).isEqualTo(here);
+  }
+
+  private LoggedProcess fresh(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
+    String classPath = System.getProperty("java.class.path");
+    command.addAll(
+        List.of("-Xmx1g", "-cp", System.getProperty("surefire.test.class.path", classPath)));
+    command.add(ScoreSaved.class.getName());
+    command.addAll(List.of(arguments));
+    return LoggedProcess.start("fresh", new ProcessBuilder(command), folder.resolve("fresh.log"));
+  }
+
+  @Test
+  void keepsParamsAndHistory() throws IOException {
+    EvenstepRegressionModel model =
+        new EvenstepRegressor()
+            .setEpochs(2)
+            .setBatch(20)
+            .setPredictionCol("z")
+            .fit(MlData.curve(100));
+    model.save(folder + "/model");
+
+    EvenstepRegressionModel loaded = EvenstepRegressionModel.load(folder + "/model");
+
+    assertThat(loaded.uid()).isEqualTo(model.uid());
+    assertThat(loaded.getPredictionCol()).isEqualTo("z");
+    assertThat(loaded.numFeatures()).isEqualTo(2);
+    assertThat(loaded.summary().epochs()).isEqualTo(model.summary().epochs()).hasSize(2);
+    assertThat(loaded.summary().report().parametersSha256())
+        .isEqualTo(model.summary().report().parametersSha256());
+    assertThatThrownBy(() -> model.save(folder + "/model")).hasMessageContaining("already exists");
+    model.write().overwrite().save(folder + "/model");
+  }
+
+  @Test
+  void isNotReadAsWhatItIsNot() throws IOException {
+    SparkTest.session();
+    new EvenstepRegressor().save(folder + "/estimator");
+    assertThatThrownBy(() -> EvenstepRegressionModel.load(folder + "/estimator"))
+        .hasMessageContaining(EvenstepRegressor.class.getName());
+  }
+}
