@@ -61,9 +61,9 @@ final class Signals {
     err.println(
         "error: Stopped by "
             + signal
-            + "; no step ended within "
+            + "; it did not end by itself within "
             + LIMIT.toSeconds()
-            + " s, so that the last checkpoint stands");
+            + " s, so that the newest checkpoint stands");
     err.flush();
     Runtime.getRuntime().halt(ExitCode.TEMPORARY.number);
   }

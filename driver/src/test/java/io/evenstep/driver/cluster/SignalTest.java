@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGTERM to a driver in mid-run: it writes a checkpoint, exits with 75, and can go on. */
 @Tag("slow")
 class SignalTest {
-  private static final Duration JOB_LIMIT = Duration.ofMinutes(3);
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final int TEMPORARY = 75;
 
   /** So many epochs that nobody sees the last one; no checkpoint but at an epoch's end. */
-  private static final List<String> JOB = List.of("training.epochs=60", "gate.atLeast=0.5");
+  private static final List<String> JOB = List.of("training.epochs=20", "gate.atLeast=0.5");
 
   private static final Pattern STOPPED =
       Pattern.compile("^error: Stopped by SIGTERM: Stopped after step (\\d+), at a checkpoint$");

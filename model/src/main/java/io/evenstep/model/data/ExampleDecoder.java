@@ -76,7 +76,13 @@ final class ExampleDecoder implements RecordDecoder {
 
     MiniBatch build() {
       return new MiniBatch(
-          features, labels, featureMasks, labelMasks, rows, new GiveBack(spare, taken));
+          features,
+          labels,
+          featureMasks,
+          labelMasks,
+          Optional.empty(),
+          rows,
+          new GiveBack(spare, taken));
     }
   }
 }
