@@ -3,9 +3,11 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.time.Duration;
@@ -57,6 +59,7 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
+    Cuda.requireFit(job.device(), NativeRuntime.hasCuda(), spark.sparkContext().getConf());
     Secret secret = secret();
     run.requireWritable();
     int workers = workers();

@@ -78,7 +78,10 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   }
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
+    RankDevice device = RankDevice.of(task.resourcesJMap(), NativeRuntime.hasCuda());
+    device.requireUsable(NvidiaSmi.installed());
     NativeRuntime.oneThread();
+    device.bindThread();
     Network network = Networks.restore(zip.value(), clipping, allowed);
     Encoding encoding = Encoding.fromJson(encodingJson);
     Configuration configuration = hadoop.value().value();
