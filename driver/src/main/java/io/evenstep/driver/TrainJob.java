@@ -4,10 +4,12 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
@@ -63,6 +65,7 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
+    Cuda.requireFit(job.device(), NativeRuntime.hasCuda(), spark.sparkContext().getConf());
     Secret secret = secret();
     run.requireWritable();
     int workers = workers();

@@ -30,6 +30,7 @@ public final class NativeRuntime {
   private static final String EXECUTIONER = "opexec";
   private static final String ARRAY_FACTORY = "ndarrayfactory.class";
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+  private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
   private static final int PHYSICAL_HEAPS = 3; // [as many as JavaCPP allows by itself]
 
   private static final Set<String> AVX2 = Set.of("avx2", "fma");
@@ -43,10 +44,12 @@ public final class NativeRuntime {
    * set. Calling it again does nothing.
    */
   public static void prepare() {
-    setUnlessSet(EXTENSION, extension(Processor.flags()));
+    if (!hasCuda()) {
+      setUnlessSet(EXTENSION, extension(Processor.flags()));
+      setUnlessSet(EXECUTIONER, "io.evenstep.model.nd4j.FencedExecutioner");
+      setUnlessSet(ARRAY_FACTORY, "io.evenstep.model.nd4j.FencedArrayFactory");
+    }
     setUnlessSet(HELPERS_OFF, "false");
-    setUnlessSet(EXECUTIONER, "io.evenstep.model.nd4j.FencedExecutioner");
-    setUnlessSet(ARRAY_FACTORY, "io.evenstep.model.nd4j.FencedArrayFactory");
     // With a limit JavaCPP asks the kernel for the size of the process at each native pointer made,
     // several times an operation: an SGD step of 0.5 M parameters took 0.55 ms so, and 0.36
     // without.
@@ -55,6 +58,11 @@ public final class NativeRuntime {
     // jars.
     ND4JClassLoading.setNd4jClassloaderFromClass(NativeRuntime.class);
     DL4JClassLoading.setDl4jClassloaderFromClass(NativeRuntime.class);
+  }
+
+  /** Whether this build trains on GPUs: ND4J's CUDA backend is on the class path. Loads nothing. */
+  public static boolean hasCuda() {
+    return NativeRuntime.class.getClassLoader().getResource(CUDA_BACKEND) != null;
   }
 
   private static void setUnlessSet(String property, String value) {

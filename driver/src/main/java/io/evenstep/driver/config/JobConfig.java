@@ -163,6 +163,11 @@ public final class JobConfig {
     return TrainingConfig.of(settings);
   }
 
+  /** What the network is trained on. */
+  public Device device() {
+    return settings.of(KeepingKeys.DEVICE);
+  }
+
   /** What the run must reach; empty for nothing. */
   public Optional<Gate> gate() {
     return settings

@@ -84,6 +84,14 @@ final class KeepingKeys {
           .byDefault(Encryption.AUTO)
           .ofTheCourse();
 
+  static final Key<Device> DEVICE =
+      Key.of(
+              "training.device",
+              ScalarType.choice(Device.class),
+              "What workers compute on; `auto` is what this build is for: processors, or with `-Pcuda` a GPU for each worker.")
+          .byDefault(Device.AUTO)
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
       List.of(
           STOPPING_METRIC,
@@ -94,5 +102,6 @@ final class KeepingKeys {
           ATTEMPTS,
           TIMEOUT_SECONDS,
           SILENCE_SECONDS,
-          ENCRYPTION);
+          ENCRYPTION,
+          DEVICE);
 }

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data;
 
+import io.evenstep.worker.checkpoint.ObjectStores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -18,6 +19,7 @@ final class BlockWriter {
   private final FileSystem fs;
   private final Path file;
   private final Path temporary; // [a task may run twice at a time: each attempt has its own]
+  private final boolean stays;
   private final WrittenFile written = new WrittenFile();
   private final CRC32C crc = new CRC32C();
   private final int mostRows;
@@ -35,9 +37,12 @@ final class BlockWriter {
       int blockBytes)
       throws IOException {
     String name = String.format(Locale.ROOT, "blocks-%05d", partition);
-    this.file = new Path(folder, name);
+    this.fs = new Path(folder).getFileSystem(conf);
     this.temporary = new Path(folder, "." + name + "-" + attempt);
-    this.fs = file.getFileSystem(conf);
+    // On an object store an attempt's own name stays: what is closed is there, and nothing is
+    // renamed.
+    this.stays = ObjectStores.include(fs);
+    this.file = stays ? new Path(folder, name + "-" + attempt) : new Path(folder, name);
     this.mostRows = Math.max(1, blockBytes / recordBytes);
   }
 
@@ -46,7 +51,7 @@ final class BlockWriter {
     if (!records.hasNext()) {
       return written;
     }
-    try (OutputStream out = fs.create(temporary, true)) {
+    try (OutputStream out = fs.create(stays ? file : temporary, true)) {
       while (records.hasNext()) {
         Row row = records.next();
         begin(row.getInt(0));
@@ -54,7 +59,7 @@ final class BlockWriter {
       }
       end();
     }
-    if (!fs.rename(temporary, file)) {
+    if (!stays && !fs.rename(temporary, file)) {
       fs.delete(temporary, false);
       if (!fs.exists(file)) {
         throw new IOException("Cannot rename " + temporary + " to " + file);

@@ -4,16 +4,19 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.PackIndex;
 import io.evenstep.model.data.PackSplit;
+import io.evenstep.worker.checkpoint.ObjectStores;
+import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,7 +24,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The folder that holds packs, one folder a key. A pack is written beside it under a name of its
- * own and renamed when it is whole, so that nobody sees half of one.
+ * own and renamed when it is whole, so that nobody sees half of one. On an object store its blocks
+ * stay where they were written, in a folder of their own below; the index, which names them, comes
+ * last.
  */
 final class PackFolder {
   private static final String UNFINISHED = ".unfinished-";
@@ -29,9 +34,11 @@ final class PackFolder {
 
   private final FileSystem fs;
   private final Path packs;
+  private final boolean staysWhereWritten;
 
   PackFolder(FileSystem fs, Path packs) {
     this.fs = fs;
+    this.staysWhereWritten = ObjectStores.include(fs);
     this.packs = fs.makeQualified(packs);
   }
 
@@ -57,8 +64,12 @@ final class PackFolder {
         needed.merge(block.file(), end, Math::max);
       }
     }
-    for (FileStatus file : fs.listStatus(pack(index.key()))) {
-      needed.remove(file.getPath().getName(), file.getLen());
+    Set<String> folders = new HashSet<>(); // [each "" or ends in /]
+    needed.keySet().forEach(file -> folders.add(file.substring(0, file.lastIndexOf('/') + 1)));
+    for (String folder : folders) {
+      for (FileStatus file : fs.listStatus(new Path(pack(index.key()) + "/" + folder))) {
+        needed.remove(folder + file.getPath().getName(), file.getLen());
+      }
     }
     return needed.isEmpty();
   }
@@ -66,28 +77,53 @@ final class PackFolder {
   /** A new folder to write a pack to. */
   Path begin(String key) throws IOException {
     removeAbandoned();
-    Path unfinished = new Path(packs, UNFINISHED + key + "-" + UUID.randomUUID());
+    String attempt = UUID.randomUUID().toString();
+    Path unfinished =
+        staysWhereWritten
+            ? new Path(pack(key), attempt)
+            : new Path(packs, UNFINISHED + key + "-" + attempt);
     if (!fs.mkdirs(unfinished)) {
       throw new IOException("cannot create " + unfinished);
     }
     return unfinished;
   }
 
-  /** Writes the index and gives the pack its name; if another job was first, its pack stays. */
-  void finish(Path unfinished, PackIndex index) throws IOException {
-    try (OutputStream out = fs.create(new Path(unfinished, PackIndex.FILE))) {
-      out.write(index.toJson().getBytes(StandardCharsets.UTF_8));
+  /**
+   * Writes the index, and the pack is there; if another job was first, its pack stays.
+   *
+   * @return the index of the pack that is there
+   */
+  PackIndex finish(Path unfinished, PackIndex index) throws IOException {
+    Optional<PackIndex> first = find(index.key());
+    if (first.isPresent()) {
+      fs.delete(unfinished, true);
+      return first.get();
     }
-    if (find(index.key()).isPresent()) {
-      return;
+    if (staysWhereWritten) {
+      PackIndex placed = index.below(unfinished.getName());
+      write(placed, pack(index.key()));
+      return placed;
     }
-    fs.delete(pack(index.key()), true); // [half of one, left by something that was not us]
-    if (!fs.rename(unfinished, pack(index.key())) && find(index.key()).isEmpty()) {
-      throw new IOException("cannot rename " + unfinished + " to " + pack(index.key()));
-    }
-    fs.delete(new Path(pack(index.key()), unfinished.getName()), true); // [lost the race: moved in]
+    write(index, unfinished);
+    rename(unfinished, index.key());
+    return index;
   }
 
+  private void write(PackIndex index, Path folder) throws IOException {
+    byte[] json = index.toJson().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(fs, new Path(folder, PackIndex.FILE), out -> out.write(json));
+  }
+
+  private void rename(Path unfinished, String key) throws IOException {
+    fs.delete(pack(key), true); // [half of one, left by something that was not us]
+    if (!fs.rename(unfinished, pack(key)) && find(key).isEmpty()) {
+      throw new IOException("cannot rename " + unfinished + " to " + pack(key));
+    }
+    fs.delete(new Path(pack(key), unfinished.getName()), true); // [lost the race: moved in]
+    fs.delete(unfinished, true);
+  }
+
+  /** Removes what could not be finished. */
   void remove(Path unfinished) throws IOException {
     fs.delete(unfinished, true);
   }

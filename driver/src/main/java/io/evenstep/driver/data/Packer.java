@@ -123,6 +123,7 @@ public final class Packer {
     ScanTotals totals = scan(layout);
     Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
     Path unfinished = folder.begin(key);
+    boolean finished = false;
     try {
       Map<Split, PackSplit> splits =
           new PackWriter(session, encoding).write(tables, splitters, totals.rows(), unfinished);
@@ -134,10 +135,13 @@ public final class Packer {
               split(splits, Split.VALIDATION),
               split(splits, Split.TEST),
               totals.dropped());
-      folder.finish(unfinished, index);
-      return index;
+      PackIndex there = folder.finish(unfinished, index);
+      finished = true;
+      return there;
     } finally {
-      folder.remove(unfinished);
+      if (!finished) {
+        folder.remove(unfinished);
+      }
     }
   }
 

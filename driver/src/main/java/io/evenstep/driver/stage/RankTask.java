@@ -70,7 +70,10 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   }
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
+    RankDevice device = RankDevice.of(task.resourcesJMap(), NativeRuntime.hasCuda());
+    device.requireUsable(NvidiaSmi.installed());
     NativeRuntime.oneThread();
+    device.bindThread();
     Network network = parts.network(zip.value());
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();

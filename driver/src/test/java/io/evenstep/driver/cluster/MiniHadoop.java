@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.net.ScriptBasedMapping;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 import org.apache.hadoop.yarn.server.resourcemanager.scheduler.ResourceScheduler;
@@ -41,7 +43,11 @@ final class MiniHadoop {
     MiniYARNCluster yarn = new MiniYARNCluster("evenstep", Integer.parseInt(args[1]), 1, 1);
     yarn.init(settings);
     yarn.start();
-    write(yarn.getConfig(), Path.of(args[0]));
+    Configuration clients = new Configuration(yarn.getConfig());
+    clients.set(
+        CommonConfigurationKeys.NET_TOPOLOGY_NODE_SWITCH_MAPPING_IMPL_KEY,
+        ScriptBasedMapping.class.getName()); // [in place of one that only this class path has]
+    write(clients, Path.of(args[0]));
     System.out.println(READY);
   }
 

@@ -103,6 +103,7 @@ class YarnTest {
         List.of(
             "spark.submit.deployMode=" + mode,
             "spark.yarn.jars=" + jars,
+            "spark.ui.enabled=false", // [on YARN it needs a jar that only a whole Spark has]
             "spark.executor.instances=" + WORKERS,
             "spark.executor.memory=512m",
             "spark.yarn.am.memory=256m",

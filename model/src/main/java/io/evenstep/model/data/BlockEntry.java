@@ -10,4 +10,8 @@ import java.io.Serializable;
  * @param rows records in the block, at least 1
  * @param crc32c CRC-32C of the records' bytes
  */
-public record BlockEntry(String file, long offset, int rows, int crc32c) implements Serializable {}
+public record BlockEntry(String file, long offset, int rows, int crc32c) implements Serializable {
+  BlockEntry below(String folder) {
+    return new BlockEntry(folder + "/" + file, offset, rows, crc32c);
+  }
+}

@@ -27,6 +27,17 @@ public record PackIndex(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The index of the same blocks for whoever sees them in a folder below. */
+  public PackIndex below(String folder) {
+    return new PackIndex(
+        key,
+        encoding,
+        train.below(folder),
+        validation.below(folder),
+        test.below(folder),
+        droppedRows);
+  }
+
   /** This index as JSON, always the same text for the same pack. */
   public String toJson() {
     try {

@@ -19,4 +19,8 @@ public record PackSplit(long rows, List<BlockEntry> blocks) implements Serializa
           "Invalid rows: must equal the blocks' sum " + counted + ", got " + rows);
     }
   }
+
+  PackSplit below(String folder) {
+    return new PackSplit(rows, blocks.stream().map(block -> block.below(folder)).toList());
+  }
 }

@@ -7,7 +7,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Writes a file whole or not at all: under another name, which it then leaves for its own. */
+/**
+ * Writes a file whole or not at all: under another name, which it then leaves for its own; on an
+ * object store, by an upload that begins when all of it is on the local disk.
+ */
 public final class WholeFile {
   /** What the other name ends in. */
   public static final String UNFINISHED = ".unfinished";
@@ -27,6 +30,10 @@ public final class WholeFile {
    * @throws IOException when it cannot be written
    */
   public static void write(FileSystem files, Path target, Content content) throws IOException {
+    if (ObjectStores.include(files)) {
+      upload(files, target, content);
+      return;
+    }
     Path unfinished = target.suffix(UNFINISHED);
     try (OutputStream out = create(files, unfinished)) {
       content.writeTo(out);
@@ -34,6 +41,19 @@ public final class WholeFile {
     files.delete(target, false);
     if (!files.rename(unfinished, target)) {
       throw new IOException("Cannot rename " + unfinished + " to " + target);
+    }
+  }
+
+  /** A stream to the store that fails half way would be closed, and half an object appear. */
+  private static void upload(FileSystem files, Path target, Content content) throws IOException {
+    java.nio.file.Path whole = Files.createTempFile("evenstep", UNFINISHED);
+    try {
+      try (OutputStream out = Files.newOutputStream(whole)) {
+        content.writeTo(out);
+      }
+      files.copyFromLocalFile(false, true, new Path(whole.toUri()), target);
+    } finally {
+      Files.delete(whole);
     }
   }
 

@@ -1,0 +1,46 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.Gpu;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The program of NVIDIA's driver that tells of its cards.
+ *
+ * @param program its name or path
+ */
+record NvidiaSmi(String program) {
+  /** The one on the PATH, or that the variable NVIDIA_SMI names. */
+  static NvidiaSmi installed() {
+    return new NvidiaSmi(System.getenv().getOrDefault("NVIDIA_SMI", "nvidia-smi"));
+  }
+
+  /**
+   * The cards of this machine.
+   *
+   * @throws ConfigException when it cannot be asked
+   */
+  List<Gpu> cards() {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(Gpu.QUERY);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.waitFor();
+      if (code != 0) {
+        throw new ConfigException(
+            "Cannot ask %s for its cards: it ended with %d and said: %s"
+                .formatted(program, code, said.strip()));
+      }
+      return Gpu.parse(said);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot run " + program + ": is NVIDIA's driver installed?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConfigException("Interrupted while asking " + program + " for its cards", e);
+    }
+  }
+}
