@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.cluster.LoggedProcess;
 import java.io.File;
@@ -58,6 +59,7 @@ class AirflowTest {
         Main.run(
             Wiring.jobs(),
             Clock.systemUTC(),
+            new StopRequest(),
             new PrintWriter(out),
             new PrintWriter(err),
             command.toArray(String[]::new));

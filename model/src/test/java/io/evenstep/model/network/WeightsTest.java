@@ -24,7 +24,7 @@ class WeightsTest {
   @Test
   void ofTwoGiveTheGradientOfTheRowTwice() {
     NetworkSpec spec = Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))));
-    countsTwice(Networks.build(spec, List.of(VECTOR), List.of(Shape.of(3)), Task.CLASSIFICATION));
+    countsTwice(Networks.build(spec, DataShape.of(VECTOR, Shape.of(3), Task.CLASSIFICATION)));
   }
 
   @Test
