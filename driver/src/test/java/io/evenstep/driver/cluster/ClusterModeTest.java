@@ -40,7 +40,7 @@ class ClusterModeTest {
   void whatItEndedWithIsInTheRunsFolderAndTheDriversWords() throws IOException {
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
       assertThat(state(cluster, "typo", "training.bach=8")).isEqualTo("FAILED");
-      assertThat(words("typo")).contains("error: Unknown key training.bach");
+      assertThat(words("typo")).contains("error: Invalid training.bach: must be a known key");
       assertThat(folder.resolve("runs/typo")).doesNotExist();
 
       assertThat(state(cluster, "bad", "training.epochs=1", "gate.atLeast=0.999"))
