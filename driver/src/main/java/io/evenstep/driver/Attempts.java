@@ -63,6 +63,10 @@ final class Attempts {
         return new Result(reports, attempt, steps.redone());
       } catch (AttemptLostException e) {
         progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
+        if (spark.isStopped()) {
+          throw new TemporaryException(
+              "Cannot go on: the cluster has ended Spark's application", e);
+        }
         if (attempt == job.training().attempts()) {
           throw new TemporaryException(
               "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
