@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class YarnTest {
   private static final int WORKERS = 2;
   private static final int DATA_NODES = 3;
+  private static final int TEMPORARY = 75;
   private static final Duration JOB_LIMIT = Duration.ofMinutes(4);
   private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
 
@@ -81,7 +82,7 @@ class YarnTest {
     try (LoggedProcess job = train("killed", "client", plan)) {
       await(plan, job);
       cluster.killApplications();
-      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isNotZero();
+      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isEqualTo(TEMPORARY);
     }
     try (LoggedProcess job = train("killed", "client", plan)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();

@@ -95,6 +95,7 @@ class CatalogueTest {
       training.timeoutSeconds = 600
       training.silenceSeconds = 15
       training.encryption = "auto"
+      training.device = "auto"
       """;
 
   @Test
