@@ -16,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Predicts rows where they are: one network for each task at work, some rows at a time. */
 public final class PredictionStage implements AutoCloseable {
@@ -76,9 +75,7 @@ public final class PredictionStage implements AutoCloseable {
     private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
       double[][] outputs; // [rows][outputs]
       try (MiniBatch features = batch.tensors()) {
-        INDArray output = network.predict(features).get(0);
-        outputs = output.toDoubleMatrix();
-        output.close();
+        outputs = Outputs.of(network, features);
       }
       rows.add(outputs.length);
       return IntStream.range(0, outputs.length)
