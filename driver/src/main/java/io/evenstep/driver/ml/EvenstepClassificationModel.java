@@ -1,10 +1,8 @@
 package io.evenstep.driver.ml;
 
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.types.DataTypes;
 
 /** A network that {@link EvenstepClassifier} trained: adds the likeliest class of each row. */
 public final class EvenstepClassificationModel extends EvenstepModel<EvenstepClassificationModel>
@@ -34,10 +32,7 @@ public final class EvenstepClassificationModel extends EvenstepModel<EvenstepCla
 
   @Override
   SchemaRules outputs(SchemaRules schema) {
-    return schema
-        .with(rawPredictionCol(), SQLDataTypes.VectorType())
-        .with(probabilityCol(), SQLDataTypes.VectorType())
-        .with(predictionCol(), DataTypes.DoubleType);
+    return schema.withClasses(this);
   }
 
   @Override

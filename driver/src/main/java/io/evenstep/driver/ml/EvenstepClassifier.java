@@ -1,12 +1,10 @@
 package io.evenstep.driver.ml;
 
 import java.util.List;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Trains a network that tells classes apart; labels are indexes, as StringIndexer gives them. */
 public final class EvenstepClassifier
@@ -48,10 +46,7 @@ public final class EvenstepClassifier
 
   @Override
   SchemaRules outputs(SchemaRules schema) {
-    return schema
-        .with(rawPredictionCol(), SQLDataTypes.VectorType())
-        .with(probabilityCol(), SQLDataTypes.VectorType())
-        .with(predictionCol(), DataTypes.DoubleType);
+    return schema.withClasses(this);
   }
 
   @Override

@@ -34,20 +34,12 @@ record OutputCells(boolean rawPrediction, boolean probability, boolean predictio
       cells[at++] = new DenseVector(outputs);
     }
     if (prediction) {
-      cells[at] = isClass ? (double) largest(outputs) : outputs[0];
+      cells[at] = isClass ? (double) new DenseVector(outputs).argmax() : outputs[0];
     }
     return RowFactory.create(cells);
   }
 
   private static int count(boolean cell) {
     return cell ? 1 : 0;
-  }
-
-  private static int largest(double[] numbers) {
-    int at = 0;
-    for (int i = 1; i < numbers.length; i++) {
-      at = numbers[i] > numbers[at] ? i : at;
-    }
-    return at;
   }
 }

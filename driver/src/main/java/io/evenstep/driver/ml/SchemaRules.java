@@ -8,6 +8,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
@@ -58,6 +59,13 @@ final class SchemaRules {
       throw new ConfigException(param.name(), "must name a column that is not there yet", column);
     }
     return new SchemaRules(owner, schema.add(column, type));
+  }
+
+  /** The columns and those that a classification adds. */
+  SchemaRules withClasses(ClassColumns<?> columns) {
+    return with(columns.rawPredictionCol(), SQLDataTypes.VectorType())
+        .with(columns.probabilityCol(), SQLDataTypes.VectorType())
+        .with(columns.predictionCol(), DataTypes.DoubleType);
   }
 
   StructType schema() {

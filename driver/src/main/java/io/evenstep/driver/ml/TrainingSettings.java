@@ -9,7 +9,7 @@ import org.apache.spark.ml.param.Params;
 
 /**
  * Settings of a training by their names. The ones that most jobs set have methods of their own; all
- * are there by {@link #setting} and {@link #with}. {@code S} is who has them.
+ * are there by {@link #setting(String)}. {@code S} is who has them.
  */
 public interface TrainingSettings<S> extends Params {
   /** The settings' Params. */
@@ -32,12 +32,12 @@ public interface TrainingSettings<S> extends Params {
   /**
    * Sets any setting.
    *
-   * @param name as {@link #setting} takes it
+   * @param name as {@link #setting(String)} takes it
    * @param value a number, a truth value, a text as a job file has it, or a list or map for what is
    *     one there
    * @throws io.evenstep.model.ConfigException naming Param, rule and value
    */
-  default S with(String name, Object value) {
+  default S setting(String name, Object value) {
     settings().set(name, value);
     return self();
   }
@@ -51,7 +51,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #hidden}. */
   default S setHidden(int... units) {
-    return with("hidden", units);
+    return setting("hidden", units);
   }
 
   /** The network layer by layer, as YAML or JSON, in place of a model by name. */
@@ -62,7 +62,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #layers}. */
   default S setLayers(String yaml) {
-    return with("layers", yaml);
+    return setting("layers", yaml);
   }
 
   /** Size of a step. */
@@ -72,7 +72,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #learningRate}. */
   default S setLearningRate(double rate) {
-    return with("learningRate", rate);
+    return setting("learningRate", rate);
   }
 
   /** Passes over the training rows. */
@@ -82,7 +82,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #epochs}. */
   default S setEpochs(int epochs) {
-    return with("epochs", epochs);
+    return setting("epochs", epochs);
   }
 
   /** Rows of one step, over all workers together. */
@@ -92,7 +92,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #batch}. */
   default S setBatch(int rows) {
-    return with("batch", rows);
+    return setting("batch", rows);
   }
 
   /** What every random choice is drawn from. */
@@ -102,7 +102,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #seed}. */
   default S setSeed(long seed) {
-    return with("seed", seed);
+    return setting("seed", seed);
   }
 
   /** How the vectors' numbers are brought to scale: none, standard, min-max or scale. */
@@ -113,7 +113,7 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #normalize}. */
   default S setNormalize(String how) {
-    return with("normalize", how);
+    return setting("normalize", how);
   }
 
   /** Folder that keeps each fit's run; must be given on a cluster. */
@@ -124,6 +124,6 @@ public interface TrainingSettings<S> extends Params {
 
   /** Sets {@link #output}. */
   default S setOutput(String folder) {
-    return with("output", folder);
+    return setting("output", folder);
   }
 }

@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.stage.Outputs;
 import io.evenstep.driver.stage.SharedNetwork;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Encoding;
@@ -7,13 +8,11 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Scores the rows of a partition, in batches: each row comes out with some cells more. */
 record VectorScoring(
@@ -71,8 +70,7 @@ record VectorScoring(
         throw new NoSuchElementException();
       }
       try (MiniBatch batch = batches.next()) {
-        List<INDArray> predicted = network.predict(batch);
-        outputs = predicted.get(0).toDoubleMatrix();
+        outputs = Outputs.of(network, batch).get(0);
       }
       source = batches.rows().iterator();
       at = 0;

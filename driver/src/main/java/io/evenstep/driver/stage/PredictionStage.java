@@ -5,7 +5,6 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Predicts rows where they are: one network for each task at work, some rows at a time. */
 public final class PredictionStage implements AutoCloseable {
@@ -76,12 +74,9 @@ public final class PredictionStage implements AutoCloseable {
     }
 
     private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
-      List<double[][]> outputs = new ArrayList<>(); // [output][row][number]
+      List<double[][]> outputs; // [output][row][number]
       try (MiniBatch features = batch.tensors()) {
-        for (INDArray output : network.predict(features)) {
-          outputs.add(output.toDoubleMatrix());
-          output.close();
-        }
+        outputs = Outputs.of(network, features);
       }
       rows.add(batch.rows().size());
       return IntStream.range(0, batch.rows().size())

@@ -42,11 +42,11 @@ class ParamsTest {
   void takeValuesInAnyFormAndKeepThemInTheirOwn() {
     EvenstepClassifier classifier =
         new EvenstepClassifier()
-            .with("epochs", "7")
-            .with("learningRate", 1)
-            .with("hidden", List.of(8, 4))
-            .with("training.averaging.optimizerState", true)
-            .with("shape", List.of(1, 8, 8));
+            .setting("epochs", "7")
+            .setting("learningRate", 1)
+            .setting("hidden", List.of(8, 4))
+            .setting("training.averaging.optimizerState", true)
+            .setting("shape", List.of(1, 8, 8));
 
     assertThat(classifier.getOrDefault(classifier.epochs())).isEqualTo(7);
     assertThat(classifier.getOrDefault(classifier.learningRate())).isEqualTo(1.0);
@@ -69,21 +69,22 @@ class ParamsTest {
         .hasMessage("Invalid learningRate: must be above 0, got -1.0");
     assertThatThrownBy(() -> classifier.set(classifier.epochs(), 0))
         .hasMessage("Invalid epochs: must be at least 1, got 0");
-    assertThatThrownBy(() -> classifier.with("optimizer", "adamm"))
+    assertThatThrownBy(() -> classifier.setting("optimizer", "adamm"))
         .hasMessageStartingWith("Invalid optimizer: must be one of ");
     assertThatThrownBy(() -> classifier.setLayers("[{type: dens}]"))
         .hasMessageContaining("Invalid layers")
         .hasMessageContaining("dens");
-    assertThatThrownBy(() -> classifier.with("data.path", "x"))
+    assertThatThrownBy(() -> classifier.setting("data.path", "x"))
         .hasMessage(
             "Invalid data.path: must be left out: rows are those of the dataset, got data.path");
-    assertThatThrownBy(() -> classifier.with("epoch", 3))
+    assertThatThrownBy(() -> classifier.setting("epoch", 3))
         .hasMessageStartingWith("Invalid epoch: must be a Param or a key of the job file");
   }
 
   @Test
   void nameThemselvesWhereTheyDoNotHoldTogether() {
-    EvenstepClassifier classifier = new EvenstepClassifier().with("workers", 4).with("shards", 2);
+    EvenstepClassifier classifier =
+        new EvenstepClassifier().setting("workers", 4).setting("shards", 2);
     assertThatThrownBy(() -> classifier.fit(MlData.points(40)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
@@ -99,7 +100,7 @@ class ParamsTest {
             .setHidden(8, 4)
             .setNormalize("standard")
             .setSeed(1L << 40)
-            .with("dropout", 0.25);
+            .setting("dropout", 0.25);
 
     EvenstepClassifier copy = classifier.copy(new ParamMap().put(classifier.learningRate().w(0.5)));
     classifier.save(folder + "/saved");

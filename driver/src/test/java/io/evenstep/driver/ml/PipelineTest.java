@@ -20,11 +20,11 @@ class PipelineTest {
   void learnsDigitsBehindStringIndexerAndVectorAssembler() {
     EvenstepClassifier classifier =
         new EvenstepClassifier()
-            .with("hidden", new int[] {64})
-            .with("epochs", 15)
-            .with("batch", 64)
-            .with("normalize", "scale")
-            .with("learningRate", 0.005);
+            .setting("hidden", new int[] {64})
+            .setting("epochs", 15)
+            .setting("batch", 64)
+            .setting("normalize", "scale")
+            .setting("learningRate", 0.005);
     Dataset<Row>[] parts = MlData.digits().randomSplit(new double[] {0.8, 0.2}, 7);
 
     PipelineModel model = MlData.digitsPipeline(classifier).fit(parts[0]);
@@ -45,11 +45,11 @@ class PipelineTest {
   void learnsNumbersFromDenseVectors() {
     EvenstepRegressor regressor =
         new EvenstepRegressor()
-            .with("hidden", new int[] {32})
-            .with("activation", "tanh")
-            .with("epochs", 60)
-            .with("batch", 32)
-            .with("learningRate", 0.01);
+            .setting("hidden", new int[] {32})
+            .setting("activation", "tanh")
+            .setting("epochs", 60)
+            .setting("batch", 32)
+            .setting("learningRate", 0.01);
     Dataset<Row> rows = MlData.curve(800);
 
     EvenstepRegressionModel model = regressor.fit(rows);
@@ -63,9 +63,9 @@ class PipelineTest {
     EvenstepClassifier classifier =
         new EvenstepClassifier()
             .setValidationIndicatorCol("held")
-            .with("epochs", 3)
-            .with("batch", 20)
-            .with("training.stopping.patience", 2);
+            .setting("epochs", 3)
+            .setting("batch", 20)
+            .setting("training.stopping.patience", 2);
 
     EvenstepClassificationModel model = classifier.fit(MlData.points(200));
 
@@ -103,7 +103,8 @@ class PipelineTest {
 
   @Test
   void givesTheSameNetworkHoweverTheRowsAreSplitUp() {
-    EvenstepClassifier classifier = new EvenstepClassifier().with("epochs", 2).with("batch", 20);
+    EvenstepClassifier classifier =
+        new EvenstepClassifier().setting("epochs", 2).setting("batch", 20);
 
     String two = classifier.fit(MlData.points(200)).summary().report().parametersSha256();
     String five =

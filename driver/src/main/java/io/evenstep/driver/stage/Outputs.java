@@ -1,0 +1,41 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a network says of rows, as plain numbers. */
+public final class Outputs {
+  private Outputs() {}
+
+  /**
+   * The outputs for each row of a batch. ND4J's own {@code toDoubleMatrix} runs a native operation
+   * a row; this runs one a batch.
+   *
+   * @return of each output [rows][numbers]
+   */
+  public static List<double[][]> of(Network network, MiniBatch batch) {
+    List<double[][]> outputs = new ArrayList<>();
+    for (INDArray output : network.predict(batch)) { // [rows, numbers], in any order
+      outputs.add(numbers(output, batch.rows()));
+      output.close();
+    }
+    return outputs;
+  }
+
+  private static double[][] numbers(INDArray output, int rows) {
+    INDArray byRows = output.dup('c');
+    float[] numbers = byRows.data().asFloat();
+    byRows.close();
+    int width = numbers.length / rows;
+    double[][] wide = new double[rows][width];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < width; i++) {
+        wide[row][i] = numbers[row * width + i];
+      }
+    }
+    return wide;
+  }
+}
