@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param featureMasks one mask an input, [rows, time], or empty for none at all
  * @param labelMasks one mask an output, or empty for none at all
  * @param rows how many rows, at least 1
+ * @param segment which segment of its sequences it holds, from 0, where they are cut along time; a
+ *     batch of whole sequences is the first
  * @param release what {@link #close} does
  */
 public record MiniBatch(
@@ -20,6 +22,7 @@ public record MiniBatch(
     List<Optional<INDArray>> featureMasks,
     List<Optional<INDArray>> labelMasks,
     int rows,
+    int segment,
     Runnable release)
     implements AutoCloseable {
 
@@ -44,6 +47,17 @@ public record MiniBatch(
   public static MiniBatch of(INDArray features, INDArray labels) {
     return new MiniBatch(
         List.of(features), List.of(labels), List.of(), List.of(), (int) features.size(0));
+  }
+
+  /** A batch of whole sequences, or of none. */
+  public MiniBatch(
+      List<INDArray> features,
+      List<INDArray> labels,
+      List<Optional<INDArray>> featureMasks,
+      List<Optional<INDArray>> labelMasks,
+      int rows,
+      Runnable release) {
+    this(features, labels, featureMasks, labelMasks, rows, 0, release);
   }
 
   /** A batch whose arrays nobody else waits for. */
