@@ -9,7 +9,6 @@ import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * state, counts of iterations and epochs.
  */
 public final class EvenstepTrainingMaster extends StageMaster {
-  private MasterSettings settings;
+  private final MasterSettings settings;
   private List<TrainingListener> listeners = List.of();
 
   private EvenstepTrainingMaster(MasterSettings settings) {
@@ -104,23 +103,6 @@ public final class EvenstepTrainingMaster extends StageMaster {
     setListeners(listeners);
   }
 
-  @Override
-  public void setCollectTrainingStats(boolean collectTrainingStats) {
-    if (collectTrainingStats) {
-      throw new UnsupportedOperationException("not yet");
-    }
-  }
-
-  @Override
-  public boolean getIsCollectTrainingStats() {
-    return settings.collectTrainingStats();
-  }
-
-  @Override
-  public @Nullable SparkTrainingStats getTrainingStats() {
-    return null;
-  }
-
   /**
    * What to train with; as much like {@code ParameterAveragingTrainingMaster.Builder} as can be.
    */
@@ -138,7 +120,6 @@ public final class EvenstepTrainingMaster extends StageMaster {
     private int attempts = 3;
     private StorageLevel storageLevel = StorageLevel.MEMORY_AND_DISK_SER();
     private String exportDirectory = "";
-    private boolean collectTrainingStats;
 
     /** All-reduce, as many workers as Spark has task slots, this many rows each in a step. */
     public Builder(int batchSizePerWorker) {
@@ -211,12 +192,6 @@ public final class EvenstepTrainingMaster extends StageMaster {
       return this;
     }
 
-    /** Whether to keep figures of each fit, see {@link #getTrainingStats}. */
-    public Builder collectTrainingStats(boolean collect) {
-      this.collectTrainingStats = collect;
-      return this;
-    }
-
     @Override
     Builder self() {
       return this;
@@ -240,8 +215,7 @@ public final class EvenstepTrainingMaster extends StageMaster {
               seed,
               attempts,
               StorageChoice.of(storageLevel),
-              exportDirectory,
-              collectTrainingStats));
+              exportDirectory));
     }
   }
 }

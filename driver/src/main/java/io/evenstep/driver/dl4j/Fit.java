@@ -10,8 +10,6 @@ import io.evenstep.driver.config.Encryption;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.io.IOException;
@@ -58,9 +56,13 @@ final class Fit {
     try {
       ExamplePack pack =
           ExamplePack.write(examples, settings.storageLevel().level(), folder.path());
+      TraineeCheck.requireSegments(trainee, pack.layout(), settings);
+      FitParts parts =
+          new FitParts(allowed, pack.layout(), trainee.segmentSteps(), trainee.epochs());
       listeners.epochBegins(trainee);
-      WorkerReport report = train(pack, allowed, slots, folder.path());
-      takeOver(report, allowed);
+      WorkerReport report = train(pack, parts, slots, folder.path());
+      trainee.become(parts.network(read(new Path(report.model()))));
+      listeners.epochEnds(trainee, report);
     } finally {
       folder.remove();
     }
@@ -74,23 +76,24 @@ final class Fit {
     return Slots.await(spark.sc(), needed, wanted, SLOT_WAIT);
   }
 
-  private WorkerReport train(ExamplePack pack, AllowedTypes allowed, int slots, Path folder) {
+  private WorkerReport train(ExamplePack pack, FitParts parts, int slots, Path folder) {
     int workers = settings.workers() == 0 ? slots : settings.workers();
     FitPlans plans =
         new FitPlans(
             settings,
             settings.shardsFor(workers),
             Math.multiplyExact(settings.batchSizePerWorker(), workers),
-            1,
+            parts.segments(),
             trainee.iterations(),
             pack.rows(),
             folder.toString(),
             secret());
-    FitParts parts = new FitParts(allowed, pack.layout(), trainee.epochs());
+    // A replica holds no states of recurrent layers, so a run cut in segments cannot be gone on.
+    int attempts = parts.segments() == 1 ? settings.attempts() : 1;
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
     try (TrainingStage stage = new TrainingStage(spark, trainee.zip(), parts);
         TrainingMetrics metrics = TrainingMetrics.publish()) {
-      return new Attempts(settings.attempts(), spark.sc(), options, progress, metrics)
+      return new Attempts(attempts, spark.sc(), options, progress, metrics)
           .run(stage, plans::attempt, slots)
           .reports()
           .get(0);
@@ -99,11 +102,6 @@ final class Fit {
 
   private Secret secret() {
     return RunSecret.of(Encryption.AUTO, spark.getConf(), spark.sc().isLocal(), progress);
-  }
-
-  private void takeOver(WorkerReport report, AllowedTypes allowed) {
-    trainee.become(Networks.restore(read(new Path(report.model())), Clipping.NONE, allowed));
-    listeners.epochEnds(trainee, report);
   }
 
   private byte[] read(Path file) {

@@ -3,16 +3,31 @@ package io.evenstep.driver.dl4j;
 import io.evenstep.worker.WorkerReport;
 import java.util.List;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.optimize.listeners.PerformanceListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DL4J's listeners, told in the driver of what the workers did together: after the epoch, step by
  * step, with each step's loss over all workers.
  */
 final class FitListeners {
+  private static final Logger log = LoggerFactory.getLogger(FitListeners.class);
+
   private final List<TrainingListener> listeners;
 
+  /** Leaves out one that would measure the time between calls, and would find no batch. */
   FitListeners(List<TrainingListener> listeners) {
-    this.listeners = List.copyOf(listeners);
+    this.listeners = listeners.stream().filter(each -> !measuresTime(each)).toList();
+  }
+
+  private static boolean measuresTime(TrainingListener listener) {
+    boolean measures = listener instanceof PerformanceListener;
+    if (measures) {
+      log.warn(
+          "Left out {}: no iteration is computed in the driver", listener.getClass().getName());
+    }
+    return measures;
   }
 
   void epochBegins(Trainee trainee) {

@@ -16,17 +16,25 @@ import java.util.List;
  * What a rank needs to train a DL4J network on ready-made examples. There are no rows to evaluate
  * and none to augment.
  *
+ * @param segmentSteps steps in time of each segment that sequences are cut into; 0 to leave them
+ *     whole
  * @param firstEpoch epochs the network has behind it
  */
-record FitParts(AllowedTypes allowed, ExampleLayout layout, int firstEpoch) implements RankParts {
+record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps, int firstEpoch)
+    implements RankParts {
   @Override
   public Network network(byte[] zip) {
-    return new FitNetwork(Networks.restore(zip, Clipping.NONE, allowed), firstEpoch);
+    return new FitNetwork(Networks.restoreForSegments(zip, Clipping.NONE, allowed), firstEpoch);
   }
 
   @Override
   public RecordDecoder decoder() {
-    return layout.decoder();
+    return segmentSteps == 0 ? layout.decoder() : layout.decoder(segmentSteps);
+  }
+
+  /** Steps that each batch is cut into along time. */
+  int segments() {
+    return segmentSteps == 0 ? 1 : layout.segments(segmentSteps);
   }
 
   @Override

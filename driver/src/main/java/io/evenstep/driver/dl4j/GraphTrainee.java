@@ -2,6 +2,8 @@ package io.evenstep.driver.dl4j;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,14 @@ record GraphTrainee(SparkComputationGraph wrapper) implements Trainee {
   @Override
   public @Nullable INDArray updaterState() {
     return graph().getUpdater().getStateViewArray();
+  }
+
+  @Override
+  public int segmentSteps() {
+    ComputationGraphConfiguration configuration = graph().getConfiguration();
+    return configuration.getBackpropType() == BackpropType.TruncatedBPTT
+        ? configuration.getTbpttFwdLength()
+        : 0;
   }
 
   @Override

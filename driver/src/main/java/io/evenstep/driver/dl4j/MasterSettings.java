@@ -22,7 +22,6 @@ import io.evenstep.model.ConfigException;
  * @param storageLevel where the examples are kept while they are packed
  * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
  *     temporary folder
- * @param collectTrainingStats whether to keep figures of each fit
  */
 record MasterSettings(
     int batchSizePerWorker,
@@ -35,8 +34,7 @@ record MasterSettings(
     long seed,
     int attempts,
     StorageChoice storageLevel,
-    String exportDirectory,
-    boolean collectTrainingStats) {
+    String exportDirectory) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 

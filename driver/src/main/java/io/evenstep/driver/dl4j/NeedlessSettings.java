@@ -31,6 +31,21 @@ abstract class NeedlessSettings<B> {
     return self();
   }
 
+  /** Has no effect: examples may come several to a DataSet, or one, or in unlike numbers. */
+  public B rddDataSetNumExamples(int examples) {
+    return self();
+  }
+
+  /**
+   * Takes false only.
+   *
+   * @throws UnsupportedOperationException for true
+   */
+  public B collectTrainingStats(boolean collect) {
+    NoTrainingStats.require(collect);
+    return self();
+  }
+
   /** Has no effect: rows are always packed first. */
   public B rddTrainingApproach(RDDTrainingApproach approach) {
     return self();

@@ -2,6 +2,8 @@ package io.evenstep.driver.dl4j;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,14 @@ record SequentialTrainee(SparkDl4jMultiLayer wrapper) implements Trainee {
   @Override
   public @Nullable INDArray updaterState() {
     return network().getUpdater().getStateViewArray();
+  }
+
+  @Override
+  public int segmentSteps() {
+    MultiLayerConfiguration configuration = network().getLayerWiseConfigurations();
+    return configuration.getBackpropType() == BackpropType.TruncatedBPTT
+        ? configuration.getTbpttFwdLength()
+        : 0;
   }
 
   @Override

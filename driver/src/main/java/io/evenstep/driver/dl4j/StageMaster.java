@@ -6,8 +6,10 @@ import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.api.TrainingResult;
 import org.deeplearning4j.spark.api.TrainingWorker;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of DL4J's interface that is about DL4J's own workers, which a master that trains in a
@@ -65,5 +67,26 @@ abstract class StageMaster
   @Override
   public boolean deleteTempFiles(SparkContext sc) {
     return true;
+  }
+
+  /**
+   * Takes false only.
+   *
+   * @throws UnsupportedOperationException for true
+   */
+  @Override
+  public void setCollectTrainingStats(boolean collectTrainingStats) {
+    NoTrainingStats.require(collectTrainingStats);
+  }
+
+  @Override
+  public boolean getIsCollectTrainingStats() {
+    return false;
+  }
+
+  /** None: null, as DL4J has it for a master that collects none. */
+  @Override
+  public @Nullable SparkTrainingStats getTrainingStats() {
+    return null;
   }
 }

@@ -24,6 +24,9 @@ interface Trainee {
   /** The optimizer's state, live; null for an optimizer without. */
   @Nullable INDArray updaterState();
 
+  /** Steps in time that truncated backpropagation goes through at once; 0 for whole sequences. */
+  int segmentSteps();
+
   /** Steps that it has taken. */
   int iterations();
 

@@ -1,8 +1,11 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.ExampleLayout;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Networks;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** What a network must be so that workers can train it. */
@@ -26,5 +29,36 @@ final class TraineeCheck {
     AllowedTypes allowed = AllowedTypes.namedIn(trainee.configurationJson());
     Networks.check(trainee.zip(), allowed, "of the network to fit");
     return allowed;
+  }
+
+  /**
+   * Checks that the examples' sequences can be cut in segments, where the network learns so.
+   *
+   * @throws ConfigException when rows are to be shuffled
+   * @throws DataException when there are no sequences, or they are of unlike lengths
+   */
+  static void requireSegments(Trainee trainee, ExampleLayout layout, MasterSettings settings) {
+    if (trainee.segmentSteps() == 0) {
+      return;
+    }
+    if (settings.shuffle()) {
+      throw new ConfigException("shuffle", "must be false with truncated BPTT", true);
+    }
+    List<Long> lengths = layout.sequenceLengths();
+    if (lengths.size() != 1 || layout.isUneven()) {
+      throw new DataException(
+          "Cannot do truncated BPTT: all sequences must have the same number of steps in time, got "
+              + (layout.isUneven() ? "lengths up to " : "")
+              + lengths);
+    }
+    requireAllSequences(trainee, layout);
+  }
+
+  /** DL4J's graphs leave arrays that are no sequences whole; layers in a row must have none. */
+  private static void requireAllSequences(Trainee trainee, ExampleLayout layout) {
+    if (trainee instanceof SequentialTrainee && !layout.allSequences()) {
+      throw new DataException(
+          "Cannot do truncated BPTT: features and labels must be [size, time], got " + layout);
+    }
   }
 }

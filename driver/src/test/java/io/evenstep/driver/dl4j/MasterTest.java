@@ -53,5 +53,9 @@ class MasterTest {
     assertThatThrownBy(() -> master.addHook(null))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("TrainingListener");
+    assertThatThrownBy(() -> master.setCollectTrainingStats(true))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("training stats");
+    assertThat(master.getTrainingStats()).isNull();
   }
 }

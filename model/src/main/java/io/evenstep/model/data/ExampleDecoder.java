@@ -7,14 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Decodes records of an {@link ExampleLayout}. */
 final class ExampleDecoder implements RecordDecoder {
   private final ExampleLayout layout;
+  private final long segmentSteps;
   private final SpareArrays spare = new SpareArrays();
 
-  ExampleDecoder(ExampleLayout layout) {
+  /** A decoder of segments of so many steps in time. */
+  ExampleDecoder(ExampleLayout layout, long segmentSteps) {
     this.layout = layout;
+    this.segmentSteps = segmentSteps;
   }
 
   @Override
@@ -24,7 +29,12 @@ final class ExampleDecoder implements RecordDecoder {
 
   @Override
   public MiniBatch decode(ByteBuffer records, int rows) {
-    Batch batch = new Batch(records, rows);
+    return decode(records, rows, 0);
+  }
+
+  @Override
+  public MiniBatch decode(ByteBuffer records, int rows, int segment) {
+    Batch batch = new Batch(records, rows, segment);
     batch.add(layout.features(), batch.features, batch.featureMasks);
     batch.add(layout.labels(), batch.labels, batch.labelMasks);
     records.position(records.position() + rows * recordBytes());
@@ -40,21 +50,38 @@ final class ExampleDecoder implements RecordDecoder {
     private final List<INDArray> taken = new ArrayList<>();
     private final FloatBuffer numbers; // [rows, recordBytes / 4]
     private final int rows;
+    private final int segment;
     private int from; // [where in a record the next array begins]
 
-    Batch(ByteBuffer records, int rows) {
+    Batch(ByteBuffer records, int rows, int segment) {
       this.numbers = records.slice().order(records.order()).asFloatBuffer();
       this.rows = rows;
+      this.segment = segment;
     }
 
     void add(List<Slot> slots, List<INDArray> arrays, List<Optional<INDArray>> masks) {
       for (Slot slot : slots) {
-        arrays.add(next(slot.shape(), slot.width()));
-        masks.add(
-            slot.mask().isEmpty()
-                ? Optional.empty()
-                : Optional.of(next(slot.mask(), slot.maskWidth())));
+        INDArray whole = next(slot.shape(), slot.width());
+        arrays.add(slot.isSequence() ? cut(whole) : whole);
+        if (slot.mask().isEmpty()) {
+          masks.add(Optional.empty());
+        } else {
+          INDArray mask = next(slot.mask(), slot.maskWidth());
+          masks.add(Optional.of(slot.isMaskedByTime() ? cut(mask) : mask));
+        }
       }
+    }
+
+    /** The segment's part of the last dimension. */
+    private INDArray cut(INDArray whole) {
+      long steps = whole.size(whole.rank() - 1);
+      if (segmentSteps >= steps) {
+        return whole;
+      }
+      long begin = segment * segmentSteps;
+      INDArrayIndex[] part = NDArrayIndex.allFor(whole);
+      part[part.length - 1] = NDArrayIndex.interval(begin, Math.min(steps, begin + segmentSteps));
+      return whole.get(part);
     }
 
     private INDArray next(List<Long> shape, int width) {
@@ -82,6 +109,7 @@ final class ExampleDecoder implements RecordDecoder {
           labelMasks,
           Optional.empty(),
           rows,
+          segment,
           new GiveBack(spare, taken));
     }
   }

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  *
  * @param features one slot an input, at least one
  * @param labels one slot an output, at least one
+ * @param isUneven whether some examples have shorter sequences than others, which are padded
  */
-public record ExampleLayout(List<Slot> features, List<Slot> labels) implements Serializable {
+public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUneven)
+    implements Serializable {
   /** Copies the lists. */
   public ExampleLayout {
     features = List.copyOf(features);
@@ -90,7 +92,9 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels) implements S
     return equals(other)
         ? this
         : new ExampleLayout(
-            merge(features, other.features, "features"), merge(labels, other.labels, "labels"));
+            merge(features, other.features, "features"),
+            merge(labels, other.labels, "labels"),
+            isUneven || other.isUneven || !sequenceLengths().equals(other.sequenceLengths()));
   }
 
   private static List<Slot> merge(List<Slot> some, List<Slot> others, String name) {
@@ -110,9 +114,18 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels) implements S
     }
   }
 
-  /** Steps in time of the sequences; 0 when there are none. */
-  public long steps() {
-    return slots().filter(Slot::isSequence).mapToLong(Slot::steps).max().orElse(0);
+  /** The lengths that sequences have, of the longest examples, each once. */
+  public List<Long> sequenceLengths() {
+    return slots().filter(Slot::isSequence).map(Slot::steps).distinct().toList();
+  }
+
+  /** Whether every input and output is a sequence. */
+  public boolean allSequences() {
+    return slots().allMatch(Slot::isSequence);
+  }
+
+  private long steps() {
+    return sequenceLengths().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   /** Bytes of a record. */
@@ -123,7 +136,22 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels) implements S
 
   /** A decoder of whole examples. */
   public RecordDecoder decoder() {
-    return new ExampleDecoder(this);
+    return new ExampleDecoder(this, Math.max(1, steps()));
+  }
+
+  /**
+   * A decoder of examples whose sequences are cut along time; arrays that are no sequences stay
+   * whole.
+   *
+   * @param segmentSteps steps in time of a segment, at least 1; the last one may have fewer
+   */
+  public RecordDecoder decoder(long segmentSteps) {
+    return new ExampleDecoder(this, segmentSteps);
+  }
+
+  /** Segments that sequences are cut into, so many steps in time each. */
+  public int segments(long segmentSteps) {
+    return Math.toIntExact(Math.max(1, (steps() + segmentSteps - 1) / segmentSteps));
   }
 
   Stream<Slot> slots() {

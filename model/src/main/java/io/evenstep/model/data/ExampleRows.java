@@ -92,7 +92,9 @@ public final class ExampleRows {
   /** What the examples need at least. */
   public ExampleLayout layout() {
     return new ExampleLayout(
-        features.stream().map(Field::slot).toList(), labels.stream().map(Field::slot).toList());
+        features.stream().map(Field::slot).toList(),
+        labels.stream().map(Field::slot).toList(),
+        false);
   }
 
   /**

@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param labelMasks one mask an output, or empty for none at all
  * @param weights [rows, 1] factors of the rows' losses in a gradient, or empty for 1 each
  * @param rows how many rows, at least 1
+ * @param segment which segment of its sequences it holds, from 0, where they are cut along time; a
+ *     batch of whole sequences is the first
  * @param release what {@link #close} does
  */
 public record MiniBatch(
@@ -22,6 +24,7 @@ public record MiniBatch(
     List<Optional<INDArray>> labelMasks,
     Optional<INDArray> weights,
     int rows,
+    int segment,
     Runnable release)
     implements AutoCloseable {
 
@@ -46,6 +49,18 @@ public record MiniBatch(
   public static MiniBatch of(INDArray features, INDArray labels) {
     return new MiniBatch(
         List.of(features), List.of(labels), List.of(), List.of(), (int) features.size(0));
+  }
+
+  /** A batch of whole sequences, or of none. */
+  public MiniBatch(
+      List<INDArray> features,
+      List<INDArray> labels,
+      List<Optional<INDArray>> featureMasks,
+      List<Optional<INDArray>> labelMasks,
+      Optional<INDArray> weights,
+      int rows,
+      Runnable release) {
+    this(features, labels, featureMasks, labelMasks, weights, rows, 0, release);
   }
 
   /** A batch whose rows count once each, and whose arrays nobody else waits for. */

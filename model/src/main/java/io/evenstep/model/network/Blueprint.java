@@ -14,7 +14,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** The configuration of a network, of either of DL4J's two classes. */
 sealed interface Blueprint {
   /** A new network; its weights are drawn as the configuration says. */
-  Network create(Clipping clipping);
+  default Network create(Clipping clipping) {
+    requireWholeSequences();
+    return createAsItIs(clipping);
+  }
+
+  /** As {@link #create}, but truncated backpropagation through time is taken, too. */
+  Network createAsItIs(Clipping clipping);
+
+  /** Whether sequences are learned from whole, or in segments. */
+  BackpropType backpropType();
 
   /** The configurations of its layers, each with what the builder was told for all of them. */
   List<NeuralNetConfiguration> layers();
@@ -31,8 +40,13 @@ sealed interface Blueprint {
   /** Layers in a row. */
   record Sequence(MultiLayerConfiguration configuration) implements Blueprint {
     @Override
-    public Network create(Clipping clipping) {
+    public Network createAsItIs(Clipping clipping) {
       return SequentialNetwork.of(configuration, clipping);
+    }
+
+    @Override
+    public BackpropType backpropType() {
+      return configuration.getBackpropType();
     }
 
     @Override
@@ -61,8 +75,13 @@ sealed interface Blueprint {
   /** A graph of layers and vertices. */
   record Graph(ComputationGraphConfiguration configuration) implements Blueprint {
     @Override
-    public Network create(Clipping clipping) {
+    public Network createAsItIs(Clipping clipping) {
       return GraphNetwork.of(configuration, clipping);
+    }
+
+    @Override
+    public BackpropType backpropType() {
+      return configuration.getBackpropType();
     }
 
     @Override
@@ -103,7 +122,7 @@ sealed interface Blueprint {
 
   /**
    * Reads a configuration as DL4J writes it, and makes ready to train it here: single precision, a
-   * gradient that is a sum over rows.
+   * gradient that is a sum over rows. Whether it takes whole sequences is seen by {@link #create}.
    *
    * @param allowed the classes it may name; others are refused before they are loaded
    * @param file what to call it in messages
@@ -125,14 +144,12 @@ sealed interface Blueprint {
 
   /** Layers in a row, made ready as {@link #parse} does. */
   static Blueprint of(MultiLayerConfiguration configuration) {
-    requireWholeSequences(configuration.getBackpropType());
     configuration.setDataType(DataType.FLOAT);
     return trainable(new Sequence(configuration));
   }
 
   /** A graph, made ready as {@link #parse} does. */
   static Blueprint of(ComputationGraphConfiguration configuration) {
-    requireWholeSequences(configuration.getBackpropType());
     configuration.setDataType(DataType.FLOAT);
     configuration.getDefaultConfiguration().setMiniBatch(true);
     return trainable(new Graph(configuration));
@@ -151,10 +168,10 @@ sealed interface Blueprint {
     return blueprint;
   }
 
-  private static void requireWholeSequences(BackpropType type) {
-    if (type != BackpropType.Standard) {
+  private void requireWholeSequences() {
+    if (backpropType() != BackpropType.Standard) {
       throw new ConfigException(
-          "Cannot train the network: must take BackpropType Standard, got " + type);
+          "Cannot train the network: must take BackpropType Standard, got " + backpropType());
     }
   }
 }

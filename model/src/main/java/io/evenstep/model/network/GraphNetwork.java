@@ -14,10 +14,12 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 /** A {@link Network} over DL4J's computation graph. */
 final class GraphNetwork extends Dl4jNetwork {
   private final Graph graph;
+  private final SegmentStates states;
 
   private GraphNetwork(Graph graph, Clipping clipping) {
     super(graph, graph.getUpdater(true), clipping);
     this.graph = graph;
+    this.states = new SegmentStates(graph.getConfiguration().getBackpropType(), graph.getLayers());
   }
 
   /** A network with the weights its configuration draws. */
@@ -41,11 +43,13 @@ final class GraphNetwork extends Dl4jNetwork {
     if (masked) {
       graph.setLayerMaskArrays(Masks.all(shard.featureMasks()), Masks.all(shard.labelMasks()));
     }
+    states.begin(shard.segment());
     if (shard.weights().isPresent()) {
       WeightedLoss.during(shard.weights().get(), outputs(), graph::computeGradientAndScore);
     } else {
       graph.computeGradientAndScore();
     }
+    states.end();
     if (masked) {
       graph.clearLayerMaskArrays();
     }
@@ -77,6 +81,7 @@ final class GraphNetwork extends Dl4jNetwork {
 
   @Override
   void finishStep(int stepsTaken, int epoch) {
+    states.stepEnds();
     graph.getConfiguration().setIterationCount(stepsTaken);
     graph.getConfiguration().setEpochCount(epoch);
     graph.applyConstraints(stepsTaken, epoch);

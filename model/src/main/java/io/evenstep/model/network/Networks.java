@@ -5,6 +5,7 @@ import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
 public final class Networks {
@@ -36,9 +37,22 @@ public final class Networks {
    *     network that cannot be trained here
    */
   public static Network restore(byte[] zip, Clipping clipping, AllowedTypes allowed) {
+    return restore(zip, allowed, blueprint -> blueprint.create(clipping));
+  }
+
+  /**
+   * Restores a network as {@link #restore} does, and takes one that learns by truncated
+   * backpropagation through time: it must be given the segments of its sequences in order.
+   */
+  public static Network restoreForSegments(byte[] zip, Clipping clipping, AllowedTypes allowed) {
+    return restore(zip, allowed, blueprint -> blueprint.createAsItIs(clipping));
+  }
+
+  private static Network restore(
+      byte[] zip, AllowedTypes allowed, Function<Blueprint, Network> creation) {
     try {
       ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, ZIP);
-      Network network = parts.blueprint().create(clipping);
+      Network network = creation.apply(parts.blueprint());
       parts.fill(network);
       return network;
     } catch (IOException e) {

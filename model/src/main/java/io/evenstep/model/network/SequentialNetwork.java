@@ -15,10 +15,14 @@ import org.nd4j.linalg.dataset.DataSet;
 /** A {@link Network} over DL4J's layers in a row. */
 final class SequentialNetwork extends Dl4jNetwork {
   private final Layers layers;
+  private final SegmentStates states;
 
   private SequentialNetwork(Layers layers, Clipping clipping) {
     super(layers, (MultiLayerUpdater) layers.getUpdater(true), clipping);
     this.layers = layers;
+    this.states =
+        new SegmentStates(
+            layers.getLayerWiseConfigurations().getBackpropType(), layers.getLayers());
   }
 
   /** A network with the weights its configuration draws. */
@@ -42,12 +46,14 @@ final class SequentialNetwork extends Dl4jNetwork {
     if (masked) {
       layers.setLayerMaskArrays(Masks.first(shard.featureMasks()), Masks.first(shard.labelMasks()));
     }
+    states.begin(shard.segment());
     if (shard.weights().isPresent()) {
       List<Layer> output = List.of(layers.getOutputLayer().conf().getLayer());
       WeightedLoss.during(shard.weights().get(), output, layers::computeGradientAndScore);
     } else {
       layers.computeGradientAndScore();
     }
+    states.end();
     if (masked) {
       layers.clearLayerMaskArrays();
     }
@@ -73,6 +79,7 @@ final class SequentialNetwork extends Dl4jNetwork {
 
   @Override
   void finishStep(int stepsTaken, int epoch) {
+    states.stepEnds();
     layers.setIterationCount(stepsTaken);
     layers.setEpochCount(epoch);
     layers.applyConstraints(stepsTaken, epoch);
