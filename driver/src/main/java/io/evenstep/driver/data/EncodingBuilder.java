@@ -180,7 +180,8 @@ final class EncodingBuilder {
     List<TensorEncoding> outputs = new ArrayList<>();
     int label = 0; // among all
     for (RowLayout.Output output : layout.outputs()) {
-      Segment segment = output.task() == Task.REGRESSION ? numbers(output.columns()) : classes(output, label);
+      Segment segment =
+          output.task() == Task.REGRESSION ? numbers(output.columns()) : classes(output, label);
       outputs.add(
           new TensorEncoding(output.name(), List.of((long) segment.width()), List.of(segment)));
       label += output.columns().size();

@@ -1,12 +1,12 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.driver.Attempts;
-import io.evenstep.driver.Resume;
-import io.evenstep.driver.TrainOptions;
-import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.Progress;
+import io.evenstep.driver.Resume;
 import io.evenstep.driver.RunSecret;
+import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.Encryption;
+import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.network.AllowedTypes;
