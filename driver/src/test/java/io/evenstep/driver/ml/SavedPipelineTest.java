@@ -15,10 +15,12 @@ import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is saved is all that a model needs, in any process. */
+@Tag("slow")
 class SavedPipelineTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
