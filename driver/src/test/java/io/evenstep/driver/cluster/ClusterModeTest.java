@@ -27,10 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class ClusterModeTest {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Pattern STATE = Pattern.compile("State of driver driver-\\S+ is (FINISHED|FAILED)");
+  private static final Pattern STATE =
+      Pattern.compile("State of driver driver-\\S+ is (FINISHED|FAILED)");
   private static final Pattern STOPPED =
       Pattern.compile("Stopped after step (\\d+), at a checkpoint");
 
