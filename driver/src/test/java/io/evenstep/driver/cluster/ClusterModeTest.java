@@ -128,10 +128,7 @@ class ClusterModeTest {
   }
 
   private static ProcessHandle driver(StandaloneCluster cluster) {
-    return cluster.executors().stream()
-        .filter(ClusterModeTest::isDriver)
-        .findFirst()
-        .orElseThrow();
+    return cluster.executors().stream().filter(ClusterModeTest::isDriver).findFirst().orElseThrow();
   }
 
   /** Asks the kernel: Java does not tell a command line as long as this one. */
