@@ -133,16 +133,21 @@ public final class Worker {
             seat.stop());
 
     log.info("Training from step {} with {} workers", start.step(), world.worldSize());
-    long began = System.nanoTime();
-    try (TrainingFeed feed = feed(reader, start.step())) {
-      loop.run(feed);
-    }
-    double seconds = (System.nanoTime() - began) / 1e9;
+    double seconds = train(loop, reader, start.step());
     survivor = Optional::empty; // [from here on the best parameters take the last ones' place]
     Effort effort =
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     return new Ending(plan, network, world, evaluation, keeper, journal)
         .finish(effort, loop.validation(), clock);
+  }
+
+  /** Returns how many seconds it took. */
+  private double train(TrainingLoop loop, BlockReader reader, long firstStep) {
+    long began = System.nanoTime();
+    try (TrainingFeed feed = feed(reader, firstStep)) {
+      loop.run(feed);
+    }
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private void goOn(Recovery.Start start, Journal journal, Keeper keeper, Reporter reporter) {
