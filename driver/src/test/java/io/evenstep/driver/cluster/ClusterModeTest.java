@@ -128,10 +128,17 @@ class ClusterModeTest {
   }
 
   private static ProcessHandle driver(StandaloneCluster cluster) {
-    return cluster.executors().stream()
-        .filter(each -> each.info().commandLine().orElse("").contains("DriverWrapper"))
-        .findFirst()
-        .orElseThrow();
+    return cluster.executors().stream().filter(ClusterModeTest::isDriver).findFirst().orElseThrow();
+  }
+
+  /** Asks the kernel: Java does not tell a command line as long as this one. */
+  private static boolean isDriver(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+          .contains("DriverWrapper");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private RunReport report(String runId) throws IOException {
