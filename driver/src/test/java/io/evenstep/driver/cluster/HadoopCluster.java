@@ -127,7 +127,7 @@ final class HadoopCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    members.forEach(LoggedProcess::close);
+    LoggedProcess.closeAll(members);
   }
 
   private void startManagers(int nodeManagers) {

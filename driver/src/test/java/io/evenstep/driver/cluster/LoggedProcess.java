@@ -138,6 +138,27 @@ public final class LoggedProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends all of them, the last first.
+   *
+   * @throws AssertionError the first of those that {@link #close} throws, once all have ended
+   */
+  static void closeAll(List<LoggedProcess> processes) {
+    List<AssertionError> failures = new ArrayList<>();
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      try {
+        processes.get(i).close();
+      } catch (AssertionError e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      AssertionError first = failures.get(0);
+      failures.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
   private boolean ended(ProcessHandle member) {
     try {
       member.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);

@@ -110,19 +110,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    List<AssertionError> failures = new ArrayList<>();
-    for (int i = members.size() - 1; i >= 0; i--) {
-      try {
-        members.get(i).close();
-      } catch (AssertionError e) {
-        failures.add(e);
-      }
-    }
-    if (!failures.isEmpty()) {
-      AssertionError first = failures.get(0);
-      failures.stream().skip(1).forEach(first::addSuppressed);
-      throw first;
-    }
+    LoggedProcess.closeAll(members);
   }
 
   private void startMaster() {
