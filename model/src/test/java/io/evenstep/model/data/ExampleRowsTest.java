@@ -65,8 +65,7 @@ class ExampleRowsTest {
     MiniBatch last = decode(2, layout.decoder(2), rows);
     INDArray whole = DataSet.merge(List.of(rows)).getFeatures();
     assertThat(last.features().get(0))
-        .isEqualTo(
-            whole.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(4, 5)));
+        .isEqualTo(whole.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(4, 5)));
     assertThat(last.labels().get(0).shape()).containsExactly(2, 3);
     assertThat(last.segment()).isEqualTo(2);
   }
