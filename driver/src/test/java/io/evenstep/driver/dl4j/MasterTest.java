@@ -32,7 +32,8 @@ class MasterTest {
     assertThat(json).contains("\"batchSizePerWorker\" : 16", "\"averagingFrequency\" : 5");
     assertThat(EvenstepTrainingMaster.fromJson(json).toJson()).isEqualTo(json);
     assertThat(EvenstepTrainingMaster.fromYaml(master.toYaml()).toJson()).isEqualTo(json);
-    assertThatThrownBy(() -> EvenstepTrainingMaster.fromJson("{\"wrokers\": 3}"))
+    String misspelt = json.replace("\"workers\"", "\"wrokers\"");
+    assertThatThrownBy(() -> EvenstepTrainingMaster.fromJson(misspelt))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("wrokers");
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenstep.model.NativeRuntime;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
-import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
@@ -30,12 +29,5 @@ class SerializersTest {
   @Test
   void carriesExamplesByJavaSerialization() {
     carries(new JavaSerializer(new SparkConf(false)).newInstance());
-  }
-
-  @Test
-  void carriesExamplesByKryoWithDl4jsRegistrator() {
-    SparkConf conf =
-        new SparkConf(false).set("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator");
-    carries(new KryoSerializer(conf).newInstance());
   }
 }
