@@ -23,10 +23,11 @@ class BadDataTest {
   @TempDir Path folder;
 
   private void refuses(Specs spec, String... message) {
-    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs")))
+    Path packs = folder.resolve("packs");
+    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), packs))
         .isInstanceOf(DataException.class)
         .hasMessage(String.join("\n", message));
-    assertThat(folder.resolve("packs")).doesNotExist();
+    assertThat(packs).doesNotExist();
   }
 
   private String csv(String name, String... lines) throws IOException {
@@ -285,18 +286,15 @@ class BadDataTest {
                     folder.resolve("packs")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            "Invalid data in "
-                + text
-                + ", column image: must be a PNG or JPEG image, got 3 bytes of something else\n")
-        .hasMessageContaining(
-            "Invalid data in " + half + ", column image: must be a readable image");
+            "data in " + text + ", column image: must be a PNG or JPEG image, got 3 ")
+        .hasMessageContaining("data in " + half + ", column image: must be a readable image");
   }
 
   @Test
   void leavesNoUnfinishedPackBehind() throws IOException {
     Path packs = Files.createDirectories(folder.resolve("kept"));
-    String file = csv("bad.csv", "x,a", "1,b");
-    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), Specs.csv(file).build(), packs))
+    Specs bad = Specs.csv(csv("bad.csv", "x,a", "1,b"));
+    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), bad.build(), packs))
         .isInstanceOf(DataException.class);
     assertThat(packs).isEmptyDirectory();
   }
