@@ -23,11 +23,10 @@ class BadDataTest {
   @TempDir Path folder;
 
   private void refuses(Specs spec, String... message) {
-    Path packs = folder.resolve("packs");
-    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), packs))
+    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs")))
         .isInstanceOf(DataException.class)
         .hasMessage(String.join("\n", message));
-    assertThat(packs).doesNotExist();
+    assertThat(folder.resolve("packs")).doesNotExist();
   }
 
   private String csv(String name, String... lines) throws IOException {
