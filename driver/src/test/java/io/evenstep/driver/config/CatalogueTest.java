@@ -26,6 +26,7 @@ class CatalogueTest {
       data.options = {}
       data.features = (every column that is not a label)
       data.label = (the column `label`, or the last one of a CSV without header)
+      data.weight = (1 for every row)
       data.task = "classification"
       data.classes = (those of the training rows, sorted)
       data.shape = (an image's own, [columns, steps] for sequences of one length, else [number of features])
