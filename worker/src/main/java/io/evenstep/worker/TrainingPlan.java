@@ -71,7 +71,7 @@ public record TrainingPlan(
     public Data {
       augmentations = List.copyOf(augmentations);
       require(
-          segments == 1 || segments > 1 && order == RowOrder.STORED,
+          segments == 1 || (segments > 1 && order == RowOrder.STORED),
           "segments",
           "1, or more where rows are taken as they are stored",
           segments);
