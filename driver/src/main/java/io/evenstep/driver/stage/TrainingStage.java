@@ -63,7 +63,7 @@ public final class TrainingStage implements AutoCloseable {
         ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats);
         StopRequest.Hearing ranks = stop.hear(server::askToStop)) {
       RankTask task = new RankTask(plan, parts, address(server), shipment.zip(), shipment.hadoop());
-      return reports(collect(task, workers));
+      return reports(collect(task, workers, server));
     }
   }
 
@@ -81,7 +81,7 @@ public final class TrainingStage implements AutoCloseable {
     return InetSocketAddress.createUnresolved(host, server.port());
   }
 
-  private List<RankOutcome> collect(RankTask task, int workers) {
+  private List<RankOutcome> collect(RankTask task, int workers, ProgressServer server) {
     RDD<Integer> ranks =
         spark.parallelize(IntStream.range(0, workers).boxed().toList(), workers).rdd();
     RDD<RankOutcome> stage =
@@ -89,6 +89,9 @@ public final class TrainingStage implements AutoCloseable {
     try {
       return stage.toJavaRDD().collect();
     } catch (Exception e) { // collect() throws SparkException without declaring it
+      if (spark.sc().isStopped()) {
+        server.askToStop(); // [tasks of a local Spark outlive it]
+      }
       if (e instanceof SparkException) {
         throw new AttemptLostException("Spark lost a worker: " + firstLine(e), e);
       }

@@ -7,6 +7,8 @@ import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.TrainJob;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
@@ -14,6 +16,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that are asked to stop, or lose their Spark, whatever they are doing. */
@@ -23,6 +26,7 @@ class StopTest {
 
   @TempDir private Path folder;
   private Workbench bench;
+  private Thread someoneElse = new Thread();
 
   @BeforeEach
   void setUp() {
@@ -53,7 +57,8 @@ class StopTest {
   }
 
   @Test
-  void saysThatSparkIsGoneInsteadOfTryingAgain() {
+  @Timeout(120)
+  void saysThatSparkIsGoneInsteadOfTryingAgain() throws InterruptedException {
     Shell shell = new Shell();
     SparkTest.stop();
     shell.train(
@@ -70,7 +75,11 @@ class StopTest {
       "local[2]"
     };
 
-    assertThat(shell.run(line)).as(shell.err()).isEqualTo(75);
+    int code = shell.run(line);
+    someoneElse.join(); // [or the next test would get the session that is still ending]
+    awaitNoTasks();
+
+    assertThat(code).as(shell.err()).isEqualTo(75);
     assertThat(shell.err())
         .isEqualTo("error: Cannot go on: Spark was stopped from outside\n" + GOES_ON);
   }
@@ -101,12 +110,34 @@ class StopTest {
       return command.get();
     } finally {
       spark.removeSparkListener(listener);
+      awaitIdle(spark);
     }
   }
 
-  private static void stop(SparkContext spark) {
-    Thread other = new Thread(spark::stop, "someone-else");
-    other.start();
+  private void stop(SparkContext spark) {
+    someoneElse = new Thread(spark::stop, "someone-else");
+    someoneElse.start();
+  }
+
+  /** The tasks of a session that was stopped notice it a little later. */
+  private static void awaitNoTasks() {
+    while (Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(call -> call.getClassName().endsWith("Executor$TaskRunner"))) {
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  /** What an interrupted command leaves running ends by itself, and logs what others would see. */
+  private static void awaitIdle(SparkContext spark) {
+    for (int calm = 0; calm < 5; ) {
+      LockSupport.parkNanos(50_000_000);
+      boolean busy =
+          spark.statusTracker().getActiveJobIds().length > 0
+              || Arrays.stream(spark.statusTracker().getExecutorInfos())
+                  .anyMatch(executor -> executor.numRunningTasks() > 0);
+      calm = busy ? 0 : calm + 1;
+    }
   }
 
   /** Does something when the first step is shown. */

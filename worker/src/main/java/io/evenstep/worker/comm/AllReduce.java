@@ -109,17 +109,29 @@ public final class AllReduce {
               sendPieces(mine);
               arrivals.reduceWith(chunk -> reduceOwnSlice(chunk, mine), done);
             });
-    inbox.await();
-    boolean stop = word == STOP;
-    for (Transport.Receipt slice : sliceReceipts) {
-      stop |= slice.await() == STOP;
-    }
-    ownSlice.await();
+    boolean stop = await(sliceReceipts, ownSlice);
     transport.flush();
     Losses losses = inbox.losses(pieces, stop);
     clock.enter(before);
     clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
     return losses;
+  }
+
+  /** Waits for everybody's slices; returns whether a rank asked that all stop. */
+  private boolean await(List<Transport.Receipt> slices, Transport.Receipt ownSlice) {
+    inbox.awaitFirst();
+    List<Transport.Receipt> pieces = inbox.last();
+    List<Transport.Receipt> all = new ArrayList<>(pieces);
+    all.addAll(slices);
+    all.add(ownSlice);
+    transport.linger(all);
+    pieces.forEach(Transport.Receipt::await);
+    boolean stop = word == STOP;
+    for (Transport.Receipt slice : slices) {
+      stop |= slice.await() == STOP;
+    }
+    ownSlice.await();
+    return stop;
   }
 
   private void sendPieces(List<Optional<OwnPiece>> mine) {
@@ -146,8 +158,7 @@ public final class AllReduce {
         receipts.add(transport.post(peer, expected, part.bytes()));
       }
     }
-    Collections.reverse(
-        receipts); // [frames come in order: the last of a peer is the one to wait for]
+    Collections.reverse(receipts); // [frames come in order: a peer's last one stands for all]
     return receipts;
   }
 

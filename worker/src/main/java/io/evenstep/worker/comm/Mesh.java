@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Every rank connected to every other, over Netty, on one network thread. */
 final class Mesh implements Transport {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+  private static final Duration MOMENT = Duration.ofMillis(50);
   private static final Duration SLOW = Duration.ofSeconds(5);
   private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
 
@@ -100,6 +101,21 @@ final class Mesh implements Transport {
           }
         });
     return new Awaited(rank(), promise);
+  }
+
+  @Override
+  public void linger(List<Receipt> receipts) {
+    CompletableFuture<?>[] all =
+        receipts.stream()
+            .map(receipt -> ((Awaited) receipt).done)
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(all).get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) { // await() of each says it, with a name
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -79,11 +79,8 @@ final class PieceInbox {
     return expected;
   }
 
-  /**
-   * Waits for all pieces; up to the first of each peer it is a wait for that peer to compute. A
-   * peer's frames come in order, so that its last one stands for all, and few waits are enough.
-   */
-  void await() {
+  /** Waits for the first piece of each peer, which is a wait for that peer to compute. */
+  void awaitFirst() {
     for (List<List<Transport.Receipt>> ofPeer : receipts) {
       if (!ofPeer.isEmpty() && !ofPeer.get(0).isEmpty()) {
         Transport.Receipt first = ofPeer.get(0).get(0);
@@ -94,13 +91,18 @@ final class PieceInbox {
         }
       }
     }
-    for (List<List<Transport.Receipt>> ofPeer : receipts) {
-      for (List<Transport.Receipt> ofPiece : ofPeer) {
-        if (!ofPiece.isEmpty()) {
-          ofPiece.get(ofPiece.size() - 1).await();
-        }
-      }
-    }
+  }
+
+  /**
+   * What to wait for until all pieces are there: a peer's frames come in order, so that the last
+   * one of a piece stands for all.
+   */
+  List<Transport.Receipt> last() {
+    return receipts.stream()
+        .flatMap(List::stream)
+        .filter(ofPiece -> !ofPiece.isEmpty())
+        .map(ofPiece -> ofPiece.get(ofPiece.size() - 1))
+        .toList();
   }
 
   /** Adds one chunk of all pieces, which have arrived, along the tree into {@code target}. */

@@ -1,6 +1,7 @@
 package io.evenstep.worker.comm;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -50,6 +51,9 @@ final class SoloTransport implements Transport {
       }
     };
   }
+
+  @Override
+  public void linger(List<Receipt> receipts) {}
 
   @Override
   public void flush() {}

@@ -1,6 +1,7 @@
 package io.evenstep.worker.comm;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -53,6 +54,13 @@ interface Transport extends AutoCloseable {
    * @return of that promise
    */
   Receipt run(Consumer<CompletableFuture<Double>> work);
+
+  /**
+   * Waits until all of these have arrived, with one wait, but for no longer than a moment: a thread
+   * that is woken for each of them in turn takes time from those that deliver. Whether and why
+   * something has not arrived, {@link Receipt#await} says.
+   */
+  void linger(List<Receipt> receipts);
 
   /** Waits until all payloads sent so far have left their memory. */
   void flush();
