@@ -11,7 +11,6 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.network.NetworkSize;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -20,8 +19,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
 public final class PlanJob {
-  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
-
   private final JobConfig job;
   private final TrainOptions options;
   private final SparkSession spark;
@@ -110,8 +107,7 @@ public final class PlanJob {
   private int workers() {
     SparkContext context = spark.sparkContext();
     int asked = job.training().workers();
-    int workers =
-        plan.tried(() -> Slots.await(context, asked, job.training().shards(), SLOT_WAIT)).orElse(0);
+    int workers = plan.tried(() -> Slots.await(context, asked, job.training().shards())).orElse(0);
     plan.fact(
         "workers",
         String.format(

@@ -13,7 +13,6 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -25,8 +24,6 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
-  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
-
   private final JobConfig job;
   private final TrainOptions options;
   private final SparkSession spark;
@@ -127,8 +124,7 @@ public final class TrainJob {
   }
 
   private int workers() {
-    return Slots.await(
-        spark.sparkContext(), job.training().workers(), job.training().shards(), SLOT_WAIT);
+    return Slots.await(spark.sparkContext(), job.training().workers(), job.training().shards());
   }
 
   private Pack pack() {

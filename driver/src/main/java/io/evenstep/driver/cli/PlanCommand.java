@@ -10,13 +10,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,12 +28,7 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
   private String file = "";
 
-  @Option(
-      names = "--run-id",
-      paramLabel = "ID",
-      description = "Name of the run's folder; default: the job's name and the time.")
-  private Optional<String> runId = Optional.empty();
-
+  @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -47,11 +39,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
-      throw new ParameterException(spec.commandLine(), RunIds.rule(runId.get()));
-    }
+    runId.requireUsable();
     JobConfig config = JobFiles.read(file, spark.overrides());
-    String id = runId.orElseGet(() -> RunIds.fresh(config.name(), clock));
+    String id = runId.orFresh(config.name(), clock);
     List<String> problems = new ArrayList<>();
     JobPlan plan;
     try (OpenSession session = spark.openToPlan(config.name(), problems)) {

@@ -8,7 +8,6 @@ import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.JobConfig;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +28,6 @@ final class TrainCommand implements Callable<Integer> {
   private String file = "";
 
   @Option(
-      names = "--run-id",
-      paramLabel = "ID",
-      description = "Name of the run's folder; default: the job's name and the time.")
-  private Optional<String> runId = Optional.empty();
-
-  @Option(
       names = "--resume",
       paramLabel = "auto|never|must",
       description = "Whether to go on from a checkpoint under the run's id; default: auto.")
@@ -45,6 +38,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print every value of the job and where it came from, and train nothing.")
   private boolean printConfig;
 
+  @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
       out().print(config.describe());
       return ExitCode.DONE.number;
     }
-    String id = runId.orElseGet(() -> RunIds.fresh(config.name(), clock));
+    String id = runId.orFresh(config.name(), clock);
     RunReport report = train(config, new TrainOptions(id, resume, stop));
     Summary.print(report, config.output() + "/" + id, out());
     return gated(config, report).number;
@@ -91,16 +85,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireUsableRunId() {
-    if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
-      throw usage(RunIds.rule(runId.get()));
+    runId.requireUsable();
+    if (resume == Resume.MUST && !runId.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing --run-id: --resume must has to be told which run to go on with");
     }
-    if (resume == Resume.MUST && runId.isEmpty()) {
-      throw usage("Missing --run-id: --resume must has to be told which run to go on with");
-    }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private PrintWriter out() {

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data;
 
+import io.evenstep.model.data.BlockEntry;
 import io.evenstep.worker.checkpoint.ObjectStores;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,7 +85,7 @@ final class BlockWriter {
 
   private void end() {
     if (rows > 0) {
-      written.add(split, new WrittenFile.Block(file.getName(), start, rows, (int) crc.getValue()));
+      written.add(split, new BlockEntry(file.getName(), start, rows, (int) crc.getValue()));
     }
     crc.reset();
     start = offset;

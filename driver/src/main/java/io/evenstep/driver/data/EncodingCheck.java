@@ -5,7 +5,6 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.InvalidValueException;
 import io.evenstep.model.data.RowEncoder;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -21,17 +20,7 @@ final class EncodingCheck {
    * @throws DataException with the first problems found, one a line
    */
   static void requireFits(SourceTable table, Encoding encoding) {
-    List<String> needed = new ArrayList<>(encoding.encoder().columns());
-    needed.removeAll(table.columnNames());
-    if (!needed.isEmpty()) {
-      throw new DataException(
-          "Invalid columns of "
-              + table.name()
-              + ": must include "
-              + needed
-              + ", got "
-              + table.columnNames());
-    }
+    table.requireColumns(encoding.encoder().columns());
     String json = encoding.toJson();
     boolean rowIsFile = table.rowIsFile();
     ProblemReport report = new ProblemReport(table);

@@ -3,20 +3,16 @@ package io.evenstep.driver.data;
 import static org.apache.spark.sql.functions.col;
 
 import io.evenstep.driver.data.Splitter.Split;
-import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.PackSplit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The second pass: encodes all rows, mixes them, and writes them in as many files as their bytes
@@ -47,7 +43,14 @@ final class PackWriter {
         records
             .repartition(files, col("place"))
             .sortWithinPartitions(col("split"), col("place"), col("row"));
-    return index(write(mixed, folder));
+    BlockFiles written =
+        BlockFiles.write(
+            mixed.toJavaRDD(), encoding.recordBytes(), BlockWriter.BLOCK_BYTES, folder);
+    Map<Split, PackSplit> splits = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      splits.put(split, written.split(split));
+    }
+    return splits;
   }
 
   private Dataset<Row> encode(SourceTable table, Splitter splitter) {
@@ -59,44 +62,5 @@ final class PackWriter {
             .mapPartitionsWithIndex(
                 (partition, some) -> new PartitionEncoder(partition, json, splitter, some), true);
     return session.createDataFrame(records, PartitionEncoder.SCHEMA);
-  }
-
-  private List<WrittenFile> write(Dataset<Row> mixed, Path folder) {
-    SerializableConfiguration conf =
-        new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
-    String to = folder.toString();
-    int recordBytes = encoding.recordBytes();
-    List<WrittenFile> files = new ArrayList<>();
-    OrderedJob.run(
-        mixed
-            .toJavaRDD()
-            .mapPartitionsWithIndex(
-                (partition, some) ->
-                    List.of(
-                            new BlockWriter(
-                                    conf.value(),
-                                    to,
-                                    partition,
-                                    TaskContext.get().taskAttemptId(),
-                                    recordBytes,
-                                    BlockWriter.BLOCK_BYTES)
-                                .write(some))
-                        .iterator(),
-                true),
-        files::add);
-    return files;
-  }
-
-  private static Map<Split, PackSplit> index(List<WrittenFile> files) {
-    Map<Split, PackSplit> splits = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      List<BlockEntry> blocks =
-          files.stream()
-              .flatMap(file -> file.blocks(split).stream())
-              .map(WrittenFile.Block::entry)
-              .toList();
-      splits.put(split, new PackSplit(blocks.stream().mapToLong(BlockEntry::rows).sum(), blocks));
-    }
-    return splits;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -39,12 +40,7 @@ public final class Packer {
    * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
    */
   public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
-    Packer packer = new Packer(PinnedSession.of(session), spec);
-    try {
-      return packer.pack(packs);
-    } finally {
-      packer.tables.forEach(SourceTable::close);
-    }
+    return with(session, spec, packer -> packer.pack(packs));
   }
 
   /**
@@ -55,20 +51,23 @@ public final class Packer {
    * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
    */
   public static Preview preview(SparkSession session, DataSpec spec, Path packs) {
+    return with(session, spec, packer -> packer.preview(packs));
+  }
+
+  private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
     Packer packer = new Packer(PinnedSession.of(session), spec);
     try {
-      return packer.preview(packs);
+      packer.openSources();
+      return work.apply(packer);
     } finally {
       packer.tables.forEach(SourceTable::close);
     }
   }
 
   private Preview preview(Path packs) {
-    openSources();
-    var conf = session.sparkContext().hadoopConfiguration();
-    String key = new PackKey(conf).of(spec, sources, tables);
+    String key = key();
     try {
-      PackFolder folder = new PackFolder(packs.getFileSystem(conf), packs);
+      PackFolder folder = folder(packs);
       Optional<PackIndex> found = folder.find(key);
       if (found.isPresent()) {
         return Preview.of(found.get(), folder.pack(key));
@@ -82,11 +81,9 @@ public final class Packer {
   }
 
   private Pack pack(Path packs) {
-    openSources();
-    var conf = session.sparkContext().hadoopConfiguration();
-    String key = new PackKey(conf).of(spec, sources, tables);
+    String key = key();
     try {
-      PackFolder folder = new PackFolder(packs.getFileSystem(conf), packs);
+      PackFolder folder = folder(packs);
       Optional<PackIndex> found = folder.find(key);
       if (found.isPresent()) {
         LOG.info("Data unchanged: using the pack {}", folder.pack(key));
@@ -96,6 +93,14 @@ public final class Packer {
     } catch (IOException e) {
       throw new DataException("Cannot write a pack below " + packs + ": " + e.getMessage(), e);
     }
+  }
+
+  private String key() {
+    return new PackKey(session.sparkContext().hadoopConfiguration()).of(spec, sources, tables);
+  }
+
+  private PackFolder folder(Path packs) throws IOException {
+    return new PackFolder(packs.getFileSystem(session.sparkContext().hadoopConfiguration()), packs);
   }
 
   private void openSources() {
@@ -164,16 +169,7 @@ public final class Packer {
     List<String> needed = new ArrayList<>(layout.weights());
     layout.labels().forEach(label -> needed.add(label.column()));
     layout.features().forEach(feature -> needed.add(feature.column()));
-    needed.removeAll(table.columnNames());
-    if (!needed.isEmpty()) {
-      throw new DataException(
-          "Invalid columns of "
-              + table.name()
-              + ": must include "
-              + needed
-              + ", got "
-              + table.columnNames());
-    }
+    table.requireColumns(needed);
   }
 
   private static PackSplit split(Map<Split, PackSplit> splits, Split split) {

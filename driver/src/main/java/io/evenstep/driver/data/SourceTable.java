@@ -1,5 +1,7 @@
 package io.evenstep.driver.data;
 
+import io.evenstep.model.DataException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +47,20 @@ record SourceTable(String name, Dataset<Row> rows, List<Long> pixels, Origin ori
 
   List<String> columnNames() {
     return columns().stream().map(StructField::name).toList();
+  }
+
+  /**
+   * Checks that it has some columns.
+   *
+   * @throws DataException naming those that it lacks
+   */
+  void requireColumns(List<String> needed) {
+    List<String> missing = new ArrayList<>(needed);
+    missing.removeAll(columnNames());
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          "Invalid columns of " + name + ": must include " + missing + ", got " + columnNames());
+    }
   }
 
   boolean rowIsFile() {

@@ -10,14 +10,7 @@ import java.util.List;
 final class WrittenFile implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A block, as {@link io.evenstep.model.data.BlockEntry} describes it. */
-  record Block(String file, long offset, int rows, int crc32c) implements Serializable {
-    BlockEntry entry() {
-      return new BlockEntry(file, offset, rows, crc32c);
-    }
-  }
-
-  private final List<ArrayList<Block>> blocks = new ArrayList<>(); // [splits]
+  private final List<ArrayList<BlockEntry>> blocks = new ArrayList<>(); // [splits]
 
   WrittenFile() {
     for (int i = 0; i < Split.values().length; i++) {
@@ -25,11 +18,11 @@ final class WrittenFile implements Serializable {
     }
   }
 
-  void add(int split, Block block) {
+  void add(int split, BlockEntry block) {
     blocks.get(split).add(block);
   }
 
-  List<Block> blocks(Split split) {
+  List<BlockEntry> blocks(Split split) {
     return blocks.get(split.ordinal());
   }
 }

@@ -15,7 +15,6 @@ import io.evenstep.worker.comm.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,8 +26,6 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * in the driver becomes what the workers have made of it.
  */
 final class Fit {
-  private static final Duration SLOT_WAIT = Duration.ofSeconds(25);
-
   private final MasterSettings settings;
   private final Trainee trainee;
   private final FitListeners listeners;
@@ -73,7 +70,7 @@ final class Fit {
     int most = settings.shards() == 0 ? Integer.MAX_VALUE / 2 : settings.shards();
     int needed = settings.averages() ? settings.workers() : 0;
     int wanted = settings.workers() == 0 ? most : settings.workers();
-    return Slots.await(spark.sc(), needed, wanted, SLOT_WAIT);
+    return Slots.await(spark.sc(), needed, wanted);
   }
 
   private WorkerReport train(ExamplePack pack, FitParts parts, int slots, Path folder) {

@@ -16,6 +16,9 @@ public final class Slots {
   /** Containers are slow to come on a busy cluster. */
   private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(2);
 
+  /** More executors are waited for no longer than this once there is one. */
+  private static final Duration MORE_EXECUTORS = Duration.ofSeconds(25);
+
   private Slots() {}
 
   /** Tasks that could run at this moment, over all registered executors. */
@@ -24,17 +27,16 @@ public final class Slots {
   }
 
   /**
-   * Waits until there is a slot for each worker.
+   * Waits until there is a slot for each worker: up to two minutes for the first executor, and a
+   * while for more once there is one; a local master has all it will have.
    *
    * @param workers slots needed; 0 for as many as there are, up to {@code most}
    * @param most upper bound when {@code workers} is 0
-   * @param limit how long to wait for more executors once there is one, which is waited for up to
-   *     two minutes; a local master has all it will have
    * @return workers to train with, at least 1
    * @throws TemporaryException when the thread is interrupted, as in the next method
-   * @throws ConfigException when there are still too few slots after {@code limit}; says how many
+   * @throws ConfigException when there are still too few slots after that; says how many
    */
-  public static int await(SparkContext spark, int workers, int most, Duration limit) {
+  public static int await(SparkContext spark, int workers, int most) {
     int needed = Math.max(1, workers);
     boolean mayGrow = workers == 0 && !spark.isLocal();
     long began = System.nanoTime();
@@ -43,7 +45,7 @@ public final class Slots {
     while (slots < Math.max(needed, mayGrow ? most : 0)
         && (slots < needed || System.nanoTime() < settled)
         && !spark.isLocal()
-        && System.nanoTime() - began < (slots == 0 ? FIRST_EXECUTOR : limit).toNanos()) {
+        && System.nanoTime() - began < (slots == 0 ? FIRST_EXECUTOR : MORE_EXECUTORS).toNanos()) {
       pause();
       int now = available(spark);
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();

@@ -1,5 +1,8 @@
 package io.evenstep.driver.cli;
 
+import static io.evenstep.driver.Dl4jLayers.dense;
+import static io.evenstep.driver.Dl4jLayers.output;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,12 +11,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Networks as a user of DL4J has them on disk. */
 final class Saved {
@@ -57,18 +56,6 @@ final class Saved {
         .seed(5)
         .updater(new Adam(0.01))
         .list(dense(inputs, 6), output(6, classes))
-        .build();
-  }
-
-  private static DenseLayer dense(int inputs, int outputs) {
-    return new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(Activation.TANH).build();
-  }
-
-  private static OutputLayer output(int inputs, int classes) {
-    return new OutputLayer.Builder(LossFunction.MCXENT)
-        .nIn(inputs)
-        .nOut(classes)
-        .activation(Activation.SOFTMAX)
         .build();
   }
 

@@ -1,5 +1,7 @@
 package io.evenstep.driver.cluster;
 
+import static io.evenstep.driver.Dl4jLayers.dense;
+import static io.evenstep.driver.Dl4jLayers.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.Progress;
@@ -26,14 +28,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The same job ends in the same bits with any number of workers, and in processes of their own.
@@ -168,18 +166,6 @@ class SameBitsClusterTest {
         .addVertex("both", new MergeVertex(), "norm", "right")
         .addLayer("out", output(24, 10), "both")
         .setOutputs("out")
-        .build();
-  }
-
-  private static DenseLayer dense(int inputs, int outputs) {
-    return new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(Activation.TANH).build();
-  }
-
-  private static OutputLayer output(int inputs, int classes) {
-    return new OutputLayer.Builder(LossFunction.MCXENT)
-        .nIn(inputs)
-        .nOut(classes)
-        .activation(Activation.SOFTMAX)
         .build();
   }
 }

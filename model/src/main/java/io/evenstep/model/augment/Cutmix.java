@@ -26,14 +26,13 @@ public record Cutmix(double alpha, double probability) implements Change {
 
   @Override
   public void apply(Rows rows, SplitMix64 random) {
-    int[] partners = random.permutation(rows.count());
-    rows.keepCopy();
-    for (int row = 0; row < rows.count(); row++) {
-      if (random.uniform() < probability) {
-        double side = Math.sqrt(1 - Beta.symmetric(alpha, random));
-        paste(rows, row, partners[row], side, random);
-      }
-    }
+    rows.eachPair(
+        probability,
+        random,
+        (row, other) -> {
+          double side = Math.sqrt(1 - Beta.symmetric(alpha, random));
+          paste(rows, row, other, side, random);
+        });
   }
 
   /**

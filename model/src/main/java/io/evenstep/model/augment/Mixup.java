@@ -25,14 +25,10 @@ public record Mixup(double alpha, double probability) implements Change {
 
   @Override
   public void apply(Rows rows, SplitMix64 random) {
-    int[] partners = random.permutation(rows.count());
-    rows.keepCopy();
-    for (int row = 0; row < rows.count(); row++) {
-      if (random.uniform() < probability) {
-        float weight = (float) Beta.symmetric(alpha, random);
-        rows.mix(row, partners[row], weight);
-      }
-    }
+    rows.eachPair(
+        probability,
+        random,
+        (row, other) -> rows.mix(row, other, (float) Beta.symmetric(alpha, random)));
   }
 
   @Override

@@ -63,6 +63,23 @@ final class Rows {
     }
   }
 
+  /** What becomes of a row and another one. */
+  @FunctionalInterface
+  interface PairChange {
+    void apply(int row, int other);
+  }
+
+  /** Hands each row and a partner, each row being one's, to {@code change} with a probability. */
+  void eachPair(double probability, SplitMix64 random, PairChange change) {
+    int[] partners = random.permutation(count);
+    keepCopy();
+    for (int row = 0; row < count; row++) {
+      if (random.uniform() < probability) {
+        change.apply(row, partners[row]);
+      }
+    }
+  }
+
   /** Hands one image to {@code change}. */
   void image(int row, Consumer<Image> change) {
     Image shared = image.orElseThrow();
@@ -73,7 +90,7 @@ final class Rows {
   }
 
   /** Keeps the rows as they are now, for {@link #mix} and {@link #paste} to take from. */
-  void keepCopy() {
+  private void keepCopy() {
     features.keepCopy();
     labels.forEach(Table::keepCopy);
   }

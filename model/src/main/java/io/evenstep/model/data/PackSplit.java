@@ -20,6 +20,11 @@ public record PackSplit(long rows, List<BlockEntry> blocks) implements Serializa
     }
   }
 
+  /** The rows of some blocks. */
+  public static PackSplit of(List<BlockEntry> blocks) {
+    return new PackSplit(blocks.stream().mapToLong(BlockEntry::rows).sum(), blocks);
+  }
+
   PackSplit below(String folder) {
     return new PackSplit(rows, blocks.stream().map(block -> block.below(folder)).toList());
   }

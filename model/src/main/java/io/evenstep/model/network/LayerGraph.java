@@ -71,6 +71,7 @@ final class LayerGraph {
     for (DataShape.Output output : data.outputs()) {
       graph.addOutput(output, key);
     }
+    graph.graph.setOutputs(graph.outputNames().toArray(String[]::new));
     graph.requireAllUsed(key);
     return Blueprint.of(graph.graph.build());
   }
@@ -78,9 +79,7 @@ final class LayerGraph {
   private void add(Map<String, Object> layer, int index, String key) {
     Wiring wiring = Wiring.of(layer);
     String id = wiring.id().orElse("layer" + index);
-    boolean taken =
-        nodes.containsKey(id) || data.outputs().stream().anyMatch(o -> o.name().equals(id));
-    if (taken) {
+    if (nodes.containsKey(id) || outputNames().contains(id)) {
       throw invalid(key + ".id", "must be no other layer's, input's or output's name", id);
     }
     Node node = take(wiring, id, key);
@@ -91,9 +90,9 @@ final class LayerGraph {
     nodes.put(id, node);
     before = Optional.of(node);
     for (String output : wiring.output().stream().toList()) {
-      if (data.outputs().stream().noneMatch(o -> o.name().equals(output))) {
-        List<String> names = data.outputs().stream().map(DataShape.Output::name).toList();
-        throw invalid(key + ".output", "must be an output of the data, one of " + names, output);
+      if (!outputNames().contains(output)) {
+        String rule = "must be an output of the data, one of " + outputNames();
+        throw invalid(key + ".output", rule, output);
       }
       if (heads.put(output, node) != null) {
         throw invalid(key + ".output", "must be named by one layer only", output);
@@ -170,7 +169,6 @@ final class LayerGraph {
             .or(() -> before)
             .orElseThrow(() -> invalid(key, "must hold a layer", "nothing"));
     put(output.name(), fit.output(output, on.rows), on);
-    graph.setOutputs(data.outputs().stream().map(DataShape.Output::name).toArray(String[]::new));
     unused.remove(output.name());
   }
 
@@ -182,6 +180,10 @@ final class LayerGraph {
 
   private List<String> names() {
     return List.copyOf(nodes.keySet());
+  }
+
+  private List<String> outputNames() {
+    return data.outputs().stream().map(DataShape.Output::name).toList();
   }
 
   private Node node(String name) {

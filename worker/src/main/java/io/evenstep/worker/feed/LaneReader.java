@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class LaneReader {
   private final EpochOrder order;
-  private final BlockReader reader;
+  private final OpenBlock block;
   private final int lane;
   private final int windowRows;
   private final int recordBytes;
@@ -18,13 +18,11 @@ final class LaneReader {
   private int[] taken = new int[0]; // [order within the window]
   private int next; // [position in that order]
   private long windowIndex;
-  private int blockIndex = -1;
-  private byte[] block = new byte[0];
 
   /** Begins at row {@code skip} of the lane, without reading windows before it. */
   LaneReader(EpochOrder order, BlockReader reader, int lane, int windowRows, long skip) {
     this.order = order;
-    this.reader = reader;
+    this.block = new OpenBlock(order, reader);
     this.lane = lane;
     this.recordBytes = reader.recordBytes();
     this.start = order.laneStart(lane);
@@ -54,22 +52,6 @@ final class LaneReader {
     int count = (int) Math.min(windowRows, rows - from);
     taken = order.windowOrder(lane, windowIndex, count);
     next = 0;
-    int filled = 0;
-    while (filled < count) {
-      filled += copyFromBlock(start + from + filled, count - filled, filled);
-    }
-  }
-
-  private int copyFromBlock(long row, int wanted, int filled) {
-    int index = order.blockAt(row);
-    if (index != blockIndex) {
-      block = reader.read(order.block(index));
-      blockIndex = index;
-    }
-    int within = (int) (row - order.blockStart(index));
-    int count = Math.min(wanted, order.block(index).rows() - within);
-    System.arraycopy(
-        block, within * recordBytes, window, filled * recordBytes, count * recordBytes);
-    return count;
+    block.copy(start + from, count, ByteBuffer.wrap(window));
   }
 }

@@ -1,0 +1,36 @@
+package io.evenstep.driver.cli;
+
+import java.time.Clock;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option of commands that name a run. */
+final class RunIdOption {
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description = "Name of the run's folder; default: the job's name and the time.")
+  private Optional<String> runId = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  boolean isGiven() {
+    return runId.isPresent();
+  }
+
+  /** Checks that it can be a folder's name. */
+  void requireUsable() {
+    if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
+      throw new ParameterException(command.commandLine(), RunIds.rule(runId.get()));
+    }
+  }
+
+  /** The run's name, given or made of the job's. */
+  String orFresh(String job, Clock clock) {
+    return runId.orElseGet(() -> RunIds.fresh(job, clock));
+  }
+}
