@@ -1,5 +1,6 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.model.data.Floats;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ public final class Outputs {
 
   private static double[][] numbers(INDArray output, int rows) {
     INDArray byRows = output.dup('c');
-    float[] numbers = byRows.data().asFloat();
+    float[] numbers = new float[Math.toIntExact(byRows.length())];
+    Floats.of(byRows).get(numbers);
     byRows.close();
     int width = numbers.length / rows;
     double[][] wide = new double[rows][width];

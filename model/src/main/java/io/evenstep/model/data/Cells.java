@@ -59,9 +59,20 @@ public final class Cells {
     Object[] split = cell instanceof String text ? text.strip().split("[\\s,;|]+") : null;
     Object list = split == null ? cell : List.of(split);
     requireCount(list, count);
-    for (int i = 0; i < count; i++) {
-      out[at + i] = numberAt(list, i);
+    if (list instanceof double[] doubles) {
+      for (int i = 0; i < count; i++) {
+        out[at + i] = (float) doubles[i];
+      }
+    } else if (list instanceof float[] floats) {
+      System.arraycopy(floats, 0, out, at, count);
+    } else if (list instanceof byte[] bytes) {
+      for (int i = 0; i < count; i++) {
+        out[at + i] = bytes[i] & 0xff;
+      }
+    } else {
+      listed((List<?>) list, out, at);
     }
+    requireFinite(list, out, at, count);
   }
 
   /**
@@ -97,19 +108,25 @@ public final class Cells {
     return String.valueOf(cell).strip();
   }
 
-  private static float numberAt(Object list, int i) throws InvalidValueException {
-    if (list instanceof double[] doubles) {
-      return finite((float) doubles[i], doubles[i]);
-    } else if (list instanceof float[] floats) {
-      return finite(floats[i], floats[i]);
-    } else if (list instanceof byte[] bytes) {
-      return bytes[i] & 0xff;
+  private static void listed(List<?> list, float[] out, int at) throws InvalidValueException {
+    for (int i = 0; i < list.size(); i++) {
+      Object value = list.get(i);
+      if (isMissing(value)) {
+        throw new InvalidValueException(NUMBER, value == null ? "null" : "nothing");
+      }
+      out[at + i] = number(value);
     }
-    Object value = ((List<?>) list).get(i);
-    if (isMissing(value)) {
-      throw new InvalidValueException(NUMBER, value == null ? "null" : "nothing");
+  }
+
+  /** Apart from the loops that copy, which are the quicker for it. */
+  private static void requireFinite(Object list, float[] out, int at, int count)
+      throws InvalidValueException {
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(out[at + i])) {
+        Object value = list instanceof double[] doubles ? (Object) doubles[i] : out[at + i];
+        throw new InvalidValueException(FINITE, value);
+      }
     }
-    return number(value);
   }
 
   private static void requireCount(Object list, int count) throws InvalidValueException {

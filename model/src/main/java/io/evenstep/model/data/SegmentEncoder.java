@@ -78,9 +78,18 @@ abstract sealed class SegmentEncoder {
         putBytes(bytes, record);
       } else {
         Cells.numbers(value, numbers, 0, numbers.length);
-        for (float number : numbers) {
-          put(number, number, record);
-        }
+        putNumbers(record);
+      }
+    }
+
+    private void putNumbers(ByteBuffer record) throws InvalidValueException {
+      if (segment.storage() == Storage.F32) {
+        record.asFloatBuffer().put(numbers);
+        record.position(record.position() + numbers.length * Float.BYTES);
+        return;
+      }
+      for (float number : numbers) {
+        put(number, number, record);
       }
     }
 
