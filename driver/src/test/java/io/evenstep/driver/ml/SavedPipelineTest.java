@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +34,9 @@ class SavedPipelineTest {
     rows.coalesce(1).write().parquet(parquet);
     model.save(saved);
 
-    try (LoggedProcess process = fresh(saved, parquet, folder + "/elsewhere")) {
+    try (LoggedProcess process =
+        FreshJvm.start(
+            folder.resolve("log"), ScoreSaved.class, saved, parquet, folder + "/elsewhere")) {
       assertThat(process.exitCode(LIMIT)).as(process.output()).isZero();
     }
 
@@ -45,18 +44,6 @@ class SavedPipelineTest {
     byte[] here = Files.readAllBytes(folder.resolve("here"));
     assertThat(here).hasSize(300 * 21 * 8);
     assertThat(Files.readAllBytes(folder.resolve("elsewhere"))).isEqualTo(here);
-  }
-
-  private LoggedProcess fresh(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
-    String classPath = System.getProperty("java.class.path");
-    command.addAll(
-        List.of("-Xmx1g", "-cp", System.getProperty("surefire.test.class.path", classPath)));
-    command.add(ScoreSaved.class.getName());
-    command.addAll(List.of(arguments));
-    return LoggedProcess.start("fresh", new ProcessBuilder(command), folder.resolve("fresh.log"));
   }
 
   @Test
