@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.cluster.LoggedProcess;
-import java.io.File;
+import io.evenstep.driver.cluster.Python;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -41,10 +40,7 @@ class AirflowTest {
 
   @BeforeAll
   static void requirePython() {
-    boolean there =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "python3")));
-    assumeTrue(there, "skipped: there is no python3");
+    assumeTrue(Python.isThere(), "skipped: there is no python3");
   }
 
   @Test
