@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Peak memory of a local run outside its heap, against what `plan` says it needs there.
+"""Peak memory of a run outside its heap, against what `plan` says it needs there.
 
-Trains the digits for one epoch with dense layers of several widths, Adam, with two workers in one process that has its
-whole heap at once, and prints for each width what `plan` says, what was measured, and the ratio.
+Trains the digits for one epoch with dense layers of several widths, Adam, on two workers: in one process or, with --cluster, in
+two executors of a real standalone cluster, each a process of its own. Each has its whole heap at once. Prints for each
+width what `plan` says of a process, what was measured (of executors the one that took most), and the ratio.
 
-    python3 src/bench/plan.py [--widths 512,2048,4096] [--heap 2g]
+    python3 src/bench/plan.py [--cluster] [--widths 512,2048,4096] [--heap 2g]
 
 All files go into a temporary folder. Needs Linux, Python 3 and a built checkout.
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
 import re
@@ -20,31 +22,41 @@ import time
 import standalone
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-OUTSIDE = re.compile(r"this process .* and ([\d.,]+) (KiB|MiB|GiB) outside of it")
+OUTSIDE = re.compile(r"(?:this process|each executor) .* and ([\d.,]+) (KiB|MiB|GiB) outside of it")
 MEBIBYTES = {"KiB": 1 / 1024, "MiB": 1, "GiB": 1024}
 
 
-def line(folder, command, width):
-    return [
-        str(ROOT / "deploy" / "evenstep"), command, str(ROOT / "conf" / "digits.yaml"), "--master", "local[2]",
+def line(folder, command, width, options, cluster):
+    words = [
+        str(ROOT / "deploy" / "evenstep"), command, str(ROOT / "conf" / "digits.yaml"),
+        "--master", cluster.master if cluster else "local[2]",
         "--run-id", f"width-{width}", "--set", f"output={folder}/runs", "--set", f"model.hidden=[{width}, {width}]",
         "--set", "training.epochs=1", "--set", "training.workers=2", "--set", "gate.atLeast=0",
     ]
+    if cluster:
+        words += ["--conf", f"spark.executor.memory={options.heap}"]
+        words += ["--conf", f"spark.executor.extraJavaOptions={whole(options.heap)}"]
+    return words
 
 
-def planned(folder, width, environment):
-    """MiB outside the heap, as `plan` says."""
-    words = subprocess.run(line(folder, "plan", width), env=environment, check=True, capture_output=True, text=True).stdout
+def whole(heap):
+    """Java's options for a heap that is there from the start; Java is told its limit elsewhere."""
+    return f"-Xms{heap} -XX:+AlwaysPreTouch"
+
+
+def planned(command, environment):
+    """MiB outside the heap of a process, as `plan` says."""
+    words = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
     number, unit = OUTSIDE.search(words).groups()
     return float(number.replace(",", "")) * MEBIBYTES[unit]
 
 
-def measured(folder, width, heap, environment):
-    """Most MiB that the process had outside its heap."""
+def measured(command, heap, environment, cluster):
+    """Most MiB that a process with workers in it had outside its heap."""
     peak = 0
-    job = subprocess.Popen(line(folder, "train", width), env=environment)  # the launcher becomes Java
+    job = subprocess.Popen(command, env=environment)  # the launcher becomes Java
     while job.poll() is None:
-        peak = max(peak, standalone.peak(job.pid))
+        peak = max([peak, *map(standalone.peak, cluster.executors() if cluster else [job.pid])])
         time.sleep(0.1)
     if job.returncode != 0:
         raise SystemExit(f"The job ended with {job.returncode}")
@@ -53,18 +65,21 @@ def measured(folder, width, heap, environment):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cluster", action="store_true", help="two executors, each a process of its own")
     parser.add_argument("--widths", default="512,2048,4096")
-    parser.add_argument("--heap", default="2g")
+    parser.add_argument("--heap", default="2g", help="of the driver, and of each executor")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="evenstep-plan-") as name:
+    spark = pathlib.Path(os.environ.get("SPARK_HOME") or ROOT / "driver" / "target" / "spark")
+    with tempfile.TemporaryDirectory(prefix="evenstep-plan-") as name, contextlib.ExitStack() as stack:
         folder = pathlib.Path(name)
-        environment = dict(
-            os.environ, EVENSTEP_LOG=str(folder / "evenstep.log"), EVENSTEP_DRIVER_MEMORY=options.heap,
-            EVENSTEP_JAVA_OPTIONS=f"-Xms{options.heap} -XX:+AlwaysPreTouch",
+        cluster = stack.enter_context(standalone.Standalone(spark, folder, 2, options.heap)) if options.cluster else None
+        environment = standalone.environment(spark, folder)
+        environment.update(
+            EVENSTEP_LOG=str(folder / "evenstep.log"), EVENSTEP_DRIVER_MEMORY=options.heap, EVENSTEP_JAVA_OPTIONS=whole(options.heap)
         )
         for width in options.widths.split(","):
-            plan = planned(folder, width, environment)
-            peak = measured(folder, width, options.heap, environment)
+            plan = planned(line(folder, "plan", width, options, cluster), environment)
+            peak = measured(line(folder, "train", width, options, cluster), options.heap, environment, cluster)
             print(f"width {width}: planned {plan:,.0f} MiB, measured {peak:,.0f} MiB, ratio {plan / peak:.2f}", flush=True)
 
 

@@ -111,7 +111,7 @@ public final class Attempts {
   }
 
   private int ranksAfter(AttemptLostException loss, int workers) {
-    int ranks = Slots.awaitReplacement(spark, workers, REPLACEMENT, ANY_EXECUTOR);
+    int ranks = Slots.awaitReplacement(spark, workers, REPLACEMENT, ANY_EXECUTOR, stop);
     if (ranks == 0) {
       String limit = ANY_EXECUTOR.toSeconds() + " s";
       throw new TemporaryException(

@@ -107,7 +107,9 @@ public final class PlanJob {
   private int workers() {
     SparkContext context = spark.sparkContext();
     int asked = job.training().workers();
-    int workers = plan.tried(() -> Slots.await(context, asked, job.training().shards())).orElse(0);
+    int workers =
+        plan.tried(() -> Slots.await(context, asked, job.training().shards(), options.stop()))
+            .orElse(0);
     plan.fact(
         "workers",
         String.format(

@@ -10,12 +10,10 @@ public final class StopRequest {
   private Runnable hearer = () -> {}; // [guarded by this, as the next]
   private Optional<String> reason = Optional.empty();
 
-  /** Asks, for good; from the second time on nothing happens. */
+  /** Asks, for good, for the reason that was given first; each time, whoever is at work hears. */
   public synchronized void ask(String why) {
-    if (reason.isEmpty()) {
-      reason = Optional.of(why);
-      hearer.run();
-    }
+    reason = Optional.of(reason.orElse(why));
+    hearer.run();
   }
 
   /** Why it was asked, such as {@code SIGTERM}; empty when it was not. */
@@ -24,10 +22,10 @@ public final class StopRequest {
   }
 
   /**
-   * From now on, until the result is closed, {@code told} runs when the process is asked to end; at
-   * once when it was already. What heard before hears again after.
+   * From now on, until the result is closed, {@code told} runs each time the process is asked to
+   * end; at once when it was already. What heard before hears again after.
    *
-   * @param told must be quick, and may be run by any thread
+   * @param told must be quick, and may be run by any thread, again and again
    */
   public synchronized Hearing hear(Runnable told) {
     Runnable before = hearer;
@@ -40,6 +38,18 @@ public final class StopRequest {
 
   private synchronized void restore(Runnable before) {
     hearer = before;
+  }
+
+  /**
+   * Ends work that has nothing to keep.
+   *
+   * @param during such as {@code while it waited}
+   * @throws TemporaryException when the process was asked to end
+   */
+  public void requireNone(String during) {
+    if (reason().isPresent()) {
+      throw new TemporaryException("Stopped by " + reason().get() + " " + during);
+    }
   }
 
   /**

@@ -70,6 +70,7 @@ public final class TrainJob {
     StartingNetwork start = StartingNetwork.of(job, pack);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
+    options.stop().requireNone("before it trained");
     begin(pack);
     return keep(pack, train(start, plans, workers));
   }
@@ -124,7 +125,12 @@ public final class TrainJob {
   }
 
   private int workers() {
-    return Slots.await(spark.sparkContext(), job.training().workers(), job.training().shards());
+    SparkContext context = spark.sparkContext();
+    int asked = job.training().workers();
+    if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
+      progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
+    }
+    return Slots.await(context, asked, job.training().shards(), options.stop());
   }
 
   private Pack pack() {

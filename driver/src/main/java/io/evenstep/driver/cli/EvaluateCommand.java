@@ -2,6 +2,7 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.Progress;
 import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.config.JobConfig;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,13 +17,15 @@ import picocli.CommandLine.Spec;
     description = "Measure a finished run on its test rows, or on others with --set data.test...")
 final class EvaluateCommand implements Callable<Integer> {
   private final Jobs.Evaluate job;
+  private final StopRequest stop;
 
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  EvaluateCommand(Jobs.Evaluate job) {
+  EvaluateCommand(Jobs.Evaluate job, StopRequest stop) {
     this.job = job;
+    this.stop = stop;
   }
 
   @Override
@@ -36,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
-      return session.run(opened -> job.run(folder, config, opened, progress));
+      return session.run(stop, opened -> job.run(folder, config, opened, progress));
     }
   }
 }

@@ -39,9 +39,9 @@ public final class Main implements Callable<Integer> {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new TrainCommand(jobs.train(), clock, stop))
-            .addSubcommand(new EvaluateCommand(jobs.evaluate()))
-            .addSubcommand(new PredictCommand(jobs.predict()))
-            .addSubcommand(new PlanCommand(jobs.plan(), clock))
+            .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
+            .addSubcommand(new PredictCommand(jobs.predict(), stop))
+            .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
             .addSubcommand(new InspectCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
   /** Picocli hands on exceptions but not errors, and an error must end the process too. */
   private static int execute(
       CommandLine commands, StopRequest stop, PrintWriter err, String... args) {
-    try (StopRequest.Hearing work = stop.hear(Thread.currentThread()::interrupt)) {
+    try {
       return commands.execute(args);
     } catch (LinkageError | AssertionError | VirtualMachineError e) {
       return Failures.report(e, stop, err);

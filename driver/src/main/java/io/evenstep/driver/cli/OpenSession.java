@@ -1,7 +1,10 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.TemporaryException;
+import java.util.UUID;
 import java.util.function.Function;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -13,23 +16,36 @@ record OpenSession(SparkSession spark, boolean found) implements AutoCloseable {
   /**
    * Works in the session.
    *
-   * @throws TemporaryException when someone else has stopped Spark in the meantime
+   * @param stop cancels the Spark jobs that the work has started, unless the work itself hears it
+   * @throws TemporaryException when someone else has stopped Spark in the meantime, or it was asked
+   *     to stop before it began
    */
-  <T> T run(Function<SparkSession, T> work) {
-    try {
+  <T> T run(StopRequest stop, Function<SparkSession, T> work) {
+    SparkContext context = spark.sparkContext();
+    String jobs = "evenstep-" + UUID.randomUUID();
+    context.addJobTag(jobs);
+    try (StopRequest.Hearing cancelling = stop.hear(() -> cancel(jobs))) {
+      stop.requireNone("before it began");
       return work.apply(spark);
     } catch (Exception e) { // [Spark throws checked ones without declaring them]
       if (spark.sparkContext().isStopped() && ExitCode.of(e) == ExitCode.INTERNAL) {
         throw new TemporaryException("Cannot go on: Spark was stopped from outside", e);
       }
       throw e;
+    } finally {
+      context.removeJobTag(jobs);
+    }
+  }
+
+  private void cancel(String jobs) {
+    if (!spark.sparkContext().isStopped()) {
+      spark.sparkContext().cancelJobsWithTag(jobs);
     }
   }
 
   @Override
   public void close() {
     if (!found) {
-      Thread.interrupted(); // [asked to stop, it still ends Spark as a whole]
       spark.stop();
     }
   }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.Resume;
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.plan.JobPlan;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
   private final Jobs.Plan job;
   private final Clock clock;
+  private final StopRequest stop;
 
   @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
   private String file = "";
@@ -32,9 +34,10 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  PlanCommand(Jobs.Plan job, Clock clock) {
+  PlanCommand(Jobs.Plan job, Clock clock, StopRequest stop) {
     this.job = job;
     this.clock = clock;
+    this.stop = stop;
   }
 
   @Override
@@ -45,7 +48,8 @@ final class PlanCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     JobPlan plan;
     try (OpenSession session = spark.openToPlan(config.name(), problems)) {
-      plan = session.run(opened -> job.run(config, new TrainOptions(id, Resume.AUTO), opened));
+      TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
+      plan = session.run(stop, opened -> job.run(config, options, opened));
     }
     problems.addAll(plan.problems());
     print(config.name() + ", run " + id, plan);

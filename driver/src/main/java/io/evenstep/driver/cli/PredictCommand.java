@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.PredictRequest;
 import io.evenstep.driver.Progress;
 import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.SourceSpec;
 import java.util.List;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Predict rows with a finished run; they are read as its training rows were.")
 final class PredictCommand implements Callable<Integer> {
   private final Jobs.Predict job;
+  private final StopRequest stop;
 
   @Mixin private RunOptions run = new RunOptions();
 
@@ -47,8 +49,9 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  PredictCommand(Jobs.Predict job) {
+  PredictCommand(Jobs.Predict job, StopRequest stop) {
     this.job = job;
+    this.stop = stop;
   }
 
   @Override
@@ -65,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
       SourceSpec rows = unlabelled(config.data().train());
       PredictRequest request =
           new PredictRequest(folder, rows, output, format, config.allowedTypes());
-      return session.run(opened -> job.run(request, opened, progress));
+      return session.run(stop, opened -> job.run(request, opened, progress));
     }
   }
 

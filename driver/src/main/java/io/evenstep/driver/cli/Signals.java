@@ -3,9 +3,8 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.StopRequest;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.util.SignalUtils;
 
 /**
@@ -15,6 +14,8 @@ import org.apache.spark.util.SignalUtils;
 final class Signals {
   /** A standalone cluster kills a driver 10 s after it was asked to end. */
   static final Duration LIMIT = Duration.ofSeconds(9);
+
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   private final StopRequest stop;
   private final PrintWriter err;
@@ -47,14 +48,12 @@ final class Signals {
   private void stop(String signal) {
     err.println("Stopping because of " + signal + "; once more ends it at once");
     err.flush();
-    stop.ask(signal);
-    try {
-      if (!new CountDownLatch(1).await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        giveUp(signal);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (System.nanoTime() < end) {
+      stop.ask(signal); // [a job of Spark that began after it was asked hears it the next time]
+      LockSupport.parkNanos(AGAIN.toNanos());
     }
+    giveUp(signal);
   }
 
   private void giveUp(String signal) {

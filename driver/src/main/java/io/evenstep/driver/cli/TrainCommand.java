@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunReport train(JobConfig config, TrainOptions options) {
     try (OpenSession session = spark.open(config.name());
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return session.run(opened -> job.run(config, options, opened, progress));
+      return session.run(stop, opened -> job.run(config, options, opened, progress));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.StopRequest;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -32,11 +32,13 @@ public final class Slots {
    *
    * @param workers slots needed; 0 for as many as there are, up to {@code most}
    * @param most upper bound when {@code workers} is 0
+   * @param stop ends the wait
    * @return workers to train with, at least 1
-   * @throws TemporaryException when the thread is interrupted, as in the next method
+   * @throws io.evenstep.driver.TemporaryException when it was asked to stop, as in the next method
    * @throws ConfigException when there are still too few slots after that; says how many
    */
-  public static int await(SparkContext spark, int workers, int most) {
+  public static int await(SparkContext spark, int workers, int most, StopRequest stop) {
+    stop.requireNone("before it trained");
     int needed = Math.max(1, workers);
     boolean mayGrow = workers == 0 && !spark.isLocal();
     long began = System.nanoTime();
@@ -46,7 +48,7 @@ public final class Slots {
         && (slots < needed || System.nanoTime() < settled)
         && !spark.isLocal()
         && System.nanoTime() - began < (slots == 0 ? FIRST_EXECUTOR : MORE_EXECUTORS).toNanos()) {
-      pause();
+      pause(stop);
       int now = available(spark);
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();
       slots = now;
@@ -61,29 +63,37 @@ public final class Slots {
   }
 
   /**
+   * The same, for a job that nobody asks to stop.
+   *
+   * @throws ConfigException when there are too few slots
+   */
+  public static int await(SparkContext spark, int workers, int most) {
+    return await(spark, workers, most, new StopRequest());
+  }
+
+  /**
    * Waits for the cluster to replace what it lost.
    *
    * @param workers as many as there were
    * @param replacement how long to wait for all of them
    * @param limit how long to wait for any
+   * @param stop ends the wait
    * @return slots there are, at most {@code workers}; 0 when there is none after {@code limit}
    */
   public static int awaitReplacement(
-      SparkContext spark, int workers, Duration replacement, Duration limit) {
+      SparkContext spark, int workers, Duration replacement, Duration limit, StopRequest stop) {
     long began = System.nanoTime();
     int slots = available(spark);
     while (slots < workers
         && System.nanoTime() - began < (slots == 0 ? limit : replacement).toNanos()) {
-      pause();
+      pause(stop);
       slots = available(spark);
     }
     return Math.min(slots, workers);
   }
 
-  private static void pause() {
+  private static void pause(StopRequest stop) {
     LockSupport.parkNanos(POLL.toNanos());
-    if (Thread.interrupted()) {
-      throw new TemporaryException("Stopped while it waited for task slots");
-    }
+    stop.requireNone("while it waited for task slots");
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ProcessTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final String JOB = Built.root().resolve("conf/digits.yaml").toString();
 
   @TempDir private Path folder;
@@ -54,12 +55,21 @@ class ProcessTest {
   }
 
   @Test
-  void workersThatAClusterHasNoSlotsForAreRefusedInTime() {
+  void workersThatAClusterHasNoSlotsForAreWaitedForAndRefusedInTime() {
     List<String> command = new ArrayList<>(List.of("train", JOB, "--run-id", "many"));
     command.addAll(List.of("--set", "output=" + bench.path("runs")));
     command.addAll(List.of("--set", "training.workers=2"));
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 1)) {
       command.addAll(List.of("--master", cluster.master()));
+      try (LoggedProcess process = start("stopped", command)) {
+        process.awaitLine(Pattern.compile("^Waiting for 2 task slots$"), LIMIT);
+        process.terminate();
+        assertThat(process.exitCode(STOP_LIMIT)).as(process.output()).isEqualTo(75);
+        assertThat(process.output())
+            .contains("error: Stopped by SIGTERM while it waited for task slots")
+            .doesNotContain("\tat ")
+            .doesNotContainPattern("Exception\\b");
+      }
       try (LoggedProcess process = start("many", command)) {
         assertThat(process.exitCode(LIMIT)).as(process.output()).isEqualTo(78);
         assertThat(process.output())

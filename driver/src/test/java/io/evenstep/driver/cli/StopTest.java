@@ -53,6 +53,7 @@ class StopTest {
 
     assertThat(ended.err()).endsWith("error: Stopped by SIGINT\n" + GOES_ON);
     assertThat(ended.code()).isEqualTo(75);
+    ended.withoutNoise();
     bench.type("evaluate", run).well();
   }
 
@@ -128,7 +129,7 @@ class StopTest {
     }
   }
 
-  /** What an interrupted command leaves running ends by itself, and logs what others would see. */
+  /** Tasks of a cancelled job notice it a little later. */
   private static void awaitIdle(SparkContext spark) {
     for (int calm = 0; calm < 5; ) {
       LockSupport.parkNanos(50_000_000);

@@ -3,6 +3,8 @@ package io.evenstep.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -29,6 +32,19 @@ class ClassPathTest {
    */
   private static final Pattern HARMLESS =
       Pattern.compile("javax/annotation/.*|com/google/thirdparty/publicsuffix/.*");
+
+  /** Names of ours that a stock Spark has too, and why that does no harm. */
+  private static final Map<String, String> NAMESAKES =
+      Map.of("guava", "ND4J's own, whose packages were moved to org.nd4j.shade.guava");
+
+  /** Where the Spark that a checkout runs on is not a stock one, and why. */
+  private static final Map<String, String> UNLIKE_STOCK =
+      Map.of(
+          "gson", "stock has Hive's, older; of ours DL4J's Keras import alone calls it",
+          "guava", "stock has an older one for Hive; Spark calls its own copy",
+          "protobuf-java", "for Tink, which stock leaves without");
+
+  private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");
 
   private static final Pattern BINDING =
       Pattern.compile(
@@ -53,12 +69,48 @@ class ClassPathTest {
   }
 
   @Test
+  void noJarIsInAStockSparkAtAnotherVersion() throws IOException {
+    Map<String, String> stock = stockSpark(); // [artifact -> version]
+    Map<String, String> ours = versions(jars(Built.distribution().resolve("lib")));
+    assertThat(ours).containsKey("jline-terminal");
+    ours.keySet().retainAll(stock.keySet());
+    assertThat(ours.keySet()).isEqualTo(NAMESAKES.keySet());
+  }
+
+  @Test
+  void theSparkOfACheckoutIsAStockOneInPart() throws IOException {
+    Map<String, String> stock = stockSpark();
+    Map<String, String> checkouts = versions(jars(Built.sparkHome().resolve("jars")));
+    assertThat(checkouts).hasSizeGreaterThan(100);
+    checkouts.entrySet().removeIf(jar -> jar.getValue().equals(stock.get(jar.getKey())));
+    assertThat(checkouts.keySet()).isEqualTo(UNLIKE_STOCK.keySet());
+  }
+
+  @Test
   void sparkAloneBindsTheLog() throws IOException {
     assertThat(bindings(Built.distribution().resolve("lib"))).isEmpty();
     assertThat(bindings(Built.sparkHome().resolve("jars")))
         .singleElement()
         .asString()
         .startsWith("log4j-slf4j2-impl-");
+  }
+
+  private static Map<String, String> stockSpark() throws IOException {
+    try (InputStream list = ClassPathTest.class.getResourceAsStream("stock-spark-3.5.5.txt")) {
+      String text = new String(list.readAllBytes(), StandardCharsets.UTF_8);
+      return versions(text.lines().filter(line -> !line.startsWith("#")).map(Path::of).toList());
+    }
+  }
+
+  /** The version of each artifact. */
+  private static Map<String, String> versions(List<Path> jars) {
+    Map<String, String> versions = new TreeMap<>();
+    for (Path jar : jars) {
+      Matcher name = JAR.matcher(jar.getFileName().toString());
+      assertThat(name.matches()).as("name of %s", jar).isTrue();
+      versions.put(name.group(1), name.group(2));
+    }
+    return versions;
   }
 
   private static List<String> bindings(Path folder) throws IOException {

@@ -54,7 +54,12 @@ final class FaultPlan {
 
   /** Adds a fault whose calls are counted once the one before has come. */
   FaultPlan then(String type, String method, int call, Action action) {
-    return add(type, method, call, action, Duration.ZERO, Optional.of(marker(count() - 1)));
+    return then(type, method, call, action, Duration.ZERO);
+  }
+
+  /** One that takes a while. */
+  FaultPlan then(String type, String method, int call, Action action, Duration length) {
+    return add(type, method, call, action, length, Optional.of(marker(count() - 1)));
   }
 
   /** The option of a JVM that takes part. */
@@ -86,12 +91,12 @@ final class FaultPlan {
     return came(fault);
   }
 
-  /** Waits for the first fault; false when the process has ended without it. */
-  boolean comesBefore(LoggedProcess process) {
-    while (!Files.exists(marker(0)) && process.isAlive()) {
+  /** Waits for a fault; false when the process has ended without it. */
+  boolean comesBefore(int fault, LoggedProcess process) {
+    while (!Files.exists(marker(fault)) && process.isAlive()) {
       LockSupport.parkNanos(POLL.toNanos());
     }
-    return Files.exists(marker(0));
+    return Files.exists(marker(fault));
   }
 
   /**

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -94,6 +96,30 @@ final class HadoopCluster implements AutoCloseable {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /** Names of what a folder on HDFS holds. */
+  List<String> names(String path) {
+    try (FileSystem files = hdfs()) {
+      return Arrays.stream(files.listStatus(new org.apache.hadoop.fs.Path(path)))
+          .map(file -> file.getPath().getName())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + path, e);
+    }
+  }
+
+  /** What all containers so far have printed to stderr, ended ones too. */
+  String containersWords() {
+    try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
+      StringBuilder words = new StringBuilder();
+      for (Path file : files.filter(it -> it.endsWith("stderr")).toList()) {
+        words.append(Files.readString(file)).append('\n');
+      }
+      return words.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the containers' logs", e);
     }
   }
 

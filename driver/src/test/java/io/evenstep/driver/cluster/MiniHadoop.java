@@ -22,6 +22,9 @@ final class MiniHadoop {
   /** Printed once all of it is up and its settings are written. */
   static final String READY = "Hadoop is ready";
 
+  /** How often YARN starts the driver of an application in cluster mode. */
+  private static final int DRIVER_STARTS = 3;
+
   private MiniHadoop() {}
 
   /**
@@ -62,6 +65,7 @@ final class MiniHadoop {
     settings.setBoolean("yarn.nodemanager.pmem-check-enabled", false);
     settings.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
     settings.setInt("yarn.scheduler.minimum-allocation-mb", 128);
+    settings.setInt(YarnConfiguration.RM_AM_MAX_ATTEMPTS, DRIVER_STARTS);
     settings.setFloat(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", 99.9f);
     return settings;

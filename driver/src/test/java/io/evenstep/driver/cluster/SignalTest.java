@@ -3,6 +3,7 @@ package io.evenstep.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.RunReport;
+import io.evenstep.driver.fault.Fault.Action;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +13,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM to a driver in mid-run: it writes a checkpoint, exits with 75, and can go on. */
+/**
+ * SIGTERM to a driver in mid-run: it writes a checkpoint, exits with 75, and can go on; where a
+ * worker stands still, it ends in time without one.
+ */
 @Tag("slow")
 class SignalTest {
   private static final Duration JOB_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final int TEMPORARY = 75;
+
+  /** By the deadline a worker that stands still does so for a while yet. */
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+  private static final Duration STANDS_STILL = Duration.ofSeconds(30);
 
   /** So many epochs that nobody sees the last one; no checkpoint but at an epoch's end. */
   private static final List<String> JOB = List.of("training.epochs=20", "gate.atLeast=0.5");
@@ -40,6 +49,7 @@ class SignalTest {
     assertThat(ends(launcher, "local", "local[2]").parametersSha256()).isEqualTo(undisturbed);
 
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
+      endsInTimeThoughAWorkerStandsStill(launcher, "cluster", cluster.master());
       stops(launcher, "cluster", cluster.master());
       assertThat(ends(launcher, "cluster", cluster.master()).parametersSha256())
           .isEqualTo(undisturbed);
@@ -61,6 +71,21 @@ class SignalTest {
     }
   }
 
+  private void endsInTimeThoughAWorkerStandsStill(Launcher launcher, String runId, String master) {
+    FaultPlan plan =
+        FaultPlan.in(folder.resolve("faults"))
+            .at("io.evenstep.worker.sync.ExactSync", "add", 100, Action.STOP, STANDS_STILL);
+    try (LoggedProcess job = start(launcher, runId, master, plan.javaOption())) {
+      assertThat(plan.comesBefore(0, job)).as(job.output()).isTrue();
+      long asked = System.nanoTime();
+      job.terminate();
+      assertThat(job.exitCode(DEADLINE)).as(job.output()).isEqualTo(TEMPORARY);
+      System.out.printf("gave up: %s in %.1f s%n", runId, (System.nanoTime() - asked) / 1e9);
+      assertThat(job.output()).contains("it did not end by itself within 9 s");
+      assertThat(launcher.checkpoints(runId)).contains("step-000000000020.ckpt");
+    }
+  }
+
   private static RunReport ends(Launcher launcher, String runId, String master) {
     try (LoggedProcess job = start(launcher, runId, master)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
@@ -68,10 +93,11 @@ class SignalTest {
     }
   }
 
-  private static LoggedProcess start(Launcher launcher, String runId, String master) {
+  private static LoggedProcess start(
+      Launcher launcher, String runId, String master, String... javaOptions) {
     List<String> settings = new ArrayList<>();
     JOB.forEach(setting -> settings.addAll(List.of("--set", setting)));
-    StandaloneCluster.executors(2, List.of())
+    StandaloneCluster.executors(2, List.of(javaOptions))
         .forEach((key, value) -> settings.addAll(List.of("--conf", key + "=" + value)));
     return launcher.train(Built.root().resolve("conf/digits.yaml"), master, runId, settings);
   }

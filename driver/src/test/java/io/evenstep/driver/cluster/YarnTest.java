@@ -7,8 +7,11 @@ import io.evenstep.driver.fault.Fault.Action;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jobs on a real YARN, with job file, rows, packs, checkpoints and models on a real HDFS: whatever
- * dies, they end in the bits of the undisturbed local run.
+ * dies or is asked to stop, they end in the bits of the undisturbed local run. A job takes long to
+ * start there, so that each has several troubles, one after the other.
  */
 @Tag("slow")
 class YarnTest {
@@ -25,79 +29,113 @@ class YarnTest {
   private static final int DATA_NODES = 3;
   private static final int TEMPORARY = 75;
   private static final Duration JOB_LIMIT = Duration.ofMinutes(4);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
+
+  /** Steps of each of ten epochs. */
+  private static final int STEPS = 20;
+
+  /** Shards that each of two workers adds up in an epoch. */
+  private static final int EPOCH = 4 * STEPS;
+
+  private static final Duration SLOWER = Duration.ofMillis(20);
+
+  private static final Pattern STOPPED =
+      Pattern.compile(
+          "(?m)^error: Stopped by SIGTERM: Stopped after step (\\d+), at a checkpoint$");
 
   @TempDir private static Path folder;
   private static HadoopCluster cluster;
-  private static Launcher launcher;
-  private static RunReport local;
+  private static RunReport undisturbed;
 
   @BeforeAll
-  static void startAndRunOnceLocally() {
-    cluster = HadoopCluster.start(folder, WORKERS, DATA_NODES);
+  static void startAndRunOnceOnALocalDisk() {
     Path conf = Built.root().resolve("conf");
-    cluster.put(conf.resolve("digits.yaml"), "/jobs/digits.yaml");
-    cluster.put(conf.resolve("data/digits.csv.gz"), "/jobs/data/digits.csv.gz");
-    launcher = new Launcher(folder, Map.of("HADOOP_CONF_DIR", cluster.settingsFolder().toString()));
     Launcher alone = new Launcher(folder);
     try (LoggedProcess job =
-        alone.train(conf.resolve("digits.yaml"), "local[2]", "local", sets())) {
+        alone.train(conf.resolve("digits.yaml"), "local[2]", "undisturbed", sets())) {
+      cluster = HadoopCluster.start(folder, WORKERS, DATA_NODES);
+      cluster.put(conf.resolve("digits.yaml"), "/jobs/digits.yaml");
+      cluster.put(conf.resolve("data/digits.csv.gz"), "/jobs/data/digits.csv.gz");
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
     }
-    local = alone.report("local");
+    undisturbed = alone.report("undisturbed");
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test
-  void aDataNodeDiesDuringAJobInClientMode() {
-    FaultPlan plan = slowed("lost-node");
-    try (LoggedProcess job = train("lost-node", "client", plan)) {
-      await(plan, job);
+  void inClientModeADataNodeDiesThenTheJobIsStoppedThenKilledAndTheSameCommandGoesOn() {
+    FaultPlan slow = plan("client-1").at(SYNC, "add", EPOCH, Action.SLOW, SLOWER);
+    try (LoggedProcess job = onYarn("client", "client", slow)) {
+      await(slow, 0, job);
       cluster.killDataNode(0);
-      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
+      job.awaitLine(Pattern.compile("^Epoch 3: "), JOB_LIMIT);
+      assertThat(stopped("client", job)).isGreaterThan(3 * STEPS);
+      assertThat(job.output()).doesNotContain("lost a worker", "fault in Evenstep");
     }
-    assertThat(endedAsLocally("lost-node").attempts()).isEqualTo(1);
-  }
-
-  @Test
-  void theDriverDiesInClusterModeAndYarnStartsItAgain() {
-    FaultPlan plan = slowed("driver");
-    try (LoggedProcess job = train("driver", "cluster", plan)) {
-      await(plan, job);
-      List<ProcessHandle> drivers = cluster.containers("ApplicationMaster");
-      assertThat(drivers).hasSize(1);
-      drivers.forEach(ProcessHandle::destroyForcibly);
-      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
-    }
-    endedAsLocally("driver");
-  }
-
-  @Test
-  void theApplicationIsKilledAndTheSameCommandGoesOn() {
-    FaultPlan plan = slowed("killed");
-    try (LoggedProcess job = train("killed", "client", plan)) {
-      await(plan, job);
+    FaultPlan again = plan("client-2").at(SYNC, "add", EPOCH, Action.SLOW, SLOWER);
+    try (LoggedProcess job = onYarn("client", "client", again)) {
+      await(again, 0, job);
       cluster.killApplications();
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isEqualTo(TEMPORARY);
-    }
-    try (LoggedProcess job = train("killed", "client", plan)) {
-      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
       assertThat(job.output()).contains("from its checkpoint");
     }
-    endedAsLocally("killed");
+    try (LoggedProcess job = onYarn("client", "client", again)) {
+      endsUndisturbed("client", job);
+      assertThat(job.output()).contains("from its checkpoint");
+    }
   }
 
-  /** Past the first checkpoint of the third epoch, steps take so long that there is time to act. */
-  private static FaultPlan slowed(String runId) {
-    return FaultPlan.in(folder.resolve("faults-" + runId))
-        .at(SYNC, "add", 180, Action.SLOW, Duration.ofMillis(20));
+  @Test
+  void inClusterModeTheDriverIsStoppedThenDiesAndYarnStartsItAgain() {
+    FaultPlan plan =
+        plan("cluster")
+            .at(SYNC, "add", EPOCH, Action.SLOW, SLOWER)
+            .then(SYNC, "add", 5 * EPOCH, Action.SLOW, SLOWER);
+    try (LoggedProcess job = onYarn("cluster", "cluster", plan)) {
+      await(plan, 0, job);
+      ProcessHandle first = driver();
+      first.destroy();
+      assertThat(first.onExit()).succeedsWithin(STOP_LIMIT);
+      long step = stoppedAfter("cluster", cluster.containersWords());
+
+      await(plan, 1, job);
+      assertThat(cluster.containersWords())
+          .contains("Going on after step " + step + " from its checkpoint");
+      ProcessHandle second = driver();
+      assertThat(second.pid()).isNotEqualTo(first.pid());
+      second.destroyForcibly();
+      endsUndisturbed("cluster", job);
+    }
   }
 
-  private static LoggedProcess train(String runId, String mode, FaultPlan plan) {
+  @Test
+  void inOneProcessWithAllFilesOnHdfsTheJobIsStoppedAndTheSameCommandGoesOn() {
+    FaultPlan slow = plan("process").at(SYNC, "add", 2 * EPOCH, Action.SLOW, SLOWER);
+    String options = StandaloneCluster.SHORT_LIVED + " " + slow.javaOption();
+    Launcher launcher = launcher(Map.of("EVENSTEP_JAVA_OPTIONS", options));
+    try (LoggedProcess job = launcher.train(job(), runs(), "local[2]", "process", sets())) {
+      await(slow, 0, job);
+      stopped("process", job);
+    }
+    try (LoggedProcess job = launcher.train(job(), runs(), "local[2]", "process", sets())) {
+      endsUndisturbed("process", job);
+      assertThat(job.output()).contains("from its checkpoint");
+    }
+  }
+
+  private static FaultPlan plan(String name) {
+    return FaultPlan.in(folder.resolve("faults-" + name));
+  }
+
+  /** In client mode the jars are on every machine; in cluster mode they are sent. */
+  private static LoggedProcess onYarn(String runId, String mode, FaultPlan plan) {
     String jars = "local:" + Built.sparkHome().resolve("jars") + "/*";
     List<String> settings = new ArrayList<>(sets());
     for (String setting :
@@ -116,31 +154,70 @@ class YarnTest {
       settings.addAll(List.of("--conf", setting));
     }
     settings.addAll(List.of("--set", "training.workers=" + WORKERS));
-    return launcher.train(
-        cluster.uri("/jobs/digits.yaml"), cluster.uri("/runs"), "yarn", runId, settings);
+    String there = "local:" + Built.distribution().resolve("lib");
+    return launcher(mode.equals("client") ? Map.of("EVENSTEP_LIB", there) : Map.of())
+        .train(job(), runs(), "yarn", runId, settings);
+  }
+
+  private static Launcher launcher(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("HADOOP_CONF_DIR", cluster.settingsFolder().toString());
+    return new Launcher(folder, environment);
+  }
+
+  private static String job() {
+    return cluster.uri("/jobs/digits.yaml");
+  }
+
+  private static String runs() {
+    return cluster.uri("/runs");
   }
 
   private static List<String> sets() {
     return List.of(
         "--set",
-        "training.epochs=4",
+        "training.epochs=10",
         "--set",
-        "training.checkpoint.everySteps=8",
+        "training.checkpoint.everySteps=10",
         "--set",
         "gate.atLeast=0.5");
   }
 
-  /** Waits for the plan's fault, but not for that of a job that has ended. */
-  private static void await(FaultPlan plan, LoggedProcess job) {
-    assertThat(plan.comesBefore(job)).as(job.output()).isTrue();
+  /** The one that is running now. */
+  private static ProcessHandle driver() {
+    List<ProcessHandle> drivers = cluster.containers("ApplicationMaster");
+    assertThat(drivers).hasSize(1);
+    return drivers.get(0);
   }
 
-  private static RunReport endedAsLocally(String runId) {
+  /** Waits for a plan's fault, but not for that of a job that has ended. */
+  private static void await(FaultPlan plan, int fault, LoggedProcess job) {
+    assertThat(plan.comesBefore(fault, job)).as(job.output()).isTrue();
+  }
+
+  /** Asks a job to stop; gives back after how many steps it did. */
+  private static long stopped(String runId, LoggedProcess job) {
+    job.terminate();
+    assertThat(job.exitCode(STOP_LIMIT)).as(job.output()).isEqualTo(TEMPORARY);
+    return stoppedAfter(runId, job.output());
+  }
+
+  private static long stoppedAfter(String runId, String words) {
+    Matcher stop = STOPPED.matcher(words);
+    assertThat(stop.find()).as(words).isTrue();
+    long step = Long.parseLong(stop.group(1));
+    assertThat(cluster.names("/runs/" + runId + "/checkpoints"))
+        .contains("step-%012d.ckpt".formatted(step));
+    assertThat(cluster.names("/runs/" + runId)).doesNotContain("result.json");
+    return step;
+  }
+
+  private static void endsUndisturbed(String runId, LoggedProcess job) {
+    assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
     RunReport report = RunReport.fromJson(cluster.read("/runs/" + runId + "/result.json"));
     assertThat(report.workers()).isEqualTo(WORKERS);
-    assertThat(report.parametersSha256()).isEqualTo(local.parametersSha256());
-    assertThat(report.metrics()).isEqualTo(local.metrics());
+    assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
+    assertThat(report.metrics()).isEqualTo(undisturbed.metrics());
     assertThat(report.model()).startsWith("hdfs:");
-    return report;
   }
 }
