@@ -33,7 +33,7 @@ class FitKillTest {
 
   @TempDir private Path folder;
 
-  /** Each worker adds 2 of the 4 shards of a step. */
+  /** Each worker adds 2 of the 4 shards of a step; the second fit finds a new executor. */
   @Test
   void theFitGoesOnToTheBitsOfAnUndisturbedOne() throws Exception {
     String local =
@@ -41,10 +41,10 @@ class FitKillTest {
             JavaSparkContext.fromSparkContext(SparkTest.session().sparkContext()),
             folder.resolve("local").toString(),
             WORKERS);
-    int inTheSecondFit = 2 * (STEPS_OF_A_FIT + 12);
+    int inTheFirstFit = 2 * 12;
     FaultPlan plan =
         FaultPlan.in(folder.resolve("faults"))
-            .at("io.evenstep.worker.sync.ExactSync", "add", inTheSecondFit, Action.KILL);
+            .at("io.evenstep.worker.sync.ExactSync", "add", inTheFirstFit, Action.KILL);
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, WORKERS);
         LoggedProcess job = submit(cluster, plan)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
