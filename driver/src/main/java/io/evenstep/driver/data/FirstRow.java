@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first row of a partition, or why it cannot be read.
  *
- * @param row null when it cannot be read
- * @param problem null when it can
+ * @param row null when there is none, or it cannot be read
+ * @param problem null when there is none
  */
 record FirstRow(@Nullable Row row, @Nullable RowProblem problem) implements Serializable {
 
@@ -21,9 +21,12 @@ record FirstRow(@Nullable Row row, @Nullable RowProblem problem) implements Seri
    * @throws DataException when there is none, or it cannot be read
    */
   static Row of(SourceTable table) {
-    List<FirstRow> found = table.rows().toJavaRDD().mapPartitions(FirstRow::of).take(1);
-    Row row = found.isEmpty() ? null : found.get(0).row();
-    RowProblem problem = found.isEmpty() ? null : found.get(0).problem();
+    List<byte[]> found =
+        table.rows().toJavaRDD().mapPartitions(FirstRow::of).map(JavaBytes::of).take(1);
+    FirstRow first =
+        found.isEmpty() ? new FirstRow(null, null) : JavaBytes.read(found.get(0), FirstRow.class);
+    Row row = first.row();
+    RowProblem problem = first.problem();
     if (problem != null) {
       throw new DataException(problem.text(table, 0));
     } else if (row == null) {

@@ -84,8 +84,9 @@ final class IdxSource {
   private JavaRDD<Row> rows(List<IdxSlice> slices) {
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     return new JavaSparkContext(session.sparkContext())
-        .parallelize(slices, slices.size())
-        .mapPartitions(some -> new IdxRows(shipped.value(), some.next()));
+        .parallelize(slices.stream().map(JavaBytes::of).toList(), slices.size())
+        .mapPartitions(
+            some -> new IdxRows(shipped.value(), JavaBytes.read(some.next(), IdxSlice.class)));
   }
 
   private static StructType schema() {

@@ -42,11 +42,12 @@ final class Fit {
   /**
    * Trains for one epoch.
    *
-   * @throws io.evenstep.model.ConfigException when the network cannot be trained here
+   * @throws io.evenstep.model.ConfigException when network or Spark session cannot be used here
    * @throws io.evenstep.model.DataException when the examples cannot be used
    * @throws io.evenstep.driver.TemporaryException when workers were lost once too often
    */
   void run(JavaRDD<MultiDataSet> examples) {
+    SessionCheck.require(spark.getConf());
     AllowedTypes allowed = TraineeCheck.require(trainee);
     int slots = slots();
     FitFolder folder = FitFolder.create(settings.exportDirectory(), spark.hadoopConfiguration());

@@ -1,22 +1,65 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.driver.data.JavaBytes;
 import io.evenstep.worker.WorkerReport;
 import java.io.Serializable;
 
-/** How one rank's task ended. Failures of ours come back as values; see decision note 1. */
+/**
+ * How one rank's task ended. Failures of ours come back as values; see decision note 1. Plain
+ * classes, since not every serializer of Spark can take records.
+ */
 sealed interface RankOutcome extends Serializable {
   /** It trained to the end. */
-  record Finished(WorkerReport report) implements RankOutcome {}
+  final class Finished implements RankOutcome {
+    private static final long serialVersionUID = 1L;
 
-  /**
-   * It could not go on.
-   *
-   * @param rank who says so
-   * @param kind what would remedy it
-   * @param message for the user
-   * @param trace stack trace of a bug; empty for other kinds
-   */
-  record Failed(int rank, Kind kind, String message, String trace) implements RankOutcome {}
+    private final byte[] report;
+
+    Finished(WorkerReport report) {
+      this.report = JavaBytes.of(report);
+    }
+
+    WorkerReport report() {
+      return JavaBytes.read(report, WorkerReport.class);
+    }
+  }
+
+  /** It could not go on. */
+  final class Failed implements RankOutcome {
+    private static final long serialVersionUID = 1L;
+
+    private final int rank;
+    private final Kind kind;
+    private final String message;
+    private final String trace;
+
+    Failed(int rank, Kind kind, String message, String trace) {
+      this.rank = rank;
+      this.kind = kind;
+      this.message = message;
+      this.trace = trace;
+    }
+
+    /** Who says so. */
+    int rank() {
+      return rank;
+    }
+
+    /** What would remedy it. */
+    Kind kind() {
+      return kind;
+    }
+
+    /** For the user. */
+    String message() {
+      return message;
+    }
+
+    /** Stack trace of a bug; empty for other kinds. */
+    String trace() {
+      return trace;
+    }
+  }
 
   /** What would remedy a failure, the ones that say most about the cause first. */
   enum Kind {

@@ -3,6 +3,7 @@ package io.evenstep.driver.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,6 +30,21 @@ final class Examples {
     for (int i = 0; i < count; i++) {
       int label = random.nextInt(Nets.CLASSES);
       rows.add(new DataSet(numbers(random, label, 1, 1, 8, 8), oneHot(label)));
+    }
+    return rows;
+  }
+
+  /** Sequences of up to {@link Nets#STEPS} steps in time, each step with a class. */
+  static List<DataSet> sequences(int count, IntPredicate isWhole) {
+    Random random = new Random(3);
+    List<DataSet> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int steps = isWhole.test(i) ? Nets.STEPS : 1 + random.nextInt(Nets.STEPS);
+      INDArray labels = Nd4j.zeros(1, Nets.CLASSES, steps);
+      for (int step = 0; step < steps; step++) {
+        labels.putScalar(new int[] {0, random.nextInt(Nets.CLASSES), step}, 1);
+      }
+      rows.add(new DataSet(numbers(random, 0, 1, Nets.IN, steps), labels));
     }
     return rows;
   }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.NativeRuntime;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -80,6 +81,41 @@ final class Nets {
                 .nOut(CLASSES)
                 .activation(Activation.SOFTMAX)
                 .build());
+  }
+
+  /** Cuts its sequences in segments. */
+  static ComputationGraphConfiguration rnnGraph(int segmentSteps) {
+    return base(new Adam(0.01))
+        .graphBuilder()
+        .addInputs("in")
+        .addLayer("lstm", new LSTM.Builder().nIn(IN).nOut(6).build(), "in")
+        .addLayer(
+            "out",
+            new RnnOutputLayer.Builder()
+                .nIn(6)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build(),
+            "lstm")
+        .setOutputs("out")
+        .setInputTypes(InputType.recurrent(IN))
+        .backpropType(BackpropType.TruncatedBPTT)
+        .tBPTTLength(segmentSteps)
+        .build();
+  }
+
+  /** Says yes or no, with one number. */
+  static MultiLayerConfiguration binary() {
+    return base(new Adam(0.01))
+        .list()
+        .layer(new DenseLayer.Builder().nIn(IN).nOut(7).activation(Activation.TANH).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.XENT)
+                .nIn(7)
+                .nOut(1)
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
   }
 
   /** One input, one output. */

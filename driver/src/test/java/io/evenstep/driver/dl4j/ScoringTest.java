@@ -20,6 +20,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.evaluation.classification.ROC;
 import org.nd4j.evaluation.classification.ROCMultiClass;
 import org.nd4j.evaluation.regression.RegressionEvaluation;
 import org.nd4j.linalg.dataset.DataSet;
@@ -33,9 +34,12 @@ class ScoringTest {
   private final List<DataSet> rows = Examples.rows(60);
   private final JavaRDD<DataSet> rdd = spark.parallelize(rows, 3);
 
+  private static EvenstepTrainingMaster master() {
+    return new EvenstepTrainingMaster.Builder(10).workers(2).build();
+  }
+
   private SparkDl4jMultiLayer net() {
-    return new SparkDl4jMultiLayer(
-        spark, Nets.mlp(new Adam(0.01)), new EvenstepTrainingMaster.Builder(10).workers(2).build());
+    return new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), master());
   }
 
   @Test
@@ -55,6 +59,26 @@ class ScoringTest {
     ROCMultiClass roc = net.evaluateROCMultiClass(rdd);
     assertThat(roc.calculateAverageAUC())
         .isCloseTo(local.evaluateROCMultiClass(iterator, 32).calculateAverageAUC(), within(1e-6));
+  }
+
+  /** Once with 32 thresholds, once exactly. */
+  @Test
+  void agreesWithLocalRocOfYesAndNo() {
+    List<DataSet> yesOrNo =
+        rows.stream()
+            .map(row -> new DataSet(row.getFeatures(), row.getLabels().getColumn(0, true)))
+            .toList();
+    JavaRDD<DataSet> distributed = spark.parallelize(yesOrNo, 3);
+    SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, Nets.binary(), master());
+    MultiLayerNetwork local = net.fit(distributed);
+    ExistingDataSetIterator iterator = new ExistingDataSetIterator(Examples.batches(yesOrNo, 20));
+    for (int thresholds : new int[] {32, 0}) {
+      iterator.reset();
+      ROC expected = local.evaluateROC(iterator, thresholds);
+      ROC roc = net.evaluateROC(distributed, thresholds, 16);
+      assertThat(roc.calculateAUC()).isCloseTo(expected.calculateAUC(), within(1e-6)).isNotZero();
+      assertThat(roc.calculateAUCPR()).isCloseTo(expected.calculateAUCPR(), within(1e-6));
+    }
   }
 
   @Test
@@ -81,9 +105,7 @@ class ScoringTest {
             .modelSaver(new InMemoryModelSaver<>())
             .build();
     EarlyStoppingResult<MultiLayerNetwork> result =
-        new SparkEarlyStoppingTrainer(
-                spark, new EvenstepTrainingMaster.Builder(10).workers(2).build(), conf, net, rdd)
-            .fit();
+        new SparkEarlyStoppingTrainer(spark, master(), conf, net, rdd).fit();
     assertThat(result.getTotalEpochs()).isEqualTo(3);
     assertThat(result.getScoreVsEpoch()).hasSize(3);
     assertThat(net.getIterationCount()).isEqualTo(9);

@@ -1,33 +1,100 @@
 package io.evenstep.driver.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.model.NativeRuntime;
+import io.evenstep.driver.SparkTest;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.FlatArrays;
+import java.util.List;
 import org.apache.spark.SparkConf;
-import org.apache.spark.serializer.JavaSerializer;
-import org.apache.spark.serializer.SerializerInstance;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nd4j.kryo.Nd4jRegistrator;
 import org.nd4j.linalg.dataset.DataSet;
-import scala.reflect.ClassTag$;
+import org.nd4j.linalg.learning.config.Adam;
 
-/** How examples travel between Spark's processes. */
+/** How examples and networks travel where the Spark session's serializer is Kryo. */
+@Tag("slow")
 class SerializersTest {
-  static {
-    NativeRuntime.prepare();
+  private static final String REGISTRATOR = Nd4jRegistrator.class.getName();
+  private static final EvenstepTrainingMaster MASTER =
+      new EvenstepTrainingMaster.Builder(8).workers(2).build();
+
+  private final List<DataSet> rows = Examples.rows(40);
+
+  @BeforeEach
+  void leaveNoSession() {
+    SparkTest.stop();
   }
 
-  private static void carries(SerializerInstance serializer) {
-    DataSet row = Examples.rows(1).get(0);
-    DataSet carried =
-        serializer.deserialize(
-            serializer.serialize(row, ClassTag$.MODULE$.apply(DataSet.class)),
-            ClassTag$.MODULE$.apply(DataSet.class));
-    assertThat(carried.getFeatures()).isEqualTo(row.getFeatures());
-    assertThat(carried.getLabels()).isEqualTo(row.getLabels());
+  private static SparkConf java() {
+    return new SparkConf()
+        .setMaster("local[2]")
+        .setAppName("serializers")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "127.0.0.1");
+  }
+
+  private static SparkConf kryo() {
+    return java().set("spark.serializer", KryoSerializer.class.getName());
   }
 
   @Test
-  void carriesExamplesByJavaSerialization() {
-    carries(new JavaSerializer(new SparkConf(false)).newInstance());
+  void kryoWithNd4jsRegistratorGivesTheSameBits() {
+    assertThat(trained(kryo().set("spark.kryo.registrator", REGISTRATOR)))
+        .isEqualTo(trained(java()));
+  }
+
+  /** Layers in a row from an RDD that a shuffle wrote, a graph, and what DL4J scores them with. */
+  private List<Object> trained(SparkConf conf) {
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      JavaRDD<DataSet> rdd = spark.parallelize(rows, 3).repartition(2);
+      SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER);
+      SparkComputationGraph graph =
+          new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), MASTER);
+      for (int fit = 0; fit < 2; fit++) {
+        net.fit(rdd);
+        graph.fitMultiDataSet(rdd.map(DataSet::toMultiDataSet));
+      }
+      return List.of(
+          FlatArrays.sha256(net.getNetwork().params()),
+          FlatArrays.sha256(graph.getNetwork().params()),
+          net.evaluate(rdd).accuracy(),
+          net.evaluateROCMultiClass(rdd).calculateAverageAUC());
+    }
+  }
+
+  @Test
+  void dl4jRefusesKryoWithoutARegistratorOfArrays() {
+    try (JavaSparkContext spark = new JavaSparkContext(kryo())) {
+      assertThatThrownBy(() -> new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER))
+          .hasMessageContaining(REGISTRATOR);
+      assertThatThrownBy(() -> new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), MASTER))
+          .hasMessageContaining(REGISTRATOR);
+    }
+  }
+
+  @Test
+  void refusesThatEveryClassMustBeRegistered() {
+    SparkConf conf =
+        kryo()
+            .set("spark.kryo.registrator", REGISTRATOR)
+            .set("spark.kryo.registrationRequired", "true");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER);
+      assertThatThrownBy(() -> net.fit(spark.parallelize(rows, 2)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "Invalid spark.kryo.registrationRequired: must be false for a fit, since neither"
+                  + " DL4J nor Evenstep registers its classes, got true");
+      assertThat(spark.statusTracker().getJobIdsForGroup(null)).isEmpty();
+    }
   }
 }

@@ -1,0 +1,65 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.RunReport;
+import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs where Spark's own settings make Kryo its serializer, as those of many a cluster do. */
+class KryoJobTest {
+  private static final String KRYO = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = Workbench.in(folder).apart();
+  }
+
+  @AfterAll
+  static void leaveNoSuchSession() {
+    SparkTest.stop();
+  }
+
+  @Test
+  void trainsAndEvaluatesToTheSameBits() {
+    bench.train("--master", "local[2]").well();
+    RunReport plain = bench.report();
+
+    bench.train("--master", "local[2]", "--conf", KRYO, "--resume", "never").well();
+
+    assertThat(bench.report().parametersSha256()).isEqualTo(plain.parametersSha256());
+    bench.type("evaluate", bench.path("runs/small").toString(), "--conf", KRYO).well();
+  }
+
+  @Test
+  void readsIdx() throws IOException {
+    bench.write("images", Samples.idxImages(64));
+    bench.write("labels", Samples.idxLabels(64));
+    bench.job(
+        """
+        name: small
+        data: {format: idx, path: images, labels: labels, test: {fraction: 0.25}}
+        model: {name: logistic}
+        training: {batch: 16, epochs: 1, workers: 2}
+        """);
+    bench.train("--master", "local[2]", "--conf", KRYO).well();
+    assertThat(bench.report().workers()).isEqualTo(2);
+  }
+
+  @Test
+  void namesBadRows() {
+    bench.write("rows.csv", Workbench.rows(64) + "one,2,left\n");
+    Ended ended = bench.train("--master", "local[2]", "--conf", KRYO);
+    assertThat(ended.err()).contains("column x");
+    assertThat(ended.code()).isEqualTo(65);
+  }
+}

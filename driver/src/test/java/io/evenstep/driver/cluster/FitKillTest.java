@@ -1,0 +1,92 @@
+package io.evenstep.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.dl4j.FitJob;
+import io.evenstep.driver.fault.Fault.Action;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.datavec.api.records.reader.RecordReader;
+import org.datavec.spark.util.SerializableHadoopConfig;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An executor dies in the middle of a {@code fit} through DL4J's Spark layer. */
+@Tag("slow")
+class FitKillTest {
+  private static final int WORKERS = 2;
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(5);
+  private static final int STEPS_OF_A_FIT = 20;
+
+  @TempDir private Path folder;
+
+  /** Each worker adds 2 of the 4 shards of a step; the second fit finds a new executor. */
+  @Test
+  void theFitGoesOnToTheBitsOfAnUndisturbedOne() throws Exception {
+    String local =
+        FitJob.fits(
+            JavaSparkContext.fromSparkContext(SparkTest.session().sparkContext()),
+            folder.resolve("local").toString(),
+            WORKERS);
+    int inTheFirstFit = 2 * 12;
+    FaultPlan plan =
+        FaultPlan.in(folder.resolve("faults"))
+            .at("io.evenstep.worker.sync.ExactSync", "add", inTheFirstFit, Action.KILL);
+    try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, WORKERS);
+        LoggedProcess job = submit(cluster, plan)) {
+      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
+      Trace.Recovery recovery = plan.trace().after(plan.came(0).millis());
+      assertThat(recovery.stepsRedone()).isLessThanOrEqualTo(1);
+      assertThat(job.output()).contains("network " + local, "from a replica");
+    }
+    assertThat(local).startsWith(2 * STEPS_OF_A_FIT + " steps, 2 epochs, ");
+    assertThat(Files.list(folder.resolve("cluster"))).as("what fits leave behind").isEmpty();
+  }
+
+  private LoggedProcess submit(StandaloneCluster cluster, FaultPlan plan) throws Exception {
+    Path jar =
+        JobJar.write(
+            folder.resolve("fits.jar"),
+            FitJob.class,
+            Class.forName("io.evenstep.driver.dl4j.Nets"),
+            Class.forName("io.evenstep.driver.dl4j.Examples"));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--class", FitJob.class.getName(), "--jars", libraries()));
+    StandaloneCluster.executors(WORKERS, List.of(plan.javaOption()))
+        .forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+    arguments.add(jar.toString());
+    arguments.addAll(List.of(folder.resolve("cluster").toString(), Integer.toString(WORKERS)));
+    return cluster.submit(arguments.toArray(String[]::new));
+  }
+
+  /** The distribution, and what a user of DL4J's Spark layer has besides. */
+  private static String libraries() throws IOException, URISyntaxException {
+    Set<String> jars = new LinkedHashSet<>();
+    try (Stream<Path> ours = Files.list(Built.distribution().resolve("lib"))) {
+      ours.map(Path::toString).forEach(jars::add);
+    }
+    for (Class<?> type :
+        List.of(
+            SparkDl4jMultiLayer.class,
+            DataSetLoader.class,
+            RecordReader.class,
+            SerializableHadoopConfig.class)) {
+      jars.add(
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+    }
+    return String.join(",", jars);
+  }
+}
