@@ -1,5 +1,6 @@
 package io.evenstep.driver;
 
+import io.evenstep.driver.config.Device;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.data.Preview;
@@ -8,6 +9,7 @@ import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.network.NetworkSize;
@@ -36,6 +38,7 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
+    plan.tried(this::requireDevice);
     plan.tried(
             () ->
                 RunFolder.of(
@@ -51,6 +54,11 @@ public final class PlanJob {
       addNeeds(data.get(), size.get(), workers);
     }
     return plan;
+  }
+
+  private Device requireDevice() {
+    Cuda.requireFit(job.device(), spark.sparkContext().getConf());
+    return job.device();
   }
 
   private void addRun(RunFolder run) {
