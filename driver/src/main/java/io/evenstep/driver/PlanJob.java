@@ -11,7 +11,6 @@ import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
-import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.network.NetworkSize;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,7 @@ public final class PlanJob {
   private Optional<NetworkSize> network(Preview data) {
     return plan.tried(
         () -> {
-          Augmenter.requireFits(job.augmentations(), data.encoding());
+          job.augmentations().requireFits(data.encoding());
           return StartingNetwork.size(job, data.encoding(), data.trainRows());
         });
   }

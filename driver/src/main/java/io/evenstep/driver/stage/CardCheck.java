@@ -57,7 +57,7 @@ final class CardCheck {
         TaskDevice.of(task.resourcesJMap(), true).requireUsable(NvidiaSmi.installed());
         return Optional.empty();
       } catch (ConfigException e) {
-        String host = task.getTaskInfos()[task.partitionId()].address();
+        String host = new SparkRendezvous(task).host();
         return Optional.of("Rank " + task.partitionId() + " at " + host + ": " + e.getMessage());
       }
     }

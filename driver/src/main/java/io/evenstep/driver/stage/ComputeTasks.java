@@ -42,10 +42,11 @@ public final class ComputeTasks {
 
   /** The same object each time: Spark keeps every profile for good. */
   private static ResourceProfile oneCard(SparkContext spark) {
-    ResourceProfile asked =
-        new ResourceProfileBuilder()
-            .require(new TaskResourceRequests().resource(TaskDevice.RESOURCE, 1))
-            .build();
+    // [Cores too: Spark cannot count the slots of a profile without, where they are what limits.]
+    int cores = spark.getConf().getInt("spark.task.cpus", 1);
+    TaskResourceRequests needs =
+        new TaskResourceRequests().cpus(cores).resource(TaskDevice.RESOURCE, 1);
+    ResourceProfile asked = new ResourceProfileBuilder().require(needs).build();
     ResourceProfileManager profiles = spark.resourceProfileManager();
     if (profiles.getEquivalentProfile(asked).isEmpty()) {
       profiles.addResourceProfile(asked);

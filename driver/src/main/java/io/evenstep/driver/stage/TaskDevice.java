@@ -75,7 +75,8 @@ record TaskDevice(OptionalInt gpu) {
     }
   }
 
-  private void bindThread() {
+  /** Has ND4J use it for what this thread does. */
+  void bindThread() {
     if (gpu.isPresent()) {
       Nd4j.getAffinityManager().unsafeSetDevice(gpu.getAsInt());
     }

@@ -34,6 +34,11 @@ public final class GpuJob {
    * @param args a folder to work in, and how many tasks are to pack at once
    */
   public static void main(String[] args) throws IOException {
+    run(args);
+    System.exit(0); // [a barrier stage that lost a rank leaves a timer of Spark's running]
+  }
+
+  private static void run(String[] args) throws IOException {
     try (SparkSession session = SparkSession.builder().appName("gpus").getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
       ComputeTasks compute = ComputeTasks.of(context.sc(), true);
