@@ -1,10 +1,12 @@
 package io.evenstep.driver;
 
+import io.evenstep.driver.config.Device;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.EvaluationStage;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
@@ -51,6 +53,7 @@ public final class EvaluateJob {
 
   private Map<String, Double> run() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Cuda.requireFit(Device.AUTO, context.getConf());
     String name = run.folder().getName();
     try (EvaluationStage stage = new EvaluationStage(context, model);
         JobLabel label = JobLabel.of(context.sc(), name, "evaluate")) {

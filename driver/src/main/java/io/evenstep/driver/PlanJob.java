@@ -1,5 +1,6 @@
 package io.evenstep.driver;
 
+import io.evenstep.driver.config.Device;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.data.Preview;
@@ -8,8 +9,8 @@ import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
-import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.network.NetworkSize;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
+    plan.tried(this::requireDevice);
     plan.tried(
             () ->
                 RunFolder.of(
@@ -51,6 +53,11 @@ public final class PlanJob {
       addNeeds(data.get(), size.get(), workers);
     }
     return plan;
+  }
+
+  private Device requireDevice() {
+    Cuda.requireFit(job.device(), spark.sparkContext().getConf());
+    return job.device();
   }
 
   private void addRun(RunFolder run) {
@@ -90,7 +97,7 @@ public final class PlanJob {
   private Optional<NetworkSize> network(Preview data) {
     return plan.tried(
         () -> {
-          Augmenter.requireFits(job.augmentations(), data.encoding());
+          job.augmentations().requireFits(data.encoding());
           return StartingNetwork.size(job, data.encoding(), data.trainRows());
         });
   }

@@ -5,14 +5,12 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.data.Pack;
-import io.evenstep.model.augment.Augmentation;
-import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.Stopping;
 import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.comm.Secret;
-import java.util.List;
 
 /** Makes the plan that all workers of an attempt are given. */
 final class Plans {
@@ -21,7 +19,7 @@ final class Plans {
   private final RunFolder run;
   private final Pack pack;
   private final Secret secret;
-  private final List<Augmentation> augmentations;
+  private final AugmentPlan augmentations;
 
   /**
    * The plans of a run over a pack.
@@ -37,7 +35,7 @@ final class Plans {
     this.pack = pack;
     this.secret = secret;
     this.augmentations = job.augmentations();
-    Augmenter.requireFits(augmentations, pack.index().encoding());
+    augmentations.requireFits(pack.index().encoding());
   }
 
   /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */

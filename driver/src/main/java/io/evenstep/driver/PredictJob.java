@@ -1,7 +1,9 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.PredictRequest.Format;
+import io.evenstep.driver.config.Device;
 import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.PredictionStage;
 import io.evenstep.driver.stage.ShippedModel;
@@ -28,6 +30,7 @@ public final class PredictJob {
    * @throws DataException when the rows cannot be read or do not fit the network
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
+    Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
     ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
     Path output = new Path(request.output());
     requireAbsent(output, spark);

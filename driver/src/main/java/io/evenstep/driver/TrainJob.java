@@ -9,7 +9,6 @@ import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
@@ -62,10 +61,11 @@ public final class TrainJob {
       return done.get();
     }
     requireCheckpoint();
-    Cuda.requireFit(job.device(), NativeRuntime.hasCuda(), spark.sparkContext().getConf());
+    Cuda.requireFit(job.device(), spark.sparkContext().getConf());
     Secret secret = secret();
     run.requireWritable();
     int workers = workers();
+    Cuda.requireUsableCards(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
     Plans plans = new Plans(job, options, run, pack, secret);

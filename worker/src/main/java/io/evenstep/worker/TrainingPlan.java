@@ -1,11 +1,10 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.comm.Secret;
 import io.evenstep.worker.feed.RowOrder;
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * Everything a worker must know of its run, made by the driver and the same on every rank.
@@ -54,7 +53,7 @@ public record TrainingPlan(
    * @param packFolder URI of the folder that block files are named relative to
    * @param validation evaluated at each epoch's end; may have no rows
    * @param test evaluated once, at the end; may have no rows
-   * @param augmentations done to the rows of {@code train}, in this order, each time they are seen
+   * @param augmentations done to the rows of {@code train} each time they are seen
    * @param order in which order the rows of {@code train} are taken
    * @param segments steps that each batch is cut into along time, at least 1
    */
@@ -63,13 +62,12 @@ public record TrainingPlan(
       PackSplit train,
       PackSplit validation,
       PackSplit test,
-      List<Augmentation> augmentations,
+      AugmentPlan augmentations,
       RowOrder order,
       int segments)
       implements Serializable {
-    /** Copies the list. */
+    /** Checks the segments. */
     public Data {
-      augmentations = List.copyOf(augmentations);
       require(
           segments == 1 || (segments > 1 && order == RowOrder.STORED),
           "segments",
@@ -83,7 +81,7 @@ public record TrainingPlan(
         PackSplit train,
         PackSplit validation,
         PackSplit test,
-        List<Augmentation> augmentations) {
+        AugmentPlan augmentations) {
       this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1);
     }
   }

@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.network.Network;
@@ -54,7 +55,8 @@ final class TestRun {
     output = folder.resolve("run");
     PackSplit train = TestPack.write(pack, "train", ROWS);
     PackSplit validation = TestPack.write(pack, "validation", 61);
-    data = new TrainingPlan.Data(pack.toUri().toString(), train, validation, train, List.of());
+    data =
+        new TrainingPlan.Data(pack.toUri().toString(), train, validation, train, AugmentPlan.NONE);
   }
 
   TrainingPlan plan() {

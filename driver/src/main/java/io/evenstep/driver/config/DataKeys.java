@@ -119,6 +119,13 @@ final class DataKeys {
               "What is done at random to training rows, in order: see [augmentation](augmentation.md).")
           .byDefault(List.of());
 
+  static final Key<String> AUGMENT_INPUT =
+      Key.of(
+              "data.augmentInput",
+              ScalarType.TEXT,
+              "Which of `data.inputs` is augmented, by its name.")
+          .otherwise("the only input, or the only one of several that is an image");
+
   static final Key<DataSpec.Missing> MISSING =
       Key.of(
               "data.missing",
@@ -215,6 +222,7 @@ final class DataKeys {
               EndKeys.OUTPUTS,
               NORMALIZE,
               AUGMENT,
+              AUGMENT_INPUT,
               MISSING,
               FILL,
               UNSEEN,

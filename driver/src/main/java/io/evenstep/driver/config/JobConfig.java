@@ -4,7 +4,7 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
-import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
@@ -124,9 +124,11 @@ public final class JobConfig {
     return DataMapping.overriding(settings);
   }
 
-  /** What is done to the training rows each time they are seen, in order. */
-  public List<Augmentation> augmentations() {
-    return AugmentationsType.create(settings.of(DataKeys.AUGMENT));
+  /** What is done to the training rows each time they are seen. */
+  public AugmentPlan augmentations() {
+    return new AugmentPlan(
+        AugmentationsType.create(settings.of(DataKeys.AUGMENT)),
+        settings.find(DataKeys.AUGMENT_INPUT).orElse(""));
   }
 
   /** Folder of packed data, as Hadoop resolves it. */

@@ -1,7 +1,7 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.driver.stage.RankParts;
-import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.ExampleLayout;
 import io.evenstep.model.data.RecordDecoder;
@@ -10,7 +10,6 @@ import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
-import java.util.List;
 
 /**
  * What a rank needs to train a DL4J network on ready-made examples. There are no rows to evaluate
@@ -38,7 +37,7 @@ record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps, in
   }
 
   @Override
-  public Augmenter augmenter(List<Augmentation> augmentations) {
+  public Augmenter augmenter(AugmentPlan augmentations) {
     return Augmenter.NONE;
   }
 

@@ -1,5 +1,6 @@
 package io.evenstep.driver.dl4j;
 
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.Stopping;
@@ -62,6 +63,6 @@ record FitPlans(
 
   private TrainingPlan.Data data() {
     RowOrder order = settings.shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
-    return new TrainingPlan.Data(folder, rows, NONE, NONE, List.of(), order, segments);
+    return new TrainingPlan.Data(folder, rows, NONE, NONE, AugmentPlan.NONE, order, segments);
   }
 }

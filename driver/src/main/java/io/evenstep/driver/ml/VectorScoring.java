@@ -2,7 +2,6 @@ package io.evenstep.driver.ml;
 
 import io.evenstep.driver.stage.Outputs;
 import io.evenstep.driver.stage.SharedNetwork;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
@@ -25,7 +24,6 @@ record VectorScoring(
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    NativeRuntime.oneThread();
     Network network = shared.value().forTask();
     VectorBatches batches =
         new VectorBatches(

@@ -1,9 +1,9 @@
 package io.evenstep.driver.plan;
 
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.model.network.NetworkSize;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -99,8 +99,7 @@ public final class ClusterPlan {
   }
 
   private void addGpus(int workers) {
-    SparkConf conf = spark.getConf();
-    double aTask = conf.getDouble("spark.task.resource.gpu.amount", 0);
+    double aTask = Cuda.cardsPerWorker(spark.getConf());
     long there =
         executors().stream()
             .map(executor -> executor.resources().get(GPU))

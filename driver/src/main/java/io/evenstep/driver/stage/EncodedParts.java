@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RecordDecoder;
@@ -10,7 +10,6 @@ import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
 import io.evenstep.worker.OutputEvaluator.Loss;
-import java.util.List;
 
 /** Parts for rows that an {@link Encoding} describes. */
 record EncodedParts(String encodingJson, Clipping clipping, AllowedTypes allowed, Loss loss)
@@ -31,7 +30,7 @@ record EncodedParts(String encodingJson, Clipping clipping, AllowedTypes allowed
   }
 
   @Override
-  public Augmenter augmenter(List<Augmentation> augmentations) {
+  public Augmenter augmenter(AugmentPlan augmentations) {
     return Augmenter.of(augmentations, encoding());
   }
 

@@ -1,7 +1,6 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.driver.data.ScoringRows;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
@@ -36,12 +35,14 @@ public final class EvaluationStage implements AutoCloseable {
   private static final int BATCH_ROWS = 256;
 
   private final JavaSparkContext spark;
+  private final ComputeTasks compute;
   private final ShippedModel model;
   private final Shipment shipment;
 
   /** Ships a network to the executors. */
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
+    this.compute = ComputeTasks.of(spark.sc());
     this.model = model;
     this.shipment = Shipment.of(spark, model.zip());
   }
@@ -72,11 +73,9 @@ public final class EvaluationStage implements AutoCloseable {
             model.allowed(),
             shipment.zip(),
             shipment.hadoop());
+    List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
     List<byte[]> figures =
-        spark
-            .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
-            .map(task::evaluate)
-            .collect();
+        compute.of(spark.parallelize(numbers, parts).map(task::evaluate)).collect();
     return merged(prefix, figures);
   }
 
@@ -93,7 +92,8 @@ public final class EvaluationStage implements AutoCloseable {
             model.loss(),
             model.allowed(),
             shipment.zip());
-    List<byte[]> figures = source.rows().toJavaRDD().mapPartitions(task::evaluate).collect();
+    List<byte[]> figures =
+        compute.of(source.rows().toJavaRDD().mapPartitions(task::evaluate)).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }
 
@@ -116,7 +116,7 @@ public final class EvaluationStage implements AutoCloseable {
       implements Serializable {
 
     byte[] evaluate(int part) throws IOException {
-      NativeRuntime.oneThread();
+      TaskDevice.ready();
       Encoding encoding = Encoding.fromJson(encodingJson);
       Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
@@ -137,7 +137,7 @@ public final class EvaluationStage implements AutoCloseable {
       implements Serializable {
 
     Iterator<byte[]> evaluate(Iterator<Row> rows) {
-      NativeRuntime.oneThread();
+      TaskDevice.ready();
       Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, rows, BATCH_ROWS);
       if (!batches.hasNext()) {
         return Collections.emptyIterator();

@@ -1,7 +1,6 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.driver.data.ScoringRows;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.Network;
 import java.io.Serializable;
@@ -43,7 +42,8 @@ public final class PredictionStage implements AutoCloseable {
     PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
     String encoding = model.encoding().withoutOutputs().toJson();
     Task task = new Task(encoding, columns, network, rows);
-    JavaRDD<Row> predictions = source.rows().toJavaRDD().mapPartitions(task::predict);
+    ComputeTasks compute = ComputeTasks.of(source.rows().sparkSession().sparkContext());
+    JavaRDD<Row> predictions = compute.of(source.rows().toJavaRDD().mapPartitions(task::predict));
     return source
         .rows()
         .sparkSession()
@@ -64,7 +64,6 @@ public final class PredictionStage implements AutoCloseable {
       implements Serializable {
 
     Iterator<Row> predict(Iterator<Row> source) {
-      NativeRuntime.oneThread();
       Network network = shared.value().forTask();
       Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
       Iterable<ScoringRows.Batch> once = () -> batches;

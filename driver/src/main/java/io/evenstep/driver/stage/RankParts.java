@@ -1,12 +1,11 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.model.augment.Augmentation;
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.Evaluator;
 import java.io.Serializable;
-import java.util.List;
 
 /** What a rank needs besides its plan, made where the rank is. */
 public interface RankParts extends Serializable {
@@ -21,7 +20,7 @@ public interface RankParts extends Serializable {
   RecordDecoder decoder();
 
   /** Does {@code augmentations} to training rows; a new one each time. */
-  Augmenter augmenter(List<Augmentation> augmentations);
+  Augmenter augmenter(AugmentPlan augmentations);
 
   /** An empty evaluator; a new one each time. */
   Evaluator evaluator();

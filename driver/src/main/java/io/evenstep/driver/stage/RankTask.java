@@ -3,7 +3,6 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.metrics.Published;
 import io.evenstep.driver.metrics.WorkerMetrics;
 import io.evenstep.driver.stage.RankOutcome.Finished;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.Seat;
@@ -70,10 +69,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
   }
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
-    RankDevice device = RankDevice.of(task.resourcesJMap(), NativeRuntime.hasCuda());
-    device.requireUsable(NvidiaSmi.installed());
-    NativeRuntime.oneThread();
-    device.bindThread();
+    TaskDevice.ready();
     Network network = parts.network(zip.value());
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();

@@ -7,7 +7,9 @@ import io.evenstep.model.network.Networks;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ public final class SharedNetwork implements Serializable {
 
   private final byte[] zip;
   private final String[] allowed; // [plain, so that every serializer of Spark can take it]
-  private transient @Nullable Deque<Network> idle; // [guarded by this]
+  private transient @Nullable Map<TaskDevice, Deque<Network>> idle; // [guarded by this]
 
   /** Takes what is needed to score rows; the model's other parts stay where they are. */
   public SharedNetwork(ShippedModel model) {
@@ -29,26 +31,41 @@ public final class SharedNetwork implements Serializable {
     this.allowed = model.allowed().more().toArray(String[]::new);
   }
 
-  /** A network for the task that runs in this thread, until the task ends. */
+  /**
+   * A network for the task that runs in this thread, until the task ends. The thread is made ready
+   * to compute with it.
+   *
+   * @throws io.evenstep.model.ConfigException when the task lacks the card that it needs
+   */
   public Network forTask() {
-    Network network = take();
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> giveBack(network));
+    TaskDevice device = TaskDevice.ready();
+    Network network = take(device);
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) task -> giveBack(network, device));
     return network;
   }
 
-  private Network take() {
+  private Network take(TaskDevice device) {
     synchronized (this) {
-      if (idle != null && !idle.isEmpty()) {
-        return idle.pop();
+      Deque<Network> found = idle().get(device);
+      if (found != null && !found.isEmpty()) {
+        return found.pop();
       }
     }
     return Networks.restore(zip, Clipping.NONE, new AllowedTypes(List.of(allowed)));
   }
 
-  private synchronized void giveBack(Network network) {
-    if (idle == null) {
-      idle = new ArrayDeque<>();
+  private synchronized void giveBack(Network network, TaskDevice device) {
+    idle().computeIfAbsent(device, unknown -> new ArrayDeque<>()).push(network);
+  }
+
+  /** By the device that their tensors lie on; the caller holds the lock. */
+  private Map<TaskDevice, Deque<Network>> idle() {
+    Map<TaskDevice, Deque<Network>> known = idle;
+    if (known == null) {
+      known = new HashMap<>();
+      idle = known;
     }
-    idle.push(network);
+    return known;
   }
 }

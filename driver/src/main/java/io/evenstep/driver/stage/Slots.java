@@ -21,9 +21,9 @@ public final class Slots {
 
   private Slots() {}
 
-  /** Tasks that could run at this moment, over all registered executors. */
+  /** Workers that could train at this moment, over all registered executors. */
   public static int available(SparkContext spark) {
-    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    return ComputeTasks.of(spark).slots();
   }
 
   /**
@@ -38,18 +38,23 @@ public final class Slots {
    * @throws ConfigException when there are still too few slots after that; says how many
    */
   public static int await(SparkContext spark, int workers, int most, StopRequest stop) {
+    return await(spark, ComputeTasks.of(spark), workers, most, stop);
+  }
+
+  static int await(
+      SparkContext spark, ComputeTasks compute, int workers, int most, StopRequest stop) {
     stop.requireNone("before it trained");
     int needed = Math.max(1, workers);
     boolean mayGrow = workers == 0 && !spark.isLocal();
     long began = System.nanoTime();
-    int slots = available(spark);
+    int slots = compute.slots();
     long settled = System.nanoTime() + (mayGrow ? SETTLE.toNanos() : 0);
     while (slots < Math.max(needed, mayGrow ? most : 0)
         && (slots < needed || System.nanoTime() < settled)
         && !spark.isLocal()
         && System.nanoTime() - began < (slots == 0 ? FIRST_EXECUTOR : MORE_EXECUTORS).toNanos()) {
       pause(stop);
-      int now = available(spark);
+      int now = compute.slots();
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();
       slots = now;
     }
@@ -82,12 +87,17 @@ public final class Slots {
    */
   public static int awaitReplacement(
       SparkContext spark, int workers, Duration replacement, Duration limit, StopRequest stop) {
+    return awaitReplacement(ComputeTasks.of(spark), workers, replacement, limit, stop);
+  }
+
+  static int awaitReplacement(
+      ComputeTasks compute, int workers, Duration replacement, Duration limit, StopRequest stop) {
     long began = System.nanoTime();
-    int slots = available(spark);
+    int slots = compute.slots();
     while (slots < workers
         && System.nanoTime() - began < (slots == 0 ? limit : replacement).toNanos()) {
       pause(stop);
-      slots = available(spark);
+      slots = compute.slots();
     }
     return Math.min(slots, workers);
   }

@@ -12,14 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.rdd.RDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.reflect.ClassTag$;
 
 /** Runs one attempt of a run: one job, one barrier stage, one task a worker. */
 public final class TrainingStage implements AutoCloseable {
@@ -83,12 +80,9 @@ public final class TrainingStage implements AutoCloseable {
   }
 
   private List<RankOutcome> collect(RankTask task, int workers, ProgressServer server) {
-    RDD<Integer> ranks =
-        spark.parallelize(IntStream.range(0, workers).boxed().toList(), workers).rdd();
-    RDD<RankOutcome> stage =
-        ranks.barrier().mapPartitions(task, false, ClassTag$.MODULE$.apply(RankOutcome.class));
     try {
-      return stage.toJavaRDD().collect();
+      ComputeTasks compute = ComputeTasks.of(spark.sc());
+      return BarrierStage.collect(spark, compute, workers, task, RankOutcome.class);
     } catch (Exception e) { // collect() throws SparkException without declaring it
       if (spark.sc().isStopped()) {
         server.askToStop(); // [tasks of a local Spark outlive it]

@@ -7,6 +7,8 @@ import io.evenstep.driver.cluster.Built;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,13 +46,41 @@ class AugmentedJobTest {
       training: {batch: 100, epochs: 1, shards: 4}
       """;
 
+  /** The same digits as images, and three of their pixels as a second input. */
+  private static final String TWO_INPUTS =
+      """
+      name: small
+      data:
+        format: csv
+        path: %s
+        header: false
+        inputs:
+          - {name: corner, features: [c0, c1, c2]}
+          - {name: image, features: [%s], shape: [1, 8, 8]}
+        label: c64
+        normalize: scale
+        test: {fraction: 0.2}
+        augment: [{shift: {pixels: 1}}, {noise: {deviation: 0.05}}]
+      model:
+        layers:
+          - {type: conv2d, filters: 4, from: image, id: seen}
+          - {type: dense, units: 16, from: seen, id: picture}
+          - {type: dense, units: 4, from: corner, id: edge}
+          - {type: dense, units: 16, from: [picture, edge]}
+      training: {batch: 100, epochs: 1, shards: 4}
+      """;
+
   @TempDir private Path folder;
   private Workbench bench;
 
   @BeforeEach
   void setUp() {
     bench = Workbench.in(folder);
-    bench.job(JOB.formatted(Built.root().resolve("conf/data/digits.csv.gz").toAbsolutePath()));
+    bench.job(JOB.formatted(digits()));
+  }
+
+  private static Path digits() {
+    return Built.root().resolve("conf/data/digits.csv.gz").toAbsolutePath();
   }
 
   @Test
@@ -68,6 +98,25 @@ class AugmentedJobTest {
     assertThat(plain.packReused()).isTrue();
     assertThat(plain.parametersSha256()).isNotEqualTo(augmented.parametersSha256());
     assertThat(plain.configSha256()).isNotEqualTo(augmented.configSha256());
+  }
+
+  @Test
+  void augmentsOneOfSeveralInputsToTheSameBitsForAnyNumberOfWorkers() {
+    String pixels = IntStream.range(0, 64).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+    bench.job(TWO_INPUTS.formatted(digits(), pixels));
+
+    String alone = train(1, "alone").parametersSha256();
+    assertThat(train(2, "two").parametersSha256()).isEqualTo(alone);
+    assertThat(train(2, "named", "--set", "data.augmentInput=image").parametersSha256())
+        .isEqualTo(alone);
+    assertThat(train(2, "plain", "--set", "data.augment=[]").parametersSha256())
+        .isNotEqualTo(alone);
+    bench
+        .train("--run-id", "mixed", "--set", "data.augment=[mixup]")
+        .failed(
+            78,
+            "Invalid data.augment[0].mixup: needs rows with one input, as it mixes whole rows, got"
+                + " 2");
   }
 
   @Test

@@ -73,6 +73,15 @@ class PlanTest {
   }
 
   @Test
+  void refusesADeviceThatThisBuildIsNotFor() {
+    Ended ended = plan("training.device=gpu");
+
+    assertThat(ended.out()).contains("network        6 parameters");
+    ended.failed(
+        78, "Invalid training.device: must be auto or cpu in a build without -Pcuda, got gpu");
+  }
+
+  @Test
   void saysThatWorkersCannotComeAndGo() {
     List<String> line = new ArrayList<>(line());
     line.addAll(List.of("--conf", "spark.dynamicAllocation.enabled=true"));

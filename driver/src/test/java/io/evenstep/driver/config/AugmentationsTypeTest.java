@@ -26,9 +26,9 @@ class AugmentationsTypeTest {
 
   @Test
   void readsAListInItsOrderWithTheDefaults() {
-    assertThat(Jobs.parse(JOB).augmentations())
+    assertThat(Jobs.parse(JOB).augmentations().augmentations())
         .containsExactly(new Shift(2, 1), new Flip(Flip.Axis.VERTICAL, 1), new Mixup(0.2, 1));
-    assertThat(Jobs.parse(Jobs.SMALLEST).augmentations()).isEmpty();
+    assertThat(Jobs.parse(Jobs.SMALLEST).augmentations().augmentations()).isEmpty();
   }
 
   @Test

@@ -34,6 +34,7 @@ class CatalogueTest {
       data.outputs = (one output)
       data.normalize = "none"
       data.augment = []
+      data.augmentInput = (the only input, or the only one of several that is an image)
       data.missing = "refuse"
       data.fill = 0.0
       data.unseen = "refuse"

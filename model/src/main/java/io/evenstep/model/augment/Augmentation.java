@@ -12,6 +12,11 @@ public sealed interface Augmentation extends Serializable permits Warp, Change {
   /** Share of the rows that are changed, 0 to 1. */
   double probability();
 
+  /** Whether a row becomes a mixture of itself and another one, label included. */
+  default boolean mixesRows() {
+    return false;
+  }
+
   /**
    * What keeps it from being used on rows of this layout.
    *

@@ -1,10 +1,7 @@
 package io.evenstep.model.augment;
 
-import io.evenstep.model.ConfigException;
-import io.evenstep.model.Problem;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Changes the rows of training batches at random. Not thread-safe; each feed has its own. */
@@ -23,37 +20,15 @@ public interface Augmenter {
   /**
    * An augmenter of rows of an encoding.
    *
-   * @param augmentations done in this order
-   * @throws ConfigException as {@link #requireFits}
+   * @throws io.evenstep.model.ConfigException as {@link AugmentPlan#requireFits}
    */
-  static Augmenter of(List<Augmentation> augmentations, Encoding encoding) {
-    requireFits(augmentations, encoding);
-    return augmentations.isEmpty() ? NONE : new BatchAugmenter(augmentations, encoding);
+  static Augmenter of(AugmentPlan plan, Encoding encoding) {
+    plan.requireFits(encoding);
+    return plan.augmentations().isEmpty() ? NONE : new BatchAugmenter(plan, encoding);
   }
 
-  /**
-   * Checks that rows of an encoding can be augmented so.
-   *
-   * @throws ConfigException naming each augmentation that cannot, by its place in {@code
-   *     data.augment}, and what the rows are
-   */
-  static void requireFits(List<Augmentation> augmentations, Encoding encoding) {
-    if (augmentations.isEmpty()) {
-      return;
-    }
-    if (encoding.inputs().size() != 1) {
-      throw new ConfigException(
-          "data.augment", "needs rows with one input", encoding.inputs().size());
-    }
-    InputLayout layout = InputLayout.of(encoding);
-    List<Problem> problems = new ArrayList<>();
-    for (int i = 0; i < augmentations.size(); i++) {
-      Augmentation augmentation = augmentations.get(i);
-      String key = "data.augment[" + i + "]." + augmentation.name();
-      problems.addAll(augmentation.misfits(key, layout));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
+  /** An augmenter of rows with one input. */
+  static Augmenter of(List<Augmentation> augmentations, Encoding encoding) {
+    return of(new AugmentPlan(augmentations, ""), encoding);
   }
 }

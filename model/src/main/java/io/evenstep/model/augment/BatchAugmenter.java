@@ -12,12 +12,16 @@ final class BatchAugmenter implements Augmenter {
   private final Rows rows;
   private final List<Pass> passes = new ArrayList<>();
 
-  BatchAugmenter(List<Augmentation> augmentations, Encoding encoding) {
-    boolean mixes = augmentations.stream().anyMatch(a -> a instanceof Mixup || a instanceof Cutmix);
+  BatchAugmenter(AugmentPlan plan, Encoding encoding) {
     List<Integer> labelWidths = encoding.outputs().stream().map(TensorEncoding::width).toList();
-    this.rows = new Rows(InputLayout.of(encoding), mixes ? labelWidths : List.of());
+    int input = plan.place(encoding);
+    this.rows =
+        new Rows(
+            input,
+            new InputLayout(encoding.inputs().get(input)),
+            plan.mixesRows() ? labelWidths : List.of());
     List<Warp> warps = new ArrayList<>();
-    for (Augmentation augmentation : augmentations) {
+    for (Augmentation augmentation : plan.augmentations()) {
       if (augmentation instanceof Warp warp) {
         warps.add(warp);
       } else if (augmentation instanceof Change change) {

@@ -1,7 +1,6 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
-import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ final class InputLayout {
   private final BitSet numbers; // [width]
   private final boolean hasIndex;
 
-  private InputLayout(TensorEncoding input) {
+  InputLayout(TensorEncoding input) {
     this.shape = input.shape();
     this.width = input.width();
     this.shift = new float[width];
@@ -31,11 +30,6 @@ final class InputLayout {
       place(segment, at);
       at += segment.width();
     }
-  }
-
-  /** The layout of an encoding's one input. */
-  static InputLayout of(Encoding encoding) {
-    return new InputLayout(encoding.inputs().get(0));
   }
 
   private void place(Segment segment, int from) {

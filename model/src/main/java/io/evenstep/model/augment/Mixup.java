@@ -24,6 +24,11 @@ public record Mixup(double alpha, double probability) implements Change {
   }
 
   @Override
+  public boolean mixesRows() {
+    return true;
+  }
+
+  @Override
   public void apply(Rows rows, SplitMix64 random) {
     rows.eachPair(
         probability,

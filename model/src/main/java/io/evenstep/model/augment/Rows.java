@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 /** The rows of a batch on the heap, while they are augmented; kept from batch to batch. */
 final class Rows {
+  private final int input;
   private final InputLayout layout;
   private final Optional<Image> image;
   private final Table features;
@@ -17,9 +18,11 @@ final class Rows {
   /**
    * Room for rows.
    *
+   * @param input place of the input that is augmented, of which {@code layout} is
    * @param labelWidths numbers of a row of each output; empty when labels stay as they are
    */
-  Rows(InputLayout layout, List<Integer> labelWidths) {
+  Rows(int input, InputLayout layout, List<Integer> labelWidths) {
+    this.input = input;
     this.layout = layout;
     this.image = layout.isImage() ? Optional.of(new Image(layout)) : Optional.empty();
     this.features = new Table(layout.width());
@@ -28,14 +31,14 @@ final class Rows {
 
   void load(MiniBatch batch) {
     count = batch.rows();
-    features.load(batch.features().get(0), count);
+    features.load(batch.features().get(input), count);
     for (int i = 0; i < labels.size(); i++) {
       labels.get(i).load(batch.labels().get(i), count);
     }
   }
 
   void store(MiniBatch batch) {
-    features.store(batch.features().get(0), count);
+    features.store(batch.features().get(input), count);
     for (int i = 0; i < labels.size(); i++) {
       labels.get(i).store(batch.labels().get(i), count);
     }

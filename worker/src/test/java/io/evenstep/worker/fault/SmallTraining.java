@@ -1,5 +1,6 @@
 package io.evenstep.worker.fault;
 
+import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.Limits;
@@ -20,7 +21,6 @@ import io.evenstep.worker.feed.TestPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Six steps of a small network in two epochs, with an evaluation after each and at the end. */
@@ -39,7 +39,8 @@ final class SmallTraining {
     PackSplit train = TestPack.write(folder, "train", ROWS);
     PackSplit validation = TestPack.write(folder, "validation", 20);
     this.data =
-        new TrainingPlan.Data(folder.toUri().toString(), train, validation, validation, List.of());
+        new TrainingPlan.Data(
+            folder.toUri().toString(), train, validation, validation, AugmentPlan.NONE);
   }
 
   /**

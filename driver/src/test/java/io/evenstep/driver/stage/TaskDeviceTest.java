@@ -4,38 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.driver.config.Device;
 import io.evenstep.model.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RankDeviceTest {
+class TaskDeviceTest {
   @TempDir private Path folder;
 
   @Test
   void isTheCardThatSparkHasGivenTheTask() {
-    assertThat(RankDevice.of(cards("3"), true).gpu()).hasValue(3);
+    assertThat(TaskDevice.of(cards("3"), true).gpu()).hasValue(3);
   }
 
   @Test
   void isTheProcessorInABuildForProcessorsWhateverSparkHasGiven() {
-    RankDevice device = RankDevice.of(cards("3"), false);
+    TaskDevice device = TaskDevice.of(cards("3"), false);
     assertThat(device.gpu()).isEmpty();
     assertThatCode(() -> device.requireUsable(new NvidiaSmi("/no/such/program")))
         .doesNotThrowAnyException();
-    assertThatCode(device::bindThread).doesNotThrowAnyException();
   }
 
   @Test
   void refusesATaskWithoutExactlyOneCard() {
-    assertThatThrownBy(() -> RankDevice.of(Map.of(), true)).isInstanceOf(ConfigException.class);
-    assertThatThrownBy(() -> RankDevice.of(cards("0", "1"), true))
+    assertThatThrownBy(() -> TaskDevice.of(Map.of(), true)).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> TaskDevice.of(cards("0", "1"), true))
         .hasMessageContaining("spark.task.resource.gpu.amount")
         .hasMessageContaining("[0, 1]");
   }
@@ -62,21 +59,8 @@ class RankDeviceTest {
         .hasMessageContaining("/no/such/program");
   }
 
-  @Test
-  void refusesAJobForAnotherDeviceThanTheBuildIsFor() {
-    SparkConf spark = new SparkConf(false).set("spark.task.resource.gpu.amount", "1");
-    assertThatCode(() -> Cuda.requireFit(Device.AUTO, false, spark)).doesNotThrowAnyException();
-    assertThatCode(() -> Cuda.requireFit(Device.AUTO, true, spark)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> Cuda.requireFit(Device.GPU, false, spark))
-        .hasMessageContaining("training.device");
-    assertThatThrownBy(() -> Cuda.requireFit(Device.CPU, true, spark))
-        .hasMessageContaining("training.device");
-    assertThatThrownBy(() -> Cuda.requireFit(Device.GPU, true, new SparkConf(false)))
-        .hasMessageContaining("spark.task.resource.gpu.amount");
-  }
-
-  private static RankDevice device(int card) {
-    return new RankDevice(OptionalInt.of(card));
+  private static TaskDevice device(int card) {
+    return new TaskDevice(OptionalInt.of(card));
   }
 
   private static Map<String, ResourceInformation> cards(String... addresses) {

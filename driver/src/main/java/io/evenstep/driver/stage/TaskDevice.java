@@ -2,20 +2,39 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Gpu;
+import io.evenstep.model.NativeRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a rank computes on: the card that Spark has given its task, or the processor.
+ * What a task computes on: the card that Spark has given it, or the processor.
  *
  * @param gpu number of the card in its machine
  */
-record RankDevice(OptionalInt gpu) {
-  private static final String RESOURCE = "gpu";
+record TaskDevice(OptionalInt gpu) {
+  /** What Spark calls cards. */
+  static final String RESOURCE = "gpu";
+
   private static final int LEAST_MEMORY_MIB = 1024;
+
+  /**
+   * Makes the thread that calls, which must be a task's, ready to compute: checks the task's card
+   * before ND4J is loaded, and has ND4J use it for what this thread does.
+   *
+   * @throws ConfigException when the task was not given exactly one card that it needs, or one that
+   *     cannot be used
+   */
+  static TaskDevice ready() {
+    TaskDevice device = of(TaskContext.get().resourcesJMap(), NativeRuntime.hasCuda());
+    device.requireUsable(NvidiaSmi.installed());
+    NativeRuntime.oneThread();
+    device.bindThread();
+    return device;
+  }
 
   /**
    * The device of a task.
@@ -24,19 +43,19 @@ record RankDevice(OptionalInt gpu) {
    * @param cuda whether this build is for GPUs; one that is not leaves cards alone
    * @throws ConfigException when the task was not given exactly one card that it needs
    */
-  static RankDevice of(Map<String, ResourceInformation> resources, boolean cuda) {
+  static TaskDevice of(Map<String, ResourceInformation> resources, boolean cuda) {
     if (!cuda) {
-      return new RankDevice(OptionalInt.empty());
+      return new TaskDevice(OptionalInt.empty());
     }
     ResourceInformation cards = resources.get(RESOURCE);
     List<String> addresses = cards == null ? List.of() : List.of(cards.addresses());
     if (addresses.size() != 1 || !addresses.get(0).matches("\\d{1,4}")) {
       throw new ConfigException(
-          "spark.task.resource.gpu.amount",
-          "must give each worker one card, by its number",
+          Cuda.CARDS_OF_A_TASK,
+          "must give each task that computes one card, by its number",
           addresses);
     }
-    return new RankDevice(OptionalInt.of(Integer.parseInt(addresses.get(0))));
+    return new TaskDevice(OptionalInt.of(Integer.parseInt(addresses.get(0))));
   }
 
   /**
@@ -56,7 +75,7 @@ record RankDevice(OptionalInt gpu) {
     }
   }
 
-  /** Makes ND4J use it for what this thread does. */
+  /** Has ND4J use it for what this thread does. */
   void bindThread() {
     if (gpu.isPresent()) {
       Nd4j.getAffinityManager().unsafeSetDevice(gpu.getAsInt());
