@@ -1,41 +1,39 @@
 package io.evenstep.driver.data;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
- * Values as Java's own serialization writes them, for the way between Spark's processes: where
- * {@code spark.serializer} is Kryo, it can carry bytes, and no records.
+ * Values as Spark serializes its tasks, whatever {@code spark.serializer} is: where that is Kryo,
+ * it can carry bytes, and no records. For the way between the processes of one Spark application
+ * alone, which trust each other with such objects already.
  */
 public final class JavaBytes {
   private JavaBytes() {}
 
   /** A value as bytes. */
   public static byte[] of(Serializable value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + value.getClass() + " to memory", e);
-    }
-    return bytes.toByteArray();
+    ByteBuffer written = serializer().serialize(value, tag(Serializable.class));
+    byte[] bytes = new byte[written.remaining()];
+    written.get(bytes);
+    return bytes;
   }
 
-  /**
-   * The value that {@link #of} has been given, in another of this Spark application's processes.
-   */
+  /** The value that {@link #of} has been given in another process of this application. */
   public static <T> T read(byte[] bytes, Class<T> type) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return type.cast(in.readObject());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + type + " from memory", e);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("The processes of a Spark application have one program", e);
-    }
+    return type.cast(serializer().deserialize(ByteBuffer.wrap(bytes), tag(type)));
+  }
+
+  private static SerializerInstance serializer() {
+    return new JavaSerializer(new SparkConf()).newInstance();
+  }
+
+  private static <T> ClassTag<T> tag(Class<T> type) {
+    return ClassTag$.MODULE$.apply(type);
   }
 }
