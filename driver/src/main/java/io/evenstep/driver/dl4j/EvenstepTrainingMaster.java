@@ -55,17 +55,17 @@ public final class EvenstepTrainingMaster extends StageMaster {
 
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
-    fit(new SequentialTrainee(network), trainingData.map(DataSet::toMultiDataSet));
+    fit(new SequentialTrainee(network), trainingData, trainingData.map(DataSet::toMultiDataSet));
   }
 
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
-    fit(new GraphTrainee(graph), trainingData.map(DataSet::toMultiDataSet));
+    fit(new GraphTrainee(graph), trainingData, trainingData.map(DataSet::toMultiDataSet));
   }
 
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
-    fit(new GraphTrainee(graph), trainingData);
+    fit(new GraphTrainee(graph), trainingData, trainingData);
   }
 
   @Override
@@ -80,11 +80,15 @@ public final class EvenstepTrainingMaster extends StageMaster {
             ? new GraphTrainee(Objects.requireNonNull(graph, "graph"))
             : new SequentialTrainee(network);
     Loader<?> loader = mdsLoader == null ? Objects.requireNonNull(dsLoader, "loader") : mdsLoader;
-    fit(trainee, SavedExamples.load(trainingDataPaths, loader));
+    JavaRDD<MultiDataSet> examples = SavedExamples.load(trainingDataPaths, loader);
+    fit(trainee, examples, examples);
   }
 
-  private void fit(Trainee trainee, JavaRDD<MultiDataSet> examples) {
-    new Fit(settings, trainee, new FitListeners(listeners)).run(examples);
+  /** Examples are read twice; what the user keeps already is not kept once more. */
+  private void fit(Trainee trainee, JavaRDD<?> source, JavaRDD<MultiDataSet> examples) {
+    boolean isKept = !StorageLevel.NONE().equals(source.getStorageLevel());
+    StorageLevel keep = isKept ? StorageLevel.NONE() : settings.storageLevel().level();
+    new Fit(settings, trainee, new FitListeners(listeners)).run(examples, keep);
   }
 
   @Override

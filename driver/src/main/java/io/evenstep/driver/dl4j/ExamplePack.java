@@ -24,12 +24,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 record ExamplePack(ExampleLayout layout, PackSplit rows) {
   /**
-   * Looks at all examples, then writes them; the RDD is kept in between, as {@code level} says.
+   * Looks at all examples, then writes them.
    *
+   * @param level where to keep the RDD in between; {@code NONE} where what it is made of is kept
    * @throws DataException when there are none, or they have unlike shapes
    */
   static ExamplePack write(JavaRDD<MultiDataSet> examples, StorageLevel level, Path folder) {
-    boolean keep = StorageLevel.NONE().equals(examples.getStorageLevel());
+    boolean keep = !StorageLevel.NONE().equals(level);
     JavaRDD<MultiDataSet> kept = keep ? examples.persist(level) : examples;
     try {
       ExampleLayout layout = layout(kept);

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -42,18 +43,18 @@ final class Fit {
   /**
    * Trains for one epoch.
    *
+   * @param keep where to keep the examples while they are packed
    * @throws io.evenstep.model.ConfigException when network or Spark session cannot be used here
    * @throws io.evenstep.model.DataException when the examples cannot be used
    * @throws io.evenstep.driver.TemporaryException when workers were lost once too often
    */
-  void run(JavaRDD<MultiDataSet> examples) {
+  void run(JavaRDD<MultiDataSet> examples, StorageLevel keep) {
     SessionCheck.require(spark.getConf());
     AllowedTypes allowed = TraineeCheck.require(trainee);
     int slots = slots();
     FitFolder folder = FitFolder.create(settings.exportDirectory(), spark.hadoopConfiguration());
     try {
-      ExamplePack pack =
-          ExamplePack.write(examples, settings.storageLevel().level(), folder.path());
+      ExamplePack pack = ExamplePack.write(examples, keep, folder.path());
       TraineeCheck.requireSegments(trainee, pack.layout(), settings);
       FitParts parts =
           new FitParts(allowed, pack.layout(), trainee.segmentSteps(), trainee.epochs());

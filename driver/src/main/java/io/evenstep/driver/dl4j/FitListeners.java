@@ -2,6 +2,7 @@ package io.evenstep.driver.dl4j;
 
 import io.evenstep.worker.WorkerReport;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.slf4j.Logger;
@@ -15,19 +16,21 @@ final class FitListeners {
   private static final Logger log = LoggerFactory.getLogger(FitListeners.class);
 
   private final List<TrainingListener> listeners;
+  private final boolean saysSpeed;
 
-  /** Leaves out one that would measure the time between calls, and would find no batch. */
+  /** Leaves out those that would measure the time between calls, and would find no batch. */
   FitListeners(List<TrainingListener> listeners) {
     this.listeners = listeners.stream().filter(each -> !measuresTime(each)).toList();
+    this.saysSpeed = this.listeners.size() < listeners.size();
+    if (saysSpeed) {
+      log.warn(
+          "Left out PerformanceListener: no iteration is computed in the driver. The speed of each"
+              + " fit is logged instead");
+    }
   }
 
   private static boolean measuresTime(TrainingListener listener) {
-    boolean measures = listener instanceof PerformanceListener;
-    if (measures) {
-      log.warn(
-          "Left out {}: no iteration is computed in the driver", listener.getClass().getName());
-    }
-    return measures;
+    return listener instanceof PerformanceListener;
   }
 
   void epochBegins(Trainee trainee) {
@@ -45,5 +48,14 @@ final class FitListeners {
     }
     trainee.iterations(first + Math.toIntExact(report.steps()));
     listeners.forEach(listener -> listener.onEpochEnd(trainee.model()));
+    if (saysSpeed) {
+      double rows = (double) report.examples() / report.steps(); // [of a step, on average]
+      double speed = report.examplesPerSecond();
+      log.info("Speed: {} samples/s, {} batches/s", rounded(speed), rounded(speed / rows));
+    }
+  }
+
+  private static String rounded(double number) {
+    return String.format(Locale.ROOT, "%,.1f", number);
   }
 }

@@ -26,8 +26,9 @@ final class TraineeCheck {
     if (!trainee.model().conf().isMiniBatch()) {
       throw new ConfigException("Cannot train the network: must have miniBatch true, got false");
     }
-    AllowedTypes allowed = AllowedTypes.namedIn(trainee.configurationJson());
-    Networks.check(trainee.zip(), allowed, "of the network to fit");
+    String json = trainee.configurationJson();
+    AllowedTypes allowed = AllowedTypes.namedIn(json);
+    Networks.check(json, allowed, "of the network to fit");
     return allowed;
   }
 

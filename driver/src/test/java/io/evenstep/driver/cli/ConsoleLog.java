@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
 /** What the log would put on a user's console, with conf/log4j2.properties: warnings and worse. */
-final class ConsoleLog extends AbstractAppender implements AutoCloseable {
+public final class ConsoleLog extends AbstractAppender implements AutoCloseable {
   private static final Set<String> MUTED =
       Set.of("org.apache.hadoop.util.NativeCodeLoader", "org.apache.spark.util.Utils");
 
@@ -29,7 +29,7 @@ final class ConsoleLog extends AbstractAppender implements AutoCloseable {
   }
 
   /** Begins to listen to all that is at least as grave, whatever the configuration says. */
-  static ConsoleLog open(Level least) {
+  public static ConsoleLog open(Level least) {
     ConsoleLog log = new ConsoleLog();
     log.start();
     log.root().addAppender(log, least, null);

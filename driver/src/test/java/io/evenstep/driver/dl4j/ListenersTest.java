@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.cli.ConsoleLog;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
@@ -69,7 +71,7 @@ class ListenersTest {
             Nets.mlp(new Adam(0.01)),
             new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build());
     Recorder seen = new Recorder();
-    net.setListeners(seen, new ScoreIterationListener(1), new PerformanceListener(1));
+    net.setListeners(seen, new ScoreIterationListener(1));
     for (int epoch = 0; epoch < 2; epoch++) {
       local.fit(iterator(Examples.batches(rows, BATCH)));
       net.fit(spark.parallelize(rows, 2));
@@ -79,6 +81,23 @@ class ListenersTest {
       assertThat(seen.scores.get(i)).isCloseTo(expected.scores.get(i), within(1e-6));
     }
     assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
+  }
+
+  /** DL4J's own looks at a clock between its calls, and at the network's last batch. */
+  @Test
+  void hearOfTheSpeedFromTheLogAlone() {
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(
+            spark,
+            Nets.mlp(new Adam(0.01)),
+            new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build());
+    net.setListeners(new PerformanceListener(1));
+    try (ConsoleLog log = ConsoleLog.open(Level.INFO)) {
+      net.fit(spark.parallelize(Examples.rows(30), 2));
+      assertThat(log.toString())
+          .contains("Left out PerformanceListener: no iteration is computed in the driver")
+          .containsPattern("Speed: [1-9][0-9,]*\\.[0-9] samples/s, [0-9,]+\\.[0-9] batches/s");
+    }
   }
 
   /** While replicas differ there is no common loss: one is told of each time they agree. */

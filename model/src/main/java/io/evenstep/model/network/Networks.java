@@ -61,6 +61,17 @@ public final class Networks {
   }
 
   /**
+   * Reads a configuration, and makes no network of it.
+   *
+   * @param json as DL4J writes it
+   * @param file what to call it in messages
+   * @throws ConfigException as {@link #restore} does, but for the parameters
+   */
+  public static void check(String json, AllowedTypes allowed, String file) {
+    Blueprint unused = Blueprint.parse(json, allowed, file);
+  }
+
+  /**
    * Reads the configuration in such a zip, and makes no network of it.
    *
    * @param file what to call the zip in messages
