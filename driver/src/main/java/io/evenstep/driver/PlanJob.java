@@ -1,6 +1,5 @@
 package io.evenstep.driver;
 
-import io.evenstep.driver.config.Device;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.data.Preview;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
@@ -37,7 +37,7 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
-    plan.tried(this::requireDevice);
+    boolean builds = requireDevice();
     plan.tried(
             () ->
                 RunFolder.of(
@@ -46,7 +46,7 @@ public final class PlanJob {
     Optional<Preview> data =
         plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
     data.ifPresent(this::addData);
-    Optional<NetworkSize> size = data.flatMap(this::network);
+    Optional<NetworkSize> size = builds ? data.flatMap(this::network) : Optional.empty();
     size.ifPresent(this::addNetwork);
     int workers = workers();
     if (size.isPresent() && workers > 0) {
@@ -55,9 +55,20 @@ public final class PlanJob {
     return plan;
   }
 
-  private Device requireDevice() {
-    Cuda.requireFit(job.device(), spark.sparkContext().getConf());
-    return job.device();
+  /** Returns whether a network can be built here. */
+  private boolean requireDevice() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    plan.tried(
+        () -> {
+          Cuda.requireFit(job.device(), context.getConf());
+          return true;
+        });
+    return plan.tried(
+            () -> {
+              Cuda.requireDriversCard(context);
+              return true;
+            })
+        .isPresent();
   }
 
   private void addRun(RunFolder run) {

@@ -62,10 +62,12 @@ public final class TrainJob {
     }
     requireCheckpoint();
     Cuda.requireFit(job.device(), spark.sparkContext().getConf());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Cuda.requireDriversCard(context);
     Secret secret = secret();
     run.requireWritable();
     int workers = workers();
-    Cuda.requireUsableCards(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
+    Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
     Plans plans = new Plans(job, options, run, pack, secret);

@@ -65,6 +65,26 @@ public final class NativeRuntime {
     return NativeRuntime.class.getClassLoader().getResource(CUDA_BACKEND) != null;
   }
 
+  /**
+   * Loads ND4J.
+   *
+   * @throws ConfigException when the libraries are missing that a build for GPUs needs
+   */
+  public static void load() {
+    prepare();
+    try {
+      Nd4j.getBackend();
+    } catch (LinkageError e) { // [ND4J finds its backend in a static initializer]
+      if (hasCuda()) {
+        throw new ConfigException(
+            "Cannot load ND4J's CUDA library: it needs NVIDIA's driver, and CUDA 11.6 on this machine"
+                + " or in lib/ (org.bytedeco:cuda, classifier linux-x86_64-redist)",
+            e);
+      }
+      throw e;
+    }
+  }
+
   private static void setUnlessSet(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
@@ -76,7 +96,7 @@ public final class NativeRuntime {
    * order. Each compute thread calls it once, before its first operation.
    */
   public static void oneThread() {
-    prepare();
+    load();
     Nd4j.getEnvironment().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);

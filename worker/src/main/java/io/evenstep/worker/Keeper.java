@@ -161,6 +161,7 @@ final class Keeper {
   private void restore(Checkpoint checkpoint) {
     copy(checkpoint.parameters(), network.parameters());
     network.optimizerState().ifPresent(state -> copy(checkpoint.optimizerState(), state));
+    Replica.written(network);
   }
 
   private static void copy(ByteBuffer from, INDArray to) {

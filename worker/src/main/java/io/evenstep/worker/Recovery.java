@@ -91,6 +91,7 @@ final class Recovery {
     for (ByteBuffer part : Replica.memory(network.parameters(), network.optimizerState())) {
       world.copy(from, needy, part);
     }
+    Replica.written(network);
   }
 
   private void requireAgreement(long step) {

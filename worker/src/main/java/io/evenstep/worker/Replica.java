@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.data.Floats;
 import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.checkpoint.Position;
@@ -37,5 +38,12 @@ record Replica(Position position, INDArray parameters, Optional<INDArray> optimi
     for (int part = 0; part < to.size(); part++) {
       to.get(part).put(from.get(part));
     }
+    written(network);
+  }
+
+  /** Says that the memory of a network's arrays was written to. */
+  static void written(Network network) {
+    Floats.written(network.parameters());
+    network.optimizerState().ifPresent(Floats::written);
   }
 }

@@ -12,18 +12,17 @@ import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
-/** Looks at the cards of the driver and of all workers to be, before any work is done for them. */
+/** Looks at the cards of the driver and of the workers to be, before any work is done for them. */
 final class CardCheck {
   private CardCheck() {}
 
   /**
-   * Looks at them.
+   * Looks at those of workers.
    *
    * @param workers ranks, each with a card of its own
    * @throws ConfigException naming each rank whose card cannot be used, and why
    */
   static void run(JavaSparkContext spark, ComputeTasks compute, int workers) {
-    ofDriver(spark).requireUsable(NvidiaSmi.installed());
     List<String> problems =
         BarrierStage.collect(spark, compute, workers, new Look(), String.class).stream()
             .distinct()
@@ -34,7 +33,7 @@ final class CardCheck {
   }
 
   /** The first of the cards that Spark has given it, or of its machine: it builds the network. */
-  private static TaskDevice ofDriver(JavaSparkContext spark) {
+  static TaskDevice ofDriver(JavaSparkContext spark) {
     return Optional.ofNullable(spark.resources().get(TaskDevice.RESOURCE))
         .map(ResourceInformation::addresses)
         .map(addresses -> new TaskDevice(OptionalInt.of(Integer.parseInt(addresses[0]))))

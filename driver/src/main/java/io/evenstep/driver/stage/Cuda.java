@@ -62,8 +62,23 @@ public final class Cuda {
   }
 
   /**
-   * In a build for GPUs, makes sure before any work that the cards of the driver and of all workers
-   * can be used: NVIDIA's driver, their memory and their compute capability.
+   * In a build for GPUs, makes sure before any work that the driver's card can be used, as it
+   * builds the network.
+   *
+   * @throws ConfigException when it cannot, and why; also when ND4J's library cannot be loaded
+   */
+  public static void requireDriversCard(JavaSparkContext spark) {
+    if (NativeRuntime.hasCuda()) {
+      TaskDevice device = CardCheck.ofDriver(spark);
+      device.requireUsable(NvidiaSmi.installed());
+      NativeRuntime.load();
+      device.bindThread();
+    }
+  }
+
+  /**
+   * In a build for GPUs, makes sure before any work that the cards of all workers can be used:
+   * NVIDIA's driver, their memory and their compute capability.
    *
    * @throws ConfigException naming each that cannot, and why
    */

@@ -30,6 +30,7 @@ final class Table {
 
   void store(INDArray array, int rows) {
     Floats.of(array).put(values, 0, rows * width);
+    Floats.written(array);
   }
 
   void keepCopy() {

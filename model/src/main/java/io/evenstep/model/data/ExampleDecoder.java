@@ -97,6 +97,7 @@ final class ExampleDecoder implements RecordDecoder {
       for (int row = 0; row < rows; row++) {
         to.put(row * width, numbers, row * recordFloats + from, width);
       }
+      Floats.written(array);
       from += width;
       return array;
     }

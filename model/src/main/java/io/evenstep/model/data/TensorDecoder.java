@@ -100,6 +100,7 @@ final class TensorDecoder implements RecordDecoder {
       shape[0] = rows;
       INDArray tensor = spare.take(shape);
       Floats.of(tensor).put(numbers);
+      Floats.written(tensor);
       return tensor;
     }
   }

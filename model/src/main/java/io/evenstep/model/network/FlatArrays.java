@@ -13,7 +13,8 @@ public final class FlatArrays {
 
   /**
    * The array's own memory: a direct little-endian buffer of {@code 4 * length} bytes, shared, not
-   * copied. The buffer does not keep the array alive.
+   * copied. The buffer does not keep the array alive. Whoever has written to it says so to {@link
+   * io.evenstep.model.data.Floats#written}.
    *
    * @throws IllegalArgumentException when the array is not contiguous floats
    */

@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.data.Floats;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ public final class AllReduce {
             });
     boolean stop = await(sliceReceipts, ownSlice);
     transport.flush();
+    Floats.written(vector);
     Losses losses = inbox.losses(pieces, stop);
     clock.enter(before);
     clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
@@ -190,6 +192,7 @@ public final class AllReduce {
   }
 
   private List<List<Chunk>> chunksOf(INDArray gradient) {
+    Floats.refresh(gradient);
     return views.computeIfAbsent(gradient, this::slicesOf);
   }
 

@@ -1,7 +1,10 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.network.FlatArrays;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,6 +20,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Chunk {
   /** Most floats a chunk; small enough to add one while the next is on its way. */
   static final int FLOATS = 1 << 17;
+
+  /** A card would fetch and give back all of an array for each chunk of it that is added. */
+  private static final boolean ON_CARDS = NativeRuntime.hasCuda();
 
   private final INDArray array; // [floats]
   private final ByteBuffer bytes;
@@ -63,7 +69,21 @@ final class Chunk {
   /** Writes left + right to this, which may be either of them. */
   void sum(Chunk left, Chunk right) {
     if (length() > 0) {
-      Nd4j.getExecutioner().exec(new AddOp(left.array, right.array, array));
+      if (ON_CARDS) {
+        addHere(left.bytes, right.bytes, bytes);
+      } else {
+        Nd4j.getExecutioner().exec(new AddOp(left.array, right.array, array));
+      }
+    }
+  }
+
+  /** Adds floats by Java; the bits are those of any other processor's sum. */
+  static void addHere(ByteBuffer left, ByteBuffer right, ByteBuffer sum) {
+    FloatBuffer a = left.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    FloatBuffer b = right.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    FloatBuffer c = sum.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    for (int i = 0; i < c.limit(); i++) {
+      c.put(i, a.get(i) + b.get(i));
     }
   }
 

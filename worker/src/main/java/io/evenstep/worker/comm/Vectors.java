@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.data.Floats;
 import io.evenstep.model.network.FlatArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
@@ -16,5 +17,6 @@ final class Vectors {
 
   static void copy(INDArray from, INDArray to) {
     FlatArrays.bytes(to).put(FlatArrays.bytes(from));
+    Floats.written(to);
   }
 }
