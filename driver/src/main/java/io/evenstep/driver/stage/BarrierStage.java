@@ -26,6 +26,7 @@ final class BarrierStage {
       int ranks,
       AbstractFunction1<Iterator<Integer>, Iterator<T>> task,
       Class<T> type) {
+    BarrierTimers.endWith(spark.sc());
     JavaRDD<Integer> numbers = spark.parallelize(IntStream.range(0, ranks).boxed().toList(), ranks);
     RDD<T> stage =
         compute

@@ -42,7 +42,6 @@ public final class TrainingStage implements AutoCloseable {
     this.spark = spark;
     this.parts = parts;
     this.shipment = Shipment.of(spark, zip);
-    BarrierTimers.endWith(spark.sc());
   }
 
   /**
