@@ -3,9 +3,10 @@
 
 Trains the digits for one epoch with dense layers of several widths, Adam, on two workers: in one process or, with --cluster, in
 two executors of a real standalone cluster, each a process of its own. Each has its whole heap at once. Prints for each
-width what `plan` says of a process, what was measured (of executors the one that took most), and the ratio.
+width what `plan` says of a process, what was measured (of executors the one that took most), and the ratio. With --lose,
+two epochs are trained, and one of the two executors is killed after the first: the other goes on from its replica.
 
-    python3 src/bench/plan.py [--cluster] [--widths 512,2048,4096] [--heap 2g]
+    python3 src/bench/plan.py [--cluster [--lose]] [--widths 512,2048,4096] [--heap 2g]
 
 All files go into a temporary folder. Needs Linux, Python 3 and a built checkout.
 """
@@ -15,6 +16,7 @@ import contextlib
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -31,7 +33,7 @@ def line(folder, command, width, options, cluster):
         str(ROOT / "deploy" / "evenstep"), command, str(ROOT / "conf" / "digits.yaml"),
         "--master", cluster.master if cluster else "local[2]",
         "--run-id", f"width-{width}", "--set", f"output={folder}/runs", "--set", f"model.hidden=[{width}, {width}]",
-        "--set", "training.epochs=1", "--set", "training.workers=2", "--set", "gate.atLeast=0",
+        "--set", f"training.epochs={2 if options.lose else 1}", "--set", "training.workers=2", "--set", "gate.atLeast=0",
     ]
     if cluster:
         words += ["--conf", f"spark.executor.memory={options.heap}"]
@@ -51,24 +53,31 @@ def planned(command, environment):
     return float(number.replace(",", "")) * MEBIBYTES[unit]
 
 
-def measured(command, heap, environment, cluster):
-    """Most MiB that a process with workers in it had outside its heap."""
-    peak = 0
+def measured(command, checkpoints, options, environment, cluster):
+    """Most MiB that a process with workers in it had outside its heap; one that is killed does not count from then on."""
+    peak, lost = 0, 0
     job = subprocess.Popen(command, env=environment)  # the launcher becomes Java
     while job.poll() is None:
-        peak = max([peak, *map(standalone.peak, cluster.executors() if cluster else [job.pid])])
+        if options.lose and not lost and any(checkpoints.glob("step-*.ckpt")):
+            lost = cluster.executors()[0]
+            os.kill(lost, signal.SIGKILL)
+        pids = cluster.executors() if cluster else [job.pid]
+        peak = max([peak, *(standalone.peak(pid) for pid in pids if pid != lost)])
         time.sleep(0.1)
     if job.returncode != 0:
         raise SystemExit(f"The job ended with {job.returncode}")
-    return peak / 1024 - int(heap[:-1]) * {"m": 1, "g": 1024}[heap[-1]]
+    return peak / 1024 - int(options.heap[:-1]) * {"m": 1, "g": 1024}[options.heap[-1]]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cluster", action="store_true", help="two executors, each a process of its own")
+    parser.add_argument("--lose", action="store_true", help="kill one of the two executors after the first epoch")
     parser.add_argument("--widths", default="512,2048,4096")
     parser.add_argument("--heap", default="2g", help="of the driver, and of each executor")
     options = parser.parse_args()
+    if options.lose and not options.cluster:
+        parser.error("--lose needs --cluster")
     spark = pathlib.Path(os.environ.get("SPARK_HOME") or ROOT / "driver" / "target" / "spark")
     with tempfile.TemporaryDirectory(prefix="evenstep-plan-") as name, contextlib.ExitStack() as stack:
         folder = pathlib.Path(name)
@@ -79,7 +88,8 @@ def main():
         )
         for width in options.widths.split(","):
             plan = planned(line(folder, "plan", width, options, cluster), environment)
-            peak = measured(line(folder, "train", width, options, cluster), options.heap, environment, cluster)
+            checkpoints = folder / "runs" / f"width-{width}" / "checkpoints"
+            peak = measured(line(folder, "train", width, options, cluster), checkpoints, options, environment, cluster)
             print(f"width {width}: planned {plan:,.0f} MiB, measured {peak:,.0f} MiB, ratio {plan / peak:.2f}", flush=True)
 
 

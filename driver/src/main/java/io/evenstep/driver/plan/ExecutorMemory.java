@@ -11,7 +11,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param outside bytes it may take outside of the heap: Spark's overhead and off-heap memory
  * @param heapNeeded bytes of Java heap that the workers need, by estimate
  * @param outsideNeeded bytes outside of it that they need, by estimate, with all that Java and the
- *     native libraries take themselves
+ *     native libraries take themselves, when they go on after a lost worker; until then it is less
  */
 public record ExecutorMemory(long heap, long outside, long heapNeeded, long outsideNeeded) {
   /** What a JVM with Spark and the native libraries takes outside of its heap; measured. */
@@ -41,7 +41,7 @@ public record ExecutorMemory(long heap, long outside, long heapNeeded, long outs
         heap,
         overhead + (offHeap ? bytes(conf, "spark.memory.offHeap.size", "0") : 0),
         heapNeeded(size, worker, workers),
-        PROCESS_BYTES + workers * worker.outsideHeap());
+        PROCESS_BYTES + workers * (worker.outsideHeap() + worker.lostAttempt()));
   }
 
   /** Java heap that so many workers of one process need: the shipped network, twice, and rows. */

@@ -18,6 +18,9 @@ public record WorkerMemory(
   /** Activation, value before the activation function, and the error on the way back. */
   private static final int PER_ACTIVATION = 3;
 
+  /** Parameters, gradient, and the parameters again. */
+  private static final int WEIGHT_COPIES = 3;
+
   /** The memory of each of so many workers. */
   public static WorkerMemory of(
       TrainingConfig training, NetworkSize size, int workers, StepTraffic traffic, long dataBytes) {
@@ -28,7 +31,7 @@ public record WorkerMemory(
     long others = (long) (traffic.exchangeBytes() - vector * (workers - 1.0) / workers);
     long shardRows = (training.batch() + lanes - 1) / lanes;
     return new WorkerMemory(
-        3 * vector,
+        WEIGHT_COPIES * vector,
         2 * size.optimizerState() * Float.BYTES,
         kept * vector + Math.max(0, others),
         PER_ACTIVATION * shardRows * size.activations() * Float.BYTES,
@@ -38,6 +41,15 @@ public record WorkerMemory(
   /** Bytes outside the Java heap. */
   public long outsideHeap() {
     return weightBytes + stateBytes + sumBytes + activationBytes + rowBytes;
+  }
+
+  /**
+   * Bytes outside the Java heap that a worker which lost another one has besides: of the attempt
+   * that ended, the replica is taken over, but gradient and sums are still there when the next one
+   * has its own. Measured, see src/bench/README.md.
+   */
+  public long lostAttempt() {
+    return weightBytes / WEIGHT_COPIES + sumBytes;
   }
 
   /** What makes up {@link #outsideHeap()}. */

@@ -42,6 +42,7 @@ class NeedsTest {
     assertThat(worker.sumBytes()).isEqualTo(150 * MIB); // [two own shards; half a vector comes in]
     assertThat(worker.activationBytes()).isEqualTo(3 * 25 * 1000 * 4);
     assertThat(worker.rowBytes()).isEqualTo(64 * MIB);
+    assertThat(worker.lostAttempt()).isEqualTo((100 + 150) * MIB); // [gradient and sums]
   }
 
   @Test
@@ -55,9 +56,9 @@ class NeedsTest {
     assertThat(small.heapSuffices()).isFalse();
     assertThat(small.outside()).isEqualTo(384 * MIB);
     assertThat(small.settings())
-        .isEqualTo("--conf spark.executor.memory=932m --conf spark.executor.memoryOverhead=1315m");
+        .isEqualTo("--conf spark.executor.memory=932m --conf spark.executor.memoryOverhead=1565m");
 
-    conf.set("spark.executor.memory", "932m").set("spark.executor.memoryOverhead", "1315m");
+    conf.set("spark.executor.memory", "932m").set("spark.executor.memoryOverhead", "1565m");
     ExecutorMemory enough = ExecutorMemory.of(conf, worker, SIZE, 1);
     assertThat(enough.heapSuffices()).isTrue();
     assertThat(enough.outsideSuffices()).isTrue();
