@@ -8,12 +8,19 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first row of a partition, or why it cannot be read.
- *
- * @param row null when there is none, or it cannot be read
- * @param problem null when there is none
+ * The first row of a partition, or why it cannot be read. A plain class, so that every serializer
+ * of Spark can take it.
  */
-record FirstRow(@Nullable Row row, @Nullable RowProblem problem) implements Serializable {
+final class FirstRow implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable Row row; // [null when it cannot be read]
+  private final @Nullable RowProblem problem; // [null when it can]
+
+  private FirstRow(@Nullable Row row, @Nullable RowProblem problem) {
+    this.row = row;
+    this.problem = problem;
+  }
 
   /**
    * The first row of a source.
@@ -21,12 +28,9 @@ record FirstRow(@Nullable Row row, @Nullable RowProblem problem) implements Seri
    * @throws DataException when there is none, or it cannot be read
    */
   static Row of(SourceTable table) {
-    List<byte[]> found =
-        table.rows().toJavaRDD().mapPartitions(FirstRow::of).map(JavaBytes::of).take(1);
-    FirstRow first =
-        found.isEmpty() ? new FirstRow(null, null) : JavaBytes.read(found.get(0), FirstRow.class);
-    Row row = first.row();
-    RowProblem problem = first.problem();
+    List<FirstRow> found = table.rows().toJavaRDD().mapPartitions(FirstRow::of).take(1);
+    Row row = found.isEmpty() ? null : found.get(0).row;
+    RowProblem problem = found.isEmpty() ? null : found.get(0).problem;
     if (problem != null) {
       throw new DataException(problem.text(table, 0));
     } else if (row == null) {

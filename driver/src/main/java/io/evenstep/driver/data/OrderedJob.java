@@ -15,7 +15,7 @@ import scala.runtime.BoxedUnit;
  * Runs a job whose every partition gives one value, and hands the values on in partition order as
  * they come: sums then do not depend on which task was first, and few values wait at a time.
  */
-final class OrderedJob<T extends Serializable> {
+final class OrderedJob<T> {
   private final Consumer<T> consumer;
   private final Map<Integer, T> waiting = new HashMap<>(); // [came before their turn]
   private int next;
@@ -26,13 +26,13 @@ final class OrderedJob<T extends Serializable> {
 
   /** Waits until {@code consumer} has had the one value of each partition of {@code values}. */
   @SuppressWarnings("unchecked") // [Scala's class tag of a type parameter]
-  static <T extends Serializable> void run(JavaRDD<T> values, Consumer<T> consumer) {
+  static <T> void run(JavaRDD<T> values, Consumer<T> consumer) {
     OrderedJob<T> job = new OrderedJob<>(consumer);
     Function1<Iterator<T>, Object> only =
-        (Function1<Iterator<T>, Object> & Serializable) rows -> JavaBytes.of(rows.next());
+        (Function1<Iterator<T>, Object> & Serializable) rows -> rows.next();
     Function2<Object, Object, BoxedUnit> handler =
         (partition, value) -> {
-          job.accept((int) partition, (T) JavaBytes.read((byte[]) value, Object.class));
+          job.accept((int) partition, (T) value);
           return BoxedUnit.UNIT;
         };
     values.context().runJob(values.rdd(), only, handler, ClassTag$.MODULE$.apply(Object.class));

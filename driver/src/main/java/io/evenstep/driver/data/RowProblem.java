@@ -5,14 +5,37 @@ import java.net.URI;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Something wrong with a row, or with a file from some row on.
- *
- * @param file the row came from; empty when it came from none
- * @param row among the rows that one partition has of the file, from 0; -1 for the file as a whole
- * @param column empty for the row as a whole
- * @param text the rule and the value
+ * Something wrong with a row, or with a file from some row on. A plain class, so that every
+ * serializer of Spark can take it.
  */
-record RowProblem(String file, long row, String column, String text) implements Serializable {
+final class RowProblem implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+  private final long row;
+  private final String column;
+  private final String text;
+
+  /**
+   * A problem.
+   *
+   * @param file the row came from; empty when it came from none
+   * @param row among the rows that one partition has of the file, from 0; -1 for the file as a
+   *     whole
+   * @param column empty for the row as a whole
+   * @param text the rule and the value
+   */
+  RowProblem(String file, long row, String column, String text) {
+    this.file = file;
+    this.row = row;
+    this.column = column;
+    this.text = text;
+  }
+
+  /** The file it was found in; empty for none. */
+  String file() {
+    return file;
+  }
 
   /**
    * The problem in words.

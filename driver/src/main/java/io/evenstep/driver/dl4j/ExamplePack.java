@@ -1,6 +1,6 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.data.JavaBytes;
+import io.evenstep.driver.data.RecordJson;
 import io.evenstep.driver.data.StoredPack;
 import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
@@ -44,8 +44,8 @@ record ExamplePack(ExampleLayout layout, PackSplit rows) {
   }
 
   private static ExampleLayout layout(JavaRDD<MultiDataSet> examples) {
-    return examples.mapPartitions(ExamplePack::layout).map(JavaBytes::of).collect().stream()
-        .map(bytes -> JavaBytes.read(bytes, ExampleLayout.class))
+    return examples.mapPartitions(ExamplePack::layout).map(RecordJson::of).collect().stream()
+        .map(text -> RecordJson.read(text, ExampleLayout.class))
         .reduce(ExampleLayout::merge)
         .orElseThrow(() -> new DataException("Cannot train: the RDD holds no examples"));
   }

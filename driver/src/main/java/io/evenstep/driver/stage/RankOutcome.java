@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.data.JavaBytes;
+import io.evenstep.driver.data.RecordJson;
 import io.evenstep.worker.WorkerReport;
 import java.io.Serializable;
 
@@ -13,14 +13,14 @@ sealed interface RankOutcome extends Serializable {
   final class Finished implements RankOutcome {
     private static final long serialVersionUID = 1L;
 
-    private final byte[] report;
+    private final String report; // [JSON]
 
     Finished(WorkerReport report) {
-      this.report = JavaBytes.of(report);
+      this.report = RecordJson.of(report);
     }
 
     WorkerReport report() {
-      return JavaBytes.read(report, WorkerReport.class);
+      return RecordJson.read(report, WorkerReport.class);
     }
   }
 

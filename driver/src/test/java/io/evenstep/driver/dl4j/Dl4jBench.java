@@ -76,7 +76,13 @@ public final class Dl4jBench {
     List<Contender> contenders =
         List.of(
             new Contender("DL4J, averaging every step", averaging(workers, 1)),
-            new Contender("DL4J, averaging every 5 steps", averaging(workers, 5)),
+            new Contender("DL4J, averaging every 5", averaging(workers, 5)),
+            new Contender(
+                "Evenstep, averaging every 5",
+                new EvenstepTrainingMaster.Builder(BATCH)
+                    .workers(workers)
+                    .averagingFrequency(5)
+                    .build()),
             new Contender(
                 "Evenstep, all-reduce",
                 new EvenstepTrainingMaster.Builder(BATCH).workers(workers).build()));

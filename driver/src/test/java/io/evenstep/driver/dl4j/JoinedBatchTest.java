@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Four workers train as one local network does that takes their batches joined. */
@@ -89,12 +90,20 @@ class JoinedBatchTest {
   }
 
   @Test
-  void trainsAGraphOfTwoInputsAndTwoOutputs() {
+  void sumsTheGradientsOfAGraphOfTwoInputsAndTwoOutputs() {
+    wideEqualsLocal(new Adam(0.01), allReduce());
+  }
+
+  @Test
+  void averagesAGraphOfTwoInputsAndTwoOutputsEachStep() {
+    wideEqualsLocal(new Sgd(0.1), averaging());
+  }
+
+  private void wideEqualsLocal(IUpdater updater, EvenstepTrainingMaster master) {
     List<MultiDataSet> rows = pairs(ROWS);
-    ComputationGraph local = new ComputationGraph(Nets.wideGraph(new Adam(0.01)));
+    ComputationGraph local = new ComputationGraph(Nets.wideGraph(updater));
     local.init();
-    SparkComputationGraph net =
-        new SparkComputationGraph(spark, Nets.wideGraph(new Adam(0.01)), allReduce());
+    SparkComputationGraph net = new SparkComputationGraph(spark, Nets.wideGraph(updater), master);
     for (int epoch = 0; epoch < 2; epoch++) {
       for (int from = 0; from < ROWS; from += WORKERS * BATCH) {
         int to = Math.min(ROWS, from + WORKERS * BATCH);

@@ -2,6 +2,7 @@ package io.evenstep.driver.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.model.DataException;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,10 +92,16 @@ class RowsTest {
 
   @Test
   void trainsOnFewerExamplesThanWorkers() {
+    List<DataSet> rows = Examples.rows(2);
     SparkDl4jMultiLayer net = net(4);
-    net.fit(spark.parallelize(Examples.rows(2), 2));
+    net.fit(spark.parallelize(rows, 2));
+    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    local.init();
+    local.fit(DataSet.merge(rows));
+    assertThat(net.getNetwork().params().sub(local.params()).amaxNumber().doubleValue())
+        .isLessThan(1e-6);
     assertThat(net.getNetwork().getIterationCount()).isEqualTo(1);
-    assertThat(net.getScore()).isPositive();
+    assertThat(net.getScore()).isCloseTo(local.score(), within(1e-6));
   }
 
   @Test

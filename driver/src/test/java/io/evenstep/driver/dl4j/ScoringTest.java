@@ -8,14 +8,9 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
-import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
-import org.deeplearning4j.earlystopping.EarlyStoppingResult;
-import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
-import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
-import org.deeplearning4j.earlystopping.termination.MaxScoreIterationTerminationCondition;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.earlystopping.SparkDataSetLossCalculator;
-import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +19,7 @@ import org.nd4j.evaluation.classification.ROC;
 import org.nd4j.evaluation.classification.ROCMultiClass;
 import org.nd4j.evaluation.regression.RegressionEvaluation;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** DL4J's own evaluation over an RDD, of a network trained here. */
@@ -94,21 +90,20 @@ class ScoringTest {
   }
 
   @Test
-  void stopsEarlyWithDl4jsOwnTrainer() {
-    MultiLayerNetwork net = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
-    net.init();
-    EarlyStoppingConfiguration<MultiLayerNetwork> conf =
-        new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-            .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
-            .iterationTerminationConditions(new MaxScoreIterationTerminationCondition(1e6))
-            .scoreCalculator(new SparkDataSetLossCalculator(rdd, true, spark.sc()))
-            .modelSaver(new InMemoryModelSaver<>())
-            .build();
-    EarlyStoppingResult<MultiLayerNetwork> result =
-        new SparkEarlyStoppingTrainer(spark, master(), conf, net, rdd).fit();
-    assertThat(result.getTotalEpochs()).isEqualTo(3);
-    assertThat(result.getScoreVsEpoch()).hasSize(3);
-    assertThat(net.getIterationCount()).isEqualTo(9);
-    assertThat(result.getBestModelScore()).isLessThan(result.getScoreVsEpoch().get(-1));
+  void agreesWithLocalEvaluationOfAGraph() {
+    SparkComputationGraph net =
+        new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), master());
+    ComputationGraph local = net.fit(rdd);
+    ExistingDataSetIterator iterator = new ExistingDataSetIterator(Examples.batches(rows, 20));
+    Evaluation evaluation = net.evaluate(rdd);
+    Evaluation expected = local.evaluate((DataSetIterator) iterator);
+    assertThat(evaluation.getConfusionMatrix()).isEqualTo(expected.getConfusionMatrix());
+    iterator.reset();
+    RegressionEvaluation regression = net.evaluateRegression(rdd);
+    RegressionEvaluation wanted = local.evaluateRegression((DataSetIterator) iterator);
+    assertThat(regression.averageMeanSquaredError())
+        .isCloseTo(wanted.averageMeanSquaredError(), within(1e-6));
+    assertThat(net.calculateScore(rdd, true))
+        .isCloseTo(local.score(DataSet.merge(rows)), within(1e-6));
   }
 }
