@@ -25,6 +25,7 @@ final class VectorBatches {
   private final ByteBuffer records;
   private final @Nullable Object[] cell = new Object[1];
   private final List<Row> taken = new ArrayList<>();
+  private int field = -1; // [of the column in a row; looked up once]
   private long index; // of the next row in its partition
 
   /**
@@ -70,7 +71,10 @@ final class VectorBatches {
   }
 
   private void encode(Row row) {
-    Vector vector = row.getAs(column);
+    if (field < 0) {
+      field = row.fieldIndex(column);
+    }
+    Vector vector = row.getAs(field);
     cell[0] = vector == null ? null : vector.toArray();
     try {
       var unused = encoder.encode(cell, records);

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 record VectorScoring(
     String encodingJson, String features, OutputCells cells, Broadcast<SharedNetwork> shared)
     implements MapPartitionsFunction<Row, Row> {
-  private static final int BATCH_ROWS = 256;
+  private static final int BATCH_ROWS = 512;
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {

@@ -31,6 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ScoringBench {
   private static final int FEATURES = 64;
   private static final int BATCH_ROWS = 256;
+  private static final int WARM_UPS = 4;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -87,7 +88,9 @@ public final class ScoringBench {
         "%,d rows of %d numbers, %d cores, %,d parameters, load %.1f%n",
         rows, FEATURES, cores, parameters(), SYSTEM.getSystemLoadAverage());
     Sample unused = loop(rows / 8);
-    unused = transform();
+    for (int i = 0; i < WARM_UPS; i++) { // [until Java has compiled what scores a row]
+      unused = transform();
+    }
     for (int round = 1; round <= rounds; round++) {
       Sample before = loop(rows / 4);
       Sample spark = transform();
