@@ -3,6 +3,7 @@ package io.evenstep.worker.comm;
 import io.evenstep.model.NativeRuntime;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class EventLoop implements AutoCloseable {
               thread.setDaemon(true);
               threads.add(thread);
               return thread;
-            });
+            },
+            SelectorProvider.provider(),
+            BriefSpin::new);
   }
 
   void execute(Runnable task) {
