@@ -1,13 +1,22 @@
 #!/bin/sh
-# Builds the worker's tests and runs one of their main classes: run.sh CLASS ARGUMENTS...
+# Builds a module's tests and runs one of their main classes: run.sh MODULE HEAP CLASS ARGUMENTS..., the class by its name in io.evenstep.MODULE.
 set -e
 cd "$(dirname "$0")/../.."
 mvn=./mvnw
 [ -x "$mvn" ] || mvn=mvn
-"$mvn" -B -q ${MAVEN_ARGS:-} -pl worker -am test-compile dependency:build-classpath \
+module=$1
+heap=$2
+main=$3
+shift 3
+"$mvn" -B -q ${MAVEN_ARGS:-} -pl "$module" -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
-main=$1
-shift
 export OMP_NUM_THREADS=1
-exec java -Xmx2g -cp "worker/target/test-classes:worker/target/classes:$(cat worker/target/bench.classpath)" \
-  "io.evenstep.worker.bench.$main" "$@"
+opens="" # [what Spark needs of Java 17]
+for package in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
+  opens="$opens --add-opens=java.base/java.$package=ALL-UNNAMED"
+done
+for package in nio.ch nio.cs security.action util.calendar; do
+  opens="$opens --add-opens=java.base/sun.$package=ALL-UNNAMED"
+done
+exec java "-Xmx$heap" $opens -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/bench.classpath")" \
+  "io.evenstep.$module.$main" "$@"

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 final class BarrierTimers extends SparkListener {
   private static final Logger log = LoggerFactory.getLogger(BarrierTimers.class);
   private static final String TASK = "org.apache.spark.BarrierTaskContext$";
-  private static final String COORDINATOR = "org$apache$spark$BarrierCoordinator$$timer";
+  private static final String TASK_TIMER = "org$apache$spark$BarrierTaskContext$$timer";
+  private static final String COORDINATOR_TIMER = "org$apache$spark$BarrierCoordinator$$timer";
 
   private static final Set<SparkContext> KNOWN = // [guarded by the class]
       Collections.newSetFromMap(new WeakHashMap<>());
@@ -46,7 +47,7 @@ final class BarrierTimers extends SparkListener {
   private static void replaceTaskTimer() {
     try {
       Object tasks = Class.forName(TASK).getField("MODULE$").get(null);
-      Field field = tasks.getClass().getDeclaredField(timerName(tasks));
+      Field field = tasks.getClass().getDeclaredField(TASK_TIMER);
       field.setAccessible(true);
       if (field.get(tasks) instanceof Timer timer && !(timer instanceof Yielding)) {
         field.set(tasks, new Yielding());
@@ -57,18 +58,13 @@ final class BarrierTimers extends SparkListener {
     }
   }
 
-  private static String timerName(Object tasks) {
-    String type = tasks.getClass().getName();
-    return type.substring(0, type.length() - 1).replace('.', '$') + "$$timer";
-  }
-
   /** The coordinator is the context's own, and asked for nothing more. */
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd end) {
     try {
       Object coordinator = scheduler.getClass().getMethod("barrierCoordinator").invoke(scheduler);
       if (coordinator != null
-          && coordinator.getClass().getMethod(COORDINATOR).invoke(coordinator)
+          && coordinator.getClass().getMethod(COORDINATOR_TIMER).invoke(coordinator)
               instanceof Timer timer) {
         timer.cancel();
       }

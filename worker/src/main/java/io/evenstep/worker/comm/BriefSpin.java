@@ -2,7 +2,7 @@ package io.evenstep.worker.comm;
 
 import io.netty.channel.SelectStrategy;
 import io.netty.util.IntSupplier;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Has a network thread look for more for a moment before it sleeps: frames of one step come a
@@ -10,7 +10,7 @@ import java.time.Duration;
  * ready have the processor first. Of one event loop, whose thread alone calls it.
  */
 final class BriefSpin implements SelectStrategy {
-  private static final long SPIN_NANOS = Duration.ofNanos(200_000).toNanos();
+  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private boolean slept = true; // [since it was last asked]
   private long busyNanos; // [when there was something to do last]
@@ -19,10 +19,11 @@ final class BriefSpin implements SelectStrategy {
   public int calculateStrategy(IntSupplier ready, boolean hasTasks) throws Exception {
     int count = ready.get();
     long now = System.nanoTime();
-    if (hasTasks || count > 0 || slept) {
+    boolean busy = hasTasks || count > 0;
+    if (busy || slept) {
       slept = false;
       busyNanos = now;
-      return hasTasks || count > 0 ? count : CONTINUE;
+      return busy ? count : CONTINUE;
     }
     if (now - busyNanos < SPIN_NANOS) {
       Thread.yield();
