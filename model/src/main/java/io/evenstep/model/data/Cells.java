@@ -63,8 +63,10 @@ public final class Cells {
       for (int i = 0; i < count; i++) {
         out[at + i] = (float) doubles[i];
       }
+      requireFinite(list, out, at, count);
     } else if (list instanceof float[] floats) {
       System.arraycopy(floats, 0, out, at, count);
+      requireFinite(list, out, at, count);
     } else if (list instanceof byte[] bytes) {
       for (int i = 0; i < count; i++) {
         out[at + i] = bytes[i] & 0xff;
@@ -72,7 +74,6 @@ public final class Cells {
     } else {
       listed((List<?>) list, out, at);
     }
-    requireFinite(list, out, at, count);
   }
 
   /**
