@@ -2,6 +2,7 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
@@ -107,7 +108,7 @@ public final class ModelFiles {
       }
       return Optional.of(Encoding.fromJson(new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new ConfigException("Cannot read model " + model + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot read model " + model + ": " + Reason.of(e), e);
     }
   }
 }

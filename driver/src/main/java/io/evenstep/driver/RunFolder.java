@@ -2,6 +2,7 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class RunFolder {
       FileSystem files = folder.getFileSystem(hadoop);
       return new RunFolder(files, files.makeQualified(folder));
     } catch (IOException e) {
-      throw new ConfigException("Cannot reach " + folder + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot reach " + folder + ": " + Reason.of(e), e);
     }
   }
 

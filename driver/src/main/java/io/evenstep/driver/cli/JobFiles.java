@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +33,7 @@ final class JobFiles {
     try (FSDataInputStream in = path.getFileSystem(new Configuration()).open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new ConfigException("Cannot read job file " + path + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot read job file " + path + ": " + Reason.of(e), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.Reason;
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.NetworkSpec;
@@ -11,7 +12,6 @@ import io.evenstep.model.network.SpecCheck;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,12 +87,10 @@ public final class JobConfig {
   private static String text(Path file) {
     try {
       return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new ConfigException("Cannot read job file " + file + ": there is no such file", e);
     } catch (MalformedInputException e) {
       throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new ConfigException("Cannot read job file " + file + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot read job file " + file + ": " + Reason.of(e), e);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class YamlReader {
     } catch (JsonProcessingException e) {
       throw malformed(file, e);
     } catch (IOException e) {
-      throw new ConfigException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot read " + file + ": " + Reason.of(e), e);
     }
   }
 

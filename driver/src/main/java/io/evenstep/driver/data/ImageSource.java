@@ -1,6 +1,7 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ final class ImageSource {
       } catch (FileNotFoundException e) {
         throw new DataException("Cannot read " + path + ": no such folder", e);
       } catch (IOException e) {
-        throw new DataException("Cannot read " + path + ": " + e.getMessage(), e);
+        throw new DataException("Cannot read " + path + ": " + Reason.of(e), e);
       }
     }
     return roots;

@@ -1,6 +1,7 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ final class SourceFiles {
     } catch (FileNotFoundException e) {
       throw new DataException("Cannot read " + name(new Path(path)) + ": no such file", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new DataException("Cannot read " + path + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + path + ": " + Reason.of(e), e);
     }
     if (found.isEmpty()) {
       throw new DataException(

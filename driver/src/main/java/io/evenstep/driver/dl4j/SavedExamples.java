@@ -2,6 +2,7 @@ package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -34,7 +35,7 @@ final class SavedExamples {
       Object loaded = loader.load(new RemoteFileSource(path, file.getFileSystem(hadoop)));
       return loaded instanceof DataSet single ? single.toMultiDataSet() : (MultiDataSet) loaded;
     } catch (IOException | RuntimeException e) { // [ND4J's readers throw both for bad files]
-      throw new DataException("Cannot read examples from " + path + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read examples from " + path + ": " + Reason.of(e), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.stage.RankOutcome.Failed;
 import io.evenstep.driver.stage.RankOutcome.Finished;
+import io.evenstep.model.Reason;
 import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
@@ -111,7 +112,7 @@ public final class TrainingStage implements AutoCloseable {
   }
 
   private static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return Reason.of(failure).lines().findFirst().orElse("");
   }
 
   @Override

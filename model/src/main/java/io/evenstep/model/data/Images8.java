@@ -1,5 +1,6 @@
 package io.evenstep.model.data;
 
+import io.evenstep.model.Reason;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
@@ -55,7 +56,7 @@ public final class Images8 {
       throw new InvalidValueException(
           "must be a PNG or JPEG image", file.length + " bytes of something else");
     } catch (IOException | RuntimeException e) { // [ImageIO's readers throw both for bad files]
-      throw new InvalidValueException("must be a readable image", String.valueOf(e.getMessage()));
+      throw new InvalidValueException("must be a readable image", Reason.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.evenstep.model.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import org.deeplearning4j.nn.conf.serde.JsonMappers;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JavaType;
@@ -54,7 +55,7 @@ final class Dl4jJsonReader {
     } catch (JsonProcessingException e) {
       throw unreadable(e.getOriginalMessage(), e);
     } catch (RuntimeException e) { // [DL4J's own checks]
-      throw unreadable(String.valueOf(e.getMessage()), e);
+      throw unreadable(Reason.of(e), e);
     }
   }
 

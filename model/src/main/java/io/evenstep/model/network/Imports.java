@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class Imports {
       return Blueprint.parse(Files.readString(file), allowed, file.toString());
     } catch (IOException e) {
       throw new ConfigException(
-          "Cannot read the DL4J configuration " + file + ": " + e.getMessage(), e);
+          "Cannot read the DL4J configuration " + file + ": " + Reason.of(e), e);
     }
   }
 
@@ -39,7 +40,7 @@ final class Imports {
     try {
       return ModelZip.read(() -> Files.newInputStream(file), allowed, file.toString());
     } catch (IOException e) {
-      throw new ConfigException("Cannot read the saved network " + file + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot read the saved network " + file + ": " + Reason.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class KerasImport {
         | InvalidKerasConfigurationException
         | UnsupportedKerasConfigurationException
         | RuntimeException e) { // [HDF5's and the importer's own]
-      throw new ConfigException("Cannot read the Keras network " + file + ": " + e.getMessage(), e);
+      throw new ConfigException("Cannot read the Keras network " + file + ": " + Reason.of(e), e);
     }
   }
 

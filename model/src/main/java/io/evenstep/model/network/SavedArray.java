@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -45,7 +46,7 @@ final class SavedArray {
     try {
       return Nd4j.createFromArray(array.numbers(most));
     } catch (EOFException | UTFDataFormatException | IllegalArgumentException e) {
-      throw new ConfigException(array.problem("damaged, " + e.getMessage()), e);
+      throw new ConfigException(array.problem("damaged, " + Reason.of(e)), e);
     }
   }
 

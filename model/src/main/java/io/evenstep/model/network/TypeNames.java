@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -45,7 +46,7 @@ final class TypeNames {
       }
     } catch (IOException e) {
       throw new ConfigException(
-          "Cannot read the DL4J configuration " + file + ": no JSON, " + e.getMessage(), e);
+          "Cannot read the DL4J configuration " + file + ": no JSON, " + Reason.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ final class ZipWalk {
         left = passed(zip, left);
       }
     } catch (ZipException | EOFException e) {
-      throw new ConfigException(problem("damaged zip, " + e.getMessage()), e);
+      throw new ConfigException(problem("damaged zip, " + Reason.of(e)), e);
     }
   }
 

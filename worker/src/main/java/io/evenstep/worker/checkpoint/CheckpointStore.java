@@ -1,5 +1,6 @@
 package io.evenstep.worker.checkpoint;
 
+import io.evenstep.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +124,7 @@ public final class CheckpointStore {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      skipped.accept(new Skipped(file, String.valueOf(e.getMessage())));
+      skipped.accept(new Skipped(file, Reason.of(e)));
       return Optional.empty();
     }
   }

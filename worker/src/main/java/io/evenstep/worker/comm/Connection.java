@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -161,7 +162,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     failed = true;
-    reason = String.valueOf(cause.getMessage());
+    reason = Reason.of(cause);
     if (!open) {
       refusals.add(channel.remoteAddress(), reason);
     }

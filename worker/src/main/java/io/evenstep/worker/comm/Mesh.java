@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.Reason;
 import io.evenstep.worker.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -168,7 +169,7 @@ final class Mesh implements Transport {
   /** What brought a wait to its end. */
   static String reason(ExecutionException e) {
     Throwable cause = e.getCause();
-    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    return Reason.of(cause == null ? e : cause);
   }
 
   private static boolean isOpen(CompletableFuture<Connection> connection) {

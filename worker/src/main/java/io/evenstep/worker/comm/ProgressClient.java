@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.Reason;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.StopSign;
@@ -100,7 +101,7 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
     } catch (RuntimeException e) {
       failed = true;
       Throwable why = e.getCause() == null ? e : e.getCause();
-      log.warn("Cannot report progress to the driver; training goes on: {}", why.getMessage());
+      log.warn("Cannot report progress to the driver; training goes on: {}", Reason.of(why));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.worker.feed;
 
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import io.evenstep.model.data.BlockEntry;
 import java.io.EOFException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class BlockReader {
     } catch (EOFException e) {
       throw unreadable(file, block, "the file ends before it", e);
     } catch (IOException | FSError e) {
-      throw unreadable(file, block, String.valueOf(e.getMessage()), e);
+      throw unreadable(file, block, Reason.of(e), e);
     }
     CRC32C sum = new CRC32C();
     sum.update(records);
