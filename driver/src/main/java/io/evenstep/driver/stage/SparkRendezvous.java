@@ -4,7 +4,7 @@ import io.evenstep.worker.comm.Rendezvous;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 
-/** Ranks meet through Spark's barrier, which takes about a second: once an attempt. */
+/** Ranks meet through Spark's barrier, once an attempt. */
 final class SparkRendezvous implements Rendezvous {
   private final BarrierTaskContext task;
 
@@ -22,6 +22,12 @@ final class SparkRendezvous implements Rendezvous {
 
   @Override
   public List<String> allGather(String message) {
-    return List.of(task.allGather(message));
+    try (BarrierPulse pulse = BarrierPulse.ofThisThread()) {
+      return List.of(task.allGather(message));
+    } finally {
+      if (task.isInterrupted()) {
+        Thread.currentThread().interrupt(); // [Spark has killed the task: that is not taken back]
+      }
+    }
   }
 }
