@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
@@ -18,11 +19,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * Network} calls it, and a process that uses ND4J in another way calls it first thing.
  *
  * <p>There are three builds, all with oneDNN: for AVX-512, for AVX2, and for any x86-64. A process
- * takes the best that its processor can run, see {@link Processor}. They are close: on a Zen 4 a
- * LeNet step took 86 ms with the AVX2 build and 88 ms with the AVX-512 build, an MLP step 11.4 and
- * 11.1 ms, for oneDNN and OpenBLAS look at the processor by themselves, whichever build carries
- * them. ND4J's own loops differ between builds, so a cluster of unlike processors that must repeat
- * its bits sets {@code org.bytedeco.javacpp.platform.extension} to one build for all.
+ * takes the best that its processor can run, see {@link Processor}, and has the libraries in it
+ * compute alike, see {@link NativeBuild}. A cluster of unlike processors that must repeat its bits
+ * sets {@code org.bytedeco.javacpp.platform.extension} to one build for all.
  */
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -33,19 +32,15 @@ public final class NativeRuntime {
   private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
   private static final int PHYSICAL_HEAPS = 3; // [as many as JavaCPP allows by itself]
 
-  private static final Set<String> AVX2 = Set.of("avx2", "fma");
-  private static final Set<String> AVX512 =
-      Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl");
-
   private NativeRuntime() {}
 
   /**
-   * Sets the system properties that ND4J and DL4J read when they load, leaving alone those already
-   * set. Calling it again does nothing.
+   * Sets the system properties and variables of the environment that ND4J, DL4J and the libraries
+   * below them read when they load, leaving alone those already set. Calling it again does nothing.
    */
   public static void prepare() {
     if (!hasCuda()) {
-      setUnlessSet(EXTENSION, extension(Processor.flags()));
+      setUnlessSet(EXTENSION, NativeBuild.bestFor(Processor.flags()).extension());
       setUnlessSet(EXECUTIONER, "io.evenstep.model.nd4j.FencedExecutioner");
       setUnlessSet(ARRAY_FACTORY, "io.evenstep.model.nd4j.FencedArrayFactory");
     }
@@ -54,6 +49,9 @@ public final class NativeRuntime {
     // several times an operation: an SGD step of 0.5 M parameters took 0.55 ms so, and 0.36
     // without.
     setUnlessSet(PHYSICAL_LIMIT, "0");
+    if (!hasCuda()) {
+      Environment.prepare(); // [loads JavaCPP, which reads some of the above]
+    }
     // Both look classes up by name; in a Spark executor only our own class loader sees the job's
     // jars.
     ND4JClassLoading.setNd4jClassloaderFromClass(NativeRuntime.class);
@@ -83,6 +81,17 @@ public final class NativeRuntime {
       }
       throw e;
     }
+  }
+
+  /** Looked at once: nobody else sets these variables under way. */
+  private static final class Environment {
+    static {
+      NativeBuild.named(System.getProperty(EXTENSION, ""))
+          .map(NativeBuild::environment)
+          .ifPresent(variables -> variables.forEach(NativeEnvironment::setUnlessSet));
+    }
+
+    static void prepare() {}
   }
 
   private static void setUnlessSet(String property, String value) {
@@ -119,15 +128,26 @@ public final class NativeRuntime {
     prepare();
     return new NativeDescription(
         Processor.name(),
-        Nd4j.getBackend().getClass().getSimpleName() + System.getProperty(EXTENSION, ""),
+        Nd4j.getBackend().getClass().getSimpleName()
+            + System.getProperty(EXTENSION, "")
+            + kernels(),
         nd4jVersion());
   }
 
-  static String extension(Set<String> flags) {
-    if (flags.containsAll(AVX512)) {
-      return "-onednn-avx512";
-    }
-    return flags.containsAll(AVX2) ? "-onednn-avx2" : "-onednn";
+  /**
+   * Variables of the environment by which a user may tell the native libraries how to compute:
+   * where one is set for a driver, its executors need it too.
+   */
+  public static Set<String> variables() {
+    return NativeBuild.variables();
+  }
+
+  /** What OpenBLAS and oneDNN are told; nothing where they look at the processor themselves. */
+  private static String kernels() {
+    return variables().stream()
+        .sorted()
+        .flatMap(name -> NativeEnvironment.value(name).map(it -> " " + name + "=" + it).stream())
+        .collect(Collectors.joining());
   }
 
   private static String nd4jVersion() {

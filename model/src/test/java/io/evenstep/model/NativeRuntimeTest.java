@@ -3,6 +3,7 @@ package io.evenstep.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,15 +13,21 @@ class NativeRuntimeTest {
   private static final Set<String> AVX512 =
       Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl");
 
+  private static final String CORE = "OPENBLAS_CORETYPE";
+
   @Test
   void takesTheBestBuildThatTheProcessorCanRun() {
     Set<String> modern = new HashSet<>(AVX2);
     modern.addAll(AVX512);
 
-    assertThat(NativeRuntime.extension(modern)).isEqualTo("-onednn-avx512");
-    assertThat(NativeRuntime.extension(AVX2)).isEqualTo("-onednn-avx2");
-    assertThat(NativeRuntime.extension(Set.of("sse2", "avx"))).isEqualTo("-onednn");
-    assertThat(NativeRuntime.extension(Set.of())).isEqualTo("-onednn");
+    assertThat(extension(modern)).isEqualTo("-onednn-avx512");
+    assertThat(extension(AVX2)).isEqualTo("-onednn-avx2");
+    assertThat(extension(Set.of("sse2", "avx"))).isEqualTo("-onednn");
+    assertThat(extension(Set.of())).isEqualTo("-onednn");
+  }
+
+  private static String extension(Set<String> flags) {
+    return NativeBuild.bestFor(flags).extension();
   }
 
   @Test
@@ -28,7 +35,7 @@ class NativeRuntimeTest {
     Set<String> knightsLanding = new HashSet<>(AVX2);
     knightsLanding.addAll(Set.of("avx512f", "avx512cd"));
 
-    assertThat(NativeRuntime.extension(knightsLanding)).isEqualTo("-onednn-avx2");
+    assertThat(extension(knightsLanding)).isEqualTo("-onednn-avx2");
   }
 
   @Test
@@ -38,6 +45,19 @@ class NativeRuntimeTest {
     assertThat(description.version()).isEqualTo("1.0.0-M2.1");
     assertThat(description.library()).startsWith("CpuBackend-onednn");
     assertThat(description.processor()).startsWith("family ");
+  }
+
+  @Test
+  void tellsOpenBlasWhichKernelsToTakeUnlessTheUserDoes() {
+    NativeRuntime.load();
+    String build = System.getProperty("org.bytedeco.javacpp.platform.extension");
+    String ours = NativeBuild.named(build).map(NativeBuild::environment).orElseThrow().get(CORE);
+    String told = System.getenv().getOrDefault(CORE, ours);
+
+    assertThat(NativeEnvironment.value(CORE)).isEqualTo(Optional.ofNullable(told));
+    if (told != null) {
+      assertThat(NativeRuntime.describe().library()).contains(CORE + "=" + told);
+    }
   }
 
   @Test

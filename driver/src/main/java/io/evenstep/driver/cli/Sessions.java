@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class Sessions {
     conf.setIfMissing("spark.app.name", name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    computeAlike(conf);
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
@@ -61,6 +63,14 @@ final class Sessions {
     keepWarehouseAway(conf);
     requireAuthentication(conf);
     return conf;
+  }
+
+  /** What the driver's native libraries were told by its environment, executors are told too. */
+  private static void computeAlike(SparkConf conf) {
+    for (String name : NativeRuntime.variables()) {
+      Optional.ofNullable(System.getenv(name))
+          .ifPresent(value -> conf.setIfMissing("spark.executorEnv." + name, value));
+    }
   }
 
   /**
