@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Trains the digits on a processor that this machine is not, to see which native build is chosen there and that it runs:
-#     src/bench/emulated.sh [processor]      one of `qemu-x86_64 -cpu help`; Nehalem, if not given, which has no AVX
+# Trains the digits on a processor that this machine is not, to see which native build is chosen there, that it runs, and whether this
+# machine, held to the same build, comes to the same bits:
+#     src/bench/emulated.sh [processor [options of train]]      the processor one of `qemu-x86_64 -cpu help`; Nehalem, if not given, which has no AVX
 # Needs qemu-x86_64 (Debian: apt-get install qemu-user). One instruction the processor does not have ends the job with SIGILL.
 set -euo pipefail
 processor=${1:-Nehalem}
+shift || true
+options=("$@")
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 qemu=$(command -v qemu-x86_64) || { echo 'Missing qemu-x86_64: install it (Debian: apt-get install qemu-user)' >&2; exit 78; }
 "$home/deploy/evenstep" --version >/dev/null # builds what is missing, not emulated
@@ -16,6 +19,14 @@ printf '#!/bin/sh\nexec "%s" -cpu "%s" "%s" "$@"\n' "$qemu" "$processor" "$java"
 chmod +x "$folder/java/bin/java"
 
 cd "$folder"
-JAVA_HOME=$folder/java "$home/deploy/evenstep" train "$home/conf/digits.yaml" --master 'local[2]' --run-id emulated \
-  --set output="$folder/runs" --set training.epochs=3 --set gate.atLeast=0.9
-grep -a -o 'library=[^,]*' runs/emulated/checkpoints/best.ckpt
+train() { # run id
+  "$home/deploy/evenstep" train "$home/conf/digits.yaml" --master 'local[2]' --run-id "$1" \
+    --set output="$folder/runs" --set training.epochs=3 --set gate.atLeast=0.9 ${options[@]+"${options[@]}"}
+}
+library() { grep -a -o 'library=[^,]*' "runs/$1/checkpoints/best.ckpt"; }
+sha() { sed -n 's/.*"parametersSha256" *: *"\([0-9a-f]*\)".*/\1/p' "runs/$1/result.json"; }
+
+JAVA_HOME=$folder/java train emulated
+build=$(library emulated | sed 's/^library=[A-Za-z]*//; s/ .*//')
+EVENSTEP_JAVA_OPTIONS="-Dorg.bytedeco.javacpp.platform.extension=$build ${EVENSTEP_JAVA_OPTIONS:-}" train here
+for run in emulated here; do printf '%-8s %s  %s\n' "$run" "$(sha $run)" "$(library $run)"; done
