@@ -6,7 +6,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Time series of unequal length, learned from as a whole. */
 @Tag("slow")
@@ -18,28 +20,42 @@ class SequencesTest {
       JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
 
   /** Each batch has a row of the full length: locally too the others are padded to that. */
-  private final List<MultiDataSet> rows =
-      Examples.multi(Examples.sequences(ROWS, row -> row % BATCH == 0));
+  private final List<DataSet> rows = Examples.sequences(ROWS, row -> row % BATCH == 0);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void masksWhatShorterSequencesLack(int workers) {
-    requireAsLocal(Twins.of(spark, Nets.rnn().build(), master(workers), BATCH));
+    requireAsLocal(Twins.of(spark, Nets.rnn().build(), master(workers), BATCH), rows);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void masksWhatShorterSequencesLackInAGraph(int workers) {
-    requireAsLocal(Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH));
+    requireAsLocal(Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH), rows);
+  }
+
+  /** One label a sequence: the mask of the labels is not that of the features. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void learnsTheLastLabelOfEachSequenceInAGraph(int workers) {
+    Twins twins = Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH);
+    requireAsLocal(twins, rows.stream().map(SequencesTest::lastLabel).toList());
+  }
+
+  private static DataSet lastLabel(DataSet row) {
+    long steps = row.getFeatures().size(2);
+    INDArray mask = Nd4j.zeros(1, steps);
+    mask.putScalar(0, steps - 1, 1);
+    return new DataSet(row.getFeatures(), row.getLabels(), Nd4j.ones(1, steps), mask);
   }
 
   private static EvenstepTrainingMaster master(int workers) {
     return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build();
   }
 
-  private void requireAsLocal(Twins twins) {
-    twins.fit(rows);
-    twins.fit(rows);
+  private static void requireAsLocal(Twins twins, List<DataSet> examples) {
+    twins.fit(Examples.multi(examples));
+    twins.fit(Examples.multi(examples));
     twins.requireClose(1e-5);
   }
 }
