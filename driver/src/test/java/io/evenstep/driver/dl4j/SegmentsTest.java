@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,17 +115,32 @@ class SegmentsTest {
   /** Two workers with two shards each carry four states from segment to segment. */
   @Test
   void carriesTheStateOfEachShard() {
-    String four = FlatArrays.sha256(sharded(4));
-    assertThat(FlatArrays.sha256(sharded(2))).isEqualTo(four);
-    assertThat(FlatArrays.sha256(sharded(1))).isEqualTo(four);
+    String four = shardedLayers(4);
+    assertThat(shardedLayers(2)).isEqualTo(four);
+    assertThat(shardedLayers(1)).isEqualTo(four);
   }
 
-  private INDArray sharded(int workers) {
-    EvenstepTrainingMaster master =
-        new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).shards(4).build();
-    return new SparkDl4jMultiLayer(spark, layers(2, 2), master)
-        .fit(spark.parallelize(rows, 3))
-        .params();
+  @Test
+  void carriesTheStateOfEachShardOfAGraph() {
+    assertThat(shardedGraph(2)).isEqualTo(shardedGraph(4));
+  }
+
+  private String shardedLayers(int workers) {
+    return FlatArrays.sha256(
+        new SparkDl4jMultiLayer(spark, layers(2, 2), ofFourShards(workers))
+            .fit(spark.parallelize(rows, 3))
+            .params());
+  }
+
+  private String shardedGraph(int workers) {
+    return FlatArrays.sha256(
+        new SparkComputationGraph(spark, graph(), ofFourShards(workers))
+            .fit(spark.parallelize(rows, 3))
+            .params());
+  }
+
+  private static EvenstepTrainingMaster ofFourShards(int workers) {
+    return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).shards(4).build();
   }
 
   @Test
