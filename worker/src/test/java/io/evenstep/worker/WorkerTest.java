@@ -9,12 +9,14 @@ import io.evenstep.model.network.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class WorkerTest {
   @TempDir Path folder;
@@ -50,12 +52,22 @@ class WorkerTest {
   @ValueSource(ints = {1, 2, 3})
   void averagingEveryStepWithSgdEqualsTheJoinedBatch(int workers) throws Exception {
     TestRun run = new TestRun(folder);
-    run.networks = () -> new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
+    List<INDArray> parameters = Collections.synchronizedList(new ArrayList<>()); // [live ones]
+    run.networks =
+        () -> {
+          Network network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
+          parameters.add(network.parameters());
+          return network;
+        };
     run.reproducible = false;
     WorkerReport joined = run.run(workers).get(0);
     run.sync = new SyncPlan.Averaging(1, true);
     List<WorkerReport> averaged = run.run(workers);
 
+    assertThat(parameters).hasSize(2 * workers);
+    for (INDArray each : parameters) {
+      assertThat(each.sub(parameters.get(0)).amaxNumber().doubleValue()).isLessThan(1e-6);
+    }
     assertThat(averaged)
         .extracting(WorkerReport::parametersSha256)
         .containsOnly(averaged.get(0).parametersSha256());

@@ -54,8 +54,35 @@ class KubernetesTest {
     JsonNode spec = application(file);
     int executors = spec.at("/executor/instances").asInt();
     assertThat(strings(spec.path("arguments"))).contains("training.workers=" + executors);
-    assertThat(spec.path("batchScheduler").asText()).isNotEmpty();
+    assertThat(spec.path("batchScheduler").asText()).isIn("volcano", "yunikorn");
     assertThat(spec.at("/executor/cores").asInt()).isEqualTo(1);
+  }
+
+  /** Spark asks the cluster for the cards, and the script of the image for their addresses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executor"})
+  void asksForOneCardWhereAJobComputesOnCards(String side) throws IOException {
+    JsonNode spec = application("digits-gpu.yaml");
+    String gpu = "spark." + side + ".resource.gpu.";
+    JsonNode conf = spec.path("sparkConf");
+    assertThat(conf.path(gpu + "amount").asText()).isEqualTo("1");
+    assertThat(conf.path(gpu + "vendor").asText()).isEqualTo("nvidia.com");
+    String image = "/opt/evenstep/"; // [where the Dockerfile puts the distribution]
+    String script = conf.path(gpu + "discoveryScript").asText();
+    assertThat(script).startsWith(image);
+    assertThat(Built.root().resolve(script.substring(image.length()))).isExecutable();
+    assertThat(strings(spec.path("arguments"))).contains("training.device=gpu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits.yaml", "digits-scheduled.yaml"})
+  void asksForNoCardOtherwise(String file) throws IOException {
+    JsonNode spec = application(file);
+    assertThat(spec.path("sparkConf").fieldNames())
+        .toIterable()
+        .isNotEmpty()
+        .noneMatch(key -> key.contains("gpu"));
+    assertThat(strings(spec.path("arguments"))).doesNotContain("training.device=gpu");
   }
 
   @Test

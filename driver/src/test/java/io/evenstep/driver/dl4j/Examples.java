@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Random examples, one a DataSet, the same for the same seed. */
@@ -47,6 +48,23 @@ final class Examples {
       rows.add(new DataSet(numbers(random, 0, 1, Nets.IN, steps), labels));
     }
     return rows;
+  }
+
+  /** Two vectors, with a class and a number. */
+  static List<MultiDataSet> pairs(int count) {
+    Random random = new Random(9);
+    List<MultiDataSet> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int label = random.nextInt(Nets.CLASSES);
+      INDArray[] inputs = {numbers(random, label, 1, Nets.IN), numbers(random, label, 1, 2)};
+      INDArray[] outputs = {oneHot(label), numbers(random, label, 1, 1)};
+      rows.add(new org.nd4j.linalg.dataset.MultiDataSet(inputs, outputs));
+    }
+    return rows;
+  }
+
+  static List<MultiDataSet> multi(List<DataSet> rows) {
+    return rows.stream().map(DataSet::toMultiDataSet).toList();
   }
 
   static INDArray numbers(Random random, int shift, long... shape) {

@@ -7,14 +7,20 @@ import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cli.ConsoleLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.deeplearning4j.spark.impl.SparkListenable;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +50,13 @@ class ListenersTest {
     public void iterationDone(Model model, int iteration, int epoch) {
       events.add(iteration + " of " + epoch);
       scores.add(model.score());
-      assertThat(((MultiLayerNetwork) model).getIterationCount()).isEqualTo(iteration);
+      assertThat(iterations(model)).isEqualTo(iteration);
+    }
+
+    private static int iterations(Model model) {
+      return model instanceof ComputationGraph graph
+          ? graph.getIterationCount()
+          : ((MultiLayerNetwork) model).getIterationCount();
     }
 
     @Override
@@ -53,44 +65,54 @@ class ListenersTest {
     }
   }
 
-  private static DataSetIterator iterator(List<DataSet> batches) {
-    return new ExistingDataSetIterator(batches);
+  @Test
+  void seeIterationsEpochsAndScores() {
+    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+    Recorder seen = requireAsLocally(net, net::fit, local);
+    assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
   }
 
   @Test
-  void seeIterationsEpochsAndScores() {
-    List<DataSet> rows = Examples.rows(30);
-    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
-    local.init();
-    Recorder expected = new Recorder();
-    local.setListeners(expected);
+  void seeIterationsEpochsAndScoresOfAGraph() {
+    ComputationGraph local = new ComputationGraph(Nets.graph(new Adam(0.01)));
+    SparkComputationGraph net =
+        new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), twoWorkers());
+    Recorder seen = requireAsLocally(net, net::fit, local);
+    assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
+  }
 
-    SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(
-            spark,
-            Nets.mlp(new Adam(0.01)),
-            new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build());
+  private static EvenstepTrainingMaster twoWorkers() {
+    return new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build();
+  }
+
+  /** Two epochs of each; what was heard on Spark. */
+  private <N extends Model & NeuralNetwork> Recorder requireAsLocally(
+      SparkListenable net, Consumer<JavaRDD<DataSet>> fit, N local) {
+    List<DataSet> rows = Examples.rows(30);
+    Recorder expected = new Recorder();
+    local.init();
+    local.setListeners(expected);
     Recorder seen = new Recorder();
     net.setListeners(seen, new ScoreIterationListener(1));
     for (int epoch = 0; epoch < 2; epoch++) {
-      local.fit(iterator(Examples.batches(rows, BATCH)));
-      net.fit(spark.parallelize(rows, 2));
+      DataSetIterator batches = new ExistingDataSetIterator(Examples.batches(rows, BATCH));
+      local.fit(batches);
+      fit.accept(spark.parallelize(rows, 2));
     }
     assertThat(seen.events).isEqualTo(expected.events).contains("0 of 0", "4 of 1", "7 of 1");
     for (int i = 0; i < expected.scores.size(); i++) {
       assertThat(seen.scores.get(i)).isCloseTo(expected.scores.get(i), within(1e-6));
     }
-    assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
+    return seen;
   }
 
   /** DL4J's own looks at a clock between its calls, and at the network's last batch. */
   @Test
   void hearOfTheSpeedFromTheLogAlone() {
     SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(
-            spark,
-            Nets.mlp(new Adam(0.01)),
-            new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build());
+        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
     net.setListeners(new PerformanceListener(1));
     try (ConsoleLog log = ConsoleLog.open(Level.INFO)) {
       net.fit(spark.parallelize(Examples.rows(30), 2));

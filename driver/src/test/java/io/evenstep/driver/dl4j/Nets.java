@@ -1,10 +1,11 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.NativeRuntime;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -51,12 +52,17 @@ final class Nets {
         .build();
   }
 
+  /** Takes what comes to it. */
+  static OutputLayer anyIn() {
+    return new OutputLayer.Builder().nOut(CLASSES).activation(Activation.SOFTMAX).build();
+  }
+
   static MultiLayerConfiguration cnn(IUpdater updater) {
     return base(updater)
         .list()
         .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.RELU).build())
         .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
-        .layer(new OutputLayer.Builder().nOut(CLASSES).activation(Activation.SOFTMAX).build())
+        .layer(anyIn())
         .setInputType(InputType.convolutional(8, 8, 1))
         .build();
   }
@@ -66,7 +72,7 @@ final class Nets {
         .list()
         .layer(new DenseLayer.Builder().nIn(IN).nOut(7).activation(Activation.TANH).build())
         .layer(new BatchNormalization.Builder().build())
-        .layer(new OutputLayer.Builder().nOut(CLASSES).activation(Activation.SOFTMAX).build())
+        .layer(anyIn())
         .setInputType(InputType.feedForward(IN))
         .build();
   }
@@ -83,8 +89,7 @@ final class Nets {
                 .build());
   }
 
-  /** Cuts its sequences in segments. */
-  static ComputationGraphConfiguration rnnGraph(int segmentSteps) {
+  static ComputationGraphConfiguration.GraphBuilder rnnGraph() {
     return base(new Adam(0.01))
         .graphBuilder()
         .addInputs("in")
@@ -98,10 +103,7 @@ final class Nets {
                 .build(),
             "lstm")
         .setOutputs("out")
-        .setInputTypes(InputType.recurrent(IN))
-        .backpropType(BackpropType.TruncatedBPTT)
-        .tBPTTLength(segmentSteps)
-        .build();
+        .setInputTypes(InputType.recurrent(IN));
   }
 
   /** Says yes or no, with one number. */
@@ -130,6 +132,27 @@ final class Nets {
         .addLayer("out", output(7), "hidden")
         .setOutputs("out")
         .build();
+  }
+
+  /** Convolutions of two sizes side by side. */
+  static ComputationGraphConfiguration cnnGraph(IUpdater updater) {
+    return base(updater)
+        .convolutionMode(ConvolutionMode.Same)
+        .graphBuilder()
+        .addInputs("image")
+        .addLayer("fine", convolution(3), "image")
+        .addLayer("coarse", convolution(5), "image")
+        .addVertex("both", new MergeVertex(), "fine", "coarse")
+        .addLayer(
+            "pool", new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build(), "both")
+        .addLayer("out", anyIn(), "pool")
+        .setOutputs("out")
+        .setInputTypes(InputType.convolutional(8, 8, 1))
+        .build();
+  }
+
+  private static ConvolutionLayer convolution(int size) {
+    return new ConvolutionLayer.Builder(size, size).nOut(2).activation(Activation.TANH).build();
   }
 
   /** Two inputs, two outputs. */

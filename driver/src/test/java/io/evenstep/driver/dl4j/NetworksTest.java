@@ -9,14 +9,17 @@ import io.evenstep.model.network.FlatArrays;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-/** Networks that ask for more than dense layers; each is trained as locally, with one worker. */
+/** Networks that ask for more than dense layers, trained as locally; and networks saved. */
 @Tag("slow")
 class NetworksTest {
   private static final int BATCH = 8;
@@ -49,33 +52,26 @@ class NetworksTest {
         new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build());
   }
 
-  private MultiLayerNetwork local(MultiLayerConfiguration conf, int epochs) {
-    MultiLayerNetwork local = new MultiLayerNetwork(conf.clone());
-    local.init();
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      Examples.batches(rows, BATCH).forEach(local::fit);
-      local.incrementEpochCount();
-    }
-    return local;
+  private Twins fitTwice(MultiLayerConfiguration conf, int workers) {
+    EvenstepTrainingMaster master =
+        new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build();
+    Twins twins = Twins.of(spark, conf, master, BATCH);
+    twins.fit(Examples.multi(rows));
+    twins.fit(Examples.multi(rows));
+    return twins;
   }
 
-  private MultiLayerNetwork requireSameAsLocal(MultiLayerConfiguration conf) {
-    SparkDl4jMultiLayer net = net(conf, 1);
-    net.fit(spark.parallelize(rows, 2));
-    net.fit(spark.parallelize(rows, 2));
-    assertThat(FlatArrays.sha256(net.getNetwork().params()))
-        .isEqualTo(FlatArrays.sha256(local(conf, 2).params()));
-    return net.getNetwork();
-  }
-
-  @Test
-  void trainsBatchNormalisation() {
-    requireSameAsLocal(Nets.batchNorm());
+  /** One worker gives the bits of a local network; four come near. */
+  private MultiLayerNetwork requireAsLocal(MultiLayerConfiguration conf) {
+    fitTwice(conf, 1).requireSame();
+    Twins together = fitTwice(conf, 4);
+    together.requireClose(1e-6);
+    return (MultiLayerNetwork) together.onSpark().model();
   }
 
   @Test
   void followsASchedulePerEpochFromFitToFit() {
-    requireSameAsLocal(Nets.mlp(new Sgd(new StepSchedule(ScheduleType.EPOCH, 0.1, 0.5, 1))));
+    requireAsLocal(Nets.mlp(new Sgd(new StepSchedule(ScheduleType.EPOCH, 0.1, 0.5, 1))));
   }
 
   @Test
@@ -89,29 +85,77 @@ class NetworksTest {
             .layer(new DenseLayer.Builder().nIn(6).nOut(7).build())
             .layer(Nets.output(7))
             .build();
-    MultiLayerNetwork before = new MultiLayerNetwork(conf.clone());
-    before.init();
-    INDArray frozen = before.getLayer(0).params().dup();
-    MultiLayerNetwork trained = requireSameAsLocal(conf);
-    assertThat(FlatArrays.sha256(trained.getLayer(0).params().dup()))
-        .isEqualTo(FlatArrays.sha256(frozen));
-    assertThat(trained.getLayer(1).params().equalsWithEps(before.getLayer(1).params(), 1e-3))
-        .isFalse();
+    MultiLayerNetwork before = initial(conf);
+    MultiLayerNetwork trained = requireAsLocal(conf);
+    assertThat(bits(trained.getLayer(0).params())).isEqualTo(bits(before.getLayer(0).params()));
+    requireMoved(trained.getLayer(1).params(), before.getLayer(1).params());
   }
 
   @Test
-  void trainsALayerOfTheUsersOwn() {
-    requireSameAsLocal(
+  void trainsLayersOfTheUsersOwn() {
+    MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
             .seed(1)
             .updater(new Adam(0.01))
             .list()
             .layer(new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build())
             .layer(new Doubling())
-            .layer(
-                new OutputLayer.Builder().nOut(Nets.CLASSES).activation(Activation.SOFTMAX).build())
+            .layer(new Scaling())
+            .layer(Nets.anyIn())
             .setInputType(InputType.feedForward(Nets.IN))
-            .build());
+            .build();
+    MultiLayerNetwork before = initial(conf);
+    MultiLayerNetwork trained = requireAsLocal(conf);
+    assertThat(trained.getLayer(2).numParams()).isEqualTo(12);
+    requireMoved(trained.getLayer(2).params(), before.getLayer(2).params());
+  }
+
+  private static MultiLayerNetwork initial(MultiLayerConfiguration conf) {
+    MultiLayerNetwork net = new MultiLayerNetwork(conf.clone());
+    net.init();
+    return net;
+  }
+
+  private static void requireMoved(INDArray parameters, INDArray before) {
+    assertThat(parameters.sub(before).amaxNumber().doubleValue()).isGreaterThan(1e-3);
+  }
+
+  private static String bits(INDArray parameters) {
+    return FlatArrays.sha256(parameters.dup());
+  }
+
+  /** Each shard has its own statistics, which is what one worker computes with the same shards. */
+  @Test
+  void trainsBatchNormalisation() {
+    fitTwice(Nets.batchNorm(), 1).requireSame();
+    List<String> sharded =
+        Stream.of(1, 4)
+            .map(workers -> sharded(workers).build())
+            .map(master -> new SparkDl4jMultiLayer(spark, Nets.batchNorm(), master))
+            .map(net -> bits(net.fit(spark.parallelize(rows, 2)).params()))
+            .toList();
+    assertThat(sharded.get(1)).isEqualTo(sharded.get(0));
+  }
+
+  /** The mean over shards of one size is the mean over the batch. */
+  @Test
+  void averagesTheMeansOfBatchNormalisation() {
+    EvenstepTrainingMaster master = sharded(4).build();
+    Twins twins = Twins.of(spark, Nets.batchNorm(), master, BATCH);
+    twins.fit(Examples.multi(rows.subList(0, BATCH)));
+    assertThat(means(twins.onSpark()).sub(means(twins.alone())).amaxNumber().doubleValue())
+        .isLessThan(1e-6);
+    assertThat(means(twins.alone()).amaxNumber().doubleValue()).isGreaterThan(1e-3);
+  }
+
+  private static INDArray means(Trainee net) {
+    return ((MultiLayerNetwork) net.model())
+        .getLayer(1)
+        .getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN);
+  }
+
+  private static EvenstepTrainingMaster.Builder sharded(int workers) {
+    return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).shards(4);
   }
 
   @Test
@@ -132,13 +176,7 @@ class NetworksTest {
   }
 
   private String shuffled(MultiLayerConfiguration conf, int workers, long seed) {
-    EvenstepTrainingMaster master =
-        new EvenstepTrainingMaster.Builder(BATCH / workers)
-            .workers(workers)
-            .shards(4)
-            .shuffle(true)
-            .rngSeed(seed)
-            .build();
+    EvenstepTrainingMaster master = sharded(workers).shuffle(true).rngSeed(seed).build();
     SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, conf.clone(), master);
     return FlatArrays.sha256(net.fit(spark.parallelize(rows, 2)).params());
   }
@@ -154,6 +192,23 @@ class NetworksTest {
     first.fit(spark.parallelize(rows, 2));
     assertThat(FlatArrays.sha256(second.getNetwork().params()))
         .isEqualTo(FlatArrays.sha256(first.getNetwork().params()));
+    assertThat(second.getNetwork().getIterationCount()).isEqualTo(6);
+    assertThat(second.getNetwork().getEpochCount()).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnFromASavedGraph() throws Exception {
+    File saved = folder.resolve("saved.zip").toFile();
+    EvenstepTrainingMaster master =
+        new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build();
+    SparkComputationGraph first =
+        new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), master);
+    first.fit(spark.parallelize(rows, 2)).save(saved, true);
+    ComputationGraph loaded = ComputationGraph.load(saved, true);
+    SparkComputationGraph second = new SparkComputationGraph(spark, loaded, master);
+    second.fit(spark.parallelize(rows, 2));
+    first.fit(spark.parallelize(rows, 2));
+    assertThat(bits(second.getNetwork().params())).isEqualTo(bits(first.getNetwork().params()));
     assertThat(second.getNetwork().getIterationCount()).isEqualTo(6);
     assertThat(second.getNetwork().getEpochCount()).isEqualTo(2);
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,24 +69,6 @@ class RowsTest {
     return all.isEmpty()
         ? all.iterator()
         : List.of(all.get(0), DataSet.merge(all.subList(1, all.size()))).iterator();
-  }
-
-  @Test
-  void trainsOnSavedDataSetsInAFolder() throws Exception {
-    List<DataSet> rows = Examples.rows(ROWS);
-    Path saved = Files.createDirectory(folder.resolve("saved"));
-    List<String> files = new ArrayList<>();
-    for (DataSet batch : Examples.batches(rows, 10)) {
-      Path file = saved.resolve(String.format(Locale.ROOT, "%02d.bin", files.size()));
-      batch.save(file.toFile());
-      files.add(file.toUri().toString());
-    }
-    String bits = sha(2, spark.parallelize(rows, 3));
-    assertThat(FlatArrays.sha256(net(2).fitPaths(spark.parallelize(files, 2)).params()))
-        .isEqualTo(bits);
-    SparkDl4jMultiLayer fromFolder = net(2);
-    fromFolder.fit(saved.toUri().toString());
-    assertThat(fromFolder.getNetwork().getIterationCount()).isEqualTo(3);
   }
 
   @Test

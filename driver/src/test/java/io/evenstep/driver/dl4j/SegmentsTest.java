@@ -2,19 +2,17 @@ package io.evenstep.driver.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.model.DataException;
 import io.evenstep.model.network.FlatArrays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
@@ -47,102 +45,102 @@ class SegmentsTest {
         .build();
   }
 
+  private static ComputationGraphConfiguration graph() {
+    return Nets.rnnGraph().backpropType(BackpropType.TruncatedBPTT).tBPTTLength(SEGMENT).build();
+  }
+
   private static EvenstepTrainingMaster master(int workers) {
     return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build();
   }
 
-  private SparkDl4jMultiLayer fits(
-      MultiLayerConfiguration conf, List<DataSet> examples, int workers) {
-    SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, conf.clone(), master(workers));
-    for (int fit = 0; fit < FITS; fit++) {
-      net.fit(spark.parallelize(examples, 3));
-    }
-    return net;
+  private void requireLayersAsLocal(MultiLayerConfiguration conf, List<DataSet> examples) {
+    requireAsLocal(master -> Twins.of(spark, conf, master, BATCH), examples);
   }
 
-  private static MultiLayerNetwork local(MultiLayerConfiguration conf, List<DataSet> examples) {
-    MultiLayerNetwork local = new MultiLayerNetwork(conf.clone());
-    local.init();
-    for (int fit = 0; fit < FITS; fit++) {
-      Examples.batches(examples, BATCH).forEach(local::fit);
+  /** The bits of a local network with one worker, and near them with four. */
+  private static void requireAsLocal(
+      Function<EvenstepTrainingMaster, Twins> trainedBy, List<DataSet> examples) {
+    Twins alone = trainedBy.apply(master(1));
+    Twins together = trainedBy.apply(master(4));
+    for (Twins twins : List.of(alone, together)) {
+      for (int fit = 0; fit < FITS; fit++) {
+        twins.fit(Examples.multi(examples));
+      }
+      assertThat(twins.onSpark().iterations()).isEqualTo(FITS * ITERATIONS_OF_A_FIT);
     }
-    return local;
-  }
-
-  private void requireAsLocal(MultiLayerConfiguration conf, List<DataSet> examples) {
-    MultiLayerNetwork local = local(conf, examples);
-    INDArray state = local.getUpdater().getStateViewArray();
-    SparkDl4jMultiLayer alone = fits(conf, examples, 1);
-    assertSame(alone.getNetwork().params(), local.params());
-    assertSame(alone.getNetwork().getUpdater().getStateViewArray(), state);
-    SparkDl4jMultiLayer together = fits(conf, examples, 4);
-    assertClose(together.getNetwork().params(), local.params());
-    assertClose(together.getNetwork().getUpdater().getStateViewArray(), state);
-    for (SparkDl4jMultiLayer net : List.of(alone, together)) {
-      assertThat(net.getScore()).isCloseTo(local.score(), within(1e-5));
-      assertThat(net.getNetwork().getIterationCount()).isEqualTo(FITS * ITERATIONS_OF_A_FIT);
-    }
-    assertThat(local.getIterationCount()).isEqualTo(FITS * ITERATIONS_OF_A_FIT);
+    alone.requireSame();
+    together.requireClose(1e-5);
   }
 
   @Test
   void learnsAsLocallyFitAfterFit() {
-    requireAsLocal(layers(SEGMENT, SEGMENT), rows);
+    requireLayersAsLocal(layers(SEGMENT, SEGMENT), rows);
   }
 
   @Test
   void learnsThroughFewerStepsThanItGoesForward() {
-    requireAsLocal(layers(SEGMENT, 2), rows);
+    requireLayersAsLocal(layers(SEGMENT, 2), rows);
   }
 
   @Test
   void leavesOutWhatIsMasked() {
+    requireLayersAsLocal(layers(SEGMENT, SEGMENT), masked());
+  }
+
+  @Test
+  void learnsInAGraphAsLocallyFitAfterFit() {
+    requireAsLocal(master -> Twins.of(spark, graph(), master, BATCH), rows);
+  }
+
+  @Test
+  void leavesOutWhatIsMaskedInAGraph() {
+    requireAsLocal(master -> Twins.of(spark, graph(), master, BATCH), masked());
+  }
+
+  /** Up to three steps in time at the end of a row do not count, nor the label of its first. */
+  private List<DataSet> masked() {
     List<DataSet> masked = new ArrayList<>();
     for (DataSet row : rows) {
       INDArray mask = Nd4j.ones(1, Nets.STEPS);
       for (int step = Nets.STEPS - masked.size() % SEGMENT; step < Nets.STEPS; step++) {
         mask.putScalar(0, step, 0);
       }
-      masked.add(new DataSet(row.getFeatures(), row.getLabels(), mask, mask.dup()));
+      INDArray labelMask = mask.dup();
+      labelMask.putScalar(0, 0, 0);
+      masked.add(new DataSet(row.getFeatures(), row.getLabels(), mask, labelMask));
     }
-    requireAsLocal(layers(SEGMENT, SEGMENT), masked);
+    return masked;
   }
 
   /** Two workers with two shards each carry four states from segment to segment. */
   @Test
   void carriesTheStateOfEachShard() {
-    String four = FlatArrays.sha256(sharded(4));
-    assertThat(FlatArrays.sha256(sharded(2))).isEqualTo(four);
-    assertThat(FlatArrays.sha256(sharded(1))).isEqualTo(four);
-  }
-
-  private INDArray sharded(int workers) {
-    EvenstepTrainingMaster master =
-        new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).shards(4).build();
-    return new SparkDl4jMultiLayer(spark, layers(2, 2), master)
-        .fit(spark.parallelize(rows, 3))
-        .params();
+    String four = shardedLayers(4);
+    assertThat(shardedLayers(2)).isEqualTo(four);
+    assertThat(shardedLayers(1)).isEqualTo(four);
   }
 
   @Test
-  void learnsInAGraphAsLocallyFitAfterFit() {
-    ComputationGraphConfiguration conf = Nets.rnnGraph(SEGMENT);
-    ComputationGraph local = new ComputationGraph(conf.clone());
-    local.init();
-    SparkComputationGraph alone = new SparkComputationGraph(spark, conf.clone(), master(1));
-    SparkComputationGraph together = new SparkComputationGraph(spark, conf.clone(), master(4));
-    for (int fit = 0; fit < FITS; fit++) {
-      Examples.batches(rows, BATCH).forEach(local::fit);
-      alone.fit(spark.parallelize(rows, 3));
-      together.fit(spark.parallelize(rows, 3));
-    }
-    INDArray state = local.getUpdater().getStateViewArray();
-    assertSame(alone.getNetwork().params(), local.params());
-    assertSame(alone.getNetwork().getUpdater().getStateViewArray(), state);
-    assertClose(together.getNetwork().params(), local.params());
-    assertClose(together.getNetwork().getUpdater().getStateViewArray(), state);
-    assertThat(together.getNetwork().getConfiguration().getIterationCount())
-        .isEqualTo(FITS * ITERATIONS_OF_A_FIT);
+  void carriesTheStateOfEachShardOfAGraph() {
+    assertThat(shardedGraph(2)).isEqualTo(shardedGraph(4));
+  }
+
+  private String shardedLayers(int workers) {
+    return FlatArrays.sha256(
+        new SparkDl4jMultiLayer(spark, layers(2, 2), ofFourShards(workers))
+            .fit(spark.parallelize(rows, 3))
+            .params());
+  }
+
+  private String shardedGraph(int workers) {
+    return FlatArrays.sha256(
+        new SparkComputationGraph(spark, graph(), ofFourShards(workers))
+            .fit(spark.parallelize(rows, 3))
+            .params());
+  }
+
+  private static EvenstepTrainingMaster ofFourShards(int workers) {
+    return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).shards(4).build();
   }
 
   @Test
@@ -154,13 +152,5 @@ class SegmentsTest {
         .hasMessage(
             "Cannot do truncated BPTT: all sequences must have the same number of steps in time,"
                 + " got lengths up to [6]");
-  }
-
-  private static void assertSame(INDArray array, INDArray expected) {
-    assertThat(FlatArrays.sha256(array)).isEqualTo(FlatArrays.sha256(expected));
-  }
-
-  private static void assertClose(INDArray array, INDArray expected) {
-    assertThat(array.sub(expected).amaxNumber().doubleValue()).isLessThan(1e-5);
   }
 }

@@ -1,17 +1,14 @@
 package io.evenstep.driver.dl4j;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import io.evenstep.driver.SparkTest;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Time series of unequal length, learned from as a whole. */
 @Tag("slow")
@@ -22,26 +19,43 @@ class SequencesTest {
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
 
-  @Test
-  void masksWhatShorterSequencesLack() {
-    MultiLayerConfiguration conf = Nets.rnn().build();
-    List<DataSet> rows = Examples.sequences(ROWS, row -> row % BATCH == 0);
-    MultiLayerNetwork local = new MultiLayerNetwork(conf.clone());
-    local.init();
-    for (int epoch = 0; epoch < 2; epoch++) {
-      Examples.batches(rows, BATCH).forEach(local::fit);
-    }
-    for (int workers : new int[] {1, 4}) {
-      SparkDl4jMultiLayer net =
-          new SparkDl4jMultiLayer(
-              spark,
-              conf.clone(),
-              new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build());
-      net.fit(spark.parallelize(rows, 3));
-      net.fit(spark.parallelize(rows, 3));
-      assertThat(net.getNetwork().params().sub(local.params()).amaxNumber().doubleValue())
-          .isLessThan(1e-5);
-      assertThat(net.getScore()).isCloseTo(local.score(), within(1e-5));
-    }
+  /** Each batch has a row of the full length: locally too the others are padded to that. */
+  private final List<DataSet> rows = Examples.sequences(ROWS, row -> row % BATCH == 0);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void masksWhatShorterSequencesLack(int workers) {
+    requireAsLocal(Twins.of(spark, Nets.rnn().build(), master(workers), BATCH), rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void masksWhatShorterSequencesLackInAGraph(int workers) {
+    requireAsLocal(Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH), rows);
+  }
+
+  /** One label a sequence: the mask of the labels is not that of the features. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void learnsTheLastLabelOfEachSequenceInAGraph(int workers) {
+    Twins twins = Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH);
+    requireAsLocal(twins, rows.stream().map(SequencesTest::lastLabel).toList());
+  }
+
+  private static DataSet lastLabel(DataSet row) {
+    long steps = row.getFeatures().size(2);
+    INDArray mask = Nd4j.zeros(1, steps);
+    mask.putScalar(0, steps - 1, 1);
+    return new DataSet(row.getFeatures(), row.getLabels(), Nd4j.ones(1, steps), mask);
+  }
+
+  private static EvenstepTrainingMaster master(int workers) {
+    return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build();
+  }
+
+  private static void requireAsLocal(Twins twins, List<DataSet> examples) {
+    twins.fit(Examples.multi(examples));
+    twins.fit(Examples.multi(examples));
+    twins.requireClose(1e-5);
   }
 }
