@@ -9,7 +9,8 @@ Exit codes of a training job: 0 and 79 (the job's own gate was not met) hand ove
 data, job) fail at once, since a retry cannot mend them; any other, 75 (workers were lost) before all, is tried again.
 
 The run id comes from the logical date, so a retry, a cleared task and a backfill of the same day are the same run:
-it goes on from its newest checkpoint, and when it was done already it says so and ends with 0.
+it goes on from its newest checkpoint, and when it was done already it says so and ends with 0. The rows come from the
+data interval, the day that is over when the DAG runs; when they are not there the task fails at once (code 65).
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ HOME = os.environ.get("EVENSTEP_HOME", "/opt/evenstep")  # the unpacked distribu
 OUTPUT = os.environ.get("EVENSTEP_OUTPUT", "hdfs:///runs")  # holds a folder for each run
 PROMOTED = os.environ.get("EVENSTEP_PROMOTED", "hdfs:///models/digits/model.zip")
 JOB = f"{HOME}/conf/digits.yaml"
+
+# The rows of the data interval: a file or folder for each day. Without a template, all days train on the same rows.
+ROWS = os.environ.get("EVENSTEP_ROWS", "hdfs:///digits/{{ data_interval_start.strftime('%Y-%m-%d') }}.csv.gz")
+
 METRIC = "test.accuracy"
 AT_LEAST = 0.96
 
@@ -139,9 +144,9 @@ with DAG(
             "--set",
             f"output={OUTPUT}",
             "--set",
+            f"data.path={ROWS}",
+            "--set",
             "training.workers=4",
-            # The rows of the interval, for a job whose file asks for them:
-            # "--set", "data.path=hdfs:///rows/{{ data_interval_start.strftime('%Y-%m-%d') }}",
         ],
     )
     gate = PythonOperator(

@@ -1,6 +1,6 @@
 """Reads the DAG named first, against the stand-in beside this file, and does what the second argument says.
 
-describe            prints tasks, their rendered arguments and their order, as JSON
+describe            prints tasks, their arguments, of which Airflow's templated ones rendered, and their order, as JSON
 execute             runs the train task; prints done, retry or fail
 promote TARGET      runs gate and promotion on the run of the rendered id; prints promoted or the reason against it
 """
@@ -9,7 +9,7 @@ import importlib.util
 import json
 import re
 import sys
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,7 +17,16 @@ sys.dont_write_bytecode = True
 
 from airflow.exceptions import AirflowException, AirflowFailException
 
-CONTEXT = {"logical_date": datetime(2026, 11, 20, tzinfo=timezone.utc)}
+START = datetime(2026, 11, 20, tzinfo=timezone.utc)  # as Airflow gives them for a scheduled run of a day, each try alike
+CONTEXT = {"logical_date": START, "data_interval_start": START, "data_interval_end": START + timedelta(days=1)}
+
+
+def arguments(task):
+    return {key: render(value) if key in task.template_fields else plain(value) for key, value in task.arguments.items()}
+
+
+def plain(value):
+    return value if isinstance(value, (str, int, list, dict, type(None))) else getattr(value, "__name__", str(value))
 
 
 def render(value):
@@ -26,7 +35,7 @@ def render(value):
     if isinstance(value, list):
         return [render(item) for item in value]
     if not isinstance(value, str) or "{{ ti." in value:
-        return value if isinstance(value, (str, int, type(None))) else getattr(value, "__name__", str(value))
+        return plain(value)
     try:
         import jinja2
     except ImportError:  # the templates are plain expressions
@@ -40,7 +49,7 @@ def main(dag_file, what, *more):
     spec.loader.exec_module(module)
     tasks = module.dag.tasks
     if what == "describe":
-        described = {name: {**render(task.arguments), "downstream": task.downstream} for name, task in tasks.items()}
+        described = {name: {**arguments(task), "downstream": task.downstream} for name, task in tasks.items()}
         print(json.dumps({"dag": module.dag.settings, "tasks": described}, default=str))
     elif what == "execute":
         try:

@@ -20,6 +20,8 @@ class DAG:
 class Operator:
     """A task with its arguments, and what comes after it."""
 
+    template_fields = ()  # the arguments in which Airflow renders templates; each operator has its own
+
     def __init__(self, task_id, **arguments):
         self.task_id, self.arguments, self.downstream = task_id, arguments, []
         DAG.current.tasks[task_id] = self

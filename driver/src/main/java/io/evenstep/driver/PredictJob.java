@@ -3,6 +3,7 @@ package io.evenstep.driver;
 import io.evenstep.driver.PredictRequest.Format;
 import io.evenstep.driver.config.Device;
 import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.driver.data.UploadCommit;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.PredictionStage;
@@ -50,6 +51,7 @@ public final class PredictJob {
     progress.say("Predicting rows of " + request.input().words());
     try (PredictionStage stage = new PredictionStage(spark, model)) {
       Dataset<Row> predictions = stage.predict(rows, request.format() == Format.PARQUET);
+      UploadCommit.useFor(output, predictions.sparkSession());
       if (request.format() == Format.PARQUET) {
         predictions.write().mode(SaveMode.ErrorIfExists).parquet(output.toString());
       } else {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -38,6 +39,19 @@ public final class ObjectStoreFixture extends RawLocalFileSystem {
   @Override
   public boolean rename(Path from, Path to) {
     throw new UnsupportedOperationException("An object store renamed " + from + " to " + to);
+  }
+
+  /** Without the disk's permissions, which are looked for under {@code file}. */
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    FileStatus disk = super.getFileStatus(path);
+    return new FileStatus(
+        disk.getLen(),
+        disk.isDirectory(),
+        1,
+        disk.getBlockSize(),
+        disk.getModificationTime(),
+        disk.getPath());
   }
 
   @Override

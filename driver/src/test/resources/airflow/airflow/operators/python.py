@@ -2,4 +2,4 @@ from airflow import Operator
 
 
 class PythonOperator(Operator):
-    pass
+    template_fields = ("templates_dict", "op_args", "op_kwargs")

@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public abstract class EvenstepEstimator<
         E extends EvenstepEstimator<E, M>, M extends EvenstepModel<M>>
-    extends Estimator<M> implements TrainingColumns<E>, TrainingSettings<E>, DefaultParamsWritable {
+    extends Estimator<M> implements TrainingColumns<E>, TrainingSettings<E>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -114,6 +115,11 @@ public abstract class EvenstepEstimator<
   public StructType transformSchema(StructType schema) {
     requireColumns(schema);
     return outputs(new SchemaRules(this, schema)).schema();
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ParamsWriter(this);
   }
 
   @Override

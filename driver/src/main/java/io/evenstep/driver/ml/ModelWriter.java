@@ -3,11 +3,9 @@ package io.evenstep.driver.ml;
 import io.evenstep.driver.ModelFiles;
 import io.evenstep.driver.RunFolder;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
-import scala.Option;
 
-/** Saves Params as Spark does, and beside them, in {@code network/}, what a run's folder holds. */
+/** Saves Params, and beside them, in {@code network/}, what a run's folder holds. */
 final class ModelWriter extends MLWriter {
   static final String NETWORK = "network";
 
@@ -19,7 +17,7 @@ final class ModelWriter extends MLWriter {
 
   @Override
   public void saveImpl(String path) {
-    DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
+    ParamsWriter.save(model, path, sc());
     RunFolder folder = RunFolder.at(new Path(path, NETWORK), sc().hadoopConfiguration());
     ModelFiles.write(folder, model.network().model());
     model.summary().write(folder);

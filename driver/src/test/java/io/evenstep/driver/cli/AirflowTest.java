@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AirflowTest {
   private static final String RUN_ID = "digits-20261120-000000";
+  private static final String DAY_ROWS = "hdfs:///digits/2026-11-20.csv.gz";
   private static final Path DAG = Built.root().resolve("deploy/airflow/evenstep_dag.py");
   private static final Path HARNESS =
       Built.root().resolve("driver/src/test/resources/airflow/harness.py");
@@ -61,7 +62,7 @@ class AirflowTest {
             command.toArray(String[]::new));
 
     assertThat(code).as(err.toString()).isZero();
-    assertThat(out.toString()).contains(folder + "/runs").contains("--set");
+    assertThat(out.toString()).contains(folder + "/runs", DAY_ROWS, "--set");
     assertThat(train.path("java_class").asText()).isEqualTo(Main.class.getName());
   }
 
@@ -71,6 +72,20 @@ class AirflowTest {
     assertThat(command).containsSubsequence("--run-id", RUN_ID, "--resume", "auto");
     assertThat(RunIds.isUsable(RUN_ID)).isTrue();
     assertThat(task("gate").at("/op_kwargs/run_id").asText()).isEqualTo(RUN_ID);
+  }
+
+  @Test
+  void trainsOnTheRowsOfItsDataInterval() throws IOException {
+    List<String> command = strings(task("train").path("application_args"));
+    assertThat(command).containsSubsequence("--set", "data.path=" + DAY_ROWS);
+  }
+
+  @Test
+  void takesTheRowsThatTheEnvironmentNames() throws IOException {
+    String hours = "s3a://rows/{{ data_interval_start.isoformat() }}/{{ data_interval_end.hour }}";
+    List<String> command =
+        strings(described(Map.of("EVENSTEP_ROWS", hours)).at("/tasks/train/application_args"));
+    assertThat(command).contains("data.path=s3a://rows/2026-11-20T00:00:00+00:00/0");
   }
 
   @Test
@@ -129,7 +144,11 @@ class AirflowTest {
   }
 
   private JsonNode described() throws IOException {
-    return new ObjectMapper().readTree(python(Map.of(), "describe"));
+    return described(Map.of());
+  }
+
+  private JsonNode described(Map<String, String> environment) throws IOException {
+    return new ObjectMapper().readTree(python(environment, "describe"));
   }
 
   private String python(Map<String, String> environment, String... arguments) {

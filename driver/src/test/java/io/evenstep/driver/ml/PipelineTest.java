@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,6 +102,31 @@ class PipelineTest {
 
     assertThat(new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(scored))
         .isGreaterThan(0.99);
+  }
+
+  @Test
+  void standsBetweenSqlTransformersAndUnderAQuery() {
+    SQLTransformer before =
+        new SQLTransformer()
+            .setStatement("SELECT id, features, label FROM __THIS__ WHERE NOT held");
+    SQLTransformer after =
+        new SQLTransformer()
+            .setStatement("SELECT id, label, CAST(prediction AS INT) AS class FROM __THIS__");
+    EvenstepClassifier classifier =
+        new EvenstepClassifier().setEpochs(8).setBatch(20).setLearningRate(0.01);
+    Dataset<Row> rows = MlData.points(200);
+
+    new Pipeline()
+        .setStages(new PipelineStage[] {before, classifier, after})
+        .fit(rows)
+        .transform(rows)
+        .createOrReplaceTempView("scored");
+
+    List<Row> counted =
+        rows.sparkSession()
+            .sql("SELECT label, class, count(*) FROM scored GROUP BY ALL ORDER BY label, class")
+            .collectAsList();
+    assertThat(counted).hasToString("[[0.0,0,80], [1.0,1,100]]"); // [held are 20 of the even ids]
   }
 
   @Test

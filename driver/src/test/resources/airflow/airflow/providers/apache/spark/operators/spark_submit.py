@@ -8,6 +8,11 @@ from airflow.exceptions import AirflowException
 class SparkSubmitOperator(Operator):
     """Takes the arguments that the real one takes; ends with the exit code that EXIT_CODE says."""
 
+    template_fields = (
+        "application", "conf", "files", "py_files", "jars", "driver_class_path", "packages", "exclude_packages",
+        "keytab", "principal", "proxy_user", "name", "application_args", "env_vars",
+    )
+
     def __init__(
         self, *, task_id, application="", conf=None, conn_id="spark_default", jars=None, java_class=None,
         executor_cores=None, executor_memory=None, driver_memory=None, name="arrow-spark", num_executors=None,
