@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
 # Trains the digits on a processor that this machine is not, to see which native build is chosen there, that it runs, and whether this
 # machine, held to the same build, comes to the same bits:
-#     src/bench/emulated.sh [processor [options of train]]      the processor one of `qemu-x86_64 -cpu help`; Nehalem, if not given, which has no AVX
+#     src/bench/emulated.sh [processor [job]]      the processor one of `qemu-x86_64 -cpu help`; Nehalem, if not given, which has no AVX
 # Needs qemu-x86_64 (Debian: apt-get install qemu-user). One instruction the processor does not have ends the job with SIGILL.
 set -euo pipefail
 processor=${1:-Nehalem}
-shift || true
-options=("$@")
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+job=$(readlink -f "${2:-$home/conf/digits.yaml}")
 qemu=$(command -v qemu-x86_64) || { echo 'Missing qemu-x86_64: install it (Debian: apt-get install qemu-user)' >&2; exit 78; }
 "$home/deploy/evenstep" --version >/dev/null # builds what is missing, not emulated
 
@@ -20,8 +19,8 @@ chmod +x "$folder/java/bin/java"
 
 cd "$folder"
 train() { # run id
-  "$home/deploy/evenstep" train "$home/conf/digits.yaml" --master 'local[2]' --run-id "$1" \
-    --set output="$folder/runs" --set training.epochs=3 --set gate.atLeast=0.9 ${options[@]+"${options[@]}"}
+  "$home/deploy/evenstep" train "$job" --master 'local[2]' --run-id "$1" \
+    --set output="$folder/runs" --set training.epochs=3 || [ $? = 79 ] # [three epochs need not meet the gate]
 }
 library() { grep -a -o 'library=[^,]*' "runs/$1/checkpoints/best.ckpt"; }
 sha() { sed -n 's/.*"parametersSha256" *: *"\([0-9a-f]*\)".*/\1/p' "runs/$1/result.json"; }

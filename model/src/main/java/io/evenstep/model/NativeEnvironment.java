@@ -15,9 +15,12 @@ import org.bytedeco.javacpp.PointerPointer;
 final class NativeEnvironment {
   private NativeEnvironment() {}
 
-  /** The value of a variable. */
+  /** The value of a variable; empty where it has none, or the system has no {@code environ}. */
   static Optional<String> value(String name) {
-    PointerPointer<Pointer> entries = entries();
+    return environ().flatMap(environ -> value(name, entries(environ)));
+  }
+
+  private static Optional<String> value(String name, PointerPointer<Pointer> entries) {
     for (long i = 0; entries.get(i) != null; i++) {
       String entry = new BytePointer(entries.get(i)).getString(StandardCharsets.UTF_8);
       if (entry.startsWith(name + "=")) {
@@ -29,10 +32,13 @@ final class NativeEnvironment {
 
   /** Sets a variable that is not there; one that is stays as it is. */
   static synchronized void setUnlessSet(String name, String value) {
-    if (value(name).isPresent()) {
-      return;
+    if (value(name).isEmpty()) {
+      environ().ifPresent(environ -> environ.put(0, longer(entries(environ), name + "=" + value)));
     }
-    PointerPointer<Pointer> entries = entries();
+  }
+
+  /** A list with one entry more, which is the process's from now on. */
+  private static PointerPointer<Pointer> longer(PointerPointer<Pointer> entries, String entry) {
     long count = 0;
     while (entries.get(count) != null) {
       count++;
@@ -41,20 +47,20 @@ final class NativeEnvironment {
     for (long i = 0; i < count; i++) {
       longer.put(i, entries.get(i));
     }
-    BytePointer added = new BytePointer(name + "=" + value, StandardCharsets.UTF_8);
+    BytePointer added = new BytePointer(entry, StandardCharsets.UTF_8);
     longer.put(count, added);
     longer.put(count + 1, (Pointer) null);
-    added.deallocate(false); // [both are the process's from now on]
+    added.deallocate(false); // [no longer freed with the Java objects]
     longer.deallocate(false);
-    environ().put(0, longer);
+    return longer;
   }
 
-  private static PointerPointer<Pointer> environ() {
+  private static Optional<PointerPointer<Pointer>> environ() {
     Loader.load(Pointer.class);
-    return new PointerPointer<>(Loader.addressof("environ"));
+    return Optional.ofNullable(Loader.addressof("environ")).map(PointerPointer::new);
   }
 
-  private static PointerPointer<Pointer> entries() {
-    return new PointerPointer<>(environ().get(0));
+  private static PointerPointer<Pointer> entries(PointerPointer<Pointer> environ) {
+    return new PointerPointer<>(environ.get(0));
   }
 }
