@@ -3,8 +3,11 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.StopRequest;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
+import scala.collection.JavaConverters;
 
 /** The task slots a session has: a barrier stage needs one for each worker, all at once. */
 public final class Slots {
@@ -48,7 +51,7 @@ public final class Slots {
     boolean mayGrow = workers == 0 && !spark.isLocal();
     long began = System.nanoTime();
     int slots = compute.slots();
-    long settled = System.nanoTime() + (mayGrow ? SETTLE.toNanos() : 0);
+    long settled = System.nanoTime() + (mayGrow ? toSettle(spark).toNanos() : 0);
     while (slots < Math.max(needed, mayGrow ? most : 0)
         && (slots < needed || System.nanoTime() < settled)
         && !spark.isLocal()
@@ -100,6 +103,21 @@ public final class Slots {
       slots = compute.slots();
     }
     return Math.min(slots, workers);
+  }
+
+  /** How much longer no executor may join: those of a session's second job are there for long. */
+  private static Duration toSettle(SparkContext spark) {
+    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
+        .filter(executor -> !executor.id().equals("driver"))
+        .map(executor -> executor.addTime().toInstant())
+        .max(Comparator.naturalOrder())
+        .map(newest -> toSettle(newest, Instant.now()))
+        .orElse(SETTLE);
+  }
+
+  static Duration toSettle(Instant newest, Instant now) {
+    Duration left = Duration.between(now, newest.plus(SETTLE));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static void pause(StopRequest stop) {
