@@ -26,8 +26,8 @@ public final class EvenstepClassificationModel extends EvenstepModel<EvenstepCla
 
   @Override
   OutputCells cells() {
-    return new OutputCells(
-        isWanted(rawPredictionCol()), isWanted(probabilityCol()), isWanted(predictionCol()), true);
+    boolean outputs = isWanted(rawPredictionCol()) || isWanted(probabilityCol());
+    return new OutputCells(outputs, isWanted(predictionCol()), true);
   }
 
   @Override

@@ -6,7 +6,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -90,7 +89,7 @@ public abstract class EvenstepModel<M extends EvenstepModel<M>> extends Model<M>
             getFeaturesCol(),
             cells,
             network.on(dataset.sparkSession().sparkContext()));
-    return dataset.toDF().mapPartitions(scoring, Encoders.row(schema));
+    return ScoredColumns.of(dataset.toDF(), scoring, schema);
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class EvenstepRegressionModel extends EvenstepModel<EvenstepRegress
 
   @Override
   OutputCells cells() {
-    return new OutputCells(false, false, isWanted(predictionCol()), false);
+    return new OutputCells(false, isWanted(predictionCol()), false);
   }
 
   @Override

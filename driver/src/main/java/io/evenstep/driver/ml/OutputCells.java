@@ -8,38 +8,28 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Which cells scoring adds to a row, in this order.
  *
- * @param rawPrediction the network's outputs, as a vector
- * @param probability the same, as the probabilities of the classes
+ * @param outputs the network's outputs, as a vector
  * @param prediction the likeliest class's index where {@code isClass}, else the first output
  */
-record OutputCells(boolean rawPrediction, boolean probability, boolean prediction, boolean isClass)
-    implements Serializable {
+record OutputCells(boolean outputs, boolean prediction, boolean isClass) implements Serializable {
   boolean none() {
-    return !rawPrediction && !probability && !prediction;
+    return !outputs && !prediction;
   }
 
   /** A row of a dataset with these cells behind its own. */
-  Row row(Row source, double[] outputs) {
+  Row row(Row source, double[] numbers) {
     int own = source.size();
-    Object[] cells =
-        new Object[own + count(rawPrediction) + count(probability) + count(prediction)];
+    Object[] cells = new Object[own + (outputs ? 1 : 0) + (prediction ? 1 : 0)];
     for (int i = 0; i < own; i++) {
       cells[i] = source.get(i);
     }
-    int at = own;
-    if (rawPrediction) {
-      cells[at++] = new DenseVector(outputs);
-    }
-    if (probability) {
-      cells[at++] = new DenseVector(outputs);
+    DenseVector vector = new DenseVector(numbers);
+    if (outputs) {
+      cells[own] = vector;
     }
     if (prediction) {
-      cells[at] = isClass ? (double) new DenseVector(outputs).argmax() : outputs[0];
+      cells[cells.length - 1] = isClass ? (double) vector.argmax() : numbers[0];
     }
     return RowFactory.create(cells);
-  }
-
-  private static int count(boolean cell) {
-    return cell ? 1 : 0;
   }
 }
