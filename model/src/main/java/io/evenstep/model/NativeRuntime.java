@@ -3,6 +3,7 @@ package io.evenstep.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
@@ -22,11 +23,13 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * LeNet step took 86 ms with the AVX2 build and 88 ms with the AVX-512 build, an MLP step 11.4 and
  * 11.1 ms, for oneDNN and OpenBLAS look at the processor by themselves, whichever build carries
  * them. ND4J's own loops differ between builds, so a cluster of unlike processors that must repeat
- * its bits sets {@code org.bytedeco.javacpp.platform.extension} to one build for all.
+ * its bits sets {@code org.bytedeco.javacpp.platform.extension} to one build for all, and {@code
+ * OPENBLAS_CORETYPE} in the environment of all, which then says how OpenBLAS adds.
  */
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
+  private static final String BLAS_KERNELS = "OPENBLAS_CORETYPE"; // [of the environment]
   private static final String EXECUTIONER = "opexec";
   private static final String ARRAY_FACTORY = "ndarrayfactory.class";
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
@@ -119,8 +122,16 @@ public final class NativeRuntime {
     prepare();
     return new NativeDescription(
         Processor.name(),
-        Nd4j.getBackend().getClass().getSimpleName() + System.getProperty(EXTENSION, ""),
+        Nd4j.getBackend().getClass().getSimpleName()
+            + System.getProperty(EXTENSION, "")
+            + kernels(System.getenv()),
         nd4jVersion());
+  }
+
+  /** Without the variable OpenBLAS goes by the processor. */
+  static String kernels(Map<String, String> environment) {
+    String asked = environment.getOrDefault(BLAS_KERNELS, "");
+    return asked.isEmpty() ? "" : ", " + BLAS_KERNELS + "=" + asked;
   }
 
   static String extension(Set<String> flags) {

@@ -3,6 +3,7 @@ package io.evenstep.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,6 +39,13 @@ class NativeRuntimeTest {
     assertThat(description.version()).isEqualTo("1.0.0-M2.1");
     assertThat(description.library()).startsWith("CpuBackend-onednn");
     assertThat(description.processor()).startsWith("family ");
+  }
+
+  @Test
+  void tellsApartWhoIsToldHowOpenBlasAdds() {
+    assertThat(NativeRuntime.kernels(Map.of())).isEmpty();
+    assertThat(NativeRuntime.kernels(Map.of("OPENBLAS_CORETYPE", "Haswell")))
+        .isEqualTo(", OPENBLAS_CORETYPE=Haswell");
   }
 
   @Test
