@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,12 +10,17 @@ final class Exit {
 
   private Exit() {}
 
-  /** Ends the process with a code; comes back only where the cluster is to end it. */
-  static void with(int code) {
-    boolean inYarn =
-        "yarn".equals(System.getProperty("spark.master"))
-            && "cluster".equals(System.getProperty("spark.submit.deployMode"));
-    if (code == 0 && inYarn) {
+  /**
+   * Ends the process with a code; comes back only where the cluster is to end it. In cluster mode
+   * nobody sees the code, so that it is said in words.
+   */
+  static void with(int code, PrintWriter err) {
+    boolean onCluster = "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (onCluster) {
+      err.println("Ended with exit code " + ExitCode.words(code));
+      err.flush();
+    }
+    if (code == 0 && onCluster && "yarn".equals(System.getProperty("spark.master"))) {
       return; // [YARN's application master takes System.exit, even with 0, for a failure]
     }
     Thread deadline = new Thread(() -> halt(code), "evenstep-exit-deadline");

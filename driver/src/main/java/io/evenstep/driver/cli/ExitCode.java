@@ -4,6 +4,8 @@ import io.evenstep.driver.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
+import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 
 /** How a command ended, as a shell or a scheduler sees it; after BSD's sysexits. */
@@ -20,6 +22,15 @@ enum ExitCode {
 
   ExitCode(int number) {
     this.number = number;
+  }
+
+  /** What a number means, in words: {@code 78: bad config}. */
+  static String words(int number) {
+    return Arrays.stream(values())
+        .filter(code -> code.number == number)
+        .map(code -> number + ": " + code.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .findFirst()
+        .orElseGet(() -> String.valueOf(number));
   }
 
   /** What a failure is: decided by the first of its causes that names a remedy. */

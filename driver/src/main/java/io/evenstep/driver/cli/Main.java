@@ -30,7 +30,7 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     StopRequest stop = new StopRequest();
     Signals.goTo(stop, err);
-    Exit.with(run(Wiring.jobs(), Clock.systemDefaultZone(), stop, out, err, args));
+    Exit.with(run(Wiring.jobs(), Clock.systemDefaultZone(), stop, out, err, args), err);
   }
 
   /** Runs one command; gives back its exit code. */

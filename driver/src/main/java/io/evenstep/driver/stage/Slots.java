@@ -62,12 +62,24 @@ public final class Slots {
       slots = now;
     }
     if (slots < needed) {
-      throw new ConfigException(
-          "training.workers",
-          "must be at most the " + slots + " task slots that " + spark.master() + " offers",
-          workers);
+      throw tooFew(slots, workers, spark.master(), spark.isLocal());
     }
     return workers == 0 ? Math.min(slots, most) : workers;
+  }
+
+  static ConfigException tooFew(int slots, int workers, String master, boolean isLocal) {
+    if (slots == 0 && !isLocal) {
+      return new ConfigException(
+          "Cannot train: no executor with a free task slot came at "
+              + master
+              + " within "
+              + FIRST_EXECUTOR.toSeconds()
+              + " s; see there whether executors of this size can start, and what else is running");
+    }
+    return new ConfigException(
+        "training.workers",
+        "must be at most the " + slots + " task slots that " + master + " offers",
+        workers);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,8 @@ class ExitTest {
       if (args[0].equals("lingering")) {
         new Thread(Child::waitForever, "lingering").start();
       }
-      Exit.with(Integer.parseInt(args[1]));
+      Exit.with(
+          Integer.parseInt(args[1]), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
       Runtime.getRuntime().halt(CAME_BACK);
     }
 

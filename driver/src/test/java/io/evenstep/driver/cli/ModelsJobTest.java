@@ -44,8 +44,11 @@ class ModelsJobTest {
     RunReport earlier = trains("name: logistic");
     bench.job(Workbench.JOB.replace("name: logistic", "zip: runs/small/model.zip"));
 
-    bench.train("--run-id", "next", "--set", "training.epochs=2").well();
+    Ended ended = bench.train("--run-id", "next", "--set", "training.epochs=2").well();
 
+    assertThat(ended.err())
+        .containsPattern(
+            "(?m)^Reusing the pack of \\d+ training, 0 validation and \\d+ test rows$");
     RunReport next = RunReport.fromJson(Workbench.text(bench.path("runs/next/result.json")));
     assertThat(next.packReused()).isTrue();
     assertThat(next.metrics().get("train.loss")).isLessThan(earlier.metrics().get("train.loss"));

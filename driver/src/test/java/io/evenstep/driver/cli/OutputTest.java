@@ -111,7 +111,17 @@ class OutputTest {
 
   @Test
   void evaluateGivesTheMetricsTheRunEndedWith() {
-    bench.train("--set", "data.validation.fraction=0.2", "--set", "model.name=mlp").well();
+    bench.write("rows.csv", Workbench.rows(64) + ",1,left\n2,,right\n");
+    String[] settings = {
+      "--set",
+      "data.validation.fraction=0.2",
+      "--set",
+      "model.name=mlp",
+      "--set",
+      "data.missing=drop"
+    };
+    Ended trained = bench.train(settings).well();
+    assertThat(trained.err()).contains("Packed ", "\nLeft out 2 rows with missing values\n");
     Ended evaluated = bench.type("evaluate", bench.path("runs/small").toString()).well();
 
     List<String> expected =

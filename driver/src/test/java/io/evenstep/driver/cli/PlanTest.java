@@ -38,7 +38,9 @@ class PlanTest {
         .contains("workers        2 asked, 2 task slots at local[2]")
         .contains("checkpoints    none\n", "done already   no\n", "GPUs           0 asked, 0 there")
         .contains("at 1 Gb/s", "at 10 Gb/s", "at 25 Gb/s");
+    assertThat(planned.out()).contains("pack           2 blocks, 576 bytes, not there yet");
     assertThat(plan().well().out())
+        .contains("pack           2 blocks, 576 bytes, " + bench.path("runs/packs"))
         .contains("counted by an earlier pack")
         .contains("the newest of 1 is step-")
         .contains("done already   yes: train ends at once");
@@ -70,6 +72,16 @@ class PlanTest {
         .anyMatch(line -> line.contains("rows.csv"))
         .anyMatch(
             line -> line.contains("Invalid training.workers: must be at most the 2 task slots"));
+  }
+
+  @Test
+  void saysThatTheOutputCannotBeWritten() {
+    Path file = bench.write("file.txt", "not a folder");
+    Ended ended = plan("output=" + file + "/runs");
+
+    assertThat(ended.out()).contains("network        6 parameters");
+    ended.failed(
+        78, "Invalid output: must be a folder that can be written to, got " + file + "/runs/small");
   }
 
   @Test

@@ -21,6 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ProcessTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /**
+   * Where there is an executor, but not enough of them: counted from when it says that it waits.
+   */
+  private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final String JOB = Built.root().resolve("conf/digits.yaml").toString();
 
@@ -71,7 +77,8 @@ class ProcessTest {
             .doesNotContainPattern("Exception\\b");
       }
       try (LoggedProcess process = start("many", command)) {
-        assertThat(process.exitCode(LIMIT)).as(process.output()).isEqualTo(78);
+        process.awaitLine(Pattern.compile("^Waiting for 2 task slots$"), LIMIT);
+        assertThat(process.exitCode(REFUSAL_LIMIT)).as(process.output()).isEqualTo(78);
         assertThat(process.output())
             .contains(
                 "error: Invalid training.workers: must be at most the 1 task slots that "

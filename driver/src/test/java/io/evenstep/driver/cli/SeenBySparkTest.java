@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -83,6 +87,46 @@ class SeenBySparkTest {
     assertThat(last(sink, "evenstep.rank-0001.step")).isEqualTo(steps);
     assertThat(last(sink, "evenstep.rank-0001.bytesSent")).isPositive();
     assertThat(last(sink, "evenstep.rank-0000.millis.compute")).isPositive();
+  }
+
+  @Test
+  void prometheusAndGraphiteSeeThemToo() throws Exception {
+    try (GraphiteServer graphite = GraphiteServer.start()) {
+      String sink = "spark.metrics.conf.*.sink.";
+      List<String> settings = new ArrayList<>(List.of("--master", "local[2]"));
+      for (String setting :
+          List.of(
+              sink + "graphite.class=org.apache.spark.metrics.sink.GraphiteSink",
+              sink + "graphite.host=127.0.0.1",
+              sink + "graphite.port=" + graphite.port(),
+              sink + "graphite.prefix=cluster",
+              sink + "prometheusServlet.class=org.apache.spark.metrics.sink.PrometheusServlet",
+              sink + "prometheusServlet.path=/metrics/prometheus",
+              sink + "scrape.class=" + ScrapingSink.class.getName(),
+              "spark.ui.enabled=true",
+              "spark.ui.port=0")) {
+        settings.addAll(List.of("--conf", setting));
+      }
+      bench.apart().train(settings.toArray(String[]::new)).well();
+      long steps = bench.report().steps();
+
+      assertThat(ScrapingSink.page())
+          .containsPattern("evenstep_training_step_Value\\{type=\"gauges\"} " + steps + "\n")
+          .containsPattern("evenstep_training_loss_Value\\{type=\"gauges\"} [0-9.]+\n");
+      await(() -> graphite.lines().contains("driver.evenstep.rank-0001.step " + steps + " "));
+      assertThat(graphite.lines())
+          .containsPattern(
+              "(?m)^cluster[.]local-\\d+[.]driver[.]evenstep[.]training[.]loss [0-9.]+ ")
+          .contains("driver.evenstep.training.step " + steps + " ");
+    }
+  }
+
+  private static void await(BooleanSupplier wanted) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!wanted.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   /** The value that a sink has written last. */

@@ -17,6 +17,11 @@ public final class Built {
     return existing(root().resolve("driver/target/spark"));
   }
 
+  /** A SPARK_HOME that has the {@code jars/} of a stock Spark and nothing else. */
+  static Path stockSpark() {
+    return existing(root().resolve("src/stock-spark/target"));
+  }
+
   /** The unpacked distribution: {@code lib/}, {@code conf/}, {@code deploy/}. */
   public static Path distribution() {
     return existing(root().resolve("driver/target/dist/evenstep-" + property("evenstep.version")));

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * On a cluster our jars and Spark's are one class path: no class may come from both, or from two of
@@ -51,10 +53,15 @@ class ClassPathTest {
           "META-INF/services/org\\.slf4j\\.spi\\.SLF4JServiceProvider"
               + "|org/slf4j/impl/StaticLoggerBinder\\.class");
 
-  @Test
-  void noClassIsThereTwice() throws IOException {
+  static List<Path> sparks() {
+    return List.of(Built.sparkHome(), Built.stockSpark());
+  }
+
+  @ParameterizedTest
+  @MethodSource("sparks")
+  void noClassIsThereTwice(Path spark) throws IOException {
     Map<String, List<String>> homes = new TreeMap<>(); // [class -> jars]
-    for (Path jar : jars(Built.sparkHome().resolve("jars"))) {
+    for (Path jar : jars(spark.resolve("jars"))) {
       entries(jar, name -> homes.computeIfAbsent(name, n -> new ArrayList<>()).add("Spark's"));
     }
     assertThat(homes).containsKey("com/fasterxml/jackson/databind/ObjectMapper.class");
@@ -87,18 +94,30 @@ class ClassPathTest {
   }
 
   @Test
-  void sparkAloneBindsTheLog() throws IOException {
+  void theStockSparkOfTheTestsIsTheListedOne() throws IOException {
+    assertThat(jars(Built.stockSpark().resolve("jars")))
+        .extracting(jar -> jar.getFileName().toString())
+        .containsExactlyInAnyOrderElementsOf(stockJars());
+  }
+
+  @ParameterizedTest
+  @MethodSource("sparks")
+  void sparkAloneBindsTheLog(Path spark) throws IOException {
     assertThat(bindings(Built.distribution().resolve("lib"))).isEmpty();
-    assertThat(bindings(Built.sparkHome().resolve("jars")))
+    assertThat(bindings(spark.resolve("jars")))
         .singleElement()
         .asString()
         .startsWith("log4j-slf4j2-impl-");
   }
 
   private static Map<String, String> stockSpark() throws IOException {
+    return versions(stockJars().stream().map(Path::of).toList());
+  }
+
+  private static List<String> stockJars() throws IOException {
     try (InputStream list = ClassPathTest.class.getResourceAsStream("stock-spark-3.5.5.txt")) {
       String text = new String(list.readAllBytes(), StandardCharsets.UTF_8);
-      return versions(text.lines().filter(line -> !line.startsWith("#")).map(Path::of).toList());
+      return text.lines().filter(line -> !line.startsWith("#")).toList();
     }
   }
 

@@ -32,8 +32,8 @@ class ClusterJobTest {
     RunReport alone = train("alone", "local[1]", List.of());
     RunReport together;
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
-      together =
-          train("together", cluster.master(), List.of("--conf", "spark.executor.memory=768m"));
+      together = train("together", cluster.master(), withMetrics());
+      plansForExecutorsThatAreTooSmall(cluster.master());
     }
 
     assertThat(alone.workers()).isEqualTo(1);
@@ -44,6 +44,8 @@ class ClusterJobTest {
         .isBetween(
             together.bytesLowerBoundPerWorkerPerStep(),
             1.02 * together.bytesLowerBoundPerWorkerPerStep());
+    assertThat(lastStep("rank-0000")).isEqualTo(together.steps());
+    assertThat(lastStep("rank-0001")).isEqualTo(together.steps());
     assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
     assertThat(unfinishedFiles()).isEmpty();
   }
@@ -79,15 +81,77 @@ class ClusterJobTest {
             plain.bytesSentPerWorkerPerStep(), 1.02 * encrypted.bytesLowerBoundPerWorkerPerStep());
   }
 
-  private RunReport train(String runId, String master, List<String> more) {
+  /** Beside one and two local workers, which the other tests have. */
+  @Test
+  void fourLocalWorkersEndTooAndLeaveNothing() throws IOException {
+    List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+    assertThat(train("four", "local[4]", List.of()).workers()).isEqualTo(4);
+    assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
+  }
+
+  /** Of 512 MiB, for a network of 10 million parameters. */
+  private void plansForExecutorsThatAreTooSmall(String master) {
+    String digits = Built.root().resolve("conf/digits.yaml").toString();
+    List<String> line = new ArrayList<>(List.of("plan", digits, "--master", master));
+    line.addAll(List.of("--run-id", "large", "--set", "output=" + folder.resolve("runs")));
+    line.addAll(List.of("--conf", "spark.executor.memory=512m", "--set", "training.workers=1"));
+    line.addAll(List.of("--set", "model.hidden=[3200,3200]"));
+    try (LoggedProcess plan = new Launcher(folder).command("plan", line)) {
+      assertThat(plan.exitCode(JOB_LIMIT)).as(plan.output()).isEqualTo(78);
+      assertThat(plan.output())
+          .containsPattern("each executor +needs 5\\d\\d[.]\\d MiB of its 512[.]0 MiB heap, and ")
+          .contains(" where it may take 384.0 MiB (this cluster sets no limit there)")
+          .containsPattern(
+              "to make room +--conf spark.executor.memory=5\\d\\dm"
+                  + " --conf spark.executor.memoryOverhead=\\d+m\n")
+          .containsPattern("GPUs +0 asked, 0 there")
+          .containsPattern(
+              "error: Invalid spark.executor.memory: must be at least 5\\d\\dm, got 512m");
+      assertThat(plan.output().lines()).filteredOn(it -> it.startsWith("error: ")).hasSize(1);
+    }
+  }
+
+  /** Executors report their figures too. */
+  private List<String> withMetrics() throws IOException {
+    Path sink = Files.createDirectory(folder.resolve("metrics"));
+    return List.of(
+        "--conf",
+        "spark.executor.memory=768m",
+        "--conf",
+        "spark.metrics.conf.executor.sink.csv.class=org.apache.spark.metrics.sink.CsvSink",
+        "--conf",
+        "spark.metrics.conf.executor.sink.csv.directory=" + sink);
+  }
+
+  private long lastStep(String rank) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("metrics"))) {
+      Path file =
+          files
+              .filter(
+                  each -> each.toString().matches(".*[.]\\d+[.]evenstep[.]" + rank + "[.]step.csv"))
+              .findFirst()
+              .orElseThrow();
+      List<String> lines = Files.readAllLines(file);
+      return Long.parseLong(lines.get(lines.size() - 1).split(",")[1]);
+    }
+  }
+
+  /** Nothing is left in its folders for temporary files when it has ended. */
+  private RunReport train(String runId, String master, List<String> more) throws IOException {
+    Path temporary = Files.createDirectories(folder.resolve(runId + "-tmp/java"));
+    Path sparks = Files.createDirectory(temporary.resolveSibling("spark"));
     List<String> settings = new ArrayList<>(more);
+    settings.addAll(List.of("--conf", "spark.local.dir=" + sparks));
     settings.addAll(List.of("--set", "training.epochs=3", "--set", "gate.atLeast=0.5"));
-    Launcher launcher = new Launcher(folder);
+    String options = StandaloneCluster.SHORT_LIVED + " -Djava.io.tmpdir=" + temporary;
+    Launcher launcher = new Launcher(folder, Map.of("EVENSTEP_JAVA_OPTIONS", options));
     Path digits = Built.root().resolve("conf/digits.yaml");
     try (LoggedProcess job = launcher.train(digits, master, runId, settings)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
       outputs.put(runId, job.output());
     }
+    assertThat(temporary).isEmptyDirectory();
+    assertThat(sparks).isEmptyDirectory();
     return launcher.report(runId);
   }
 

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,26 +35,60 @@ class ClusterModeTest {
   private static final Pattern STOPPED =
       Pattern.compile("Stopped after step (\\d+), at a checkpoint");
 
+  private static final Path DIGITS = Built.root().resolve("conf/digits.yaml");
+
+  /** So many epochs that nobody sees the last one before the driver is stopped. */
+  private static final List<String> LONG = List.of("training.epochs=20", "gate.atLeast=0.5");
+
   @TempDir private Path folder;
+  private Launcher launcher;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    Path home = SparkHome.in(folder.resolve("spark"), Built.sparkHome().resolve("jars"));
+    launcher =
+        new Launcher(
+            folder, Map.of("SPARK_HOME", home.toString(), "EVENSTEP_DRIVER_MEMORY", "512m"));
+  }
 
   @Test
   void whatItEndedWithIsInTheRunsFolderAndTheDriversWords() throws IOException {
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
-      assertThat(state(cluster, "typo", "training.bach=8")).isEqualTo("FAILED");
-      assertThat(words("typo")).contains("error: Invalid training.bach: must be a known key");
+      assertThat(state(cluster, "typo", List.of("training.bach=8"))).isEqualTo("FAILED");
+      assertThat(words("typo"))
+          .contains("error: Invalid training.bach: must be a known key")
+          .contains("Ended with exit code 78: bad config");
       assertThat(folder.resolve("runs/typo")).doesNotExist();
 
-      assertThat(state(cluster, "bad", "training.epochs=1", "gate.atLeast=0.999"))
-          .isEqualTo("FAILED");
-      assertThat(words("bad")).contains("error: Quality gate not met: must have test.accuracy");
-      assertThat(report("bad").status()).isEqualTo(RunReport.GATE_NOT_MET);
-
-      stopsAtACheckpoint(cluster);
+      List<String> tooGood = List.of("training.epochs=1", "gate.atLeast=0.999");
+      assertThat(state(cluster, "bad", tooGood)).isEqualTo("FAILED");
+      assertThat(words("bad"))
+          .contains("error: Quality gate not met: must have test.accuracy")
+          .contains("Ended with exit code 79: gate not met");
+      assertThat(launcher.report("bad").status()).isEqualTo(RunReport.GATE_NOT_MET);
     }
   }
 
-  private void stopsAtACheckpoint(StandaloneCluster cluster) {
-    try (LoggedProcess job = submit(cluster, "stopped", "training.epochs=1000")) {
+  @Test
+  void oneThatIsStoppedAtACheckpointGoesOnToTheSameBits() {
+    try (LoggedProcess alone = launcher.train(DIGITS, "local[1]", "undisturbed", arguments(LONG));
+        StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
+      assertThat(alone.exitCode(LIMIT)).as(alone.output()).isZero();
+      long step = stopsAtACheckpoint(cluster);
+
+      assertThat(state(cluster, "stopped", LONG)).isEqualTo("FINISHED");
+      assertThat(words("stopped"))
+          .contains("Ended with exit code 75: temporary")
+          .contains("Going on after step " + step + " from its checkpoint")
+          .contains("Ended with exit code 0: done");
+    }
+    assertThat(launcher.report("stopped").parametersSha256())
+        .isEqualTo(launcher.report("undisturbed").parametersSha256());
+  }
+
+  /** Gives back after which step. */
+  private long stopsAtACheckpoint(StandaloneCluster cluster) {
+    try (LoggedProcess job = submit(cluster, "stopped", LONG)) {
       await(() -> words("stopped").contains("Epoch 2: "), LIMIT);
       driver(cluster).destroy();
       await(() -> STOPPED.matcher(words("stopped")).find(), STOP_LIMIT);
@@ -67,45 +101,29 @@ class ClusterModeTest {
             .findFirst()
             .map(it -> Long.parseLong(it.group(1)))
             .orElseThrow();
-    assertThat(folder.resolve("runs/stopped/checkpoints"))
-        .isDirectoryContaining("glob:**step-%012d.ckpt".formatted(step));
+    assertThat(launcher.checkpoints("stopped")).contains("step-%012d.ckpt".formatted(step));
     assertThat(folder.resolve("runs/stopped/result.json")).doesNotExist();
+    return step;
   }
 
-  private String state(StandaloneCluster cluster, String runId, String... settings) {
+  private String state(StandaloneCluster cluster, String runId, List<String> settings) {
     try (LoggedProcess job = submit(cluster, runId, settings)) {
-      return job.awaitLine(STATE, LIMIT).group(1);
+      String state = job.awaitLine(STATE, LIMIT).group(1);
+      assertThat(job.output()).contains(SparkHome.STARTED);
+      return state;
     }
   }
 
-  private LoggedProcess submit(StandaloneCluster cluster, String runId, String... settings) {
-    List<String> line = new ArrayList<>(List.of("--deploy-mode", "cluster"));
-    line.addAll(List.of("--class", "io.evenstep.driver.cli.Main", "--driver-memory", "512m"));
-    line.addAll(List.of("--jars", jars(jar -> !isPrimary(jar))));
-    String opened = JavaModuleOptions.defaultModuleOptions();
-    line.addAll(List.of("--driver-java-options", opened + " " + StandaloneCluster.SHORT_LIVED));
-    line.addAll(List.of("--conf", "spark.standalone.submit.waitAppCompletion=true"));
+  private LoggedProcess submit(StandaloneCluster cluster, String runId, List<String> settings) {
+    return launcher.submit(DIGITS, cluster.master(), "cluster", runId, arguments(settings));
+  }
+
+  private static List<String> arguments(List<String> settings) {
+    List<String> arguments = new ArrayList<>();
     StandaloneCluster.executors(1, List.of())
-        .forEach((key, value) -> line.addAll(List.of("--conf", key + "=" + value)));
-    line.add(jars(ClusterModeTest::isPrimary));
-    line.addAll(List.of("train", Built.root().resolve("conf/digits.yaml").toString()));
-    line.addAll(List.of("--run-id", runId, "--set", "output=" + folder.resolve("runs")));
-    for (String setting : settings) {
-      line.addAll(List.of("--set", setting));
-    }
-    return cluster.submit(line.toArray(String[]::new));
-  }
-
-  private static boolean isPrimary(Path jar) {
-    return jar.getFileName().toString().startsWith("evenstep-driver-");
-  }
-
-  private static String jars(Predicate<Path> wanted) {
-    try (Stream<Path> jars = Files.list(Built.distribution().resolve("lib"))) {
-      return jars.filter(wanted).map(Path::toString).collect(Collectors.joining(","));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        .forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return arguments;
   }
 
   /** What the driver of a run printed, on whichever worker it was. */
@@ -139,10 +157,6 @@ class ClusterModeTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private RunReport report(String runId) throws IOException {
-    return RunReport.fromJson(Files.readString(folder.resolve("runs/" + runId + "/result.json")));
   }
 
   private static void await(BooleanSupplier wanted, Duration limit) {

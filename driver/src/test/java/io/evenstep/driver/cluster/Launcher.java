@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Training jobs as a user starts them: by the distribution's launcher, in a folder of runs. */
+/** Jobs as a user starts them: by the distribution's launcher or script, in a folder of runs. */
 final class Launcher {
   private final Path folder;
   private final Map<String, String> environment;
@@ -36,17 +36,38 @@ final class Launcher {
 
   /** Starts a job whose file and output may be anywhere; the caller closes it. */
   LoggedProcess train(String job, String output, String master, String runId, List<String> more) {
+    List<String> words = new ArrayList<>(List.of("train", job, "--master", master));
+    words.addAll(List.of("--run-id", runId, "--set", "output=" + output));
+    words.addAll(more);
+    return command(runId, words);
+  }
+
+  /** Starts any command; the caller closes it. */
+  LoggedProcess command(String name, List<String> words) {
+    return start("evenstep", name, words, Map.of());
+  }
+
+  /** Starts a training job by the example script that does without the launcher. */
+  LoggedProcess submit(Path job, String master, String mode, String runId, List<String> more) {
+    List<String> words = new ArrayList<>(List.of(job.toString(), "--run-id", runId));
+    words.addAll(List.of("--set", "output=" + runs()));
+    words.addAll(more);
+    return start("spark-submit.sh", runId, words, Map.of("MASTER", master, "DEPLOY_MODE", mode));
+  }
+
+  private LoggedProcess start(
+      String script, String name, List<String> words, Map<String, String> more) {
     List<String> command = new ArrayList<>();
-    command.add(Built.distribution().resolve("deploy/evenstep").toString());
-    command.addAll(List.of("train", job, "--master", master, "--run-id", runId));
-    command.addAll(List.of("--set", "output=" + output));
-    command.addAll(more);
+    command.add(Built.distribution().resolve("deploy").resolve(script).toString());
+    command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_HOME", Built.sparkHome().toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("EVENSTEP_JAVA_OPTIONS", StandaloneCluster.SHORT_LIVED);
     builder.environment().putAll(environment);
-    return LoggedProcess.start(runId, builder, folder.resolve(runId + "-" + starts++ + ".log"));
+    builder.environment().putAll(more);
+    return LoggedProcess.start(name, builder, folder.resolve(name + "-" + starts++ + ".log"));
   }
 
   /** The checkpoints that a run has kept, the oldest first. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.fault.Fault.Action;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +37,16 @@ class SignalTest {
   private static final Pattern STOPPED =
       Pattern.compile("^error: Stopped by SIGTERM: Stopped after step (\\d+), at a checkpoint$");
 
+  /** In an executor, whose working directory is its own. */
+  private static final String OUR_LOG =
+      "-Dlog4j2.configurationFile=file:" + Built.distribution().resolve("conf/log4j2.properties");
+
+  private static final String EXECUTORS_LOG = ".*/worker-\\d/app-.*/runs/evenstep[.]log";
+
   @TempDir private Path folder;
 
   @Test
-  void stopsAtACheckpointAndGoesOnToTheSameBits() {
+  void stopsAtACheckpointAndGoesOnToTheSameBits() throws IOException {
     Launcher launcher = new Launcher(folder);
     String undisturbed = ends(launcher, "undisturbed", "local[2]").parametersSha256();
 
@@ -50,14 +59,34 @@ class SignalTest {
 
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
       endsInTimeThoughAWorkerStandsStill(launcher, "cluster", cluster.master());
-      stops(launcher, "cluster", cluster.master());
+      stops(launcher, "cluster", cluster.master(), OUR_LOG);
+      assertThat(executorsLogs())
+          .containsPattern(line("0"))
+          .containsPattern(line("1"))
+          .doesNotContain("[rank driver]");
       assertThat(ends(launcher, "cluster", cluster.master()).parametersSha256())
           .isEqualTo(undisturbed);
     }
   }
 
-  private static void stops(Launcher launcher, String runId, String master) {
-    try (LoggedProcess job = start(launcher, runId, master)) {
+  /** Says in a log of an executor that a rank is through with an epoch. */
+  private static String line(String rank) {
+    return "(?m) INFO .* \\[cluster#1\\] \\[rank " + rank + "\\] \\[step 39\\] .*: Epoch 2 done: ";
+  }
+
+  private String executorsLogs() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      StringBuilder logs = new StringBuilder();
+      for (Path log : files.filter(file -> file.toString().matches(EXECUTORS_LOG)).toList()) {
+        logs.append(Files.readString(log));
+      }
+      return logs.toString();
+    }
+  }
+
+  private static void stops(
+      Launcher launcher, String runId, String master, String... executorOptions) {
+    try (LoggedProcess job = start(launcher, runId, master, executorOptions)) {
       job.awaitLine(Pattern.compile("^Epoch 2: "), JOB_LIMIT);
       long asked = System.nanoTime();
       job.terminate();

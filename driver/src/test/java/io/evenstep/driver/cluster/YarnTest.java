@@ -130,18 +130,66 @@ class YarnTest {
     }
   }
 
+  /** YARN's own command ends with 1 whatever it was. */
+  @Test
+  void inClusterModeTheDriversLogSaysWhatItEndedWith() {
+    ended("typo", "training.bach=8");
+    assertThat(cluster.containersWords())
+        .contains("error: Invalid training.bach: must be a known key")
+        .contains("Ended with exit code 78: bad config");
+
+    ended("bad", "training.epochs=1", "gate.atLeast=0.999");
+    assertThat(cluster.containersWords()).contains("Ended with exit code 79: gate not met");
+    assertThat(RunReport.fromJson(cluster.read("/runs/bad/result.json")).status())
+        .isEqualTo(RunReport.GATE_NOT_MET);
+    assertThat(cluster.names("/runs")).contains("bad").doesNotContain("typo");
+  }
+
+  private static void ended(String runId, String... sets) {
+    List<String> settings = onYarn("cluster", "");
+    settings.addAll(List.of("--conf", "spark.yarn.maxAppAttempts=1"));
+    for (String set : sets) {
+      settings.addAll(List.of("--set", set));
+    }
+    try (LoggedProcess job = launcher(there()).train(job(), runs(), "yarn", runId, settings)) {
+      assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void plansForContainersThatAreTooSmall() {
+    List<String> command = new ArrayList<>(List.of("plan", job(), "--master", "yarn"));
+    command.addAll(List.of("--run-id", "small", "--set", "output=" + runs()));
+    command.addAll(onYarn("client", ""));
+    command.addAll(List.of("--conf", "spark.executor.memoryOverhead=384m"));
+    try (LoggedProcess plan = launcher(there()).command("plan", command)) {
+      assertThat(plan.exitCode(JOB_LIMIT)).as(plan.output()).isEqualTo(78);
+      assertThat(plan.output())
+          .containsPattern("each executor +needs .* outside of it, where it may take 384.0 MiB\n")
+          .containsPattern("to make room +--conf spark.executor.memoryOverhead=4\\d\\dm\n")
+          .containsPattern(
+              "error: Invalid spark.executor.memoryOverhead: must be at least 4\\d\\dm, got 384m");
+    }
+  }
+
   private static FaultPlan plan(String name) {
     return FaultPlan.in(folder.resolve("faults-" + name));
   }
 
   /** In client mode the jars are on every machine; in cluster mode they are sent. */
   private static LoggedProcess onYarn(String runId, String mode, FaultPlan plan) {
-    String jars = "local:" + Built.sparkHome().resolve("jars") + "/*";
-    List<String> settings = new ArrayList<>(sets());
+    List<String> settings = onYarn(mode, plan.javaOption());
+    settings.addAll(sets());
+    return launcher(mode.equals("client") ? there() : Map.of())
+        .train(job(), runs(), "yarn", runId, settings);
+  }
+
+  private static List<String> onYarn(String mode, String executorOptions) {
+    List<String> arguments = new ArrayList<>(List.of("--set", "training.workers=" + WORKERS));
     for (String setting :
         List.of(
             "spark.submit.deployMode=" + mode,
-            "spark.yarn.jars=" + jars,
+            "spark.yarn.jars=local:" + Built.sparkHome().resolve("jars") + "/*",
             "spark.ui.enabled=false", // [on YARN it needs a jar that only a whole Spark has]
             "spark.executor.instances=" + WORKERS,
             "spark.executor.memory=512m",
@@ -150,13 +198,14 @@ class YarnTest {
             "spark.executor.extraJavaOptions="
                 + StandaloneCluster.SHORT_LIVED
                 + " "
-                + plan.javaOption())) {
-      settings.addAll(List.of("--conf", setting));
+                + executorOptions)) {
+      arguments.addAll(List.of("--conf", setting));
     }
-    settings.addAll(List.of("--set", "training.workers=" + WORKERS));
-    String there = "local:" + Built.distribution().resolve("lib");
-    return launcher(mode.equals("client") ? Map.of("EVENSTEP_LIB", there) : Map.of())
-        .train(job(), runs(), "yarn", runId, settings);
+    return arguments;
+  }
+
+  private static Map<String, String> there() {
+    return Map.of("EVENSTEP_LIB", "local:" + Built.distribution().resolve("lib"));
   }
 
   private static Launcher launcher(Map<String, String> more) {

@@ -23,6 +23,7 @@ class PagesTest {
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern KEY =
       Pattern.compile("(?<![\\w./-])(data|model|training|gate)\\.[A-Za-z][A-Za-z0-9]*(\\.\\w+)*");
+  private static final Pattern TEST = Pattern.compile("(?<![.\\w])[A-Z]\\w*Test\\b");
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
@@ -84,6 +85,29 @@ class PagesTest {
     for (String link : found(LINK, Files.readString(page), 1)) {
       assertThat(page.resolveSibling(link)).exists();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void namesOnlyTestsThatExist(Path page) throws IOException {
+    Set<String> named = new TreeSet<>();
+    for (String code : found(CODE, Files.readString(page), 1)) {
+      named.addAll(found(TEST, code, 0));
+    }
+    assertThat(tests()).containsAll(named);
+  }
+
+  private static Set<String> tests() throws IOException {
+    Set<String> tests = new TreeSet<>();
+    for (String module : List.of("model", "worker", "driver")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/test/java"))) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith("Test.java"))
+            .forEach(name -> tests.add(name.replace(".java", "")));
+      }
+    }
+    return tests;
   }
 
   private static List<String> found(Pattern pattern, String text, int group) {

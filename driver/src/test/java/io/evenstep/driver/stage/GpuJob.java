@@ -1,7 +1,11 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.plan.ClusterPlan;
+import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.NetworkSize;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -46,6 +50,8 @@ public final class GpuJob {
       int workers = Slots.await(context.sc(), compute, 0, 64, new StopRequest());
       System.out.println("slots of workers: " + workers);
       CardCheck.run(context, compute, workers);
+      plan(context, workers);
+      plan(context, workers + 1);
       pack(context, Integer.parseInt(args[1]), Path.of(args[0]));
       loseARank(context, compute, workers);
       int ranks = Slots.awaitReplacement(compute, workers, LIMIT, LIMIT, new StopRequest());
@@ -55,6 +61,15 @@ public final class GpuJob {
     } catch (ConfigException e) {
       System.out.println("refused: " + e.getMessage());
     }
+  }
+
+  /** What {@code plan} would say of the cards. */
+  private static void plan(JavaSparkContext context, int workers) {
+    JobPlan plan = new JobPlan();
+    NetworkSize size = new NetworkSize(0, 0, 0);
+    new ClusterPlan(context.sc(), plan).add(new WorkerMemory(0, 0, 0, 0, 0), size, workers);
+    System.out.println("planned cards: " + plan.facts().get("GPUs"));
+    plan.problems().forEach(problem -> System.out.println("planned problem: " + problem));
   }
 
   /** Tasks that end only when all of them run. */

@@ -61,7 +61,10 @@ class GpuPlacementTest {
     try (LoggedProcess job = submit(2, conf, TWO_CARDS)) {
       assertThat(job.exitCode(LIMIT)).as(job.output()).isZero();
       assertThat(job.output())
-          .contains("slots of workers: 2", "packed by 2 tasks at once, with 2 cards");
+          .contains("slots of workers: 2", "packed by 2 tasks at once, with 2 cards")
+          .contains("planned cards: 2 asked, 2 there", "planned cards: 3 asked, 2 there")
+          .containsOnlyOnce("planned problem: Invalid spark.task.resource.gpu.amount: ")
+          .contains("must be at most the 2 GPUs of the executors for 3 workers together, got 1.0");
       assertEachHasACardOfItsOwn(job.output());
     }
   }
