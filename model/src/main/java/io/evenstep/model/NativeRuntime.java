@@ -26,6 +26,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
+  private static final String EXECUTIONER = "opexec";
   private static final String ARRAY_FACTORY = "ndarrayfactory.class";
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
   private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
