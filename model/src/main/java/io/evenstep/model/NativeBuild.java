@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p>By themselves these two look at the processor, whichever build carries them, and OpenBLAS
  * 0.3.19 takes one that it does not know for an old one: on a Zen 5 it used SSE2, and the gradient
- * of an MLP took 4.5 times as long as with the kernels for AVX-512, 2.1 times with those for AVX2.
+ * of an MLP took 6.5 ms where it takes 2.3 with the kernels for AVX-512 and 3.3 with those for
+ * AVX2.
  */
 enum NativeBuild {
   AVX512(
