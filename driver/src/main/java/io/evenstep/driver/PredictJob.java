@@ -13,9 +13,6 @@ import io.evenstep.model.DataException;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +21,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Applies a finished run to rows: each comes out with what the network says of it. */
 public final class PredictJob {
-  private static final String UNFINISHED = "_temporary"; // [where Spark writes until it commits]
-
   private PredictJob() {}
 
   /**
@@ -70,25 +65,13 @@ public final class PredictJob {
     }
   }
 
-  /** What a write that did not come to its end leaves, where no file was finished, is removed. */
   private static void requireAbsent(Path output, SparkSession spark) {
     try {
-      FileSystem files = output.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      if (!files.exists(output)) {
-        return;
-      }
-      if (!isLeftOver(files.getFileStatus(output), files)) {
+      if (output.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(output)) {
         throw new ConfigException("--output", "must not be there yet", output);
       }
-      files.delete(output, true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look for " + output, e);
     }
-  }
-
-  private static boolean isLeftOver(FileStatus output, FileSystem files) throws IOException {
-    return output.isDirectory()
-        && Arrays.stream(files.listStatus(output.getPath()))
-            .allMatch(entry -> entry.getPath().getName().equals(UNFINISHED));
   }
 }
