@@ -1,7 +1,6 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
 /** What comes after training: the right parameters, their metrics, the saved model, the report. */
 final class Ending {
   private final TrainingPlan plan;
-  private final Network network;
+  private final Learner learner;
   private final Communicator world;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
@@ -19,13 +18,13 @@ final class Ending {
 
   Ending(
       TrainingPlan plan,
-      Network network,
+      Learner learner,
       Communicator world,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.world = world;
     this.evaluation = evaluation;
     this.keeper = keeper;
@@ -80,7 +79,7 @@ final class Ending {
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,
-        FlatArrays.sha256(network.parameters()),
+        learner.parameters().sha256(),
         model);
   }
 

@@ -56,11 +56,10 @@ final class Fit {
     try {
       ExamplePack pack = ExamplePack.write(examples, keep, folder.path());
       TraineeCheck.requireSegments(trainee, pack.layout(), settings);
-      FitParts parts =
-          new FitParts(allowed, pack.layout(), trainee.segmentSteps(), trainee.epochs());
+      FitParts parts = new FitParts(allowed, pack.layout(), trainee.segmentSteps());
       listeners.epochBegins(trainee);
       WorkerReport report = train(pack, parts, slots, folder.path());
-      trainee.become(parts.network(read(new Path(report.model()))));
+      trainee.become(parts.learner(read(new Path(report.model()))));
       listeners.epochEnds(trainee, report);
     } finally {
       folder.remove();
