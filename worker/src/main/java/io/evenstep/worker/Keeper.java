@@ -3,9 +3,6 @@ package io.evenstep.worker;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.engine.Learner;
-import io.evenstep.model.engine.Region;
-import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
@@ -13,7 +10,6 @@ import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Keeps a run's checkpoints and its model. Rank 0 writes; every rank reads. */
 final class Keeper {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
-  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final TrainingPlan plan;
-  private final Learner learner;
+  private final RunState state;
   private final FileSystem files;
   private final Path folder;
   private final CheckpointStore store;
@@ -36,9 +31,9 @@ final class Keeper {
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
-  Keeper(TrainingPlan plan, Learner learner, FileSystem files, int rank) {
+  Keeper(TrainingPlan plan, RunState state, FileSystem files, int rank) {
     this.plan = plan;
-    this.learner = learner;
+    this.state = state;
     this.files = files;
     this.rank = rank;
     this.folder = new Path(plan.output().folder());
@@ -65,7 +60,7 @@ final class Keeper {
     newest.ifPresent(
         checkpoint -> {
           check(checkpoint.position());
-          restore(checkpoint);
+          state.become(checkpoint);
         });
     return newest.map(Checkpoint::position);
   }
@@ -115,7 +110,7 @@ final class Keeper {
                 () ->
                     new IllegalStateException(
                         "The best checkpoint in " + folder + " is gone, skipped " + skipped));
-    restore(best);
+    state.become(best);
   }
 
   /** Writes the network as it stands; returns its path. */
@@ -123,7 +118,7 @@ final class Keeper {
     Path target = new Path(folder, name);
     if (rank == 0) {
       try {
-        WholeFile.write(files, target, learner::save);
+        WholeFile.write(files, target, state.learner()::save);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot write model " + target, e);
       }
@@ -132,13 +127,11 @@ final class Keeper {
   }
 
   private Checkpoint checkpoint(Journal journal) {
-    if (!Double.isFinite(learner.parameters().sumOfMagnitudes())) {
+    if (!Double.isFinite(state.learner().parameters().sumOfMagnitudes())) {
       throw new DivergedException(
           "Rank " + rank + " at step " + journal.step() + ": a parameter is not finite");
     }
-    Replica.regions(learner).forEach(Region::refresh);
-    ByteBuffer state = optimizer().map(Region::bytes).orElse(NOTHING);
-    return new Checkpoint(journal.position(), learner.parameters().bytes(), state);
+    return state.at(journal.position());
   }
 
   /**
@@ -157,27 +150,5 @@ final class Keeper {
           position.platform(),
           NativeRuntime.describe().toString());
     }
-  }
-
-  private void restore(Checkpoint checkpoint) {
-    copy(checkpoint.parameters(), learner.parameters());
-    optimizer().ifPresent(state -> copy(checkpoint.optimizerState(), state));
-    learner.written();
-  }
-
-  private Optional<Region> optimizer() {
-    return learner.state().stream().map(StateSection::region).findFirst();
-  }
-
-  private static void copy(ByteBuffer from, Region to) {
-    ByteBuffer target = to.bytes();
-    if (target.remaining() != from.remaining()) {
-      throw new ConfigException(
-          "Cannot resume: the network needs "
-              + target.remaining()
-              + " bytes, the checkpoint has "
-              + from.remaining());
-    }
-    target.put(from.duplicate());
   }
 }

@@ -7,7 +7,6 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
-import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
@@ -104,9 +103,11 @@ public final class Worker {
 
   private WorkerReport train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan);
-    Keeper keeper = new Keeper(plan, learner, seat.outputFiles(), seat.rank());
+    ShardPass pass = new ShardPass(learner.pass(), world, plan.data().segments());
+    RunState state = new RunState(learner, pass);
+    Keeper keeper = new Keeper(plan, state, seat.outputFiles(), seat.rank());
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
-    Optional<Recovery.Start> recovered = new Recovery(world, learner, keeper).begin(kept);
+    Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> goOn(start, journal, keeper, reporter));
     Position start = journal.position();
@@ -116,11 +117,11 @@ public final class Worker {
     SplitEvaluation evaluation =
         new SplitEvaluation(
             world, learner.scorer(), reader, decoder, evaluators, plan.shards(), seat.stop());
-    Pass pass = learner.pass();
     ShardSearch search =
         new ShardSearch(learner, pass, world, step -> feed(reader, step), plan.seed());
     SyncStrategy sync = sync(world, search);
-    survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
+    survivor =
+        () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, clock, seat.meter());
     TrainingLoop loop =
         new TrainingLoop(
@@ -151,10 +152,6 @@ public final class Worker {
       keeper.saveBest(journal); // [whoever should have saved it may have been lost before]
     }
     reporter.resumed(start);
-  }
-
-  private Replica replica(Journal journal) {
-    return Replica.of(learner, journal.position());
   }
 
   private BlockReader reader(RecordDecoder decoder) {
@@ -189,6 +186,11 @@ public final class Worker {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       return new AveragingSync(world, learner, averaging, clock);
     }
-    return new ExactSync(world, learner, plan.lanes(seat.worldSize()), clock, search::origin);
+    ExactSync.Listening listening =
+        plan.data().segments() > 1
+            ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
+            : ExactSync.Listening.WHILE_COMPUTING;
+    return new ExactSync(
+        world, learner, plan.lanes(seat.worldSize()), listening, clock, search::origin);
   }
 }

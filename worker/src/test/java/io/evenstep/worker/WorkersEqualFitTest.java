@@ -97,7 +97,14 @@ class WorkersEqualFitTest {
     int from = Shares.firstShard(me.rank(), SHARDS, me.worldSize());
     int end = Shares.firstShard(me.rank() + 1, SHARDS, me.worldSize());
     try (Communicator world = Communicator.join(me, meeting, TestLimits.all(LIMIT), notice -> {})) {
-      ExactSync sync = new ExactSync(world, learner, SHARDS, new StepClock(), step -> "unknown");
+      ExactSync sync =
+          new ExactSync(
+              world,
+              learner,
+              SHARDS,
+              ExactSync.Listening.WHILE_COMPUTING,
+              new StepClock(),
+              step -> "unknown");
       for (int step = 0; step < BATCHES.length; step++) {
         int rows = BATCHES[step];
         sync.begin(step, rows);

@@ -69,6 +69,16 @@ final class GraphNetwork extends Dl4jNetwork {
   }
 
   @Override
+  public byte[] segmentState() {
+    return states.toBytes();
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {
+    states.goOnFrom(segmentState);
+  }
+
+  @Override
   double meanLoss(MiniBatch batch) {
     return graph.score(
         new MultiDataSet(
@@ -81,7 +91,6 @@ final class GraphNetwork extends Dl4jNetwork {
 
   @Override
   void finishStep(int stepsTaken, int epoch) {
-    states.stepEnds();
     graph.getConfiguration().setIterationCount(stepsTaken);
     graph.getConfiguration().setEpochCount(epoch);
     graph.applyConstraints(stepsTaken, epoch);

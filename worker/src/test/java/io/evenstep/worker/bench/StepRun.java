@@ -65,7 +65,14 @@ final class StepRun {
       StepClock clock = new StepClock();
       Learner learner = Learners.of(model.network(), Clipping.NONE);
       Pass pass = learner.pass();
-      ExactSync sync = new ExactSync(world, learner, shards, clock, step -> "unknown");
+      ExactSync sync =
+          new ExactSync(
+              world,
+              learner,
+              shards,
+              ExactSync.Listening.WHILE_COMPUTING,
+              clock,
+              step -> "unknown");
       int steps = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
       RankTimes times = new RankTimes(steps, (long) sync.lowerBoundBytesPerStep());
       times.begin(clock, world.bytesSent());
