@@ -11,6 +11,7 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -139,8 +140,9 @@ public final class PlanJob {
   }
 
   private void addNeeds(Preview data, NetworkSize size, int workers) {
-    StepTraffic traffic = StepTraffic.of(job.training(), size, workers);
-    WorkerMemory worker = WorkerMemory.of(job.training(), size, workers, traffic, data.bytes());
+    ShardPlan shards = job.training().shardPlan(data.trainRows(), workers);
+    StepTraffic traffic = StepTraffic.of(job.training(), size, shards);
+    WorkerMemory worker = WorkerMemory.of(job.training(), size, shards, traffic, data.bytes());
     plan.fact("a step sends", String.format("%s a worker", Amounts.bytes(traffic.bytesPerStep())));
     if (workers > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";

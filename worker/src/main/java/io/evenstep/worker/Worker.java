@@ -12,9 +12,9 @@ import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.PeerNotice;
 import io.evenstep.worker.comm.RankLostException;
-import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
 import io.evenstep.worker.sync.SyncStrategy;
@@ -34,6 +34,7 @@ public final class Worker {
   private final Supplier<Augmenter> augmenters;
   private final Supplier<Evaluator> evaluators;
   private final Seat seat;
+  private final ShardPlan shards;
   private final StepClock clock = new StepClock();
   private Supplier<Optional<Replica>> survivor = Optional::empty; // [were a peer lost now]
 
@@ -50,6 +51,7 @@ public final class Worker {
     this.augmenters = augmenters;
     this.evaluators = evaluators;
     this.seat = seat;
+    this.shards = plan.shardPlan(seat.worldSize());
   }
 
   /**
@@ -102,8 +104,8 @@ public final class Worker {
   }
 
   private WorkerReport train(Communicator world, Optional<Replica> kept) {
-    Journal journal = new Journal(plan);
-    ShardPass pass = new ShardPass(learner.pass(), world, plan.data().segments());
+    Journal journal = new Journal(plan, shards);
+    ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
     RunState state = new RunState(learner, pass);
     Keeper keeper = new Keeper(plan, state, seat.outputFiles(), seat.rank());
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
@@ -160,18 +162,14 @@ public final class Worker {
   }
 
   private TrainingFeed feed(BlockReader reader, long firstStep) {
-    int lanes = plan.lanes(seat.worldSize());
-    TrainingFeed.Lanes own =
-        new TrainingFeed.Lanes(
+    TrainingFeed.Request own =
+        new TrainingFeed.Request(
             plan.data().train(),
-            plan.batch(),
+            shards,
+            seat.rank(),
             plan.epochs(),
             plan.seed(),
-            lanes,
-            Shares.firstShard(seat.rank(), lanes, seat.worldSize()),
-            Shares.firstShard(seat.rank() + 1, lanes, seat.worldSize()),
-            plan.data().order(),
-            plan.data().segments());
+            plan.data().order());
     return TrainingFeed.start(
         own,
         reader,
@@ -187,10 +185,9 @@ public final class Worker {
       return new AveragingSync(world, learner, averaging, clock);
     }
     ExactSync.Listening listening =
-        plan.data().segments() > 1
+        shards.segments() > 1
             ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
             : ExactSync.Listening.WHILE_COMPUTING;
-    return new ExactSync(
-        world, learner, plan.lanes(seat.worldSize()), listening, clock, search::origin);
+    return new ExactSync(world, learner, shards.shards(), listening, clock, search::origin);
   }
 }

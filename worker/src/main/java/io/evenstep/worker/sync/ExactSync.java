@@ -8,7 +8,7 @@ import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.AllReduce;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Losses;
-import io.evenstep.worker.feed.ShardSplit;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -55,7 +55,7 @@ public final class ExactSync implements SyncStrategy {
 
   @Override
   public void begin(long step, int rows) {
-    allReduce.begin(step, ShardSplit.present(rows, allReduce.shares().shards()));
+    allReduce.begin(step, ShardPlan.present(rows, allReduce.shares().shards()));
     if (listening == Listening.WHILE_COMPUTING) {
       allReduce.listen();
     }
