@@ -13,6 +13,7 @@ import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -139,6 +140,7 @@ public final class TrainJob {
     Pack pack = packed();
     progress.say(
         String.format(
+            Locale.ROOT,
             "%s %,d training, %,d validation and %,d test rows",
             pack.reused() ? "Reusing the pack of" : "Packed",
             pack.index().train().rows(),
@@ -146,7 +148,8 @@ public final class TrainJob {
             pack.index().test().rows()));
     if (pack.index().droppedRows() > 0) {
       progress.say(
-          String.format("Left out %,d rows with missing values", pack.index().droppedRows()));
+          String.format(
+              Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
     }
     return pack;
   }
@@ -160,8 +163,11 @@ public final class TrainJob {
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
+            Locale.ROOT,
             "Training %,d parameters on %d worker%s",
-            start.parameters(), workers, workers == 1 ? "" : "s"));
+            start.parameters(),
+            workers,
+            workers == 1 ? "" : "s"));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

@@ -4,6 +4,7 @@ import io.evenstep.driver.stage.Cuda;
 import io.evenstep.model.network.NetworkSize;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -42,6 +43,7 @@ public final class ClusterPlan {
     plan.fact(
         "this process",
         String.format(
+            Locale.ROOT,
             "needs %s of its %s heap, and %s outside of it; the machine has %s",
             Amounts.bytes(heapNeeded),
             Amounts.bytes(heap),
@@ -70,6 +72,7 @@ public final class ClusterPlan {
     plan.fact(
         "each executor",
         String.format(
+            Locale.ROOT,
             "needs %s of its %s heap, and %s outside of it, where it may take %s%s",
             Amounts.bytes(memory.heapNeeded()),
             Amounts.bytes(memory.heap()),
@@ -106,7 +109,9 @@ public final class ClusterPlan {
             .filter(found -> found.isDefined())
             .mapToLong(found -> found.get().addresses().length)
             .sum();
-    plan.fact("GPUs", String.format("%.0f asked, %d there", Math.ceil(aTask * workers), there));
+    plan.fact(
+        "GPUs",
+        String.format(Locale.ROOT, "%.0f asked, %d there", Math.ceil(aTask * workers), there));
     if (there < aTask * workers && !spark.isLocal()) {
       plan.problem(
           "Invalid spark.task.resource.gpu.amount: must be at most the "

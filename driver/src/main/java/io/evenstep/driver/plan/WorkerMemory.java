@@ -3,6 +3,7 @@ package io.evenstep.driver.plan;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.Limits;
+import java.util.Locale;
 
 /**
  * What one worker holds, by estimate.
@@ -55,6 +56,7 @@ public record WorkerMemory(
   /** What makes up {@link #outsideHeap()}. */
   public String words() {
     return String.format(
+        Locale.ROOT,
         "weights %s, optimizer %s, sums %s, activations %s, rows ahead %s",
         Amounts.bytes(weightBytes),
         Amounts.bytes(stateBytes),

@@ -13,6 +13,7 @@ import io.evenstep.model.catalog.WeightInits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JException;
@@ -130,7 +131,14 @@ final class LayerFit {
       return new Fitted(Optional.ofNullable(between), Optional.of(layer), pooled(layer, out));
     } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
       throw new ConfigException(
-          "Invalid %s: %s cannot take %s, %s".formatted(key, type, shape(rows), e.getMessage()), e);
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: %s cannot take %s, %s",
+              key,
+              type,
+              shape(rows),
+              e.getMessage()),
+          e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,8 +117,12 @@ record ModelZip(
     byte[] bytes = content.readNBytes(MOST_CONFIGURATION_BYTES + 1);
     if (bytes.length > MOST_CONFIGURATION_BYTES) {
       throw new ConfigException(
-          "Cannot restore the network from %s: %s has more than %d bytes"
-              .formatted(file, CONFIGURATION, MOST_CONFIGURATION_BYTES));
+          String.format(
+              Locale.ROOT,
+              "Cannot restore the network from %s: %s has more than %d bytes",
+              file,
+              CONFIGURATION,
+              MOST_CONFIGURATION_BYTES));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }
@@ -145,8 +150,12 @@ record ModelZip(
   private static void copy(INDArray saved, INDArray to, String what) {
     if (saved.length() != to.length()) {
       throw new ConfigException(
-          "Cannot restore the network: its configuration has %d %s, the zip %d"
-              .formatted(to.length(), what, saved.length()));
+          String.format(
+              Locale.ROOT,
+              "Cannot restore the network: its configuration has %d %s, the zip %d",
+              to.length(),
+              what,
+              saved.length()));
     }
     if (!to.isEmpty()) {
       to.assign(saved.castTo(DataType.FLOAT).reshape(to.length()));
