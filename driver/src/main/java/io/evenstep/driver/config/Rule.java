@@ -14,6 +14,10 @@ record Rule<T>(String words, Predicate<T> holds) {
     return new Rule<>("must be at least " + brief(least), n -> n.doubleValue() >= least);
   }
 
+  static <N extends Number> Rule<N> atMost(double most) {
+    return new Rule<>("must be at most " + brief(most), n -> n.doubleValue() <= most);
+  }
+
   static <N extends Number> Rule<N> above(double limit) {
     return new Rule<>("must be above " + brief(limit), n -> n.doubleValue() > limit);
   }

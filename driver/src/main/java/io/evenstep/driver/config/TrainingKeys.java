@@ -18,12 +18,16 @@ final class TrainingKeys {
           .byDefault("auto")
           .ofTheCourse();
 
+  /** Who gets which is worked out in a time that grows with their square. */
+  private static final int MOST_SHARDS = 4096;
+
   static final Key<Integer> SHARDS =
       Key.of(
               "training.shards",
               ScalarType.INTEGER,
               "Parts a global batch is cut into; no more workers than shards can work, and the same shards give the same bits.")
           .where(Rule.powerOfTwo())
+          .where(Rule.atMost(MOST_SHARDS))
           .byDefault(8);
 
   static final Key<Integer> BATCH =
