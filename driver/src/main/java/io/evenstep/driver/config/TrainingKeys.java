@@ -14,7 +14,7 @@ final class TrainingKeys {
               "training.workers",
               ScalarType.TEXT,
               "Workers, each one task of Spark with one core; `auto` for as many as there are slots.")
-          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number of at least 0"))
+          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
           .byDefault("auto")
           .ofTheCourse();
 

@@ -190,14 +190,13 @@ sealed interface Blueprint {
     @Override
     public long activations(List<Shape> inputs) {
       InputType[] rows = inputs.stream().map(LayerFit::inputType).toArray(InputType[]::new);
-      long count = Arrays.stream(rows).mapToLong(LayerSize::length).reduce(0, LayerSize::sum);
       try {
         ComputationGraphConfiguration copy = configuration.clone(); // [which DL4J then changes]
         return copy.getLayerActivationTypes(false, false, rows).values().stream()
             .mapToLong(LayerSize::length)
-            .reduce(count, LayerSize::sum);
+            .reduce(0, LayerSize::sum);
       } catch (RuntimeException e) { // [the network's check against the data says it better]
-        return count;
+        return Arrays.stream(rows).mapToLong(LayerSize::length).reduce(0, LayerSize::sum);
       }
     }
 

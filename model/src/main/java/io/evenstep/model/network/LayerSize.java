@@ -37,11 +37,12 @@ final class LayerSize {
 
   /** Numbers its optimizer keeps: batch statistics, which no optimizer moves, need none. */
   static long optimizerState(NeuralNetConfiguration layer) {
-    List<String> keys = layer.getLayer().initializer().paramKeys(layer.getLayer());
+    Layer inner = unwrapped(layer.getLayer());
+    List<String> keys = inner.initializer().paramKeys(inner);
     double parameters = parameters(layer);
     return (long)
         keys.stream()
-            .flatMap(key -> Optional.ofNullable(layer.getLayer().getUpdaterByParam(key)).stream())
+            .flatMap(key -> Optional.ofNullable(inner.getUpdaterByParam(key)).stream())
             .mapToDouble(updater -> updater.stateSize(1) * parameters / keys.size())
             .sum();
   }
@@ -57,13 +58,17 @@ final class LayerSize {
     return Math.min(COUNTLESS, some + more);
   }
 
-  /** About as many as its largest array has. */
-  private static double product(Layer layer) {
+  private static Layer unwrapped(Layer layer) {
     if (layer instanceof BaseWrapperLayer wrapper) {
-      return product(wrapper.getUnderlying());
-    } else if (layer instanceof FrozenLayer frozen) {
-      return product(frozen.getLayer());
-    } else if (layer instanceof Bidirectional both) {
+      return unwrapped(wrapper.getUnderlying());
+    }
+    return layer instanceof FrozenLayer frozen ? unwrapped(frozen.getLayer()) : layer;
+  }
+
+  /** About as many as its largest array has. */
+  private static double product(Layer wrapped) {
+    Layer layer = unwrapped(wrapped);
+    if (layer instanceof Bidirectional both) {
       return product(both.getFwd()) + product(both.getBwd());
     } else if (!(layer instanceof FeedForwardLayer)) {
       return 0;
