@@ -4,6 +4,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
@@ -71,6 +72,7 @@ public final class TrainJob {
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
     StartingNetwork start = StartingNetwork.of(job, pack);
+    LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
@@ -165,9 +167,7 @@ public final class TrainJob {
         String.format(
             Locale.ROOT,
             "Training %,d parameters on %d worker%s",
-            start.parameters(),
-            workers,
-            workers == 1 ? "" : "s"));
+            start.size().parameters(), workers, workers == 1 ? "" : "s"));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
