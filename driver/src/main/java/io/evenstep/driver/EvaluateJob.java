@@ -74,6 +74,10 @@ public final class EvaluateJob {
   private void evaluateOwnRows(EvaluationStage stage) {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
+    if (job.data().validationFraction() + job.data().testFraction() > 0) {
+      String now = pack.index().contentSha256();
+      RunData.of(run).ifPresent(begun -> begun.requireSameSplits(now, run));
+    }
     PackSplit validation = pack.index().validation();
     PackSplit test = pack.index().test();
     progress.say(

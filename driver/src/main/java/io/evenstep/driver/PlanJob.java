@@ -39,14 +39,16 @@ public final class PlanJob {
 
   private JobPlan run() {
     boolean builds = requireDevice();
-    plan.tried(
+    Optional<RunFolder> run =
+        plan.tried(
             () ->
                 RunFolder.of(
-                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()))
-        .ifPresent(this::addRun);
+                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
+    run.ifPresent(this::addRun);
     Optional<Preview> data =
         plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
     data.ifPresent(this::addData);
+    data.flatMap(Preview::dataSha256).ifPresent(now -> run.ifPresent(r -> requireSameData(r, now)));
     Optional<NetworkSize> size = builds ? data.flatMap(this::network) : Optional.empty();
     size.ifPresent(this::addNetwork);
     int workers = workers();
@@ -86,6 +88,16 @@ public final class PlanJob {
     plan.fact("done already", run.report().isPresent() ? "yes: train ends at once" : "no");
   }
 
+  private void requireSameData(RunFolder run, String now) {
+    plan.tried(
+        () -> {
+          if (run.hasCheckpoints() || run.report().isPresent()) {
+            RunData.of(run).ifPresent(begun -> begun.requireSame(now, run));
+          }
+          return run;
+        });
+  }
+
   private void addData(Preview data) {
     plan.fact(
         "rows",
@@ -102,6 +114,9 @@ public final class PlanJob {
         "pack",
         String.format(
             Locale.ROOT, "%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+    if (!data.notices().isEmpty()) {
+      plan.fact("warnings", String.join("\n", data.notices()));
+    }
     long steps = job.training().steps(data.trainRows());
     int epochs = job.training().epochs();
     plan.fact(

@@ -10,6 +10,7 @@ import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
@@ -60,6 +61,8 @@ public final class TrainJob {
     run.requireOf(job);
     Optional<RunReport> done = doneAlready();
     if (done.isPresent()) {
+      requireDoneOnSameData();
+      progress.say("Run " + options.runId() + " is done already");
       return done.get();
     }
     requireCheckpoint();
@@ -71,6 +74,7 @@ public final class TrainJob {
     int workers = workers();
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
+    requireSameData(pack);
     StartingNetwork start = StartingNetwork.of(job, pack);
     LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
@@ -87,6 +91,7 @@ public final class TrainJob {
     }
     run.write("config.json", job.toJson());
     run.write("encoding.json", pack.index().encoding().toJson());
+    RunData.of(pack).write(run);
   }
 
   private RunReport keep(Pack pack, Attempts.Result result) {
@@ -104,9 +109,26 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    Optional<RunReport> report = run.report();
-    report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
-    return report;
+    return run.report();
+  }
+
+  /** Packs only where files were touched; data that are gone meanwhile are not missed. */
+  private void requireDoneOnSameData() {
+    Optional<RunData> begun = RunData.of(run);
+    try {
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
+        begun.get().requireSame(packed().index().contentSha256(), run);
+      }
+    } catch (DataException e) {
+      progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
+    }
+  }
+
+  /** A run that has kept nothing may begin on other data. */
+  private void requireSameData(Pack pack) {
+    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
+      RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
   }
 
   private void writeConfusion(List<String> classes, Attempts.Result result) {
@@ -153,6 +175,7 @@ public final class TrainJob {
           String.format(
               Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
     }
+    pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
     return pack;
   }
 

@@ -28,8 +28,13 @@ public final class NativeMemory {
     long total = total();
     if (bytes > total || !canBeHad((long) bytes)) {
       throw new ConfigException(
-          "Cannot %s: it takes at least %s of memory, and there are %s; %s"
-              .formatted(what, words(bytes), words(total), why));
+          String.format(
+              Locale.ROOT,
+              "Cannot %s: it takes at least %s of memory, and there are %s; %s",
+              what,
+              words(bytes),
+              words(total),
+              why));
     }
   }
 

@@ -12,9 +12,11 @@ final class Exhausted {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         return new ConfigException(
-            "Cannot go on: this process has no memory left, %s; its Java heap has %s: give it more with EVENSTEP_DRIVER_MEMORY (--driver-memory under spark-submit)"
-                .formatted(
-                    cause.getMessage(), NativeMemory.words(Runtime.getRuntime().maxMemory())),
+            "Cannot go on: this process has no memory left, "
+                + cause.getMessage()
+                + "; its Java heap has "
+                + NativeMemory.words(Runtime.getRuntime().maxMemory())
+                + ": give it more with EVENSTEP_DRIVER_MEMORY (--driver-memory under spark-submit)",
             failure);
       }
     }

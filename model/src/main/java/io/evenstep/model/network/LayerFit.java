@@ -162,8 +162,11 @@ final class LayerFit {
             && Math.max(image.getHeight(), image.getWidth()) > MOST_PIXELS_A_SIDE;
     if (wide || LayerSize.length(rows) > Integer.MAX_VALUE) {
       String rule =
-          "must leave rows of at most %d numbers, and images of at most %d pixels a side"
-              .formatted(Integer.MAX_VALUE, MOST_PIXELS_A_SIDE);
+          String.format(
+              Locale.ROOT,
+              "must leave rows of at most %d numbers, and images of at most %d pixels a side",
+              Integer.MAX_VALUE,
+              MOST_PIXELS_A_SIDE);
       throw new ConfigException(key, rule, shape(rows));
     }
   }

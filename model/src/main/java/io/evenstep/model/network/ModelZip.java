@@ -160,8 +160,12 @@ record ModelZip(
   private static void requireAlike(long saved, long configured, String what) {
     if (saved != configured) {
       throw new ConfigException(
-          "Cannot restore the network: its configuration has %d %s, the zip %d"
-              .formatted(configured, what, saved));
+          String.format(
+              Locale.ROOT,
+              "Cannot restore the network: its configuration has %d %s, the zip %d",
+              configured,
+              what,
+              saved));
     }
   }
 }
