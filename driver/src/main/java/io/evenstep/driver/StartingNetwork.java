@@ -1,8 +1,8 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.data.Pack;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;

@@ -190,7 +190,9 @@ public final class TrainJob {
         String.format(
             Locale.ROOT,
             "Training %,d parameters on %d worker%s",
-            start.size().parameters(), workers, workers == 1 ? "" : "s"));
+            start.size().parameters(),
+            workers,
+            workers == 1 ? "" : "s"));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

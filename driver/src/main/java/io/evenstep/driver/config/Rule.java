@@ -53,7 +53,9 @@ record Rule<T>(String words, Predicate<T> holds) {
   static Rule<List<Long>> rowFits() {
     return new Rule<>(
         "must have at most " + MOST_NUMBERS_A_ROW + " numbers in all",
-        list -> list.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b) <= MOST_NUMBERS_A_ROW);
+        list ->
+            list.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b)
+                <= MOST_NUMBERS_A_ROW);
   }
 
   static Rule<List<String>> someTexts() {

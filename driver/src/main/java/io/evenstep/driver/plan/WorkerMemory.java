@@ -35,7 +35,9 @@ public record WorkerMemory(
         WEIGHT_COPIES * vector,
         2 * size.optimizerState() * Float.BYTES,
         kept * vector + Math.max(0, others),
-        (long) Math.min(1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
+        (long)
+            Math.min(
+                1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
         (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
   }
 

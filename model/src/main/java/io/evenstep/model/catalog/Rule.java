@@ -81,8 +81,7 @@ public enum Rule {
 
   private static Optional<Object> pair(Object written, int least) {
     if (written instanceof List<?>) {
-      return counts(written, least, MOST_ON_A_SIDE)
-          .filter(list -> ((List<?>) list).size() == 2);
+      return counts(written, least, MOST_ON_A_SIDE).filter(list -> ((List<?>) list).size() == 2);
     }
     return whole(written, least, MOST_ON_A_SIDE).map(value -> List.of(value, value));
   }
@@ -91,7 +90,8 @@ public enum Rule {
     if (!(written instanceof List<?> list)) {
       return Optional.empty();
     }
-    List<Integer> numbers = list.stream().flatMap(value -> whole(value, least, most).stream()).toList();
+    List<Integer> numbers =
+        list.stream().flatMap(value -> whole(value, least, most).stream()).toList();
     return numbers.size() == list.size() ? Optional.of(numbers) : Optional.empty();
   }
 

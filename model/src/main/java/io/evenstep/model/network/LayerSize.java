@@ -49,7 +49,10 @@ final class LayerSize {
 
   /** Numbers in one row of such a kind; a sequence of any length counts as one step. */
   static long length(InputType rows) {
-    double length = Arrays.stream(rows.getShape(false)).asDoubleStream().reduce(1, (a, b) -> a * Math.max(1, b));
+    double length =
+        Arrays.stream(rows.getShape(false))
+            .asDoubleStream()
+            .reduce(1, (a, b) -> a * Math.max(1, b));
     return (long) Math.min(length, COUNTLESS);
   }
 
@@ -81,7 +84,10 @@ final class LayerSize {
   private static double kernel(Layer layer) {
     double points = 1;
     if (layer instanceof ConvolutionLayer convolution && convolution.getKernelSize() != null) {
-      points = Arrays.stream(convolution.getKernelSize()).asDoubleStream().reduce(1, (a, b) -> a * Math.max(1, b));
+      points =
+          Arrays.stream(convolution.getKernelSize())
+              .asDoubleStream()
+              .reduce(1, (a, b) -> a * Math.max(1, b));
     }
     return layer instanceof SeparableConvolution2D separable
         ? points * Math.max(1, separable.getDepthMultiplier())

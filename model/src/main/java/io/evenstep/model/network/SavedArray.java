@@ -41,7 +41,8 @@ final class SavedArray {
    * @param most how many there may be, at most
    * @param name what to call the array in messages
    * @return [n]
-   * @throws ConfigException when it is no such array, has more numbers, ends early or holds one that is not finite
+   * @throws ConfigException when it is no such array, has more numbers, ends early or holds one
+   *     that is not finite
    * @throws IOException when {@code in} fails
    */
   static INDArray read(InputStream in, long most, String name) throws IOException {

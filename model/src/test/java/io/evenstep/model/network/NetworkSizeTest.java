@@ -78,7 +78,10 @@ class NetworkSizeTest {
                 .nOut(MOST)
                 .build(),
             output(4)),
-        List.of(dense(4, MOST), new BatchNormalization.Builder().nIn(MOST).nOut(MOST).build(), output(MOST)),
+        List.of(
+            dense(4, MOST),
+            new BatchNormalization.Builder().nIn(MOST).nOut(MOST).build(),
+            output(MOST)),
         List.of(
             new Bidirectional(new LSTM.Builder().nIn(MOST).nOut(MOST).build()),
             new RnnOutputLayer.Builder().nIn(2L * MOST).nOut(2).build()));
