@@ -11,6 +11,7 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.model.network.Networks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
-    boolean builds = requireDevice();
+    boolean builds = requireDevice() && requireReadable();
     Optional<RunFolder> run =
         plan.tried(
             () ->
@@ -69,6 +70,16 @@ public final class PlanJob {
     return plan.tried(
             () -> {
               Cuda.requireDriversCard(context);
+              return true;
+            })
+        .isPresent();
+  }
+
+  /** Returns whether the file is whole that the network is in, if it is in one. */
+  private boolean requireReadable() {
+    return plan.tried(
+            () -> {
+              Networks.check(job.network());
               return true;
             })
         .isPresent();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.evenstep.model.DataException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 
 /**
@@ -95,7 +96,10 @@ public record RunReport(
    */
   public static RunReport fromJson(String json) {
     try {
-      return JSON.readValue(json, RunReport.class);
+      return Optional.ofNullable(JSON.readValue(json, RunReport.class))
+          .filter(report -> report.status != null && report.parametersSha256 != null)
+          .orElseThrow(
+              () -> new DataException("Cannot read result.json: it holds no status or SHA-256"));
     } catch (JsonProcessingException e) {
       throw new DataException("Cannot read result.json: " + e.getOriginalMessage(), e);
     }

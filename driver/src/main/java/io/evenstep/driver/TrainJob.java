@@ -10,6 +10,7 @@ import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.Networks;
 import io.evenstep.model.DataException;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
@@ -69,6 +70,7 @@ public final class TrainJob {
     Cuda.requireFit(job.device(), spark.sparkContext().getConf());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Cuda.requireDriversCard(context);
+    Networks.check(job.network());
     Secret secret = secret();
     run.requireWritable();
     int workers = workers();

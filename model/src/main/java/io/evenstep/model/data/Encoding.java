@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,8 @@ public record Encoding(
   public Encoding {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    Objects.requireNonNull(missing, "missing");
+    Objects.requireNonNull(unseen, "unseen");
     weights = List.copyOf(Objects.requireNonNullElse(weights, List.of())); // [JSON may have none]
     if (version != VERSION) {
       throw new IllegalArgumentException(
@@ -127,7 +130,8 @@ public record Encoding(
    */
   public static Encoding fromJson(String json) {
     try {
-      return JSON.readValue(json, Encoding.class);
+      return Optional.ofNullable(JSON.readValue(json, Encoding.class))
+          .orElseThrow(() -> new DataException("Cannot read encoding: it is null"));
     } catch (JsonProcessingException e) {
       throw new DataException("Cannot read encoding: " + e.getOriginalMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How one input or output of the network lies in a record.
@@ -13,6 +14,7 @@ import java.util.List;
 public record TensorEncoding(String name, List<Long> shape, List<Segment> segments) {
   /** Copies the lists and checks the shape against the segments. */
   public TensorEncoding {
+    Objects.requireNonNull(name, "name");
     shape = List.copyOf(shape);
     segments = List.copyOf(segments);
     int numbers = segments.stream().mapToInt(Segment::width).sum();

@@ -254,6 +254,9 @@ sealed interface Blueprint {
   }
 
   private static Blueprint trainable(Blueprint blueprint) {
+    if (blueprint.layers().isEmpty()) {
+      throw new ConfigException("Cannot train the network: must have a layer, got none");
+    }
     for (NeuralNetConfiguration layer : blueprint.layers()) {
       if (layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
         throw new ConfigException(

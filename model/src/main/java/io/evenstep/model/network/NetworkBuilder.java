@@ -29,8 +29,13 @@ final class NetworkBuilder {
         trained.isPresent()
             ? Imports.withOptimizer(trained.get().blueprint(), spec)
             : blueprint(spec, data);
-    blueprint.requireMemory(data.inputShapes());
-    Network network = blueprint.create(spec.clipping());
+    Network network =
+        ImportFailure.tried(
+            "Cannot build the network",
+            () -> {
+              blueprint.requireMemory(data.inputShapes());
+              return blueprint.create(spec.clipping());
+            });
     if (trained.isPresent()) {
       fill(network, trained.get(), spec);
     }
