@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,11 @@ record RunData(String packKey, String dataSha256) {
   static final String FILE = "data.json";
   private static final int SHOWN = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  RunData {
+    Objects.requireNonNull(packKey, "packKey");
+    Objects.requireNonNull(dataSha256, "dataSha256");
+  }
 
   static RunData of(Pack pack) {
     return new RunData(pack.index().key(), pack.index().contentSha256());
@@ -31,7 +38,7 @@ record RunData(String packKey, String dataSha256) {
     try {
       return JSON.readValue(json, RunData.class);
     } catch (JsonProcessingException e) {
-      throw new DataException("Cannot read " + FILE + ": " + e.getOriginalMessage(), e);
+      throw new DataException("Cannot read " + FILE + ": " + Reason.of(e), e);
     }
   }
 

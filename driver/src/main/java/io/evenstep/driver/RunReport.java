@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public record RunReport(
           .orElseThrow(
               () -> new DataException("Cannot read result.json: it holds no status or SHA-256"));
     } catch (JsonProcessingException e) {
-      throw new DataException("Cannot read result.json: " + e.getOriginalMessage(), e);
+      throw new DataException("Cannot read result.json: " + Reason.of(e), e);
     }
   }
 }

@@ -79,7 +79,7 @@ record StartingNetwork(ShippedModel model, NetworkSize size) {
   }
 
   /** What a network sees of rows with this encoding. */
-  private static DataShape shape(Encoding encoding) {
+  static DataShape shape(Encoding encoding) {
     return new DataShape(
         encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
         encoding.outputs().stream()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,7 +134,7 @@ public record Encoding(
       return Optional.ofNullable(JSON.readValue(json, Encoding.class))
           .orElseThrow(() -> new DataException("Cannot read encoding: it is null"));
     } catch (JsonProcessingException e) {
-      throw new DataException("Cannot read encoding: " + e.getOriginalMessage(), e);
+      throw new DataException("Cannot read encoding: " + Reason.of(e), e);
     }
   }
 

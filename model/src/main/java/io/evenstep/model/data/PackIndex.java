@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -93,7 +94,7 @@ public record PackIndex(
     try {
       return JSON.readValue(json, PackIndex.class);
     } catch (JsonProcessingException e) {
-      throw new DataException("Cannot read pack index: " + e.getOriginalMessage(), e);
+      throw new DataException("Cannot read pack index: " + Reason.of(e), e);
     }
   }
 }

@@ -40,7 +40,8 @@ final class ImportFailure {
     return new ConfigException(what + ": " + words(failure), failure);
   }
 
-  private static String words(Throwable failure) {
+  /** Why, without what DL4J tells its own users to do. */
+  static String words(Throwable failure) {
     if (failure instanceof OutOfMemoryError || failure instanceof NegativeArraySizeException) {
       return "it asks for more memory than there is, " + Reason.of(failure);
     } else if (failure instanceof StackOverflowError) {

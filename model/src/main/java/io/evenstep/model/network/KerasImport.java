@@ -70,6 +70,7 @@ final class KerasImport {
         failed,
         () -> {
           requireHdf5(file);
+          org.bytedeco.hdf5.Exception.dontPrint(); // [pages of it, on stderr]
           return work.call();
         });
   }

@@ -87,19 +87,23 @@ public final class Networks {
   }
 
   /**
-   * Reads such a zip whole, and makes no network of it.
+   * Restores such a zip and sends one row of zeros through it, to know that its rows can be scored.
    *
    * @param file what to call the zip in messages
-   * @throws ConfigException as {@link #restore} does
+   * @param data what one row looks like
+   * @throws ConfigException as {@link #restore} does, or when it takes or gives other rows
    */
-  public static void check(byte[] zip, AllowedTypes allowed, String file) {
+  public static void check(byte[] zip, AllowedTypes allowed, String file, DataShape data) {
     ImportFailure.tried(
         "Cannot restore the network from " + file,
         () -> {
-          Blueprint read =
-              ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, file).blueprint();
-          read.requireMemory(List.of());
-          return read;
+          ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, file);
+          parts.blueprint().requireMemory(data.inputShapes());
+          Network network = parts.blueprint().create(Clipping.NONE);
+          parts.fillParameters(network);
+          List<InputShapes> inputs = parts.blueprint().inputs();
+          ShapeCheck.require(network, inputs, data.inputShapes(), data.outputShapes());
+          return network;
         });
   }
 }

@@ -30,7 +30,7 @@ final class ShapeCheck {
       out = network.predict(row);
     } catch (RuntimeException e) { // [of DL4J's and ND4J's many kinds]
       throw new ConfigException(
-          mismatch("inputs", expected, inputs).getMessage() + "; " + e.getMessage(), e);
+          mismatch("inputs", expected, inputs).getMessage() + "; " + ImportFailure.words(e), e);
     }
     List<String> given = out.stream().map(ShapeCheck::rowShape).toList();
     if (!given.equals(outputs.stream().map(Shape::toString).toList())) {
