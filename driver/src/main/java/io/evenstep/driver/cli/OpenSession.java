@@ -31,6 +31,9 @@ record OpenSession(SparkSession spark, boolean found) implements AutoCloseable {
       if (spark.sparkContext().isStopped() && ExitCode.of(e) == ExitCode.INTERNAL) {
         throw new TemporaryException("Cannot go on: Spark was stopped from outside", e);
       }
+      if (ExitCode.of(e) == ExitCode.INTERNAL && SparkFailure.ofSetting(e).isPresent()) {
+        throw SparkFailure.ofSetting(e).get();
+      }
       throw e;
     } finally {
       context.removeJobTag(jobs);
