@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -104,7 +105,12 @@ public final class ModelFiles {
       byte[] json = zip.getInputStream(entry).readNBytes(MOST_BYTES + 1);
       if (json.length > MOST_BYTES) {
         throw new ConfigException(
-            "Cannot read model %s: %s has more than %d bytes".formatted(model, ENTRY, MOST_BYTES));
+            String.format(
+                Locale.ROOT,
+                "Cannot read model %s: %s has more than %d bytes",
+                model,
+                ENTRY,
+                MOST_BYTES));
       }
       return Optional.of(Encoding.fromJson(new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.evenstep.model.DataException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a run came to: the content of {@code result.json}, whose field names others rely on.
@@ -35,6 +36,7 @@ import java.util.Map;
  * @param model path of the saved DL4J zip
  * @param packReused whether an earlier pack of the same data was used
  * @param configSha256 over the resolved settings that decide the result
+ * @param dataSha256 over the packed rows; empty in a report of an earlier version
  */
 public record RunReport(
     String status,
@@ -56,7 +58,8 @@ public record RunReport(
     Map<String, Double> metrics,
     String model,
     boolean packReused,
-    String configSha256) {
+    String configSha256,
+    String dataSha256) {
 
   /** Status of a run that ended as its job asked. */
   public static final String DONE = "done";
@@ -73,6 +76,7 @@ public record RunReport(
   public RunReport {
     stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
     metrics = new LinkedHashMap<>(metrics);
+    dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // [JSON may have none]
   }
 
   /** The report as it stands in {@code result.json}. */

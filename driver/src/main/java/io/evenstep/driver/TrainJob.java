@@ -4,15 +4,18 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -58,6 +61,8 @@ public final class TrainJob {
     run.requireOf(job);
     Optional<RunReport> done = doneAlready();
     if (done.isPresent()) {
+      requireDoneOnSameData();
+      progress.say("Run " + options.runId() + " is done already");
       return done.get();
     }
     requireCheckpoint();
@@ -69,7 +74,9 @@ public final class TrainJob {
     int workers = workers();
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
+    requireSameData(pack);
     StartingNetwork start = StartingNetwork.of(job, pack);
+    LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
@@ -84,6 +91,7 @@ public final class TrainJob {
     }
     run.write("config.json", job.toJson());
     run.write("encoding.json", pack.index().encoding().toJson());
+    RunData.of(pack).write(run);
   }
 
   private RunReport keep(Pack pack, Attempts.Result result) {
@@ -101,9 +109,26 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    Optional<RunReport> report = run.report();
-    report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
-    return report;
+    return run.report();
+  }
+
+  /** Packs only where files were touched; data that are gone meanwhile are not missed. */
+  private void requireDoneOnSameData() {
+    Optional<RunData> begun = RunData.of(run);
+    try {
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
+        begun.get().requireSame(packed().index().contentSha256(), run);
+      }
+    } catch (DataException e) {
+      progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
+    }
+  }
+
+  /** A run that has kept nothing may begin on other data. */
+  private void requireSameData(Pack pack) {
+    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
+      RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
   }
 
   private void writeConfusion(List<String> classes, Attempts.Result result) {
@@ -139,6 +164,7 @@ public final class TrainJob {
     Pack pack = packed();
     progress.say(
         String.format(
+            Locale.ROOT,
             "%s %,d training, %,d validation and %,d test rows",
             pack.reused() ? "Reusing the pack of" : "Packed",
             pack.index().train().rows(),
@@ -146,8 +172,10 @@ public final class TrainJob {
             pack.index().test().rows()));
     if (pack.index().droppedRows() > 0) {
       progress.say(
-          String.format("Left out %,d rows with missing values", pack.index().droppedRows()));
+          String.format(
+              Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
     }
+    pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
     return pack;
   }
 
@@ -160,8 +188,11 @@ public final class TrainJob {
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
+            Locale.ROOT,
             "Training %,d parameters on %d worker%s",
-            start.parameters(), workers, workers == 1 ? "" : "s"));
+            start.size().parameters(),
+            workers,
+            workers == 1 ? "" : "s"));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

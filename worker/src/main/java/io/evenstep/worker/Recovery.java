@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -102,7 +103,12 @@ final class Recovery {
       if (!theirs.equals(mine)) {
         throw new IllegalStateException(
             String.format(
-                "Cannot start: rank %d is at %s, rank %d at %s", world.rank(), mine, rank, theirs));
+                Locale.ROOT,
+                "Cannot start: rank %d is at %s, rank %d at %s",
+                world.rank(),
+                mine,
+                rank,
+                theirs));
       }
     }
   }

@@ -54,7 +54,8 @@ class OutputTest {
             "metrics",
             "model",
             "packReused",
-            "configSha256");
+            "configSha256",
+            "dataSha256");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);
     assertThat(result.get("attempts").asInt()).isEqualTo(1);
@@ -76,6 +77,7 @@ class OutputTest {
             "checkpoints",
             "config.json",
             "confusion.csv",
+            "data.json",
             "encoding.json",
             "history.csv",
             "model.zip",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,12 @@ public final class ExampleRows {
   private static void requireRows(@Nullable INDArray array, int rows, String name) {
     if (array == null || array.rank() < 2 || array.size(0) != rows) {
       throw new DataException(
-          "Invalid examples: %s must be an array of %d rows and at least 2 dimensions, got %s"
-              .formatted(name, rows, array == null ? "null" : Arrays.toString(array.shape())));
+          String.format(
+              Locale.ROOT,
+              "Invalid examples: %s must be an array of %d rows and at least 2 dimensions, got %s",
+              name,
+              rows,
+              array == null ? "null" : Arrays.toString(array.shape())));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ public final class CheckpointStore {
    * @throws UncheckedIOException when the file system fails; the ones before are then untouched
    */
   public void save(Checkpoint checkpoint) {
-    write(checkpoint, String.format("step-%012d.ckpt", checkpoint.position().step()));
+    write(checkpoint, String.format(Locale.ROOT, "step-%012d.ckpt", checkpoint.position().step()));
     List<Path> all = newestFirst();
     for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
       delete(old);
