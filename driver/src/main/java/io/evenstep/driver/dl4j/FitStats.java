@@ -88,9 +88,9 @@ final class FitStats implements SparkTrainingStats {
     List<EventStats> values = events.get(key);
     if (values == null) {
       throw new IllegalArgumentException(
-          "Cannot find training stats %s: Evenstep runs none of the Spark jobs that DL4J's are times"
-                  .formatted(key)
-              + " of; it has "
+          "Cannot find training stats "
+              + key
+              + ": Evenstep runs none of the Spark jobs that DL4J's are times of; it has "
               + events.keySet());
     }
     return values;

@@ -129,8 +129,11 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
     List<String> differences = new ArrayList<>();
     if (rowsFromConstructor && !saidBatchSize) {
       differences.add(
-          "Each worker takes %d rows in a step, the number in Builder(%<d). DL4J's master takes 16:"
-                  .formatted(batchSizePerWorker)
+          "Each worker takes "
+              + batchSizePerWorker
+              + " rows in a step, the number in Builder("
+              + batchSizePerWorker
+              + "). DL4J's master takes 16:"
               + " its Builder's number is the examples of a DataSet. Call batchSizePerWorker(rows)"
               + " to say which you mean");
     }

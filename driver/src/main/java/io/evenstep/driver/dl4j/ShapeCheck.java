@@ -4,6 +4,7 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.data.ExampleLayout;
 import io.evenstep.model.data.ExampleLayout.Slot;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -42,8 +43,12 @@ final class ShapeCheck {
   private static void requireCount(String name, int count, int got) {
     if (count != got) {
       throw new DataException(
-          "Invalid examples: must have %d arrays of %s for this network, got %d"
-              .formatted(count, name, got));
+          String.format(
+              Locale.ROOT,
+              "Invalid examples: must have %d arrays of %s for this network, got %d",
+              count,
+              name,
+              got));
     }
   }
 
@@ -52,7 +57,7 @@ final class ShapeCheck {
     boolean isRecurrent = layer instanceof BaseRecurrentLayer;
     if (isDense || isRecurrent && isTimeLast(((BaseRecurrentLayer) layer).getRnnDataFormat())) {
       long in = ((FeedForwardLayer) layer).getNIn();
-      require("features 0", in, isRecurrent, "its first layer takes %d numbers", features);
+      require("features 0", in, isRecurrent, "its first layer takes", features);
     }
   }
 
@@ -61,7 +66,7 @@ final class ShapeCheck {
     boolean isKnown = layer instanceof OutputLayer || isSequence;
     if (isKnown && !(((BaseOutputLayer) layer).getLossFn() instanceof LossSparseMCXENT)) {
       long out = ((FeedForwardLayer) layer).getNOut();
-      require(name, out, isSequence, "its output layer gives %d numbers", labels);
+      require(name, out, isSequence, "its output layer gives", labels);
     }
   }
 
@@ -74,12 +79,16 @@ final class ShapeCheck {
     int dimensions = isSequence ? 2 : 1;
     if (got.shape().size() != dimensions || got.shape().get(0) != numbers) {
       throw new DataException(
-          "Invalid examples: %s must have the shape %s for this network (%s), got %s"
-              .formatted(
-                  name,
-                  isSequence ? "[%d, time]".formatted(numbers) : "[%d]".formatted(numbers),
-                  because.formatted(numbers),
-                  got.shape()));
+          String.format(
+              Locale.ROOT,
+              "Invalid examples: %s must have the shape [%d%s] for this network (%s %d numbers),"
+                  + " got %s",
+              name,
+              numbers,
+              isSequence ? ", time" : "",
+              because,
+              numbers,
+              got.shape()));
     }
   }
 }
