@@ -27,6 +27,7 @@ public final class AveragingSync implements SyncStrategy {
   private final INDArray mean; // [n + m]
   private final AllReduce allReduce;
   private final Divergence divergence;
+  private final boolean isAlone; // its parameters are the mean, to the bit
   private final long firstStep; // [the network's count of steps at global step 0]
   private int ownShard;
   private int ownRows; // [in this step]
@@ -47,6 +48,7 @@ public final class AveragingSync implements SyncStrategy {
     this.allReduce = world.allReduce(mean, world.worldSize(), clock);
     this.firstStep = network.stepsTaken();
     this.divergence = new Divergence(world.rank());
+    this.isAlone = world.worldSize() == 1;
   }
 
   @Override
@@ -84,12 +86,13 @@ public final class AveragingSync implements SyncStrategy {
     }
     Phase before = clock.enter(Phase.COMMUNICATE);
     allReduce.begin(step, allReduce.shares().shards());
-    parametersPart().assign(parameters).muli(ownRowsSince);
-    state.ifPresent(own -> statePart().assign(own).muli(ownRowsSince));
+    long weight = isAlone ? 1 : ownRowsSince;
+    parametersPart().assign(parameters).muli(weight);
+    state.ifPresent(own -> statePart().assign(own).muli(weight));
     allReduce.add(lossSince);
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rowsSince, bad -> divergence.origin(losses));
-    mean.divi(rowsSince);
+    mean.divi(isAlone ? 1 : rowsSince);
     parameters.assign(parametersPart());
     state.ifPresent(own -> own.assign(statePart()));
     ownRowsSince = 0;
