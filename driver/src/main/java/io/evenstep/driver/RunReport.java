@@ -8,8 +8,8 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run came to: the content of {@code result.json}, whose field names others rely on.

@@ -51,7 +51,9 @@ public final class Reason {
   private static String place(JsonMappingException failure) {
     String path =
         failure.getPath().stream()
-            .map(at -> at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
+            .map(
+                at ->
+                    at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
             .collect(Collectors.joining())
             .replaceFirst("^\\.", "");
     return path.isEmpty() ? "something in it" : path;

@@ -34,7 +34,8 @@ final class Failures {
   }
 
   private static int report(Throwable thrown, PrintWriter err) {
-    Throwable failure = Exhausted.translated(thrown);
+    boolean told = ExitCode.of(thrown) != ExitCode.INTERNAL;
+    Throwable failure = told ? thrown : Exhausted.translated(thrown);
     ExitCode code = ExitCode.of(failure);
     Throwable remedy = ExitCode.remedy(failure);
     if (code == ExitCode.INTERNAL) {

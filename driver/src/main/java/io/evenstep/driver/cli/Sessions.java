@@ -121,7 +121,8 @@ final class Sessions {
   /** Spark says this too, but as a bug of its caller's. */
   private static void requireUsable(SparkConf conf) {
     if (conf.getInt("spark.task.cpus", 1) < 1) {
-      throw new ConfigException("spark.task.cpus", "must be at least 1", conf.get("spark.task.cpus"));
+      throw new ConfigException(
+          "spark.task.cpus", "must be at least 1", conf.get("spark.task.cpus"));
     }
     boolean encrypts = conf.getBoolean("spark.network.crypto.enabled", false);
     if (encrypts && !conf.getBoolean("spark.authenticate", false)) {

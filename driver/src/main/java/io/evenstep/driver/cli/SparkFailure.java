@@ -64,13 +64,15 @@ final class SparkFailure {
       setting = setting.isEmpty() && SETTING.matcher(line).find() ? line + ", " : setting;
     }
     String master = conf.get("spark.master", "local[*]");
-    String reason = setting.startsWith(firstLine(root)) ? firstLine(root) : setting + firstLine(root);
+    String reason =
+        setting.startsWith(firstLine(root)) ? firstLine(root) : setting + firstLine(root);
     if (root instanceof ConnectException
         || root instanceof SocketTimeoutException
         || root instanceof TimeoutException
         || reason.contains("unresponsive")) {
       return new TemporaryException(
-          "Cannot open a Spark session at " + master + ": nobody answers there, " + reason, failure);
+          "Cannot open a Spark session at " + master + ": nobody answers there, " + reason,
+          failure);
     }
     String where = root instanceof BindException ? "; see spark.driver.bindAddress" : "";
     return new ConfigException(
@@ -79,7 +81,9 @@ final class SparkFailure {
         failure);
   }
 
-  /** The setting that a failure is about, where Spark found its value wrong only when it used it. */
+  /**
+   * The setting that a failure is about, where Spark found its value wrong only when it used it.
+   */
   static Optional<ConfigException> ofSetting(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       Matcher setting = SETTING.matcher(String.valueOf(t.getMessage()));

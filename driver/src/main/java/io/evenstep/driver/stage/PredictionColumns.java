@@ -69,8 +69,9 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     for (int i = (files ? 1 : 0) + kept.size(); i < names.length; i++) {
       if (own.contains(names[i])) {
         throw new DataException(
-            "Cannot predict: the rows have a column %s already, and predict adds one of that name;"
-                    .formatted(names[i])
+            "Cannot predict: the rows have a column "
+                + names[i]
+                + " already, and predict adds one of that name;"
                 + " rename it, or leave it out of the rows");
       }
     }

@@ -50,7 +50,8 @@ class DamagedRunTest {
         predicted(
             "model.zip",
             zip ->
-                inZip(zip, CONFIGURATION, json -> bytes(text(json).replaceFirst(quoted(is), other))));
+                inZip(
+                    zip, CONFIGURATION, json -> bytes(text(json).replaceFirst(quoted(is), other))));
 
     ended.failedBySayingWhy(78, "model.zip");
   }

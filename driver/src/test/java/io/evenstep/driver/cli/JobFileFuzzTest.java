@@ -83,12 +83,58 @@ class JobFileFuzzTest {
   /** What stands in the place of a value. */
   private static final List<String> VALUES =
       List.of(
-          "", "null", "~", "-1", "0", "1", "3", "2147483647", "2147483648", "-2147483648",
-          "9223372036854775807", "9223372036854775808", "1e308", "1e309", "-0.0", "NaN", ".inf",
-          "0x10", "1_000", "true", "yes", "''", "\"\\u0000\"", "[]", "{}", "[[]]", "[null]", "{a: b}",
-          "[200000, 200000]", "[2147483647, 2147483647]", "[1, 1, 1, 1, 1]", "ünïcödé", "\u0663",
-          "\ud83d\ude00", "!!int 3", "*a", "&a 3", "<<", "|", ">", "%", "@x", "`", "\t", "'",
-          "!!java.net.URL [x]", "0.5", "relu", "mlp", "csv", "adam", "[a, b]");
+          "",
+          "null",
+          "~",
+          "-1",
+          "0",
+          "1",
+          "3",
+          "2147483647",
+          "2147483648",
+          "-2147483648",
+          "9223372036854775807",
+          "9223372036854775808",
+          "1e308",
+          "1e309",
+          "-0.0",
+          "NaN",
+          ".inf",
+          "0x10",
+          "1_000",
+          "true",
+          "yes",
+          "''",
+          "\"\\u0000\"",
+          "[]",
+          "{}",
+          "[[]]",
+          "[null]",
+          "{a: b}",
+          "[200000, 200000]",
+          "[2147483647, 2147483647]",
+          "[1, 1, 1, 1, 1]",
+          "ünïcödé",
+          "\u0663",
+          "\ud83d\ude00",
+          "!!int 3",
+          "*a",
+          "&a 3",
+          "<<",
+          "|",
+          ">",
+          "%",
+          "@x",
+          "`",
+          "\t",
+          "'",
+          "!!java.net.URL [x]",
+          "0.5",
+          "relu",
+          "mlp",
+          "csv",
+          "adam",
+          "[a, b]");
 
   @TempDir private Path folder;
 
@@ -131,7 +177,8 @@ class JobFileFuzzTest {
     StringWriter err = new StringWriter();
     int code = 0;
     try {
-      JobConfig job = JobConfig.parse(text, "job.yaml", folder + "/", Overrides.of(Map.of(), Map.of()));
+      JobConfig job =
+          JobConfig.parse(text, "job.yaml", folder + "/", Overrides.of(Map.of(), Map.of()));
       job.describe();
       job.data();
       job.augmentations();
@@ -157,14 +204,19 @@ class JobFileFuzzTest {
     int at = chance.nextInt(text.length());
     return switch (chance.nextInt(8)) {
       case 0, 1, 2, 3 -> withValue(text, VALUES.get(chance.nextInt(VALUES.size())), chance);
-      case 4 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1 + chance.nextInt(4)));
-      case 5 -> text.substring(0, at) + VALUES.get(chance.nextInt(VALUES.size())) + text.substring(at);
+      case 4 ->
+          text.substring(0, at)
+              + text.substring(Math.min(text.length(), at + 1 + chance.nextInt(4)));
+      case 5 ->
+          text.substring(0, at) + VALUES.get(chance.nextInt(VALUES.size())) + text.substring(at);
       case 6 -> {
         List<String> lines = new ArrayList<>(text.lines().toList());
         lines.add(chance.nextInt(lines.size()), lines.get(chance.nextInt(lines.size())));
         yield String.join("\n", lines) + "\n";
       }
-      default -> withValue(text, "[{".repeat(chance.nextInt(300)) + "x".repeat(chance.nextInt(5000)), chance);
+      default ->
+          withValue(
+              text, "[{".repeat(chance.nextInt(300)) + "x".repeat(chance.nextInt(5000)), chance);
     };
   }
 

@@ -81,7 +81,9 @@ class ProcessTest {
         assertThat(process.exitCode(REFUSAL_LIMIT)).as(process.output()).isEqualTo(75);
         assertThat(process.output())
             .contains(
-                "error: Cannot train yet: 1 of 2 task slots came at " + cluster.master() + " within");
+                "error: Cannot train yet: 1 of 2 task slots came at "
+                    + cluster.master()
+                    + " within");
       }
     }
     assertThat(bench.path("runs/packs")).doesNotExist();

@@ -111,9 +111,11 @@ class SessionsTest {
   })
   void saysWhichSettingSparkDoesNotTake(String key, String value, String words) {
     SparkTest.stop();
-    Map<String, String> settings = Map.of(key, value, "spark.network.crypto.enabled", "" + key.equals("spark.authenticate"));
+    Map<String, String> settings =
+        Map.of(key, value, "spark.network.crypto.enabled", "" + key.equals("spark.authenticate"));
 
-    assertThatThrownBy(() -> Sessions.open(Sessions.settings("x", Optional.of("local[1]"), settings)))
+    assertThatThrownBy(
+            () -> Sessions.open(Sessions.settings("x", Optional.of("local[1]"), settings)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(words);
   }

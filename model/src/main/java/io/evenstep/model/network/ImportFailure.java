@@ -7,8 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
- * The one place that says in our words what DL4J, its importers, HDF5 and ND4J throw while a network
- * is read or made. They throw errors too: a damaged length becomes an array that no heap can hold.
+ * The one place that says in our words what DL4J, its importers, HDF5 and ND4J throw while a
+ * network is read or made. They throw errors too: a damaged length becomes an array that no heap
+ * can hold.
  */
 final class ImportFailure {
   /** What DL4J's messages tell its own users to do. */

@@ -119,7 +119,10 @@ final class KerasImport {
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
-    return new KerasModel().modelBuilder().modelHdf5Filename(file.toString()).enforceTrainingConfig(false);
+    return new KerasModel()
+        .modelBuilder()
+        .modelHdf5Filename(file.toString())
+        .enforceTrainingConfig(false);
   }
 
   /** The importer would make the network whatever size the file says it has. */

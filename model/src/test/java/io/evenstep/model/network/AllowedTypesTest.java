@@ -78,8 +78,7 @@ class AllowedTypesTest {
     assertThatThrownBy(() -> Networks.restore(bytes, Clipping.NONE, AllowedTypes.BUILT_IN))
         .isInstanceOf(ConfigException.class);
     DataShape data = DataShape.of(Shape.of(2), Shape.of(2), Task.CLASSIFICATION);
-    assertThatThrownBy(
-            () -> Networks.check(bytes, AllowedTypes.BUILT_IN, "runs/x/model.zip", data))
+    assertThatThrownBy(() -> Networks.check(bytes, AllowedTypes.BUILT_IN, "runs/x/model.zip", data))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("runs/x/model.zip");
     assertThat(Traces.SEEN).isEmpty();
