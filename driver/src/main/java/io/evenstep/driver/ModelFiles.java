@@ -8,11 +8,11 @@ import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class ModelFiles {
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+      throw FileFault.of("Cannot read", file, e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class ModelFiles {
         return;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for " + file, e);
+      throw FileFault.of("Cannot look for", file, e);
     }
     run.write(model, out -> addEncoding(run.files().open(file), encoding, out));
   }

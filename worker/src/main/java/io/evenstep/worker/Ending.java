@@ -4,9 +4,11 @@ import io.evenstep.model.network.FlatArrays;
 import io.evenstep.model.network.Network;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What comes after training: the right parameters, their metrics, the saved model, the report. */
 final class Ending {
@@ -16,6 +18,7 @@ final class Ending {
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
+  private boolean restored; // to an epoch before the last
 
   Ending(
       TrainingPlan plan,
@@ -37,9 +40,8 @@ final class Ending {
     Map<String, Double> validation = lastValidation;
     if (bestIsEarlier()) {
       keeper.saveModel("model-last.zip");
-      world.allGather(new byte[0]); // [rank 0 has written the best one when this returns]
-      keeper.restoreBest();
-      validation = Map.of();
+      restored = restoreBest();
+      validation = restored ? Map.of() : lastValidation;
     }
     if (validation.isEmpty()) {
       validation = evaluation.of("validation", plan.data().validation());
@@ -47,6 +49,20 @@ final class Ending {
     SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
     String model = keeper.saveModel("model.zip");
     return report(effort, clockMillis, validation, test, model);
+  }
+
+  /** Rank 0 reads the best epoch's checkpoint and hands it to all; false when there is none. */
+  private boolean restoreBest() {
+    boolean read = world.rank() == 0 && keeper.restoreBest(journal);
+    boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;
+    if (there) {
+      List<Integer> others = IntStream.range(1, world.worldSize()).boxed().toList();
+      for (ByteBuffer part : Replica.memory(network.parameters(), network.optimizerState())) {
+        world.copy(0, others, part);
+      }
+      Replica.written(network);
+    }
+    return there;
   }
 
   private WorkerReport report(
@@ -66,7 +82,7 @@ final class Ending {
         journal.step(),
         journal.examples(),
         journal.epoch(),
-        bestIsEarlier() ? journal.bestEpoch() : journal.epoch() - 1,
+        restored ? journal.bestEpoch() : journal.epoch() - 1,
         journal.stopped(),
         effort.start().step(),
         effort.seconds(),

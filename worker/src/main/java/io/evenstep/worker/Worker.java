@@ -137,8 +137,12 @@ public final class Worker {
     survivor = Optional::empty; // [from here on the best parameters take the last ones' place]
     Effort effort =
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
-    return new Ending(plan, network, world, evaluation, keeper, journal)
-        .finish(effort, loop.validation(), clock);
+    int told = keeper.skipped().size();
+    WorkerReport report =
+        new Ending(plan, network, world, evaluation, keeper, journal)
+            .finish(effort, loop.validation(), clock);
+    reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
+    return report;
   }
 
   /** Trains from a step on; returns the seconds it took. */

@@ -5,6 +5,7 @@ import io.evenstep.driver.stage.RankOutcome.Kind;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.StorageException;
 import io.evenstep.worker.StoppedException;
 import io.evenstep.worker.comm.RankLostException;
 import java.io.PrintWriter;
@@ -37,6 +38,9 @@ final class StageFailures {
     if (failure instanceof ConfigException || failure instanceof OutOfMemoryError) {
       return Kind.CONFIG;
     }
+    if (failure instanceof StorageException) {
+      return Kind.STORAGE;
+    }
     if (failure instanceof DivergedException) {
       return Kind.DIVERGED;
     }
@@ -55,6 +59,7 @@ final class StageFailures {
     return switch (first.kind()) {
       case DATA -> new DataException(first.message());
       case CONFIG -> new ConfigException(first.message());
+      case STORAGE -> new StorageException(first.message());
       case DIVERGED -> new DivergedException(first.message());
       case STOPPED -> new StoppedException(first.message());
       case RANK_LOST -> new AttemptLostException(first.message());
