@@ -79,7 +79,7 @@ final class Fit {
   private List<WorkerReport> fit(AllowedTypes allowed, ExamplePack pack, int slots, Path folder) {
     ShapeCheck.require(trainee, pack.layout());
     TraineeCheck.requireSegments(trainee, pack.layout(), settings);
-    FitParts parts = new FitParts(allowed, pack.layout(), trainee.segmentSteps(), trainee.epochs());
+    FitParts parts = new FitParts(allowed, pack.layout(), trainee.segmentSteps());
     listeners.epochBegins(trainee);
     List<WorkerReport> reports =
         stats.time(FitStats.TRAIN, () -> train(pack, parts, slots, folder));
@@ -88,7 +88,7 @@ final class Fit {
 
   private List<WorkerReport> takeOver(FitParts parts, List<WorkerReport> reports) {
     WorkerReport report = reports.get(0);
-    trainee.become(parts.network(read(new Path(report.model()))), settings.saveUpdater());
+    trainee.become(parts.learner(read(new Path(report.model()))), settings.saveUpdater());
     listeners.epochEnds(trainee, report, Math.max(1, settings.averagingFrequency()));
     return reports;
   }

@@ -1,6 +1,6 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,12 +76,12 @@ interface Trainee {
   }
 
   /** Takes over the parameters, and if told so the optimizer's state, of its trained copy. */
-  default void become(Network trained, boolean keepsState) {
+  default void become(Learner trained, boolean keepsState) {
     INDArray parameters = model().params();
-    parameters.assign(trained.parameters().reshape(parameters.shape()));
+    parameters.assign(trained.parameters().array().reshape(parameters.shape()));
     INDArray state = keepsState ? updaterState() : null;
     if (state != null) {
-      state.assign(trained.optimizerState().orElseThrow().reshape(state.shape()));
+      state.assign(trained.state().get(0).region().array().reshape(state.shape()));
     }
   }
 }

@@ -22,7 +22,7 @@ public final class Preprocessors {
     return covered
         ? Optional.empty()
         : Optional.of(
-            "%s: the input as %s makes it".formatted(name, between.getClass().getSimpleName()));
+            name + ": the input as " + between.getClass().getSimpleName() + " makes it");
   }
 
   /** What a layer behind a covered one sees. */
