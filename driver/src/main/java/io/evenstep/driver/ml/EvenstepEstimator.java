@@ -104,7 +104,8 @@ public abstract class EvenstepEstimator<
     if (wanted(getWeightCol()).isPresent()) {
       rules.requireNumbers(weightCol());
       if (getWeightCol().equals(getLabelCol())) {
-        throw new ConfigException("weightCol", "must name another column than labelCol", getWeightCol());
+        throw new ConfigException(
+            "weightCol", "must name another column than labelCol", getWeightCol());
       }
     }
     if (wanted(getValidationIndicatorCol()).isPresent()) {

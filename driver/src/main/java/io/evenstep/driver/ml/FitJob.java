@@ -66,7 +66,9 @@ final class FitJob {
         TrainingRows.of(rows, request.features(), numbers, request.validationIndicator());
     if (settings.isSet(PATIENCE) && views.lacksValidation()) {
       throw new ConfigException(
-          PATIENCE, "must have validation rows: validationIndicatorCol must be true in some", "none");
+          PATIENCE,
+          "must have validation rows: validationIndicatorCol must be true in some",
+          "none");
     }
     Map<String, String> given = settings.given();
     given.put("output", folder.output());

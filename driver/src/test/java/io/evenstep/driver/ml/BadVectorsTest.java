@@ -3,13 +3,13 @@ package io.evenstep.driver.ml;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
-import io.evenstep.model.ConfigException;
-import org.apache.spark.ml.param.ParamMap;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -82,7 +82,8 @@ class BadVectorsTest {
         classifier,
         MlData.dataset(List.of(MlData.row(0, Vectors.dense(new double[0]), 0.0))),
         "vectors in column features hold no numbers");
-    EvenstepClassifier validating = classifier.copy(ParamMap.empty()).setValidationIndicatorCol("held");
+    EvenstepClassifier validating =
+        classifier.copy(ParamMap.empty()).setValidationIndicatorCol("held");
     cannotFit(
         validating,
         good.withColumn("held", lit(true)),
