@@ -102,12 +102,14 @@ public final class WholeFile {
   }
 
   /**
-   * On a raw local disk without Hadoop's way to set a permission, which is to start a process for
-   * each file.
+   * Makes missing folders, as Hadoop does. On a raw local disk without Hadoop's way to set a
+   * permission, which is to start a process for each file.
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
     if (files instanceof RawLocalFileSystem local) {
-      return Files.newOutputStream(local.pathToFile(file).toPath());
+      java.nio.file.Path path = local.pathToFile(file).toPath();
+      Files.createDirectories(path.getParent());
+      return Files.newOutputStream(path);
     }
     return files.create(file, true);
   }

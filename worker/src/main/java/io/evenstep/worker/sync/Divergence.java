@@ -42,8 +42,8 @@ final class Divergence {
             + losses.total()
             + " ("
             + origin.apply(step)
-            + "); the last finite mean loss was "
-            + lastMeanLoss);
+            + ")"
+            + before());
   }
 
   /**
@@ -65,9 +65,15 @@ final class Divergence {
               + e.getMessage()
               + " ("
               + origin.apply(step)
-              + "); the last finite mean loss was "
-              + lastMeanLoss);
+              + ")"
+              + before());
     }
+  }
+
+  private String before() {
+    return Double.isNaN(lastMeanLoss)
+        ? "; there was no finite loss before it"
+        : "; the last finite mean loss was " + lastMeanLoss;
   }
 
   /** Where losses went wrong, as near as they tell. */
