@@ -32,8 +32,9 @@ record StartingNetwork(ShippedModel model, long parameters) {
    * @throws ConfigException when model and data do not fit each other
    */
   static StartingNetwork of(JobConfig job, Pack pack) {
-    Encoding encoding = pack.index().encoding();
-    Network network = network(job, encoding, pack.index().train().rows());
+    Encoding packed = pack.index().encoding();
+    Network network = network(job, packed, pack.index().train().rows());
+    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     Clipping clipping = job.network().clipping();
     ShippedModel model =
         new ShippedModel(zip(network), encoding, clipping, loss(job), job.allowedTypes());

@@ -5,6 +5,7 @@ import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
@@ -26,6 +27,18 @@ public final class Networks {
    */
   public static Network build(NetworkSpec spec, DataShape data) {
     return NetworkBuilder.build(spec, data);
+  }
+
+  /**
+   * Numbers that each output of a network has for a row; fewer than the data's where it tells two
+   * classes apart by one probability.
+   *
+   * @param data that the network fits
+   */
+  public static List<Integer> outputWidths(Network network, DataShape data) {
+    return network.predict(ShapeCheck.row(data.inputShapes(), data.outputShapes())).stream()
+        .map(output -> Math.toIntExact(output.length()))
+        .toList();
   }
 
   /**
