@@ -45,7 +45,7 @@ public final class Cells {
     float single = (float) number;
     if (Float.isInfinite(single)) {
       throw new InvalidValueException(
-          "must be at most 3.4e38 in size, the most a float holds", cell);
+          "must be at most 3.4e38 in size", cell);
     }
     return single;
   }
