@@ -159,8 +159,12 @@ public final class Attempts {
       progress.at(
           step.step(),
           String.format(
+              Locale.ROOT,
               "epoch %d/%d, loss %.4f, %,.0f examples/s",
-              step.epoch() + 1, plan.epochs(), step.loss(), step.examplesPerSecond()));
+              step.epoch() + 1,
+              plan.epochs(),
+              step.loss(),
+              step.examplesPerSecond()));
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
       progress.say(EpochLine.of(epoch));
     }

@@ -13,6 +13,7 @@ import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.PackSplit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -85,8 +86,11 @@ public final class EvaluateJob {
     PackSplit test = pack.index().test();
     progress.say(
         String.format(
+            Locale.ROOT,
             "Evaluating %s on %,d validation and %,d test rows",
-            run, validation.rows(), test.rows()));
+            run,
+            validation.rows(),
+            test.rows()));
     int parts = job.training().shards();
     metrics.putAll(stage.evaluate("validation", pack.folder(), validation, parts).metrics());
     take(stage.evaluate("test", pack.folder(), test, parts));

@@ -8,13 +8,14 @@ import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -49,7 +50,7 @@ public final class ModelFiles {
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+      throw FileFault.of("Cannot read", file, e);
     }
   }
 
@@ -85,7 +86,7 @@ public final class ModelFiles {
         return;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for " + file, e);
+      throw FileFault.of("Cannot look for", file, e);
     }
     run.write(model, out -> addEncoding(run.files().open(file), encoding, out));
   }
@@ -104,7 +105,12 @@ public final class ModelFiles {
       byte[] json = zip.getInputStream(entry).readNBytes(MOST_BYTES + 1);
       if (json.length > MOST_BYTES) {
         throw new ConfigException(
-            "Cannot read model %s: %s has more than %d bytes".formatted(model, ENTRY, MOST_BYTES));
+            String.format(
+                Locale.ROOT,
+                "Cannot read model %s: %s has more than %d bytes",
+                model,
+                ENTRY,
+                MOST_BYTES));
       }
       return Optional.of(Encoding.fromJson(new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -106,6 +107,7 @@ public final class PlanJob {
     plan.fact(
         "rows",
         String.format(
+            Locale.ROOT,
             "%,d training, %,d validation, %,d test, counted by %s",
             data.trainRows(),
             data.validationRows(),
@@ -115,14 +117,17 @@ public final class PlanJob {
         data.pack().map(folder -> RunFolder.shown(folder)).orElse("not there yet: train writes it");
     plan.fact(
         "pack",
-        String.format("%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+        String.format(
+            Locale.ROOT, "%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
     if (!data.notices().isEmpty()) {
       plan.fact("warnings", String.join("\n", data.notices()));
     }
     long steps = job.training().steps(data.trainRows());
     int epochs = job.training().epochs();
     plan.fact(
-        "steps", String.format("%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
+        "steps",
+        String.format(
+            Locale.ROOT, "%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
   }
 
   private Optional<NetworkSize> network(Preview data) {
@@ -137,8 +142,11 @@ public final class PlanJob {
     plan.fact(
         "network",
         String.format(
+            Locale.ROOT,
             "%,d parameters, %,d floats of optimizer state, %,d activations a row",
-            size.parameters(), size.optimizerState(), size.activations()));
+            size.parameters(),
+            size.optimizerState(),
+            size.activations()));
   }
 
   /** Workers that would train; 0 when there are too few slots. */
@@ -151,6 +159,7 @@ public final class PlanJob {
     plan.fact(
         "workers",
         String.format(
+            Locale.ROOT,
             "%s asked, %d task slots at %s",
             asked == 0 ? "as many as there are" : String.valueOf(asked),
             Slots.available(context),
@@ -161,7 +170,9 @@ public final class PlanJob {
   private void addNeeds(Preview data, NetworkSize size, int workers) {
     StepTraffic traffic = StepTraffic.of(job.training(), size, workers);
     WorkerMemory worker = WorkerMemory.of(job.training(), size, workers, traffic, data.bytes());
-    plan.fact("a step sends", String.format("%s a worker", Amounts.bytes(traffic.bytesPerStep())));
+    plan.fact(
+        "a step sends",
+        String.format(Locale.ROOT, "%s a worker", Amounts.bytes(traffic.bytesPerStep())));
     if (workers > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);

@@ -2,18 +2,17 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.Reason;
+import io.evenstep.worker.checkpoint.Disks;
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -62,11 +61,15 @@ public final class RunFolder {
 
   /** A run's folder by its own path. */
   public static RunFolder at(Path folder, Configuration hadoop) {
+    if (String.valueOf(folder.toUri().getScheme()).matches("https?")) {
+      throw new ConfigException(
+          "output", "must be on a file system that can be written to, and HTTP is none", folder);
+    }
     try {
-      FileSystem files = folder.getFileSystem(hadoop);
+      FileSystem files = Disks.raw(folder.getFileSystem(hadoop));
       return new RunFolder(files, files.makeQualified(folder));
-    } catch (IOException e) {
-      throw new ConfigException("Cannot reach " + folder + ": " + Reason.of(e), e);
+    } catch (IOException | RuntimeException e) {
+      throw FileFault.of("Cannot reach", folder, e);
     }
   }
 
@@ -86,7 +89,13 @@ public final class RunFolder {
         files.delete(folder, false);
       }
     } catch (IOException e) {
-      throw new ConfigException("output", "must be a folder that can be written to", this, e);
+      throw FileFault.in(e)
+          .filter(fault -> fault != FileFault.FORBIDDEN)
+          .map(fault -> FileFault.of("Cannot write to", folder, e))
+          .orElseGet(
+              () ->
+                  new ConfigException(
+                      "output", "must be a folder that can be written to", this, e));
     }
   }
 
@@ -114,12 +123,15 @@ public final class RunFolder {
   /** Names of the checkpoints, oldest first; whether they are whole is seen by who reads them. */
   List<String> checkpoints() {
     try {
-      FileStatus[] found = files.globStatus(new Path(folder, CHECKPOINTS + "/step-*.ckpt"));
-      return found == null
-          ? List.of()
-          : Arrays.stream(found).map(file -> file.getPath().getName()).sorted().toList();
+      return Arrays.stream(files.listStatus(path(CHECKPOINTS)))
+          .map(file -> file.getPath().getName())
+          .filter(name -> name.matches("step-.*\\.ckpt"))
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list the checkpoints of " + this, e);
+      throw FileFault.of("Cannot list the checkpoints of", folder, e);
     }
   }
 
@@ -130,7 +142,7 @@ public final class RunFolder {
         files.delete(path(old), true);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot clear " + this, e);
+      throw FileFault.of("Cannot clear", folder, e);
     }
   }
 
@@ -161,7 +173,7 @@ public final class RunFolder {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + path(name), e);
+      throw FileFault.of("Cannot read", path(name), e);
     }
   }
 
@@ -175,7 +187,7 @@ public final class RunFolder {
     try {
       WholeFile.write(files, path(name), content);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + path(name), e);
+      throw FileFault.of("Cannot write", path(name), e);
     }
   }
 

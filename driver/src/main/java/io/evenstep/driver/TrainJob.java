@@ -4,6 +4,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
@@ -15,6 +16,7 @@ import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -76,6 +78,7 @@ public final class TrainJob {
     requireSameData(pack);
     requireMetrics(pack);
     StartingNetwork start = StartingNetwork.of(job, pack);
+    LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
@@ -171,6 +174,7 @@ public final class TrainJob {
     Pack pack = packed();
     progress.say(
         String.format(
+            Locale.ROOT,
             "%s %,d training, %,d validation and %,d test rows",
             pack.reused() ? "Reusing the pack of" : "Packed",
             pack.index().train().rows(),
@@ -178,7 +182,8 @@ public final class TrainJob {
             pack.index().test().rows()));
     if (pack.index().droppedRows() > 0) {
       progress.say(
-          String.format("Left out %,d rows with missing values", pack.index().droppedRows()));
+          String.format(
+              Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
     }
     pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
     return pack;
@@ -193,8 +198,11 @@ public final class TrainJob {
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
+            Locale.ROOT,
             "Training %,d parameters on %d worker%s",
-            start.parameters(), workers, workers == 1 ? "" : "s"));
+            start.size().parameters(),
+            workers,
+            workers == 1 ? "" : "s"));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

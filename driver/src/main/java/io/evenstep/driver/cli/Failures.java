@@ -33,7 +33,8 @@ final class Failures {
         : report(failure, err);
   }
 
-  private static int report(Throwable failure, PrintWriter err) {
+  private static int report(Throwable thrown, PrintWriter err) {
+    Throwable failure = Exhausted.translated(thrown);
     ExitCode code = ExitCode.of(failure);
     Throwable remedy = ExitCode.remedy(failure);
     if (code == ExitCode.INTERNAL) {

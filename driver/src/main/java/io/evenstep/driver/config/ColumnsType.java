@@ -32,13 +32,14 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               "Type `image` only: [channels, height, width] every image is brought to.")
           .where(Rule.each(Rule.atLeast(1)))
           .where(new Rule<>("must be [channels, height, width]", shape -> shape.size() == 3))
+          .where(Rule.rowFits())
           .otherwise("that of the first image");
   private static final Key<Integer> LENGTH =
       Key.of(
               "length",
               ScalarType.INTEGER,
               "Types `sequence` and `vector` only: numbers in a value.")
-          .where(Rule.atLeast(1))
+          .where(Rule.between(1, Rule.MOST_NUMBERS_A_ROW))
           .otherwise("that of the first row");
   private static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,8 +29,11 @@ final class SavedConfig {
             .filter(key -> key != ModelKeys.ALLOW && settings.setting(key).isPresent())
             .map(key -> Printable.json(key.name()) + " : " + value(settings, key))
             .toList();
-    return "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n"
-        .formatted(sha256(settings), String.join(",\n    ", entries));
+    return String.format(
+        Locale.ROOT,
+        "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n",
+        sha256(settings),
+        String.join(",\n    ", entries));
   }
 
   static String sha256(Settings settings) {

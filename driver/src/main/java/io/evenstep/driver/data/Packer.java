@@ -2,10 +2,10 @@ package io.evenstep.driver.data;
 
 import io.evenstep.driver.data.Splitter.Split;
 import io.evenstep.model.DataException;
-import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.PackIndex;
 import io.evenstep.model.data.PackSplit;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class Packer {
         return Preview.of(found.get(), folder.pack(key));
       }
     } catch (IOException e) {
-      throw new DataException("Cannot look for a pack below " + packs + ": " + Reason.of(e), e);
+      throw FileFault.of("Cannot look for a pack below", packs, e);
     }
     RowLayout layout = layout();
     ScanTotals totals = scan(layout);
@@ -102,7 +102,7 @@ public final class Packer {
       }
       return new Pack(folder.pack(key), write(key, folder), false);
     } catch (IOException e) {
-      throw new DataException("Cannot write a pack below " + packs + ": " + Reason.of(e), e);
+      throw FileFault.of("Cannot write a pack below", packs, e);
     }
   }
 

@@ -101,6 +101,11 @@ final class GraphNetwork extends Dl4jNetwork {
   }
 
   @Override
+  public int epochsTaken() {
+    return graph.getConfiguration().getEpochCount();
+  }
+
+  @Override
   public double penalty() {
     return graph.penalty();
   }

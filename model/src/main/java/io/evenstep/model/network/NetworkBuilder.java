@@ -29,6 +29,7 @@ final class NetworkBuilder {
         trained.isPresent()
             ? Imports.withOptimizer(trained.get().blueprint(), spec)
             : blueprint(spec, data);
+    blueprint.requireMemory(data.inputShapes());
     Network network = blueprint.create(spec.clipping());
     if (trained.isPresent()) {
       fill(network, trained.get(), spec);

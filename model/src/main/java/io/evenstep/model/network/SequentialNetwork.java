@@ -102,6 +102,11 @@ final class SequentialNetwork extends Dl4jNetwork {
   }
 
   @Override
+  public int epochsTaken() {
+    return layers.getEpochCount();
+  }
+
+  @Override
   public double penalty() {
     return layers.penalty();
   }

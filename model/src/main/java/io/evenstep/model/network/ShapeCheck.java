@@ -4,6 +4,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,8 +52,12 @@ final class ShapeCheck {
 
   private static ConfigException mismatch(String what, List<?> model, List<?> data) {
     return new ConfigException(
-        "Cannot train the network on these data: the model's %s are %s, the data's %s"
-            .formatted(what, model, data));
+        String.format(
+            Locale.ROOT,
+            "Cannot train the network on these data: the model's %s are %s, the data's %s",
+            what,
+            model,
+            data));
   }
 
   private static List<INDArray> zeros(List<Shape> shapes) {

@@ -3,7 +3,10 @@ package io.evenstep.worker.checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -34,13 +37,54 @@ public final class WholeFile {
       upload(files, target, content);
       return;
     }
+    FileSystem disk = Disks.raw(files);
     Path unfinished = target.suffix(UNFINISHED);
-    try (OutputStream out = create(files, unfinished)) {
-      content.writeTo(out);
+    try {
+      try (OutputStream out = create(disk, unfinished)) {
+        content.writeTo(out);
+      }
+      replace(disk, unfinished, target);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, disk, unfinished);
+      throw e;
     }
-    files.delete(target, false);
-    if (!files.rename(unfinished, target)) {
-      throw new IOException("Cannot rename " + unfinished + " to " + target);
+  }
+
+  /**
+   * Gives a file another's name. The other is there, whole, until this one is: local disks and HDFS
+   * do it in one go. A file system that cannot may lose both names where the writer dies right
+   * then.
+   */
+  private static void replace(FileSystem files, Path unfinished, Path target) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      Path checksums = new Path(target.getParent(), "." + target.getName() + ".crc");
+      Files.deleteIfExists(local.pathToFile(checksums).toPath()); // [of a file written otherwise]
+      Files.move(
+          local.pathToFile(unfinished).toPath(),
+          local.pathToFile(target).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      new Renaming(files).replace(unfinished, target);
+    }
+  }
+
+  /** Half a file takes room on a disk that may be full. */
+  private static void deleteAfter(Exception failure, FileSystem files, Path unfinished) {
+    try {
+      files.delete(unfinished, false);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Hadoop's rename that takes another's place, which it keeps to its own kind. */
+  private static final class Renaming extends FilterFileSystem {
+    Renaming(FileSystem files) {
+      super(files);
+    }
+
+    void replace(Path from, Path to) throws IOException {
+      rename(from, to, Options.Rename.OVERWRITE);
     }
   }
 
