@@ -110,6 +110,11 @@ public final class PlanJob {
   }
 
   private void addData(Preview data) {
+    plan.tried(
+        () -> {
+          new MetricCheck(job, data.validationRows(), data.testRows()).requireRows();
+          return data;
+        });
     plan.fact(
         "rows",
         String.format(

@@ -32,7 +32,8 @@ public final class PredictJob {
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
-    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel saved = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel model = saved.with(saved.encoding().with(request.leniency()));
     Path output = new Path(request.output());
     requireAbsent(output, spark);
     String name = request.run().folder().getName();

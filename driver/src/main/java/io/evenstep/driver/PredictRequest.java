@@ -1,6 +1,7 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.model.data.Leniency;
 import io.evenstep.model.network.AllowedTypes;
 
 /**
@@ -10,10 +11,16 @@ import io.evenstep.model.network.AllowedTypes;
  * @param input rows without labels, or with labels that are not looked at
  * @param output folder to write, which must not be there yet
  * @param format how to write
+ * @param leniency towards rows that lack values or have others than the training rows
  * @param allowed the classes that the network's configuration may name
  */
 public record PredictRequest(
-    RunFolder run, SourceSpec input, String output, Format format, AllowedTypes allowed) {
+    RunFolder run,
+    SourceSpec input,
+    String output,
+    Format format,
+    Leniency leniency,
+    AllowedTypes allowed) {
   /** How predictions are written. */
   public enum Format {
     CSV,

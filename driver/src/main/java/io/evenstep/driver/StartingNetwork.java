@@ -33,8 +33,9 @@ record StartingNetwork(ShippedModel model, NetworkSize size) {
    * @throws ConfigException when model and data do not fit each other
    */
   static StartingNetwork of(JobConfig job, Pack pack) {
-    Encoding encoding = pack.index().encoding();
-    Network network = network(job, encoding, pack.index().train().rows());
+    Encoding packed = pack.index().encoding();
+    Network network = network(job, packed, pack.index().train().rows());
+    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     LeastMemory.requireShippable(network.parameters().length());
     Clipping clipping = job.network().clipping();
     ShippedModel model =

@@ -11,6 +11,7 @@ import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
@@ -77,32 +78,34 @@ public final class TrainJob {
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
     requireSameData(pack);
+    requireMetrics(pack);
     StartingNetwork start = StartingNetwork.of(job, pack);
     LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
-    begin(pack);
-    return keep(pack, train(start, plans, workers));
+    Encoding encoding = start.model().encoding();
+    begin(pack, encoding);
+    return keep(pack, encoding, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
-  private void begin(Pack pack) {
+  private void begin(Pack pack, Encoding encoding) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
     }
     run.write("config.json", job.toJson());
-    run.write("encoding.json", pack.index().encoding().toJson());
+    run.write("encoding.json", encoding.toJson());
     RunData.of(pack).write(run);
   }
 
-  private RunReport keep(Pack pack, Attempts.Result result) {
-    ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
-    ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
+  private RunReport keep(Pack pack, Encoding encoding, Attempts.Result result) {
+    ModelFiles.addEncoding(run, "model.zip", encoding);
+    ModelFiles.addEncoding(run, "model-last.zip", encoding);
     RunReport report = Reports.of(job, options.runId(), pack, result);
     WorkerReport first = result.reports().get(0);
     run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
-    writeConfusion(pack.index().encoding().classes(), result);
+    writeConfusion(encoding.classes(), result);
     run.write("result.json", report.toJson());
     return report;
   }
@@ -124,6 +127,13 @@ public final class TrainJob {
     } catch (DataException e) {
       progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
     }
+  }
+
+  private void requireMetrics(Pack pack) {
+    MetricCheck check =
+        new MetricCheck(job, pack.index().validation().rows(), pack.index().test().rows());
+    check.requireRows();
+    check.requireDefined(pack, spark.sparkContext().hadoopConfiguration());
   }
 
   /** A run that has kept nothing may begin on other data. */

@@ -9,7 +9,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,6 +27,9 @@ import org.apache.spark.sql.functions;
 final class SparkSource {
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
 
+  /** Parquet files whose ends are looked at by the driver, before Spark reads all of them. */
+  private static final int MOST_FILES_LOOKED_AT = 100;
+
   private final SparkSession session;
   private final SourceSpec spec;
 
@@ -39,13 +42,25 @@ final class SparkSource {
     var conf = session.sparkContext().hadoopConfiguration();
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     if (format.equals("parquet")) {
-      ParquetMagic.require(conf, Collections.min(files).getPath());
+      files.stream()
+          .sorted()
+          .limit(MOST_FILES_LOOKED_AT)
+          .forEach(file -> ParquetMagic.require(conf, file.getPath()));
     }
     return new SourceTable(
         SourceFiles.name(new Path(spec.paths().get(0))),
-        withFile(load(format, spec.options())),
+        withFile(load(format, options(format))),
         List.of(),
         Origin.FILES);
+  }
+
+  /** Columns of Parquet are those of all files, so that it does not matter which comes first. */
+  private Map<String, String> options(String format) {
+    Map<String, String> options = new HashMap<>(spec.options());
+    if (format.equals("parquet")) {
+      options.putIfAbsent("mergeSchema", "true");
+    }
+    return options;
   }
 
   SourceTable readFormat() {

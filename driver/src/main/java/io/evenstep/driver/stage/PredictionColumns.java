@@ -139,7 +139,8 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     return RowFactory.create(cells.toArray());
   }
 
-  private void add(double[] numbers, List<String> classes, List<Object> cells) {
+  private void add(double[] given, List<String> classes, List<Object> cells) {
+    double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
     if (!classes.isEmpty()) {
       cells.add(classes.get(largest(numbers)));
     }

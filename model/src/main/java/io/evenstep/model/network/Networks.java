@@ -28,6 +28,18 @@ public final class Networks {
   }
 
   /**
+   * Numbers that each output of a network has for a row; fewer than the data's where it tells two
+   * classes apart by one probability.
+   *
+   * @param data that the network fits
+   */
+  public static List<Integer> outputWidths(Network network, DataShape data) {
+    return network.predict(ShapeCheck.row(data.inputShapes(), data.outputShapes())).stream()
+        .map(output -> Math.toIntExact(output.length()))
+        .toList();
+  }
+
+  /**
    * Restores a network from a zip that {@link Network#save} or DL4J's {@code ModelSerializer}
    * wrote.
    *

@@ -43,7 +43,7 @@ final class Divergence {
             + " ("
             + origin.apply(step)
             + ")"
-            + before());
+            + lastLoss());
   }
 
   /**
@@ -66,13 +66,14 @@ final class Divergence {
               + " ("
               + origin.apply(step)
               + ")"
-              + before());
+              + lastLoss());
     }
   }
 
-  private String before() {
+  private String lastLoss() {
     return Double.isNaN(lastMeanLoss)
-        ? "; there was no finite loss before it"
+        ? "; it is the first step of this attempt: lower training.optimizer.learningRate, or normalize"
+            + " the data"
         : "; the last finite mean loss was " + lastMeanLoss;
   }
 
