@@ -1,23 +1,31 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.DataException;
-import io.evenstep.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.SparkSession;
 
 /** The files behind paths, folders and globs. */
 final class SourceFiles {
+  private static final Pattern GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
+
   private SourceFiles() {}
 
   /**
@@ -41,13 +49,12 @@ final class SourceFiles {
         collect(fs, match, found);
       }
     } catch (FileNotFoundException e) {
-      throw new DataException("Cannot read " + name(new Path(path)) + ": no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new DataException("Cannot read " + path + ": " + Reason.of(e), e);
+      throw new DataException("Cannot read " + shown(path) + ": no such file" + unnamable(path), e);
+    } catch (IOException | RuntimeException e) {
+      throw ReadFailure.of(shown(path), e);
     }
     if (found.isEmpty()) {
-      throw new DataException(
-          "Cannot read " + name(new Path(path)) + ": the folder holds no files");
+      throw new DataException("Cannot read " + shown(path) + ": the folder holds no files");
     }
     List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
     if (filled.isEmpty()) {
@@ -56,13 +63,40 @@ final class SourceFiles {
     return filled;
   }
 
-  static FileStatus[] glob(FileSystem fs, String path) throws IOException {
-    FileStatus[] matches = fs.globStatus(new Path(path));
-    if (matches == null || matches.length == 0) {
+  /**
+   * What a path names: the file of that very name where there is one, else what matches it as a
+   * glob. Hadoop's own glob gives up where any name beside the path has a colon.
+   */
+  static List<FileStatus> glob(FileSystem fs, String path) throws IOException {
+    Path literal = new Path(path);
+    if (fs.exists(literal)) {
+      return List.of(fs.getFileStatus(literal));
+    }
+    URI uri = literal.toUri();
+    List<FileStatus> matches = new ArrayList<>();
+    for (String pattern : GlobExpander.expand(uri.getPath())) {
+      matches.addAll(matching(fs, new Path(uri.getScheme(), uri.getAuthority(), pattern)));
+    }
+    if (matches.isEmpty()) {
       throw new FileNotFoundException(path);
     }
-    Arrays.sort(matches, Comparator.comparing(FileStatus::getPath));
-    return matches;
+    matches.sort(Comparator.comparing(FileStatus::getPath));
+    return matches.stream().distinct().toList();
+  }
+
+  private static List<FileStatus> matching(FileSystem fs, Path pattern) throws IOException {
+    Path parent = pattern.getParent();
+    if (parent == null || !GLOB.matcher(pattern.toUri().getPath()).find()) {
+      return fs.exists(pattern) ? List.of(fs.getFileStatus(pattern)) : List.of();
+    }
+    GlobFilter filter = new GlobFilter(pattern.getName());
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus folder : matching(fs, parent)) {
+      if (folder.isDirectory()) {
+        found.addAll(List.of(fs.listStatus(folder.getPath(), filter)));
+      }
+    }
+    return found;
   }
 
   private static void collect(FileSystem fs, FileStatus file, List<FileStatus> into)
@@ -80,6 +114,45 @@ final class SourceFiles {
 
   private static boolean isVisible(String name) {
     return !name.startsWith(".") && (!name.startsWith("_") || name.contains("="));
+  }
+
+  /** A local file's name may have letters that the JVM's locale cannot write. */
+  private static String unnamable(String path) {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    return names.newEncoder().canEncode(path)
+        ? ""
+        : "; the locale cannot write its name: set LC_ALL=C.UTF-8";
+  }
+
+  private static String shown(String path) {
+    try {
+      return name(new Path(path));
+    } catch (IllegalArgumentException e) {
+      return path;
+    }
+  }
+
+  /** What the paths name, folders as folders, for {@link #reader}. */
+  static String[] roots(Configuration conf, List<String> paths) {
+    List<FileStatus> roots = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        roots.addAll(glob(new Path(path).getFileSystem(conf), path));
+      } catch (IOException e) {
+        throw ReadFailure.of(shown(path), e);
+      }
+    }
+    return paths(roots);
+  }
+
+  /** The paths themselves, for {@link #reader}. */
+  static String[] paths(List<FileStatus> files) {
+    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+  }
+
+  /** A reader that takes paths as they are, and not as globs once more. */
+  static DataFrameReader reader(SparkSession session) {
+    return session.read().option("__globPaths__", "false");
   }
 
   /** Opens a file, decompressed as its name's ending tells. */

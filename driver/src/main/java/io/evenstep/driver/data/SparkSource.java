@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.evenstep.driver.data.SourceTable.Origin;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.DataException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,6 +25,7 @@ import org.apache.spark.sql.functions;
 
 /** Reads what Spark itself can read: Parquet, SVMLight, other formats, tables and queries. */
 final class SparkSource {
+  private static final Set<String> TEXTS = Set.of("json", "text", "csv");
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
 
   private final SparkSession session;
@@ -40,10 +41,12 @@ final class SparkSource {
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     if (format.equals("parquet")) {
       ParquetMagic.require(conf, Collections.min(files).getPath());
+    } else if (TEXTS.contains(format)) {
+      FileKind.requireText(conf, files.get(0), format);
     }
     return new SourceTable(
         SourceFiles.name(new Path(spec.paths().get(0))),
-        withFile(load(format, spec.options())),
+        withFile(load(format, SourceFiles.roots(conf, spec.paths()))),
         List.of(),
         Origin.FILES);
   }
@@ -51,9 +54,9 @@ final class SparkSource {
   SourceTable readFormat() {
     String format = spec.reader().orElseThrow(() -> missing("reader"));
     if (!spec.paths().isEmpty()) {
-      return readFiles(format);
+      return readFiles(format.toLowerCase(Locale.ROOT));
     }
-    return computed(format, load(format, spec.options()));
+    return computed(format, load(format, new String[0]));
   }
 
   SourceTable readQuery() {
@@ -65,20 +68,24 @@ final class SparkSource {
               : session.sql(query);
       return computed(query, rows);
     } catch (Exception e) { // [AnalysisException and ParseException are checked, but undeclared]
-      throw new DataException("Cannot read " + query + ": " + firstLine(e), e);
+      throw ReadFailure.of(query, e);
     }
   }
 
-  private Dataset<Row> load(String format, Map<String, String> options) {
+  private Dataset<Row> load(String format, String[] paths) {
+    String what = paths.length == 0 ? format : spec.paths().get(0);
     try {
-      return session
-          .read()
-          .format(format)
-          .options(options)
-          .load(spec.paths().toArray(String[]::new));
+      return SourceFiles.reader(session).format(format).options(spec.options()).load(paths);
     } catch (Exception e) { // [AnalysisException is checked, but undeclared]
-      String what = spec.paths().isEmpty() ? format : spec.paths().get(0);
-      throw new DataException("Cannot read " + what + ": " + firstLine(e), e);
+      if (ReadFailure.isUnknownReader(e)) {
+        throw new ConfigException(
+            "data.reader",
+            "must be a data source of Spark, such as json, orc, text or jdbc, or one whose jar is"
+                + " on the class path",
+            format,
+            e);
+      }
+      throw ReadFailure.of(what, e);
     }
   }
 
@@ -127,9 +134,5 @@ final class SparkSource {
 
   private static ConfigException missing(String key) {
     return new ConfigException("data." + key, "must be given for this format", "nothing");
-  }
-
-  private static String firstLine(Exception e) {
-    return ReadFailure.reason(e).lines().findFirst().orElse("");
   }
 }

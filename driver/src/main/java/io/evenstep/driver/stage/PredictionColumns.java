@@ -37,7 +37,7 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
   private record Output(String suffix, List<String> classes, int width) implements Serializable {}
 
   static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
-    StructType schema = rows.rows().schema();
+    StructType schema = rows.schema();
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
     boolean several = encoding.outputs().size() > 1;
