@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.Seekable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -70,8 +69,7 @@ final class BoundedLines implements Closeable {
   static BoundedLines open(
       Configuration conf, TextSlice slice, byte @Nullable [] separator, int most)
       throws IOException {
-    Path path = slice.path();
-    FSDataInputStream raw = path.getFileSystem(conf).open(path);
+    FSDataInputStream raw = SourceFiles.openRaw(conf, slice.path());
     try {
       return new BoundedLines(conf, raw, slice, separator, most);
     } catch (IOException | RuntimeException e) {

@@ -30,7 +30,7 @@ final class CsvSource {
 
   SourceTable read() {
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
-    FileKind.requireText(conf, files.get(0), "csv");
+    FileKind.requireNone(conf, files.get(0).getPath(), "csv");
     StructType schema = new StructType();
     for (String column : columns(files)) {
       schema = schema.add(column, DataTypes.StringType);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /** Files that are no text, by the bytes they begin with, and what reads them. */
 enum FileKind {
@@ -45,19 +45,19 @@ enum FileKind {
   }
 
   /** The kind of a file, decompressed as its name tells; empty for text or anything unknown. */
-  static Optional<FileKind> of(Configuration conf, FileStatus file) throws IOException {
-    try (InputStream in = SourceFiles.open(conf, file.getPath())) {
+  static Optional<FileKind> of(Configuration conf, Path file) throws IOException {
+    try (InputStream in = SourceFiles.open(conf, file)) {
       String found = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
       return Stream.of(values()).filter(kind -> found.startsWith(kind.begin)).findFirst();
     }
   }
 
   /**
-   * Checks that a file may be text.
+   * Checks that a file is none of these kinds.
    *
-   * @throws DataException when it begins as another kind does, or cannot be read
+   * @throws DataException when it is one of them, or cannot be read
    */
-  static void requireText(Configuration conf, FileStatus file, String format) {
+  static void requireNone(Configuration conf, Path file, String format) {
     String name = SourceFiles.name(file);
     try {
       FileKind.of(conf, file)

@@ -61,7 +61,7 @@ final class ImageSource {
 
   private JavaRDD<Row> rows(List<String> images) {
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
-    Set<String> roots = Set.of(SourceFiles.roots(conf, spec.paths()));
+    Set<String> roots = Set.copyOf(SourceFiles.roots(conf, spec.paths()));
     int partitions = (images.size() + FILES_PER_PARTITION - 1) / FILES_PER_PARTITION;
     return new JavaSparkContext(session.sparkContext())
         .parallelize(images, partitions)

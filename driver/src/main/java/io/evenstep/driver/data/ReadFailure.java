@@ -8,6 +8,7 @@ import io.evenstep.model.Reason;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
@@ -29,7 +30,9 @@ final class ReadFailure {
     Throwable cause = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       cause = t;
-      if (t instanceof EOFException) {
+      if (t.getCause() instanceof URISyntaxException) {
+        return "Hadoop reads no name with a colon: rename the file";
+      } else if (t instanceof EOFException) {
         return "the file is truncated: " + words(t);
       } else if (t instanceof ZipException) {
         return "the file is damaged: " + words(t);
@@ -37,8 +40,9 @@ final class ReadFailure {
           || t instanceof UnreadableFileException
           || t instanceof LineTooLongException) {
         return words(t);
-      } else if (t instanceof TextParsingException && t.getCause() instanceof RuntimeException) {
-        return ofParser((TextParsingException) t);
+      } else if (t instanceof TextParsingException
+          && t.getCause() instanceof RuntimeException inParser) {
+        return ofParser(inParser);
       }
     }
     return words(cause);
@@ -177,12 +181,12 @@ final class ReadFailure {
   }
 
   /** The parser's own message goes on with all of its settings. */
-  private static String ofParser(TextParsingException failure) {
-    if (failure.getCause() instanceof ArrayIndexOutOfBoundsException) {
+  private static String ofParser(RuntimeException failure) {
+    if (failure instanceof ArrayIndexOutOfBoundsException) {
       return "a row has more fields or longer ones than data.options.maxColumns and"
           + " maxCharsPerColumn allow";
     }
-    return words(failure.getCause()).lines().findFirst().orElse("");
+    return words(failure).lines().findFirst().orElse("");
   }
 
   private static String firstLine(Throwable failure) {

@@ -66,6 +66,9 @@ public final class ReaderOptions {
   private static final Set<String> CHARACTERS =
       Set.of("quote", "escape", "comment", "chartoescapequoteescaping");
 
+  /** Readers take memory for as many at once. */
+  private static final int MOST = SvmlightSource.MOST_FEATURES;
+
   private static final List<String> HANDLINGS =
       Arrays.stream(UnescapedQuoteHandling.values()).map(Enum::name).toList();
 
@@ -126,10 +129,10 @@ public final class ReaderOptions {
   private static Optional<String> valueRule(String name, String value) {
     if (FLAGS.contains(name) && !value.matches("(?i)true|false")) {
       return Optional.of("must be true or false");
-    } else if (COUNTS.contains(name) && !value.matches("[1-9]\\d{0,8}")) {
-      return Optional.of("must be a whole number from 1 to 999999999");
-    } else if (name.equals("maxcharspercolumn") && !value.matches("-1|[1-9]\\d{0,8}")) {
-      return Optional.of("must be a whole number from 1 to 999999999, or -1 for no limit");
+    } else if (COUNTS.contains(name) && !isCount(value)) {
+      return Optional.of("must be a whole number from 1 to " + MOST);
+    } else if (name.equals("maxcharspercolumn") && !value.equals("-1") && !isCount(value)) {
+      return Optional.of("must be a whole number from 1 to " + MOST + ", or -1 for no limit");
     } else if (CHARACTERS.contains(name) && value.length() > 1) {
       return Optional.of("must be one character, or empty for none");
     } else if ((name.equals("encoding") || name.equals("charset")) && !isCharset(value)) {
@@ -139,6 +142,10 @@ public final class ReaderOptions {
       return Optional.of("must be one of " + HANDLINGS);
     }
     return Optional.empty();
+  }
+
+  private static boolean isCount(String value) {
+    return value.matches("[1-9]\\d{0,8}") && Integer.parseInt(value) <= MOST;
   }
 
   private static boolean isCharset(String value) {

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobExpander;
@@ -20,7 +22,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The files behind paths, folders and globs. */
 final class SourceFiles {
@@ -132,34 +135,47 @@ final class SourceFiles {
     }
   }
 
-  /** What the paths name, folders as folders, for {@link #reader}. */
-  static String[] roots(Configuration conf, List<String> paths) {
-    List<FileStatus> roots = new ArrayList<>();
+  /** What the paths name, folders as folders. */
+  static List<String> roots(Configuration conf, List<String> paths) {
+    List<String> roots = new ArrayList<>();
     for (String path : paths) {
       try {
-        roots.addAll(glob(new Path(path).getFileSystem(conf), path));
+        glob(new Path(path).getFileSystem(conf), path)
+            .forEach(root -> roots.add(root.getPath().toString()));
       } catch (IOException e) {
         throw ReadFailure.of(shown(path), e);
       }
     }
-    return paths(roots);
+    return roots;
   }
 
-  /** The paths themselves, for {@link #reader}. */
-  static String[] paths(List<FileStatus> files) {
-    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-  }
-
-  /** A reader that takes paths as they are, and not as globs once more. */
-  static DataFrameReader reader(SparkSession session) {
-    return session.read().option("__globPaths__", "false");
+  /**
+   * Has Spark read paths as they are, and not as globs once more. Told not to glob, Spark reads all
+   * paths once for each that looks like a glob; of several they are escaped.
+   */
+  static Dataset<Row> load(DataFrameReader reader, List<String> roots) {
+    if (roots.size() > 1 && roots.stream().anyMatch(root -> GLOB.matcher(root).find())) {
+      return reader.load(
+          roots.stream()
+              .map(root -> GLOB.matcher(root).replaceAll("\\\\$0"))
+              .toArray(String[]::new));
+    }
+    return reader.option("__globPaths__", "false").load(roots.toArray(String[]::new));
   }
 
   /** Opens a file, decompressed as its name's ending tells. */
   static InputStream open(Configuration conf, Path file) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file);
-    InputStream raw = file.getFileSystem(conf).open(file);
+    InputStream raw = openRaw(conf, file);
     return codec == null ? raw : codec.createInputStream(raw);
+  }
+
+  /** Opens a file as it is; Hadoop's local files have checksums, but none with a colon's name. */
+  static FSDataInputStream openRaw(Configuration conf, Path file) throws IOException {
+    FileSystem fs = file.getFileSystem(conf);
+    return fs instanceof ChecksumFileSystem local && file.getName().indexOf(':') >= 0
+        ? local.getRawFileSystem().open(file)
+        : fs.open(file);
   }
 
   static boolean isCompressed(Configuration conf, Path file) {

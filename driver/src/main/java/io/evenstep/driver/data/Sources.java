@@ -15,11 +15,7 @@ final class Sources {
    */
   static SourceTable read(SparkSession pinned, SourceSpec spec) {
     ReaderOptions.require(spec);
-    try {
-      return open(pinned, spec);
-    } catch (RuntimeException e) {
-      throw ReadFailure.of(spec.words(), e);
-    }
+    return ReadFailure.translated(spec.words(), () -> open(pinned, spec));
   }
 
   private static SourceTable open(SparkSession pinned, SourceSpec spec) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.evenstep.driver.data.SourceTable.Origin;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,11 +43,21 @@ final class SparkSource {
     if (format.equals("parquet")) {
       ParquetMagic.require(conf, Collections.min(files).getPath());
     } else if (TEXTS.contains(format)) {
-      FileKind.requireText(conf, files.get(0), format);
+      FileKind.requireNone(conf, files.get(0).getPath(), format);
+    }
+    String name = SourceFiles.name(new Path(spec.paths().get(0)));
+    if (TEXTS.contains(format)) {
+      LongLines.requireNone(session, files, name);
+    }
+    Dataset<Row> rows;
+    try {
+      rows = load(format, SourceFiles.roots(conf, spec.paths()));
+    } catch (DataException e) {
+      throw ParquetTypes.named(conf, files, e).orElse(e);
     }
     return new SourceTable(
-        SourceFiles.name(new Path(spec.paths().get(0))),
-        withFile(load(format, SourceFiles.roots(conf, spec.paths()))),
+        name,
+        withFile(format.equals("json") ? JsonLines.marked(rows, name) : rows),
         List.of(),
         Origin.FILES);
   }
@@ -56,7 +67,7 @@ final class SparkSource {
     if (!spec.paths().isEmpty()) {
       return readFiles(format.toLowerCase(Locale.ROOT));
     }
-    return computed(format, load(format, new String[0]));
+    return computed(format, load(format, List.of()));
   }
 
   SourceTable readQuery() {
@@ -72,10 +83,10 @@ final class SparkSource {
     }
   }
 
-  private Dataset<Row> load(String format, String[] paths) {
-    String what = paths.length == 0 ? format : spec.paths().get(0);
+  private Dataset<Row> load(String format, List<String> paths) {
+    String what = paths.isEmpty() ? format : spec.paths().get(0);
     try {
-      return SourceFiles.reader(session).format(format).options(spec.options()).load(paths);
+      return SourceFiles.load(session.read().format(format).options(spec.options()), paths);
     } catch (Exception e) { // [AnalysisException is checked, but undeclared]
       if (ReadFailure.isUnknownReader(e)) {
         throw new ConfigException(

@@ -37,7 +37,7 @@ final class SvmlightSource {
   SourceTable read() {
     var conf = session.sparkContext().hadoopConfiguration();
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
-    FileKind.requireText(conf, files.get(0), "svmlight");
+    FileKind.requireNone(conf, files.get(0).getPath(), "svmlight");
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     options.putAll(spec.options());
     String given = options.get("numFeatures");

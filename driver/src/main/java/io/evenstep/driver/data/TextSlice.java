@@ -1,10 +1,15 @@
 package io.evenstep.driver.data;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.execution.datasources.PartitionedFile;
 
 /**
  * A part of a text file that one task reads.
@@ -14,16 +19,30 @@ import org.apache.spark.sql.execution.datasources.PartitionedFile;
  * @param length in bytes
  */
 record TextSlice(String uri, long start, long length) implements Serializable {
-  static TextSlice of(PartitionedFile file) {
-    return new TextSlice(file.urlEncodedPath(), file.start(), file.length());
+  static TextSlice of(FileStatus file, long start, long length) {
+    return new TextSlice(file.getPath().toUri().toString(), start, length);
   }
 
   static TextSlice whole(FileStatus file) {
-    return new TextSlice(file.getPath().toUri().toString(), 0, file.getLen());
+    return of(file, 0, file.getLen());
   }
 
   Path path() {
     return new Path(URI.create(uri));
+  }
+
+  /** Where its first bytes are; none on a local disk. */
+  List<String> hosts(Configuration conf) {
+    try {
+      FileSystem fs = path().getFileSystem(conf);
+      BlockLocation[] blocks =
+          fs instanceof LocalFileSystem
+              ? new BlockLocation[0]
+              : fs.getFileBlockLocations(path(), start, 1);
+      return blocks.length == 0 ? List.of() : List.of(blocks[0].getHosts());
+    } catch (IOException e) {
+      throw ReadFailure.of(SourceFiles.name(path()), e);
+    }
   }
 
   long end() {

@@ -2,7 +2,6 @@ package io.evenstep.driver.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -12,16 +11,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.FileSourceScanExec;
-import org.apache.spark.sql.execution.datasources.FilePartition;
-import org.apache.spark.sql.execution.datasources.FileScanRDD;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
-/** Text files in slices, cut and grouped as Spark does it for its own readers. */
+/** The rows of text files, slice by slice. */
 final class TextSlices {
   private TextSlices() {}
 
@@ -38,14 +34,10 @@ final class TextSlices {
    */
   static JavaRDD<Row> read(
       SparkSession session, List<FileStatus> files, boolean whole, Reader reader) {
-    List<FilePartition> partitions = partitions(session, files, whole);
-    List<List<TextSlice>> slices =
-        partitions.stream()
-            .map(some -> Arrays.stream(some.files()).map(TextSlice::of).toList())
-            .toList();
+    List<List<TextSlice>> slices = TextCut.of(session, files, whole);
     SerializableConfiguration shipped =
         new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
-    return numbers(session, partitions)
+    return numbers(session, slices)
         .mapPartitions(
             some -> new InTurn(reader, shipped.value(), slices.get(some.next()).iterator()));
   }
@@ -80,25 +72,12 @@ final class TextSlices {
     }
   }
 
-  private static List<FilePartition> partitions(
-      SparkSession session, List<FileStatus> files, boolean whole) {
-    FileSourceScanExec scan =
-        (FileSourceScanExec)
-            SourceFiles.reader(session)
-                .option("wholetext", whole)
-                .text(SourceFiles.paths(files))
-                .queryExecution()
-                .executedPlan()
-                .collectLeaves()
-                .head();
-    return JavaConverters.seqAsJavaList(((FileScanRDD) scan.inputRDD()).filePartitions());
-  }
-
-  /** The number of each partition, to be worked on where its bytes are. */
-  private static JavaRDD<Integer> numbers(SparkSession session, List<FilePartition> partitions) {
+  /** The number of each partition, to be worked on where its first bytes are. */
+  private static JavaRDD<Integer> numbers(SparkSession session, List<List<TextSlice>> slices) {
+    Configuration conf = session.sparkContext().hadoopConfiguration();
     List<Tuple2<Integer, Seq<String>>> numbers = new ArrayList<>();
-    for (FilePartition partition : partitions) {
-      List<String> hosts = List.of(partition.preferredLocations());
+    for (List<TextSlice> some : slices) {
+      List<String> hosts = some.get(0).hosts(conf);
       numbers.add(Tuple2.apply(numbers.size(), JavaConverters.asScalaBuffer(hosts)));
     }
     return session
