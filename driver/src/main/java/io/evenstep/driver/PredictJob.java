@@ -13,6 +13,7 @@ import io.evenstep.model.DataException;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +22,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Applies a finished run to rows: each comes out with what the network says of it. */
 public final class PredictJob {
+  /** Quotes are doubled, as Excel, pandas and our own reader have it; values stay as they are. */
+  private static final Map<String, String> RFC_4180 =
+      Map.of(
+          "header", "true",
+          "escape", "\"",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false");
+
   private PredictJob() {}
 
   /**
@@ -56,11 +65,7 @@ public final class PredictJob {
       if (request.format() == Format.PARQUET) {
         predictions.write().mode(SaveMode.ErrorIfExists).parquet(output.toString());
       } else {
-        predictions
-            .write()
-            .mode(SaveMode.ErrorIfExists)
-            .option("header", true)
-            .csv(output.toString());
+        predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output.toString());
       }
       return stage.rows();
     }

@@ -31,7 +31,9 @@ final class FirstRow implements Serializable {
    * @throws DataException when there is none, or it cannot be read
    */
   static Row of(SourceTable table) {
-    List<FirstRow> found = table.rows().toJavaRDD().mapPartitions(FirstRow::of).take(1);
+    List<FirstRow> found =
+        ReadFailure.translated(
+            table.name(), () -> table.records().mapPartitions(FirstRow::of).take(1));
     Row row = found.isEmpty() ? null : found.get(0).row;
     RowProblem problem = found.isEmpty() ? null : found.get(0).problem;
     if (problem != null) {

@@ -29,11 +29,15 @@ final class LayoutBuilder {
   private final DataSpec spec;
   private final SourceTable table;
   private final Row first;
+  private final List<String> names;
+  private final Set<String> known;
 
   LayoutBuilder(DataSpec spec, SourceTable table, Row first) {
     this.spec = spec;
     this.table = table;
     this.first = first;
+    this.names = table.columnNames();
+    this.known = Set.copyOf(names);
   }
 
   RowLayout build() {
@@ -126,21 +130,22 @@ final class LayoutBuilder {
     if (!spec.labels().isEmpty()) {
       return labels("data.label", spec.labels());
     }
-    List<String> names = table.columnNames();
-    if (names.contains("label")) {
+    if (known.contains("label")) {
       return List.of("label");
     }
     if (spec.train().format() == SourceSpec.Format.CSV && !spec.train().header()) {
       return List.of(names.get(names.size() - 1));
     }
-    throw new ConfigException("data.label", "must name label columns, one of " + names, "nothing");
+    throw new ConfigException(
+        "data.label", "must name label columns, one of " + names + table.advice(), "nothing");
   }
 
   private List<String> columns(String key, String pattern) {
-    List<String> found = ColumnNames.matching(pattern, table.columnNames());
+    List<String> found =
+        known.contains(pattern) ? List.of(pattern) : ColumnNames.matching(pattern, names);
     if (found.isEmpty()) {
       throw new ConfigException(
-          key, "must name columns of " + table.name() + " " + table.columnNames(), pattern);
+          key, "must name columns of " + table.name() + " " + names + table.advice(), pattern);
     }
     return found;
   }
@@ -160,7 +165,7 @@ final class LayoutBuilder {
   }
 
   private DataType type(String column) {
-    return table.rows().schema().apply(column).dataType();
+    return table.schema().apply(column).dataType();
   }
 
   private Feature feature(String name, ColumnSpec column) {

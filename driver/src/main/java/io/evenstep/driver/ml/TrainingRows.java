@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * @param validation whether the view {@link #VALIDATION} is there
  */
 record TrainingRows(SparkSession session, boolean validation) {
-  static final String TRAINING = "evenstep_training_rows";
-  static final String VALIDATION = "evenstep_validation_rows";
+  static final String TRAINING = "training_rows";
+  static final String VALIDATION = "validation_rows";
 
   /**
    * Makes the views.

@@ -92,8 +92,7 @@ public final class EvaluationStage implements AutoCloseable {
             model.loss(),
             model.allowed(),
             shipment.zip());
-    List<byte[]> figures =
-        compute.of(source.rows().toJavaRDD().mapPartitions(task::evaluate)).collect();
+    List<byte[]> figures = compute.of(source.records().mapPartitions(task::evaluate)).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }
 
