@@ -11,9 +11,21 @@ import io.evenstep.model.network.AllowedTypes;
  * @param output folder to write, which must not be there yet
  * @param format how to write
  * @param allowed the classes that the network's configuration may name
+ * @param stop asks it to end early
  */
 public record PredictRequest(
-    RunFolder run, SourceSpec input, String output, Format format, AllowedTypes allowed) {
+    RunFolder run,
+    SourceSpec input,
+    String output,
+    Format format,
+    AllowedTypes allowed,
+    StopRequest stop) {
+  /** A request that nobody asks to end early. */
+  public PredictRequest(
+      RunFolder run, SourceSpec input, String output, Format format, AllowedTypes allowed) {
+    this(run, input, output, format, allowed, new StopRequest());
+  }
+
   /** How predictions are written. */
   public enum Format {
     CSV,

@@ -67,7 +67,7 @@ final class PredictCommand implements Callable<Integer> {
       JobConfig config = RunOptions.job(folder, spark.overrides());
       SourceSpec rows = unlabelled(config.data().train());
       PredictRequest request =
-          new PredictRequest(folder, rows, output, format, config.allowedTypes());
+          new PredictRequest(folder, rows, output, format, config.allowedTypes(), stop);
       return session.run(stop, opened -> job.run(request, opened, progress));
     }
   }

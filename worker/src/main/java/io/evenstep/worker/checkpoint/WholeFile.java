@@ -28,7 +28,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a file into a folder that is there, in the place of one that may be there.
+   * Writes a file, in the place of one that may be there; makes its folder.
    *
    * @throws IOException when it cannot be written
    */
@@ -107,7 +107,9 @@ public final class WholeFile {
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
     if (files instanceof RawLocalFileSystem local) {
-      return Files.newOutputStream(local.pathToFile(file).toPath());
+      java.nio.file.Path path = local.pathToFile(file).toPath();
+      Files.createDirectories(path.getParent());
+      return Files.newOutputStream(path);
     }
     return files.create(file, true);
   }
