@@ -13,6 +13,7 @@ import io.evenstep.model.network.AllowedTypes;
  * @param format how to write
  * @param leniency towards rows that lack values or have others than the training rows
  * @param allowed the classes that the network's configuration may name
+ * @param stop asks it to end early
  */
 public record PredictRequest(
     RunFolder run,
@@ -20,7 +21,19 @@ public record PredictRequest(
     String output,
     Format format,
     Leniency leniency,
-    AllowedTypes allowed) {
+    AllowedTypes allowed,
+    StopRequest stop) {
+  /** A request that nobody asks to end early. */
+  public PredictRequest(
+      RunFolder run,
+      SourceSpec input,
+      String output,
+      Format format,
+      Leniency leniency,
+      AllowedTypes allowed) {
+    this(run, input, output, format, leniency, allowed, new StopRequest());
+  }
+
   /** How predictions are written. */
   public enum Format {
     CSV,

@@ -3,6 +3,7 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
@@ -28,6 +29,8 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
+  private static final String LEASE = "lease.json";
+
   private final JobConfig job;
   private final TrainOptions options;
   private final SparkSession spark;
@@ -74,6 +77,16 @@ public final class TrainJob {
     Networks.check(job.network());
     Secret secret = secret();
     run.requireWritable();
+    String work = "train run " + options.runId();
+    try (Lease lease = Lease.take(run.files(), run.path(LEASE), work, options.stop(), progress)) {
+      run.requireOf(job); // [whoever had the lease may have been another job, or done]
+      return doneAlready().orElseGet(() -> train(context, secret));
+    } finally {
+      run.deleteIfEmpty();
+    }
+  }
+
+  private RunReport train(JavaSparkContext context, Secret secret) {
     int workers = workers();
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();

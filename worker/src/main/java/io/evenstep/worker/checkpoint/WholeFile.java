@@ -28,7 +28,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a file into a folder that is there, in the place of one that may be there.
+   * Writes a file, in the place of one that may be there; makes its folder.
    *
    * @throws IOException when it cannot be written
    */
