@@ -6,6 +6,7 @@ import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -88,8 +89,13 @@ public final class Slots {
               + " s; see there whether executors of this size can start, and what else is running");
     }
     return new TemporaryException(
-        "Cannot train yet: %d of %d task slots came at %s within %d s; see there what else is running"
-            .formatted(slots, workers, master, MORE_EXECUTORS.toSeconds()));
+        String.format(
+            Locale.ROOT,
+            "Cannot train yet: %d of %d task slots came at %s within %d s; see there what else is running",
+            slots,
+            workers,
+            master,
+            MORE_EXECUTORS.toSeconds()));
   }
 
   /** Slots that there can ever be under these settings, as far as they say. */
