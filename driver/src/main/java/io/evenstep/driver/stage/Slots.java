@@ -6,7 +6,6 @@ import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -89,13 +88,15 @@ public final class Slots {
               + " s; see there whether executors of this size can start, and what else is running");
     }
     return new TemporaryException(
-        String.format(
-            Locale.ROOT,
-            "Cannot train yet: %d of %d task slots came at %s within %d s; see there what else is running",
-            slots,
-            workers,
-            master,
-            MORE_EXECUTORS.toSeconds()));
+        "Cannot train yet: "
+            + slots
+            + " of "
+            + workers
+            + " task slots came at "
+            + master
+            + " within "
+            + MORE_EXECUTORS.toSeconds()
+            + " s; see there what else is running");
   }
 
   /** Slots that there can ever be under these settings, as far as they say. */
