@@ -10,6 +10,7 @@ import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
@@ -95,6 +96,8 @@ public final class TrainJob {
   private void begin(Pack pack) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
+    } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
+      progress.say(Attempts.BEGINS_ANEW);
     }
     run.write("config.json", job.toJson());
     run.write("encoding.json", pack.index().encoding().toJson());
@@ -115,9 +118,19 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    Optional<RunReport> report = run.report();
+    Optional<RunReport> report = reportIfWhole();
     report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
     return report;
+  }
+
+  /** A damaged one is written again, from the last checkpoint. */
+  private Optional<RunReport> reportIfWhole() {
+    try {
+      return run.report();
+    } catch (DataException e) {
+      progress.say("Ending the run once more: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void writeConfusion(List<String> classes, Attempts.Result result) {

@@ -124,11 +124,11 @@ public enum FileFault {
   }
 
   private String said(Throwable failure) {
-    Throwable cause = failure;
-    while (!fits.test(cause) && cause.getCause() != null) {
-      cause = cause.getCause();
+    Throwable innermost = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      innermost = fits.test(cause) ? cause : innermost;
     }
-    return Reason.of(cause).lines().findFirst().orElse("");
+    return Reason.of(innermost).lines().findFirst().orElse("");
   }
 
   private static String space(FileFault fault, Path path) {
