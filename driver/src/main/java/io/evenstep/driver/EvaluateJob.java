@@ -36,7 +36,11 @@ public final class EvaluateJob {
     this.job = job;
     this.spark = spark;
     this.progress = progress;
-    this.model = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
+    ShippedModel saved = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
+    this.model =
+        job.overridingRows().isEmpty()
+            ? saved
+            : saved.with(saved.encoding().with(job.data().leniency()));
   }
 
   /**
@@ -74,6 +78,10 @@ public final class EvaluateJob {
   private void evaluateOwnRows(EvaluationStage stage) {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
+    if (job.data().validationFraction() + job.data().testFraction() > 0) {
+      String now = pack.index().contentSha256();
+      RunData.of(run).ifPresent(begun -> begun.requireSameSplits(now, run));
+    }
     PackSplit validation = pack.index().validation();
     PackSplit test = pack.index().test();
     progress.say(

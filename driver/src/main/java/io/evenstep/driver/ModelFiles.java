@@ -2,6 +2,8 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.AllowedTypes;
@@ -40,17 +42,37 @@ public final class ModelFiles {
    */
   public static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
-    String encoding =
-        run.read("encoding.json")
-            .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
+    Encoding encoding = encoding(run);
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
-      Networks.check(zip, allowed, RunFolder.shown(file));
-      return new ShippedModel(zip, Encoding.fromJson(encoding), Clipping.NONE, loss, allowed);
+      if (!NativeRuntime.hasCuda()) { // [else the driver may have no card]
+        check(zip, allowed, RunFolder.shown(file), encoding);
+      }
+      return new ShippedModel(zip, encoding, Clipping.NONE, loss, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {
       throw FileFault.of("Cannot read", file, e);
+    }
+  }
+
+  private static void check(byte[] zip, AllowedTypes allowed, String file, Encoding encoding) {
+    try {
+      Networks.check(zip, allowed, file, StartingNetwork.shape(encoding));
+    } catch (ConfigException e) {
+      String words = String.valueOf(e.getMessage());
+      throw words.contains(file) ? e : new ConfigException("Cannot use " + file + ": " + words, e);
+    }
+  }
+
+  private static Encoding encoding(RunFolder run) {
+    String json =
+        run.read("encoding.json")
+            .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
+    try {
+      return Encoding.fromJson(json);
+    } catch (DataException e) {
+      throw new DataException("Cannot use the run in " + run + ": " + e.getMessage(), e);
     }
   }
 

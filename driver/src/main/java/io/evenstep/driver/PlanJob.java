@@ -11,6 +11,7 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.model.network.Networks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,15 +39,17 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
-    boolean builds = requireDevice();
-    plan.tried(
+    boolean builds = requireDevice() && requireReadable();
+    Optional<RunFolder> run =
+        plan.tried(
             () ->
                 RunFolder.of(
-                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()))
-        .ifPresent(this::addRun);
+                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
+    run.ifPresent(this::addRun);
     Optional<Preview> data =
         plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
     data.ifPresent(this::addData);
+    data.flatMap(Preview::dataSha256).ifPresent(now -> run.ifPresent(r -> requireSameData(r, now)));
     Optional<NetworkSize> size = builds ? data.flatMap(this::network) : Optional.empty();
     size.ifPresent(this::addNetwork);
     int workers = workers();
@@ -72,6 +75,16 @@ public final class PlanJob {
         .isPresent();
   }
 
+  /** Returns whether the file is whole that the network is in, if it is in one. */
+  private boolean requireReadable() {
+    return plan.tried(
+            () -> {
+              Networks.check(job.network());
+              return true;
+            })
+        .isPresent();
+  }
+
   private void addRun(RunFolder run) {
     plan.tried(
         () -> {
@@ -86,7 +99,22 @@ public final class PlanJob {
     plan.fact("done already", run.report().isPresent() ? "yes: train ends at once" : "no");
   }
 
+  private void requireSameData(RunFolder run, String now) {
+    plan.tried(
+        () -> {
+          if (run.hasCheckpoints() || run.report().isPresent()) {
+            RunData.of(run).ifPresent(begun -> begun.requireSame(now, run));
+          }
+          return run;
+        });
+  }
+
   private void addData(Preview data) {
+    plan.tried(
+        () -> {
+          new MetricCheck(job, data.validationRows(), data.testRows()).requireRows();
+          return data;
+        });
     plan.fact(
         "rows",
         String.format(
@@ -102,6 +130,9 @@ public final class PlanJob {
         "pack",
         String.format(
             Locale.ROOT, "%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+    if (!data.notices().isEmpty()) {
+      plan.fact("warnings", String.join("\n", data.notices()));
+    }
     long steps = job.training().steps(data.trainRows());
     int epochs = job.training().epochs();
     plan.fact(

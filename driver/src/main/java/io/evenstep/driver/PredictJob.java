@@ -11,6 +11,7 @@ import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.worker.OutputEvaluator.Loss;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +20,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Applies a finished run to rows: each comes out with what the network says of it. */
 public final class PredictJob {
+  /** Quotes are doubled, as Excel, pandas and our own reader have it; values stay as they are. */
+  private static final Map<String, String> RFC_4180 =
+      Map.of(
+          "header", "true",
+          "escape", "\"",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false");
+
   private PredictJob() {}
 
   /**
@@ -31,7 +40,8 @@ public final class PredictJob {
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
-    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel saved = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel model = saved.with(saved.encoding().with(request.leniency()));
     Path output = new Path(request.output());
     String name = request.run().folder().getName();
     try (PredictionFolder folder = PredictionFolder.take(output, spark, request.stop(), progress);
@@ -56,11 +66,7 @@ public final class PredictJob {
       if (request.format() == Format.PARQUET) {
         predictions.write().mode(SaveMode.ErrorIfExists).parquet(output.toString());
       } else {
-        predictions
-            .write()
-            .mode(SaveMode.ErrorIfExists)
-            .option("header", true)
-            .csv(output.toString());
+        predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output.toString());
       }
       return stage.rows();
     }

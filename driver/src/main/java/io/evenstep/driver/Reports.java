@@ -39,7 +39,8 @@ final class Reports {
         metrics,
         RunFolder.shown(new Path(first.model())),
         pack.reused(),
-        job.sha256());
+        job.sha256(),
+        pack.index().contentSha256());
   }
 
   private static Map<String, Double> metrics(WorkerReport report) {

@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   config.json     the resolved settings the run was started with, and their SHA-256
  *   encoding.json   how a source row becomes the network's input; also inside model.zip
+ *   rows.json       fingerprints of the rows the run was begun on
  *   checkpoints/    what a resumed run starts from
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one

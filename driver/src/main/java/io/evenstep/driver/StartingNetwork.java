@@ -2,6 +2,7 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
@@ -23,21 +24,23 @@ import java.io.UncheckedIOException;
  * The network every replica starts from, built once by the driver.
  *
  * @param model what is shipped to the workers
- * @param parameters how many floats it has
+ * @param size of one replica
  */
-record StartingNetwork(ShippedModel model, long parameters) {
+record StartingNetwork(ShippedModel model, NetworkSize size) {
   /**
    * Builds the job's network for the pack's rows.
    *
    * @throws ConfigException when model and data do not fit each other
    */
   static StartingNetwork of(JobConfig job, Pack pack) {
-    Encoding encoding = pack.index().encoding();
-    Network network = network(job, encoding, pack.index().train().rows());
+    Encoding packed = pack.index().encoding();
+    Network network = network(job, packed, pack.index().train().rows());
+    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
+    LeastMemory.requireShippable(network.parameters().length());
     Clipping clipping = job.network().clipping();
     ShippedModel model =
         new ShippedModel(zip(network), encoding, clipping, loss(job), job.allowedTypes());
-    return new StartingNetwork(model, network.parameters().length());
+    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)));
   }
 
   /**
@@ -56,7 +59,12 @@ record StartingNetwork(ShippedModel model, long parameters) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);
     }
-    NetworkSpec spec = job.network(job.training().steps(rows));
+    long steps = job.training().steps(rows);
+    if (steps > Integer.MAX_VALUE) {
+      String rule = "must give at most " + Integer.MAX_VALUE + " steps, and gives " + steps;
+      throw new ConfigException("training.epochs", rule, job.training().epochs());
+    }
+    NetworkSpec spec = job.network(steps);
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
       ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
     }
@@ -72,7 +80,7 @@ record StartingNetwork(ShippedModel model, long parameters) {
   }
 
   /** What a network sees of rows with this encoding. */
-  private static DataShape shape(Encoding encoding) {
+  static DataShape shape(Encoding encoding) {
     return new DataShape(
         encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
         encoding.outputs().stream()

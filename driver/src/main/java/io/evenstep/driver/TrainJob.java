@@ -5,12 +5,15 @@ import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Networks;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
@@ -63,12 +66,15 @@ public final class TrainJob {
     run.requireOf(job);
     Optional<RunReport> done = doneAlready();
     if (done.isPresent()) {
+      requireDoneOnSameData();
+      progress.say("Run " + options.runId() + " is done already");
       return done.get();
     }
     requireCheckpoint();
     Cuda.requireFit(job.device(), spark.sparkContext().getConf());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Cuda.requireDriversCard(context);
+    Networks.check(job.network());
     Secret secret = secret();
     run.requireWritable();
     String work = "train run " + options.runId();
@@ -84,32 +90,37 @@ public final class TrainJob {
     int workers = workers();
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
+    requireSameData(pack);
+    requireMetrics(pack);
     StartingNetwork start = StartingNetwork.of(job, pack);
+    LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
-    begin(pack);
-    return keep(pack, train(start, plans, workers));
+    Encoding encoding = start.model().encoding();
+    begin(pack, encoding);
+    return keep(pack, encoding, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
-  private void begin(Pack pack) {
+  private void begin(Pack pack, Encoding encoding) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
     } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
       progress.say(Attempts.BEGINS_ANEW);
     }
     run.write("config.json", job.toJson());
-    run.write("encoding.json", pack.index().encoding().toJson());
+    run.write("encoding.json", encoding.toJson());
+    RunData.of(pack).write(run);
   }
 
-  private RunReport keep(Pack pack, Attempts.Result result) {
-    ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
-    ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
+  private RunReport keep(Pack pack, Encoding encoding, Attempts.Result result) {
+    ModelFiles.addEncoding(run, "model.zip", encoding);
+    ModelFiles.addEncoding(run, "model-last.zip", encoding);
     RunReport report = Reports.of(job, options.runId(), pack, result);
     WorkerReport first = result.reports().get(0);
     run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
-    writeConfusion(pack.index().encoding().classes(), result);
+    writeConfusion(encoding.classes(), result);
     run.write("result.json", report.toJson());
     return report;
   }
@@ -118,9 +129,33 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    Optional<RunReport> report = reportIfWhole();
-    report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
-    return report;
+    return reportIfWhole();
+  }
+
+  /** Packs only where files were touched; data that are gone meanwhile are not missed. */
+  private void requireDoneOnSameData() {
+    Optional<RunData> begun = RunData.of(run);
+    try {
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
+        begun.get().requireSame(packed().index().contentSha256(), run);
+      }
+    } catch (DataException e) {
+      progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
+    }
+  }
+
+  private void requireMetrics(Pack pack) {
+    MetricCheck check =
+        new MetricCheck(job, pack.index().validation().rows(), pack.index().test().rows());
+    check.requireRows();
+    check.requireDefined(pack, spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** A run that has kept nothing may begin on other data. */
+  private void requireSameData(Pack pack) {
+    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
+      RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
   }
 
   /** A damaged one is written again, from the last checkpoint. */
@@ -177,6 +212,7 @@ public final class TrainJob {
           String.format(
               Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
     }
+    pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
     return pack;
   }
 
@@ -191,7 +227,7 @@ public final class TrainJob {
         String.format(
             Locale.ROOT,
             "Training %,d parameters on %d worker%s",
-            start.parameters(),
+            start.size().parameters(),
             workers,
             workers == 1 ? "" : "s"));
   }

@@ -1,10 +1,9 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
 /** What comes after training: the right parameters, their metrics, the saved model, the report. */
 final class Ending {
   private final TrainingPlan plan;
-  private final Network network;
+  private final Learner learner;
   private final Communicator world;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
@@ -22,13 +21,13 @@ final class Ending {
 
   Ending(
       TrainingPlan plan,
-      Network network,
+      Learner learner,
       Communicator world,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.world = world;
     this.evaluation = evaluation;
     this.keeper = keeper;
@@ -57,10 +56,10 @@ final class Ending {
     boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;
     if (there) {
       List<Integer> others = IntStream.range(1, world.worldSize()).boxed().toList();
-      for (ByteBuffer part : Replica.memory(network.parameters(), network.optimizerState())) {
-        world.copy(0, others, part);
+      for (Region part : Replica.regions(learner)) {
+        world.copy(0, others, part.bytes());
       }
-      Replica.written(network);
+      learner.written();
     }
     return there;
   }
@@ -96,7 +95,7 @@ final class Ending {
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,
-        FlatArrays.sha256(network.parameters()),
+        learner.parameters().sha256(),
         model);
   }
 

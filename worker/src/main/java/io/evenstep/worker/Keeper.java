@@ -3,8 +3,9 @@ package io.evenstep.worker;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ final class Keeper {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final TrainingPlan plan;
-  private final Network network;
+  private final Learner learner;
   private final FileSystem files;
   private final Path folder;
   private final CheckpointStore store;
@@ -36,9 +36,9 @@ final class Keeper {
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
-  Keeper(TrainingPlan plan, Network network, FileSystem files, int rank) {
+  Keeper(TrainingPlan plan, Learner learner, FileSystem files, int rank) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.files = files;
     this.rank = rank;
     this.folder = new Path(plan.output().folder());
@@ -160,7 +160,7 @@ final class Keeper {
     Path target = new Path(folder, name);
     if (rank == 0) {
       try {
-        WholeFile.write(files, target, network::save);
+        WholeFile.write(files, target, learner::save);
       } catch (IOException e) {
         throw FileFault.of("Cannot write model", target, e);
       }
@@ -169,12 +169,13 @@ final class Keeper {
   }
 
   private Checkpoint checkpoint(Journal journal) {
-    if (!Float.isFinite(network.parameters().sumNumber().floatValue())) {
+    if (!Double.isFinite(learner.parameters().sumOfMagnitudes())) {
       throw new DivergedException(
           "Rank " + rank + " at step " + journal.step() + ": a parameter is not finite");
     }
-    ByteBuffer state = network.optimizerState().map(FlatArrays::bytes).orElse(NOTHING);
-    return new Checkpoint(journal.position(), FlatArrays.bytes(network.parameters()), state);
+    Replica.regions(learner).forEach(Region::refresh);
+    ByteBuffer state = optimizer().map(Region::bytes).orElse(NOTHING);
+    return new Checkpoint(journal.position(), learner.parameters().bytes(), state);
   }
 
   /**
@@ -196,13 +197,17 @@ final class Keeper {
   }
 
   private void restore(Checkpoint checkpoint) {
-    copy(checkpoint.parameters(), network.parameters());
-    network.optimizerState().ifPresent(state -> copy(checkpoint.optimizerState(), state));
-    Replica.written(network);
+    copy(checkpoint.parameters(), learner.parameters());
+    optimizer().ifPresent(state -> copy(checkpoint.optimizerState(), state));
+    learner.written();
   }
 
-  private static void copy(ByteBuffer from, INDArray to) {
-    ByteBuffer target = FlatArrays.bytes(to);
+  private Optional<Region> optimizer() {
+    return learner.state().stream().map(StateSection::region).findFirst();
+  }
+
+  private static void copy(ByteBuffer from, Region to) {
+    ByteBuffer target = to.bytes();
     if (target.remaining() != from.remaining()) {
       throw new ConfigException(
           "Cannot resume: the network needs "

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 class WorkerTest {
   @TempDir Path folder;
@@ -54,10 +54,10 @@ class WorkerTest {
   @ValueSource(ints = {1, 2, 3})
   void averagingEveryStepWithSgdEqualsTheJoinedBatch(int workers) throws Exception {
     TestRun run = new TestRun(folder);
-    List<INDArray> parameters = Collections.synchronizedList(new ArrayList<>()); // [live ones]
+    List<Region> parameters = Collections.synchronizedList(new ArrayList<>()); // [live ones]
     run.networks =
         () -> {
-          Network network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
+          Learner network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
           parameters.add(network.parameters());
           return network;
         };
@@ -67,8 +67,9 @@ class WorkerTest {
     List<WorkerReport> averaged = run.run(workers);
 
     assertThat(parameters).hasSize(2 * workers);
-    for (INDArray each : parameters) {
-      assertThat(each.sub(parameters.get(0)).amaxNumber().doubleValue()).isLessThan(1e-6);
+    for (Region each : parameters) {
+      assertThat(each.array().sub(parameters.get(0).array()).amaxNumber().doubleValue())
+          .isLessThan(1e-6);
     }
     assertThat(averaged)
         .extracting(WorkerReport::parametersSha256)
@@ -264,7 +265,7 @@ class WorkerTest {
     assertThat(heard).hasAtLeastOneElementOfType(ProgressEvent.EpochDone.class);
   }
 
-  private static Network failingAt(long stop) {
+  private static Learner failingAt(long stop) {
     return new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM) {
       @Override
       public void step(long step, int epoch, int rows) {

@@ -38,6 +38,8 @@ final class InspectCommand implements Callable<Integer> {
     report.ifPresent(
         done ->
             out.printf(Locale.ROOT, "  %-16s %s%n", "weights SHA-256", done.parametersSha256()));
+    report.ifPresent(
+        done -> out.printf(Locale.ROOT, "  %-16s %s%n", "data SHA-256", done.dataSha256()));
     checkpoints(folder)
         .forEach(
             file ->

@@ -46,10 +46,12 @@ record OpenSession(SparkSession spark, boolean found) implements AutoCloseable {
     }
   }
 
-  /** What nobody else has told as a disk's fault, and is one. */
+  /** What nobody else has told as a disk's fault or a setting's, and is one. */
   private static Optional<RuntimeException> told(Throwable failure) {
     return ExitCode.of(failure) == ExitCode.INTERNAL
-        ? FileFault.in(failure).map(fault -> fault.exception(failure))
+        ? FileFault.in(failure)
+            .<RuntimeException>map(fault -> fault.exception(failure))
+            .or(() -> SparkFailure.ofSetting(failure))
         : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,7 @@ final class SavedConfig {
       }
       return part;
     } catch (JsonProcessingException e) {
-      throw new ConfigException("Cannot read config.json: " + e.getOriginalMessage(), e);
+      throw new ConfigException("Cannot read config.json: " + Reason.of(e), e);
     }
   }
 }

@@ -14,9 +14,12 @@ final class TrainingKeys {
               "training.workers",
               ScalarType.TEXT,
               "Workers, each one task of Spark with one core; `auto` for as many as there are slots.")
-          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number of at least 0"))
+          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
           .byDefault("auto")
           .ofTheCourse();
+
+  /** Who gets which is worked out in a time that grows with their square. */
+  private static final int MOST_SHARDS = 4096;
 
   static final Key<Integer> SHARDS =
       Key.of(
@@ -24,6 +27,7 @@ final class TrainingKeys {
               ScalarType.INTEGER,
               "Parts a global batch is cut into; no more workers than shards can work, and the same shards give the same bits.")
           .where(Rule.powerOfTwo())
+          .where(Rule.atMost(MOST_SHARDS))
           .byDefault(8);
 
   static final Key<Integer> BATCH =

@@ -55,6 +55,15 @@ public final class Packer {
     return with(session, spec, packer -> packer.preview(packs));
   }
 
+  /**
+   * What the pack of a data set is known by, whether it is there or not.
+   *
+   * @throws DataException when the data cannot be found
+   */
+  public static String key(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::key);
+  }
+
   private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
     Packer packer = new Packer(PinnedSession.of(session), spec);
     try {
@@ -78,7 +87,8 @@ public final class Packer {
     }
     RowLayout layout = layout();
     ScanTotals totals = scan(layout);
-    return Preview.of(totals, new EncodingBuilder(spec, layout, totals).build());
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    return Preview.of(totals, encoding, notices(layout, totals));
   }
 
   private Pack pack(Path packs) {
@@ -140,7 +150,8 @@ public final class Packer {
               split(splits, Split.TRAIN),
               split(splits, Split.VALIDATION),
               split(splits, Split.TEST),
-              totals.dropped());
+              totals.dropped(),
+              notices(layout, totals));
       PackIndex there = folder.finish(unfinished, index);
       finished = true;
       return there;
@@ -149,6 +160,11 @@ public final class Packer {
         folder.remove(unfinished);
       }
     }
+  }
+
+  private List<String> notices(RowLayout layout, ScanTotals totals) {
+    return Notices.of(
+        spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration());
   }
 
   private ScanTotals scan(RowLayout layout) {

@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
  */
 final class FitJob {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PATIENCE = "training.stopping.patience";
   private static final List<String> NETWORKS =
       List.of("model.name", "model.layers", "model.json", "model.zip", "model.keras");
 
@@ -63,6 +64,12 @@ final class FitJob {
     request.weight().ifPresent(numbers::add);
     TrainingRows views =
         TrainingRows.of(rows, request.features(), numbers, request.validationIndicator());
+    if (settings.isSet(PATIENCE) && views.lacksValidation()) {
+      throw new ConfigException(
+          PATIENCE,
+          "must have validation rows: validationIndicatorCol must be true in some",
+          "none");
+    }
     Map<String, String> given = settings.given();
     given.put("output", folder.output());
     JobConfig job =

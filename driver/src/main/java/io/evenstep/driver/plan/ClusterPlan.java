@@ -1,8 +1,8 @@
 package io.evenstep.driver.plan;
 
 import io.evenstep.driver.stage.Cuda;
+import io.evenstep.model.NativeMemory;
 import io.evenstep.model.network.NetworkSize;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkContext;
@@ -37,9 +37,7 @@ public final class ClusterPlan {
     long heapNeeded = ExecutorMemory.heapNeeded(size, worker, workers);
     long drivers = (2 * size.parameters() + size.optimizerState()) * Float.BYTES; // [it builds one]
     long outside = ExecutorMemory.PROCESS_BYTES + drivers + workers * worker.outsideHeap();
-    long machine =
-        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-            .getTotalMemorySize();
+    long machine = NativeMemory.total();
     plan.fact(
         "this process",
         String.format(

@@ -4,10 +4,12 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
 import io.evenstep.worker.OutputEvaluator.Loss;
 
@@ -20,8 +22,8 @@ record EncodedParts(String encodingJson, Clipping clipping, AllowedTypes allowed
   }
 
   @Override
-  public Network network(byte[] zip) {
-    return Networks.restore(zip, clipping, allowed);
+  public Learner learner(byte[] zip) {
+    return Engines.open(new Artifact(zip, allowed), new Objective(clipping, Objective.Manner.JOB));
   }
 
   @Override

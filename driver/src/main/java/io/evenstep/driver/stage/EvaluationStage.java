@@ -5,10 +5,10 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.feed.BlockReader;
@@ -92,8 +92,7 @@ public final class EvaluationStage implements AutoCloseable {
             model.loss(),
             model.allowed(),
             shipment.zip());
-    List<byte[]> figures =
-        compute.of(source.rows().toJavaRDD().mapPartitions(task::evaluate)).collect();
+    List<byte[]> figures = compute.of(source.records().mapPartitions(task::evaluate)).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }
 
@@ -118,7 +117,7 @@ public final class EvaluationStage implements AutoCloseable {
     byte[] evaluate(int part) throws IOException {
       TaskDevice.ready();
       Encoding encoding = Encoding.fromJson(encodingJson);
-      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
+      Scorer scorer = Engines.scorer(new Artifact(zip.value(), allowed));
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
       RecordDecoder decoder = encoding.decoder();
       Path folder = new Path(rows.packFolder());
@@ -126,7 +125,7 @@ public final class EvaluationStage implements AutoCloseable {
           new BlockReader(
               folder.getFileSystem(hadoop.value().value()), folder, decoder.recordBytes());
       new SequentialReader(rows.split(), reader, decoder)
-          .read(part, rows.parts(), batch -> evaluator.add(network, batch));
+          .read(part, rows.parts(), batch -> evaluator.add(scorer, batch));
       return evaluator.toBytes();
     }
   }
@@ -142,11 +141,11 @@ public final class EvaluationStage implements AutoCloseable {
       if (!batches.hasNext()) {
         return Collections.emptyIterator();
       }
-      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
+      Scorer scorer = Engines.scorer(new Artifact(zip.value(), allowed));
       Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
-          evaluator.add(network, batch);
+          evaluator.add(scorer, batch);
         }
       }
       return List.of(evaluator.toBytes()).iterator();

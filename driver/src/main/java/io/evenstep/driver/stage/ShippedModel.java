@@ -31,6 +31,11 @@ public final class ShippedModel {
     this.allowed = allowed;
   }
 
+  /** The same network, whose rows are encoded otherwise. */
+  public ShippedModel with(Encoding other) {
+    return new ShippedModel(zip, other, clipping, loss, allowed);
+  }
+
   /** The network as DL4J saves it; the array itself. */
   public byte[] zip() {
     return zip;

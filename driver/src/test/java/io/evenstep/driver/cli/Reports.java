@@ -32,6 +32,7 @@ final class Reports {
         metrics,
         "runs/" + runId + "/model.zip",
         false,
-        "def");
+        "def",
+        "ace");
   }
 }

@@ -186,7 +186,13 @@ class JobConfigTest {
     assertThat(data.validation()).isEmpty();
     assertThat(data.features())
         .containsExactly(
-            column("p*", ColumnSpec.Type.NUMERIC),
+            new ColumnSpec(
+                "p*",
+                Optional.empty(),
+                ColumnSpec.CategoryEncoding.ONE_HOT,
+                List.of(),
+                0,
+                Optional.empty()),
             new ColumnSpec(
                 "colour",
                 ColumnSpec.Type.CATEGORICAL,
@@ -245,10 +251,5 @@ class JobConfigTest {
     assertThatThrownBy(() -> JobConfig.read(Path.of("no/such.yaml"), Overrides.NONE))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Cannot read job file no/such.yaml: there is no such file");
-  }
-
-  private static ColumnSpec column(String name, ColumnSpec.Type type) {
-    return new ColumnSpec(
-        name, type, ColumnSpec.CategoryEncoding.ONE_HOT, List.of(), 0, Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -115,6 +116,9 @@ abstract class Dl4jNetwork implements Network {
 
   /** Fills the gradient with the sum over rows; returns the mean loss without penalty. */
   abstract double forwardAndBackward(MiniBatch shard);
+
+  /** Configurations of the output layers, in the order of the outputs. */
+  abstract List<Layer> outputs();
 
   /** Mean loss in inference mode, without penalty. */
   abstract double meanLoss(MiniBatch batch);

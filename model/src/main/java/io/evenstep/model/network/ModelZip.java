@@ -48,7 +48,7 @@ record ModelZip(
   }
 
   /**
-   * Reads a zip. The arrays are no longer than its configuration asks for.
+   * Reads a zip. It holds as many parameters as its configuration asks for, all of them finite.
    *
    * @param allowed the classes its configuration may name
    * @param file what to call it in messages
@@ -76,10 +76,13 @@ record ModelZip(
                 return true;
               });
     }
-    return new ModelZip(
-        blueprint,
-        Optional.ofNullable(arrays.get(PARAMETERS)),
-        Optional.ofNullable(arrays.get(OPTIMIZER_STATE)));
+    ModelZip parts =
+        new ModelZip(
+            blueprint,
+            Optional.ofNullable(arrays.get(PARAMETERS)),
+            Optional.ofNullable(arrays.get(OPTIMIZER_STATE)));
+    requireAlike(parts.parameters.map(INDArray::length).orElse(0L), most, "parameters");
+    return parts;
   }
 
   /**
@@ -148,17 +151,21 @@ record ModelZip(
   }
 
   private static void copy(INDArray saved, INDArray to, String what) {
-    if (saved.length() != to.length()) {
+    requireAlike(saved.length(), to.length(), what);
+    if (!to.isEmpty()) {
+      to.assign(saved.castTo(DataType.FLOAT).reshape(to.length()));
+    }
+  }
+
+  private static void requireAlike(long saved, long configured, String what) {
+    if (saved != configured) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
               "Cannot restore the network: its configuration has %d %s, the zip %d",
-              to.length(),
+              configured,
               what,
-              saved.length()));
-    }
-    if (!to.isEmpty()) {
-      to.assign(saved.castTo(DataType.FLOAT).reshape(to.length()));
+              saved));
     }
   }
 }

@@ -47,6 +47,9 @@ public interface Network {
    */
   long stepsTaken();
 
+  /** Epochs behind the parameters: 0 for a new network, else what the saved one had done. */
+  int epochsTaken();
+
   /** The L1 and L2 penalty of the parameters as they stand; part of the loss of a step once. */
   double penalty();
 

@@ -3,8 +3,7 @@ package io.evenstep.model.network;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
@@ -29,6 +28,18 @@ public final class Networks {
   }
 
   /**
+   * Numbers that each output of a network has for a row; fewer than the data's where it tells two
+   * classes apart by one probability.
+   *
+   * @param data that the network fits
+   */
+  public static List<Integer> outputWidths(Network network, DataShape data) {
+    return network.predict(ShapeCheck.row(data.inputShapes(), data.outputShapes())).stream()
+        .map(output -> Math.toIntExact(output.length()))
+        .toList();
+  }
+
+  /**
    * Restores a network from a zip that {@link Network#save} or DL4J's {@code ModelSerializer}
    * wrote.
    *
@@ -50,13 +61,29 @@ public final class Networks {
 
   private static Network restore(
       byte[] zip, AllowedTypes allowed, Function<Blueprint, Network> creation) {
-    try {
-      ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, ZIP);
-      Network network = creation.apply(parts.blueprint());
-      parts.fill(network);
-      return network;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot restore a network from memory", e);
+    return ImportFailure.tried(
+        "Cannot restore the network from " + ZIP,
+        () -> {
+          ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, ZIP);
+          Network network = creation.apply(parts.blueprint());
+          parts.fill(network);
+          return network;
+        });
+  }
+
+  /**
+   * Reads the file that a network is in, if it is in one, and makes no network of it: a file that
+   * cannot be read is known before the data are.
+   *
+   * @throws ConfigException as {@link #build} does, but for what depends on the data
+   */
+  public static void check(NetworkSpec spec) {
+    if (spec.source() instanceof NetworkSpec.Dl4jJson json) {
+      Imports.json(json.file(), json.allowed()).requireMemory(List.of());
+    } else if (spec.source() instanceof NetworkSpec.Dl4jZip zip) {
+      Imports.zip(zip.file(), zip.allowed()).blueprint().requireMemory(List.of());
+    } else if (spec.source() instanceof NetworkSpec.KerasH5 keras) {
+      KerasImport.check(keras.file(), spec);
     }
   }
 
@@ -72,16 +99,23 @@ public final class Networks {
   }
 
   /**
-   * Reads the configuration in such a zip, and makes no network of it.
+   * Restores such a zip and sends one row of zeros through it, to know that its rows can be scored.
    *
    * @param file what to call the zip in messages
-   * @throws ConfigException as {@link #restore} does, but for the parameters
+   * @param data what one row looks like
+   * @throws ConfigException as {@link #restore} does, or when it takes or gives other rows
    */
-  public static void check(byte[] zip, AllowedTypes allowed, String file) {
-    try {
-      ModelZip.blueprint(() -> new ByteArrayInputStream(zip), allowed, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read a network from memory", e);
-    }
+  public static void check(byte[] zip, AllowedTypes allowed, String file, DataShape data) {
+    ImportFailure.tried(
+        "Cannot restore the network from " + file,
+        () -> {
+          ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, file);
+          parts.blueprint().requireMemory(data.inputShapes());
+          Network network = parts.blueprint().create(Clipping.NONE);
+          parts.fillParameters(network);
+          List<InputShapes> inputs = parts.blueprint().inputs();
+          ShapeCheck.require(network, inputs, data.inputShapes(), data.outputShapes());
+          return network;
+        });
   }
 }

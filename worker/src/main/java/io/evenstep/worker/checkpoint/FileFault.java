@@ -86,6 +86,11 @@ public enum FileFault {
     return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
+  /** What it is, and what to do about it. */
+  public String words() {
+    return words;
+  }
+
   /** What a failure or one of its causes is; empty when it is none of these. */
   public static Optional<FileFault> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

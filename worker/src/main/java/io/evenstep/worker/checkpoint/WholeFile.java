@@ -105,8 +105,8 @@ public final class WholeFile {
   }
 
   /**
-   * On a raw local disk without Hadoop's way to set a permission, which is to start a process for
-   * each file.
+   * Makes missing folders, as Hadoop does. On a raw local disk without Hadoop's way to set a
+   * permission, which is to start a process for each file.
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
     Optional<RawLocalFileSystem> disk = Disks.local(files);

@@ -1,0 +1,23 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.UpsamplingOp;
+import io.evenstep.model.engine.step.op.Value;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+
+/** {@link Upsampling2D}. */
+final class UpsamplingCompiler implements LayerCompiler<Upsampling2D> {
+  @Override
+  public Optional<String> uncovered(Upsampling2D layer) {
+    return Settings.first(
+        Settings.when(layer.getFormat() != CNN2DFormat.NCHW, "images with their channels last"),
+        Settings.dropout(layer));
+  }
+
+  @Override
+  public Value compile(Upsampling2D layer, Value in, Site site) {
+    int[] times = layer.getSize();
+    return UpsamplingOp.add(site.assembly(), Settings.input(layer, in, site), times[0], times[1]);
+  }
+}
