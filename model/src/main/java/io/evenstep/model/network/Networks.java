@@ -114,7 +114,7 @@ public final class Networks {
           Network network = parts.blueprint().create(Clipping.NONE);
           parts.fillParameters(network);
           List<InputShapes> inputs = parts.blueprint().inputs();
-          ShapeCheck.require(network, inputs, data.inputShapes(), data.outputShapes());
+          ShapeCheck.require(network, inputs, data);
           return network;
         });
   }
