@@ -106,6 +106,8 @@ public final class TrainJob {
   private void begin(Pack pack, Encoding encoding) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
+    } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
+      progress.say(Attempts.BEGINS_ANEW);
     }
     run.write("config.json", job.toJson());
     run.write("encoding.json", encoding.toJson());
@@ -127,7 +129,7 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    return run.report();
+    return reportIfWhole();
   }
 
   /** Packs only where files were touched; data that are gone meanwhile are not missed. */
@@ -153,6 +155,16 @@ public final class TrainJob {
   private void requireSameData(Pack pack) {
     if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
       RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
+  }
+
+  /** A damaged one is written again, from the last checkpoint. */
+  private Optional<RunReport> reportIfWhole() {
+    try {
+      return run.report();
+    } catch (DataException e) {
+      progress.say("Ending the run once more: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
