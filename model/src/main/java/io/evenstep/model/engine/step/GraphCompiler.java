@@ -1,6 +1,6 @@
 package io.evenstep.model.engine.step;
 
-import io.evenstep.model.engine.step.kernel.Workbench;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.Site;
@@ -66,14 +66,14 @@ final class GraphCompiler {
         .or(() -> LayerCompilers.uncovered(place, layer.getLayerConf().getLayer()));
   }
 
-  StepProgram compile(Workbench bench) {
+  StepProgram compile(KernelSpace space) {
     for (int i = 0; i < network.getNetworkInputs().size(); i++) {
       long[] dims = shape.features().get(i).stream().mapToLong(it -> it).toArray();
       wires.give(network.getNetworkInputs().get(i), assembly.input(places.features(i), dims));
     }
     GraphIndices order = new ComputationGraph(network).calculateIndices();
     for (int index : order.getTopologicalSortOrder()) {
-      String name = order.getIdxToName().get(index);
+      String name = Objects.requireNonNull(order.getIdxToName().get(index));
       if (network.getVertices().containsKey(name)) {
         add(name);
       }
@@ -82,8 +82,8 @@ final class GraphCompiler {
         network.getNetworkOutputs().stream()
             .map(name -> Objects.requireNonNull(outputs.get(name)))
             .toList();
-    bench.seal();
-    return new StepProgram(bench, assembly, places, inOrder, losses);
+    space.seal();
+    return new StepProgram(space, assembly, places, inOrder, losses);
   }
 
   private void add(String name) {
@@ -92,7 +92,7 @@ final class GraphCompiler {
     Value out =
         vertex instanceof LayerVertex layer
             ? addLayer(name, layer, in.get(0))
-            : VertexCompilers.compile(vertex, in, assembly);
+            : VertexCompilers.compile(vertex, in, assembly, shape.rows());
     offset += vertex.numParams(true);
     if (network.getNetworkOutputs().contains(name)) {
       outputs.put(name, assembly.plain(out));
@@ -104,11 +104,10 @@ final class GraphCompiler {
     Value shaped =
         vertex.getPreProcessor() == null
             ? in
-            : Preprocessors.apply(vertex.getPreProcessor(), in, assembly);
+            : Preprocessors.apply(vertex.getPreProcessor(), in, assembly, shape.rows());
     int output = network.getNetworkOutputs().indexOf(name);
     Site site =
-        new Site(
-            assembly, offset, output < 0 ? Optional.empty() : places.target(output), losses);
+        new Site(assembly, offset, output < 0 ? Optional.empty() : places.target(output), losses);
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
   }
 

@@ -1,6 +1,6 @@
 package io.evenstep.model.engine.step;
 
-import io.evenstep.model.engine.step.kernel.Workbench;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.Site;
@@ -50,7 +50,7 @@ final class SequenceCompiler {
         LayerCompilers.uncovered(name, network.getConf(i).getLayer()).stream());
   }
 
-  StepProgram compile(Workbench bench) {
+  StepProgram compile(KernelSpace space) {
     long[] dims = shape.features().get(0).stream().mapToLong(it -> it).toArray();
     Value flowing = assembly.input(places.features(0), dims);
     long offset = 0;
@@ -63,12 +63,12 @@ final class SequenceCompiler {
       offset += layer.getLayer().initializer().numParams(layer);
     }
     Value output = assembly.plain(flowing);
-    bench.seal();
-    return new StepProgram(bench, assembly, places, List.of(output), losses);
+    space.seal();
+    return new StepProgram(space, assembly, places, List.of(output), losses);
   }
 
   private Value shaped(int layer, Value in) {
     var between = network.getInputPreProcess(layer);
-    return between == null ? in : Preprocessors.apply(between, in, assembly);
+    return between == null ? in : Preprocessors.apply(between, in, assembly, shape.rows());
   }
 }

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * anew before each step.
  */
 public final class ShardPlaces {
+  private final long rows;
   private final List<Binding> features;
   private final List<Binding> labels;
   private final List<Optional<Binding>> featureMasks;
@@ -20,6 +21,7 @@ public final class ShardPlaces {
   private final Optional<Binding> weights;
 
   ShardPlaces(ShardShape shape) {
+    this.rows = shape.rows();
     this.features = shape.features().stream().map(it -> new Binding()).toList();
     this.labels = shape.labels().stream().map(it -> new Binding()).toList();
     this.featureMasks =
@@ -39,7 +41,7 @@ public final class ShardPlaces {
   Optional<Target> target(int output) {
     return labels.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Target(labels.get(output), labelMasks.get(output), weights));
+        : Optional.of(new Target(rows, labels.get(output), labelMasks.get(output), weights));
   }
 
   Binding features(int input) {

@@ -1,6 +1,6 @@
 package io.evenstep.model.engine.step;
 
-import io.evenstep.model.engine.step.kernel.Workbench;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.op.Assembly;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -29,8 +29,8 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}
    */
   public static StepProgram forTraining(MultiLayerConfiguration network, ShardShape shape) {
-    Workbench bench = new Workbench();
-    return new SequenceCompiler(network, shape, Assembly.forTraining(bench)).compile(bench);
+    KernelSpace space = new KernelSpace();
+    return new SequenceCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
 
   /**
@@ -39,8 +39,8 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}
    */
   public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
-    Workbench bench = new Workbench();
-    return new GraphCompiler(network, shape, Assembly.forTraining(bench)).compile(bench);
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
 
   /**
@@ -49,8 +49,8 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
-    Workbench bench = new Workbench();
-    return new SequenceCompiler(network, shape, Assembly.forInference(bench)).compile(bench);
+    KernelSpace space = new KernelSpace();
+    return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}
    */
   public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
-    Workbench bench = new Workbench();
-    return new GraphCompiler(network, shape, Assembly.forInference(bench)).compile(bench);
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
 }

@@ -26,23 +26,23 @@ public final class VertexCompilers {
       return Preprocessors.uncovered(name, it.getPreProcessor());
     }
     if (vertex instanceof MergeVertex it) {
-      return Settings.when(it.getMergeAxis() != 1, name + " (MergeVertex): channels last");
+      return LayerSettings.when(it.getMergeAxis() != 1, name + " (MergeVertex): channels last");
     }
     if (vertex instanceof ElementWiseVertex it) {
       boolean covered =
           it.getOp() == Op.Add
               || it.getOp() == Op.Average
               || (it.getOp() == Op.Product && inputs == 2);
-      return Settings.when(
+      return LayerSettings.when(
           !covered, "%s (ElementWiseVertex): %s of %d".formatted(name, it.getOp(), inputs));
     }
     return Optional.of("%s: the type %s".formatted(name, vertex.getClass().getSimpleName()));
   }
 
   /** Adds the operations of a covered vertex; returns what comes out of it. */
-  public static Value compile(GraphVertex vertex, List<Value> in, Assembly assembly) {
+  public static Value compile(GraphVertex vertex, List<Value> in, Assembly assembly, long rows) {
     if (vertex instanceof PreprocessorVertex it) {
-      return Preprocessors.apply(it.getPreProcessor(), in.get(0), assembly);
+      return Preprocessors.apply(it.getPreProcessor(), in.get(0), assembly, rows);
     }
     if (vertex instanceof MergeVertex) {
       return in.size() == 1 ? in.get(0) : MergeOp.add(assembly, in);

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * Dropout (Srivastava and others 2014): each number is 0, or divided by the probability of being
  * kept. Two numbers take the halves of one draw; the draw of numbers 2i and 2i + 1, counted in C's
- * order, is decided by {@link RandomKey}, this operation and i alone. DL4J draws others.
+ * order, is decided by {@link DrawKey}, this operation and i alone. DL4J draws others.
  */
 public final class DropoutOp implements Op {
   private static final int HALF = 32;
 
-  private final RandomKey key;
+  private final DrawKey key;
   private final int operation;
   private final long keepBelow; // of 2^32
   private final float scale;
@@ -51,7 +51,10 @@ public final class DropoutOp implements Op {
             keep,
             factors,
             CombineOp.product(assembly, in.data(), factors, out.data()),
-            in.slope().map(slope -> CombineOp.product(assembly, out.slope().orElseThrow(), factors, slope))));
+            in.slope()
+                .map(
+                    slope ->
+                        CombineOp.product(assembly, out.slope().orElseThrow(), factors, slope))));
     return out;
   }
 
