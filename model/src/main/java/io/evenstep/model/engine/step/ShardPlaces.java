@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Binding;
 import java.util.List;
 import java.util.Optional;
@@ -34,24 +35,19 @@ public final class ShardPlaces {
     return isThere ? Optional.of(new Binding()) : Optional.empty();
   }
 
+  /** What an output is compared with; empty in a program without labels. */
+  Optional<Target> target(int output) {
+    return labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Target(labels.get(output), labelMasks.get(output), weights));
+  }
+
   Binding features(int input) {
     return features.get(input);
   }
 
   Optional<Binding> featureMask(int input) {
     return featureMasks.get(input);
-  }
-
-  Binding labels(int output) {
-    return labels.get(output);
-  }
-
-  Optional<Binding> labelMask(int output) {
-    return labelMasks.get(output);
-  }
-
-  Optional<Binding> weights() {
-    return weights;
   }
 
   /** Where an input's rows are. */
