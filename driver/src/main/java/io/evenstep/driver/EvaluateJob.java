@@ -36,7 +36,9 @@ public final class EvaluateJob {
     this.job = job;
     this.spark = spark;
     this.progress = progress;
-    this.model = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
+    this.model =
+        ModelFiles.read(
+            run, StartingNetwork.loss(job), job.training().engine(), job.allowedTypes());
   }
 
   /**

@@ -4,8 +4,9 @@ import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.checkpoint.FileFault;
@@ -35,10 +36,12 @@ public final class ModelFiles {
   /**
    * The network of a finished run, with the encoding of its inputs.
    *
+   * @param engine what is to compute it
    * @param allowed the classes that its configuration may name
    * @throws ConfigException when there is none, or it names a class that is not allowed
    */
-  public static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
+  public static ShippedModel read(
+      RunFolder run, Loss loss, EngineChoice engine, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
     String encoding =
         run.read("encoding.json")
@@ -46,7 +49,8 @@ public final class ModelFiles {
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
       Networks.check(zip, allowed, RunFolder.shown(file));
-      return new ShippedModel(zip, Encoding.fromJson(encoding), Clipping.NONE, loss, allowed);
+      Objective objective = Objective.inference(engine);
+      return new ShippedModel(zip, Encoding.fromJson(encoding), objective, loss, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.evenstep.driver.stage.PredictionStage;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,8 @@ public final class PredictJob {
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
-    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel model =
+        ModelFiles.read(request.run(), Loss.OF_TASK, EngineChoice.AUTO, request.allowed());
     Path output = new Path(request.output());
     requireAbsent(output, spark);
     String name = request.run().folder().getName();

@@ -75,13 +75,14 @@ public final class TrainJob {
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
     requireSameData(pack);
-    StartingNetwork start = StartingNetwork.of(job, pack);
+    StartingNetwork start =
+        StartingNetwork.of(job, pack.index().encoding(), pack.index().train().rows());
     LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
     begin(pack);
-    return keep(pack, train(start, plans, workers));
+    return keep(pack, start, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
@@ -94,10 +95,11 @@ public final class TrainJob {
     RunData.of(pack).write(run);
   }
 
-  private RunReport keep(Pack pack, Attempts.Result result) {
+  private RunReport keep(Pack pack, StartingNetwork start, Attempts.Result result) {
     ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
     ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
-    RunReport report = Reports.of(job, options.runId(), pack, result);
+    RunReport report =
+        Reports.of(job, options.runId(), pack, start.engine().engine().name(), result);
     WorkerReport first = result.reports().get(0);
     run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
     writeConfusion(pack.index().encoding().classes(), result);
@@ -189,10 +191,11 @@ public final class TrainJob {
     progress.say(
         String.format(
             Locale.ROOT,
-            "Training %,d parameters on %d worker%s",
+            "Training %,d parameters on %d worker%s, engine %s",
             start.size().parameters(),
             workers,
-            workers == 1 ? "" : "s"));
+            workers == 1 ? "" : "s",
+            start.engineWords()));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

@@ -73,7 +73,7 @@ final class GraphCompiler {
     }
     GraphIndices order = new ComputationGraph(network).calculateIndices();
     for (int index : order.getTopologicalSortOrder()) {
-      String name = order.getIdxToName().get(index);
+      String name = Objects.requireNonNull(order.getIdxToName().get(index));
       if (network.getVertices().containsKey(name)) {
         add(name);
       }
@@ -107,8 +107,7 @@ final class GraphCompiler {
             : Preprocessors.apply(vertex.getPreProcessor(), in, assembly);
     int output = network.getNetworkOutputs().indexOf(name);
     Site site =
-        new Site(
-            assembly, offset, output < 0 ? Optional.empty() : places.target(output), losses);
+        new Site(assembly, offset, output < 0 ? Optional.empty() : places.target(output), losses);
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
   }
 

@@ -180,8 +180,7 @@ class GraphEqualsDl4jTest {
     theirs.setInputs(batch.features().toArray(new INDArray[0]));
     theirs.setLabels(batch.labels().toArray(new INDArray[0]));
     theirs.computeGradientAndScore();
-    for (Map.Entry<String, INDArray> entry :
-        theirs.gradient().gradientForVariable().entrySet()) {
+    for (Map.Entry<String, INDArray> entry : theirs.gradient().gradientForVariable().entrySet()) {
       if (entry.getKey().endsWith("_mean") || entry.getKey().endsWith("_log10stdev")) {
         entry.getValue().muli(batch.rows());
       }
@@ -191,8 +190,7 @@ class GraphEqualsDl4jTest {
 
   private static void requireEqualOutputs(Graph it, ComputationGraph theirs) {
     INDArray[] outputs = theirs.output(false, it.batch().features().toArray(new INDArray[0]));
-    try (StepProgram program =
-        StepCompiler.forInference(it.network(), ShardShape.of(it.batch()))) {
+    try (StepProgram program = StepCompiler.forInference(it.network(), ShardShape.of(it.batch()))) {
       program.load(theirs.params().data().address());
       program.shard().of(it.batch());
       program.predict();

@@ -21,8 +21,7 @@ public final class Preprocessors {
             : between.getClass() == FeedForwardToCnnPreProcessor.class;
     return covered
         ? Optional.empty()
-        : Optional.of(
-            name + ": the input as " + between.getClass().getSimpleName() + " makes it");
+        : Optional.of(name + ": the input as " + between.getClass().getSimpleName() + " makes it");
   }
 
   /** What a layer behind a covered one sees. */

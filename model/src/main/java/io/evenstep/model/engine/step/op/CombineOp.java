@@ -25,9 +25,7 @@ public final class CombineOp {
     List<Kernel> backward =
         parts.stream()
             .flatMap(part -> part.slope().stream())
-            .map(
-                slope ->
-                    ForkOp.sum(assembly, List.of(out.slope().orElseThrow()), slope, factor))
+            .map(slope -> ForkOp.sum(assembly, List.of(out.slope().orElseThrow()), slope, factor))
             .toList();
     assembly.add(
         new KernelsOp(
@@ -71,9 +69,7 @@ public final class CombineOp {
   }
 
   private static List<Value> inOneLayout(Assembly assembly, List<Value> parts) {
-    return parts.stream()
-        .map(part -> assembly.inLayout(part, parts.get(0).layout()))
-        .toList();
+    return parts.stream().map(part -> assembly.inLayout(part, parts.get(0).layout())).toList();
   }
 
   private static Value resultOf(Assembly assembly, List<Value> parts) {

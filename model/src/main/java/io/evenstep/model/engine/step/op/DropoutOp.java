@@ -51,7 +51,10 @@ public final class DropoutOp implements Op {
             keep,
             factors,
             CombineOp.product(assembly, in.data(), factors, out.data()),
-            in.slope().map(slope -> CombineOp.product(assembly, out.slope().orElseThrow(), factors, slope))));
+            in.slope()
+                .map(
+                    slope ->
+                        CombineOp.product(assembly, out.slope().orElseThrow(), factors, slope))));
     return out;
   }
 
