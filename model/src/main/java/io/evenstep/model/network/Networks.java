@@ -5,6 +5,8 @@ import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
 public final class Networks {
@@ -96,6 +98,29 @@ public final class Networks {
    */
   public static void check(String json, AllowedTypes allowed, String file) {
     Blueprint unused = Blueprint.parse(json, allowed, file);
+  }
+
+  /**
+   * Looks at the configuration in such a zip, and makes no network of it.
+   *
+   * @param sequence looks at layers in a row
+   * @param graph looks at a graph
+   * @throws ConfigException as {@link #restore} does, but for the parameters
+   */
+  public static <T> T look(
+      byte[] zip,
+      AllowedTypes allowed,
+      Function<MultiLayerConfiguration, T> sequence,
+      Function<ComputationGraphConfiguration, T> graph) {
+    return ImportFailure.tried(
+        "Cannot restore the network from " + ZIP,
+        () -> {
+          Blueprint blueprint =
+              ModelZip.blueprint(() -> new ByteArrayInputStream(zip), allowed, ZIP);
+          return blueprint instanceof Blueprint.Sequence layers
+              ? sequence.apply(layers.configuration())
+              : graph.apply(((Blueprint.Graph) blueprint).configuration());
+        });
   }
 
   /**
