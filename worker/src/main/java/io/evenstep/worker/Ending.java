@@ -1,30 +1,31 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What comes after training: the right parameters, their metrics, the saved model, the report. */
 final class Ending {
   private final TrainingPlan plan;
-  private final Learner learner;
+  private final RunState state;
   private final Communicator world;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
+  private boolean restored; // to an epoch before the last
 
   Ending(
       TrainingPlan plan,
-      Learner learner,
+      RunState state,
       Communicator world,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
-    this.learner = learner;
+    this.state = state;
     this.world = world;
     this.evaluation = evaluation;
     this.keeper = keeper;
@@ -36,9 +37,8 @@ final class Ending {
     Map<String, Double> validation = lastValidation;
     if (bestIsEarlier()) {
       keeper.saveModel("model-last.zip");
-      world.allGather(new byte[0]); // [rank 0 has written the best one when this returns]
-      keeper.restoreBest();
-      validation = Map.of();
+      restored = restoreBest();
+      validation = restored ? Map.of() : lastValidation;
     }
     if (validation.isEmpty()) {
       validation = evaluation.of("validation", plan.data().validation());
@@ -46,6 +46,17 @@ final class Ending {
     SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
     String model = keeper.saveModel("model.zip");
     return report(effort, clockMillis, validation, test, model);
+  }
+
+  /** Rank 0 reads the best epoch's checkpoint and hands it to all; false when there is none. */
+  private boolean restoreBest() {
+    boolean read = world.rank() == 0 && keeper.restoreBest(journal);
+    boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;
+    if (there) {
+      List<Integer> others = IntStream.range(1, world.worldSize()).boxed().toList();
+      state.handOut(world, 0, others);
+    }
+    return there;
   }
 
   private WorkerReport report(
@@ -65,7 +76,7 @@ final class Ending {
         journal.step(),
         journal.examples(),
         journal.epoch(),
-        bestIsEarlier() ? journal.bestEpoch() : journal.epoch() - 1,
+        restored ? journal.bestEpoch() : journal.epoch() - 1,
         journal.stopped(),
         effort.start().step(),
         effort.seconds(),
@@ -79,7 +90,7 @@ final class Ending {
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,
-        learner.parameters().sha256(),
+        state.learner().parameters().sha256(),
         model);
   }
 

@@ -6,10 +6,11 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.WholeFile;
+import io.evenstep.worker.plan.ShardPlan;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Keeper {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
   private final TrainingPlan plan;
+  private final long stepsPerEpoch;
   private final RunState state;
   private final FileSystem files;
   private final Path folder;
@@ -31,8 +33,9 @@ final class Keeper {
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
-  Keeper(TrainingPlan plan, RunState state, FileSystem files, int rank) {
+  Keeper(TrainingPlan plan, ShardPlan shards, RunState state, FileSystem files, int rank) {
     this.plan = plan;
+    this.stepsPerEpoch = shards.stepsPerEpoch();
     this.state = state;
     this.files = files;
     this.rank = rank;
@@ -62,7 +65,44 @@ final class Keeper {
           check(checkpoint.position());
           state.become(checkpoint);
         });
-    return newest.map(Checkpoint::position);
+    return newest.map(Checkpoint::position).map(this::withBestThatIsThere);
+  }
+
+  /** A best epoch whose checkpoint is gone is forgotten: those still to come are judged anew. */
+  private Position withBestThatIsThere(Position position) {
+    int best = position.bestEpoch();
+    boolean trainsOn = !position.stopped() && position.epoch() < plan.epochs();
+    if (!plan.stopping().enabled() || !trainsOn || best < 0 || step(best) == position.step()) {
+      return position;
+    }
+    String instead = "the best of the epochs from here on is kept instead";
+    return best(best, position.step(), instead).isPresent() ? position : position.withoutBest();
+  }
+
+  /** The global step after which an epoch is done. */
+  private long step(int epoch) {
+    return (epoch + 1) * stepsPerEpoch;
+  }
+
+  /**
+   * The checkpoint of the best epoch, by its own name or as that of its last step; or a better one
+   * from after the step where training stands, which it will come to once more.
+   */
+  private Optional<Checkpoint> best(int epoch, long standing, String instead) {
+    List<Skipped> damaged = new ArrayList<>();
+    Optional<Checkpoint> best =
+        store
+            .best(damaged::add)
+            .filter(at -> at.position().step() == step(epoch) || at.position().step() > standing)
+            .or(() -> store.after(step(epoch), damaged::add));
+    if (best.isEmpty()) {
+      String reason = damaged.isEmpty() ? "it is not there" : damaged.get(0).reason();
+      skip(
+          new Skipped(
+              store.bestFile(),
+              reason + "; epoch " + (epoch + 1) + " was the best so far, " + instead));
+    }
+    return best;
   }
 
   /** Counts steps between checkpoints from here on. */
@@ -101,16 +141,16 @@ final class Keeper {
     }
   }
 
-  /** Puts the replica to the best epoch; once rank 0 has written it. */
-  void restoreBest() {
-    Checkpoint best =
-        store
-            .best(this::skip)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "The best checkpoint in " + folder + " is gone, skipped " + skipped));
-    state.become(best);
+  /**
+   * Puts this replica to the best epoch.
+   *
+   * @return whether its checkpoint was there and whole; else nothing has changed
+   */
+  boolean restoreBest(Journal journal) {
+    String instead = "the last epoch's parameters are kept instead";
+    Optional<Checkpoint> best = best(journal.bestEpoch(), journal.step(), instead);
+    best.ifPresent(state::become);
+    return best.isPresent();
   }
 
   /** Writes the network as it stands; returns its path. */
@@ -120,7 +160,7 @@ final class Keeper {
       try {
         WholeFile.write(files, target, state.learner()::save);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write model " + target, e);
+        throw FileFault.of("Cannot write model", target, e);
       }
     }
     return target.toString();

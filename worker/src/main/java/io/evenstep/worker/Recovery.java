@@ -1,6 +1,5 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.engine.Region;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -86,12 +86,7 @@ final class Recovery {
     int from = there.indexOf(true);
     List<Integer> needy =
         IntStream.range(0, there.size()).filter(rank -> !there.get(rank)).boxed().toList();
-    for (Region part : state.regions()) {
-      part.refresh();
-      world.copy(from, needy, part.bytes());
-    }
-    state.learner().written();
-    state.shards().handOut(from);
+    state.handOut(world, from, needy);
   }
 
   private void requireAgreement(long step) {
@@ -102,7 +97,12 @@ final class Recovery {
       if (!theirs.equals(mine)) {
         throw new IllegalStateException(
             String.format(
-                "Cannot start: rank %d is at %s, rank %d at %s", world.rank(), mine, rank, theirs));
+                Locale.ROOT,
+                "Cannot start: rank %d is at %s, rank %d at %s",
+                world.rank(),
+                mine,
+                rank,
+                theirs));
       }
     }
   }

@@ -7,10 +7,12 @@ import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.Section;
+import io.evenstep.worker.comm.Communicator;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,11 +64,29 @@ record RunState(Learner learner, ShardPass shards) {
     learner.written();
   }
 
+  /**
+   * Makes others hold what one rank holds; all ranks call it.
+   *
+   * @param to the ranks that want it
+   */
+  void handOut(Communicator world, int from, List<Integer> to) {
+    for (Region part : regions()) {
+      part.refresh();
+      world.copy(from, to, part.bytes());
+    }
+    learner.written();
+    shards.handOut(from);
+  }
+
   private static void copy(String what, ByteBuffer from, Region to) {
     if (from.remaining() != to.byteLength()) {
       throw new ConfigException(
-          "Cannot resume: the network needs %d bytes of %s, the checkpoint has %d"
-              .formatted(to.byteLength(), what, from.remaining()));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume: the network needs %d bytes of %s, the checkpoint has %d",
+              to.byteLength(),
+              what,
+              from.remaining()));
     }
     to.bytes().put(from.duplicate());
   }

@@ -107,7 +107,7 @@ public final class Worker {
     Journal journal = new Journal(plan, shards);
     ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
     RunState state = new RunState(learner, pass);
-    Keeper keeper = new Keeper(plan, state, seat.outputFiles(), seat.rank());
+    Keeper keeper = new Keeper(plan, shards, state, seat.outputFiles(), seat.rank());
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
     Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
@@ -134,8 +134,12 @@ public final class Worker {
     survivor = Optional::empty; // [from here on the best parameters take the last ones' place]
     Effort effort =
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
-    return new Ending(plan, learner, world, evaluation, keeper, journal)
-        .finish(effort, loop.validation(), clock);
+    int told = keeper.skipped().size();
+    WorkerReport report =
+        new Ending(plan, state, world, evaluation, keeper, journal)
+            .finish(effort, loop.validation(), clock);
+    reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
+    return report;
   }
 
   /** Trains from a step on; returns the seconds it took. */

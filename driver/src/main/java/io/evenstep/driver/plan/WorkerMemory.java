@@ -4,6 +4,7 @@ import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.plan.ShardPlan;
+import java.util.Locale;
 
 /**
  * What one worker holds, by estimate.
@@ -39,8 +40,10 @@ public record WorkerMemory(
         WEIGHT_COPIES * vector,
         2 * size.optimizerState() * Float.BYTES,
         kept * vector + Math.max(0, others),
-        PER_ACTIVATION * shardRows * size.activations() * Float.BYTES,
-        Math.min(dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
+        (long)
+            Math.min(
+                1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
+        (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
   }
 
   /** Bytes outside the Java heap. */
@@ -60,6 +63,7 @@ public record WorkerMemory(
   /** What makes up {@link #outsideHeap()}. */
   public String words() {
     return String.format(
+        Locale.ROOT,
         "weights %s, optimizer %s, sums %s, activations %s, rows ahead %s",
         Amounts.bytes(weightBytes),
         Amounts.bytes(stateBytes),

@@ -63,7 +63,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     BarrierTaskContext task = BarrierTaskContext.get();
     try {
       return new Finished(train(task));
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
       return StageFailures.of(task.partitionId(), e);
     }
   }

@@ -54,15 +54,19 @@ final class BitsTable {
   private final Path digits;
   private final Path mnist;
   private final int mnistRows;
+  private final String engine;
   private final Path folder = Files.createTempDirectory("bits");
 
-  private BitsTable(Path digits, Path mnist, int mnistRows) throws IOException {
+  private BitsTable(Path digits, Path mnist, int mnistRows, String engine) throws IOException {
+    this.engine = engine;
     this.digits = digits.toAbsolutePath();
     this.mnist = mnist.toAbsolutePath();
     this.mnistRows = mnistRows;
   }
 
-  /** Arguments: digits.csv.gz, the folder of MNIST, and how many of its rows to train on. */
+  /**
+   * Arguments: digits.csv.gz, the folder of MNIST, how many of its rows to train on, the engine.
+   */
   public static void main(String[] args) throws IOException {
     SparkSession spark =
         SparkSession.builder()
@@ -70,7 +74,7 @@ final class BitsTable {
             .config("spark.ui.enabled", "false")
             .config("spark.log.level", "ERROR")
             .getOrCreate();
-    new BitsTable(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]))
+    new BitsTable(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]), args[3])
         .print(JavaSparkContext.fromSparkContext(spark.sparkContext()));
     spark.stop();
     System.exit(0);
@@ -154,7 +158,9 @@ final class BitsTable {
         "--set",
         "training.workers=" + workers,
         "--set",
-        "output=" + folder.resolve("runs")
+        "output=" + folder.resolve("runs"),
+        "--set",
+        "training.engine=" + engine
       };
       int code = Main.run(Wiring.jobs(), Clock.systemUTC(), new StopRequest(), out, out, args);
       if (code != 0) {

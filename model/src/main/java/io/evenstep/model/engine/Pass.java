@@ -24,10 +24,13 @@ public interface Pass {
 
   /**
    * What recurrent layers hand on from the shard just computed to the next segment of its
-   * sequences, in truncated backpropagation through time; nothing where sequences are whole.
+   * sequences, in truncated backpropagation through time; nothing where sequences are whole, which
+   * is what an engine that does not override this takes.
    */
-  byte[] segmentState();
+  default byte[] segmentState() {
+    return new byte[0];
+  }
 
   /** Makes the next {@link #accumulate} go on from what the segment before has handed on. */
-  void goOnFrom(byte[] segmentState);
+  default void goOnFrom(byte[] segmentState) {}
 }

@@ -28,6 +28,7 @@ public final class AveragingSync implements SyncStrategy {
   private final Region means; // all of those in a row
   private final AllReduce allReduce;
   private final Divergence divergence;
+  private final boolean isAlone; // its parameters are the mean, to the bit
   private final Range whole;
   private int ownShard;
   private int ownRows; // [in this step]
@@ -57,6 +58,7 @@ public final class AveragingSync implements SyncStrategy {
     this.allReduce = world.allReduce(means, world.worldSize(), clock);
     this.whole = new Range(0, learner.parameters().length());
     this.divergence = new Divergence(world.rank());
+    this.isAlone = world.worldSize() == 1;
   }
 
   @Override
@@ -99,12 +101,12 @@ public final class AveragingSync implements SyncStrategy {
     allReduce.begin(step, allReduce.shares().shards());
     allReduce.listen();
     for (int i = 0; i < own.size(); i++) {
-      mean.get(i).scaled(own.get(i), ownRowsSince);
+      mean.get(i).scaled(own.get(i), isAlone ? 1 : ownRowsSince);
     }
     allReduce.add(lossSince);
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rowsSince, bad -> divergence.origin(losses));
-    means.divideBy(rowsSince);
+    means.divideBy(isAlone ? 1 : rowsSince);
     for (int i = 0; i < own.size(); i++) {
       own.get(i).copyFrom(mean.get(i));
     }
