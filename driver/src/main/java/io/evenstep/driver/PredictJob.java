@@ -10,6 +10,7 @@ import io.evenstep.driver.stage.PredictionStage;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -40,7 +41,8 @@ public final class PredictJob {
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
-    ShippedModel saved = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel saved =
+        ModelFiles.read(request.run(), Loss.OF_TASK, EngineChoice.AUTO, request.allowed());
     ShippedModel model = saved.with(saved.encoding().with(request.leniency()));
     Path output = new Path(request.output());
     String name = request.run().folder().getName();

@@ -92,30 +92,34 @@ public final class TrainJob {
     Pack pack = pack();
     requireSameData(pack);
     requireMetrics(pack);
-    StartingNetwork start = StartingNetwork.of(job, pack);
+    StartingNetwork start =
+        StartingNetwork.of(job, pack.index().encoding(), pack.index().train().rows());
     LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
-    Encoding encoding = start.model().encoding();
-    begin(pack, encoding);
-    return keep(pack, encoding, train(start, plans, workers));
+    begin(pack, start.model().encoding());
+    return keep(pack, start, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
   private void begin(Pack pack, Encoding encoding) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
+    } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
+      progress.say(Attempts.BEGINS_ANEW);
     }
     run.write("config.json", job.toJson());
     run.write("encoding.json", encoding.toJson());
     RunData.of(pack).write(run);
   }
 
-  private RunReport keep(Pack pack, Encoding encoding, Attempts.Result result) {
+  private RunReport keep(Pack pack, StartingNetwork start, Attempts.Result result) {
+    Encoding encoding = start.model().encoding();
     ModelFiles.addEncoding(run, "model.zip", encoding);
     ModelFiles.addEncoding(run, "model-last.zip", encoding);
-    RunReport report = Reports.of(job, options.runId(), pack, result);
+    RunReport report =
+        Reports.of(job, options.runId(), pack, start.engine().engine().name(), result);
     WorkerReport first = result.reports().get(0);
     run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
     writeConfusion(encoding.classes(), result);
@@ -127,7 +131,7 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    return run.report();
+    return reportIfWhole();
   }
 
   /** Packs only where files were touched; data that are gone meanwhile are not missed. */
@@ -153,6 +157,16 @@ public final class TrainJob {
   private void requireSameData(Pack pack) {
     if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
       RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
+  }
+
+  /** A damaged one is written again, from the last checkpoint. */
+  private Optional<RunReport> reportIfWhole() {
+    try {
+      return run.report();
+    } catch (DataException e) {
+      progress.say("Ending the run once more: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -214,10 +228,11 @@ public final class TrainJob {
     progress.say(
         String.format(
             Locale.ROOT,
-            "Training %,d parameters on %d worker%s",
+            "Training %,d parameters on %d worker%s, engine %s",
             start.size().parameters(),
             workers,
-            workers == 1 ? "" : "s"));
+            workers == 1 ? "" : "s",
+            start.engineWords()));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

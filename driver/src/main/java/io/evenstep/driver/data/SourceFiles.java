@@ -55,8 +55,7 @@ final class SourceFiles {
   private static List<FileStatus> list(Configuration conf, String path) {
     List<FileStatus> found = find(conf, path);
     if (found.isEmpty()) {
-      throw new DataException(
-          "Cannot read " + shown(path) + ": the folder holds no files");
+      throw new DataException("Cannot read " + shown(path) + ": the folder holds no files");
     }
     List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
     if (filled.isEmpty()) {

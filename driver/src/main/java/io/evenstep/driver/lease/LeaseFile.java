@@ -72,8 +72,9 @@ final class LeaseFile {
   }
 
   private OutputStream newFile() throws IOException {
-    return files instanceof RawLocalFileSystem local
-        ? Files.newOutputStream(local.pathToFile(file).toPath(), StandardOpenOption.CREATE_NEW)
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    return disk.isPresent()
+        ? Files.newOutputStream(disk.get().pathToFile(file).toPath(), StandardOpenOption.CREATE_NEW)
         : files.create(file, false);
   }
 

@@ -88,8 +88,15 @@ public final class Slots {
               + " s; see there whether executors of this size can start, and what else is running");
     }
     return new TemporaryException(
-        "Cannot train yet: %d of %d task slots came at %s within %d s; see there what else is running"
-            .formatted(slots, workers, master, MORE_EXECUTORS.toSeconds()));
+        "Cannot train yet: "
+            + slots
+            + " of "
+            + workers
+            + " task slots came at "
+            + master
+            + " within "
+            + MORE_EXECUTORS.toSeconds()
+            + " s; see there what else is running");
   }
 
   /** Slots that there can ever be under these settings, as far as they say. */

@@ -55,6 +55,7 @@ class OutputTest {
             "model",
             "packReused",
             "configSha256",
+            "engine",
             "dataSha256");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);

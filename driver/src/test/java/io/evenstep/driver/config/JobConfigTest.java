@@ -8,6 +8,7 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
@@ -74,6 +75,7 @@ class JobConfigTest {
                 10,
                 new Sync.AllReduce(),
                 true,
+                EngineChoice.AUTO,
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
                 3,
@@ -119,6 +121,7 @@ class JobConfigTest {
                 10,
                 new Sync.Averaging(5, true),
                 true,
+                EngineChoice.AUTO,
                 Optional.of(new Stopping("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 1,

@@ -44,8 +44,7 @@ public final class Cells {
   public static float single(double number, Object cell) throws InvalidValueException {
     float single = (float) number;
     if (Float.isInfinite(single)) {
-      throw new InvalidValueException(
-          "must be at most 3.4e38 in size", cell);
+      throw new InvalidValueException("must be at most 3.4e38 in size", cell);
     }
     return single;
   }

@@ -107,7 +107,15 @@ abstract class Dl4jNetwork implements Network {
     ModelSerializer.writeModel(model(), out, true);
   }
 
-  abstract Model model();
+  @Override
+  public final BaseMultiLayerUpdater<?> updater() {
+    return updater;
+  }
+
+  @Override
+  public final void stepTaken(long stepsTaken, int epoch) {
+    finishStep(Math.toIntExact(stepsTaken), epoch);
+  }
 
   /** Views of the gradient that hold batch statistics. */
   final List<INDArray> statistics() {

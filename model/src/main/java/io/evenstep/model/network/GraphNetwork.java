@@ -31,7 +31,7 @@ final class GraphNetwork extends Dl4jNetwork {
   }
 
   @Override
-  Model model() {
+  public Model model() {
     return graph;
   }
 

@@ -34,7 +34,7 @@ final class SequentialNetwork extends Dl4jNetwork {
   }
 
   @Override
-  Model model() {
+  public Model model() {
     return layers;
   }
 

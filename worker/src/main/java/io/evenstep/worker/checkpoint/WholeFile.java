@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Options;
@@ -56,7 +57,9 @@ public final class WholeFile {
    * then.
    */
   private static void replace(FileSystem files, Path unfinished, Path target) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    if (disk.isPresent()) {
+      RawLocalFileSystem local = disk.get();
       Path checksums = new Path(target.getParent(), "." + target.getName() + ".crc");
       Files.deleteIfExists(local.pathToFile(checksums).toPath()); // [of a file written otherwise]
       Files.move(
@@ -106,8 +109,9 @@ public final class WholeFile {
    * permission, which is to start a process for each file.
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
-      java.nio.file.Path path = local.pathToFile(file).toPath();
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    if (disk.isPresent()) {
+      java.nio.file.Path path = disk.get().pathToFile(file).toPath();
       Files.createDirectories(path.getParent());
       return Files.newOutputStream(path);
     }
