@@ -20,21 +20,26 @@ enum NativeBuild {
   AVX512(
       "-onednn-avx512",
       Set.of("avx2", "fma", "avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"),
-      Map.of("OPENBLAS_CORETYPE", "SkylakeX")),
+      Map.of("OPENBLAS_CORETYPE", "SkylakeX"),
+      "avx512_core"),
   AVX2(
       "-onednn-avx2",
       Set.of("avx2", "fma"),
-      Map.of("OPENBLAS_CORETYPE", "Haswell", "DNNL_MAX_CPU_ISA", "AVX2")),
-  ANY("-onednn", Set.of(), Map.of());
+      Map.of("OPENBLAS_CORETYPE", "Haswell", "DNNL_MAX_CPU_ISA", "AVX2"),
+      "avx2"),
+  ANY("-onednn", Set.of(), Map.of(), "sse41");
 
   private final String extension;
   private final Set<String> needed;
   private final Map<String, String> environment;
+  private final String instructions;
 
-  NativeBuild(String extension, Set<String> needed, Map<String, String> environment) {
+  NativeBuild(
+      String extension, Set<String> needed, Map<String, String> environment, String instructions) {
     this.extension = extension;
     this.needed = needed;
     this.environment = environment;
+    this.instructions = instructions;
   }
 
   /** The best for a processor with these instruction sets. */
@@ -58,6 +63,11 @@ enum NativeBuild {
   /** What its libraries read from the environment when they load. */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** The instructions that the step program's oneDNN may use, by its own name for them. */
+  String instructions() {
+    return instructions;
   }
 
   /** Of these variables, those of any build. */

@@ -29,6 +29,7 @@ public final class NativeRuntime {
   private static final String EXECUTIONER = "opexec";
   private static final String ARRAY_FACTORY = "ndarrayfactory.class";
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+  private static final String JAVACPP_LOG = "org.bytedeco.javacpp.logger";
   private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
   private static final int PHYSICAL_HEAPS = 3; // [as many as JavaCPP allows by itself]
 
@@ -49,6 +50,7 @@ public final class NativeRuntime {
     // several times an operation: an SGD step of 0.5 M parameters took 0.55 ms so, and 0.36
     // without.
     setUnlessSet(PHYSICAL_LIMIT, "0");
+    setUnlessSet(JAVACPP_LOG, "slf4j"); // [by itself it warns on the console]
     if (!hasCuda()) {
       Environment.prepare(); // [loads JavaCPP, which reads some of the above]
     }
@@ -132,6 +134,17 @@ public final class NativeRuntime {
             + System.getProperty(EXTENSION, "")
             + kernels(),
         nd4jVersion());
+  }
+
+  /**
+   * The instructions that go with the build chosen, as oneDNN 3 calls them: {@code avx512_core},
+   * {@code avx2} or {@code sse41}.
+   */
+  public static String instructions() {
+    prepare();
+    return NativeBuild.named(System.getProperty(EXTENSION, ""))
+        .orElseGet(() -> NativeBuild.bestFor(Processor.flags()))
+        .instructions();
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.DataException;
+import io.evenstep.model.data.Cells;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,12 @@ final class FirstRow implements Serializable {
       throw new DataException("Cannot train: " + table.name() + " must have rows, got none");
     }
     return row;
+  }
+
+  /** The first row that has a value in a column. */
+  static Optional<Row> with(String column, SourceTable table) {
+    JavaRDD<Row> rows = table.rows().toJavaRDD().filter(row -> !Cells.isMissing(row.getAs(column)));
+    return rows.take(1).stream().findFirst();
   }
 
   private static Iterator<FirstRow> of(Iterator<Row> rows) {

@@ -25,7 +25,11 @@ final class PackKey {
   }
 
   String of(DataSpec spec, List<SourceSpec> sources, List<SourceTable> tables) {
-    lines.add("encoding " + Encoding.VERSION + ", block bytes " + BlockWriter.BLOCK_BYTES);
+    lines.add(
+        "encoding "
+            + Encoding.VERSION
+            + ", numbers parsed as doubles, block bytes "
+            + BlockWriter.BLOCK_BYTES);
     lines.add("fractions " + spec.validationFraction() + " " + spec.testFraction());
     lines.add("split seed " + spec.splitSeed());
     lines.add("features " + spec.features());

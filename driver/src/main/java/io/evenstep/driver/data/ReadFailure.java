@@ -5,6 +5,8 @@ import io.evenstep.driver.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.StorageException;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -58,6 +60,7 @@ final class ReadFailure {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConfigException
           || t instanceof DataException
+          || t instanceof StorageException
           || t instanceof TemporaryException) {
         return (RuntimeException) t;
       } else if (t instanceof UnreadableFileException unreadable && !mayHeal(t)) {
@@ -70,7 +73,8 @@ final class ReadFailure {
     } else if (isSparks(failure) || isOurs(failure)) {
       return failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
     } else if (mayHeal(failure)) {
-      return new TemporaryException("Cannot read " + what + " now: " + firstLine(failure), failure);
+      String why = FileFault.in(failure).map(FileFault::words).orElseGet(() -> firstLine(failure));
+      return new TemporaryException("Cannot read " + what + " now: " + why, failure);
     }
     return new DataException("Cannot read " + what + ": " + firstLine(failure), failure);
   }

@@ -44,7 +44,27 @@ final class SourceFiles {
     return files;
   }
 
+  /** The empty ones of all files below the paths. */
+  static List<FileStatus> empty(Configuration conf, List<String> paths) {
+    return paths.stream()
+        .flatMap(path -> find(conf, path).stream())
+        .filter(file -> file.getLen() == 0)
+        .toList();
+  }
+
   private static List<FileStatus> list(Configuration conf, String path) {
+    List<FileStatus> found = find(conf, path);
+    if (found.isEmpty()) {
+      throw new DataException("Cannot read " + shown(path) + ": the folder holds no files");
+    }
+    List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
+    if (filled.isEmpty()) {
+      throw new DataException("Cannot read " + name(found.get(0)) + ": the file is empty");
+    }
+    return filled;
+  }
+
+  private static List<FileStatus> find(Configuration conf, String path) {
     List<FileStatus> found = new ArrayList<>();
     try {
       FileSystem fs = new Path(path).getFileSystem(conf);
@@ -56,14 +76,7 @@ final class SourceFiles {
     } catch (IOException | RuntimeException e) {
       throw ReadFailure.of(shown(path), e);
     }
-    if (found.isEmpty()) {
-      throw new DataException("Cannot read " + shown(path) + ": the folder holds no files");
-    }
-    List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
-    if (filled.isEmpty()) {
-      throw new DataException("Cannot read " + name(found.get(0)) + ": the file is empty");
-    }
-    return filled;
+    return found;
   }
 
   /**

@@ -9,9 +9,10 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ final class SparkSource {
   private static final Set<String> TEXTS = Set.of("json", "text", "csv");
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
 
+  /** Parquet files whose ends are looked at by the driver, before Spark reads all of them. */
+  private static final int MOST_FILES_LOOKED_AT = 100;
+
   private final SparkSession session;
   private final SourceSpec spec;
 
@@ -41,7 +45,10 @@ final class SparkSource {
     var conf = session.sparkContext().hadoopConfiguration();
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     if (format.equals("parquet")) {
-      ParquetMagic.require(conf, Collections.min(files).getPath());
+      files.stream()
+          .sorted()
+          .limit(MOST_FILES_LOOKED_AT)
+          .forEach(file -> ParquetMagic.require(conf, file.getPath()));
     } else if (TEXTS.contains(format)) {
       FileKind.requireNone(conf, files.get(0).getPath(), format);
     }
@@ -60,6 +67,15 @@ final class SparkSource {
         withFile(format.equals("json") ? JsonLines.marked(rows, name) : rows),
         List.of(),
         Origin.FILES);
+  }
+
+  /** Columns of Parquet are those of all files, so that it does not matter which comes first. */
+  private Map<String, String> options(String format) {
+    Map<String, String> options = new HashMap<>(spec.options());
+    if (format.equals("parquet")) {
+      options.putIfAbsent("mergeSchema", "true");
+    }
+    return options;
   }
 
   SourceTable readFormat() {
@@ -86,7 +102,7 @@ final class SparkSource {
   private Dataset<Row> load(String format, List<String> paths) {
     String what = paths.isEmpty() ? format : spec.paths().get(0);
     try {
-      return SourceFiles.load(session.read().format(format).options(spec.options()), paths);
+      return SourceFiles.load(session.read().format(format).options(options(format)), paths);
     } catch (Exception e) { // [AnalysisException is checked, but undeclared]
       if (ReadFailure.isUnknownReader(e)) {
         throw new ConfigException(

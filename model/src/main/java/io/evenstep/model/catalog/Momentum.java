@@ -66,7 +66,8 @@ public final class Momentum implements IUpdater {
     this.learningRateSchedule = schedule;
   }
 
-  double momentum() {
+  /** Share of the last step that is kept. */
+  public double momentum() {
     return momentum;
   }
 

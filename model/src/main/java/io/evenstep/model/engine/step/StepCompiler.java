@@ -1,0 +1,65 @@
+package io.evenstep.model.engine.step;
+
+import io.evenstep.model.engine.step.kernel.KernelSpace;
+import io.evenstep.model.engine.step.op.Assembly;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/** Compiles a network to a program, once for each shape of shard. */
+public final class StepCompiler {
+  private StepCompiler() {}
+
+  /**
+   * Why a network cannot be compiled, in words such as {@code layer 2 (DenseLayer): weight noise};
+   * empty when it can.
+   */
+  public static Optional<String> uncovered(MultiLayerConfiguration network) {
+    return SequenceCompiler.uncovered(network);
+  }
+
+  /** Why a graph cannot be compiled, in words that name a vertex; empty when it can. */
+  public static Optional<String> uncovered(ComputationGraphConfiguration network) {
+    return GraphCompiler.uncovered(network);
+  }
+
+  /**
+   * A program that computes gradients.
+   *
+   * @param network with nothing {@link #uncovered}
+   */
+  public static StepProgram forTraining(MultiLayerConfiguration network, ShardShape shape) {
+    KernelSpace space = new KernelSpace();
+    return new SequenceCompiler(network, shape, Assembly.forTraining(space)).compile(space);
+  }
+
+  /**
+   * A program that computes gradients.
+   *
+   * @param network with nothing {@link #uncovered}
+   */
+  public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forTraining(space)).compile(space);
+  }
+
+  /**
+   * A program that computes outputs, and losses where there are labels.
+   *
+   * @param network with nothing {@link #uncovered}
+   */
+  public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
+    KernelSpace space = new KernelSpace();
+    return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
+  }
+
+  /**
+   * A program that computes outputs, and losses where there are labels.
+   *
+   * @param network with nothing {@link #uncovered}
+   */
+  public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
+  }
+}

@@ -1,0 +1,125 @@
+package io.evenstep.model.engine.step;
+
+import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
+import io.evenstep.model.engine.step.kernel.Tensor;
+import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Op;
+import io.evenstep.model.engine.step.op.Value;
+import java.util.List;
+
+/**
+ * A network for shards of one shape, as a list of operations. Belongs to one thread; a host has one
+ * for each of its ranks. Its memory is made with it and given back by {@link #close}.
+ */
+public final class StepProgram implements AutoCloseable {
+  private final KernelSpace space;
+  private final Assembly assembly;
+  private final Op[] ops;
+  private final ShardPlaces places;
+  private final List<Value> outputs; // in C's order
+  private final List<LossOp> losses;
+
+  StepProgram(
+      KernelSpace space,
+      Assembly assembly,
+      ShardPlaces places,
+      List<Value> outputs,
+      List<LossOp> losses) {
+    this.space = space;
+    this.assembly = assembly;
+    this.ops = assembly.ops().toArray(new Op[0]);
+    this.places = places;
+    this.outputs = List.copyOf(outputs);
+    this.losses = List.copyOf(losses);
+  }
+
+  /** Where the next shard is; to be told before each {@link #accumulate} and {@link #predict}. */
+  public ShardPlaces shard() {
+    return places;
+  }
+
+  /**
+   * The parameters are at this address, or have changed since the last call. Must come before the
+   * first step, and between an update of the parameters and the next step.
+   */
+  public void load(long parameters) {
+    assembly.parameters().bind(parameters);
+    for (Op op : ops) {
+      op.load();
+    }
+  }
+
+  /**
+   * Computes one shard's gradient, in a program for training.
+   *
+   * @param randomKey what dropout is drawn from, and nothing else is
+   * @param gradient where the flat gradient is written, every entry of it: the sum over rows, each
+   *     as often as its weight says; entries that are batch statistics hold rows times their value
+   * @return the weighted sum of the rows' losses, without penalty; it may not be a finite number
+   */
+  public double accumulate(long randomKey, long gradient) {
+    assembly.gradient().bind(gradient);
+    assembly.randomKey().set(randomKey);
+    forward();
+    for (int i = ops.length - 1; i >= 0; i--) {
+      ops[i].backward();
+    }
+    return loss();
+  }
+
+  /**
+   * Computes the outputs, in a program for inference.
+   *
+   * @return the sum of the rows' losses; 0 in a program without labels
+   */
+  public double predict() {
+    forward();
+    return loss();
+  }
+
+  private void forward() {
+    for (Op op : ops) {
+      op.forward();
+    }
+  }
+
+  private double loss() {
+    double sum = 0;
+    for (int i = 0; i < losses.size(); i++) {
+      sum += losses.get(i).total();
+    }
+    return sum;
+  }
+
+  /** How many outputs there are. */
+  public int outputs() {
+    return outputs.size();
+  }
+
+  /** Shape of an output, rows first. */
+  public List<Long> outputShape(int output) {
+    return outputs.get(output).shape();
+  }
+
+  /** An output of the last forward pass, in C's order. It is written over by the next one. */
+  public Tensor output(int output) {
+    return outputs.get(output).data();
+  }
+
+  /** All kernels, for a benchmark that asks how long each takes by itself. */
+  public List<Kernel> kernels() {
+    return space.kernels();
+  }
+
+  /** Bytes of memory it holds besides parameters, gradient and shard. */
+  public long bytes() {
+    return space.bytes();
+  }
+
+  @Override
+  public void close() {
+    space.close();
+  }
+}

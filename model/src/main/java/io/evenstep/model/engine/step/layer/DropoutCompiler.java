@@ -1,0 +1,18 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.Value;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+
+/** {@link DropoutLayer}. */
+final class DropoutCompiler implements LayerCompiler<DropoutLayer> {
+  @Override
+  public Optional<String> uncovered(DropoutLayer layer) {
+    return LayerSettings.dropout(layer);
+  }
+
+  @Override
+  public Value compile(DropoutLayer layer, Value in, Site site) {
+    return LayerSettings.input(layer, in, site);
+  }
+}

@@ -1,0 +1,14 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.Value;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+/** How one type of layer becomes operations. */
+interface LayerCompiler<L extends Layer> {
+  /** What of this layer there are no operations for, as words; empty when nothing. */
+  Optional<String> uncovered(L layer);
+
+  /** Adds the operations of a covered layer; returns what comes out of it. */
+  Value compile(L layer, Value in, Site site);
+}

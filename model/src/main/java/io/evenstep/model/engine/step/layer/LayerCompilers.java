@@ -1,0 +1,89 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+
+/**
+ * All types of layer that a program covers. A type of DL4J's that extends one of these is another
+ * type, and not covered with it.
+ */
+public final class LayerCompilers {
+  private static final Map<Class<?>, LayerCompiler<?>> ALL = new LinkedHashMap<>();
+
+  static {
+    put(DenseLayer.class, new DenseCompiler());
+    put(OutputLayer.class, new OutputCompiler());
+    put(LossLayer.class, new LossCompiler());
+    put(ActivationLayer.class, new ActivationCompiler());
+    put(DropoutLayer.class, new DropoutCompiler());
+    put(ConvolutionLayer.class, new ConvolutionCompiler());
+    put(DepthwiseConvolution2D.class, new DepthwiseCompiler());
+    put(SeparableConvolution2D.class, new SeparableCompiler());
+    put(SubsamplingLayer.class, new PoolingCompiler());
+    put(GlobalPoolingLayer.class, new GlobalPoolingCompiler());
+    put(BatchNormalization.class, new BatchNormCompiler());
+    put(LSTM.class, new LstmCompiler<>(false));
+    put(GravesLSTM.class, new LstmCompiler<>(true));
+    put(SimpleRnn.class, new SimpleRnnCompiler());
+    put(Bidirectional.class, new BidirectionalCompiler());
+    put(LastTimeStep.class, new LastStepCompiler());
+    put(RnnOutputLayer.class, new RnnOutputCompiler());
+    put(ZeroPaddingLayer.class, new ZeroPaddingCompiler());
+    put(Upsampling2D.class, new UpsamplingCompiler());
+  }
+
+  private LayerCompilers() {}
+
+  private static <L extends Layer> void put(Class<L> type, LayerCompiler<L> compiler) {
+    ALL.put(type, compiler);
+  }
+
+  /** Why a layer is not covered, such as {@code layer 2 (DenseLayer): weight noise}. */
+  public static Optional<String> uncovered(String name, Layer layer) {
+    String type = layer.getClass().getSimpleName();
+    if (!ALL.containsKey(layer.getClass())) {
+      return Optional.of(name + ": the type " + type);
+    }
+    return of(layer).uncovered(layer).map(reason -> name + " (" + type + "): " + reason);
+  }
+
+  /** Adds the operations of a covered layer; returns what comes out of it. */
+  public static Value compile(Layer layer, Value in, Site site) {
+    return of(layer).compile(layer, in, site);
+  }
+
+  /** How a covered layer is compiled in either direction; empty where it has none. */
+  static Optional<DirectedCompiler> directed(Layer layer) {
+    return Optional.ofNullable(ALL.get(layer.getClass()))
+        .filter(DirectedCompiler.class::isInstance)
+        .map(DirectedCompiler.class::cast);
+  }
+
+  @SuppressWarnings("unchecked") // put() takes pairs of one type
+  private static LayerCompiler<Layer> of(Layer layer) {
+    return (LayerCompiler<Layer>) Objects.requireNonNull(ALL.get(layer.getClass()));
+  }
+}

@@ -1,0 +1,26 @@
+package io.evenstep.model.engine.step.loss;
+
+/** How far an output is from the margin, {@code max(0, 1 - output label)}, or its square. */
+final class HingeLoss extends ElementLoss {
+  private final boolean isSquared;
+
+  HingeLoss(boolean isSquared) {
+    super(false);
+    this.isSquared = isSquared;
+  }
+
+  @Override
+  double term(double output, double label) {
+    double gap = Math.max(0, 1 - output * label);
+    return isSquared ? gap * gap : gap;
+  }
+
+  @Override
+  double derivative(double output, double label) {
+    double gap = Math.max(0, 1 - output * label);
+    if (gap == 0) {
+      return 0;
+    }
+    return isSquared ? -2 * gap * label : -label;
+  }
+}

@@ -1,0 +1,154 @@
+package io.evenstep.model.engine.step.op;
+
+import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
+import io.evenstep.model.engine.step.kernel.Layout;
+import io.evenstep.model.engine.step.kernel.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+
+/** A program in the making: its operations so far, and what they share. */
+public final class Assembly {
+  private final KernelSpace space;
+  private final boolean training;
+  private final List<Op> ops = new ArrayList<>();
+  private final Binding parameters = new Binding();
+  private final Binding gradient = new Binding();
+  private final DrawKey randomKey = new DrawKey();
+
+  private Assembly(KernelSpace space, boolean training) {
+    this.space = space;
+    this.training = training;
+  }
+
+  /** Of a program that computes gradients. */
+  public static Assembly forTraining(KernelSpace space) {
+    return new Assembly(space, true);
+  }
+
+  /** Of a program that only computes outputs. */
+  public static Assembly forInference(KernelSpace space) {
+    return new Assembly(space, false);
+  }
+
+  /** Whether there is a backward pass, and layers behave as in training. */
+  public boolean isTraining() {
+    return training;
+  }
+
+  /** All operations so far. */
+  public List<Op> ops() {
+    return List.copyOf(ops);
+  }
+
+  /** Where the flat vector of parameters is. */
+  public Binding parameters() {
+    return parameters;
+  }
+
+  /** Where the flat gradient is written. */
+  public Binding gradient() {
+    return gradient;
+  }
+
+  /** What random numbers are drawn from. */
+  public DrawKey randomKey() {
+    return randomKey;
+  }
+
+  /** A number for an operation that draws random numbers; each its own. */
+  int nextOperation() {
+    return ops.size();
+  }
+
+  /** Appends an operation. */
+  public void add(Op op) {
+    ops.add(op);
+  }
+
+  /** Parameters that begin at this place of the flat vector. */
+  Tensor parameter(long offset, memory.desc layout) {
+    return parameters.add(space.unbound(layout), offset);
+  }
+
+  /** The gradient's entries that begin at this place of the flat vector. */
+  Tensor gradient(long offset, memory.desc layout) {
+    return gradient.add(space.unbound(layout), offset);
+  }
+
+  /** An input of the network, in C's order, which {@code binding} will say the place of. */
+  public Value input(Binding binding, long... dims) {
+    Tensor data = binding.add(space.unbound(Layout.plain(dims)), 0);
+    return new Value(Value.shape(dims), data, Optional.empty());
+  }
+
+  /** A new result with a slope, if there is a backward pass. */
+  Value result(memory.desc layout, long... dims) {
+    return new Value(
+        Value.shape(dims),
+        space.allocate(layout),
+        training ? Optional.of(space.allocate(layout)) : Optional.empty());
+  }
+
+  /** A new result that has a slope only where what it is computed from has one. */
+  Value resultLike(Value from, memory.desc layout, long... dims) {
+    return new Value(
+        Value.shape(dims), space.allocate(layout), from.slope().map(it -> space.allocate(layout)));
+  }
+
+  /** The same numbers in another layout; the value itself where it has that layout already. */
+  Value inLayout(Value value, memory.desc layout) {
+    return value.layout().equals(layout) ? value : ReorderOp.add(this, value, layout);
+  }
+
+  /** The same numbers in C's order. */
+  public Value plain(Value value) {
+    return inLayout(value, Layout.plain(value.dims()));
+  }
+
+  /** The same numbers in another shape, row by row in C's order. */
+  public Value reshape(Value value, long... dims) {
+    Value plain = plain(value);
+    memory.desc layout = Layout.plain(dims);
+    return new Value(
+        Value.shape(dims),
+        space.alias(plain.data(), layout),
+        plain.slope().map(slope -> space.alias(slope, layout)));
+  }
+
+  /** Memory of the program, all 0. */
+  public Tensor allocate(memory.desc layout) {
+    return space.allocate(layout);
+  }
+
+  Tensor alias(Tensor of, memory.desc layout) {
+    return space.alias(of, layout);
+  }
+
+  Tensor alias(Tensor of, memory.desc layout, long offset) {
+    return space.alias(of, layout, offset);
+  }
+
+  engine engine() {
+    return space.engine();
+  }
+
+  primitive_attr attributes() {
+    return space.attributes();
+  }
+
+  Kernel kernel(primitive_desc_base description, Map<Integer, Tensor> arguments) {
+    return space.kernel(description, arguments);
+  }
+
+  /** Copies numbers into another layout. */
+  public Kernel reorder(Tensor from, Tensor to) {
+    return space.reorder(from, to);
+  }
+}

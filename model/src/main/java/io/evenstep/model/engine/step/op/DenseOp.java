@@ -1,0 +1,160 @@
+package io.evenstep.model.engine.step.op;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.kernel.Layout;
+import io.evenstep.model.engine.step.kernel.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.inner_product_backward_data;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * Every input to every unit. DL4J's weights, [inputs, units] in Fortran's order, are oneDNN's
+ * [units, inputs] in C's: they are used, and their gradient is written, where they are.
+ */
+public final class DenseOp implements Op {
+  private final Kernel forward;
+  private final Optional<Kernel> toWeights;
+  private final Optional<Kernel> toInput;
+
+  private DenseOp(Kernel forward, Optional<Kernel> toWeights, Optional<Kernel> toInput) {
+    this.forward = forward;
+    this.toWeights = toWeights;
+    this.toInput = toInput;
+  }
+
+  /**
+   * @param in [rows, inputs]
+   * @param offset of the weights in the flat vector; the biases follow them
+   * @param function the activation, if it is to be part of the operation
+   * @return [rows, units]
+   */
+  public static Value add(
+      Assembly assembly,
+      Value in,
+      int units,
+      boolean hasBias,
+      long offset,
+      Optional<Function> function) {
+    return new Maker(assembly, assembly.plain(in), units, hasBias, offset).add(function);
+  }
+
+  @Override
+  public void forward() {
+    forward.run();
+  }
+
+  @Override
+  public void backward() {
+    toWeights.ifPresent(Kernel::run);
+    toInput.ifPresent(Kernel::run);
+  }
+
+  private static final class Maker {
+    private final Assembly assembly;
+    private final Value in;
+    private final boolean hasBias;
+    private final long offset;
+    private final memory.desc weightLayout; // [units, inputs]
+    private final memory.desc biasLayout;
+    private final memory.desc outLayout;
+    private final Tensor weights;
+    private final Value out;
+
+    Maker(Assembly assembly, Value in, int units, boolean hasBias, long offset) {
+      this.assembly = assembly;
+      this.in = in;
+      this.hasBias = hasBias;
+      this.offset = offset;
+      this.weightLayout = Layout.plain(units, in.size(1));
+      this.biasLayout = hasBias ? Layout.plain(units) : Layout.none();
+      this.outLayout = Layout.plain(in.size(0), units);
+      this.weights = assembly.parameter(offset, weightLayout);
+      this.out = assembly.result(outLayout, in.size(0), units);
+    }
+
+    Value add(Optional<Function> function) {
+      Optional<Function> fused = Function.fusible(function);
+      inner_product_forward.primitive_desc description =
+          new inner_product_forward.primitive_desc(
+              assembly.engine(),
+              assembly.isTraining() ? prop_kind.forward_training : prop_kind.forward_inference,
+              in.layout(),
+              weightLayout,
+              biasLayout,
+              outLayout,
+              Fusion.attributes(assembly, fused),
+              false);
+      Map<Integer, Tensor> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, in.data());
+      arguments.put(DNNL_ARG_WEIGHTS, weights);
+      arguments.put(DNNL_ARG_DST, out.data());
+      if (hasBias) {
+        arguments.put(DNNL_ARG_BIAS, assembly.parameter(behindWeights(), biasLayout));
+      }
+      assembly.add(
+          new DenseOp(
+              assembly.kernel(description, arguments),
+              out.slope().map(slope -> toWeights(description, slope)),
+              in.slope().map(slope -> toInput(description, slope))));
+      return Fusion.finish(assembly, out, function, fused);
+    }
+
+    private long behindWeights() {
+      return offset + weightLayout.get_size() / Float.BYTES;
+    }
+
+    private Kernel toWeights(inner_product_forward.primitive_desc forward, Tensor slope) {
+      Map<Integer, Tensor> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, in.data());
+      arguments.put(DNNL_ARG_DIFF_DST, slope);
+      arguments.put(DNNL_ARG_DIFF_WEIGHTS, assembly.gradient(offset, weightLayout));
+      if (hasBias) {
+        arguments.put(DNNL_ARG_DIFF_BIAS, assembly.gradient(behindWeights(), biasLayout));
+      }
+      return assembly.kernel(
+          new inner_product_backward_weights.primitive_desc(
+              assembly.engine(),
+              in.layout(),
+              weightLayout,
+              biasLayout,
+              outLayout,
+              forward,
+              assembly.attributes(),
+              false),
+          arguments);
+    }
+
+    private Kernel toInput(inner_product_forward.primitive_desc forward, Tensor inputSlope) {
+      return assembly.kernel(
+          new inner_product_backward_data.primitive_desc(
+              assembly.engine(),
+              in.layout(),
+              weightLayout,
+              outLayout,
+              forward,
+              assembly.attributes(),
+              false),
+          Map.of(
+              DNNL_ARG_DIFF_DST,
+              out.slope().orElseThrow(),
+              DNNL_ARG_WEIGHTS,
+              weights,
+              DNNL_ARG_DIFF_SRC,
+              inputSlope));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.evenstep.model.engine.step.op;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+
+/**
+ * An activation that works number by number, as oneDNN has it.
+ *
+ * @param forward the function
+ * @param backward its derivative
+ * @param fromOutput whether the derivative is computed from the function's value; else from its
+ *     argument
+ */
+public record Function(
+    algorithm forward, algorithm backward, float alpha, float beta, boolean fromOutput) {
+  /** One whose derivative is computed from its value, so that it can be part of another kernel. */
+  public static Function ofOutput(algorithm forward, algorithm backward, float alpha, float beta) {
+    return new Function(forward, backward, alpha, beta, true);
+  }
+
+  /** One whose derivative needs its argument. */
+  public static Function ofInput(algorithm function, float alpha, float beta) {
+    return new Function(function, function, alpha, beta, false);
+  }
+
+  /** What can be made part of another kernel: nothing, for a function that needs its argument. */
+  static Optional<Function> fusible(Optional<Function> function) {
+    return function.filter(Function::fromOutput);
+  }
+}

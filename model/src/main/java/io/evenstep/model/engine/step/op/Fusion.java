@@ -1,0 +1,31 @@
+package io.evenstep.model.engine.step.op;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** An activation as part of the kernel whose result it takes. */
+final class Fusion {
+  private Fusion() {}
+
+  /** What the kernel's description is told. */
+  static primitive_attr attributes(Assembly assembly, Optional<Function> fused) {
+    primitive_attr attributes = assembly.attributes();
+    fused.ifPresent(
+        function -> {
+          post_ops after = new post_ops();
+          after.append_eltwise(function.forward(), function.alpha(), function.beta());
+          attributes.set_post_ops(after);
+        });
+    return attributes;
+  }
+
+  /** Adds what the kernel does not do: the derivative, or the whole of a function. */
+  static Value finish(
+      Assembly assembly, Value out, Optional<Function> function, Optional<Function> fused) {
+    fused.ifPresent(it -> FunctionOp.addFused(assembly, out, it));
+    return function.isPresent() && fused.isEmpty()
+        ? FunctionOp.add(assembly, out, function.get())
+        : out;
+  }
+}

@@ -1,0 +1,164 @@
+package io.evenstep.model.engine.step.update;
+
+import io.evenstep.model.engine.step.kernel.OffHeap;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+
+/**
+ * An optimizer step over a range of the flat vector, in one pass through memory: mean, clipping,
+ * penalties, the optimizer, the parameters. Equal to what DL4J's updater does in many passes.
+ *
+ * <p>Belongs to one thread; threads that share out a vector have one each, over the same memory.
+ * Pieces are copied to arrays on the heap, small enough for a core's own cache, because Java makes
+ * vector instructions of loops over these.
+ */
+public final class FusedUpdate {
+  private static final int PIECE = 2048; // parameters: 5 arrays of 8 KB
+
+  private final List<UpdateBlock> blocks;
+  private final float clip;
+  private final FloatBuffer parameters;
+  private final FloatBuffer gradient;
+  private final FloatBuffer state;
+  private final float[] someParameters = new float[PIECE];
+  private final float[] someGradient = new float[PIECE];
+  private final float[][] someState = new float[3][PIECE];
+  private float rows = 1; // of the global batch, of which the gradient is a sum
+  private float scale = 1; // what clipping by the norm multiplies slopes by
+
+  /**
+   * @param updater DL4J's, for the settings of each parameter; its own state is left alone
+   * @param parameters address of the flat parameters
+   * @param gradient address of the flat gradient, which holds a sum over the global batch
+   * @param state address of the optimizer's state in DL4J's layout; of none it has 0 for
+   * @param stateLength floats of it
+   * @param clip largest magnitude of an entry of the mean gradient; 0 for no limit
+   */
+  public FusedUpdate(
+      BaseMultiLayerUpdater<?> updater,
+      long parameters,
+      long gradient,
+      long state,
+      long stateLength,
+      double clip) {
+    this.blocks = UpdatePlan.blocks(updater);
+    long length = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).to();
+    this.parameters = OffHeap.floats(parameters, length);
+    this.gradient = OffHeap.floats(gradient, length);
+    this.state = OffHeap.floats(state, stateLength);
+    this.clip = clip > 0 ? (float) clip : Float.POSITIVE_INFINITY;
+  }
+
+  /** Why there is no way for a network's updater, in words; empty when there is one. */
+  public static Optional<String> uncovered(BaseMultiLayerUpdater<?> updater) {
+    return UpdatePlan.uncovered(updater);
+  }
+
+  /**
+   * Begins a step.
+   *
+   * @param step steps taken before this one
+   * @param rows of the global batch
+   */
+  public void begin(int step, int epoch, int rows) {
+    this.rows = rows;
+    scale = 1;
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).rule().begin(step, epoch);
+      blocks.get(i).penalties().begin(step, epoch);
+    }
+  }
+
+  /**
+   * The sum of squares of the mean gradient over a range, clipped by value, without batch
+   * statistics: not finite where an entry is not. Sums over ranges add up to the square of the
+   * norm.
+   */
+  public double squares(long from, long to) {
+    double sum = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      UpdateBlock block = blocks.get(i);
+      long end = Math.min(to, block.to());
+      for (long at = Math.max(from, block.from()); at < end; at += PIECE) {
+        sum += block.isStatistic() ? 0 : squares((int) at, (int) Math.min(PIECE, end - at));
+      }
+    }
+    return sum;
+  }
+
+  private double squares(int at, int count) {
+    readGradient(at, count, clip, 1);
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += (double) someGradient[i] * someGradient[i];
+    }
+    return sum;
+  }
+
+  /** Slopes are multiplied by this in {@link #apply}: the limit of the norm over the norm. */
+  public void scale(double factor) {
+    scale = (float) factor;
+  }
+
+  /** Updates parameters and state of a range. The gradient is left as it was. */
+  public void apply(long from, long to) {
+    for (int i = 0; i < blocks.size(); i++) {
+      UpdateBlock block = blocks.get(i);
+      long end = Math.min(to, block.to());
+      for (long at = Math.max(from, block.from()); at < end; at += PIECE) {
+        apply(block, (int) at, (int) Math.min(PIECE, end - at));
+      }
+    }
+  }
+
+  private void apply(UpdateBlock block, int at, int count) {
+    if (block.isStatistic()) {
+      readGradient(at, count, Float.POSITIVE_INFINITY, 1);
+    } else {
+      readGradient(at, count, clip, scale);
+    }
+    limit(someGradient, block.limit(), count);
+    parameters.get(at, someParameters, 0, count);
+    block.penalties().addBefore(someGradient, someParameters, count);
+    int states = block.rule().states();
+    for (int k = 0; k < states; k++) {
+      state.get(statePlace(block, k, at), someState[k], 0, count);
+    }
+    block.rule().apply(someGradient, someState, count);
+    for (int k = 0; k < states; k++) {
+      state.put(statePlace(block, k, at), someState[k], 0, count);
+    }
+    block.penalties().addAfter(someGradient, someParameters, count);
+    for (int i = 0; i < count; i++) {
+      someParameters[i] -= someGradient[i];
+    }
+    parameters.put(at, someParameters, 0, count);
+  }
+
+  private static int statePlace(UpdateBlock block, int which, int at) {
+    return (int) (block.stateFrom() + which * block.stateStride() + at - block.from());
+  }
+
+  private void readGradient(int at, int count, float limit, float factor) {
+    gradient.get(at, someGradient, 0, count);
+    for (int i = 0; i < count; i++) {
+      someGradient[i] /= rows;
+    }
+    limit(someGradient, limit, count);
+    if (factor != 1) {
+      for (int i = 0; i < count; i++) {
+        someGradient[i] *= factor;
+      }
+    }
+  }
+
+  private static void limit(float[] numbers, float limit, int count) {
+    if (limit < Float.POSITIVE_INFINITY) {
+      for (int i = 0; i < count; i++) {
+        numbers[i] = Math.max(-limit, Math.min(limit, numbers[i]));
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.evenstep.model.engine.step.update;
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+/** What large parameters cost: added to the gradient before the optimizer, or to its step. */
+final class Penalties {
+  private final List<Regularization> all;
+  private final IUpdater settings;
+  private final float[] factors; // one a penalty, of the step begun last
+
+  /**
+   * @param settings of the optimizer, for penalties that go with its rate
+   */
+  Penalties(List<Regularization> all, IUpdater settings) {
+    this.all = List.copyOf(all);
+    this.settings = settings;
+    this.factors = new float[all.size()];
+  }
+
+  static Optional<String> uncovered(List<Regularization> all) {
+    return all.stream()
+        .filter(
+            it ->
+                !(it instanceof L1Regularization
+                    || it instanceof L2Regularization
+                    || it instanceof WeightDecay))
+        .map(it -> "the penalty " + it.getClass().getSimpleName())
+        .findFirst();
+  }
+
+  void begin(int step, int epoch) {
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = (float) factor(all.get(i), step, epoch);
+    }
+  }
+
+  private double factor(Regularization penalty, int step, int epoch) {
+    if (penalty instanceof L1Regularization it) {
+      return it.getL1().valueAt(step, epoch);
+    } else if (penalty instanceof L2Regularization it) {
+      return it.getL2().valueAt(step, epoch);
+    }
+    WeightDecay decay = (WeightDecay) penalty;
+    double rate = settings.hasLearningRate() ? settings.getLearningRate(step, epoch) : 1;
+    return decay.getCoeff().valueAt(step, epoch) * (decay.isApplyLR() ? rate : 1);
+  }
+
+  /** Adds to the gradient. */
+  void addBefore(float[] gradient, float[] parameters, int count) {
+    for (int k = 0; k < factors.length; k++) {
+      if (all.get(k) instanceof L1Regularization) {
+        for (int i = 0; i < count; i++) {
+          gradient[i] += factors[k] * Math.signum(parameters[i]);
+        }
+      } else if (all.get(k) instanceof L2Regularization) {
+        addScaled(gradient, parameters, factors[k], count);
+      }
+    }
+  }
+
+  /** Adds to what the optimizer takes off. */
+  void addAfter(float[] step, float[] parameters, int count) {
+    for (int k = 0; k < factors.length; k++) {
+      if (all.get(k) instanceof WeightDecay) {
+        addScaled(step, parameters, factors[k], count);
+      }
+    }
+  }
+
+  private static void addScaled(float[] to, float[] parameters, float factor, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] += factor * parameters[i];
+    }
+  }
+}
