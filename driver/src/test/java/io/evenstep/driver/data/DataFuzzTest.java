@@ -29,6 +29,8 @@ class DataFuzzTest {
   private static final long SEED = 20_261_129;
   private static final int INPUTS = 1000;
   private static final Duration EACH = Duration.ofSeconds(20);
+  private static final String MARK = Character.toString(0xFEFF);
+  private static final String HALF = Character.toString(0xD800);
   private static final String LINE_END = Character.toString(10);
   private static final List<String> CELLS =
       List.of(
@@ -48,7 +50,7 @@ class DataFuzzTest {
           "1,5",
           "1;2",
           "ö",
-          "\uFEFF",
+          MARK,
           "\0",
           "\r",
           LINE_END,
@@ -64,7 +66,7 @@ class DataFuzzTest {
           "1:1",
           "0x1p3",
           "9223372036854775808",
-          "\uD800",
+          HALF,
           "x=y");
   private static final List<Map.Entry<String, List<String>>> OPTIONS =
       List.of(
