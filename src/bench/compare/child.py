@@ -48,9 +48,10 @@ class Child:
         return sum(peak(pid) for pid in family(self.process.pid))
 
     def close(self):
+        """Ends it; there is nothing to lose, and some of DL4J's threads would keep Java alive."""
         self.process.stdin.close()
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -12,13 +12,14 @@ BATCH = 256
 
 @dataclass
 class Contender:
-    """`unit` rows are the least that it can train on; `slow` ones take fewer turns."""
+    """`unit` rows are the least that it can train on; `slow` ones take fewer turns, `sends` those that exchange over loopback."""
 
     name: str
     workers: int
     child: Child
     unit: int
     slow: bool = False
+    sends: bool = False
     units: int = 1
     turns: list = field(default_factory=list)
     failed: str = ""
@@ -29,8 +30,8 @@ class Contender:
         if "failed" in answer:
             self.failed = answer["failed"]
             return
-        steps = answer["examples"] / BATCH
-        self.turns.append({"bytes": (loopback_bytes() - before) / steps / self.workers, **answer})
+        sent = loopback_bytes() - before if self.sends else 0
+        self.turns.append({"bytes": sent * BATCH / answer["examples"] / self.workers, **answer})
 
     def aim(self, seconds):
         """Makes turns as long as this, by what the last one took."""
@@ -87,7 +88,7 @@ class Evenstep(Contender):
 
 class Torch(Contender):
     def __init__(self, model, workers, child):
-        super().__init__(f"torch-{workers}", workers, child, model.rows)
+        super().__init__(f"torch-{workers}", workers, child, model.rows, sends=workers > 1)
 
     def trained(self, epochs):
         return self.child.ask({"do": "train", "epochs": epochs})
@@ -108,7 +109,7 @@ class Dl4j(Contender):
 
 class Distributor(Contender):
     def __init__(self, model, child):
-        super().__init__("torch-distributor-2", 2, child, model.rows, slow=True)
+        super().__init__("torch-distributor-2", 2, child, model.rows, slow=True, sends=True)
 
     def trained(self, epochs):
         return self.child.ask({"do": "distribute", "epochs": epochs})

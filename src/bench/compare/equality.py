@@ -27,7 +27,7 @@ def evenstep_losses(child, model, engine):
 
 def trained(written):
     """Numbers that a gradient changes: all but the running mean and variance of batch normalisation."""
-    return sum(prod(each["shape"]) for each in written if not each["name"].endswith(("_mean", "_var")))
+    return sum(prod(each["shape"]) for each in written if not each["name"].endswith(("_mean", "_var", "_log10stdev")))
 
 
 def compared(evenstep, model, known, dl4j, torch, layers):

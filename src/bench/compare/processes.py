@@ -55,7 +55,7 @@ def commands(model, name):
     return java(model, name, "cli.CommandTurns", "1g", 1)
 
 
-def dl4j(model, name, threads, heap="3g"):
+def dl4j(model, name, threads, heap="2g"):
     shape = ",".join(map(str, model.shape))
     return java(model, name, "dl4j.Dl4jTurns", heap, threads, initial(model), model.data / "examples.f32", shape)
 

@@ -120,6 +120,7 @@ class Equality(unittest.TestCase):
         written = [
             {"name": "a_b_gamma", "shape": [1, 8]},
             {"name": "a_b_mean", "shape": [1, 8]},
+            {"name": "a_b_log10stdev", "shape": [1, 8]},
             {"name": "0_W", "shape": [8, 3]},
         ]
         self.assertEqual(32, equality.trained(written))

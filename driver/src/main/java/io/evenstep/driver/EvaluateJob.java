@@ -36,7 +36,13 @@ public final class EvaluateJob {
     this.job = job;
     this.spark = spark;
     this.progress = progress;
-    this.model = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
+    ShippedModel saved =
+        ModelFiles.read(
+            run, StartingNetwork.loss(job), job.training().engine(), job.allowedTypes());
+    this.model =
+        job.overridingRows().isEmpty()
+            ? saved
+            : saved.with(saved.encoding().with(job.data().leniency()));
   }
 
   /**

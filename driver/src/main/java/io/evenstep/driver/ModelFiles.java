@@ -6,8 +6,9 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.checkpoint.FileFault;
@@ -37,10 +38,12 @@ public final class ModelFiles {
   /**
    * The network of a finished run, with the encoding of its inputs.
    *
+   * @param engine what is to compute it
    * @param allowed the classes that its configuration may name
    * @throws ConfigException when there is none, or it names a class that is not allowed
    */
-  public static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
+  public static ShippedModel read(
+      RunFolder run, Loss loss, EngineChoice engine, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
     Encoding encoding = encoding(run);
     try (InputStream in = run.files().open(file)) {
@@ -48,7 +51,7 @@ public final class ModelFiles {
       if (!NativeRuntime.hasCuda()) { // [else the driver may have no card]
         check(zip, allowed, RunFolder.shown(file), encoding);
       }
-      return new ShippedModel(zip, encoding, Clipping.NONE, loss, allowed);
+      return new ShippedModel(zip, encoding, Objective.inference(engine), loss, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {

@@ -50,8 +50,10 @@ public final class PlanJob {
         plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
     data.ifPresent(this::addData);
     data.flatMap(Preview::dataSha256).ifPresent(now -> run.ifPresent(r -> requireSameData(r, now)));
-    Optional<NetworkSize> size = builds ? data.flatMap(this::network) : Optional.empty();
+    Optional<StartingNetwork> start = builds ? data.flatMap(this::network) : Optional.empty();
+    Optional<NetworkSize> size = start.map(StartingNetwork::size);
     size.ifPresent(this::addNetwork);
+    start.ifPresent(network -> plan.fact("engine", network.engineWords()));
     int workers = workers();
     if (size.isPresent() && workers > 0) {
       addNeeds(data.get(), size.get(), workers);
@@ -110,6 +112,11 @@ public final class PlanJob {
   }
 
   private void addData(Preview data) {
+    plan.tried(
+        () -> {
+          new MetricCheck(job, data.validationRows(), data.testRows()).requireRows();
+          return data;
+        });
     plan.fact(
         "rows",
         String.format(
@@ -136,11 +143,11 @@ public final class PlanJob {
             Locale.ROOT, "%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
   }
 
-  private Optional<NetworkSize> network(Preview data) {
+  private Optional<StartingNetwork> network(Preview data) {
     return plan.tried(
         () -> {
           job.augmentations().requireFits(data.encoding());
-          return StartingNetwork.size(job, data.encoding(), data.trainRows());
+          return StartingNetwork.of(job, data.encoding(), data.trainRows());
         });
   }
 

@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which data a run was begun on, kept as {@code data.json}: it goes on with no others.
+ * Which data a run was begun on, kept as {@code rows.json}: it goes on with no others.
  *
  * @param packKey of the pack it trains on: where the data lay, and when their files were changed
  * @param dataSha256 over the packed rows: the same for the same rows, wherever they lie
  */
 record RunData(String packKey, String dataSha256) {
-  static final String FILE = "data.json";
+  static final String FILE = "rows.json";
   private static final int SHOWN = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 

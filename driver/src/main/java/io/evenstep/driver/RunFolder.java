@@ -8,11 +8,13 @@ import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -22,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   config.json     the resolved settings the run was started with, and their SHA-256
  *   encoding.json   how a source row becomes the network's input; also inside model.zip
- *   data.json       fingerprints of the rows the run was begun on
+ *   rows.json       fingerprints of the rows the run was begun on
  *   checkpoints/    what a resumed run starts from
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
@@ -33,14 +35,10 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
-  private static final List<String> EARLIER =
-      List.of(
-          "result.json",
-          CHECKPOINTS,
-          "model.zip",
-          "model-last.zip",
-          "history.csv",
-          "confusion.csv");
+  private static final List<String> RESULTS =
+      List.of("result.json", "model.zip", "model-last.zip", "history.csv", "confusion.csv");
+  private static final List<String> FILES =
+      Stream.concat(Stream.of("config.json", "encoding.json"), RESULTS.stream()).toList();
 
   private final FileSystem files;
   private final Path folder;
@@ -76,17 +74,18 @@ public final class RunFolder {
   /**
    * Proves that the folder can be made and written to; leaves nothing that was not there.
    *
-   * @throws ConfigException when it cannot
+   * @throws ConfigException when it cannot, or what is there has another shape than a run
+   * @throws io.evenstep.model.StorageException when the disk is full or does not work now
    */
   public void requireWritable() {
-    Path probe = new Path(folder, ".writable");
+    Path probe = path(".writable");
     try {
-      boolean there = files.exists(folder);
+      List<Path> made = missing();
       files.mkdirs(folder);
       files.create(probe, true).close();
       files.delete(probe, false);
-      if (!there) {
-        files.delete(folder, false);
+      for (Path one : made) {
+        files.delete(one, false);
       }
     } catch (IOException e) {
       throw FileFault.in(e)
@@ -96,6 +95,53 @@ public final class RunFolder {
               () ->
                   new ConfigException(
                       "output", "must be a folder that can be written to", this, e));
+    }
+    requireShape();
+  }
+
+  /** The folder and those above it that are not there, the innermost first. */
+  private List<Path> missing() throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path one = folder; one != null && !files.exists(one); one = one.getParent()) {
+      missing.add(one);
+    }
+    return missing;
+  }
+
+  /** A file in the place of a folder, or the other way round, fails each try, and late. */
+  private void requireShape() {
+    for (FileStatus inside : list(folder)) {
+      String name = inside.getPath().getName();
+      boolean mustBeFolder = name.equals(CHECKPOINTS);
+      if ((mustBeFolder || FILES.contains(name)) && inside.isDirectory() != mustBeFolder) {
+        throw new ConfigException(
+            "Cannot use "
+                + shown(inside.getPath())
+                + ": must be a "
+                + (mustBeFolder ? "folder, and is a file" : "file, and is a folder")
+                + "; remove it, or give another --run-id");
+      }
+    }
+  }
+
+  private List<FileStatus> list(Path inside) {
+    try {
+      return List.of(files.listStatus(inside));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw FileFault.of("Cannot list", inside, e);
+    }
+  }
+
+  /** Leaves no folder of a run that never began. */
+  void deleteIfEmpty() {
+    try {
+      if (files.exists(folder) && files.listStatus(folder).length == 0) {
+        files.delete(folder, false);
+      }
+    } catch (IOException e) {
+      throw FileFault.of("Cannot delete", folder, e);
     }
   }
 
@@ -122,25 +168,20 @@ public final class RunFolder {
 
   /** Names of the checkpoints, oldest first; whether they are whole is seen by who reads them. */
   List<String> checkpoints() {
-    try {
-      return Arrays.stream(files.listStatus(path(CHECKPOINTS)))
-          .map(file -> file.getPath().getName())
-          .filter(name -> name.matches("step-.*\\.ckpt"))
-          .sorted()
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw FileFault.of("Cannot list the checkpoints of", folder, e);
-    }
+    return list(path(CHECKPOINTS)).stream()
+        .map(file -> file.getPath().getName())
+        .filter(name -> name.matches("step-.*\\.ckpt"))
+        .sorted()
+        .toList();
   }
 
   /** Forgets what an earlier run of the same job has left, so that nothing goes on from it. */
   void clear() {
     try {
-      for (String old : EARLIER) {
-        files.delete(path(old), true);
+      for (String old : RESULTS) {
+        files.delete(path(old), false);
       }
+      files.delete(path(CHECKPOINTS), true);
     } catch (IOException e) {
       throw FileFault.of("Cannot clear", folder, e);
     }

@@ -38,6 +38,8 @@ import java.util.Optional;
  * @param model path of the saved DL4J zip
  * @param packReused whether an earlier pack of the same data was used
  * @param configSha256 over the resolved settings that decide the result
+ * @param engine what computed the network: {@code step} or {@code dl4j}; empty in a report of an
+ *     earlier version
  * @param dataSha256 over the packed rows; empty in a report of an earlier version
  */
 public record RunReport(
@@ -61,6 +63,7 @@ public record RunReport(
     String model,
     boolean packReused,
     String configSha256,
+    String engine,
     String dataSha256) {
 
   /** Status of a run that ended as its job asked. */
@@ -78,6 +81,7 @@ public record RunReport(
   public RunReport {
     stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
     metrics = new LinkedHashMap<>(metrics);
+    engine = Objects.requireNonNullElse(engine, "");
     dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // [JSON may have none]
   }
 

@@ -1,13 +1,14 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
-import io.evenstep.model.network.Clipping;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSize;
@@ -25,31 +26,30 @@ import java.io.UncheckedIOException;
  *
  * @param model what is shipped to the workers
  * @param size of one replica
+ * @param engine that computes it
  */
-record StartingNetwork(ShippedModel model, NetworkSize size) {
+record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engine) {
   /**
-   * Builds the job's network for the pack's rows.
-   *
-   * @throws ConfigException when model and data do not fit each other
-   */
-  static StartingNetwork of(JobConfig job, Pack pack) {
-    Encoding encoding = pack.index().encoding();
-    Network network = network(job, encoding, pack.index().train().rows());
-    LeastMemory.requireShippable(network.parameters().length());
-    Clipping clipping = job.network().clipping();
-    ShippedModel model =
-        new ShippedModel(zip(network), encoding, clipping, loss(job), job.allowedTypes());
-    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)));
-  }
-
-  /**
-   * Measures the job's network for such rows.
+   * Builds the job's network for such rows.
    *
    * @param rows to train on
    * @throws ConfigException when model and data do not fit each other
    */
-  static NetworkSize size(JobConfig job, Encoding encoding, long rows) {
-    return NetworkSize.of(network(job, encoding, rows), shape(encoding));
+  static StartingNetwork of(JobConfig job, Encoding packed, long rows) {
+    Network network = network(job, packed, rows);
+    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
+    LeastMemory.requireShippable(network.parameters().length());
+    Objective objective =
+        new Objective(job.network().clipping(), Manner.JOB, job.training().engine());
+    ShippedModel model =
+        new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
+    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)), model.engine());
+  }
+
+  /** The engine that computes it, and why it is not the fast one. */
+  String engineWords() {
+    String name = engine.engine().name();
+    return engine.objection().map(reason -> name + ", because of " + reason).orElse(name);
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {

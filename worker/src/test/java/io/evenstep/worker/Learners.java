@@ -1,6 +1,7 @@
 package io.evenstep.worker;
 
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
@@ -25,6 +26,6 @@ public final class Learners {
     }
     return Engines.open(
         new Artifact(zip.toByteArray(), AllowedTypes.BUILT_IN),
-        new Objective(clipping, Objective.Manner.JOB));
+        new Objective(clipping, Objective.Manner.JOB, EngineChoice.DL4J));
   }
 }

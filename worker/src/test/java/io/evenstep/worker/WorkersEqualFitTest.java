@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
@@ -92,7 +93,8 @@ class WorkersEqualFitTest {
     Learner learner =
         Engines.open(
             new Artifact(start, AllowedTypes.BUILT_IN),
-            new Objective(new Clipping(Dl4jModels.CLIP, 0), Objective.Manner.JOB));
+            new Objective(
+                new Clipping(Dl4jModels.CLIP, 0), Objective.Manner.JOB, EngineChoice.DL4J));
     Pass pass = learner.pass();
     int from = Shares.firstShard(me.rank(), SHARDS, me.worldSize());
     int end = Shares.firstShard(me.rank() + 1, SHARDS, me.worldSize());

@@ -2,6 +2,7 @@ package io.evenstep.driver.config;
 
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.engine.EngineChoice;
 import java.util.List;
 import java.util.Set;
 
@@ -69,6 +70,13 @@ final class TrainingKeys {
               "Whether the weights come out the same, bit for bit, for any number of workers; false may be faster.")
           .byDefault(true);
 
+  static final Key<EngineChoice> ENGINE =
+      Key.of(
+              "training.engine",
+              ScalarType.choice(EngineChoice.class),
+              "What computes the network: `step`, the fast engine, or `dl4j`, which takes any network; `auto` is `step` where it covers the network.")
+          .byDefault(EngineChoice.AUTO);
+
   static final Key<String> OPTIMIZER =
       Key.of(
               "training.optimizer.name",
@@ -121,6 +129,7 @@ final class TrainingKeys {
               AVERAGING_EVERY,
               AVERAGING_STATE,
               REPRODUCIBLE,
+              ENGINE,
               OPTIMIZER,
               LEARNING_RATE),
           OPTIMIZER_PARAMETERS,

@@ -192,10 +192,14 @@ final class EncodingBuilder {
     return category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
   }
 
+  static boolean isNumber(String name) {
+    return NUMBER.matcher(name).matches();
+  }
+
   /** By value when all are numbers, else by letter. */
   private static List<String> sorted(Collection<String> names) {
     Comparator<String> order = Comparator.naturalOrder();
-    if (names.stream().allMatch(name -> NUMBER.matcher(name).matches())) {
+    if (names.stream().allMatch(EncodingBuilder::isNumber)) {
       order = Comparator.comparingDouble(Double::parseDouble);
       order = order.thenComparing(Comparator.naturalOrder());
     }

@@ -162,8 +162,9 @@ public final class Packer {
     }
   }
 
-  private static List<String> notices(RowLayout layout, ScanTotals totals) {
-    return Spread.notices(layout, totals);
+  private List<String> notices(RowLayout layout, ScanTotals totals) {
+    return Notices.of(
+        spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration());
   }
 
   private ScanTotals scan(RowLayout layout) {

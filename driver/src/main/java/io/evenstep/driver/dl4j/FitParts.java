@@ -6,6 +6,7 @@ import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.ExampleLayout;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
@@ -24,7 +25,8 @@ record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps) im
   @Override
   public Learner learner(byte[] zip) {
     return Engines.open(
-        new Artifact(zip, allowed), new Objective(Clipping.NONE, Objective.Manner.FIT));
+        new Artifact(zip, allowed),
+        new Objective(Clipping.NONE, Objective.Manner.FIT, EngineChoice.DL4J));
   }
 
   @Override

@@ -45,7 +45,7 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
    * @throws DataException when the rows have one already that a prediction adds
    */
   static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
-    StructType schema = rows.rows().schema();
+    StructType schema = rows.schema();
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
     boolean several = encoding.outputs().size() > 1;
@@ -139,7 +139,8 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     return RowFactory.create(cells.toArray());
   }
 
-  private void add(double[] numbers, List<String> classes, List<Object> cells) {
+  private void add(double[] given, List<String> classes, List<Object> cells) {
+    double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
     if (!classes.isEmpty()) {
       cells.add(classes.get(largest(numbers)));
     }

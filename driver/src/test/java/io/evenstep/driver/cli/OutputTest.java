@@ -55,6 +55,7 @@ class OutputTest {
             "model",
             "packReused",
             "configSha256",
+            "engine",
             "dataSha256");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);
@@ -77,11 +78,11 @@ class OutputTest {
             "checkpoints",
             "config.json",
             "confusion.csv",
-            "data.json",
             "encoding.json",
             "history.csv",
             "model.zip",
-            "result.json");
+            "result.json",
+            "rows.json");
     assertThat(Files.readString(bench.run("confusion.csv")))
         .startsWith("class,\"predicted left\",\"predicted right\",rows,precision,recall,f1\nleft,")
         .containsPattern("right,[0-9]+,[0-9]+,7,[01][.][0-9]{4},");

@@ -33,6 +33,7 @@ final class Reports {
         "runs/" + runId + "/model.zip",
         false,
         "def",
+        "step",
         "ace");
   }
 }

@@ -10,12 +10,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.core.util.ModelGuesser;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
@@ -34,6 +40,7 @@ record RestoredNet(Model model) {
     FineTuneConfiguration optimizer = new FineTuneConfiguration.Builder().updater(updater).build();
     try {
       Model saved = ModelGuesser.loadModelGuess(zip.toString());
+      layers(saved).forEach(layer -> wrapped(layer, updater));
       return new RestoredNet(
           saved instanceof MultiLayerNetwork net
               ? new TransferLearning.Builder(net).fineTuneConfiguration(optimizer).build()
@@ -44,6 +51,23 @@ record RestoredNet(Model model) {
       throw e;
     } catch (Exception e) { // ModelGuesser declares no less
       throw new IOException("Cannot read a network from " + zip, e);
+    }
+  }
+
+  private static Stream<Layer> layers(Model saved) {
+    return saved instanceof MultiLayerNetwork net
+        ? net.getLayerWiseConfigurations().getConfs().stream().map(NeuralNetConfiguration::getLayer)
+        : ((ComputationGraph) saved)
+            .getConfiguration().getVertices().values().stream()
+                .filter(LayerVertex.class::isInstance)
+                .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer());
+  }
+
+  /** DL4J's fine-tuning gives a layer within another no new optimizer. */
+  private static void wrapped(Layer layer, IUpdater updater) {
+    if (layer instanceof BaseWrapperLayer wrapper
+        && wrapper.getUnderlying() instanceof BaseLayer within) {
+      within.setIUpdater(updater.clone());
     }
   }
 

@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one cell of a row, whatever Java type its source gives it. */
@@ -17,7 +18,7 @@ public final class Cells {
   }
 
   /**
-   * The number in a cell: any number, a boolean as 0 or 1, or a number as text.
+   * The number in a cell: any number, a boolean as 0 or 1, or either as text.
    *
    * @throws InvalidValueException when it holds something else, NaN or an infinity
    */
@@ -43,8 +44,7 @@ public final class Cells {
   public static float single(double number, Object cell) throws InvalidValueException {
     float single = (float) number;
     if (Float.isInfinite(single)) {
-      throw new InvalidValueException(
-          "must be at most 3.4e38 in size, the most a float holds", cell);
+      throw new InvalidValueException("must be at most 3.4e38 in size", cell);
     }
     return single;
   }
@@ -152,19 +152,32 @@ public final class Cells {
 
   private static double parse(String text) throws InvalidValueException {
     String stripped = text.strip();
-    char last = stripped.isEmpty() ? 'f' : stripped.charAt(stripped.length() - 1);
-    boolean javaSuffix = "dDfF".indexOf(last) >= 0; // Double.parseDouble would take 1f for a number
     try {
-      if (!javaSuffix) {
+      if (isDecimal(stripped)) {
         return Double.parseDouble(stripped);
       }
     } catch (NumberFormatException e) {
-      throw new InvalidValueException(NUMBER, text);
+      return word(stripped, text);
     }
-    if (stripped.equalsIgnoreCase("inf") || stripped.equalsIgnoreCase("-inf")) {
-      return Double.POSITIVE_INFINITY;
-    }
-    throw new InvalidValueException(NUMBER, text);
+    return word(stripped, text);
+  }
+
+  /** Whether it may be a number as others write it: Java reads 1f and 0x1p3 as numbers, too. */
+  private static boolean isDecimal(String text) {
+    return !text.isEmpty()
+        && "dDfF".indexOf(text.charAt(text.length() - 1)) < 0
+        && text.indexOf('x') < 0
+        && text.indexOf('X') < 0;
+  }
+
+  private static double word(String stripped, String text) throws InvalidValueException {
+    return switch (stripped.toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "y" -> 1;
+      case "false", "f", "no", "n" -> 0;
+      case "inf", "-inf" -> Double.POSITIVE_INFINITY;
+      case "nan" -> Double.NaN;
+      default -> throw new InvalidValueException(NUMBER, text);
+    };
   }
 
   private static double finite(double value, Object cell) throws InvalidValueException {

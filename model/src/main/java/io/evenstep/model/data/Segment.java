@@ -86,6 +86,17 @@ public record Segment(
     return stored() * storage.bytes();
   }
 
+  Segment as(Kind other) {
+    return new Segment(other, columns, shape, storage, categories, scaling);
+  }
+
+  Segment withRoomFor(Unseen unseen) {
+    return unseen.isTakenBy(kind)
+        ? new Segment(
+            kind, columns, shape, Storage.forIndexes(unseenIndex() + 1), categories, scaling)
+        : this;
+  }
+
   static int product(List<Long> shape) {
     return Math.toIntExact(
         shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact));

@@ -7,8 +7,14 @@ import io.evenstep.model.network.Clipping;
  *
  * @param clipping limits on the mean gradient of a global batch
  * @param manner what is counted and reported
+ * @param engine which engine is to compute it
  */
-public record Objective(Clipping clipping, Manner manner) {
+public record Objective(Clipping clipping, Manner manner, EngineChoice engine) {
+  /** For scoring alone. */
+  public static Objective inference(EngineChoice engine) {
+    return new Objective(Clipping.NONE, Manner.JOB, engine);
+  }
+
   /** Who asks for the training. */
   public enum Manner {
     /** A job: whole sequences; losses without penalty; epochs count from 0. */

@@ -31,7 +31,7 @@ final class GraphNetwork extends Dl4jNetwork {
   }
 
   @Override
-  Model model() {
+  public Model model() {
     return graph;
   }
 
@@ -59,7 +59,8 @@ final class GraphNetwork extends Dl4jNetwork {
     return graph.score();
   }
 
-  private List<Layer> outputs() {
+  @Override
+  List<Layer> outputs() {
     return IntStream.range(0, graph.getNumOutputArrays())
         .mapToObj(output -> graph.getOutputLayer(output).conf().getLayer())
         .toList();

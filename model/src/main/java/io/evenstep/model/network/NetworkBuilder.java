@@ -39,7 +39,7 @@ final class NetworkBuilder {
     if (trained.isPresent()) {
       fill(network, trained.get(), spec);
     }
-    ShapeCheck.require(network, blueprint.inputs(), data.inputShapes(), data.outputShapes());
+    ShapeCheck.require(network, blueprint.inputs(), data);
     return network;
   }
 

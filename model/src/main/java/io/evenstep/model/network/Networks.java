@@ -5,6 +5,8 @@ import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
 public final class Networks {
@@ -25,6 +27,18 @@ public final class Networks {
    */
   public static Network build(NetworkSpec spec, DataShape data) {
     return NetworkBuilder.build(spec, data);
+  }
+
+  /**
+   * Numbers that each output of a network has for a row; fewer than the data's where it tells two
+   * classes apart by one probability.
+   *
+   * @param data that the network fits
+   */
+  public static List<Integer> outputWidths(Network network, DataShape data) {
+    return network.predict(ShapeCheck.row(data.inputShapes(), data.outputShapes())).stream()
+        .map(output -> Math.toIntExact(output.length()))
+        .toList();
   }
 
   /**
@@ -87,6 +101,29 @@ public final class Networks {
   }
 
   /**
+   * Looks at the configuration in such a zip, and makes no network of it.
+   *
+   * @param sequence looks at layers in a row
+   * @param graph looks at a graph
+   * @throws ConfigException as {@link #restore} does, but for the parameters
+   */
+  public static <T> T look(
+      byte[] zip,
+      AllowedTypes allowed,
+      Function<MultiLayerConfiguration, T> sequence,
+      Function<ComputationGraphConfiguration, T> graph) {
+    return ImportFailure.tried(
+        "Cannot restore the network from " + ZIP,
+        () -> {
+          Blueprint blueprint =
+              ModelZip.blueprint(() -> new ByteArrayInputStream(zip), allowed, ZIP);
+          return blueprint instanceof Blueprint.Sequence layers
+              ? sequence.apply(layers.configuration())
+              : graph.apply(((Blueprint.Graph) blueprint).configuration());
+        });
+  }
+
+  /**
    * Restores such a zip and sends one row of zeros through it, to know that its rows can be scored.
    *
    * @param file what to call the zip in messages
@@ -102,7 +139,7 @@ public final class Networks {
           Network network = parts.blueprint().create(Clipping.NONE);
           parts.fillParameters(network);
           List<InputShapes> inputs = parts.blueprint().inputs();
-          ShapeCheck.require(network, inputs, data.inputShapes(), data.outputShapes());
+          ShapeCheck.require(network, inputs, data);
           return network;
         });
   }

@@ -34,7 +34,7 @@ final class SequentialNetwork extends Dl4jNetwork {
   }
 
   @Override
-  Model model() {
+  public Model model() {
     return layers;
   }
 
@@ -48,9 +48,9 @@ final class SequentialNetwork extends Dl4jNetwork {
     }
     states.begin(shard.segment());
     if (shard.weights().isPresent()) {
-      WeightedLoss.during(shard.weights().get(), output(), layers::computeGradientAndScore);
+      WeightedLoss.during(shard.weights().get(), outputs(), layers::computeGradientAndScore);
     } else if (masked) {
-      WeightedLoss.duringMasked(output(), layers::computeGradientAndScore);
+      WeightedLoss.duringMasked(outputs(), layers::computeGradientAndScore);
     } else {
       layers.computeGradientAndScore();
     }
@@ -62,7 +62,8 @@ final class SequentialNetwork extends Dl4jNetwork {
     return layers.score();
   }
 
-  private List<Layer> output() {
+  @Override
+  List<Layer> outputs() {
     return List.of(layers.getOutputLayer().conf().getLayer());
   }
 
@@ -83,7 +84,7 @@ final class SequentialNetwork extends Dl4jNetwork {
       return layers.score(rows, false);
     }
     double[] loss = {0};
-    WeightedLoss.duringMasked(output(), () -> loss[0] = layers.score(rows, false));
+    WeightedLoss.duringMasked(outputs(), () -> loss[0] = layers.score(rows, false));
     return loss[0];
   }
 

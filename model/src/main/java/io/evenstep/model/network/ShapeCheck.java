@@ -19,12 +19,12 @@ final class ShapeCheck {
    * @param expected one input each, as {@link InputShapes} says
    * @throws ConfigException naming both shapes, when the data's inputs or outputs do not fit
    */
-  static void require(
-      Network network, List<InputShapes> expected, List<Shape> inputs, List<Shape> outputs) {
+  static void require(Network network, List<InputShapes> expected, DataShape data) {
+    List<Shape> inputs = data.inputShapes();
     if (!InputShapes.fit(expected, inputs)) {
       throw mismatch("inputs", expected, inputs);
     }
-    MiniBatch row = row(inputs, outputs);
+    MiniBatch row = row(inputs, data.outputShapes());
     List<INDArray> out;
     try {
       out = network.predict(row);
@@ -33,8 +33,15 @@ final class ShapeCheck {
           mismatch("inputs", expected, inputs).getMessage() + "; " + ImportFailure.words(e), e);
     }
     List<String> given = out.stream().map(ShapeCheck::rowShape).toList();
-    if (!given.equals(outputs.stream().map(Shape::toString).toList())) {
-      throw mismatch("outputs", given, outputs);
+    boolean fit = given.size() == data.outputs().size();
+    for (int i = 0; fit && i < given.size(); i++) {
+      DataShape.Output output = data.outputs().get(i);
+      fit =
+          given.get(i).equals(output.shape().toString())
+              || OneProbability.is(network, i, given.get(i), output);
+    }
+    if (!fit) {
+      throw mismatch("outputs", given, data.outputShapes());
     }
   }
 

@@ -86,6 +86,11 @@ public enum FileFault {
     return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
+  /** What it is, and what to do about it. */
+  public String words() {
+    return words;
+  }
+
   /** What a failure or one of its causes is; empty when it is none of these. */
   public static Optional<FileFault> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -124,11 +129,11 @@ public enum FileFault {
   }
 
   private String said(Throwable failure) {
-    Throwable cause = failure;
-    while (!fits.test(cause) && cause.getCause() != null) {
-      cause = cause.getCause();
+    Throwable innermost = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      innermost = fits.test(cause) ? cause : innermost;
     }
-    return Reason.of(cause).lines().findFirst().orElse("");
+    return Reason.of(innermost).lines().findFirst().orElse("");
   }
 
   private static String space(FileFault fault, Path path) {

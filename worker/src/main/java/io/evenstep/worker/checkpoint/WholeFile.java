@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Options;
@@ -28,7 +29,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a file into a folder that is there, in the place of one that may be there.
+   * Writes a file, in the place of one that may be there; makes its folder.
    *
    * @throws IOException when it cannot be written
    */
@@ -56,7 +57,9 @@ public final class WholeFile {
    * then.
    */
   private static void replace(FileSystem files, Path unfinished, Path target) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    if (disk.isPresent()) {
+      RawLocalFileSystem local = disk.get();
       Path checksums = new Path(target.getParent(), "." + target.getName() + ".crc");
       Files.deleteIfExists(local.pathToFile(checksums).toPath()); // [of a file written otherwise]
       Files.move(
@@ -102,12 +105,15 @@ public final class WholeFile {
   }
 
   /**
-   * On a raw local disk without Hadoop's way to set a permission, which is to start a process for
-   * each file.
+   * Makes missing folders, as Hadoop does. On a raw local disk without Hadoop's way to set a
+   * permission, which is to start a process for each file.
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
-      return Files.newOutputStream(local.pathToFile(file).toPath());
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    if (disk.isPresent()) {
+      java.nio.file.Path path = disk.get().pathToFile(file).toPath();
+      Files.createDirectories(path.getParent());
+      return Files.newOutputStream(path);
     }
     return files.create(file, true);
   }

@@ -37,6 +37,18 @@ class WholeFileTest {
   }
 
   @Test
+  void makesTheFoldersAboveAFileOnALocalDisk() throws IOException {
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    Path file = folder.resolve("not/there/yet");
+    WholeFile.write(
+        files,
+        new org.apache.hadoop.fs.Path(file.toUri()),
+        out -> out.write("new".getBytes(UTF_8)));
+
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
   void keepsTheOldFileAndNoHalfWhenTheDiskIsFull() throws IOException {
     FileSystem files = FileSystem.getLocal(new Configuration());
     Files.writeString(folder.resolve("file"), "old");

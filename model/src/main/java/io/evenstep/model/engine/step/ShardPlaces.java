@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Binding;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * anew before each step.
  */
 public final class ShardPlaces {
+  private final long rows;
   private final List<Binding> features;
   private final List<Binding> labels;
   private final List<Optional<Binding>> featureMasks;
@@ -19,6 +21,7 @@ public final class ShardPlaces {
   private final Optional<Binding> weights;
 
   ShardPlaces(ShardShape shape) {
+    this.rows = shape.rows();
     this.features = shape.features().stream().map(it -> new Binding()).toList();
     this.labels = shape.labels().stream().map(it -> new Binding()).toList();
     this.featureMasks =
@@ -34,24 +37,19 @@ public final class ShardPlaces {
     return isThere ? Optional.of(new Binding()) : Optional.empty();
   }
 
+  /** What an output is compared with; empty in a program without labels. */
+  Optional<Target> target(int output) {
+    return labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Target(rows, labels.get(output), labelMasks.get(output), weights));
+  }
+
   Binding features(int input) {
     return features.get(input);
   }
 
   Optional<Binding> featureMask(int input) {
     return featureMasks.get(input);
-  }
-
-  Binding labels(int output) {
-    return labels.get(output);
-  }
-
-  Optional<Binding> labelMask(int output) {
-    return labelMasks.get(output);
-  }
-
-  Optional<Binding> weights() {
-    return weights;
   }
 
   /** Where an input's rows are. */

@@ -1,58 +1,26 @@
 package io.evenstep.model.engine.step;
 
-import io.evenstep.model.engine.step.kernel.Workbench;
-import io.evenstep.model.engine.step.layer.LayerCompilers;
-import io.evenstep.model.engine.step.layer.Preprocessors;
-import io.evenstep.model.engine.step.layer.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
-import io.evenstep.model.engine.step.loss.Target;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.op.Assembly;
-import io.evenstep.model.engine.step.op.Value;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
-/** Compiles DL4J's layers in a row to a program. */
+/** Compiles a network to a program, once for each shape of shard. */
 public final class StepCompiler {
-  private final MultiLayerConfiguration network;
-  private final ShardShape shape;
-  private final Assembly assembly;
-  private final ShardPlaces places;
-  private final List<LossOp> losses = new ArrayList<>();
-
-  private StepCompiler(MultiLayerConfiguration network, ShardShape shape, Assembly assembly) {
-    this.network = network;
-    this.shape = shape;
-    this.assembly = assembly;
-    this.places = new ShardPlaces(shape);
-  }
+  private StepCompiler() {}
 
   /**
    * Why a network cannot be compiled, in words such as {@code layer 2 (DenseLayer): weight noise};
    * empty when it can.
    */
   public static Optional<String> uncovered(MultiLayerConfiguration network) {
-    if (network.getBackpropType() != BackpropType.Standard) {
-      return Optional.of("backpropagation through time in segments");
-    }
-    return IntStream.range(0, network.getConfs().size())
-        .boxed()
-        .flatMap(i -> uncovered(network, i))
-        .findFirst();
+    return SequenceCompiler.uncovered(network);
   }
 
-  private static Stream<String> uncovered(MultiLayerConfiguration network, int i) {
-    String name = "layer " + i;
-    return Stream.concat(
-        Optional.ofNullable(network.getInputPreProcess(i))
-            .flatMap(between -> Preprocessors.uncovered(name, between))
-            .stream(),
-        LayerCompilers.uncovered(name, network.getConf(i).getLayer()).stream());
+  /** Why a graph cannot be compiled, in words that name a vertex; empty when it can. */
+  public static Optional<String> uncovered(ComputationGraphConfiguration network) {
+    return GraphCompiler.uncovered(network);
   }
 
   /**
@@ -61,8 +29,18 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}
    */
   public static StepProgram forTraining(MultiLayerConfiguration network, ShardShape shape) {
-    Workbench bench = new Workbench();
-    return new StepCompiler(network, shape, Assembly.forTraining(bench)).compile(bench);
+    KernelSpace space = new KernelSpace();
+    return new SequenceCompiler(network, shape, Assembly.forTraining(space)).compile(space);
+  }
+
+  /**
+   * A program that computes gradients.
+   *
+   * @param network with nothing {@link #uncovered}
+   */
+  public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
 
   /**
@@ -71,35 +49,17 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
-    Workbench bench = new Workbench();
-    return new StepCompiler(network, shape, Assembly.forInference(bench)).compile(bench);
+    KernelSpace space = new KernelSpace();
+    return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
 
-  private StepProgram compile(Workbench bench) {
-    long[] dims = shape.features().get(0).stream().mapToLong(it -> it).toArray();
-    Value flowing = assembly.input(places.features(0), dims);
-    long offset = 0;
-    for (int i = 0; i < network.getConfs().size(); i++) {
-      NeuralNetConfiguration layer = network.getConf(i);
-      flowing = shaped(i, flowing);
-      boolean isLast = i == network.getConfs().size() - 1;
-      Site site = new Site(assembly, offset, isLast ? target() : Optional.empty(), losses);
-      flowing = LayerCompilers.compile(layer.getLayer(), flowing, site);
-      offset += layer.getLayer().initializer().numParams(layer);
-    }
-    Value output = assembly.plain(flowing);
-    bench.seal();
-    return new StepProgram(bench, assembly, places, List.of(output), losses);
-  }
-
-  private Value shaped(int layer, Value in) {
-    var between = network.getInputPreProcess(layer);
-    return between == null ? in : Preprocessors.apply(between, in, assembly);
-  }
-
-  private Optional<Target> target() {
-    return shape.labels().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Target(places.labels(0), places.labelMask(0), places.weights()));
+  /**
+   * A program that computes outputs, and losses where there are labels.
+   *
+   * @param network with nothing {@link #uncovered}
+   */
+  public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
 }

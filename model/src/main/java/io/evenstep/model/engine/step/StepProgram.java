@@ -1,8 +1,8 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Tensor;
-import io.evenstep.model.engine.step.kernel.Workbench;
 import io.evenstep.model.engine.step.loss.LossOp;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Op;
@@ -14,7 +14,7 @@ import java.util.List;
  * for each of its ranks. Its memory is made with it and given back by {@link #close}.
  */
 public final class StepProgram implements AutoCloseable {
-  private final Workbench bench;
+  private final KernelSpace space;
   private final Assembly assembly;
   private final Op[] ops;
   private final ShardPlaces places;
@@ -22,12 +22,12 @@ public final class StepProgram implements AutoCloseable {
   private final List<LossOp> losses;
 
   StepProgram(
-      Workbench bench,
+      KernelSpace space,
       Assembly assembly,
       ShardPlaces places,
       List<Value> outputs,
       List<LossOp> losses) {
-    this.bench = bench;
+    this.space = space;
     this.assembly = assembly;
     this.ops = assembly.ops().toArray(new Op[0]);
     this.places = places;
@@ -93,6 +93,16 @@ public final class StepProgram implements AutoCloseable {
     return sum;
   }
 
+  /** How many outputs there are. */
+  public int outputs() {
+    return outputs.size();
+  }
+
+  /** Shape of an output, rows first. */
+  public List<Long> outputShape(int output) {
+    return outputs.get(output).shape();
+  }
+
   /** An output of the last forward pass, in C's order. It is written over by the next one. */
   public Tensor output(int output) {
     return outputs.get(output).data();
@@ -100,16 +110,16 @@ public final class StepProgram implements AutoCloseable {
 
   /** All kernels, for a benchmark that asks how long each takes by itself. */
   public List<Kernel> kernels() {
-    return bench.kernels();
+    return space.kernels();
   }
 
   /** Bytes of memory it holds besides parameters, gradient and shard. */
   public long bytes() {
-    return bench.bytes();
+    return space.bytes();
   }
 
   @Override
   public void close() {
-    bench.close();
+    space.close();
   }
 }

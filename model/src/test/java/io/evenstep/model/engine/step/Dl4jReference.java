@@ -68,9 +68,13 @@ final class Dl4jReference {
     return (network.score(rows, false) - network.calcRegularizationScore(true)) * batch.rows();
   }
 
+  /** As Evenstep's own engine over DL4J asks for it. */
   INDArray output(MiniBatch batch) {
-    return network.output(
-        batch.features().get(0), false, mask(batch.featureMasks()), mask(batch.labelMasks()));
+    INDArray features = batch.features().get(0);
+    INDArray mask = mask(batch.featureMasks());
+    return mask == null
+        ? network.output(features, false)
+        : network.output(features, false, mask, mask(batch.labelMasks()));
   }
 
   /** How far a flat vector is from another, for the parameter where it is farthest, relatively. */

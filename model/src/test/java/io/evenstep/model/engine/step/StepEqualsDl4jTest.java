@@ -252,7 +252,7 @@ class StepEqualsDl4jTest {
     requireEqual(it.network(), it.batch());
   }
 
-  private static void requireEqual(MultiLayerConfiguration network, MiniBatch batch) {
+  static void requireEqual(MultiLayerConfiguration network, MiniBatch batch) {
     assertThat(StepCompiler.uncovered(network)).isEmpty();
     Dl4jReference reference = new Dl4jReference(network);
     double loss = reference.computeGradient(batch);

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** Floats in memory, and how they lie there. Made by a {@link Workbench}. */
+/** Floats in memory, and how they lie there. Made by a {@link KernelSpace}. */
 public final class Tensor {
   private final memory.desc layout;
   private final long bytes;
@@ -15,7 +15,10 @@ public final class Tensor {
   private final dnnl_memory handle;
   private final Address address = new Address();
   private final Address source = new Address();
-  private final List<Tensor> aliases = new ArrayList<>();
+  private final List<Alias> aliases = new ArrayList<>();
+
+  /** Another view of the floats that begin so many bytes behind this tensor's first. */
+  private record Alias(Tensor tensor, long offsetBytes) {}
 
   Tensor(memory.desc layout, memory memory, long address) {
     this.layout = layout;
@@ -34,9 +37,9 @@ public final class Tensor {
     return handle;
   }
 
-  /** Another view of the same floats, which moves with this one. */
-  void addAlias(Tensor alias) {
-    aliases.add(alias);
+  /** Another view, which moves with this one. */
+  void addAlias(Tensor alias, long offsetBytes) {
+    aliases.add(new Alias(alias, offsetBytes));
   }
 
   void close() {
@@ -58,8 +61,8 @@ public final class Tensor {
     if (place != address.address()) {
       address.moveTo(place);
       OneDnn.require(dnnl.dnnl_memory_set_data_handle(handle, address), "move a tensor");
-      for (Tensor alias : aliases) {
-        alias.moveTo(place);
+      for (Alias alias : aliases) {
+        alias.tensor().moveTo(place + alias.offsetBytes());
       }
     }
   }

@@ -13,6 +13,6 @@ final class ActivationCompiler implements LayerCompiler<ActivationLayer> {
 
   @Override
   public Value compile(ActivationLayer layer, Value in, Site site) {
-    return Settings.activated(layer.getActivationFn(), in, site);
+    return LayerSettings.activated(layer.getActivationFn(), in, site);
   }
 }

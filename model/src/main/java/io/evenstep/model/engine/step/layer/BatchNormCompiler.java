@@ -11,11 +11,11 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 final class BatchNormCompiler implements LayerCompiler<BatchNormalization> {
   @Override
   public Optional<String> uncovered(BatchNormalization layer) {
-    return Settings.first(
-        Settings.when(
+    return LayerSettings.first(
+        LayerSettings.when(
             layer.getCnn2DFormat() != CNN2DFormat.NCHW, "images with their channels last"),
-        Settings.when(!layer.isMinibatch(), "statistics of a whole data set"),
-        Settings.when(
+        LayerSettings.when(!layer.isMinibatch(), "statistics of a whole data set"),
+        LayerSettings.when(
             layer.isLockGammaBeta() && (layer.getGamma() != 1 || layer.getBeta() != 0),
             "a fixed factor or summand"));
   }

@@ -10,17 +10,17 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 final class ConvolutionCompiler implements LayerCompiler<ConvolutionLayer> {
   @Override
   public Optional<String> uncovered(ConvolutionLayer layer) {
-    return Settings.first(
+    return LayerSettings.first(
         Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
-        Settings.weights(layer),
-        Settings.dropout(layer),
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer),
         ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
   }
 
   /** DL4J puts the biases before the weights. */
   @Override
   public Value compile(ConvolutionLayer layer, Value given, Site site) {
-    Value in = Settings.input(layer, given, site);
+    Value in = LayerSettings.input(layer, given, site);
     int[] kernel = layer.getKernelSize();
     long biases = layer.hasBias() ? layer.getNOut() : 0;
     return Convolution.add(
@@ -37,6 +37,6 @@ final class ConvolutionCompiler implements LayerCompiler<ConvolutionLayer> {
             layer.getStride(),
             layer.getDilation(),
             layer.getPadding()),
-        Settings.function(layer.getActivationFn()));
+        LayerSettings.function(layer.getActivationFn()));
   }
 }

@@ -9,10 +9,10 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 final class DenseCompiler implements LayerCompiler<DenseLayer> {
   @Override
   public Optional<String> uncovered(DenseLayer layer) {
-    return Settings.first(
-        Settings.when(layer.hasLayerNorm(), "layer normalisation"),
-        Settings.weights(layer),
-        Settings.dropout(layer),
+    return LayerSettings.first(
+        LayerSettings.when(layer.hasLayerNorm(), "layer normalisation"),
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer),
         ActivationFunctions.uncovered(layer.getActivationFn()));
   }
 
@@ -21,13 +21,13 @@ final class DenseCompiler implements LayerCompiler<DenseLayer> {
     Value out =
         DenseOp.add(
             site.assembly(),
-            Settings.input(layer, in, site),
+            LayerSettings.input(layer, in, site),
             Math.toIntExact(layer.getNOut()),
             layer.hasBias(),
             site.offset(),
-            Settings.function(layer.getActivationFn()));
+            LayerSettings.function(layer.getActivationFn()));
     return ActivationFunctions.isSoftmax(layer.getActivationFn())
-        ? Settings.activated(layer.getActivationFn(), out, site)
+        ? LayerSettings.activated(layer.getActivationFn(), out, site)
         : out;
   }
 }

@@ -11,17 +11,17 @@ import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 final class DepthwiseCompiler implements LayerCompiler<DepthwiseConvolution2D> {
   @Override
   public Optional<String> uncovered(DepthwiseConvolution2D layer) {
-    return Settings.first(
+    return LayerSettings.first(
         Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
-        Settings.weights(layer),
-        Settings.dropout(layer),
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer),
         ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
   }
 
   /** DL4J's weights are [height, width, channels, multiplier], behind the biases. */
   @Override
   public Value compile(DepthwiseConvolution2D layer, Value given, Site site) {
-    Value in = Settings.input(layer, given, site);
+    Value in = LayerSettings.input(layer, given, site);
     int[] kernel = layer.getKernelSize();
     long channels = layer.getNIn();
     long multiplier = layer.getDepthMultiplier();
@@ -44,6 +44,6 @@ final class DepthwiseCompiler implements LayerCompiler<DepthwiseConvolution2D> {
             layer.getStride(),
             layer.getDilation(),
             layer.getPadding()),
-        Settings.function(layer.getActivationFn()));
+        LayerSettings.function(layer.getActivationFn()));
   }
 }

@@ -8,11 +8,11 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 final class DropoutCompiler implements LayerCompiler<DropoutLayer> {
   @Override
   public Optional<String> uncovered(DropoutLayer layer) {
-    return Settings.dropout(layer);
+    return LayerSettings.dropout(layer);
   }
 
   @Override
   public Value compile(DropoutLayer layer, Value in, Site site) {
-    return Settings.input(layer, in, site);
+    return LayerSettings.input(layer, in, site);
   }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class GlobalPoolingCompiler implements LayerCompiler<GlobalPoolingLayer> {
   @Override
   public Optional<String> uncovered(GlobalPoolingLayer layer) {
-    return Settings.first(
-        Settings.when(layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"),
-        Settings.when(!isOverAllPoints(layer.getPoolingDimensions()), "pooling dimensions"),
-        Settings.when(!layer.isCollapseDimensions(), "dimensions that are kept"));
+    return LayerSettings.first(
+        LayerSettings.when(layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"),
+        LayerSettings.when(!isOverAllPoints(layer.getPoolingDimensions()), "pooling dimensions"),
+        LayerSettings.when(!layer.isCollapseDimensions(), "dimensions that are kept"));
   }
 
   private static boolean isOverAllPoints(int @Nullable [] dimensions) {

@@ -12,13 +12,19 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /**
  * All types of layer that a program covers. A type of DL4J's that extends one of these is another
@@ -39,6 +45,12 @@ public final class LayerCompilers {
     put(SubsamplingLayer.class, new PoolingCompiler());
     put(GlobalPoolingLayer.class, new GlobalPoolingCompiler());
     put(BatchNormalization.class, new BatchNormCompiler());
+    put(LSTM.class, new LstmCompiler<>(false));
+    put(GravesLSTM.class, new LstmCompiler<>(true));
+    put(SimpleRnn.class, new SimpleRnnCompiler());
+    put(Bidirectional.class, new BidirectionalCompiler());
+    put(LastTimeStep.class, new LastStepCompiler());
+    put(RnnOutputLayer.class, new RnnOutputCompiler());
     put(ZeroPaddingLayer.class, new ZeroPaddingCompiler());
     put(Upsampling2D.class, new UpsamplingCompiler());
   }
@@ -61,6 +73,13 @@ public final class LayerCompilers {
   /** Adds the operations of a covered layer; returns what comes out of it. */
   public static Value compile(Layer layer, Value in, Site site) {
     return of(layer).compile(layer, in, site);
+  }
+
+  /** How a covered layer is compiled in either direction; empty where it has none. */
+  static Optional<DirectedCompiler> directed(Layer layer) {
+    return Optional.ofNullable(ALL.get(layer.getClass()))
+        .filter(DirectedCompiler.class::isInstance)
+        .map(DirectedCompiler.class::cast);
   }
 
   @SuppressWarnings("unchecked") // put() takes pairs of one type

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 final class LossCompiler implements LayerCompiler<LossLayer> {
   @Override
   public Optional<String> uncovered(LossLayer layer) {
-    return Settings.first(
+    return LayerSettings.first(
         ActivationFunctions.uncovered(layer.getActivationFn()),
         LossFunctions.uncovered(layer.getLossFn(), layer.getActivationFn()));
   }

@@ -13,9 +13,9 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class OutputCompiler implements LayerCompiler<OutputLayer> {
   @Override
   public Optional<String> uncovered(OutputLayer layer) {
-    return Settings.first(
-        Settings.weights(layer),
-        Settings.dropout(layer),
+    return LayerSettings.first(
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer),
         ActivationFunctions.uncovered(layer.getActivationFn()),
         LossFunctions.uncovered(layer.getLossFn(), layer.getActivationFn()));
   }
@@ -25,12 +25,12 @@ final class OutputCompiler implements LayerCompiler<OutputLayer> {
     Value out =
         DenseOp.add(
             site.assembly(),
-            Settings.input(layer, in, site),
+            LayerSettings.input(layer, in, site),
             Math.toIntExact(layer.getNOut()),
             layer.hasBias(),
             site.offset(),
-            Settings.function(layer.getActivationFn()));
-    boolean isDone = Settings.function(layer.getActivationFn()).isPresent();
+            LayerSettings.function(layer.getActivationFn()));
+    boolean isDone = LayerSettings.function(layer.getActivationFn()).isPresent();
     return compared(layer.getLossFn(), layer.getActivationFn(), out, isDone, site);
   }
 
@@ -46,7 +46,7 @@ final class OutputCompiler implements LayerCompiler<OutputLayer> {
             ? out
             : ActivationFunctions.isSoftmax(activation)
                 ? LossOp.addSoftmax(site.assembly(), out, loss, activation)
-                : Settings.activated(activation, out, site);
+                : LayerSettings.activated(activation, out, site);
     site.target()
         .ifPresent(
             target ->

@@ -10,9 +10,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 final class PoolingCompiler implements LayerCompiler<SubsamplingLayer> {
   @Override
   public Optional<String> uncovered(SubsamplingLayer layer) {
-    return Settings.first(
+    return LayerSettings.first(
         Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
-        Settings.when(
+        LayerSettings.when(
             layer.getPoolingType() == PoolingType.PNORM
                 || layer.getPoolingType() == PoolingType.SUM,
             "pooling by " + layer.getPoolingType()));

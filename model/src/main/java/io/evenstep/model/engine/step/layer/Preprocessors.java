@@ -2,12 +2,16 @@ package io.evenstep.model.engine.step.layer;
 
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Sequences;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /** What DL4J puts between layers to change the shape of what flows. */
 public final class Preprocessors {
@@ -15,17 +19,34 @@ public final class Preprocessors {
 
   /** Why there is no way, as words; empty when there is one. */
   public static Optional<String> uncovered(String name, InputPreProcessor between) {
-    boolean covered =
-        between instanceof CnnToFeedForwardPreProcessor flatten
-            ? flatten.getFormat() == CNN2DFormat.NCHW
-            : between.getClass() == FeedForwardToCnnPreProcessor.class;
-    return covered
+    return isCovered(between)
         ? Optional.empty()
         : Optional.of(name + ": the input as " + between.getClass().getSimpleName() + " makes it");
   }
 
-  /** What a layer behind a covered one sees. */
-  public static Value apply(InputPreProcessor between, Value in, Assembly assembly) {
+  private static boolean isCovered(InputPreProcessor between) {
+    if (between instanceof CnnToFeedForwardPreProcessor it) {
+      return it.getFormat() == CNN2DFormat.NCHW;
+    } else if (between instanceof RnnToFeedForwardPreProcessor it) {
+      return it.getRnnDataFormat() == RNNFormat.NCW;
+    } else if (between instanceof FeedForwardToRnnPreProcessor it) {
+      return it.getRnnDataFormat() == RNNFormat.NCW;
+    }
+    return between.getClass() == FeedForwardToCnnPreProcessor.class;
+  }
+
+  /**
+   * What a layer behind a covered one sees.
+   *
+   * @param rows of the shard
+   */
+  public static Value apply(InputPreProcessor between, Value in, Assembly assembly, long rows) {
+    if (between instanceof RnnToFeedForwardPreProcessor) {
+      return in.shape().size() == 2 ? in : Sequences.rows(assembly, in);
+    }
+    if (between instanceof FeedForwardToRnnPreProcessor) {
+      return in.shape().size() == 3 ? in : Sequences.ofRows(assembly, in, rows);
+    }
     if (between instanceof FeedForwardToCnnPreProcessor image) {
       return in.shape().size() == 4
           ? in

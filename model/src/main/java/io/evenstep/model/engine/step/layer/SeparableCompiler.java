@@ -12,10 +12,10 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 final class SeparableCompiler implements LayerCompiler<SeparableConvolution2D> {
   @Override
   public Optional<String> uncovered(SeparableConvolution2D layer) {
-    return Settings.first(
+    return LayerSettings.first(
         Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
-        Settings.weights(layer),
-        Settings.dropout(layer),
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer),
         ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
   }
 
@@ -25,7 +25,7 @@ final class SeparableCompiler implements LayerCompiler<SeparableConvolution2D> {
    */
   @Override
   public Value compile(SeparableConvolution2D layer, Value given, Site site) {
-    Value in = Settings.input(layer, given, site);
+    Value in = LayerSettings.input(layer, given, site);
     int[] kernel = layer.getKernelSize();
     long channels = layer.getNIn();
     long multiplier = layer.getDepthMultiplier();
@@ -60,6 +60,6 @@ final class SeparableCompiler implements LayerCompiler<SeparableConvolution2D> {
             offset + Layout.count(dims),
             layer.hasBias() ? Optional.of(site.offset()) : Optional.empty()),
         new Window(ones, ones, ones, new long[2], new long[2]),
-        Settings.function(layer.getActivationFn()));
+        LayerSettings.function(layer.getActivationFn()));
   }
 }

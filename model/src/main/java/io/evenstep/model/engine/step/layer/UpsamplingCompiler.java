@@ -10,14 +10,16 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 final class UpsamplingCompiler implements LayerCompiler<Upsampling2D> {
   @Override
   public Optional<String> uncovered(Upsampling2D layer) {
-    return Settings.first(
-        Settings.when(layer.getFormat() != CNN2DFormat.NCHW, "images with their channels last"),
-        Settings.dropout(layer));
+    return LayerSettings.first(
+        LayerSettings.when(
+            layer.getFormat() != CNN2DFormat.NCHW, "images with their channels last"),
+        LayerSettings.dropout(layer));
   }
 
   @Override
   public Value compile(Upsampling2D layer, Value in, Site site) {
     int[] times = layer.getSize();
-    return UpsamplingOp.add(site.assembly(), Settings.input(layer, in, site), times[0], times[1]);
+    return UpsamplingOp.add(
+        site.assembly(), LayerSettings.input(layer, in, site), times[0], times[1]);
   }
 }

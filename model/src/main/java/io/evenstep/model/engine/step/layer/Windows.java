@@ -13,9 +13,9 @@ final class Windows {
 
   /** What of images there are no operations for. */
   static Optional<String> uncovered(ConvolutionMode mode, CNN2DFormat format) {
-    return Settings.first(
-        Settings.when(mode == ConvolutionMode.Causal, "causal padding of images"),
-        Settings.when(format != CNN2DFormat.NCHW, "images with their channels last"));
+    return LayerSettings.first(
+        LayerSettings.when(mode == ConvolutionMode.Causal, "causal padding of images"),
+        LayerSettings.when(format != CNN2DFormat.NCHW, "images with their channels last"));
   }
 
   /**

@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 final class ZeroPaddingCompiler implements LayerCompiler<ZeroPaddingLayer> {
   @Override
   public Optional<String> uncovered(ZeroPaddingLayer layer) {
-    return Settings.when(
+    return LayerSettings.when(
         layer.getDataFormat() != CNN2DFormat.NCHW, "images with their channels last");
   }
 

@@ -1,9 +1,7 @@
 package io.evenstep.model.engine.step.loss;
 
-import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
 import io.evenstep.model.engine.step.op.Assembly;
-import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.SoftmaxOp;
 import io.evenstep.model.engine.step.op.Value;
@@ -15,32 +13,31 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 /** Compares an output with its labels: the end of the forward pass, and where backward begins. */
 public final class LossOp implements Op {
   private final RowLoss loss;
-  private final Target target;
-  private final int rows;
+  private final int rows; // of the output; a sequence has one for each step
+  private final int shardRows;
   private final int count;
   private final FloatBuffer outputs; // [rows, count]
   private final Optional<FloatBuffer> slopes; // [rows, count]
-  private final Tensor labelCopy;
-  private final FloatBuffer labels; // [rows, count]
-  private final Optional<RowFactors> mask;
-  private final Optional<RowFactors> weights;
+  private final StepByStep labels; // [rows, count]
+  private final Optional<StepByStep> mask; // [rows]
+  private final Optional<StepByStep> weights; // [shard's rows]
   private double total;
 
   private LossOp(RowLoss loss, Assembly assembly, Value output, Target target) {
     this.loss = loss;
-    this.target = target;
     this.rows = Math.toIntExact(output.size(0));
     this.count = Math.toIntExact(output.size(1));
     this.outputs = output.data().floats();
     this.slopes = output.slope().map(Tensor::floats);
-    this.labelCopy = assembly.allocate(Layout.plain(rows, count));
-    this.labels = labelCopy.floats();
-    this.mask = target.mask().map(it -> new RowFactors(assembly, it, rows));
-    this.weights = target.weights().map(it -> new RowFactors(assembly, it, rows));
+    this.shardRows = Math.toIntExact(target.rows());
+    this.labels = new StepByStep(assembly, target.labels(), shardRows, count, rows / shardRows);
+    this.mask =
+        target.mask().map(it -> new StepByStep(assembly, it, shardRows, 1, rows / shardRows));
+    this.weights = target.weights().map(it -> new StepByStep(assembly, it, shardRows, 1, 1));
   }
 
   /**
-   * @param output [rows, size], after the activation
+   * @param output [rows, size], after the activation; sequences are [time rows, size]
    */
   public static LossOp add(
       Assembly assembly, Value output, ILossFunction loss, IActivation activation, Target target) {
@@ -65,14 +62,14 @@ public final class LossOp implements Op {
 
   @Override
   public void forward() {
-    labelCopy.copyFrom(target.labels().base());
-    mask.ifPresent(RowFactors::load);
-    weights.ifPresent(RowFactors::load);
+    labels.load();
+    mask.ifPresent(StepByStep::load);
+    weights.ifPresent(StepByStep::load);
     double sum = 0;
     for (int row = 0; row < rows; row++) {
       float factor = factor(row);
       if (factor != 0) {
-        sum += factor * loss.loss(outputs, labels, row * count, count);
+        sum += factor * loss.loss(outputs, labels.floats(), row * count, count);
       }
     }
     total = sum;
@@ -82,33 +79,12 @@ public final class LossOp implements Op {
   public void backward() {
     FloatBuffer out = slopes.orElseThrow();
     for (int row = 0; row < rows; row++) {
-      loss.slope(outputs, labels, out, row * count, count, factor(row));
+      loss.slope(outputs, labels.floats(), out, row * count, count, factor(row));
     }
   }
 
   private float factor(int row) {
-    float factor = mask.isPresent() ? mask.get().of(row) : 1;
-    return weights.isPresent() ? factor * weights.get().of(row) : factor;
-  }
-
-  /** A number for each row. */
-  private static final class RowFactors {
-    private final Binding from;
-    private final Tensor copy;
-    private final FloatBuffer factors;
-
-    RowFactors(Assembly assembly, Binding from, int rows) {
-      this.from = from;
-      this.copy = assembly.allocate(Layout.plain(rows));
-      this.factors = copy.floats();
-    }
-
-    void load() {
-      copy.copyFrom(from.base());
-    }
-
-    float of(int row) {
-      return factors.get(row);
-    }
+    float factor = mask.isPresent() ? mask.get().floats().get(row) : 1;
+    return weights.isPresent() ? factor * weights.get().floats().get(row % shardRows) : factor;
   }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 /**
  * What an output is compared with: memory of somebody else, different at each step.
  *
+ * @param rows of the shard
  * @param labels in C's order, of the output's shape
  * @param mask [rows, time] or [rows, 1], 0 where an output does not count; empty for none
  * @param weights [rows, 1], how often a row counts; empty for once each
  */
-public record Target(Binding labels, Optional<Binding> mask, Optional<Binding> weights) {}
+public record Target(
+    long rows, Binding labels, Optional<Binding> mask, Optional<Binding> weights) {}

@@ -1,9 +1,9 @@
 package io.evenstep.model.engine.step.op;
 
 import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
-import io.evenstep.model.engine.step.kernel.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +15,26 @@ import org.bytedeco.dnnl.primitive_desc_base;
 
 /** A program in the making: its operations so far, and what they share. */
 public final class Assembly {
-  private final Workbench bench;
+  private final KernelSpace space;
   private final boolean training;
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
-  private final RandomKey randomKey = new RandomKey();
+  private final DrawKey randomKey = new DrawKey();
 
-  private Assembly(Workbench bench, boolean training) {
-    this.bench = bench;
+  private Assembly(KernelSpace space, boolean training) {
+    this.space = space;
     this.training = training;
   }
 
   /** Of a program that computes gradients. */
-  public static Assembly forTraining(Workbench bench) {
-    return new Assembly(bench, true);
+  public static Assembly forTraining(KernelSpace space) {
+    return new Assembly(space, true);
   }
 
   /** Of a program that only computes outputs. */
-  public static Assembly forInference(Workbench bench) {
-    return new Assembly(bench, false);
+  public static Assembly forInference(KernelSpace space) {
+    return new Assembly(space, false);
   }
 
   /** Whether there is a backward pass, and layers behave as in training. */
@@ -58,7 +58,7 @@ public final class Assembly {
   }
 
   /** What random numbers are drawn from. */
-  public RandomKey randomKey() {
+  public DrawKey randomKey() {
     return randomKey;
   }
 
@@ -74,17 +74,17 @@ public final class Assembly {
 
   /** Parameters that begin at this place of the flat vector. */
   Tensor parameter(long offset, memory.desc layout) {
-    return parameters.add(bench.unbound(layout), offset);
+    return parameters.add(space.unbound(layout), offset);
   }
 
   /** The gradient's entries that begin at this place of the flat vector. */
   Tensor gradient(long offset, memory.desc layout) {
-    return gradient.add(bench.unbound(layout), offset);
+    return gradient.add(space.unbound(layout), offset);
   }
 
   /** An input of the network, in C's order, which {@code binding} will say the place of. */
   public Value input(Binding binding, long... dims) {
-    Tensor data = binding.add(bench.unbound(Layout.plain(dims)), 0);
+    Tensor data = binding.add(space.unbound(Layout.plain(dims)), 0);
     return new Value(Value.shape(dims), data, Optional.empty());
   }
 
@@ -92,14 +92,14 @@ public final class Assembly {
   Value result(memory.desc layout, long... dims) {
     return new Value(
         Value.shape(dims),
-        bench.allocate(layout),
-        training ? Optional.of(bench.allocate(layout)) : Optional.empty());
+        space.allocate(layout),
+        training ? Optional.of(space.allocate(layout)) : Optional.empty());
   }
 
   /** A new result that has a slope only where what it is computed from has one. */
   Value resultLike(Value from, memory.desc layout, long... dims) {
     return new Value(
-        Value.shape(dims), bench.allocate(layout), from.slope().map(it -> bench.allocate(layout)));
+        Value.shape(dims), space.allocate(layout), from.slope().map(it -> space.allocate(layout)));
   }
 
   /** The same numbers in another layout; the value itself where it has that layout already. */
@@ -118,32 +118,37 @@ public final class Assembly {
     memory.desc layout = Layout.plain(dims);
     return new Value(
         Value.shape(dims),
-        bench.alias(plain.data(), layout),
-        plain.slope().map(slope -> bench.alias(slope, layout)));
+        space.alias(plain.data(), layout),
+        plain.slope().map(slope -> space.alias(slope, layout)));
   }
 
   /** Memory of the program, all 0. */
   public Tensor allocate(memory.desc layout) {
-    return bench.allocate(layout);
+    return space.allocate(layout);
   }
 
   Tensor alias(Tensor of, memory.desc layout) {
-    return bench.alias(of, layout);
+    return space.alias(of, layout);
+  }
+
+  Tensor alias(Tensor of, memory.desc layout, long offset) {
+    return space.alias(of, layout, offset);
   }
 
   engine engine() {
-    return bench.engine();
+    return space.engine();
   }
 
   primitive_attr attributes() {
-    return bench.attributes();
+    return space.attributes();
   }
 
   Kernel kernel(primitive_desc_base description, Map<Integer, Tensor> arguments) {
-    return bench.kernel(description, arguments);
+    return space.kernel(description, arguments);
   }
 
-  Kernel reorder(Tensor from, Tensor to) {
-    return bench.reorder(from, to);
+  /** Copies numbers into another layout. */
+  public Kernel reorder(Tensor from, Tensor to) {
+    return space.reorder(from, to);
   }
 }

@@ -1,28 +1,21 @@
 package io.evenstep.model.engine.step.op;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
 import java.nio.FloatBuffer;
-import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /**
  * Dropout (Srivastava and others 2014): each number is 0, or divided by the probability of being
  * kept. Two numbers take the halves of one draw; the draw of numbers 2i and 2i + 1, counted in C's
- * order, is decided by {@link RandomKey}, this operation and i alone. DL4J draws others.
+ * order, is decided by {@link DrawKey}, this operation and i alone. DL4J draws others.
  */
 public final class DropoutOp implements Op {
   private static final int HALF = 32;
 
-  private final RandomKey key;
+  private final DrawKey key;
   private final int operation;
   private final long keepBelow; // of 2^32
   private final float scale;
@@ -57,22 +50,12 @@ public final class DropoutOp implements Op {
             assembly,
             keep,
             factors,
-            product(assembly, in.data(), factors, out.data()),
-            in.slope().map(slope -> product(assembly, out.slope().orElseThrow(), factors, slope))));
+            CombineOp.product(assembly, in.data(), factors, out.data()),
+            in.slope()
+                .map(
+                    slope ->
+                        CombineOp.product(assembly, out.slope().orElseThrow(), factors, slope))));
     return out;
-  }
-
-  private static Kernel product(Assembly assembly, Tensor left, Tensor right, Tensor out) {
-    return assembly.kernel(
-        new binary.primitive_desc(
-            assembly.engine(),
-            algorithm.binary_mul,
-            left.layout(),
-            right.layout(),
-            out.layout(),
-            assembly.attributes(),
-            false),
-        Map.of(DNNL_ARG_SRC_0, left, DNNL_ARG_SRC_1, right, DNNL_ARG_DST, out));
   }
 
   @Override

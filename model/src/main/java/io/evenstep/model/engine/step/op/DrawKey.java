@@ -7,7 +7,7 @@ import io.evenstep.model.SplitMix64;
  * draws it and the element it is for: 64 bits that {@link SplitMix64#mix} makes of them, so that it
  * does not matter which thread draws, or when.
  */
-public final class RandomKey {
+public final class DrawKey {
   private long key;
 
   /** The next shard's. */

@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.Pointer;
  * What the kernels of one program share: memory, and room for what a kernel keeps while it runs.
  * All of it is made before the first step, and given back by {@link #close}. Belongs to one thread.
  */
-public final class Workbench implements AutoCloseable {
+public final class KernelSpace implements AutoCloseable {
   private static final long ALIGNMENT = 64; // a cache line, and the widest vector
 
   private final stream stream = new stream(OneDnn.engine());
@@ -53,8 +53,14 @@ public final class Workbench implements AutoCloseable {
 
   /** The floats of another tensor, seen in another shape; it moves with that one. */
   public Tensor alias(Tensor of, memory.desc layout) {
-    Tensor alias = tensor(layout, of.address());
-    of.addAlias(alias);
+    return alias(of, layout, 0);
+  }
+
+  /** The floats that begin so many behind another tensor's first; it moves with that one. */
+  public Tensor alias(Tensor of, memory.desc layout, long offset) {
+    long bytes = offset * Float.BYTES;
+    Tensor alias = tensor(layout, of.address() + bytes);
+    of.addAlias(alias, bytes);
     return alias;
   }
 

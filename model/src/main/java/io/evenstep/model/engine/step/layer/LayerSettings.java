@@ -12,9 +12,9 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 
-/** Settings that many types of layer share. */
-final class Settings {
-  private Settings() {}
+/** LayerSettings that many types of layer share. */
+final class LayerSettings {
+  private LayerSettings() {}
 
   /** The first thing that is not covered. */
   @SafeVarargs

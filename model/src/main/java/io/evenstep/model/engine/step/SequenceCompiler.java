@@ -1,0 +1,74 @@
+package io.evenstep.model.engine.step;
+
+import io.evenstep.model.engine.step.kernel.KernelSpace;
+import io.evenstep.model.engine.step.layer.LayerCompilers;
+import io.evenstep.model.engine.step.layer.Preprocessors;
+import io.evenstep.model.engine.step.layer.Site;
+import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+
+/** Compiles DL4J's layers in a row. */
+final class SequenceCompiler {
+  private final MultiLayerConfiguration network;
+  private final ShardShape shape;
+  private final Assembly assembly;
+  private final ShardPlaces places;
+  private final List<LossOp> losses = new ArrayList<>();
+
+  SequenceCompiler(MultiLayerConfiguration network, ShardShape shape, Assembly assembly) {
+    this.network = network;
+    this.shape = shape;
+    this.assembly = assembly;
+    this.places = new ShardPlaces(shape);
+  }
+
+  static Optional<String> uncovered(MultiLayerConfiguration network) {
+    if (network.getBackpropType() != BackpropType.Standard) {
+      return Optional.of("backpropagation through time in segments");
+    }
+    return IntStream.range(0, network.getConfs().size())
+        .boxed()
+        .flatMap(i -> uncovered(network, i))
+        .findFirst();
+  }
+
+  private static Stream<String> uncovered(MultiLayerConfiguration network, int i) {
+    String name = "layer " + i;
+    return Stream.concat(
+        Optional.ofNullable(network.getInputPreProcess(i))
+            .flatMap(between -> Preprocessors.uncovered(name, between))
+            .stream(),
+        LayerCompilers.uncovered(name, network.getConf(i).getLayer()).stream());
+  }
+
+  StepProgram compile(KernelSpace space) {
+    long[] dims = shape.features().get(0).stream().mapToLong(it -> it).toArray();
+    Value flowing = assembly.input(places.features(0), dims);
+    long offset = 0;
+    for (int i = 0; i < network.getConfs().size(); i++) {
+      NeuralNetConfiguration layer = network.getConf(i);
+      flowing = shaped(i, flowing);
+      boolean isLast = i == network.getConfs().size() - 1;
+      Site site = new Site(assembly, offset, isLast ? places.target(0) : Optional.empty(), losses);
+      flowing = LayerCompilers.compile(layer.getLayer(), flowing, site);
+      offset += layer.getLayer().initializer().numParams(layer);
+    }
+    Value output = assembly.plain(flowing);
+    space.seal();
+    return new StepProgram(space, assembly, places, List.of(output), losses);
+  }
+
+  private Value shaped(int layer, Value in) {
+    var between = network.getInputPreProcess(layer);
+    return between == null ? in : Preprocessors.apply(between, in, assembly, shape.rows());
+  }
+}

@@ -1,0 +1,50 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.Lstm;
+import io.evenstep.model.engine.step.op.Value;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/** DL4J's LSTM and GravesLSTM, which has peepholes. */
+final class LstmCompiler<L extends AbstractLSTM> implements LayerCompiler<L>, DirectedCompiler {
+  private final boolean peeps;
+
+  LstmCompiler(boolean peeps) {
+    this.peeps = peeps;
+  }
+
+  @Override
+  public Optional<String> uncovered(L layer) {
+    return LayerSettings.first(
+        LayerSettings.when(
+            layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
+        LayerSettings.when(
+            layer.getGateActivationFn().getClass() != ActivationSigmoid.class,
+            "gates other than sigmoid"),
+        LayerSettings.when(
+            layer.getActivationFn().getClass() != ActivationTanH.class,
+            "an activation other than tanh"),
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer));
+  }
+
+  @Override
+  public Value compile(L layer, Value in, Site site) {
+    return compile(layer, in, site, true);
+  }
+
+  @Override
+  public Value compile(
+      org.deeplearning4j.nn.conf.layers.Layer layer, Value in, Site site, boolean isForward) {
+    return Lstm.add(
+        site.assembly(),
+        LayerSettings.input(layer, in, site),
+        ((AbstractLSTM) layer).getNOut(),
+        site.offset(),
+        isForward,
+        peeps);
+  }
+}

@@ -1,0 +1,40 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.op.VanillaRnn;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/** {@link SimpleRnn}. */
+final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, DirectedCompiler {
+  @Override
+  public Optional<String> uncovered(SimpleRnn layer) {
+    return LayerSettings.first(
+        LayerSettings.when(
+            layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
+        LayerSettings.when(layer.hasLayerNorm(), "layer normalisation"),
+        LayerSettings.when(
+            layer.getActivationFn().getClass() != ActivationTanH.class,
+            "an activation other than tanh"),
+        LayerSettings.weights(layer),
+        LayerSettings.dropout(layer));
+  }
+
+  @Override
+  public Value compile(SimpleRnn layer, Value in, Site site) {
+    return compile(layer, in, site, true);
+  }
+
+  @Override
+  public Value compile(Layer layer, Value in, Site site, boolean isForward) {
+    return VanillaRnn.add(
+        site.assembly(),
+        LayerSettings.input(layer, in, site),
+        ((SimpleRnn) layer).getNOut(),
+        site.offset(),
+        isForward);
+  }
+}

@@ -1,0 +1,64 @@
+package io.evenstep.model.engine.step.op;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
+
+import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.kernel.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
+import org.bytedeco.dnnl.sum;
+
+/** Adds what a value needs whose numbers several operations take: their slopes are added up. */
+public final class ForkOp {
+  private ForkOp() {}
+
+  /** The value once for each of its takers. */
+  public static List<Value> add(Assembly assembly, Value value, int takers) {
+    if (value.slope().isEmpty() || takers < 2) {
+      return Collections.nCopies(takers, value);
+    }
+    List<Value> parts =
+        IntStream.range(0, takers)
+            .mapToObj(
+                i ->
+                    new Value(
+                        value.shape(),
+                        value.data(),
+                        Optional.of(assembly.allocate(value.layout()))))
+            .toList();
+    List<Tensor> slopes = parts.stream().map(part -> part.slope().orElseThrow()).toList();
+    assembly.add(
+        new KernelsOp(
+            List.of(), List.of(), List.of(sum(assembly, slopes, value.slope().get(), 1))));
+    return parts;
+  }
+
+  /** The sum of tensors in one layout, times a factor. */
+  static Kernel sum(Assembly assembly, List<Tensor> from, Tensor to, float factor) {
+    float[] factors = new float[from.size()];
+    Arrays.fill(factors, factor);
+    memory.desc[] layouts = from.stream().map(Tensor::layout).toArray(memory.desc[]::new);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_DST, to);
+    for (int i = 0; i < from.size(); i++) {
+      arguments.put(DNNL_ARG_MULTIPLE_SRC + i, from.get(i));
+    }
+    return assembly.kernel(
+        new sum.primitive_desc(
+            assembly.engine(),
+            to.layout(),
+            factors,
+            new memory_desc_vector(layouts),
+            assembly.attributes(),
+            false),
+        arguments);
+  }
+}
