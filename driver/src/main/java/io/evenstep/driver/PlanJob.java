@@ -12,6 +12,7 @@ import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.Networks;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -181,8 +182,9 @@ public final class PlanJob {
   }
 
   private void addNeeds(Preview data, NetworkSize size, int workers) {
-    StepTraffic traffic = StepTraffic.of(job.training(), size, workers);
-    WorkerMemory worker = WorkerMemory.of(job.training(), size, workers, traffic, data.bytes());
+    ShardPlan shards = job.training().shardPlan(data.trainRows(), workers);
+    StepTraffic traffic = StepTraffic.of(job.training(), size, shards);
+    WorkerMemory worker = WorkerMemory.of(job.training(), size, shards, traffic, data.bytes());
     plan.fact(
         "a step sends",
         String.format(Locale.ROOT, "%s a worker", Amounts.bytes(traffic.bytesPerStep())));

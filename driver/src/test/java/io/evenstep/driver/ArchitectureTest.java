@@ -70,6 +70,21 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.spark.."));
   }
 
+  /** Only engines, and what decodes rows, compute with arrays; see src/site/architecture.md. */
+  @Test
+  void keepsArraysOutOfTheWorker() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("io.evenstep.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.nd4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.deeplearning4j.."));
+  }
+
   @Test
   void keepsSocketsAndThreadsOutOfTheModel() {
     holds(

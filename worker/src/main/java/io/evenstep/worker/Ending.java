@@ -1,6 +1,5 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
 /** What comes after training: the right parameters, their metrics, the saved model, the report. */
 final class Ending {
   private final TrainingPlan plan;
-  private final Learner learner;
+  private final RunState state;
   private final Communicator world;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
@@ -21,13 +20,13 @@ final class Ending {
 
   Ending(
       TrainingPlan plan,
-      Learner learner,
+      RunState state,
       Communicator world,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
-    this.learner = learner;
+    this.state = state;
     this.world = world;
     this.evaluation = evaluation;
     this.keeper = keeper;
@@ -56,10 +55,10 @@ final class Ending {
     boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;
     if (there) {
       List<Integer> others = IntStream.range(1, world.worldSize()).boxed().toList();
-      for (Region part : Replica.regions(learner)) {
+      for (Region part : state.regions()) {
         world.copy(0, others, part.bytes());
       }
-      learner.written();
+      state.learner().written();
     }
     return there;
   }
@@ -95,7 +94,7 @@ final class Ending {
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,
-        learner.parameters().sha256(),
+        state.learner().parameters().sha256(),
         model);
   }
 

@@ -2,6 +2,7 @@ package io.evenstep.worker;
 
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 /** Where training stands: the counts, the losses, and the best epoch so far. */
 final class Journal {
   private final TrainingPlan plan;
+  private final long stepsPerEpoch;
   private long step;
   private int epoch;
   private long examples;
@@ -21,8 +23,9 @@ final class Journal {
   private int epochsSinceBest;
   private boolean stopped;
 
-  Journal(TrainingPlan plan) {
+  Journal(TrainingPlan plan, ShardPlan shards) {
     this.plan = plan;
+    this.stepsPerEpoch = shards.stepsPerEpoch();
   }
 
   /** Goes on from there. */
@@ -77,12 +80,12 @@ final class Journal {
 
   /** Whether all steps of the epoch are done, and the epoch is not closed yet. */
   boolean epochIsFull() {
-    return step == (epoch + 1) * plan.stepsPerEpoch();
+    return step == (epoch + 1) * stepsPerEpoch;
   }
 
   /** Whether an epoch was just closed, and was the best so far. */
   boolean bestWasLast() {
-    return epoch > 0 && bestEpoch == epoch - 1 && step == epoch * plan.stepsPerEpoch();
+    return epoch > 0 && bestEpoch == epoch - 1 && step == epoch * stepsPerEpoch;
   }
 
   /** Closes the epoch; returns its mean loss. */

@@ -3,9 +3,6 @@ package io.evenstep.worker;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.engine.Learner;
-import io.evenstep.model.engine.Region;
-import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
@@ -13,7 +10,6 @@ import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Keeps a run's checkpoints and its model. Rank 0 writes; every rank reads. */
 final class Keeper {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
-  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final TrainingPlan plan;
-  private final Learner learner;
+  private final RunState state;
   private final FileSystem files;
   private final Path folder;
   private final CheckpointStore store;
@@ -36,9 +31,9 @@ final class Keeper {
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
-  Keeper(TrainingPlan plan, Learner learner, FileSystem files, int rank) {
+  Keeper(TrainingPlan plan, RunState state, FileSystem files, int rank) {
     this.plan = plan;
-    this.learner = learner;
+    this.state = state;
     this.files = files;
     this.rank = rank;
     this.folder = new Path(plan.output().folder());
@@ -65,7 +60,7 @@ final class Keeper {
     newest.ifPresent(
         checkpoint -> {
           check(checkpoint.position());
-          restore(checkpoint);
+          state.become(checkpoint);
         });
     return newest.map(Checkpoint::position).map(this::withBestThatIsThere);
   }
@@ -83,7 +78,7 @@ final class Keeper {
 
   /** The global step after which an epoch is done. */
   private long step(int epoch) {
-    return (epoch + 1) * plan.stepsPerEpoch();
+    return (epoch + 1) * plan.shardPlan(1).stepsPerEpoch();
   }
 
   /**
@@ -151,7 +146,7 @@ final class Keeper {
   boolean restoreBest(Journal journal) {
     String instead = "the last epoch's parameters are kept instead";
     Optional<Checkpoint> best = best(journal.bestEpoch(), journal.step(), instead);
-    best.ifPresent(this::restore);
+    best.ifPresent(state::become);
     return best.isPresent();
   }
 
@@ -160,7 +155,7 @@ final class Keeper {
     Path target = new Path(folder, name);
     if (rank == 0) {
       try {
-        WholeFile.write(files, target, learner::save);
+        WholeFile.write(files, target, state.learner()::save);
       } catch (IOException e) {
         throw FileFault.of("Cannot write model", target, e);
       }
@@ -169,13 +164,11 @@ final class Keeper {
   }
 
   private Checkpoint checkpoint(Journal journal) {
-    if (!Double.isFinite(learner.parameters().sumOfMagnitudes())) {
+    if (!Double.isFinite(state.learner().parameters().sumOfMagnitudes())) {
       throw new DivergedException(
           "Rank " + rank + " at step " + journal.step() + ": a parameter is not finite");
     }
-    Replica.regions(learner).forEach(Region::refresh);
-    ByteBuffer state = optimizer().map(Region::bytes).orElse(NOTHING);
-    return new Checkpoint(journal.position(), learner.parameters().bytes(), state);
+    return state.at(journal.position());
   }
 
   /**
@@ -194,27 +187,5 @@ final class Keeper {
           position.platform(),
           NativeRuntime.describe().toString());
     }
-  }
-
-  private void restore(Checkpoint checkpoint) {
-    copy(checkpoint.parameters(), learner.parameters());
-    optimizer().ifPresent(state -> copy(checkpoint.optimizerState(), state));
-    learner.written();
-  }
-
-  private Optional<Region> optimizer() {
-    return learner.state().stream().map(StateSection::region).findFirst();
-  }
-
-  private static void copy(ByteBuffer from, Region to) {
-    ByteBuffer target = to.bytes();
-    if (target.remaining() != from.remaining()) {
-      throw new ConfigException(
-          "Cannot resume: the network needs "
-              + target.remaining()
-              + " bytes, the checkpoint has "
-              + from.remaining());
-    }
-    target.put(from.duplicate());
   }
 }

@@ -1,6 +1,5 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
@@ -21,12 +20,12 @@ final class Recovery {
   private static final byte[] NOTHING = {};
 
   private final Communicator world;
-  private final Learner learner;
+  private final RunState state;
   private final Keeper keeper;
 
-  Recovery(Communicator world, Learner learner, Keeper keeper) {
+  Recovery(Communicator world, RunState state, Keeper keeper) {
     this.world = world;
-    this.learner = learner;
+    this.state = state;
     this.keeper = keeper;
   }
 
@@ -40,7 +39,7 @@ final class Recovery {
   record Start(Position position, Source source) {}
 
   /**
-   * Brings the learner to where the attempt begins.
+   * Brings the run's state to where the attempt begins.
    *
    * @param own the replica that survived in this process
    * @return empty at step 0
@@ -54,7 +53,7 @@ final class Recovery {
     if (source == Source.CHECKPOINT) {
       offers = exchange(world.rank() == 0 ? keeper.resume() : Optional.empty());
     } else {
-      own.ifPresent(replica -> replica.copyTo(learner));
+      own.ifPresent(replica -> state.become(replica.content()));
     }
     Optional<Position> newest =
         offers.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
@@ -88,15 +87,16 @@ final class Recovery {
     int from = there.indexOf(true);
     List<Integer> needy =
         IntStream.range(0, there.size()).filter(rank -> !there.get(rank)).boxed().toList();
-    for (Region part : Replica.regions(learner)) {
+    for (Region part : state.regions()) {
       part.refresh();
       world.copy(from, needy, part.bytes());
     }
-    learner.written();
+    state.learner().written();
+    state.shards().handOut(from);
   }
 
   private void requireAgreement(long step) {
-    String mine = "step " + step + ", parameters " + learner.parameters().sha256();
+    String mine = "step " + step + ", parameters " + state.learner().parameters().sha256();
     List<byte[]> starts = world.allGather(mine.getBytes(StandardCharsets.UTF_8));
     for (int rank = 0; rank < starts.size(); rank++) {
       String theirs = new String(starts.get(rank), StandardCharsets.UTF_8);

@@ -1,46 +1,24 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
-import io.evenstep.model.engine.StateSection;
+import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.Position;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * What a rank holds of a run after a whole step.
+ * What a rank holds of a run after a whole step: a checkpoint that was not written.
  *
- * @param position where training stands
- * @param parameters [n]
- * @param state what the learner remembers besides them
+ * @param content its bytes are those of the learner's own memory
+ * @param memory keeps that memory alive
  */
-record Replica(Position position, Region parameters, List<StateSection> state) {
-  /** Copies the list. */
-  Replica {
-    state = List.copyOf(state);
+record Replica(Checkpoint content, List<Region> memory) {
+  /** What a run has now, not copied. */
+  static Replica of(RunState state, Position position) {
+    return new Replica(state.at(position), state.regions());
   }
 
-  /** The learner's own regions, not copied. */
-  static Replica of(Learner learner, Position position) {
-    return new Replica(position, learner.parameters(), learner.state());
-  }
-
-  /** All of a learner's regions, parameters first. */
-  static List<Region> regions(Learner learner) {
-    return regions(learner.parameters(), learner.state());
-  }
-
-  private static List<Region> regions(Region parameters, List<StateSection> state) {
-    return Stream.concat(Stream.of(parameters), state.stream().map(StateSection::region)).toList();
-  }
-
-  /** Makes a learner of the same network hold the same. */
-  void copyTo(Learner learner) {
-    List<Region> from = regions(parameters, state);
-    List<Region> to = regions(learner);
-    for (int i = 0; i < to.size(); i++) {
-      to.get(i).copyFrom(from.get(i));
-    }
-    learner.written();
+  /** Where training stands. */
+  Position position() {
+    return content.position();
   }
 }

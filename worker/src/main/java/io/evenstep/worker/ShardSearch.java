@@ -3,7 +3,6 @@ package io.evenstep.worker;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Learner;
-import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
@@ -21,7 +20,7 @@ final class ShardSearch {
   private static final int NONE = -1;
 
   private final Learner learner;
-  private final Pass pass;
+  private final ShardPass pass;
   private final Communicator world;
   private final LongFunction<TrainingFeed> feeds;
   private final long seed;
@@ -32,7 +31,11 @@ final class ShardSearch {
    * @param feeds a feed that begins with the given step
    */
   ShardSearch(
-      Learner learner, Pass pass, Communicator world, LongFunction<TrainingFeed> feeds, long seed) {
+      Learner learner,
+      ShardPass pass,
+      Communicator world,
+      LongFunction<TrainingFeed> feeds,
+      long seed) {
     this.learner = learner;
     this.pass = pass;
     this.world = world;
@@ -61,7 +64,7 @@ final class ShardSearch {
     try (TrainingFeed feed = feeds.apply(step)) {
       for (StepRows.Shard shard : feed.next().orElseThrow().shards()) {
         try (MiniBatch rows = shard.rows()) {
-          if (bad == NONE && isBad(rows, RandomKey.of(seed, step, shard.index()))) {
+          if (bad == NONE && isBad(shard.index(), rows, RandomKey.of(seed, step, shard.index()))) {
             bad = shard.index();
           }
         }
@@ -70,9 +73,9 @@ final class ShardSearch {
     return bad;
   }
 
-  private boolean isBad(MiniBatch rows, long randomKey) {
+  private boolean isBad(int shard, MiniBatch rows, long randomKey) {
     try {
-      double loss = pass.accumulate(rows, randomKey, learner.gradient());
+      double loss = pass.accumulate(shard, rows, randomKey, learner.gradient());
       return !Double.isFinite(loss) || !Double.isFinite(learner.gradient().sumOfMagnitudes());
     } catch (DivergedException e) {
       return true;

@@ -3,7 +3,6 @@ package io.evenstep.worker;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Losses;
 import io.evenstep.worker.comm.RankLostException;
@@ -25,7 +24,7 @@ final class TrainingLoop {
   private static final String VALIDATION = "validation";
 
   private final TrainingPlan plan;
-  private final Pass pass;
+  private final ShardPass pass;
   private final SyncStrategy sync;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
@@ -39,7 +38,7 @@ final class TrainingLoop {
 
   TrainingLoop(
       TrainingPlan plan,
-      Pass pass,
+      ShardPass pass,
       SyncStrategy sync,
       SplitEvaluation evaluation,
       Keeper keeper,
@@ -101,9 +100,13 @@ final class TrainingLoop {
     if (stop.asked()) {
       sync.askToStop();
     }
+    clock.enter(Phase.COMMUNICATE);
+    pass.exchange(rows.step());
+    clock.enter(Phase.OTHER);
     Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
     traffic.stepEnds(rows.step());
 
+    pass.stepDone();
     journal.stepDone(rows.rows());
     reporter.rowsDone(rows.rows());
     rowsSinceLoss += rows.rows();
@@ -114,7 +117,7 @@ final class TrainingLoop {
     clock.enter(Phase.COMPUTE);
     try {
       long key = RandomKey.of(plan.seed(), step, shard.index());
-      return pass.accumulate(shard.rows(), key, sync.target());
+      return pass.accumulate(shard.index(), shard.rows(), key, sync.target());
     } catch (DivergedException e) {
       return Double.NaN; // [reaches all ranks with the sum, so that all stop alike]
     } finally {

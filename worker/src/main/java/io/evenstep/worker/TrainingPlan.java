@@ -4,7 +4,9 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.comm.Secret;
 import io.evenstep.worker.feed.RowOrder;
+import io.evenstep.worker.plan.ShardPlan;
 import java.io.Serializable;
+import java.util.OptionalInt;
 
 /**
  * Everything a worker must know of its run, made by the driver and the same on every rank.
@@ -123,14 +125,15 @@ public record TrainingPlan(
     MUST
   }
 
-  /** Shards that a step really has, each computed at once: fewer where bits need not repeat. */
-  public int lanes(int worldSize) {
-    return sync instanceof SyncPlan.AllReduce && reproducible ? shards : worldSize;
-  }
-
-  /** Steps of a whole epoch. */
-  public long stepsPerEpoch() {
-    return (data.train().rows() + batch - 1) / batch * data.segments();
+  /** How the training rows are cut for so many workers. */
+  public ShardPlan shardPlan(int workers) {
+    boolean fixed = sync instanceof SyncPlan.AllReduce && reproducible;
+    return ShardPlan.of(
+        data.train().rows(),
+        batch,
+        data.segments(),
+        fixed ? OptionalInt.of(shards) : OptionalInt.empty(),
+        workers);
   }
 
   private static void require(boolean holds, String name, String rule, Object value) {

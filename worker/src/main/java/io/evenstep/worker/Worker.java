@@ -7,15 +7,14 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
-import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.PeerNotice;
 import io.evenstep.worker.comm.RankLostException;
-import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
 import io.evenstep.worker.sync.SyncStrategy;
@@ -35,6 +34,7 @@ public final class Worker {
   private final Supplier<Augmenter> augmenters;
   private final Supplier<Evaluator> evaluators;
   private final Seat seat;
+  private final ShardPlan shards;
   private final StepClock clock = new StepClock();
   private Supplier<Optional<Replica>> survivor = Optional::empty; // [were a peer lost now]
 
@@ -51,6 +51,7 @@ public final class Worker {
     this.augmenters = augmenters;
     this.evaluators = evaluators;
     this.seat = seat;
+    this.shards = plan.shardPlan(seat.worldSize());
   }
 
   /**
@@ -103,10 +104,12 @@ public final class Worker {
   }
 
   private WorkerReport train(Communicator world, Optional<Replica> kept) {
-    Journal journal = new Journal(plan);
-    Keeper keeper = new Keeper(plan, learner, seat.outputFiles(), seat.rank());
+    Journal journal = new Journal(plan, shards);
+    ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
+    RunState state = new RunState(learner, pass);
+    Keeper keeper = new Keeper(plan, state, seat.outputFiles(), seat.rank());
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
-    Optional<Recovery.Start> recovered = new Recovery(world, learner, keeper).begin(kept);
+    Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> goOn(start, journal, keeper, reporter));
     Position start = journal.position();
@@ -116,11 +119,11 @@ public final class Worker {
     SplitEvaluation evaluation =
         new SplitEvaluation(
             world, learner.scorer(), reader, decoder, evaluators, plan.shards(), seat.stop());
-    Pass pass = learner.pass();
     ShardSearch search =
         new ShardSearch(learner, pass, world, step -> feed(reader, step), plan.seed());
     SyncStrategy sync = sync(world, search);
-    survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
+    survivor =
+        () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, clock, seat.meter());
     TrainingLoop loop =
         new TrainingLoop(
@@ -133,7 +136,7 @@ public final class Worker {
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     int told = keeper.skipped().size();
     WorkerReport report =
-        new Ending(plan, learner, world, evaluation, keeper, journal)
+        new Ending(plan, state, world, evaluation, keeper, journal)
             .finish(effort, loop.validation(), clock);
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return report;
@@ -157,28 +160,20 @@ public final class Worker {
     reporter.resumed(start);
   }
 
-  private Replica replica(Journal journal) {
-    return Replica.of(learner, journal.position());
-  }
-
   private BlockReader reader(RecordDecoder decoder) {
     Path folder = new Path(plan.data().packFolder());
     return new BlockReader(seat.packFiles(), folder, decoder.recordBytes());
   }
 
   private TrainingFeed feed(BlockReader reader, long firstStep) {
-    int lanes = plan.lanes(seat.worldSize());
-    TrainingFeed.Lanes own =
-        new TrainingFeed.Lanes(
+    TrainingFeed.Request own =
+        new TrainingFeed.Request(
             plan.data().train(),
-            plan.batch(),
+            shards,
+            seat.rank(),
             plan.epochs(),
             plan.seed(),
-            lanes,
-            Shares.firstShard(seat.rank(), lanes, seat.worldSize()),
-            Shares.firstShard(seat.rank() + 1, lanes, seat.worldSize()),
-            plan.data().order(),
-            plan.data().segments());
+            plan.data().order());
     return TrainingFeed.start(
         own,
         reader,
@@ -193,6 +188,10 @@ public final class Worker {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       return new AveragingSync(world, learner, averaging, clock);
     }
-    return new ExactSync(world, learner, plan.lanes(seat.worldSize()), clock, search::origin);
+    ExactSync.Listening listening =
+        shards.segments() > 1
+            ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
+            : ExactSync.Listening.WHILE_COMPUTING;
+    return new ExactSync(world, learner, shards.shards(), listening, clock, search::origin);
   }
 }

@@ -99,6 +99,14 @@ public class LinearNetwork implements Learner, Pass, Scorer {
   }
 
   @Override
+  public byte[] segmentState() {
+    return new byte[0];
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {}
+
+  @Override
   public void apply(long step, int epoch, int rows, Range range) {
     step(step, epoch, rows);
   }

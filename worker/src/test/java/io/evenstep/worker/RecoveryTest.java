@@ -126,6 +126,49 @@ class RecoveryTest {
     assertThat(processes.get(0).take(TestSecret.SECRET)).isEmpty();
   }
 
+  /** Each batch has three segments, so step 4 is in the middle of the second batch. */
+  @ParameterizedTest
+  @CsvSource({"4, 3, 3", "4, 2, 1", "5, 3, 4", "6, 3, 2", "10, 2, 3"})
+  void goesOnInTheMiddleOfSequencesFromASurvivor(int dyingStep, int workers, int workersAfter)
+      throws Exception {
+    String calm = trainSegmentsUndisturbed();
+    run.networks = () -> new DyingInSequences(dyingStep);
+    loseRankOne(workers);
+
+    run.networks = RememberingNetwork::new;
+    List<WorkerReport> reports = attempt(workersAfter);
+
+    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(calm);
+    assertThat(reports).extracting(WorkerReport::resumedFromStep).containsOnly((long) dyingStep);
+  }
+
+  @Test
+  void goesOnInTheMiddleOfSequencesFromACheckpoint() throws Exception {
+    String calm = trainSegmentsUndisturbed();
+    run.checkpointSteps = 1;
+    run.networks = () -> new DyingInSequences(5);
+    loseRankOne(3);
+    processes.replaceAll(gone -> new Survivors());
+
+    run.networks = RememberingNetwork::new;
+    run.resume = TrainingPlan.Resume.MUST;
+    WorkerReport report = attempt(2).get(0);
+
+    assertThat(report.parametersSha256()).isEqualTo(calm);
+    assertThat(report.resumedFromStep()).isEqualTo(5);
+  }
+
+  private String trainSegmentsUndisturbed() throws Exception {
+    run.segments(3);
+    run.epochs = 1;
+    run.networks = RememberingNetwork::new;
+    run.output = folder.resolve("calm-segments");
+    String calm = run.sha(1);
+    assertThat(run.sha(3)).isEqualTo(calm);
+    run.output = folder.resolve("disturbed-segments");
+    return calm;
+  }
+
   /** Runs an attempt in which rank 1 dies and takes its process with it. */
   private void loseRankOne(int workers) {
     List<Future<WorkerReport>> ranks = start(workers);
@@ -169,6 +212,30 @@ class RecoveryTest {
     @Override
     public double computeGradient(MiniBatch shard, long randomKey) {
       if (steps == dyingStep && Thread.currentThread().getName().endsWith("-" + dyingRank)) {
+        throw new IllegalStateException("dying at step " + dyingStep);
+      }
+      return super.computeGradient(shard, randomKey);
+    }
+
+    @Override
+    public void step(long step, int epoch, int rows) {
+      super.step(step, epoch, rows);
+      steps = step + 1;
+    }
+  }
+
+  /** Dies at a step on rank 1. */
+  private static final class DyingInSequences extends RememberingNetwork {
+    private final long dyingStep;
+    private long steps;
+
+    DyingInSequences(long dyingStep) {
+      this.dyingStep = dyingStep;
+    }
+
+    @Override
+    public double computeGradient(MiniBatch shard, long randomKey) {
+      if (steps == dyingStep && Thread.currentThread().getName().endsWith("-1")) {
         throw new IllegalStateException("dying at step " + dyingStep);
       }
       return super.computeGradient(shard, randomKey);

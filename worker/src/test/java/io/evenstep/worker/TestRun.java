@@ -8,6 +8,7 @@ import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.TestLimits;
 import io.evenstep.worker.comm.TestSecret;
+import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.TestPack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class TestRun {
     Rendezvous of(int rank, Rendezvous real) throws Exception;
   }
 
-  private final TrainingPlan.Data data;
+  private TrainingPlan.Data data;
 
   TestRun(Path folder) throws Exception {
     pack = Files.createDirectories(folder.resolve("pack"));
@@ -57,6 +58,19 @@ final class TestRun {
     PackSplit validation = TestPack.write(pack, "validation", 61);
     data =
         new TrainingPlan.Data(pack.toUri().toString(), train, validation, train, AugmentPlan.NONE);
+  }
+
+  /** Cuts each batch into segments along time, with rows in stored order. */
+  void segments(int count) {
+    data =
+        new TrainingPlan.Data(
+            data.packFolder(),
+            data.train(),
+            data.validation(),
+            data.test(),
+            data.augmentations(),
+            RowOrder.STORED,
+            count);
   }
 
   TrainingPlan plan() {

@@ -8,6 +8,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,27 @@ class WorkerTest {
   }
 
   @Test
+  void resumesFromACheckpointOfTheVersionBefore() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.batch = 101;
+    run.epochs = 1;
+    WorkerReport undisturbed = run.run(1).get(0);
+    run.output = folder.resolve("old");
+    Path checkpoints = Files.createDirectories(run.output.resolve("checkpoints"));
+    try (InputStream old = WorkerTest.class.getResourceAsStream("version-2.ckpt")) {
+      Files.copy(old, checkpoints.resolve("step-000000000002.ckpt"));
+    }
+    run.resume = TrainingPlan.Resume.MUST;
+
+    WorkerReport resumed = run.run(2).get(0);
+
+    assertThat(resumed.resumedFromStep()).isEqualTo(2);
+    assertThat(resumed.examples()).isEqualTo(203);
+    assertThat(resumed.test().get("test.loss"))
+        .isCloseTo(undisturbed.test().get("test.loss"), within(1e-3));
+  }
+
+  @Test
   void refusesToResumeWhatIsNotThere() throws Exception {
     TestRun run = new TestRun(folder);
     run.resume = TrainingPlan.Resume.MUST;
@@ -188,7 +210,7 @@ class WorkerTest {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
     Path best = folder.resolve("run/checkpoints/best.ckpt");
-    long step = (undisturbed.bestEpoch() + 1) * run.plan().stepsPerEpoch();
+    long step = (undisturbed.bestEpoch() + 1) * run.plan().shardPlan(1).stepsPerEpoch();
     Files.move(
         best, folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step)));
     run.resume = TrainingPlan.Resume.AUTO;
@@ -214,7 +236,7 @@ class WorkerTest {
   }
 
   private void dropCheckpointOf(int epochs) throws Exception {
-    long step = epochs * new TestRun(folder).plan().stepsPerEpoch();
+    long step = epochs * new TestRun(folder).plan().shardPlan(1).stepsPerEpoch();
     Files.delete(
         folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step)));
   }

@@ -19,7 +19,7 @@ import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.Secret;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.comm.TestLimits;
-import io.evenstep.worker.feed.ShardSplit;
+import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.sync.ExactSync;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,11 +99,18 @@ class WorkersEqualFitTest {
     int from = Shares.firstShard(me.rank(), SHARDS, me.worldSize());
     int end = Shares.firstShard(me.rank() + 1, SHARDS, me.worldSize());
     try (Communicator world = Communicator.join(me, meeting, TestLimits.all(LIMIT), notice -> {})) {
-      ExactSync sync = new ExactSync(world, learner, SHARDS, new StepClock(), step -> "unknown");
+      ExactSync sync =
+          new ExactSync(
+              world,
+              learner,
+              SHARDS,
+              ExactSync.Listening.WHILE_COMPUTING,
+              new StepClock(),
+              step -> "unknown");
       for (int step = 0; step < BATCHES.length; step++) {
         int rows = BATCHES[step];
         sync.begin(step, rows);
-        for (int shard = from; shard < Math.min(end, ShardSplit.present(rows, SHARDS)); shard++) {
+        for (int shard = from; shard < Math.min(end, ShardPlan.present(rows, SHARDS)); shard++) {
           MiniBatch part = part(batch(step), shard, rows);
           sync.add(shard, part.rows(), pass.accumulate(part, 0, sync.target()));
         }
@@ -116,9 +123,9 @@ class WorkersEqualFitTest {
   private static MiniBatch part(MiniBatch batch, int shard, int rows) {
     int first = 0;
     for (int before = 0; before < shard; before++) {
-      first += ShardSplit.rowsOf(before, rows, SHARDS);
+      first += ShardPlan.rowsOf(before, rows, SHARDS);
     }
-    int end = first + ShardSplit.rowsOf(shard, rows, SHARDS);
+    int end = first + ShardPlan.rowsOf(shard, rows, SHARDS);
     return MiniBatch.of(
         batch.features().get(0).get(NDArrayIndex.interval(first, end)).dup(),
         batch.labels().get(0).get(NDArrayIndex.interval(first, end)).dup());

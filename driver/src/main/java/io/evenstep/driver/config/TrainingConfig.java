@@ -1,8 +1,10 @@
 package io.evenstep.driver.config;
 
 import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.worker.plan.ShardPlan;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a network is trained.
@@ -60,7 +62,14 @@ public record TrainingConfig(
    * @param rows to train on
    */
   public long steps(long rows) {
-    return epochs * ((rows + batch - 1) / batch);
+    return epochs * shardPlan(rows, 1).stepsPerEpoch();
+  }
+
+  /** How rows to train on are cut for so many workers, as the workers themselves do it. */
+  public ShardPlan shardPlan(long rows, int workers) {
+    boolean fixed = sync instanceof Sync.AllReduce && reproducible;
+    OptionalInt fixedShards = fixed ? OptionalInt.of(shards) : OptionalInt.empty();
+    return ShardPlan.of(rows, batch, 1, fixedShards, workers);
   }
 
   static int workers(String text) {

@@ -113,13 +113,11 @@ final class Fit {
             pack.rows(),
             folder.toString(),
             secret());
-    // A replica holds no states of recurrent layers, so a run cut in segments cannot be gone on.
-    int attempts = parts.segments() == 1 ? settings.attempts() : 1;
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
     try (TrainingStage stage =
             new TrainingStage(spark, trainee.zip(!settings.saveUpdater()), parts);
         TrainingMetrics metrics = TrainingMetrics.publish()) {
-      return new Attempts(attempts, spark.sc(), options, progress, metrics)
+      return new Attempts(settings.attempts(), spark.sc(), options, progress, metrics)
           .run(stage, plans::attempt, slots)
           .reports();
     }

@@ -4,6 +4,7 @@ import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.comm.Shares;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,15 +18,15 @@ import java.util.stream.Collectors;
 public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySteps) {
   private static final List<Integer> GIGABITS = List.of(1, 10, 25);
 
-  /** The traffic of a job with so many workers. */
-  public static StepTraffic of(TrainingConfig training, NetworkSize size, int workers) {
+  /** The traffic of a job that is cut like this. */
+  public static StepTraffic of(TrainingConfig training, NetworkSize size, ShardPlan shards) {
+    int workers = shards.ranks();
     if (training.sync() instanceof Sync.Averaging averaging) {
       long state = averaging.optimizerState() ? size.optimizerState() : 0;
       double bytes = new Shares(workers, workers, size.parameters() + state).bytesPerStep();
       return new StepTraffic(bytes / averaging.everySteps(), bytes, averaging.everySteps());
     }
-    int lanes = training.reproducible() ? training.shards() : workers;
-    double bytes = new Shares(lanes, workers, size.parameters()).bytesPerStep();
+    double bytes = new Shares(shards.shards(), workers, size.parameters()).bytesPerStep();
     return new StepTraffic(bytes, bytes, 1);
   }
 

@@ -3,6 +3,7 @@ package io.evenstep.driver.plan;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.Limits;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.Locale;
 
 /**
@@ -22,15 +23,19 @@ public record WorkerMemory(
   /** Parameters, gradient, and the parameters again. */
   private static final int WEIGHT_COPIES = 3;
 
-  /** The memory of each of so many workers. */
+  /** The memory of each worker of a job that is cut like this. */
   public static WorkerMemory of(
-      TrainingConfig training, NetworkSize size, int workers, StepTraffic traffic, long dataBytes) {
+      TrainingConfig training,
+      NetworkSize size,
+      ShardPlan shards,
+      StepTraffic traffic,
+      long dataBytes) {
     long vector = size.parameters() * Float.BYTES;
-    int lanes = training.reproducible() ? training.shards() : workers;
-    int own = (lanes + workers - 1) / workers;
-    int kept = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // [left sums of a tree]
+    int workers = shards.ranks();
+    int own = shards.mostShardsOfARank();
+    int kept = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // left sums of a tree
     long others = (long) (traffic.exchangeBytes() - vector * (workers - 1.0) / workers);
-    long shardRows = ((long) training.batch() + lanes - 1) / lanes;
+    long shardRows = shards.mostRowsOfAShard();
     return new WorkerMemory(
         WEIGHT_COPIES * vector,
         2 * size.optimizerState() * Float.BYTES,

@@ -24,32 +24,43 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An executor dies in the middle of a {@code fit} through DL4J's Spark layer. */
+/**
+ * An executor dies in the middle of a {@code fit} through DL4J's Spark layer, and another one in
+ * the middle of sequences that are learned from in segments.
+ */
 @Tag("slow")
 class FitKillTest {
+  private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
   private static final int WORKERS = 2;
   private static final Duration JOB_LIMIT = Duration.ofMinutes(5);
   private static final int STEPS_OF_A_FIT = 20;
 
   @TempDir private Path folder;
 
-  /** Each worker adds 2 of the 4 shards of a step; the second fit finds a new executor. */
+  /**
+   * Each worker adds 2 of the 4 shards of a step; the second fit finds a new executor. The third is
+   * cut in segments, three a batch, and its step 7 is the second of a batch.
+   */
   @Test
-  void theFitGoesOnToTheBitsOfAnUndisturbedOne() throws Exception {
+  void fitsGoOnToTheBitsOfUndisturbedOnes() throws Exception {
     String local =
         FitJob.fits(
             JavaSparkContext.fromSparkContext(SparkTest.session().sparkContext()),
             folder.resolve("local").toString(),
             WORKERS);
     int inTheFirstFit = 2 * 12;
+    int inTheThirdFit = 2 * (STEPS_OF_A_FIT - 12) + 2 * STEPS_OF_A_FIT + 2 * 7 + 1;
     FaultPlan plan =
         FaultPlan.in(folder.resolve("faults"))
-            .at("io.evenstep.worker.sync.ExactSync", "add", inTheFirstFit, Action.KILL);
+            .at(SYNC, "add", inTheFirstFit, Action.KILL)
+            .then(SYNC, "add", inTheThirdFit, Action.KILL);
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, WORKERS);
         LoggedProcess job = submit(cluster, plan)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
-      Trace.Recovery recovery = plan.trace().after(plan.came(0).millis());
-      assertThat(recovery.stepsRedone()).isLessThanOrEqualTo(1);
+      for (int death = 0; death < 2; death++) {
+        Trace.Recovery recovery = plan.trace().after(plan.came(death).millis());
+        assertThat(recovery.stepsRedone()).as("death " + death).isLessThanOrEqualTo(1);
+      }
       assertThat(job.output()).contains("network " + local, "from a replica");
     }
     assertThat(local).startsWith(2 * STEPS_OF_A_FIT + " steps, 2 epochs, ");

@@ -7,6 +7,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class NeedsTest {
 
   @Test
   void anAllReduceTakesItsBytesOverTheLine() {
-    StepTraffic traffic = StepTraffic.of(training("all-reduce"), SIZE, 4);
+    StepTraffic traffic =
+        StepTraffic.of(training("all-reduce"), SIZE, shards(training("all-reduce"), 4));
     assertThat(traffic.bytesPerStep()).isEqualTo(2 * 3 / 4.0 * 100 * MIB);
     assertThat(traffic.seconds(1)).isCloseTo(150 * MIB * 8 / 1e9, within(1e-9));
     assertThat(traffic.times())
@@ -26,7 +28,8 @@ class NeedsTest {
 
   @Test
   void averagingSendsStateTooAndLessOften() {
-    StepTraffic traffic = StepTraffic.of(training("averaging"), SIZE, 2);
+    StepTraffic traffic =
+        StepTraffic.of(training("averaging"), SIZE, shards(training("averaging"), 2));
     assertThat(traffic.exchangeBytes()).isEqualTo(300.0 * MIB);
     assertThat(traffic.bytesPerStep()).isEqualTo(300.0 * MIB / 4);
   }
@@ -34,8 +37,8 @@ class NeedsTest {
   @Test
   void aWorkerHoldsItsNetworkSeveralTimes() {
     TrainingConfig training = training("all-reduce");
-    StepTraffic traffic = StepTraffic.of(training, SIZE, 2);
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, 2, traffic, 10 * MIB);
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB);
 
     assertThat(worker.weightBytes()).isEqualTo(300 * MIB);
     assertThat(worker.stateBytes()).isEqualTo(400 * MIB);
@@ -45,11 +48,21 @@ class NeedsTest {
     assertThat(worker.lostAttempt()).isEqualTo((100 + 150) * MIB); // [gradient and sums]
   }
 
+  /** A worker that steps by itself computes its whole part of a batch at once. */
+  @Test
+  void countsTheRowsThatAnAveragingWorkerComputesAtOnce() {
+    TrainingConfig training = training("averaging");
+    ShardPlan shards = shards(training, 2);
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards);
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards, traffic, 10 * MIB);
+    assertThat(worker.activationBytes()).isEqualTo(3 * 50 * 1000 * 4);
+  }
+
   @Test
   void anExecutorThatIsTooSmallGetsTheOptionsThatMakeRoom() {
     TrainingConfig training = training("all-reduce");
-    StepTraffic traffic = StepTraffic.of(training, SIZE, 2);
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, 2, traffic, 10 * MIB);
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB);
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "512m");
 
     ExecutorMemory small = ExecutorMemory.of(conf, worker, SIZE, 1);
@@ -62,6 +75,10 @@ class NeedsTest {
     ExecutorMemory enough = ExecutorMemory.of(conf, worker, SIZE, 1);
     assertThat(enough.heapSuffices()).isTrue();
     assertThat(enough.outsideSuffices()).isTrue();
+  }
+
+  private static ShardPlan shards(TrainingConfig training, int workers) {
+    return training.shardPlan(1000, workers);
   }
 
   private static TrainingConfig training(String sync) {

@@ -21,4 +21,13 @@ public interface Pass {
    *     no loss function to take them
    */
   double accumulate(MiniBatch shard, long randomKey, Region target);
+
+  /**
+   * What recurrent layers hand on from the shard just computed to the next segment of its
+   * sequences, in truncated backpropagation through time; nothing where sequences are whole.
+   */
+  byte[] segmentState();
+
+  /** Makes the next {@link #accumulate} go on from what the segment before has handed on. */
+  void goOnFrom(byte[] segmentState);
 }

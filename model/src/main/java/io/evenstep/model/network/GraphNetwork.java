@@ -72,6 +72,16 @@ final class GraphNetwork extends Dl4jNetwork {
   }
 
   @Override
+  public byte[] segmentState() {
+    return states.toBytes();
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {
+    states.goOnFrom(segmentState);
+  }
+
+  @Override
   double meanLoss(MiniBatch batch) {
     MultiDataSet rows =
         new MultiDataSet(
@@ -89,7 +99,6 @@ final class GraphNetwork extends Dl4jNetwork {
 
   @Override
   void finishStep(int stepsTaken, int epoch) {
-    states.stepEnds();
     graph.getConfiguration().setIterationCount(stepsTaken);
     graph.getConfiguration().setEpochCount(epoch);
     graph.applyConstraints(stepsTaken, epoch);

@@ -43,6 +43,15 @@ public interface Network {
   double computeGradient(MiniBatch shard, long randomKey);
 
   /**
+   * What recurrent layers hand on from the shard just computed to the next segment of its
+   * sequences; nothing where sequences are whole.
+   */
+  byte[] segmentState();
+
+  /** Makes the next {@link #computeGradient} go on from what the segment before has handed on. */
+  void goOnFrom(byte[] segmentState);
+
+  /**
    * Steps behind the parameters and the optimizer state: 0 for a new network, and what the saving
    * network had taken for a restored one. Optimizers and schedules count on from here, so the first
    * {@link #step} of a run is given this number.

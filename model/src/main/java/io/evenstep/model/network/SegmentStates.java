@@ -1,23 +1,33 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.data.Floats;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What recurrent layers hand on from one segment of a sequence to the next in truncated
  * backpropagation through time (Williams and Peng 1990, "An efficient gradient-based algorithm for
- * on-line training of recurrent network trajectories"). A network that computes several shards of a
- * step keeps one state for each; it is given them in the same turn in every segment.
+ * on-line training of recurrent network trajectories"). It leaves the network as bytes, so that
+ * another worker can go on with the sequence.
  */
 final class SegmentStates {
   private final List<RecurrentLayer> layers = new ArrayList<>();
-  private final List<List<Map<String, INDArray>>> ofShards = new ArrayList<>(); // [shard][layer]
-  private int shard;
+  private List<Map<String, INDArray>> states = List.of(); // [layer]
 
   /** States of those layers that have one; of none where sequences are whole. */
   SegmentStates(BackpropType type, Layer[] layers) {
@@ -28,32 +38,82 @@ final class SegmentStates {
     }
   }
 
-  /** Puts the layers to where the segment before has left the next shard. */
+  /** Puts the layers to where a sequence begins, or to where they are to go on from. */
   void begin(int segment) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).rnnClearPreviousState();
       if (segment > 0) {
-        Map<String, INDArray> state = ofShards.get(shard).get(i);
-        layers.get(i).rnnSetTBPTTState(state); // [the forward pass begins with this one,]
-        layers.get(i).rnnSetPreviousState(state); // [the backward pass with that]
+        layers.get(i).rnnSetTBPTTState(states.get(i)); // the forward pass begins with this one,
+        layers.get(i).rnnSetPreviousState(states.get(i)); // the backward pass with that
       }
     }
   }
 
   /** Keeps where the layers are after the shard, for its next segment. */
   void end() {
-    List<Map<String, INDArray>> states =
-        layers.stream().map(RecurrentLayer::rnnGetTBPTTState).toList();
-    if (shard == ofShards.size()) {
-      ofShards.add(states);
-    } else {
-      ofShards.set(shard, states);
-    }
-    shard++;
+    states = layers.stream().map(RecurrentLayer::rnnGetTBPTTState).toList();
   }
 
-  /** All shards of the step are done; the next one is the first of another. */
-  void stepEnds() {
-    shard = 0;
+  /** For each layer a count and that many arrays: name, order, rank, sizes, floats. */
+  byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      for (Map<String, INDArray> state : states) {
+        out.writeInt(state.size());
+        for (Map.Entry<String, INDArray> each : new TreeMap<>(state).entrySet()) {
+          out.writeUTF(each.getKey());
+          write(each.getValue(), out);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Makes the next shard go on from what {@link #toBytes} gave after the segment before. */
+  void goOnFrom(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      List<Map<String, INDArray>> read = new ArrayList<>();
+      for (int layer = 0; layer < layers.size(); layer++) {
+        Map<String, INDArray> state = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+          String name = in.readUTF();
+          state.put(name, read(in));
+        }
+        read.add(state);
+      }
+      states = read;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the state of recurrent layers", e);
+    }
+  }
+
+  private static void write(INDArray array, DataOutputStream out) throws IOException {
+    INDArray dense = array.dup(array.ordering());
+    out.writeChar(dense.ordering());
+    out.writeInt(dense.rank());
+    for (long size : dense.shape()) {
+      out.writeLong(size);
+    }
+    FloatBuffer floats = Floats.of(dense);
+    while (floats.hasRemaining()) {
+      out.writeFloat(floats.get());
+    }
+  }
+
+  private static INDArray read(DataInputStream in) throws IOException {
+    char order = in.readChar();
+    long[] shape = new long[in.readInt()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = in.readLong();
+    }
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, order);
+    FloatBuffer floats = Floats.of(array);
+    while (floats.hasRemaining()) {
+      floats.put(in.readFloat());
+    }
+    Floats.written(array);
+    return array;
   }
 }

@@ -73,6 +73,16 @@ final class SequentialNetwork extends Dl4jNetwork {
   }
 
   @Override
+  public byte[] segmentState() {
+    return states.toBytes();
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {
+    states.goOnFrom(segmentState);
+  }
+
+  @Override
   double meanLoss(MiniBatch batch) {
     DataSet rows =
         new DataSet(
@@ -90,7 +100,6 @@ final class SequentialNetwork extends Dl4jNetwork {
 
   @Override
   void finishStep(int stepsTaken, int epoch) {
-    states.stepEnds();
     layers.setIterationCount(stepsTaken);
     layers.setEpochCount(epoch);
     layers.applyConstraints(stepsTaken, epoch);

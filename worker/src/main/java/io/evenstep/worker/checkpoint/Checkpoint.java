@@ -1,12 +1,18 @@
 package io.evenstep.worker.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A replica at rest.
  *
  * @param position where training stands
  * @param parameters raw little-endian floats; not to be changed
- * @param optimizerState raw little-endian floats; none for an optimizer without state
+ * @param state what is remembered besides the parameters, such as the optimizer's state
  */
-public record Checkpoint(Position position, ByteBuffer parameters, ByteBuffer optimizerState) {}
+public record Checkpoint(Position position, ByteBuffer parameters, List<Section> state) {
+  /** Copies the list. */
+  public Checkpoint {
+    state = List.copyOf(state);
+  }
+}

@@ -1,32 +1,36 @@
 package io.evenstep.worker.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The bytes of a checkpoint, integers big-endian: magic 4, version 4; then three sections, each a
- * length of 8 bytes and so many bytes: the position as JSON, the parameters, the optimizer's state;
- * then the SHA-256 of all that. Lengths must add up to the file's before anything is allocated.
+ * The bytes of a checkpoint, integers big-endian: magic 4, version 4; the position as JSON; the
+ * parameters; how many sections of state, 4; for each its name, a length of 1 byte and so many
+ * bytes of ASCII, and its content; then the SHA-256 of all that. JSON, parameters and contents are
+ * a length of 8 bytes and so many bytes. Version 2, which is still read, has the optimizer's state
+ * in place of count and sections.
  */
 final class CheckpointFormat {
   private static final int MAGIC = 0x4556434B; // EVCK
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int ONE_STATE_VERSION = 2;
+  private static final String STATE_OF_ONE_STATE_VERSION = "optimizer";
   private static final int DIGEST_BYTES = 32;
-  private static final long FIXED_BYTES = 8 + 3 * 8 + DIGEST_BYTES;
-  private static final long MAX_HEADER_BYTES = 16 << 20;
+  private static final long MAX_POSITION_BYTES = 16 << 20;
+  private static final int MAX_SECTIONS = 1000;
 
   private CheckpointFormat() {}
 
@@ -37,44 +41,15 @@ final class CheckpointFormat {
     out.writeInt(VERSION);
     writeSection(ByteBuffer.wrap(checkpoint.position().toJson()), out);
     writeSection(checkpoint.parameters(), out);
-    writeSection(checkpoint.optimizerState(), out);
+    out.writeInt(checkpoint.state().size());
+    for (Section section : checkpoint.state()) {
+      byte[] name = section.name().getBytes(StandardCharsets.US_ASCII);
+      out.writeByte(name.length);
+      out.write(name);
+      writeSection(section.bytes(), out);
+    }
     out.flush();
     file.write(digested.getMessageDigest().digest());
-  }
-
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @param fileBytes length of the whole file
-   * @throws IOException saying what is wrong with it
-   */
-  static Checkpoint read(InputStream file, long fileBytes) throws IOException {
-    DigestInputStream digested = new DigestInputStream(file, sha256());
-    DataInputStream in = new DataInputStream(digested);
-    require(fileBytes >= FIXED_BYTES, "it is too short");
-    require(in.readInt() == MAGIC, "it does not begin as a checkpoint does");
-    require(in.readInt() == VERSION, "its version is not " + VERSION);
-    long left = fileBytes - FIXED_BYTES;
-    ByteBuffer header = readSection(in, Math.min(left, MAX_HEADER_BYTES));
-    left -= header.remaining();
-    ByteBuffer parameters = readSection(in, left);
-    left -= parameters.remaining();
-    ByteBuffer state = readSection(in, left);
-    require(left == state.remaining(), "its sections do not add up to its length");
-    byte[] expected = digested.getMessageDigest().digest();
-    digested.on(false);
-    require(MessageDigest.isEqual(expected, in.readNBytes(DIGEST_BYTES)), "its SHA-256 is wrong");
-    return new Checkpoint(position(header), parameters, state);
-  }
-
-  private static Position position(ByteBuffer header) throws IOException {
-    byte[] json = new byte[header.remaining()];
-    header.get(json);
-    try {
-      return Position.fromJson(json);
-    } catch (JsonProcessingException e) {
-      throw new IOException("its header cannot be read: " + e.getOriginalMessage(), e);
-    }
   }
 
   private static void writeSection(ByteBuffer bytes, DataOutputStream out) throws IOException {
@@ -86,20 +61,56 @@ final class CheckpointFormat {
     }
   }
 
-  private static ByteBuffer readSection(DataInputStream in, long maxBytes) throws IOException {
-    long length = in.readLong();
-    require(length >= 0 && length <= maxBytes, "a section's length is wrong");
-    ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(length));
-    ReadableByteChannel channel = Channels.newChannel(in);
-    while (bytes.hasRemaining()) {
-      require(channel.read(bytes) >= 0, "it ends early");
-    }
-    return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
+  /**
+   * Reads what {@link #write} wrote, now or in version 2.
+   *
+   * @param fileBytes length of the whole file
+   * @throws IOException saying what is wrong with it
+   */
+  static Checkpoint read(InputStream file, long fileBytes) throws IOException {
+    DigestInputStream digested = new DigestInputStream(file, sha256());
+    CountedInput in = new CountedInput(digested, fileBytes - DIGEST_BYTES);
+    CountedInput.require(in.integer() == MAGIC, "it does not begin as a checkpoint does");
+    int version = in.integer();
+    CountedInput.require(
+        version == VERSION || version == ONE_STATE_VERSION,
+        "its version is neither " + ONE_STATE_VERSION + " nor " + VERSION);
+    ByteBuffer position = in.buffer(MAX_POSITION_BYTES);
+    ByteBuffer parameters = in.buffer(Long.MAX_VALUE);
+    List<Section> state = version == VERSION ? state(in) : oneState(in);
+    in.requireEnd();
+    byte[] expected = digested.getMessageDigest().digest();
+    digested.on(false);
+    CountedInput.require(
+        MessageDigest.isEqual(expected, file.readNBytes(DIGEST_BYTES)), "its SHA-256 is wrong");
+    return new Checkpoint(position(position), parameters, state);
   }
 
-  private static void require(boolean holds, String problem) throws IOException {
-    if (!holds) {
-      throw new IOException(problem);
+  private static List<Section> state(CountedInput in) throws IOException {
+    int count = in.integer();
+    CountedInput.require(count >= 0 && count <= MAX_SECTIONS, "its number of sections is wrong");
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = in.name();
+      sections.add(new Section(name, in.buffer(Long.MAX_VALUE)));
+    }
+    return sections;
+  }
+
+  private static List<Section> oneState(CountedInput in) throws IOException {
+    ByteBuffer bytes = in.buffer(Long.MAX_VALUE);
+    return bytes.hasRemaining()
+        ? List.of(new Section(STATE_OF_ONE_STATE_VERSION, bytes))
+        : List.of();
+  }
+
+  private static Position position(ByteBuffer bytes) throws IOException {
+    byte[] json = new byte[bytes.remaining()];
+    bytes.get(json);
+    try {
+      return Position.fromJson(json);
+    } catch (JsonProcessingException e) {
+      throw new IOException("its header cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 

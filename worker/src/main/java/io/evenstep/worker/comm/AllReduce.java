@@ -20,7 +20,8 @@ import java.util.Optional;
  * which is the least there is (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms
  * for clusters of workstations"). Work goes by chunks, so that adding and sending overlap.
  *
- * <p>A step is {@link #begin}, one {@link #add} for each own shard that has rows, {@link #finish}.
+ * <p>A step is {@link #begin}, {@link #listen}, one {@link #add} for each own shard that has rows,
+ * {@link #finish}; {@code listen} may come after {@code add}.
  */
 public final class AllReduce {
   private static final double GO_ON = 0; // [in the value of each frame of a slice]
@@ -60,7 +61,7 @@ public final class AllReduce {
   }
 
   /**
-   * Begins a step, in which peers may send while this rank still computes.
+   * Begins a step.
    *
    * @param present how many shards have rows; these are the first ones
    */
@@ -73,6 +74,13 @@ public final class AllReduce {
     this.present = present;
     transport.at(step);
     own.begin(present);
+  }
+
+  /**
+   * Makes room for what peers send in this step, so that it arrives while this rank still computes.
+   * From here to {@link #finish} the ranks can tell each other nothing else.
+   */
+  public void listen() {
     inbox.post(step, present, arrivals);
   }
 

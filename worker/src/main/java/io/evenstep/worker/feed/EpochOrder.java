@@ -2,6 +2,7 @@ package io.evenstep.worker.feed;
 
 import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.PackSplit;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,25 +10,21 @@ import java.util.List;
  * In which order an epoch sees its rows: a pure function of (seed, epoch) and the sizes, whoever
  * reads what.
  *
- * <p>The blocks, permuted, make one virtual sequence of rows. Shard l of every step takes its rows
- * from lane l, a contiguous range of that sequence just as long as the rows the shard needs over
- * the epoch; so every row is seen once, and whoever computes a shard reads that lane's blocks only.
+ * <p>The blocks, permuted, make one virtual sequence of rows. It is cut into one contiguous range
+ * for each shard, just as long as the rows that the shard needs over the epoch; so every row is
+ * seen once, and whoever computes a shard reads the blocks of its range only.
  */
 final class EpochOrder {
   private final long seed;
   private final int epoch;
-  private final long rows;
-  private final int batch;
-  private final int lanes;
-  private final List<BlockEntry> blocks; // [permuted, or as stored]
+  private final ShardPlan shards;
+  private final List<BlockEntry> blocks; // permuted, or as stored
   private final long[] starts; // [block] virtual row of its first record
 
-  EpochOrder(PackSplit split, int batch, int lanes, long seed, int epoch, RowOrder order) {
+  EpochOrder(PackSplit split, ShardPlan shards, long seed, int epoch, RowOrder order) {
     this.seed = seed;
     this.epoch = epoch;
-    this.rows = split.rows();
-    this.batch = batch;
-    this.lanes = lanes;
+    this.shards = shards;
     this.blocks = order == RowOrder.STORED ? split.blocks() : permuted(split.blocks());
     this.starts = new long[blocks.size() + 1];
     for (int i = 0; i < blocks.size(); i++) {
@@ -43,40 +40,26 @@ final class EpochOrder {
     return permuted;
   }
 
-  /** Steps of the epoch. */
-  long steps() {
-    return (rows + batch - 1) / batch;
+  /** The first row that a shard takes in a batch, where batches take rows as they are stored. */
+  long storedRow(int shard, long batch) {
+    return batch * shards.batch() + shards.rowsBefore(shard, batch);
   }
 
-  /** Rows of the global batch of a step of the epoch. */
-  int rowsOf(long step) {
-    return (int) Math.min(batch, rows - step * batch);
+  /** Rows that a shard takes in the batches before this one. */
+  long rowsBefore(int shard, long batch) {
+    return shards.rowsOfBatchesBefore(shard, batch);
   }
 
-  /** Rows that a shard takes in a step. */
-  int rowsOf(int lane, long step) {
-    return ShardSplit.rowsOf(lane, rowsOf(step), lanes);
+  /** Rows that a shard takes over the epoch. */
+  long rowsOf(int shard) {
+    return rowsBefore(shard, shards.batchesPerEpoch());
   }
 
-  /** The first row that a shard takes in a step, where steps take rows as they are stored. */
-  long storedRow(int lane, long step) {
-    int rowsOfStep = rowsOf(step);
-    long before = (long) rowsOfStep / lanes * lane + Math.min(lane, rowsOfStep % lanes);
-    return step * batch + before;
-  }
-
-  /** Rows of a lane that the steps before {@code step} take. */
-  long rowsBefore(int lane, long step) {
-    long full = rows / batch;
-    long before = Math.min(step, full) * ShardSplit.rowsOf(lane, batch, lanes);
-    return step > full ? before + rowsOf(lane, full) : before;
-  }
-
-  /** Virtual row at which a lane begins; it goes up to the next one's begin. */
-  long laneStart(int lane) {
+  /** Virtual row at which a shard's range begins; it goes up to the next one's begin. */
+  long startOf(int shard) {
     long start = 0;
-    for (int each = 0; each < lane; each++) {
-      start += rowsBefore(each, steps());
+    for (int each = 0; each < shard; each++) {
+      start += rowsOf(each);
     }
     return start;
   }
@@ -96,8 +79,8 @@ final class EpochOrder {
     return starts[index];
   }
 
-  /** The order in which the {@code count} rows of a lane's window are taken. */
-  int[] windowOrder(int lane, long window, int count) {
-    return RandomKey.permutation(count, RandomKey.of(seed, epoch, lane, window));
+  /** The order in which the {@code count} rows of a window of a shard's range are taken. */
+  int[] windowOrder(int shard, long window, int count) {
+    return RandomKey.permutation(count, RandomKey.of(seed, epoch, shard, window));
   }
 }

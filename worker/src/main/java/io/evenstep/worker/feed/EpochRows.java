@@ -2,14 +2,13 @@ package io.evenstep.worker.feed;
 
 import java.nio.ByteBuffer;
 
-/** The rows of one rank in one epoch. Asked for each of its shards in turn, step after step. */
+/** The rows of one rank in one epoch. Asked for each of its shards in turn, batch after batch. */
 interface EpochRows {
   /**
    * Appends the records of a shard to {@code out}.
    *
-   * @param lane the shard
-   * @param step within the epoch, counted in batches; a shuffled order takes each once only
-   * @param count how many it has in that step, at least 1
+   * @param batch within the epoch; a shuffled order takes each once only
+   * @param count how many it has in that batch, at least 1
    */
-  void take(int lane, long step, int count, ByteBuffer out);
+  void take(int shard, long batch, int count, ByteBuffer out);
 }

@@ -4,28 +4,28 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of a rank's own lanes, each lane shuffled within windows. */
+/** Rows of a rank's own shards, each shard's shuffled within windows. */
 final class ShuffledRows implements EpochRows {
-  private final int firstLane;
-  private final List<LaneReader> lanes = new ArrayList<>();
+  private final int firstShard;
+  private final List<ShardReader> shards = new ArrayList<>();
 
-  /** Begins at a step of the epoch, without reading what lies before it. */
+  /** Begins at a batch of the epoch, without reading what lies before it. */
   ShuffledRows(
       EpochOrder order,
       BlockReader reader,
-      int firstLane,
-      int endLane,
+      int firstShard,
+      int endShard,
       int windowRows,
-      long firstStep) {
-    this.firstLane = firstLane;
-    for (int lane = firstLane; lane < endLane; lane++) {
-      long skip = order.rowsBefore(lane, firstStep);
-      lanes.add(new LaneReader(order, reader, lane, windowRows, skip));
+      long firstBatch) {
+    this.firstShard = firstShard;
+    for (int shard = firstShard; shard < endShard; shard++) {
+      long skip = order.rowsBefore(shard, firstBatch);
+      shards.add(new ShardReader(order, reader, shard, windowRows, skip));
     }
   }
 
   @Override
-  public void take(int lane, long step, int count, ByteBuffer out) {
-    lanes.get(lane - firstLane).take(count, out);
+  public void take(int shard, long batch, int count, ByteBuffer out) {
+    shards.get(shard - firstShard).take(count, out);
   }
 }

@@ -17,7 +17,7 @@ final class StoredRows implements EpochRows {
   }
 
   @Override
-  public void take(int lane, long step, int count, ByteBuffer out) {
-    block.copy(order.storedRow(lane, step), count, out);
+  public void take(int shard, long batch, int count, ByteBuffer out) {
+    block.copy(order.storedRow(shard, batch), count, out);
   }
 }

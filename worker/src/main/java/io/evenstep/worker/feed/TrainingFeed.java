@@ -6,6 +6,7 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.worker.Limits;
+import io.evenstep.worker.plan.ShardPlan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,36 +17,28 @@ import java.util.Optional;
  * The rows of one rank, step by step and epoch after epoch, read, decoded and augmented ahead by
  * one thread.
  *
- * <p>Holds at most {@code prefetchBytes}, half of it encoded rows in the windows of the own lanes
- * and half decoded rows (but always at least one record a lane and one step), and besides one block
- * a lane. A window has {@code prefetchBytes / 2 / lanes / recordBytes} rows, whatever the number of
- * ranks.
+ * <p>Holds at most {@code prefetchBytes}, half of it encoded rows in the windows of the own shards
+ * and half decoded rows (but always at least one record a shard and one step), and besides one
+ * block a shard. A window has {@code prefetchBytes / 2 / shards / recordBytes} rows, whatever the
+ * number of ranks.
  */
 public final class TrainingFeed implements AutoCloseable {
   /**
    * What is fed.
    *
-   * @param lanes shards of a step over all ranks
-   * @param firstLane first lane of this rank
-   * @param endLane the lane after its last
-   * @param order in which order rows are taken
-   * @param segments steps that each batch is cut into along time, at least 1
+   * @param split the rows
+   * @param shards how they are cut
+   * @param rank whose they are
+   * @param order in which order they are taken
    */
-  public record Lanes(
-      PackSplit split,
-      int batch,
-      int epochs,
-      long seed,
-      int lanes,
-      int firstLane,
-      int endLane,
-      RowOrder order,
-      int segments) {}
+  public record Request(
+      PackSplit split, ShardPlan shards, int rank, int epochs, long seed, RowOrder order) {}
 
   private static final long RELIEF_BYTES = 64 << 20;
-  private static final long AUGMENTATION = -2; // [no window's number, so no other key is the same]
+  private static final long AUGMENTATION = -2; // no window's number, so no other key is the same
 
-  private final Lanes lanes;
+  private final Request request;
+  private final ShardPlan plan;
   private final BlockReader reader;
   private final RecordDecoder decoder;
   private final Augmenter augmenter;
@@ -55,18 +48,19 @@ public final class TrainingFeed implements AutoCloseable {
   private long bytesSinceRelief; // [belongs to the thread]
 
   private TrainingFeed(
-      Lanes lanes,
+      Request request,
       BlockReader reader,
       RecordDecoder decoder,
       Augmenter augmenter,
       Limits limits,
       long firstStep,
       String name) {
-    this.lanes = lanes;
+    this.request = request;
+    this.plan = request.shards;
     this.reader = reader;
     this.decoder = decoder;
     this.augmenter = augmenter;
-    long windowBytes = limits.prefetchBytes() / 2 / lanes.lanes;
+    long windowBytes = limits.prefetchBytes() / 2 / plan.shards();
     this.windowRows = (int) Math.max(1, windowBytes / reader.recordBytes());
     this.queue = new PrefetchQueue<>(limits.prefetchBytes() / 2, limits.read());
     this.thread = new Thread(() -> queue.fill(() -> produce(firstStep)), name);
@@ -80,7 +74,7 @@ public final class TrainingFeed implements AutoCloseable {
    * @param augmenter the same; its key comes from the seed, the global step and the shard
    */
   public static TrainingFeed start(
-      Lanes lanes,
+      Request request,
       BlockReader reader,
       RecordDecoder decoder,
       Augmenter augmenter,
@@ -88,7 +82,7 @@ public final class TrainingFeed implements AutoCloseable {
       long firstStep,
       String name) {
     TrainingFeed feed =
-        new TrainingFeed(lanes, reader, decoder, augmenter, limits, firstStep, name);
+        new TrainingFeed(request, reader, decoder, augmenter, limits, firstStep, name);
     feed.thread.start();
     return feed;
   }
@@ -108,9 +102,9 @@ public final class TrainingFeed implements AutoCloseable {
   }
 
   private void produce(long firstStep) throws InterruptedException {
-    long stepsPerEpoch = (lanes.split.rows() + lanes.batch - 1) / lanes.batch * lanes.segments;
+    long stepsPerEpoch = plan.stepsPerEpoch();
     long step = firstStep;
-    while (step < stepsPerEpoch * lanes.epochs) {
+    while (step < stepsPerEpoch * request.epochs) {
       produceEpoch((int) (step / stepsPerEpoch), step % stepsPerEpoch, step);
       step += stepsPerEpoch - step % stepsPerEpoch;
     }
@@ -118,25 +112,33 @@ public final class TrainingFeed implements AutoCloseable {
 
   private void produceEpoch(int epoch, long firstWithin, long firstStep)
       throws InterruptedException {
-    EpochOrder order =
-        new EpochOrder(lanes.split, lanes.batch, lanes.lanes, lanes.seed, epoch, lanes.order);
+    EpochOrder order = new EpochOrder(request.split, plan, request.seed, epoch, request.order);
     EpochRows rows = rows(order, firstWithin);
-    long steps = order.steps() * lanes.segments;
+    long steps = plan.stepsPerEpoch();
     for (long within = firstWithin; within < steps; within++) {
       long step = firstStep + within - firstWithin;
-      List<StepRows.Shard> shards = shards(order, rows, within, step);
+      List<StepRows.Shard> shards = shards(rows, within, step);
       boolean last = within == steps - 1;
       long bytes = shards.stream().mapToLong(shard -> shard.rows().heldBytes()).sum();
-      int rowsOfStep = order.rowsOf(within / lanes.segments);
+      int rowsOfStep = plan.rowsOfBatch(within / plan.segments());
       queue.put(new StepRows(step, epoch, rowsOfStep, last, shards), bytes);
       relieveMemory(bytes);
     }
   }
 
-  private EpochRows rows(EpochOrder order, long firstStep) {
-    return lanes.order == RowOrder.STORED
+  private EpochRows rows(EpochOrder order, long firstWithin) {
+    return request.order == RowOrder.STORED
         ? new StoredRows(order, reader)
-        : new ShuffledRows(order, reader, lanes.firstLane, lanes.endLane, windowRows, firstStep);
+        : new ShuffledRows(
+            order, reader, firstShard(), endShard(), windowRows, firstWithin / plan.segments());
+  }
+
+  private int firstShard() {
+    return plan.firstShard(request.rank);
+  }
+
+  private int endShard() {
+    return plan.firstShard(request.rank + 1);
   }
 
   private void relieveMemory(long bytes) {
@@ -147,19 +149,19 @@ public final class TrainingFeed implements AutoCloseable {
     }
   }
 
-  private List<StepRows.Shard> shards(EpochOrder order, EpochRows source, long within, long step) {
-    long batchIndex = within / lanes.segments;
-    int segment = (int) (within % lanes.segments);
+  private List<StepRows.Shard> shards(EpochRows source, long within, long step) {
+    long batchIndex = within / plan.segments();
+    int segment = (int) (within % plan.segments());
     List<StepRows.Shard> shards = new ArrayList<>();
-    for (int lane = lanes.firstLane; lane < lanes.endLane; lane++) {
-      int rows = order.rowsOf(lane, batchIndex);
+    for (int shard = firstShard(); shard < endShard(); shard++) {
+      int rows = plan.rowsOf(shard, batchIndex);
       if (rows > 0) {
         ByteBuffer records =
             ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        source.take(lane, batchIndex, rows, records);
+        source.take(shard, batchIndex, rows, records);
         MiniBatch batch = decoder.decode(records.flip(), rows, segment);
-        augmenter.augment(batch, RandomKey.of(lanes.seed, step, lane, AUGMENTATION));
-        shards.add(new StepRows.Shard(lane, batch));
+        augmenter.augment(batch, RandomKey.of(request.seed, step, shard, AUGMENTATION));
+        shards.add(new StepRows.Shard(shard, batch));
       }
     }
     return shards;

@@ -44,7 +44,10 @@ public final class AveragingSync implements SyncStrategy {
     this.clock = clock;
     this.own.add(learner.parameters());
     if (plan.optimizerState()) {
-      learner.state().stream().map(StateSection::region).forEach(own::add);
+      learner.state().stream()
+          .filter(section -> section.name().equals(StateSection.OPTIMIZER))
+          .map(StateSection::region)
+          .forEach(own::add);
     }
     this.means = Region.allocate(own.stream().mapToLong(Region::length).sum());
     long from = 0;
@@ -96,6 +99,7 @@ public final class AveragingSync implements SyncStrategy {
     }
     Phase before = clock.enter(Phase.COMMUNICATE);
     allReduce.begin(step, allReduce.shares().shards());
+    allReduce.listen();
     for (int i = 0; i < own.size(); i++) {
       mean.get(i).scaled(own.get(i), isAlone ? 1 : ownRowsSince);
     }

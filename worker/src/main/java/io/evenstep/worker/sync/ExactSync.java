@@ -8,7 +8,7 @@ import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.AllReduce;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Losses;
-import io.evenstep.worker.feed.ShardSplit;
+import io.evenstep.worker.plan.ShardPlan;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -20,7 +20,16 @@ public final class ExactSync implements SyncStrategy {
   private final Divergence divergence;
   private final LongFunction<String> origin;
   private final Range whole;
+  private final Listening listening;
   private boolean settled = true; // but while a step changes the parameters
+
+  /** From when on peers may send the sums of a step. */
+  public enum Listening {
+    /** From the beginning of the step: what they send arrives while this rank computes. */
+    WHILE_COMPUTING,
+    /** Once this rank has computed: until then the ranks can tell each other other things. */
+    AFTERWARDS
+  }
 
   /**
    * Keeps replicas the same by all-reduce.
@@ -32,9 +41,11 @@ public final class ExactSync implements SyncStrategy {
       Communicator world,
       Learner learner,
       int shards,
+      Listening listening,
       StepClock clock,
       LongFunction<String> origin) {
     this.learner = learner;
+    this.listening = listening;
     this.clock = clock;
     this.allReduce = world.allReduce(learner.gradient(), shards, clock);
     this.whole = new Range(0, learner.parameters().length());
@@ -44,7 +55,10 @@ public final class ExactSync implements SyncStrategy {
 
   @Override
   public void begin(long step, int rows) {
-    allReduce.begin(step, ShardSplit.present(rows, allReduce.shares().shards()));
+    allReduce.begin(step, ShardPlan.present(rows, allReduce.shares().shards()));
+    if (listening == Listening.WHILE_COMPUTING) {
+      allReduce.listen();
+    }
   }
 
   @Override
@@ -59,6 +73,9 @@ public final class ExactSync implements SyncStrategy {
 
   @Override
   public Optional<Losses> finish(long step, int epoch, int rows) {
+    if (listening == Listening.AFTERWARDS) {
+      allReduce.listen();
+    }
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rows, origin);
     Phase before = clock.enter(Phase.UPDATE);

@@ -66,6 +66,7 @@ public final class AllReduceBench {
     for (int step = 0; step < steps * 3 / 2; step++) {
       long began = System.nanoTime();
       sum.begin(step, shards);
+      sum.listen();
       for (int i = 0; i < shards / 2; i++) {
         sum.add(1);
       }

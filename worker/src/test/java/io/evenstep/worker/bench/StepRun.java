@@ -15,13 +15,13 @@ import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.Secret;
-import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.sync.ExactSync;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,8 +65,16 @@ final class StepRun {
       StepClock clock = new StepClock();
       Learner learner = Learners.of(model.network(), Clipping.NONE);
       Pass pass = learner.pass();
-      ExactSync sync = new ExactSync(world, learner, shards, clock, step -> "unknown");
-      int steps = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
+      ExactSync sync =
+          new ExactSync(
+              world,
+              learner,
+              shards,
+              ExactSync.Listening.WHILE_COMPUTING,
+              clock,
+              step -> "unknown");
+      int steps =
+          (int) new ShardPlan(rows.rows(), BATCH, 1, shards, workers).stepsPerEpoch() * epochs;
       RankTimes times = new RankTimes(steps, (long) sync.lowerBoundBytesPerStep());
       times.begin(clock, world.bytesSent());
       for (int step = 0; step < steps; step++) {
@@ -96,17 +104,9 @@ final class StepRun {
   }
 
   private TrainingFeed feed(int rank, int epochs) throws IOException {
-    TrainingFeed.Lanes own =
-        new TrainingFeed.Lanes(
-            rows,
-            BATCH,
-            epochs,
-            1,
-            shards,
-            Shares.firstShard(rank, shards, workers),
-            Shares.firstShard(rank + 1, shards, workers),
-            RowOrder.SHUFFLED,
-            1);
+    ShardPlan plan = new ShardPlan(rows.rows(), BATCH, 1, shards, workers);
+    TrainingFeed.Request own =
+        new TrainingFeed.Request(rows, plan, rank, epochs, 1, RowOrder.SHUFFLED);
     BlockReader reader =
         new BlockReader(
             TestPack.files(),

@@ -51,7 +51,8 @@ class CheckpointDamageTest {
     byte[] file = good(Checkpoints.of(2));
     int header = (int) ByteBuffer.wrap(file).getLong(8);
     int parameters = 16 + header + 8;
-    int state = parameters + 2000 + 8;
+    int count = parameters + 2000;
+    int state = count + 4 + 1 + "optimizer".length() + 8;
     String json = new String(file, 16, header, StandardCharsets.UTF_8);
     return Stream.concat(
         Stream.of(
@@ -64,9 +65,13 @@ class CheckpointDamageTest {
             field("first parameters", parameters, 8),
             field("a parameter in the middle", parameters + 1000, 4),
             field("last parameter", parameters + 1996, 4),
+            field("number of sections", count, 4),
+            field("length of a name", count + 4, 1),
+            field("name", count + 5, "optimizer".length()),
             field("length of the state", state - 8, 8),
             field("first state", state, 4),
             field("last state", state + 1196, 4),
+            field("name of the second state", state + 1201, "segments".length()),
             field("digest", file.length - DIGEST, DIGEST)),
         Stream.of("runId", "configSha256", "seed", "step", "epoch", "epochLosses", "stopped")
             .flatMap(name -> positions(name, 16 + json.indexOf('"' + name + '"') + 1)));
@@ -148,7 +153,8 @@ class CheckpointDamageTest {
   void allocatesNoMoreThanTheFileHas() throws IOException {
     byte[] good = good(Checkpoints.of(2));
     int header = (int) ByteBuffer.wrap(good).getLong(8);
-    for (int at : new int[] {8, 16 + header, 16 + header + 8 + 2000}) {
+    int state = 16 + header + 8 + 2000 + 4 + 1 + "optimizer".length();
+    for (int at : new int[] {8, 16 + header, state}) {
       for (int bit = 0; bit < Long.SIZE; bit++) {
         byte[] bad = good.clone();
         ByteBuffer.wrap(bad).putLong(at, ByteBuffer.wrap(good).getLong(at) ^ (1L << bit));

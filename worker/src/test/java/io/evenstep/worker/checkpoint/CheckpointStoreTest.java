@@ -3,6 +3,7 @@ package io.evenstep.worker.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,25 @@ class CheckpointStoreTest {
     Checkpoint read = store.newest(skipped::add).orElseThrow();
     assertThat(read.position()).isEqualTo(saved.position());
     assertThat(read.parameters()).isEqualTo(saved.parameters());
-    assertThat(read.optimizerState()).isEqualTo(saved.optimizerState());
+    assertThat(read.state()).isEqualTo(saved.state());
+  }
+
+  /** Taken by an earlier build after 2 steps of a {@code TestRun} in batches of 101 rows. */
+  @Test
+  void readsTheVersionBefore() throws IOException {
+    byte[] old;
+    try (InputStream in = getClass().getResourceAsStream("/io/evenstep/worker/version-2.ckpt")) {
+      old = in.readAllBytes();
+    }
+    Files.write(Files.createDirectories(folder).resolve("step-000000000002.ckpt"), old);
+
+    Checkpoint read = store.newest(skipped::add).orElseThrow();
+
+    assertThat(read.position().step()).isEqualTo(2);
+    assertThat(read.position().examples()).isEqualTo(202);
+    assertThat(read.parameters().remaining()).isEqualTo(20);
+    assertThat(read.state()).extracting(Section::name).containsExactly("optimizer");
+    assertThat(read.state().get(0).bytes().remaining()).isEqualTo(20);
   }
 
   @Test

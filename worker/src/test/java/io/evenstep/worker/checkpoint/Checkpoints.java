@@ -18,7 +18,7 @@ final class Checkpoints {
     return of(step, 500);
   }
 
-  /** One of so many parameters, with another 300 numbers of optimizer state. */
+  /** One of so many parameters, with another 300 numbers of optimizer state and 7 of segments. */
   static Checkpoint of(long step, int parameters) {
     Position position =
         new Position(
@@ -36,7 +36,12 @@ final class Checkpoints {
             1,
             false,
             "here");
-    return new Checkpoint(position, floats(parameters, step), floats(300, step + 1));
+    return new Checkpoint(
+        position,
+        floats(parameters, step),
+        List.of(
+            new Section("optimizer", floats(300, step + 1)),
+            new Section("segments", floats(7, step + 2))));
   }
 
   /** A store that keeps two. */

@@ -56,6 +56,7 @@ class AllReduceTest {
                     Region vector = Region.allocate(100);
                     AllReduce sum = world.allReduce(vector, 3, new StepClock());
                     sum.begin(0, 3);
+                    sum.listen();
                     sum.target().array().assign(rank + 1);
                     sum.add(rank + 1);
                     double loss = sum.finish().total();
@@ -130,6 +131,7 @@ class AllReduceTest {
     List<String> bits = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       sum.begin(step, present);
+      sum.listen();
       int end = Math.min(present, sum.shares().firstShard(world.rank() + 1));
       for (int shard = sum.shares().firstShard(world.rank()); shard < end; shard++) {
         Random random = new Random(31L * step + shard);

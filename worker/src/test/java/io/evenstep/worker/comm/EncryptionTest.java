@@ -142,6 +142,7 @@ class EncryptionTest {
     Region vector = Region.allocate(FLOATS);
     AllReduce sum = world.allReduce(vector, 2, new StepClock());
     sum.begin(0, 2);
+    sum.listen();
     sum.target().array().assign(GRADIENT);
     sum.add(1);
     sum.finish();

@@ -115,6 +115,7 @@ class HostileFrameTest {
                   Communicator.join(me, rendezvous, TestLimits.all(LIMIT), notice -> {})) {
                 AllReduce sum = world.allReduce(Region.allocate(1000), 2, new StepClock());
                 sum.begin(0, 2);
+                sum.listen();
                 sum.add(1);
                 return sum.finish().total();
               } finally {

@@ -65,6 +65,7 @@ class LobbyTest {
                   Communicator.join(me, crowded, TestLimits.all(LIMIT), notice -> {})) {
                 AllReduce sum = world.allReduce(Region.allocate(1000), 2, new StepClock());
                 sum.begin(0, 2);
+                sum.listen();
                 sum.add(1);
                 return sum.finish().total();
               }
@@ -89,6 +90,7 @@ class LobbyTest {
                           me, turnstile.before(rendezvous), TestLimits.all(LIMIT), notice -> {})) {
                 AllReduce sum = world.allReduce(Region.allocate(1000), 2, new StepClock());
                 sum.begin(0, 2);
+                sum.listen();
                 sum.add(1);
                 double total = sum.finish().total();
                 world.allGather(new byte[0]);

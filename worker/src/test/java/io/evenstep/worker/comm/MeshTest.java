@@ -134,6 +134,7 @@ class MeshTest {
 
   private static double reduce(AllReduce sum, int rank, long step) {
     sum.begin(step, 4);
+    sum.listen();
     for (int i = sum.shares().firstShard(rank); i < sum.shares().firstShard(rank + 1); i++) {
       sum.add(1);
     }

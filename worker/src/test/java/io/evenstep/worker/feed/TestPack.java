@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
@@ -81,6 +82,20 @@ public final class TestPack {
     @Override
     public int recordBytes() {
       return RECORD_BYTES;
+    }
+
+    @Override
+    public MiniBatch decode(ByteBuffer records, int rows, int segment) {
+      MiniBatch whole = decode(records, rows);
+      return new MiniBatch(
+          whole.features(),
+          whole.labels(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          rows,
+          segment,
+          () -> {});
     }
 
     @Override

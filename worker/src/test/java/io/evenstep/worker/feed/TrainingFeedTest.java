@@ -8,7 +8,7 @@ import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.worker.Limits;
-import io.evenstep.worker.comm.Shares;
+import io.evenstep.worker.plan.ShardPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +46,8 @@ class TrainingFeedTest {
     "100, 1, 2000",
     "13, 16, 999"
   })
-  void everyEpochSeesEveryRowOnce(int batch, int lanes, long prefetchBytes) throws Exception {
-    Map<String, List<Integer>> seen = rows(batch, lanes, prefetchBytes, 1, 0);
+  void everyEpochSeesEveryRowOnce(int batch, int shards, long prefetchBytes) throws Exception {
+    Map<String, List<Integer>> seen = rows(batch, shards, prefetchBytes, 1, 0);
     for (int epoch = 0; epoch < 2; epoch++) {
       String prefix = epoch + "/";
       List<Integer> ofEpoch = new ArrayList<>();
@@ -93,12 +93,10 @@ class TrainingFeedTest {
   private Map<String, Long> augmentationKeys(int workers, long firstStep) throws Exception {
     Map<String, Long> keys = new TreeMap<>();
     for (int rank = 0; rank < workers; rank++) {
-      int first = Shares.firstShard(rank, 8, workers);
-      int end = Shares.firstShard(rank + 1, 8, workers);
       List<Long> drawn = new ArrayList<>(); // [written by the feed's thread, read after its end]
       List<String> shards = new ArrayList<>();
       augmenter = (batch, key) -> drawn.add(key);
-      try (TrainingFeed feed = start(40, 8, 5000, first, end, firstStep)) {
+      try (TrainingFeed feed = start(40, 8, 5000, rank, workers, firstStep)) {
         for (Optional<StepRows> rows = feed.next(); rows.isPresent(); rows = feed.next()) {
           for (StepRows.Shard shard : rows.get().shards()) {
             shards.add(rows.get().step() + "/" + shard.index());
@@ -136,7 +134,7 @@ class TrainingFeedTest {
 
   @Test
   void closingItEarlyLeavesNoThread() throws Exception {
-    try (TrainingFeed feed = start(40, 8, 1, 0, 8, 0)) {
+    try (TrainingFeed feed = start(40, 8, 1, 0, 1, 0)) {
       assertThat(feed.next()).isPresent();
     }
     assertThat(Thread.getAllStackTraces().keySet())
@@ -157,12 +155,10 @@ class TrainingFeedTest {
 
   /** Row numbers by "epoch/step/shard". */
   private Map<String, List<Integer>> rows(
-      int batch, int lanes, long prefetchBytes, int workers, long firstStep) throws Exception {
+      int batch, int shards, long prefetchBytes, int workers, long firstStep) throws Exception {
     Map<String, List<Integer>> seen = new TreeMap<>();
     for (int rank = 0; rank < workers; rank++) {
-      int first = Shares.firstShard(rank, lanes, workers);
-      int end = Shares.firstShard(rank + 1, lanes, workers);
-      try (TrainingFeed feed = start(batch, lanes, prefetchBytes, first, end, firstStep)) {
+      try (TrainingFeed feed = start(batch, shards, prefetchBytes, rank, workers, firstStep)) {
         for (Optional<StepRows> rows = feed.next(); rows.isPresent(); rows = feed.next()) {
           StepRows step = rows.get();
           for (StepRows.Shard shard : step.shards()) {
@@ -176,10 +172,16 @@ class TrainingFeedTest {
   }
 
   private TrainingFeed start(
-      int batch, int lanes, long prefetchBytes, int first, int end, long firstStep)
+      int batch, int shards, long prefetchBytes, int rank, int workers, long firstStep)
       throws Exception {
     return TrainingFeed.start(
-        new TrainingFeed.Lanes(split, batch, 2, 99, lanes, first, end, RowOrder.SHUFFLED, 1),
+        new TrainingFeed.Request(
+            split,
+            new ShardPlan(split.rows(), batch, 1, shards, workers),
+            rank,
+            2,
+            99,
+            RowOrder.SHUFFLED),
         reader(),
         TestPack.numbered(),
         augmenter,

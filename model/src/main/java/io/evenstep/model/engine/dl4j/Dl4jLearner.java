@@ -77,6 +77,16 @@ final class Dl4jLearner implements Learner, Pass {
   }
 
   @Override
+  public byte[] segmentState() {
+    return network.segmentState();
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {
+    network.goOnFrom(segmentState);
+  }
+
+  @Override
   public void apply(long step, int epoch, int rows, Range range) {
     if (range.from() == 0) {
       network.step(firstStep + step, firstEpoch + epoch, rows);

@@ -3,30 +3,30 @@ package io.evenstep.worker.feed;
 import java.nio.ByteBuffer;
 
 /**
- * The rows of one lane of one epoch, in the order they are trained on: the lane cut into windows of
- * consecutive rows, each shuffled. Holds one window and what is left of one block.
+ * The rows of one shard over one epoch, in the order they are trained on: its range cut into
+ * windows of consecutive rows, each shuffled. Holds one window and what is left of one block.
  */
-final class LaneReader {
+final class ShardReader {
   private final EpochOrder order;
   private final OpenBlock block;
-  private final int lane;
+  private final int shard;
   private final int windowRows;
   private final int recordBytes;
-  private final long start; // [virtual row]
+  private final long start; // virtual row
   private final long rows;
   private final byte[] window; // [windowRows, recordBytes]
-  private int[] taken = new int[0]; // [order within the window]
-  private int next; // [position in that order]
+  private int[] taken = new int[0]; // order within the window
+  private int next; // position in that order
   private long windowIndex;
 
-  /** Begins at row {@code skip} of the lane, without reading windows before it. */
-  LaneReader(EpochOrder order, BlockReader reader, int lane, int windowRows, long skip) {
+  /** Begins at row {@code skip} of the range, without reading windows before it. */
+  ShardReader(EpochOrder order, BlockReader reader, int shard, int windowRows, long skip) {
     this.order = order;
     this.block = new OpenBlock(order, reader);
-    this.lane = lane;
+    this.shard = shard;
     this.recordBytes = reader.recordBytes();
-    this.start = order.laneStart(lane);
-    this.rows = order.rowsBefore(lane, order.steps());
+    this.start = order.startOf(shard);
+    this.rows = order.rowsOf(shard);
     this.windowRows = (int) Math.min(windowRows, Math.max(1, rows));
     this.window = new byte[Math.multiplyExact(this.windowRows, recordBytes)];
     this.windowIndex = skip / this.windowRows;
@@ -50,7 +50,7 @@ final class LaneReader {
   private void fillWindow() {
     long from = windowIndex * windowRows;
     int count = (int) Math.min(windowRows, rows - from);
-    taken = order.windowOrder(lane, windowIndex, count);
+    taken = order.windowOrder(shard, windowIndex, count);
     next = 0;
     block.copy(start + from, count, ByteBuffer.wrap(window));
   }
