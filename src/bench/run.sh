@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds a module's tests and runs one of their main classes: run.sh MODULE HEAP CLASS ARGUMENTS..., the class by its name in io.evenstep.MODULE.
+# BENCH_BUILT=1: everything is built already. BENCH_THREADS: OpenMP threads of the process (1).
 set -e
 cd "$(dirname "$0")/../.."
 mvn=./mvnw
@@ -8,9 +9,9 @@ module=$1
 heap=$2
 main=$3
 shift 3
-"$mvn" -B -q ${MAVEN_ARGS:-} -pl "$module" -am test-compile dependency:build-classpath \
+[ -n "${BENCH_BUILT:-}" ] || "$mvn" -B -q ${MAVEN_ARGS:-} -pl "$module" -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
-export OMP_NUM_THREADS=1
+export OMP_NUM_THREADS="${BENCH_THREADS:-1}"
 opens="" # [what Spark needs of Java 17]
 for package in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
   opens="$opens --add-opens=java.base/java.$package=ALL-UNNAMED"

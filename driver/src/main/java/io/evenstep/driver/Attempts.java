@@ -30,6 +30,11 @@ public final class Attempts {
   /** Several ranks notice the same trouble; one of them is enough to say so. */
   private static final Duration SAME_TROUBLE = Duration.ofSeconds(2);
 
+  /** What was done before is lost, but for the bits: they come out the same. */
+  static final String BEGINS_ANEW =
+      "Beginning again at step 1: of the steps done before no replica and no whole checkpoint is"
+          + " left";
+
   private final int most;
   private final SparkContext spark;
   private final StopRequest stop;
@@ -39,6 +44,7 @@ public final class Attempts {
   private final StepLedger steps = new StepLedger();
   private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
   private final AtomicBoolean optimizerNoted = new AtomicBoolean();
+  private final AtomicBoolean somethingLost = new AtomicBoolean(); // and nothing resumed since
 
   /**
    * Attempts at one run.
@@ -80,6 +86,7 @@ public final class Attempts {
   public Result run(TrainingStage stage, IntFunction<TrainingPlan> plans, int workers) {
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
+      somethingLost.compareAndSet(false, attempt > 1);
       steps.attemptBegins();
       metrics.attempt(attempt);
       try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
@@ -128,6 +135,12 @@ public final class Attempts {
     }
   }
 
+  private void sayThatItBeginsAnew() {
+    if (somethingLost.compareAndSet(true, false)) {
+      progress.say(BEGINS_ANEW);
+    }
+  }
+
   /** A checkpoint holds one replica, which of all is the same but where each has a state alone. */
   private void sayWhoseOptimizerState(TrainingPlan plan) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging
@@ -144,8 +157,10 @@ public final class Attempts {
     if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
       String file = RunFolder.shown(new Path(skipped.file()));
       progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
+      somethingLost.set(true);
     } else if (event instanceof ProgressEvent.Resumed resumed) {
       steps.resumed(resumed.step());
+      somethingLost.set(false);
       String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
       progress.say(
           String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
@@ -155,12 +170,17 @@ public final class Attempts {
     } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
       show(trouble);
     } else if (event instanceof ProgressEvent.StepDone step) {
+      sayThatItBeginsAnew();
       steps.done(step.step());
       progress.at(
           step.step(),
           String.format(
+              Locale.ROOT,
               "epoch %d/%d, loss %.4f, %,.0f examples/s",
-              step.epoch() + 1, plan.epochs(), step.loss(), step.examplesPerSecond()));
+              step.epoch() + 1,
+              plan.epochs(),
+              step.loss(),
+              step.examplesPerSecond()));
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
       progress.say(EpochLine.of(epoch));
     }

@@ -50,13 +50,13 @@ final class ConfusionTable {
     width = Math.max(width, 6);
     StringBuilder text = new StringBuilder("Confusion (lines: actual class, columns: predicted)\n");
     String cell = "%" + (width + 1) + "s";
-    text.append(String.format(cell, ""));
-    classes.forEach(name -> text.append(String.format(cell, name)));
+    text.append(String.format(Locale.ROOT, cell, ""));
+    classes.forEach(name -> text.append(String.format(Locale.ROOT, cell, name)));
     for (int actual = 0; actual < rows.size(); actual++) {
-      text.append('\n').append(String.format(cell, classes.get(actual)));
+      text.append('\n').append(String.format(Locale.ROOT, cell, classes.get(actual)));
       text.append(
           rows.get(actual).stream()
-              .map(count -> String.format(cell, count))
+              .map(count -> String.format(Locale.ROOT, cell, count))
               .collect(Collectors.joining()));
     }
     return text.toString();

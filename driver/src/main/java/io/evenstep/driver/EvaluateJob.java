@@ -13,6 +13,7 @@ import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.PackSplit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,7 +36,13 @@ public final class EvaluateJob {
     this.job = job;
     this.spark = spark;
     this.progress = progress;
-    this.model = ModelFiles.read(run, StartingNetwork.loss(job), job.allowedTypes());
+    ShippedModel saved =
+        ModelFiles.read(
+            run, StartingNetwork.loss(job), job.training().engine(), job.allowedTypes());
+    this.model =
+        job.overridingRows().isEmpty()
+            ? saved
+            : saved.with(saved.encoding().with(job.data().leniency()));
   }
 
   /**
@@ -73,12 +80,19 @@ public final class EvaluateJob {
   private void evaluateOwnRows(EvaluationStage stage) {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
+    if (job.data().validationFraction() + job.data().testFraction() > 0) {
+      String now = pack.index().contentSha256();
+      RunData.of(run).ifPresent(begun -> begun.requireSameSplits(now, run));
+    }
     PackSplit validation = pack.index().validation();
     PackSplit test = pack.index().test();
     progress.say(
         String.format(
+            Locale.ROOT,
             "Evaluating %s on %,d validation and %,d test rows",
-            run, validation.rows(), test.rows()));
+            run,
+            validation.rows(),
+            test.rows()));
     int parts = job.training().shards();
     metrics.putAll(stage.evaluate("validation", pack.folder(), validation, parts).metrics());
     take(stage.evaluate("test", pack.folder(), test, parts));

@@ -2,19 +2,23 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -34,22 +38,44 @@ public final class ModelFiles {
   /**
    * The network of a finished run, with the encoding of its inputs.
    *
+   * @param engine what is to compute it
    * @param allowed the classes that its configuration may name
    * @throws ConfigException when there is none, or it names a class that is not allowed
    */
-  public static ShippedModel read(RunFolder run, Loss loss, AllowedTypes allowed) {
+  public static ShippedModel read(
+      RunFolder run, Loss loss, EngineChoice engine, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
-    String encoding =
-        run.read("encoding.json")
-            .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
+    Encoding encoding = encoding(run);
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
-      Networks.check(zip, allowed, RunFolder.shown(file));
-      return new ShippedModel(zip, Encoding.fromJson(encoding), Clipping.NONE, loss, allowed);
+      if (!NativeRuntime.hasCuda()) { // [else the driver may have no card]
+        check(zip, allowed, RunFolder.shown(file), encoding);
+      }
+      return new ShippedModel(zip, encoding, Objective.inference(engine), loss, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+      throw FileFault.of("Cannot read", file, e);
+    }
+  }
+
+  private static void check(byte[] zip, AllowedTypes allowed, String file, Encoding encoding) {
+    try {
+      Networks.check(zip, allowed, file, StartingNetwork.shape(encoding));
+    } catch (ConfigException e) {
+      String words = String.valueOf(e.getMessage());
+      throw words.contains(file) ? e : new ConfigException("Cannot use " + file + ": " + words, e);
+    }
+  }
+
+  private static Encoding encoding(RunFolder run) {
+    String json =
+        run.read("encoding.json")
+            .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
+    try {
+      return Encoding.fromJson(json);
+    } catch (DataException e) {
+      throw new DataException("Cannot use the run in " + run + ": " + e.getMessage(), e);
     }
   }
 
@@ -85,7 +111,7 @@ public final class ModelFiles {
         return;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for " + file, e);
+      throw FileFault.of("Cannot look for", file, e);
     }
     run.write(model, out -> addEncoding(run.files().open(file), encoding, out));
   }
@@ -104,7 +130,12 @@ public final class ModelFiles {
       byte[] json = zip.getInputStream(entry).readNBytes(MOST_BYTES + 1);
       if (json.length > MOST_BYTES) {
         throw new ConfigException(
-            "Cannot read model %s: %s has more than %d bytes".formatted(model, ENTRY, MOST_BYTES));
+            String.format(
+                Locale.ROOT,
+                "Cannot read model %s: %s has more than %d bytes",
+                model,
+                ENTRY,
+                MOST_BYTES));
       }
       return Optional.of(Encoding.fromJson(new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {

@@ -11,7 +11,9 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.model.network.Networks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -37,17 +39,21 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
-    boolean builds = requireDevice();
-    plan.tried(
+    boolean builds = requireDevice() && requireReadable();
+    Optional<RunFolder> run =
+        plan.tried(
             () ->
                 RunFolder.of(
-                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()))
-        .ifPresent(this::addRun);
+                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
+    run.ifPresent(this::addRun);
     Optional<Preview> data =
         plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
     data.ifPresent(this::addData);
-    Optional<NetworkSize> size = builds ? data.flatMap(this::network) : Optional.empty();
+    data.flatMap(Preview::dataSha256).ifPresent(now -> run.ifPresent(r -> requireSameData(r, now)));
+    Optional<StartingNetwork> start = builds ? data.flatMap(this::network) : Optional.empty();
+    Optional<NetworkSize> size = start.map(StartingNetwork::size);
     size.ifPresent(this::addNetwork);
+    start.ifPresent(network -> plan.fact("engine", network.engineWords()));
     int workers = workers();
     if (size.isPresent() && workers > 0) {
       addNeeds(data.get(), size.get(), workers);
@@ -71,6 +77,16 @@ public final class PlanJob {
         .isPresent();
   }
 
+  /** Returns whether the file is whole that the network is in, if it is in one. */
+  private boolean requireReadable() {
+    return plan.tried(
+            () -> {
+              Networks.check(job.network());
+              return true;
+            })
+        .isPresent();
+  }
+
   private void addRun(RunFolder run) {
     plan.tried(
         () -> {
@@ -85,10 +101,26 @@ public final class PlanJob {
     plan.fact("done already", run.report().isPresent() ? "yes: train ends at once" : "no");
   }
 
+  private void requireSameData(RunFolder run, String now) {
+    plan.tried(
+        () -> {
+          if (run.hasCheckpoints() || run.report().isPresent()) {
+            RunData.of(run).ifPresent(begun -> begun.requireSame(now, run));
+          }
+          return run;
+        });
+  }
+
   private void addData(Preview data) {
+    plan.tried(
+        () -> {
+          new MetricCheck(job, data.validationRows(), data.testRows()).requireRows();
+          return data;
+        });
     plan.fact(
         "rows",
         String.format(
+            Locale.ROOT,
             "%,d training, %,d validation, %,d test, counted by %s",
             data.trainRows(),
             data.validationRows(),
@@ -98,18 +130,24 @@ public final class PlanJob {
         data.pack().map(folder -> RunFolder.shown(folder)).orElse("not there yet: train writes it");
     plan.fact(
         "pack",
-        String.format("%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+        String.format(
+            Locale.ROOT, "%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+    if (!data.notices().isEmpty()) {
+      plan.fact("warnings", String.join("\n", data.notices()));
+    }
     long steps = job.training().steps(data.trainRows());
     int epochs = job.training().epochs();
     plan.fact(
-        "steps", String.format("%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
+        "steps",
+        String.format(
+            Locale.ROOT, "%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
   }
 
-  private Optional<NetworkSize> network(Preview data) {
+  private Optional<StartingNetwork> network(Preview data) {
     return plan.tried(
         () -> {
           job.augmentations().requireFits(data.encoding());
-          return StartingNetwork.size(job, data.encoding(), data.trainRows());
+          return StartingNetwork.of(job, data.encoding(), data.trainRows());
         });
   }
 
@@ -117,8 +155,11 @@ public final class PlanJob {
     plan.fact(
         "network",
         String.format(
+            Locale.ROOT,
             "%,d parameters, %,d floats of optimizer state, %,d activations a row",
-            size.parameters(), size.optimizerState(), size.activations()));
+            size.parameters(),
+            size.optimizerState(),
+            size.activations()));
   }
 
   /** Workers that would train; 0 when there are too few slots. */
@@ -131,6 +172,7 @@ public final class PlanJob {
     plan.fact(
         "workers",
         String.format(
+            Locale.ROOT,
             "%s asked, %d task slots at %s",
             asked == 0 ? "as many as there are" : String.valueOf(asked),
             Slots.available(context),
@@ -141,7 +183,9 @@ public final class PlanJob {
   private void addNeeds(Preview data, NetworkSize size, int workers) {
     StepTraffic traffic = StepTraffic.of(job.training(), size, workers);
     WorkerMemory worker = WorkerMemory.of(job.training(), size, workers, traffic, data.bytes());
-    plan.fact("a step sends", String.format("%s a worker", Amounts.bytes(traffic.bytesPerStep())));
+    plan.fact(
+        "a step sends",
+        String.format(Locale.ROOT, "%s a worker", Amounts.bytes(traffic.bytesPerStep())));
     if (workers > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);

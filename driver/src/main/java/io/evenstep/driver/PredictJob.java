@@ -10,9 +10,9 @@ import io.evenstep.driver.stage.PredictionStage;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.OutputEvaluator.Loss;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +21,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Applies a finished run to rows: each comes out with what the network says of it. */
 public final class PredictJob {
+  /** Quotes are doubled, as Excel, pandas and our own reader have it; values stay as they are. */
+  private static final Map<String, String> RFC_4180 =
+      Map.of(
+          "header", "true",
+          "escape", "\"",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false");
+
   private PredictJob() {}
 
   /**
@@ -28,16 +36,21 @@ public final class PredictJob {
    *
    * @return rows written; rows left out for a missing value are not among them
    * @throws ConfigException when the run has no model, or the output is there already
+   * @throws TemporaryException when another is just writing it
    * @throws DataException when the rows cannot be read or do not fit the network
    */
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
-    ShippedModel model = ModelFiles.read(request.run(), Loss.OF_TASK, request.allowed());
+    ShippedModel saved =
+        ModelFiles.read(request.run(), Loss.OF_TASK, EngineChoice.AUTO, request.allowed());
+    ShippedModel model = saved.with(saved.encoding().with(request.leniency()));
     Path output = new Path(request.output());
-    requireAbsent(output, spark);
     String name = request.run().folder().getName();
-    try (JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict")) {
-      return predict(request, model, output, spark, progress);
+    try (PredictionFolder folder = PredictionFolder.take(output, spark, request.stop(), progress);
+        JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict")) {
+      long rows = predict(request, model, output, spark, progress);
+      folder.finished();
+      return rows;
     }
   }
 
@@ -55,23 +68,9 @@ public final class PredictJob {
       if (request.format() == Format.PARQUET) {
         predictions.write().mode(SaveMode.ErrorIfExists).parquet(output.toString());
       } else {
-        predictions
-            .write()
-            .mode(SaveMode.ErrorIfExists)
-            .option("header", true)
-            .csv(output.toString());
+        predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output.toString());
       }
       return stage.rows();
-    }
-  }
-
-  private static void requireAbsent(Path output, SparkSession spark) {
-    try {
-      if (output.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(output)) {
-        throw new ConfigException("--output", "must not be there yet", output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for " + output, e);
     }
   }
 }

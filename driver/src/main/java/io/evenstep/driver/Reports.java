@@ -14,7 +14,8 @@ import org.apache.hadoop.fs.Path;
 final class Reports {
   private Reports() {}
 
-  static RunReport of(JobConfig job, String runId, Pack pack, Attempts.Result result) {
+  static RunReport of(
+      JobConfig job, String runId, Pack pack, String engine, Attempts.Result result) {
     List<WorkerReport> workers = result.reports();
     WorkerReport first = workers.get(0);
     Map<String, Double> metrics = metrics(first);
@@ -39,7 +40,9 @@ final class Reports {
         metrics,
         RunFolder.shown(new Path(first.model())),
         pack.reused(),
-        job.sha256());
+        job.sha256(),
+        engine,
+        pack.index().contentSha256());
   }
 
   private static Map<String, Double> metrics(WorkerReport report) {

@@ -2,15 +2,16 @@ package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.Reason;
+import io.evenstep.worker.checkpoint.Disks;
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +24,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   config.json     the resolved settings the run was started with, and their SHA-256
  *   encoding.json   how a source row becomes the network's input; also inside model.zip
+ *   rows.json       fingerprints of the rows the run was begun on
  *   checkpoints/    what a resumed run starts from
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
@@ -33,14 +35,10 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
-  private static final List<String> EARLIER =
-      List.of(
-          "result.json",
-          CHECKPOINTS,
-          "model.zip",
-          "model-last.zip",
-          "history.csv",
-          "confusion.csv");
+  private static final List<String> RESULTS =
+      List.of("result.json", "model.zip", "model-last.zip", "history.csv", "confusion.csv");
+  private static final List<String> FILES =
+      Stream.concat(Stream.of("config.json", "encoding.json"), RESULTS.stream()).toList();
 
   private final FileSystem files;
   private final Path folder;
@@ -61,31 +59,89 @@ public final class RunFolder {
 
   /** A run's folder by its own path. */
   public static RunFolder at(Path folder, Configuration hadoop) {
+    if (String.valueOf(folder.toUri().getScheme()).matches("https?")) {
+      throw new ConfigException(
+          "output", "must be on a file system that can be written to, and HTTP is none", folder);
+    }
     try {
-      FileSystem files = folder.getFileSystem(hadoop);
+      FileSystem files = Disks.raw(folder.getFileSystem(hadoop));
       return new RunFolder(files, files.makeQualified(folder));
-    } catch (IOException e) {
-      throw new ConfigException("Cannot reach " + folder + ": " + Reason.of(e), e);
+    } catch (IOException | RuntimeException e) {
+      throw FileFault.of("Cannot reach", folder, e);
     }
   }
 
   /**
    * Proves that the folder can be made and written to; leaves nothing that was not there.
    *
-   * @throws ConfigException when it cannot
+   * @throws ConfigException when it cannot, or what is there has another shape than a run
+   * @throws io.evenstep.model.StorageException when the disk is full or does not work now
    */
   public void requireWritable() {
-    Path probe = new Path(folder, ".writable");
+    Path probe = path(".writable");
     try {
-      boolean there = files.exists(folder);
+      List<Path> made = missing();
       files.mkdirs(folder);
       files.create(probe, true).close();
       files.delete(probe, false);
-      if (!there) {
+      for (Path one : made) {
+        files.delete(one, false);
+      }
+    } catch (IOException e) {
+      throw FileFault.in(e)
+          .filter(fault -> fault != FileFault.FORBIDDEN)
+          .map(fault -> FileFault.of("Cannot write to", folder, e))
+          .orElseGet(
+              () ->
+                  new ConfigException(
+                      "output", "must be a folder that can be written to", this, e));
+    }
+    requireShape();
+  }
+
+  /** The folder and those above it that are not there, the innermost first. */
+  private List<Path> missing() throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path one = folder; one != null && !files.exists(one); one = one.getParent()) {
+      missing.add(one);
+    }
+    return missing;
+  }
+
+  /** A file in the place of a folder, or the other way round, fails each try, and late. */
+  private void requireShape() {
+    for (FileStatus inside : list(folder)) {
+      String name = inside.getPath().getName();
+      boolean mustBeFolder = name.equals(CHECKPOINTS);
+      if ((mustBeFolder || FILES.contains(name)) && inside.isDirectory() != mustBeFolder) {
+        throw new ConfigException(
+            "Cannot use "
+                + shown(inside.getPath())
+                + ": must be a "
+                + (mustBeFolder ? "folder, and is a file" : "file, and is a folder")
+                + "; remove it, or give another --run-id");
+      }
+    }
+  }
+
+  private List<FileStatus> list(Path inside) {
+    try {
+      return List.of(files.listStatus(inside));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw FileFault.of("Cannot list", inside, e);
+    }
+  }
+
+  /** Leaves no folder of a run that never began. */
+  void deleteIfEmpty() {
+    try {
+      if (files.exists(folder) && files.listStatus(folder).length == 0) {
         files.delete(folder, false);
       }
     } catch (IOException e) {
-      throw new ConfigException("output", "must be a folder that can be written to", this, e);
+      throw FileFault.of("Cannot delete", folder, e);
     }
   }
 
@@ -112,24 +168,22 @@ public final class RunFolder {
 
   /** Names of the checkpoints, oldest first; whether they are whole is seen by who reads them. */
   List<String> checkpoints() {
-    try {
-      FileStatus[] found = files.globStatus(new Path(folder, CHECKPOINTS + "/step-*.ckpt"));
-      return found == null
-          ? List.of()
-          : Arrays.stream(found).map(file -> file.getPath().getName()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list the checkpoints of " + this, e);
-    }
+    return list(path(CHECKPOINTS)).stream()
+        .map(file -> file.getPath().getName())
+        .filter(name -> name.matches("step-.*\\.ckpt"))
+        .sorted()
+        .toList();
   }
 
   /** Forgets what an earlier run of the same job has left, so that nothing goes on from it. */
   void clear() {
     try {
-      for (String old : EARLIER) {
-        files.delete(path(old), true);
+      for (String old : RESULTS) {
+        files.delete(path(old), false);
       }
+      files.delete(path(CHECKPOINTS), true);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot clear " + this, e);
+      throw FileFault.of("Cannot clear", folder, e);
     }
   }
 
@@ -160,7 +214,7 @@ public final class RunFolder {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + path(name), e);
+      throw FileFault.of("Cannot read", path(name), e);
     }
   }
 
@@ -174,7 +228,7 @@ public final class RunFolder {
     try {
       WholeFile.write(files, path(name), content);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + path(name), e);
+      throw FileFault.of("Cannot write", path(name), e);
     }
   }
 

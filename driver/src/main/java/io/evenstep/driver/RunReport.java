@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run came to: the content of {@code result.json}, whose field names others rely on.
@@ -35,6 +38,9 @@ import java.util.Map;
  * @param model path of the saved DL4J zip
  * @param packReused whether an earlier pack of the same data was used
  * @param configSha256 over the resolved settings that decide the result
+ * @param engine what computed the network: {@code step} or {@code dl4j}; empty in a report of an
+ *     earlier version
+ * @param dataSha256 over the packed rows; empty in a report of an earlier version
  */
 public record RunReport(
     String status,
@@ -56,7 +62,9 @@ public record RunReport(
     Map<String, Double> metrics,
     String model,
     boolean packReused,
-    String configSha256) {
+    String configSha256,
+    String engine,
+    String dataSha256) {
 
   /** Status of a run that ended as its job asked. */
   public static final String DONE = "done";
@@ -73,6 +81,8 @@ public record RunReport(
   public RunReport {
     stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
     metrics = new LinkedHashMap<>(metrics);
+    engine = Objects.requireNonNullElse(engine, "");
+    dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // [JSON may have none]
   }
 
   /** The report as it stands in {@code result.json}. */
@@ -91,9 +101,12 @@ public record RunReport(
    */
   public static RunReport fromJson(String json) {
     try {
-      return JSON.readValue(json, RunReport.class);
+      return Optional.ofNullable(JSON.readValue(json, RunReport.class))
+          .filter(report -> report.status != null && report.parametersSha256 != null)
+          .orElseThrow(
+              () -> new DataException("Cannot read result.json: it holds no status or SHA-256"));
     } catch (JsonProcessingException e) {
-      throw new DataException("Cannot read result.json: " + e.getOriginalMessage(), e);
+      throw new DataException("Cannot read result.json: " + Reason.of(e), e);
     }
   }
 }

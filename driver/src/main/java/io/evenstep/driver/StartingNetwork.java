@@ -1,12 +1,14 @@
 package io.evenstep.driver;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.data.Pack;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
-import io.evenstep.model.network.Clipping;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSize;
@@ -23,31 +25,31 @@ import java.io.UncheckedIOException;
  * The network every replica starts from, built once by the driver.
  *
  * @param model what is shipped to the workers
- * @param parameters how many floats it has
+ * @param size of one replica
+ * @param engine that computes it
  */
-record StartingNetwork(ShippedModel model, long parameters) {
+record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engine) {
   /**
-   * Builds the job's network for the pack's rows.
-   *
-   * @throws ConfigException when model and data do not fit each other
-   */
-  static StartingNetwork of(JobConfig job, Pack pack) {
-    Encoding encoding = pack.index().encoding();
-    Network network = network(job, encoding, pack.index().train().rows());
-    Clipping clipping = job.network().clipping();
-    ShippedModel model =
-        new ShippedModel(zip(network), encoding, clipping, loss(job), job.allowedTypes());
-    return new StartingNetwork(model, network.parameters().length());
-  }
-
-  /**
-   * Measures the job's network for such rows.
+   * Builds the job's network for such rows.
    *
    * @param rows to train on
    * @throws ConfigException when model and data do not fit each other
    */
-  static NetworkSize size(JobConfig job, Encoding encoding, long rows) {
-    return NetworkSize.of(network(job, encoding, rows), shape(encoding));
+  static StartingNetwork of(JobConfig job, Encoding packed, long rows) {
+    Network network = network(job, packed, rows);
+    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
+    LeastMemory.requireShippable(network.parameters().length());
+    Objective objective =
+        new Objective(job.network().clipping(), Manner.JOB, job.training().engine());
+    ShippedModel model =
+        new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
+    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)), model.engine());
+  }
+
+  /** The engine that computes it, and why it is not the fast one. */
+  String engineWords() {
+    String name = engine.engine().name();
+    return engine.objection().map(reason -> name + ", because of " + reason).orElse(name);
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {
@@ -56,7 +58,12 @@ record StartingNetwork(ShippedModel model, long parameters) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);
     }
-    NetworkSpec spec = job.network(job.training().steps(rows));
+    long steps = job.training().steps(rows);
+    if (steps > Integer.MAX_VALUE) {
+      String rule = "must give at most " + Integer.MAX_VALUE + " steps, and gives " + steps;
+      throw new ConfigException("training.epochs", rule, job.training().epochs());
+    }
+    NetworkSpec spec = job.network(steps);
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
       ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
     }
@@ -72,7 +79,7 @@ record StartingNetwork(ShippedModel model, long parameters) {
   }
 
   /** What a network sees of rows with this encoding. */
-  private static DataShape shape(Encoding encoding) {
+  static DataShape shape(Encoding encoding) {
     return new DataShape(
         encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
         encoding.outputs().stream()

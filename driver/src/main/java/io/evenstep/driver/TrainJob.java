@@ -3,16 +3,22 @@ package io.evenstep.driver;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.Pack;
 import io.evenstep.driver.data.Packer;
+import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Networks;
 import io.evenstep.worker.LogContext;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.Secret;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -23,6 +29,8 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
+  private static final String LEASE = "lease.json";
+
   private final JobConfig job;
   private final TrainOptions options;
   private final SparkSession spark;
@@ -58,41 +66,63 @@ public final class TrainJob {
     run.requireOf(job);
     Optional<RunReport> done = doneAlready();
     if (done.isPresent()) {
+      requireDoneOnSameData();
+      progress.say("Run " + options.runId() + " is done already");
       return done.get();
     }
     requireCheckpoint();
     Cuda.requireFit(job.device(), spark.sparkContext().getConf());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Cuda.requireDriversCard(context);
+    Networks.check(job.network());
     Secret secret = secret();
     run.requireWritable();
+    String work = "train run " + options.runId();
+    try (Lease lease = Lease.take(run.files(), run.path(LEASE), work, options.stop(), progress)) {
+      run.requireOf(job); // [whoever had the lease may have been another job, or done]
+      return doneAlready().orElseGet(() -> train(context, secret));
+    } finally {
+      run.deleteIfEmpty();
+    }
+  }
+
+  private RunReport train(JavaSparkContext context, Secret secret) {
     int workers = workers();
     Cuda.requireUsableCards(context, workers);
     Pack pack = pack();
-    StartingNetwork start = StartingNetwork.of(job, pack);
+    requireSameData(pack);
+    requireMetrics(pack);
+    StartingNetwork start =
+        StartingNetwork.of(job, pack.index().encoding(), pack.index().train().rows());
+    LeastMemory.require(spark.sparkContext(), job.training(), start.size(), workers);
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
-    begin(pack);
-    return keep(pack, train(start, plans, workers));
+    begin(pack, start.model().encoding());
+    return keep(pack, start, train(start, plans, workers));
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
-  private void begin(Pack pack) {
+  private void begin(Pack pack, Encoding encoding) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
+    } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
+      progress.say(Attempts.BEGINS_ANEW);
     }
     run.write("config.json", job.toJson());
-    run.write("encoding.json", pack.index().encoding().toJson());
+    run.write("encoding.json", encoding.toJson());
+    RunData.of(pack).write(run);
   }
 
-  private RunReport keep(Pack pack, Attempts.Result result) {
-    ModelFiles.addEncoding(run, "model.zip", pack.index().encoding());
-    ModelFiles.addEncoding(run, "model-last.zip", pack.index().encoding());
-    RunReport report = Reports.of(job, options.runId(), pack, result);
+  private RunReport keep(Pack pack, StartingNetwork start, Attempts.Result result) {
+    Encoding encoding = start.model().encoding();
+    ModelFiles.addEncoding(run, "model.zip", encoding);
+    ModelFiles.addEncoding(run, "model-last.zip", encoding);
+    RunReport report =
+        Reports.of(job, options.runId(), pack, start.engine().engine().name(), result);
     WorkerReport first = result.reports().get(0);
     run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
-    writeConfusion(pack.index().encoding().classes(), result);
+    writeConfusion(encoding.classes(), result);
     run.write("result.json", report.toJson());
     return report;
   }
@@ -101,9 +131,43 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
     }
-    Optional<RunReport> report = run.report();
-    report.ifPresent(known -> progress.say("Run " + options.runId() + " is done already"));
-    return report;
+    return reportIfWhole();
+  }
+
+  /** Packs only where files were touched; data that are gone meanwhile are not missed. */
+  private void requireDoneOnSameData() {
+    Optional<RunData> begun = RunData.of(run);
+    try {
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
+        begun.get().requireSame(packed().index().contentSha256(), run);
+      }
+    } catch (DataException e) {
+      progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
+    }
+  }
+
+  private void requireMetrics(Pack pack) {
+    MetricCheck check =
+        new MetricCheck(job, pack.index().validation().rows(), pack.index().test().rows());
+    check.requireRows();
+    check.requireDefined(pack, spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** A run that has kept nothing may begin on other data. */
+  private void requireSameData(Pack pack) {
+    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
+      RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
+  }
+
+  /** A damaged one is written again, from the last checkpoint. */
+  private Optional<RunReport> reportIfWhole() {
+    try {
+      return run.report();
+    } catch (DataException e) {
+      progress.say("Ending the run once more: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void writeConfusion(List<String> classes, Attempts.Result result) {
@@ -139,6 +203,7 @@ public final class TrainJob {
     Pack pack = packed();
     progress.say(
         String.format(
+            Locale.ROOT,
             "%s %,d training, %,d validation and %,d test rows",
             pack.reused() ? "Reusing the pack of" : "Packed",
             pack.index().train().rows(),
@@ -146,8 +211,10 @@ public final class TrainJob {
             pack.index().test().rows()));
     if (pack.index().droppedRows() > 0) {
       progress.say(
-          String.format("Left out %,d rows with missing values", pack.index().droppedRows()));
+          String.format(
+              Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
     }
+    pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
     return pack;
   }
 
@@ -160,8 +227,12 @@ public final class TrainJob {
   private void describe(StartingNetwork start, int workers) {
     progress.say(
         String.format(
-            "Training %,d parameters on %d worker%s",
-            start.parameters(), workers, workers == 1 ? "" : "s"));
+            Locale.ROOT,
+            "Training %,d parameters on %d worker%s, engine %s",
+            start.size().parameters(),
+            workers,
+            workers == 1 ? "" : "s",
+            start.engineWords()));
   }
 
   private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {

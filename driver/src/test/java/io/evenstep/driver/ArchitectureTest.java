@@ -8,10 +8,18 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -96,6 +104,48 @@ class ArchitectureTest {
     callsNone("org.deeplearning4j..*Configuration", "from(Json|Yaml)");
     callsNone("org.deeplearning4j.nn..*Network|org.deeplearning4j.nn.graph..*", "load");
     callsNone("org.nd4j.linalg.factory.Nd4j", "read.*|load.*|fromByteArray");
+  }
+
+  /**
+   * A machine whose locale has digits or letters of its own writes and reads them where nobody
+   * names another. What Error Prone sees at compile time is less: no variable format, no method
+   * reference.
+   */
+  @Test
+  void namesALocaleWhereverTextDependsOnIt() {
+    holds(noClasses().should().accessTargetWhere(dependsOnTheMachinesLocale()));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> dependsOnTheMachinesLocale() {
+    return DescribedPredicate.describe(
+        "the machine's locale decides",
+        access -> {
+          String owner = access.getTargetOwner().getName();
+          String call = owner + "." + access.getName();
+          return call.matches(
+                  "java\\.lang\\.String\\.formatted|java\\.util\\.Locale\\.getDefault|java\\.util\\.Scanner\\..*"
+                      + "|java\\.text\\.(?!Normalizer).*|java\\.time\\.format\\..*\\.ofLocalized.*")
+              || (owner.startsWith("java.")
+                  && access.getTarget() instanceof CodeUnitAccessTarget called
+                  && takesALocaleToo(called));
+        });
+  }
+
+  /** Whether the class has the same method or constructor with a locale, first or last. */
+  private static boolean takesALocaleToo(CodeUnitAccessTarget called) {
+    List<Class<?>> given =
+        called.getRawParameterTypes().stream().<Class<?>>map(JavaClass::reflect).toList();
+    Class<?> owner = called.getOwner().reflect();
+    return Stream.concat(Stream.of(owner.getConstructors()), Stream.of(owner.getMethods()))
+        .filter(e -> e instanceof Constructor<?> == called.getName().equals("<init>"))
+        .filter(e -> e instanceof Constructor<?> || e.getName().equals(called.getName()))
+        .map(e -> List.of(e.getParameterTypes()))
+        .filter(types -> types.size() == given.size() + 1)
+        .anyMatch(
+            types ->
+                (types.get(0) == Locale.class && types.subList(1, types.size()).equals(given))
+                    || (types.get(given.size()) == Locale.class
+                        && types.subList(0, given.size()).equals(given)));
   }
 
   private static void callsNone(String owners, String methods) {

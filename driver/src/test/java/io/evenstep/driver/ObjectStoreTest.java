@@ -9,6 +9,9 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.driver.data.UploadCommit;
+import io.evenstep.model.data.Leniency;
+import io.evenstep.model.data.Missing;
+import io.evenstep.model.data.Unseen;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
@@ -152,7 +155,13 @@ class ObjectStoreTest {
   private static long predict(RunFolder run, String input, String output, Format format) {
     SourceSpec rows = job(output, "data.path", input).data().train();
     PredictRequest request =
-        new PredictRequest(run, rows, output, format, new AllowedTypes(List.of()));
+        new PredictRequest(
+            run,
+            rows,
+            output,
+            format,
+            new Leniency(Missing.REFUSE, 0, Unseen.REFUSE),
+            new AllowedTypes(List.of()));
     return PredictJob.run(request, spark, Progress.SILENT);
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,18 +62,29 @@ public record Gpu(int index, int driver, int memoryMiB, int computeCapability) {
   public void requireUsable(int neededMiB) {
     if (computeCapability < OLDEST || computeCapability > NEWEST) {
       throw new ConfigException(
-          "Cannot train on GPU %d: its compute capability is %s, and ND4J's CUDA library has code for 3.7 to 8.9 only. Use a card of that range, or train on the CPU: build without -Pcuda."
-              .formatted(index, capability()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on GPU %d: its compute capability is %s, and ND4J's CUDA library has code for 3.7 to 8.9 only. Use a card of that range, or train on the CPU: build without -Pcuda.",
+              index,
+              capability()));
     }
     if (driver < LEAST_DRIVER) {
       throw new ConfigException(
-          "Cannot train on GPU %d: NVIDIA's driver must be %d or newer, got %s"
-              .formatted(index, LEAST_DRIVER, driver));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on GPU %d: NVIDIA's driver must be %d or newer, got %s",
+              index,
+              LEAST_DRIVER,
+              driver));
     }
     if (memoryMiB < neededMiB) {
       throw new ConfigException(
-          "Cannot train on GPU %d: it must have %d MiB of memory, got %d"
-              .formatted(index, neededMiB, memoryMiB));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on GPU %d: it must have %d MiB of memory, got %d",
+              index,
+              neededMiB,
+              memoryMiB));
     }
   }
 

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,8 +22,12 @@ final class Processor {
 
   /** Family, model and name, as Linux gives them. */
   static String name() {
-    return "family %s model %s, %s"
-        .formatted(line("cpu family"), line("model"), line("model name"));
+    return String.format(
+        Locale.ROOT,
+        "family %s model %s, %s",
+        line("cpu family"),
+        line("model"),
+        line("model name"));
   }
 
   /**

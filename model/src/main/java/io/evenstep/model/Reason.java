@@ -1,9 +1,12 @@
 package io.evenstep.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.EOFException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.stream.Collectors;
 
 /** Why something failed, in words for a message: Java's own failures often have none. */
 public final class Reason {
@@ -17,6 +20,9 @@ public final class Reason {
     if (failure instanceof AccessDeniedException) {
       return "access is denied";
     }
+    if (failure instanceof JsonProcessingException json) {
+      return ofJson(json);
+    }
     String message = failure.getMessage();
     if (message != null && !message.isBlank()) {
       return message;
@@ -28,5 +34,28 @@ public final class Reason {
       return "it ends too early";
     }
     return failure.getClass().getSimpleName();
+  }
+
+  /** Where in the JSON it is, in place of the class that could not be made of it. */
+  private static String ofJson(JsonProcessingException failure) {
+    if (failure instanceof JsonMappingException mapping) {
+      return mapping.getCause() instanceof IllegalArgumentException rule
+          ? of(rule)
+          : place(mapping) + " is missing, or of the wrong kind";
+    }
+    int line = failure.getLocation() == null ? 1 : failure.getLocation().getLineNr();
+    String what = String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
+    return "it is no JSON, line " + line + ": " + what.replaceFirst(" \\(start marker.*", "");
+  }
+
+  private static String place(JsonMappingException failure) {
+    String path =
+        failure.getPath().stream()
+            .map(
+                at ->
+                    at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
+            .collect(Collectors.joining())
+            .replaceFirst("^\\.", "");
+    return path.isEmpty() ? "something in it" : path;
   }
 }

@@ -1,31 +1,33 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Communicator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What comes after training: the right parameters, their metrics, the saved model, the report. */
 final class Ending {
   private final TrainingPlan plan;
-  private final Network network;
+  private final Learner learner;
   private final Communicator world;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
+  private boolean restored; // to an epoch before the last
 
   Ending(
       TrainingPlan plan,
-      Network network,
+      Learner learner,
       Communicator world,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.world = world;
     this.evaluation = evaluation;
     this.keeper = keeper;
@@ -37,9 +39,8 @@ final class Ending {
     Map<String, Double> validation = lastValidation;
     if (bestIsEarlier()) {
       keeper.saveModel("model-last.zip");
-      world.allGather(new byte[0]); // [rank 0 has written the best one when this returns]
-      keeper.restoreBest();
-      validation = Map.of();
+      restored = restoreBest();
+      validation = restored ? Map.of() : lastValidation;
     }
     if (validation.isEmpty()) {
       validation = evaluation.of("validation", plan.data().validation());
@@ -47,6 +48,20 @@ final class Ending {
     SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
     String model = keeper.saveModel("model.zip");
     return report(effort, clockMillis, validation, test, model);
+  }
+
+  /** Rank 0 reads the best epoch's checkpoint and hands it to all; false when there is none. */
+  private boolean restoreBest() {
+    boolean read = world.rank() == 0 && keeper.restoreBest(journal);
+    boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;
+    if (there) {
+      List<Integer> others = IntStream.range(1, world.worldSize()).boxed().toList();
+      for (Region part : Replica.regions(learner)) {
+        world.copy(0, others, part.bytes());
+      }
+      learner.written();
+    }
+    return there;
   }
 
   private WorkerReport report(
@@ -66,7 +81,7 @@ final class Ending {
         journal.step(),
         journal.examples(),
         journal.epoch(),
-        bestIsEarlier() ? journal.bestEpoch() : journal.epoch() - 1,
+        restored ? journal.bestEpoch() : journal.epoch() - 1,
         journal.stopped(),
         effort.start().step(),
         effort.seconds(),
@@ -80,7 +95,7 @@ final class Ending {
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,
-        FlatArrays.sha256(network.parameters()),
+        learner.parameters().sha256(),
         model);
   }
 

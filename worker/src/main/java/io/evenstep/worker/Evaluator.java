@@ -1,7 +1,7 @@
 package io.evenstep.worker;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public interface Evaluator {
   /** Takes labelled rows into account. */
-  void add(Network network, MiniBatch batch);
+  void add(Scorer scorer, MiniBatch batch);
 
   /** All it has gathered. */
   byte[] toBytes();

@@ -3,22 +3,22 @@ package io.evenstep.worker;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ final class Keeper {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final TrainingPlan plan;
-  private final Network network;
+  private final Learner learner;
   private final FileSystem files;
   private final Path folder;
   private final CheckpointStore store;
@@ -36,9 +36,9 @@ final class Keeper {
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
-  Keeper(TrainingPlan plan, Network network, FileSystem files, int rank) {
+  Keeper(TrainingPlan plan, Learner learner, FileSystem files, int rank) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.files = files;
     this.rank = rank;
     this.folder = new Path(plan.output().folder());
@@ -67,7 +67,44 @@ final class Keeper {
           check(checkpoint.position());
           restore(checkpoint);
         });
-    return newest.map(Checkpoint::position);
+    return newest.map(Checkpoint::position).map(this::withBestThatIsThere);
+  }
+
+  /** A best epoch whose checkpoint is gone is forgotten: those still to come are judged anew. */
+  private Position withBestThatIsThere(Position position) {
+    int best = position.bestEpoch();
+    boolean trainsOn = !position.stopped() && position.epoch() < plan.epochs();
+    if (!plan.stopping().enabled() || !trainsOn || best < 0 || step(best) == position.step()) {
+      return position;
+    }
+    String instead = "the best of the epochs from here on is kept instead";
+    return best(best, position.step(), instead).isPresent() ? position : position.withoutBest();
+  }
+
+  /** The global step after which an epoch is done. */
+  private long step(int epoch) {
+    return (epoch + 1) * plan.stepsPerEpoch();
+  }
+
+  /**
+   * The checkpoint of the best epoch, by its own name or as that of its last step; or a better one
+   * from after the step where training stands, which it will come to once more.
+   */
+  private Optional<Checkpoint> best(int epoch, long standing, String instead) {
+    List<Skipped> damaged = new ArrayList<>();
+    Optional<Checkpoint> best =
+        store
+            .best(damaged::add)
+            .filter(at -> at.position().step() == step(epoch) || at.position().step() > standing)
+            .or(() -> store.after(step(epoch), damaged::add));
+    if (best.isEmpty()) {
+      String reason = damaged.isEmpty() ? "it is not there" : damaged.get(0).reason();
+      skip(
+          new Skipped(
+              store.bestFile(),
+              reason + "; epoch " + (epoch + 1) + " was the best so far, " + instead));
+    }
+    return best;
   }
 
   /** Counts steps between checkpoints from here on. */
@@ -106,16 +143,16 @@ final class Keeper {
     }
   }
 
-  /** Puts the replica to the best epoch; once rank 0 has written it. */
-  void restoreBest() {
-    Checkpoint best =
-        store
-            .best(this::skip)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "The best checkpoint in " + folder + " is gone, skipped " + skipped));
-    restore(best);
+  /**
+   * Puts this replica to the best epoch.
+   *
+   * @return whether its checkpoint was there and whole; else nothing has changed
+   */
+  boolean restoreBest(Journal journal) {
+    String instead = "the last epoch's parameters are kept instead";
+    Optional<Checkpoint> best = best(journal.bestEpoch(), journal.step(), instead);
+    best.ifPresent(this::restore);
+    return best.isPresent();
   }
 
   /** Writes the network as it stands; returns its path. */
@@ -123,21 +160,22 @@ final class Keeper {
     Path target = new Path(folder, name);
     if (rank == 0) {
       try {
-        WholeFile.write(files, target, network::save);
+        WholeFile.write(files, target, learner::save);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write model " + target, e);
+        throw FileFault.of("Cannot write model", target, e);
       }
     }
     return target.toString();
   }
 
   private Checkpoint checkpoint(Journal journal) {
-    if (!Float.isFinite(network.parameters().sumNumber().floatValue())) {
+    if (!Double.isFinite(learner.parameters().sumOfMagnitudes())) {
       throw new DivergedException(
           "Rank " + rank + " at step " + journal.step() + ": a parameter is not finite");
     }
-    ByteBuffer state = network.optimizerState().map(FlatArrays::bytes).orElse(NOTHING);
-    return new Checkpoint(journal.position(), FlatArrays.bytes(network.parameters()), state);
+    Replica.regions(learner).forEach(Region::refresh);
+    ByteBuffer state = optimizer().map(Region::bytes).orElse(NOTHING);
+    return new Checkpoint(journal.position(), learner.parameters().bytes(), state);
   }
 
   /**
@@ -159,13 +197,17 @@ final class Keeper {
   }
 
   private void restore(Checkpoint checkpoint) {
-    copy(checkpoint.parameters(), network.parameters());
-    network.optimizerState().ifPresent(state -> copy(checkpoint.optimizerState(), state));
-    Replica.written(network);
+    copy(checkpoint.parameters(), learner.parameters());
+    optimizer().ifPresent(state -> copy(checkpoint.optimizerState(), state));
+    learner.written();
   }
 
-  private static void copy(ByteBuffer from, INDArray to) {
-    ByteBuffer target = FlatArrays.bytes(to);
+  private Optional<Region> optimizer() {
+    return learner.state().stream().map(StateSection::region).findFirst();
+  }
+
+  private static void copy(ByteBuffer from, Region to) {
+    ByteBuffer target = to.bytes();
     if (target.remaining() != from.remaining()) {
       throw new ConfigException(
           "Cannot resume: the network needs "

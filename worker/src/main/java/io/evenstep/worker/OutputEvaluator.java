@@ -1,8 +1,9 @@
 package io.evenstep.worker;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.Predictions;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.Evaluation;
-import io.evenstep.model.network.Network;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The usual metrics of a network's outputs. Those of several carry the output's name, such as
@@ -52,14 +52,14 @@ public final class OutputEvaluator implements Evaluator {
   }
 
   @Override
-  public void add(Network network, MiniBatch batch) {
-    List<INDArray> predictions = network.predict(batch);
-    for (int i = 0; i < outputs.size(); i++) {
-      outputs.get(i).evaluation.add(batch.labels().get(i), predictions.get(i));
+  public void add(Scorer scorer, MiniBatch batch) {
+    try (Predictions predictions = scorer.predict(batch)) {
+      for (int i = 0; i < outputs.size(); i++) {
+        outputs.get(i).evaluation.add(batch, predictions, i);
+      }
     }
-    predictions.stream().filter(INDArray::closeable).forEach(INDArray::close);
     if (loss == Loss.OF_NETWORK) {
-      first().addLoss(network.loss(batch));
+      first().addLoss(scorer.loss(batch));
     }
   }
 

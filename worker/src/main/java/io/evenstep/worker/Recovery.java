@@ -1,15 +1,15 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -21,12 +21,12 @@ final class Recovery {
   private static final byte[] NOTHING = {};
 
   private final Communicator world;
-  private final Network network;
+  private final Learner learner;
   private final Keeper keeper;
 
-  Recovery(Communicator world, Network network, Keeper keeper) {
+  Recovery(Communicator world, Learner learner, Keeper keeper) {
     this.world = world;
-    this.network = network;
+    this.learner = learner;
     this.keeper = keeper;
   }
 
@@ -40,7 +40,7 @@ final class Recovery {
   record Start(Position position, Source source) {}
 
   /**
-   * Brings the network to where the attempt begins.
+   * Brings the learner to where the attempt begins.
    *
    * @param own the replica that survived in this process
    * @return empty at step 0
@@ -54,7 +54,7 @@ final class Recovery {
     if (source == Source.CHECKPOINT) {
       offers = exchange(world.rank() == 0 ? keeper.resume() : Optional.empty());
     } else {
-      own.ifPresent(replica -> replica.copyTo(network));
+      own.ifPresent(replica -> replica.copyTo(learner));
     }
     Optional<Position> newest =
         offers.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
@@ -88,21 +88,27 @@ final class Recovery {
     int from = there.indexOf(true);
     List<Integer> needy =
         IntStream.range(0, there.size()).filter(rank -> !there.get(rank)).boxed().toList();
-    for (ByteBuffer part : Replica.memory(network.parameters(), network.optimizerState())) {
-      world.copy(from, needy, part);
+    for (Region part : Replica.regions(learner)) {
+      part.refresh();
+      world.copy(from, needy, part.bytes());
     }
-    Replica.written(network);
+    learner.written();
   }
 
   private void requireAgreement(long step) {
-    String mine = "step " + step + ", parameters " + FlatArrays.sha256(network.parameters());
+    String mine = "step " + step + ", parameters " + learner.parameters().sha256();
     List<byte[]> starts = world.allGather(mine.getBytes(StandardCharsets.UTF_8));
     for (int rank = 0; rank < starts.size(); rank++) {
       String theirs = new String(starts.get(rank), StandardCharsets.UTF_8);
       if (!theirs.equals(mine)) {
         throw new IllegalStateException(
             String.format(
-                "Cannot start: rank %d is at %s, rank %d at %s", world.rank(), mine, rank, theirs));
+                Locale.ROOT,
+                "Cannot start: rank %d is at %s, rank %d at %s",
+                world.rank(),
+                mine,
+                rank,
+                theirs));
       }
     }
   }

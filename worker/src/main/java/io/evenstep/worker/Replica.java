@@ -1,49 +1,46 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.data.Floats;
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.checkpoint.Position;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.stream.Stream;
 
 /**
  * What a rank holds of a run after a whole step.
  *
  * @param position where training stands
  * @param parameters [n]
- * @param optimizerState [m]; empty for an optimizer that has none
+ * @param state what the learner remembers besides them
  */
-record Replica(Position position, INDArray parameters, Optional<INDArray> optimizerState) {
-  /** The network's own arrays, not copied. */
-  static Replica of(Network network, Position position) {
-    return new Replica(position, network.parameters(), network.optimizerState());
+record Replica(Position position, Region parameters, List<StateSection> state) {
+  /** Copies the list. */
+  Replica {
+    state = List.copyOf(state);
   }
 
-  /** The arrays' memory, parameters first. */
-  static List<ByteBuffer> memory(INDArray parameters, Optional<INDArray> optimizerState) {
-    List<ByteBuffer> memory = new ArrayList<>();
-    memory.add(FlatArrays.bytes(parameters));
-    optimizerState.ifPresent(state -> memory.add(FlatArrays.bytes(state)));
-    return memory;
+  /** The learner's own regions, not copied. */
+  static Replica of(Learner learner, Position position) {
+    return new Replica(position, learner.parameters(), learner.state());
   }
 
-  /** Makes a network of the same configuration hold the same. */
-  void copyTo(Network network) {
-    List<ByteBuffer> from = memory(parameters, optimizerState);
-    List<ByteBuffer> to = memory(network.parameters(), network.optimizerState());
-    for (int part = 0; part < to.size(); part++) {
-      to.get(part).put(from.get(part));
+  /** All of a learner's regions, parameters first. */
+  static List<Region> regions(Learner learner) {
+    return regions(learner.parameters(), learner.state());
+  }
+
+  private static List<Region> regions(Region parameters, List<StateSection> state) {
+    return Stream.concat(Stream.of(parameters), state.stream().map(StateSection::region)).toList();
+  }
+
+  /** Makes a learner of the same network hold the same. */
+  void copyTo(Learner learner) {
+    List<Region> from = regions(parameters, state);
+    List<Region> to = regions(learner);
+    for (int i = 0; i < to.size(); i++) {
+      to.get(i).copyFrom(from.get(i));
     }
-    written(network);
-  }
-
-  /** Says that the memory of a network's arrays was written to. */
-  static void written(Network network) {
-    Floats.written(network.parameters());
-    network.optimizerState().ifPresent(Floats::written);
+    learner.written();
   }
 }

@@ -2,7 +2,8 @@ package io.evenstep.worker;
 
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
@@ -10,7 +11,6 @@ import io.evenstep.worker.feed.TrainingFeed;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Finds the shard in which a loss or a gradient went wrong, once the sum over all shards has: each
@@ -20,7 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ShardSearch {
   private static final int NONE = -1;
 
-  private final Network network;
+  private final Learner learner;
+  private final Pass pass;
   private final Communicator world;
   private final LongFunction<TrainingFeed> feeds;
   private final long seed;
@@ -30,8 +31,10 @@ final class ShardSearch {
    *
    * @param feeds a feed that begins with the given step
    */
-  ShardSearch(Network network, Communicator world, LongFunction<TrainingFeed> feeds, long seed) {
-    this.network = network;
+  ShardSearch(
+      Learner learner, Pass pass, Communicator world, LongFunction<TrainingFeed> feeds, long seed) {
+    this.learner = learner;
+    this.pass = pass;
     this.world = world;
     this.feeds = feeds;
     this.seed = seed;
@@ -39,7 +42,7 @@ final class ShardSearch {
 
   /**
    * Where it was, in words that are the same on every rank. All ranks must ask, of the same step.
-   * The network's gradient is lost.
+   * The learner's gradient is lost.
    */
   String origin(long step) {
     byte[] own = ByteBuffer.allocate(Integer.BYTES).putInt(ownBadShard(step)).array();
@@ -69,9 +72,8 @@ final class ShardSearch {
 
   private boolean isBad(MiniBatch rows, long randomKey) {
     try {
-      double loss = network.computeGradient(rows, randomKey);
-      double magnitude = Nd4j.getBlasWrapper().asum(network.gradient());
-      return !Double.isFinite(loss) || !Double.isFinite(magnitude);
+      double loss = pass.accumulate(rows, randomKey, learner.gradient());
+      return !Double.isFinite(loss) || !Double.isFinite(learner.gradient().sumOfMagnitudes());
     } catch (DivergedException e) {
       return true;
     }

@@ -3,7 +3,7 @@ package io.evenstep.worker;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class SplitEvaluation {
   private final Communicator world;
-  private final Network network;
+  private final Scorer scorer;
   private final BlockReader reader;
   private final RecordDecoder decoder;
   private final Supplier<Evaluator> evaluators;
@@ -31,14 +31,14 @@ final class SplitEvaluation {
 
   SplitEvaluation(
       Communicator world,
-      Network network,
+      Scorer scorer,
       BlockReader reader,
       RecordDecoder decoder,
       Supplier<Evaluator> evaluators,
       int parts,
       StopSign stop) {
     this.world = world;
-    this.network = network;
+    this.scorer = scorer;
     this.reader = reader;
     this.decoder = decoder;
     this.evaluators = evaluators;
@@ -83,7 +83,7 @@ final class SplitEvaluation {
 
   private void add(Evaluator evaluator, MiniBatch batch) {
     stop.check();
-    evaluator.add(network, batch);
+    evaluator.add(scorer, batch);
   }
 
   private static byte[] join(List<byte[]> parts) {

@@ -3,7 +3,7 @@ package io.evenstep.worker;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.Losses;
 import io.evenstep.worker.comm.RankLostException;
@@ -25,7 +25,7 @@ final class TrainingLoop {
   private static final String VALIDATION = "validation";
 
   private final TrainingPlan plan;
-  private final Network network;
+  private final Pass pass;
   private final SyncStrategy sync;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
@@ -39,7 +39,7 @@ final class TrainingLoop {
 
   TrainingLoop(
       TrainingPlan plan,
-      Network network,
+      Pass pass,
       SyncStrategy sync,
       SplitEvaluation evaluation,
       Keeper keeper,
@@ -49,7 +49,7 @@ final class TrainingLoop {
       Traffic traffic,
       StopSign stop) {
     this.plan = plan;
-    this.network = network;
+    this.pass = pass;
     this.sync = sync;
     this.evaluation = evaluation;
     this.keeper = keeper;
@@ -113,7 +113,8 @@ final class TrainingLoop {
   private double computeGradient(long step, StepRows.Shard shard) {
     clock.enter(Phase.COMPUTE);
     try {
-      return network.computeGradient(shard.rows(), RandomKey.of(plan.seed(), step, shard.index()));
+      long key = RandomKey.of(plan.seed(), step, shard.index());
+      return pass.accumulate(shard.rows(), key, sync.target());
     } catch (DivergedException e) {
       return Double.NaN; // [reaches all ranks with the sum, so that all stop alike]
     } finally {

@@ -6,7 +6,8 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Pass;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
@@ -29,7 +30,7 @@ public final class Worker {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
   private final TrainingPlan plan;
-  private final Network network;
+  private final Learner learner;
   private final Supplier<RecordDecoder> decoders;
   private final Supplier<Augmenter> augmenters;
   private final Supplier<Evaluator> evaluators;
@@ -39,13 +40,13 @@ public final class Worker {
 
   private Worker(
       TrainingPlan plan,
-      Network network,
+      Learner learner,
       Supplier<RecordDecoder> decoders,
       Supplier<Augmenter> augmenters,
       Supplier<Evaluator> evaluators,
       Seat seat) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.decoders = decoders;
     this.augmenters = augmenters;
     this.evaluators = evaluators;
@@ -53,8 +54,8 @@ public final class Worker {
   }
 
   /**
-   * Trains {@code network} together with the other ranks, which must be given the same plan and
-   * networks with the same parameters. Leaves no thread and no connection behind.
+   * Trains {@code learner} together with the other ranks, which must be given the same plan and
+   * learners with the same parameters. Leaves no thread and no connection behind.
    *
    * @param decoders a decoder of the pack's records for each thread that needs one
    * @param augmenters what is done to training rows, and to no others, once they are decoded
@@ -66,13 +67,13 @@ public final class Worker {
    */
   public static WorkerReport run(
       TrainingPlan plan,
-      Network network,
+      Learner learner,
       Supplier<RecordDecoder> decoders,
       Supplier<Augmenter> augmenters,
       Supplier<Evaluator> evaluators,
       Seat seat) {
     try (LogContext lines = LogContext.ofRank(plan.runId(), seat.rank())) {
-      return new Worker(plan, network, decoders, augmenters, evaluators, seat).run();
+      return new Worker(plan, learner, decoders, augmenters, evaluators, seat).run();
     }
   }
 
@@ -103,9 +104,9 @@ public final class Worker {
 
   private WorkerReport train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan);
-    Keeper keeper = new Keeper(plan, network, seat.outputFiles(), seat.rank());
+    Keeper keeper = new Keeper(plan, learner, seat.outputFiles(), seat.rank());
     Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
-    Optional<Recovery.Start> recovered = new Recovery(world, network, keeper).begin(kept);
+    Optional<Recovery.Start> recovered = new Recovery(world, learner, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> goOn(start, journal, keeper, reporter));
     Position start = journal.position();
@@ -114,31 +115,28 @@ public final class Worker {
     BlockReader reader = reader(decoder);
     SplitEvaluation evaluation =
         new SplitEvaluation(
-            world, network, reader, decoder, evaluators, plan.shards(), seat.stop());
-    ShardSearch search = new ShardSearch(network, world, step -> feed(reader, step), plan.seed());
+            world, learner.scorer(), reader, decoder, evaluators, plan.shards(), seat.stop());
+    Pass pass = learner.pass();
+    ShardSearch search =
+        new ShardSearch(learner, pass, world, step -> feed(reader, step), plan.seed());
     SyncStrategy sync = sync(world, search);
     survivor = () -> sync.whole() ? Optional.of(replica(journal)) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, clock, seat.meter());
     TrainingLoop loop =
         new TrainingLoop(
-            plan,
-            network,
-            sync,
-            evaluation,
-            keeper,
-            journal,
-            reporter,
-            clock,
-            traffic,
-            seat.stop());
+            plan, pass, sync, evaluation, keeper, journal, reporter, clock, traffic, seat.stop());
 
     log.info("Training from step {} with {} workers", start.step(), world.worldSize());
     double seconds = run(loop, reader, start.step());
     survivor = Optional::empty; // [from here on the best parameters take the last ones' place]
     Effort effort =
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
-    return new Ending(plan, network, world, evaluation, keeper, journal)
-        .finish(effort, loop.validation(), clock);
+    int told = keeper.skipped().size();
+    WorkerReport report =
+        new Ending(plan, learner, world, evaluation, keeper, journal)
+            .finish(effort, loop.validation(), clock);
+    reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
+    return report;
   }
 
   /** Trains from a step on; returns the seconds it took. */
@@ -160,7 +158,7 @@ public final class Worker {
   }
 
   private Replica replica(Journal journal) {
-    return Replica.of(network, journal.position());
+    return Replica.of(learner, journal.position());
   }
 
   private BlockReader reader(RecordDecoder decoder) {
@@ -193,8 +191,8 @@ public final class Worker {
 
   private SyncStrategy sync(Communicator world, ShardSearch search) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
-      return new AveragingSync(world, network, averaging, clock);
+      return new AveragingSync(world, learner, averaging, clock);
     }
-    return new ExactSync(world, network, plan.lanes(seat.worldSize()), clock, search::origin);
+    return new ExactSync(world, learner, plan.lanes(seat.worldSize()), clock, search::origin);
   }
 }

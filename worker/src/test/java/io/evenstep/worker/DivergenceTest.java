@@ -130,7 +130,7 @@ class DivergenceTest {
         return good;
       }
       if (slope != 0) {
-        gradient().putScalar(2, slope);
+        slopes().putScalar(2, slope);
       }
       return good + loss;
     }
@@ -147,7 +147,7 @@ class DivergenceTest {
       double loss = super.computeGradient(shard, randomKey);
       for (int each = 0; each < 8; each++) {
         if (randomKey == RandomKey.of(SEED, BAD_STEP, each)) {
-          gradient().putScalar(2, Float.MAX_VALUE / 2);
+          slopes().putScalar(2, Float.MAX_VALUE / 2);
         }
       }
       return loss;

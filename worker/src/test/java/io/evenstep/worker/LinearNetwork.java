@@ -2,8 +2,13 @@ package io.evenstep.worker;
 
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.FlatArrays;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.data.Predictions;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Pass;
+import io.evenstep.model.engine.Range;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.feed.TestPack;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Linear regression over the rows of a {@link TestPack}, with half the squared error. */
-public class LinearNetwork implements Network {
+public class LinearNetwork implements Learner, Pass, Scorer {
   /** Floats of a wide one. */
   static final int WIDE_LENGTH = 50_000;
 
@@ -34,7 +39,7 @@ public class LinearNetwork implements Network {
   private final Kind kind;
   private final INDArray parameters;
   private final INDArray weights; // [inputs], view of the parameters
-  private final INDArray gradient;
+  private final Region gradient;
   private final Optional<INDArray> velocity;
 
   LinearNetwork(double rate, Kind kind) {
@@ -47,60 +52,85 @@ public class LinearNetwork implements Network {
     this.kind = kind;
     this.parameters = Nd4j.linspace(-1, 1, length, DataType.FLOAT).dup();
     this.weights = parameters.get(NDArrayIndex.interval(0, TestPack.INPUTS));
-    this.gradient = Nd4j.create(DataType.FLOAT, length);
+    this.gradient = Region.allocate(length);
     this.velocity =
         kind == Kind.MOMENTUM ? Optional.of(Nd4j.create(DataType.FLOAT, length)) : Optional.empty();
   }
 
   @Override
-  public INDArray parameters() {
-    return parameters;
+  public Region parameters() {
+    return Region.of(parameters);
   }
 
   @Override
-  public INDArray gradient() {
+  public Region gradient() {
     return gradient;
   }
 
-  @Override
-  public Optional<INDArray> optimizerState() {
-    return velocity;
+  /** The gradient that {@link #computeGradient} writes. */
+  protected INDArray slopes() {
+    return gradient.array();
   }
 
   @Override
+  public List<StateSection> state() {
+    return velocity.stream()
+        .map(array -> new StateSection(StateSection.OPTIMIZER, Region.of(array)))
+        .toList();
+  }
+
+  @Override
+  public Pass pass() {
+    return this;
+  }
+
+  @Override
+  public Scorer scorer() {
+    return this;
+  }
+
+  @Override
+  public double accumulate(MiniBatch shard, long randomKey, Region target) {
+    double loss = computeGradient(shard, randomKey);
+    if (target != gradient) {
+      target.copyFrom(gradient);
+    }
+    return loss;
+  }
+
+  @Override
+  public void apply(long step, int epoch, int rows, Range range) {
+    step(step, epoch, rows);
+  }
+
+  @Override
+  public void written() {}
+
+  /** The gradient of one shard, to {@link #slopes}. */
   public double computeGradient(MiniBatch shard, long randomKey) {
     INDArray error = error(shard);
     INDArray sum = shard.features().get(0).transpose().mmul(error);
-    gradient.get(NDArrayIndex.interval(0, TestPack.INPUTS)).assign(sum.reshape(sum.length()));
+    slopes().get(NDArrayIndex.interval(0, TestPack.INPUTS)).assign(sum.reshape(sum.length()));
     if (kind == Kind.MOMENTUM) {
-      gradient.addi((randomKey >>> 54) * 1e-4f);
+      slopes().addi((randomKey >>> 54) * 1e-4f);
     }
     return loss(shard);
   }
 
-  @Override
-  public double penalty() {
-    return 0;
-  }
-
-  @Override
+  /** One step from {@link #slopes}. */
   public void step(long step, int epoch, int rows) {
-    if (!Double.isFinite(Nd4j.getBlasWrapper().asum(gradient))) {
+    if (!Double.isFinite(Nd4j.getBlasWrapper().asum(slopes()))) {
       throw new DivergedException("Cannot go on: the gradient must be finite numbers");
     }
-    INDArray mean = gradient.div(rows);
+    INDArray mean = slopes().div(rows);
     INDArray change = velocity.map(state -> state.muli(0.9f).addi(mean)).orElse(mean).mul(rate);
     parameters.subi(change);
   }
 
   @Override
-  public long stepsTaken() {
-    return 0;
-  }
-
-  @Override
-  public List<INDArray> predict(MiniBatch batch) {
-    return List.of(batch.features().get(0).mmul(weights.reshape(weights.length(), 1)));
+  public Predictions predict(MiniBatch batch) {
+    return new Predictions(
+        List.of(batch.features().get(0).mmul(weights.reshape(weights.length(), 1))));
   }
 
   @Override
@@ -113,19 +143,14 @@ public class LinearNetwork implements Network {
   }
 
   @Override
-  public String configurationJson() {
-    return "{}";
-  }
-
-  @Override
   public void save(OutputStream out) throws IOException {
-    ByteBuffer bytes = FlatArrays.bytes(parameters);
+    ByteBuffer bytes = parameters().bytes();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
     out.write(copy);
   }
 
   private INDArray error(MiniBatch batch) {
-    return predict(batch).get(0).sub(batch.labels().get(0));
+    return predict(batch).outputs().get(0).sub(batch.labels().get(0));
   }
 }

@@ -1,7 +1,7 @@
 package io.evenstep.worker;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -11,8 +11,8 @@ public class MeanLoss implements Evaluator {
   private long rows;
 
   @Override
-  public void add(Network network, MiniBatch batch) {
-    sum += network.loss(batch);
+  public void add(Scorer scorer, MiniBatch batch) {
+    sum += scorer.loss(batch);
     rows += batch.rows();
   }
 

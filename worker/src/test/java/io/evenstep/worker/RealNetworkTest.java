@@ -2,10 +2,10 @@ package io.evenstep.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.engine.Learner;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.DataShape;
-import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.OptimizerSpec;
@@ -58,7 +58,7 @@ class RealNetworkTest {
     assertThat(wholeParts.parametersSha256()).isEqualTo(twoShards.parametersSha256());
   }
 
-  private static Network mlp(String optimizer, double rate, double dropout) {
+  private static Learner mlp(String optimizer, double rate, double dropout) {
     NetworkSpec spec =
         new NetworkSpec(
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
@@ -73,7 +73,8 @@ class RealNetworkTest {
             new ScheduleSpec("constant", 0, 100, Map.of()),
             new Clipping(0, 1),
             3);
-    return Networks.build(
-        spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION));
+    return Learners.of(
+        Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
+        spec.clipping());
   }
 }

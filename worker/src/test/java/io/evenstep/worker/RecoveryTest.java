@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.TestSecret;
 import java.nio.file.Path;
@@ -71,12 +71,12 @@ class RecoveryTest {
         () ->
             new MeanLoss() {
               @Override
-              public void add(Network network, MiniBatch rows) {
+              public void add(Scorer scorer, MiniBatch rows) {
                 if (Thread.currentThread().getName().endsWith("-1")
                     && calls.incrementAndGet() == 1) {
                   throw new IllegalStateException("dying in validation");
                 }
-                super.add(network, rows);
+                super.add(scorer, rows);
               }
             };
     run.output = folder.resolve("disturbed-epoch");

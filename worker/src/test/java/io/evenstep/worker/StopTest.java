@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.comm.Ranks;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,9 +63,9 @@ class StopTest {
         () ->
             new MeanLoss() {
               @Override
-              public void add(Network network, MiniBatch rows) {
+              public void add(Scorer scorer, MiniBatch rows) {
                 signs.forEach(StopSign::ask);
-                super.add(network, rows);
+                super.add(scorer, rows);
               }
             };
     List<Future<WorkerReport>> ranks = Ranks.start(2, run.rank(2));

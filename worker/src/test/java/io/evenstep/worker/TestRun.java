@@ -3,7 +3,7 @@ package io.evenstep.worker;
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.comm.TestLimits;
@@ -23,7 +23,7 @@ final class TestRun {
   private static final Limits LIMITS = TestLimits.all(LIMIT);
   private static final int ROWS = 203;
 
-  static final Supplier<Network> MOMENTUM =
+  static final Supplier<Learner> MOMENTUM =
       () -> new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM);
 
   int shards = 8;
@@ -36,7 +36,7 @@ final class TestRun {
   TrainingPlan.Resume resume = TrainingPlan.Resume.NEVER;
   Path output;
   ProgressListener listener = ProgressListener.SILENT;
-  Supplier<Network> networks = MOMENTUM;
+  Supplier<Learner> networks = MOMENTUM;
   Supplier<Evaluator> evaluators = MeanLoss::new;
   Approach approach = (rank, rendezvous) -> rendezvous;
   Supplier<Augmenter> augmenters = () -> Augmenter.NONE;

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 class WorkerTest {
   @TempDir Path folder;
@@ -52,10 +54,10 @@ class WorkerTest {
   @ValueSource(ints = {1, 2, 3})
   void averagingEveryStepWithSgdEqualsTheJoinedBatch(int workers) throws Exception {
     TestRun run = new TestRun(folder);
-    List<INDArray> parameters = Collections.synchronizedList(new ArrayList<>()); // [live ones]
+    List<Region> parameters = Collections.synchronizedList(new ArrayList<>()); // [live ones]
     run.networks =
         () -> {
-          Network network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
+          Learner network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
           parameters.add(network.parameters());
           return network;
         };
@@ -65,8 +67,9 @@ class WorkerTest {
     List<WorkerReport> averaged = run.run(workers);
 
     assertThat(parameters).hasSize(2 * workers);
-    for (INDArray each : parameters) {
-      assertThat(each.sub(parameters.get(0)).amaxNumber().doubleValue()).isLessThan(1e-6);
+    for (Region each : parameters) {
+      assertThat(each.array().sub(parameters.get(0).array()).amaxNumber().doubleValue())
+          .isLessThan(1e-6);
     }
     assertThat(averaged)
         .extracting(WorkerReport::parametersSha256)
@@ -133,6 +136,89 @@ class WorkerTest {
     assertThat(folder.resolve("run/model-last.zip")).exists();
   }
 
+  /** Killed once training was done, before its model was saved. */
+  @ParameterizedTest
+  @ValueSource(strings = {"it is not there", "it is too short"})
+  void endsWithTheLastEpochWhereTheBestOnesCheckpointIsUnusable(String damage) throws Exception {
+    TestRun run = stoppingEarly();
+    WorkerReport undisturbed = run.run(2).get(0);
+    damageBest(damage);
+    List<String> said = new ArrayList<>();
+    run.resume = TrainingPlan.Resume.AUTO;
+    run.listener = event -> said.add(event.toString());
+
+    List<WorkerReport> reports = run.run(2);
+
+    WorkerReport report = reports.get(0);
+    assertThat(report.bestEpoch()).isEqualTo(report.epochs() - 1);
+    assertThat(report.parametersSha256()).isNotEqualTo(undisturbed.parametersSha256());
+    assertThat(reports.get(1).parametersSha256()).isEqualTo(report.parametersSha256());
+    assertThat(said)
+        .anyMatch(
+            line ->
+                line.contains(
+                    "best.ckpt, reason="
+                        + damage
+                        + "; epoch "
+                        + (undisturbed.bestEpoch() + 1)
+                        + " was the best so far, the last epoch's parameters are kept instead"));
+  }
+
+  /** Killed while later epochs were trained. */
+  @Test
+  void judgesLaterEpochsAnewWhereTheBestOnesCheckpointIsUnusable() throws Exception {
+    TestRun run = stoppingEarly();
+    WorkerReport undisturbed = run.run(2).get(0);
+    dropCheckpointOf(undisturbed.epochs());
+    damageBest("it is not there");
+    List<String> said = new ArrayList<>();
+    run.resume = TrainingPlan.Resume.AUTO;
+    run.listener = event -> said.add(event.toString());
+
+    List<WorkerReport> reports = run.run(2);
+
+    assertThat(reports.get(0).bestEpoch()).isGreaterThan(undisturbed.bestEpoch());
+    assertThat(reports.get(1).parametersSha256()).isEqualTo(reports.get(0).parametersSha256());
+    assertThat(said)
+        .anyMatch(line -> line.contains("the best of the epochs from here on is kept instead"));
+  }
+
+  @Test
+  void takesTheBestEpochFromAnotherCheckpointOfItsStep() throws Exception {
+    TestRun run = stoppingEarly();
+    WorkerReport undisturbed = run.run(2).get(0);
+    Path best = folder.resolve("run/checkpoints/best.ckpt");
+    long step = (undisturbed.bestEpoch() + 1) * run.plan().stepsPerEpoch();
+    Files.move(
+        best, folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step)));
+    run.resume = TrainingPlan.Resume.AUTO;
+
+    assertThat(run.sha(2)).isEqualTo(undisturbed.parametersSha256());
+  }
+
+  private TestRun stoppingEarly() throws Exception {
+    TestRun run = new TestRun(folder);
+    run.epochs = 50;
+    run.networks = () -> new LinearNetwork(0.3, LinearNetwork.Kind.MOMENTUM);
+    run.stopping = new Stopping("loss", Stopping.Goal.LOWER, 3, 0.01);
+    return run;
+  }
+
+  private void damageBest(String how) throws IOException {
+    Path best = folder.resolve("run/checkpoints/best.ckpt");
+    if (how.equals("it is not there")) {
+      Files.delete(best);
+    } else {
+      Files.write(best, new byte[3]);
+    }
+  }
+
+  private void dropCheckpointOf(int epochs) throws Exception {
+    long step = epochs * new TestRun(folder).plan().stepsPerEpoch();
+    Files.delete(
+        folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step)));
+  }
+
   @Test
   void leavesNoThreadAndNoUnfinishedFile() throws Exception {
     TestRun run = new TestRun(folder);
@@ -179,7 +265,7 @@ class WorkerTest {
     assertThat(heard).hasAtLeastOneElementOfType(ProgressEvent.EpochDone.class);
   }
 
-  private static Network failingAt(long stop) {
+  private static Learner failingAt(long stop) {
     return new LinearNetwork(0.05, LinearNetwork.Kind.MOMENTUM) {
       @Override
       public void step(long step, int epoch, int rows) {

@@ -3,10 +3,15 @@ package io.evenstep.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Pass;
+import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Membership;
 import io.evenstep.worker.comm.Ranks;
@@ -63,7 +68,7 @@ class WorkersEqualFitTest {
     byte[] start = zip(Dl4jModels.create(kind, optimizer, 0));
     Secret secret = Secret.random();
 
-    List<Network> replicas =
+    List<Learner> replicas =
         Ranks.run(
             workers,
             (rank, meeting) -> train(start, new Membership("fit", secret, rank, workers), meeting));
@@ -71,37 +76,41 @@ class WorkersEqualFitTest {
       fit(joined, batch(step));
     }
 
-    for (Network replica : replicas) {
-      assertThat(distance(replica.parameters(), joined.params())).isLessThan(1e-6);
+    for (Learner replica : replicas) {
+      assertThat(distance(replica.parameters().array(), joined.params())).isLessThan(1e-6);
       if (optimizer.equals("sgd")) {
-        assertThat(replica.optimizerState()).isEmpty();
+        assertThat(replica.state()).isEmpty();
         assertThat(stateOf(joined)).isNull();
       } else {
-        assertThat(replica.optimizerState())
-            .hasValueSatisfying(
-                state -> assertThat(distance(state, stateOf(joined))).isLessThan(1e-6));
+        assertThat(replica.state()).extracting(StateSection::name).containsExactly("optimizer");
+        assertThat(distance(replica.state().get(0).region().array(), stateOf(joined)))
+            .isLessThan(1e-6);
       }
     }
   }
 
-  private static Network train(byte[] start, Membership me, Rendezvous meeting) {
-    Network network =
-        Networks.restore(start, new Clipping(Dl4jModels.CLIP, 0), AllowedTypes.BUILT_IN);
+  private static Learner train(byte[] start, Membership me, Rendezvous meeting) {
+    Learner learner =
+        Engines.open(
+            new Artifact(start, AllowedTypes.BUILT_IN),
+            new Objective(
+                new Clipping(Dl4jModels.CLIP, 0), Objective.Manner.JOB, EngineChoice.DL4J));
+    Pass pass = learner.pass();
     int from = Shares.firstShard(me.rank(), SHARDS, me.worldSize());
     int end = Shares.firstShard(me.rank() + 1, SHARDS, me.worldSize());
     try (Communicator world = Communicator.join(me, meeting, TestLimits.all(LIMIT), notice -> {})) {
-      ExactSync sync = new ExactSync(world, network, SHARDS, new StepClock(), step -> "unknown");
+      ExactSync sync = new ExactSync(world, learner, SHARDS, new StepClock(), step -> "unknown");
       for (int step = 0; step < BATCHES.length; step++) {
         int rows = BATCHES[step];
         sync.begin(step, rows);
         for (int shard = from; shard < Math.min(end, ShardSplit.present(rows, SHARDS)); shard++) {
           MiniBatch part = part(batch(step), shard, rows);
-          sync.add(shard, part.rows(), network.computeGradient(part, 0));
+          sync.add(shard, part.rows(), pass.accumulate(part, 0, sync.target()));
         }
         sync.finish(step, 0, rows);
       }
     }
-    return network;
+    return learner;
   }
 
   private static MiniBatch part(MiniBatch batch, int shard, int rows) {

@@ -4,6 +4,7 @@ import io.evenstep.driver.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.StorageException;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +44,7 @@ enum ExitCode {
       return BAD_CONFIG;
     } else if (remedy instanceof DataException) {
       return BAD_DATA;
-    } else if (remedy instanceof TemporaryException) {
+    } else if (remedy instanceof TemporaryException || remedy instanceof StorageException) {
       return TEMPORARY;
     } else if (remedy instanceof DivergedException) {
       return GATE_NOT_MET;
@@ -57,6 +58,7 @@ enum ExitCode {
       if (cause instanceof ConfigException
           || cause instanceof DataException
           || cause instanceof TemporaryException
+          || cause instanceof StorageException
           || cause instanceof DivergedException) {
         return cause;
       }

@@ -33,7 +33,9 @@ final class Failures {
         : report(failure, err);
   }
 
-  private static int report(Throwable failure, PrintWriter err) {
+  private static int report(Throwable thrown, PrintWriter err) {
+    boolean told = ExitCode.of(thrown) != ExitCode.INTERNAL;
+    Throwable failure = told ? thrown : Exhausted.translated(thrown);
     ExitCode code = ExitCode.of(failure);
     Throwable remedy = ExitCode.remedy(failure);
     if (code == ExitCode.INTERNAL) {

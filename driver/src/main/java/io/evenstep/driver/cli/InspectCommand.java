@@ -3,10 +3,10 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +38,8 @@ final class InspectCommand implements Callable<Integer> {
     report.ifPresent(
         done ->
             out.printf(Locale.ROOT, "  %-16s %s%n", "weights SHA-256", done.parametersSha256()));
+    report.ifPresent(
+        done -> out.printf(Locale.ROOT, "  %-16s %s%n", "data SHA-256", done.dataSha256()));
     checkpoints(folder)
         .forEach(
             file ->
@@ -56,7 +58,7 @@ final class InspectCommand implements Callable<Integer> {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list the checkpoints of " + folder, e);
+      throw FileFault.of("Cannot list the checkpoints of", folder.folder(), e);
     }
   }
 }

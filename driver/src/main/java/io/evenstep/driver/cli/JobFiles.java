@@ -4,6 +4,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
@@ -32,8 +33,11 @@ final class JobFiles {
   private static String text(Path path) {
     try (FSDataInputStream in = path.getFileSystem(new Configuration()).open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new ConfigException("Cannot read job file " + path + ": " + Reason.of(e), e);
+    } catch (IOException | RuntimeException e) {
+      String cannot = "Cannot read job file";
+      throw FileFault.in(e)
+          .map(fault -> FileFault.of(cannot, path, e))
+          .orElseGet(() -> new ConfigException(cannot + " " + path + ": " + Reason.of(e), e));
     }
   }
 }

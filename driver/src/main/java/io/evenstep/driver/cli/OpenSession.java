@@ -2,8 +2,11 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.TemporaryException;
+import io.evenstep.worker.checkpoint.FileFault;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -31,10 +34,25 @@ record OpenSession(SparkSession spark, boolean found) implements AutoCloseable {
       if (spark.sparkContext().isStopped() && ExitCode.of(e) == ExitCode.INTERNAL) {
         throw new TemporaryException("Cannot go on: Spark was stopped from outside", e);
       }
+      Optional<RuntimeException> told = told(e);
+      if (told.isPresent()) {
+        throw told.get();
+      }
       throw e;
+    } catch (FSError e) { // [an error of Hadoop's, for a disk's]
+      throw told(e).orElseThrow(() -> e);
     } finally {
       context.removeJobTag(jobs);
     }
+  }
+
+  /** What nobody else has told as a disk's fault or a setting's, and is one. */
+  private static Optional<RuntimeException> told(Throwable failure) {
+    return ExitCode.of(failure) == ExitCode.INTERNAL
+        ? FileFault.in(failure)
+            .<RuntimeException>map(fault -> fault.exception(failure))
+            .or(() -> SparkFailure.ofSetting(failure))
+        : Optional.empty();
   }
 
   private void cancel(String jobs) {

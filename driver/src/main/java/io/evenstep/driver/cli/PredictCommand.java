@@ -65,9 +65,11 @@ final class PredictCommand implements Callable<Integer> {
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
+      config.requireLearnedAsItWas();
       SourceSpec rows = unlabelled(config.data().train());
       PredictRequest request =
-          new PredictRequest(folder, rows, output, format, config.allowedTypes());
+          new PredictRequest(
+              folder, rows, output, format, config.data().leniency(), config.allowedTypes(), stop);
       return session.run(stop, opened -> job.run(request, opened, progress));
     }
   }

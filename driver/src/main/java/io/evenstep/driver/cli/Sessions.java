@@ -23,7 +23,12 @@ final class Sessions {
    */
   static SparkConf settings(String name, Optional<String> master, Map<String, String> settings) {
     SparkConf conf = prepared(name, master, settings);
-    requireFixedExecutors(conf);
+    SparkFailure.tried(
+        conf,
+        () -> {
+          requireFixedExecutors(conf);
+          return conf;
+        });
     return conf;
   }
 
@@ -50,6 +55,7 @@ final class Sessions {
     settings.forEach(conf::set);
     master.ifPresent(wanted -> setMaster(conf, wanted));
     conf.setIfMissing("spark.master", "local[*]");
+    SparkFailure.requireMaster(conf.get("spark.master"));
     conf.setIfMissing("spark.app.name", name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
@@ -61,8 +67,12 @@ final class Sessions {
       conf.setIfMissing("spark.log.level", "WARN");
     }
     keepWarehouseAway(conf);
-    requireAuthentication(conf);
-    return conf;
+    return SparkFailure.tried(
+        conf,
+        () -> {
+          requireUsable(conf);
+          return conf;
+        });
   }
 
   /** What the driver's native libraries were told by its environment, executors are told too. */
@@ -88,7 +98,8 @@ final class Sessions {
   static OpenSession open(SparkConf conf) {
     boolean found =
         SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
-    return new OpenSession(SparkSession.builder().config(conf).getOrCreate(), found);
+    return new OpenSession(
+        SparkFailure.tried(conf, () -> SparkSession.builder().config(conf).getOrCreate()), found);
   }
 
   private static boolean isLoggingSetUp() {
@@ -108,7 +119,11 @@ final class Sessions {
   }
 
   /** Spark says this too, but as a bug of its caller's. */
-  private static void requireAuthentication(SparkConf conf) {
+  private static void requireUsable(SparkConf conf) {
+    if (conf.getInt("spark.task.cpus", 1) < 1) {
+      throw new ConfigException(
+          "spark.task.cpus", "must be at least 1", conf.get("spark.task.cpus"));
+    }
     boolean encrypts = conf.getBoolean("spark.network.crypto.enabled", false);
     if (encrypts && !conf.getBoolean("spark.authenticate", false)) {
       throw new ConfigException(

@@ -12,6 +12,19 @@ final class Catalogue {
 
   static final List<String> NAMES = KEYS.stream().map(key -> (String) key.name()).toList();
 
+  /** What a run has learned of its data, and its model was made for. */
+  static final List<Key<?>> LEARNED =
+      List.of(
+          DataKeys.FEATURES,
+          DataKeys.LABEL,
+          DataKeys.WEIGHT,
+          DataKeys.TASK,
+          DataKeys.CLASSES,
+          DataKeys.SHAPE,
+          DataKeys.NORMALIZE,
+          EndKeys.INPUTS,
+          EndKeys.OUTPUTS);
+
   static Optional<Key<?>> find(String name) {
     return KEYS.stream().filter(key -> key.name().equals(name)).<Key<?>>map(k -> k).findFirst();
   }

@@ -18,7 +18,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
           .required();
   private static final Key<ColumnSpec.Type> TYPE =
       Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value of the column is.")
-          .byDefault(ColumnSpec.Type.NUMERIC);
+          .otherwise("numeric in a CSV; else as the column's own type tells");
   private static final Key<ColumnSpec.CategoryEncoding> ENCODING =
       Key.of(
               "encoding",
@@ -32,13 +32,14 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               "Type `image` only: [channels, height, width] every image is brought to.")
           .where(Rule.each(Rule.atLeast(1)))
           .where(new Rule<>("must be [channels, height, width]", shape -> shape.size() == 3))
+          .where(Rule.rowFits())
           .otherwise("that of the first image");
   private static final Key<Integer> LENGTH =
       Key.of(
               "length",
               ScalarType.INTEGER,
               "Types `sequence` and `vector` only: numbers in a value.")
-          .where(Rule.atLeast(1))
+          .where(Rule.between(1, Rule.MOST_NUMBERS_A_ROW))
           .otherwise("that of the first row");
   private static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(
@@ -73,7 +74,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
     Map<String, Node> parts =
         node instanceof Node.Mapping mapping ? mapping.entries() : Map.of("column", node);
     Parts read = new Parts(key, parts, PARTS);
-    ColumnSpec.Type type = read.find(TYPE).orElse(ColumnSpec.Type.NUMERIC);
+    Optional<ColumnSpec.Type> type = read.find(TYPE);
     ColumnSpec spec =
         new ColumnSpec(
             read.find(COLUMN).orElse(""),
@@ -87,7 +88,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
     return read.problems().isEmpty() ? Optional.of(spec) : Optional.empty();
   }
 
-  private static void requireFit(Parts parts, ColumnSpec.Type type) {
+  private static void requireFit(Parts parts, Optional<ColumnSpec.Type> type) {
     Map<String, List<ColumnSpec.Type>> owners =
         Map.of(
             "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
@@ -95,7 +96,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
             "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR));
     for (String part : List.of("encoding", "shape", "length")) {
       List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
-      if (parts.has(part) && !types.contains(type)) {
+      if (parts.has(part) && type.filter(types::contains).isEmpty()) {
         List<String> words = types.stream().map(ScalarType::spelling).toList();
         parts.refuse(part, "must be left out unless type is " + String.join(" or ", words));
       }
@@ -111,8 +112,8 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
   static Map<String, Object> plain(ColumnSpec column) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("column", column.name());
-    parts.put("type", ScalarType.spelling(column.type()));
-    if (column.type() == ColumnSpec.Type.CATEGORICAL) {
+    column.type().ifPresent(type -> parts.put("type", ScalarType.spelling(type)));
+    if (column.type().equals(Optional.of(ColumnSpec.Type.CATEGORICAL))) {
       parts.put("encoding", ScalarType.spelling(column.encoding()));
     }
     if (!column.shape().isEmpty()) {

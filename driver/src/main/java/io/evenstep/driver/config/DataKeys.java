@@ -102,6 +102,7 @@ final class DataKeys {
               ListType.LONGS,
               "Shape of one row as the network takes it, such as [1, 28, 28] for channels, height and width.")
           .where(Rule.each(Rule.atLeast(1)))
+          .where(Rule.rowFits())
           .otherwise(
               "an image's own, [columns, steps] for sequences of one length, else [number of features]");
 

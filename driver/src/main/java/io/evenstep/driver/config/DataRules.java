@@ -3,9 +3,11 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.InputSpec;
 import io.evenstep.driver.data.OutputSpec;
+import io.evenstep.driver.data.ReaderOptions;
 import io.evenstep.driver.data.SourceSpec.Format;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +50,11 @@ final class DataRules {
         DataKeys.LABELS,
         DataKeys.VALIDATION.labels(),
         DataKeys.TEST.labels());
+    ReaderOptions.problems(
+            format,
+            settings.find(DataKeys.READER),
+            settings.find(DataKeys.OPTIONS).orElse(Map.of()))
+        .forEach(problem -> problems.add(problem.key(), problem.rule(), problem.value()));
     if (format == Format.SPARK) {
       require(DataKeys.READER, format);
     }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.config;
 
+import java.util.Locale;
+
 /** Settings written out for people, and for a job file made of them. */
 final class Description {
   private Description() {}
@@ -18,6 +20,6 @@ final class Description {
   }
 
   private static String line(String setting, String remark) {
-    return String.format("%-48s # %s%n", setting, remark);
+    return String.format(Locale.ROOT, "%-48s # %s%n", setting, remark);
   }
 }

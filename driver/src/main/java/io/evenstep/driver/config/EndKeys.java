@@ -30,6 +30,7 @@ final class EndKeys {
   private static final Key<List<Long>> SHAPE =
       Key.of("shape", ListType.LONGS, "Shape of one row, as in `data.shape`.")
           .where(Rule.each(Rule.atLeast(1)))
+          .where(Rule.rowFits())
           .otherwise("as for `data.shape`");
 
   private static final Key<List<String>> LABEL =

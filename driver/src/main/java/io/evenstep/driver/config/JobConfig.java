@@ -122,6 +122,24 @@ public final class JobConfig {
     return DataMapping.overriding(settings);
   }
 
+  /**
+   * Makes sure that no override is about what a run has learned of its data, which stays as it was.
+   *
+   * @throws io.evenstep.model.ConfigException naming those that are
+   */
+  public void requireLearnedAsItWas() {
+    Problems problems = new Problems();
+    for (Key<?> key : Catalogue.LEARNED) {
+      if (settings.isOverridden(key)) {
+        problems.add(
+            key.name(),
+            "must be left out: rows are encoded as the run's training rows were",
+            Printable.text(settings.setting(key).orElseThrow().value()));
+      }
+    }
+    problems.throwIfAny();
+  }
+
   /** What is done to the training rows each time they are seen. */
   public AugmentPlan augmentations() {
     return new AugmentPlan(

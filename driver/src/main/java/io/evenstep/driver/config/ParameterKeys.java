@@ -43,9 +43,9 @@ final class ParameterKeys {
       case COUNTS ->
           Key.of(name, ListType.INTEGERS, doc).where(Rule.each(Rule.atLeast(1))).otherwise(unset);
       case SIZE ->
-          Key.of(name, PairType.PAIR, doc).where(Rule.each(Rule.atLeast(1))).otherwise(unset);
+          Key.of(name, PairType.PAIR, doc).where(Rule.each(Rule.between(1, 1024))).otherwise(unset);
       case MARGIN ->
-          Key.of(name, PairType.PAIR, doc).where(Rule.each(Rule.atLeast(0))).otherwise(unset);
+          Key.of(name, PairType.PAIR, doc).where(Rule.each(Rule.between(0, 1024))).otherwise(unset);
       case ABOVE_ZERO ->
           Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>above(0)).otherwise(unset);
       case AT_LEAST_ZERO ->

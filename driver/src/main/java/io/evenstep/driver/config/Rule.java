@@ -10,8 +10,15 @@ import java.util.function.Predicate;
  * @param holds whether a value keeps it
  */
 record Rule<T>(String words, Predicate<T> holds) {
+  /** Of one column of a row. */
+  static final int MOST_NUMBERS_A_ROW = 1 << 26;
+
   static <N extends Number> Rule<N> atLeast(double least) {
     return new Rule<>("must be at least " + brief(least), n -> n.doubleValue() >= least);
+  }
+
+  static <N extends Number> Rule<N> atMost(double most) {
+    return new Rule<>("must be at most " + brief(most), n -> n.doubleValue() <= most);
   }
 
   static <N extends Number> Rule<N> above(double limit) {
@@ -40,6 +47,15 @@ record Rule<T>(String words, Predicate<T> holds) {
     return new Rule<>(
         rule.words() + " each, and not an empty list",
         list -> !list.isEmpty() && list.stream().allMatch(rule.holds()));
+  }
+
+  /** Of sizes of at least 1: larger rows fit into no memory that several of them share. */
+  static Rule<List<Long>> rowFits() {
+    return new Rule<>(
+        "must have at most " + MOST_NUMBERS_A_ROW + " numbers in all",
+        list ->
+            list.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b)
+                <= MOST_NUMBERS_A_ROW);
   }
 
   static Rule<List<String>> someTexts() {

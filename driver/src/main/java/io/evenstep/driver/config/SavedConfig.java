@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,8 +30,11 @@ final class SavedConfig {
             .filter(key -> key != ModelKeys.ALLOW && settings.setting(key).isPresent())
             .map(key -> Printable.json(key.name()) + " : " + value(settings, key))
             .toList();
-    return "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n"
-        .formatted(sha256(settings), String.join(",\n    ", entries));
+    return String.format(
+        Locale.ROOT,
+        "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n",
+        sha256(settings),
+        String.join(",\n    ", entries));
   }
 
   static String sha256(Settings settings) {
@@ -92,7 +97,7 @@ final class SavedConfig {
       }
       return part;
     } catch (JsonProcessingException e) {
-      throw new ConfigException("Cannot read config.json: " + e.getOriginalMessage(), e);
+      throw new ConfigException("Cannot read config.json: " + Reason.of(e), e);
     }
   }
 }

@@ -62,9 +62,18 @@ record ScalarType<T>(String words, Function<String, Optional<T>> decode) impleme
             ? decode.apply(scalar.text())
             : Optional.empty();
     if (value.isEmpty()) {
-      problems.add(key, "must be " + words, node.text());
+      problems.add(key, "must be " + words + range(node.text()), node.text());
     }
     return value;
+  }
+
+  /** What a whole number that is not taken lacks. */
+  private String range(String text) {
+    boolean whole = text.matches("[+-]?\\d+");
+    if (whole && equals(INTEGER)) {
+      return " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+    }
+    return whole && equals(LONG) ? " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE : "";
   }
 
   private static String oneOf(Stream<String> names) {

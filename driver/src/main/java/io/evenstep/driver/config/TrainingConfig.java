@@ -1,5 +1,6 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.engine.EngineChoice;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param epochs at least 1
  * @param sync how replicas are kept together
  * @param reproducible whether any number of workers must give the same bits
+ * @param engine what computes the network
  * @param stopping empty to train every epoch
  * @param checkpoints when the run is kept
  * @param attempts tries of the barrier stage, at least 1
@@ -26,6 +28,7 @@ public record TrainingConfig(
     int epochs,
     Sync sync,
     boolean reproducible,
+    EngineChoice engine,
     Optional<Stopping> stopping,
     CheckpointPolicy checkpoints,
     int attempts,
@@ -41,6 +44,7 @@ public record TrainingConfig(
         settings.of(TrainingKeys.EPOCHS),
         sync(settings),
         settings.of(TrainingKeys.REPRODUCIBLE),
+        settings.of(TrainingKeys.ENGINE),
         stopping(settings),
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),

@@ -2,6 +2,7 @@ package io.evenstep.driver.config;
 
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.engine.EngineChoice;
 import java.util.List;
 import java.util.Set;
 
@@ -14,9 +15,12 @@ final class TrainingKeys {
               "training.workers",
               ScalarType.TEXT,
               "Workers, each one task of Spark with one core; `auto` for as many as there are slots.")
-          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number of at least 0"))
+          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
           .byDefault("auto")
           .ofTheCourse();
+
+  /** Who gets which is worked out in a time that grows with their square. */
+  private static final int MOST_SHARDS = 4096;
 
   static final Key<Integer> SHARDS =
       Key.of(
@@ -24,6 +28,7 @@ final class TrainingKeys {
               ScalarType.INTEGER,
               "Parts a global batch is cut into; no more workers than shards can work, and the same shards give the same bits.")
           .where(Rule.powerOfTwo())
+          .where(Rule.atMost(MOST_SHARDS))
           .byDefault(8);
 
   static final Key<Integer> BATCH =
@@ -64,6 +69,13 @@ final class TrainingKeys {
               ScalarType.FLAG,
               "Whether the weights come out the same, bit for bit, for any number of workers; false may be faster.")
           .byDefault(true);
+
+  static final Key<EngineChoice> ENGINE =
+      Key.of(
+              "training.engine",
+              ScalarType.choice(EngineChoice.class),
+              "What computes the network: `step`, the fast engine, or `dl4j`, which takes any network; `auto` is `step` where it covers the network.")
+          .byDefault(EngineChoice.AUTO);
 
   static final Key<String> OPTIMIZER =
       Key.of(
@@ -117,6 +129,7 @@ final class TrainingKeys {
               AVERAGING_EVERY,
               AVERAGING_STATE,
               REPRODUCIBLE,
+              ENGINE,
               OPTIMIZER,
               LEARNING_RATE),
           OPTIMIZER_PARAMETERS,

@@ -51,6 +51,13 @@ final class TrainingRules {
       problems.addUnlessKnown(
           TrainingKeys.SHARDS.name(), "must be at least training.workers, " + workers, shards);
     }
+    int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
+    if (settings.isChanged(TrainingKeys.SHARDS) && shards / 2 >= Math.max(batch, workers)) {
+      problems.addUnlessKnown(
+          TrainingKeys.SHARDS.name(),
+          "must not be twice training.batch, " + batch + ", or more: the parts would be empty",
+          shards);
+    }
   }
 
   private void sync() {

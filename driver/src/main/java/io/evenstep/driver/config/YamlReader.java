@@ -20,10 +20,16 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
 
+  /** Far more than any key needs. */
+  private static final int MOST_NESTED = 50;
+
   private final String text;
   private final String file;
   private final Problems problems;
   private final YAMLParser parser;
+  private int depth; // of the value that is being read
+  private int codePoints; // of the text, up to the value that was looked at last
+  private int chars; // the same place, as Java counts
 
   private YamlReader(String text, String file, YAMLParser parser, Problems problems) {
     this.text = text;
@@ -67,20 +73,31 @@ final class YamlReader {
     }
     JsonToken token = parser.currentToken();
     return switch (token) {
-      case START_OBJECT -> mapping(path);
-      case START_ARRAY -> sequence(path);
+      case START_OBJECT, START_ARRAY -> nested(token, path);
       case VALUE_NULL -> new Node.Scalar("", Node.Style.NOTHING, line());
       case VALUE_STRING -> new Node.Scalar(parser.getText(), style(), line());
       default -> new Node.Scalar(parser.getText(), Node.Style.PLAIN, line());
     };
   }
 
+  private Node nested(JsonToken token, String path) throws IOException {
+    if (depth == MOST_NESTED) {
+      throw refused("must not be nested more than " + MOST_NESTED + " deep");
+    }
+    depth++;
+    Node node = token == JsonToken.START_OBJECT ? mapping(path) : sequence(path);
+    depth--;
+    return node;
+  }
+
   /** Jackson does not tell quotes, so the text is looked at where the value begins. */
   private Node.Style style() {
-    int codePoints = (int) parser.currentTokenLocation().getCharOffset();
-    int at =
-        text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
-    boolean quoted = at < text.length() && "\"'|>".indexOf(text.charAt(at)) >= 0;
+    int begin = (int) parser.currentTokenLocation().getCharOffset(); // [in code points]
+    while (codePoints < begin && chars < text.length()) {
+      chars += Character.charCount(text.codePointAt(chars));
+      codePoints++;
+    }
+    boolean quoted = chars < text.length() && "\"'|>".indexOf(text.charAt(chars)) >= 0;
     return quoted ? Node.Style.QUOTED : Node.Style.PLAIN;
   }
 

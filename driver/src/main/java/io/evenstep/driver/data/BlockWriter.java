@@ -1,6 +1,7 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.data.BlockEntry;
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.ObjectStores;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -47,8 +49,20 @@ final class BlockWriter {
     this.mostRows = Math.max(1, blockBytes / recordBytes);
   }
 
-  /** Writes the records and gives the file its name; no file when there are none. */
-  WrittenFile write(Iterator<Row> records) throws IOException {
+  /**
+   * Writes the records and gives the file its name; no file when there are none.
+   *
+   * @throws io.evenstep.model.StorageException when the disk is full, or does not work
+   */
+  WrittenFile write(Iterator<Row> records) {
+    try {
+      return written(records);
+    } catch (IOException | FSError e) {
+      throw FileFault.of("Cannot write", file, e);
+    }
+  }
+
+  private WrittenFile written(Iterator<Row> records) throws IOException {
     if (!records.hasNext()) {
       return written;
     }

@@ -2,6 +2,7 @@ package io.evenstep.driver.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class ColumnNames {
     List<String> names = new ArrayList<>();
     String format = first.startsWith("0") ? "%0" + first.length() + "d" : "%d";
     for (long i = Long.parseLong(first); i <= Long.parseLong(last); i++) {
-      names.add(prefix + format.formatted(i));
+      names.add(prefix + String.format(Locale.ROOT, format, i));
     }
     return names;
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name a column's name, or several at once: a range such as {@code c0..c63}, or a glob
  *     {@code p*}
- * @param type what a value of the column is
+ * @param type what a value of the column is; empty for what the source's own type tells
  * @param encoding categorical only
  * @param shape image only: [channels, height, width] every image is converted to; empty to take the
  *     first image's
@@ -17,11 +17,22 @@ import java.util.Optional;
  */
 public record ColumnSpec(
     String name,
-    Type type,
+    Optional<Type> type,
     CategoryEncoding encoding,
     List<Long> shape,
     int length,
     Optional<DataSpec.Normalization> normalize) {
+
+  /** A column of which the job says what a value is. */
+  public ColumnSpec(
+      String name,
+      Type type,
+      CategoryEncoding encoding,
+      List<Long> shape,
+      int length,
+      Optional<DataSpec.Normalization> normalize) {
+    this(name, Optional.of(type), encoding, shape, length, normalize);
+  }
 
   /** Copies the shape. */
   public ColumnSpec {

@@ -14,37 +14,37 @@ final class ColumnStats implements Serializable {
   private final double[] origin;
   private final double[] sum;
   private final double[] squares;
-  private final float[] least;
-  private final float[] most;
+  private final double[] least;
+  private final double[] most;
 
   ColumnStats(int groups) {
     count = new long[groups];
     origin = new double[groups];
     sum = new double[groups];
     squares = new double[groups];
-    least = new float[groups];
-    most = new float[groups];
-    Arrays.fill(least, Float.POSITIVE_INFINITY);
-    Arrays.fill(most, Float.NEGATIVE_INFINITY);
+    least = new double[groups];
+    most = new double[groups];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
   }
 
   /** Adds one value's numbers, {@code length} of them from {@code at} on. */
-  void add(float[] numbers, int at, int length) {
+  void add(double[] numbers, int at, int length) {
     int run = length / count.length;
     for (int group = 0; group < count.length; group++) {
       add(numbers, at + group * run, run, group);
     }
   }
 
-  private void add(float[] numbers, int at, int run, int group) {
+  private void add(double[] numbers, int at, int run, int group) {
     if (count[group] == 0) {
       origin[group] = numbers[at];
     }
     double about = origin[group];
     double s = 0;
     double q = 0;
-    float low = least[group];
-    float high = most[group];
+    double low = least[group];
+    double high = most[group];
     for (int i = at; i < at + run; i++) {
       double d = numbers[i] - about;
       s += d;
@@ -88,11 +88,11 @@ final class ColumnStats implements Serializable {
     return Math.sqrt(Math.max(0, squares[group] / count[group] - mean * mean));
   }
 
-  float least(int group) {
+  double least(int group) {
     return count[group] == 0 ? 0 : least[group];
   }
 
-  float most(int group) {
+  double most(int group) {
     return count[group] == 0 ? 0 : most[group];
   }
 }

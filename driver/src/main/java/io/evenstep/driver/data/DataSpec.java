@@ -1,5 +1,6 @@
 package io.evenstep.driver.data;
 
+import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ public record DataSpec(
     shape = List.copyOf(shape);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** What becomes of rows that lack a value, or have one that no training row has. */
+  public Leniency leniency() {
+    return new Leniency(
+        io.evenstep.model.data.Missing.valueOf(missing.name()), (float) fill, unseen);
   }
 
   /** Whether labels are classes or numbers. */

@@ -6,6 +6,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Scaling;
+import io.evenstep.model.data.Scaling.Stage;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
@@ -77,7 +78,10 @@ final class EncodingBuilder {
   private boolean alike(int one, int other) {
     Feature a = layout.features().get(one);
     Feature b = layout.features().get(other);
-    return a.kind() == Kind.NUMBER && b.kind() == Kind.NUMBER && a.normalize() == b.normalize();
+    return a.kind() == Kind.NUMBER
+        && b.kind() == Kind.NUMBER
+        && a.normalize() == b.normalize()
+        && stage(one) == stage(other);
   }
 
   private Segment segment(int first, int end) {
@@ -88,8 +92,8 @@ final class EncodingBuilder {
       return category(
           feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen());
     }
-    List<Float> shift = new ArrayList<>();
-    List<Float> scale = new ArrayList<>();
+    List<Double> shift = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
     for (int i = first; i < end; i++) {
       addScaling(i, shift, scale);
     }
@@ -99,7 +103,16 @@ final class EncodingBuilder {
         feature.shape(),
         feature.storage(),
         List.of(),
-        new Scaling(shift, scale));
+        new Scaling(shift, scale, stage(first)));
+  }
+
+  private Stage stage(int index) {
+    Feature feature = layout.features().get(index);
+    return feature.storage() == Storage.F32
+            && feature.needsStatistics()
+            && Spread.isFineForFloats(feature, totals.stats(index))
+        ? Stage.PACKING
+        : Stage.READING;
   }
 
   private static Segment category(
@@ -113,40 +126,19 @@ final class EncodingBuilder {
         Scaling.NONE);
   }
 
-  private void addScaling(int index, List<Float> shift, List<Float> scale) {
+  private void addScaling(int index, List<Double> shift, List<Double> scale) {
     Feature feature = layout.features().get(index);
     if (feature.normalize() == Normalization.SCALE && !feature.needsStatistics()) {
-      shift.add(0f);
-      scale.add(1f / 255);
+      shift.add(0.0);
+      scale.add(1.0 / 255);
     } else if (feature.needsStatistics()) {
       ColumnStats stats = totals.stats(index);
       for (int group = 0; group < feature.groups(); group++) {
-        shift.add(shift(feature.normalize(), stats, group));
-        scale.add((float) inverse(width(feature.normalize(), stats, group)));
+        ColumnScale learned = ColumnScale.of(feature.normalize(), stats, group);
+        shift.add(learned.shift());
+        scale.add(learned.scale());
       }
     }
-  }
-
-  private static float shift(Normalization normalize, ColumnStats stats, int group) {
-    return switch (normalize) {
-      case NONE, SCALE -> 0;
-      case STANDARD -> (float) stats.mean(group);
-      case MIN_MAX -> stats.least(group);
-    };
-  }
-
-  private static double width(Normalization normalize, ColumnStats stats, int group) {
-    return switch (normalize) {
-      case NONE -> 1;
-      case SCALE -> Math.max(Math.abs(stats.least(group)), Math.abs(stats.most(group)));
-      case STANDARD -> stats.deviation(group);
-      case MIN_MAX -> (double) stats.most(group) - stats.least(group);
-    };
-  }
-
-  /** A column that never changes is left unscaled. */
-  private static double inverse(double width) {
-    return width > 0 ? 1 / width : 1;
   }
 
   private static List<Long> shape(RowLayout.Input input, List<Segment> segments) {
@@ -200,10 +192,14 @@ final class EncodingBuilder {
     return category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
   }
 
+  static boolean isNumber(String name) {
+    return NUMBER.matcher(name).matches();
+  }
+
   /** By value when all are numbers, else by letter. */
   private static List<String> sorted(Collection<String> names) {
     Comparator<String> order = Comparator.naturalOrder();
-    if (names.stream().allMatch(name -> NUMBER.matcher(name).matches())) {
+    if (names.stream().allMatch(EncodingBuilder::isNumber)) {
       order = Comparator.comparingDouble(Double::parseDouble);
       order = order.thenComparing(Comparator.naturalOrder());
     }

@@ -7,6 +7,7 @@ import io.evenstep.model.data.RowEncoder;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Encodes every row of a source once, to find those that a model cannot take. */
@@ -24,12 +25,11 @@ final class EncodingCheck {
     String json = encoding.toJson();
     boolean rowIsFile = table.rowIsFile();
     ProblemReport report = new ProblemReport(table);
-    OrderedJob.run(
+    JavaRDD<PartitionProblems> problems =
         table
-            .rows()
-            .toJavaRDD()
-            .mapPartitions(some -> List.of(check(json, some, new RowWalk(rowIsFile))).iterator()),
-        report::add);
+            .records()
+            .mapPartitions(some -> List.of(check(json, some, new RowWalk(rowIsFile))).iterator());
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(problems, report::add));
     ProblemReport.requireNone(List.of(report));
   }
 

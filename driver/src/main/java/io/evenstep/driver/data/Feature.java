@@ -43,6 +43,13 @@ record Feature(String column, Kind kind, List<Long> shape, Storage storage, Norm
     return shape.size() == 2;
   }
 
+  /**
+   * Whether statistics are taken of its numbers: to scale them, or to see what floats make of them.
+   */
+  boolean isMeasured() {
+    return needsStatistics() || (!kind.isCategory() && storage != Storage.U8);
+  }
+
   /** Whether its scale has to be learned from the training rows. */
   boolean needsStatistics() {
     return switch (normalize) {

@@ -1,9 +1,12 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.DataException;
+import io.evenstep.model.data.Cells;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,9 @@ final class FirstRow implements Serializable {
    * @throws DataException when there is none, or it cannot be read
    */
   static Row of(SourceTable table) {
-    List<FirstRow> found = table.rows().toJavaRDD().mapPartitions(FirstRow::of).take(1);
+    List<FirstRow> found =
+        ReadFailure.translated(
+            table.name(), () -> table.records().mapPartitions(FirstRow::of).take(1));
     Row row = found.isEmpty() ? null : found.get(0).row;
     RowProblem problem = found.isEmpty() ? null : found.get(0).problem;
     if (problem != null) {
@@ -37,6 +42,12 @@ final class FirstRow implements Serializable {
       throw new DataException("Cannot train: " + table.name() + " must have rows, got none");
     }
     return row;
+  }
+
+  /** The first row that has a value in a column. */
+  static Optional<Row> with(String column, SourceTable table) {
+    JavaRDD<Row> rows = table.rows().toJavaRDD().filter(row -> !Cells.isMissing(row.getAs(column)));
+    return rows.take(1).stream().findFirst();
   }
 
   private static Iterator<FirstRow> of(Iterator<Row> rows) {

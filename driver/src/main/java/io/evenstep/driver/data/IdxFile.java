@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 record IdxFile(String path, List<Integer> dimensions, boolean compressed) implements Serializable {
   private static final int UNSIGNED_BYTES = 0x0800;
+  private static final long MOST_ITEM_BYTES = 64 << 20;
 
   IdxFile {
     dimensions = List.copyOf(dimensions);
@@ -38,6 +39,7 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
     try (DataInputStream in = new DataInputStream(SourceFiles.open(conf, path))) {
       int magic = in.readInt();
       if (magic != UNSIGNED_BYTES + rank) {
+        FileKind.requireNone(conf, path, "idx"); // [says what other file it is]
         throw new DataException(
             "Cannot read "
                 + name
@@ -67,6 +69,16 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
       throw new DataException(
           "Cannot read " + name() + ": dimensions must be at least 1, got " + dimensions);
     }
+    long item = dimensions.stream().skip(1).mapToLong(size -> size).reduce(1, IdxFile::times);
+    if (item > MOST_ITEM_BYTES) {
+      throw new DataException(
+          "Cannot read "
+              + name()
+              + ": an item must have at most "
+              + MOST_ITEM_BYTES
+              + " bytes, got dimensions "
+              + dimensions);
+    }
     Path file = new Path(path);
     long length = compressed ? expected() : file.getFileSystem(conf).getFileStatus(file).getLen();
     if (length != expected()) {
@@ -84,6 +96,11 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
               + " bytes, got "
               + length);
     }
+  }
+
+  /** Stays at the greatest where it would pass that. */
+  private static long times(long a, long b) {
+    return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
   }
 
   String name() {

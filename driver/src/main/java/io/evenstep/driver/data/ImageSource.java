@@ -1,12 +1,8 @@
 package io.evenstep.driver.data;
 
 import io.evenstep.model.DataException;
-import io.evenstep.model.Reason;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -65,26 +61,11 @@ final class ImageSource {
 
   private JavaRDD<Row> rows(List<String> images) {
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
-    Set<String> roots = Set.copyOf(roots());
+    Set<String> roots = Set.copyOf(SourceFiles.roots(conf, spec.paths()));
     int partitions = (images.size() + FILES_PER_PARTITION - 1) / FILES_PER_PARTITION;
     return new JavaSparkContext(session.sparkContext())
         .parallelize(images, partitions)
         .map(file -> row(shipped.value(), new Path(file), roots));
-  }
-
-  private List<String> roots() {
-    List<String> roots = new ArrayList<>();
-    for (String path : spec.paths()) {
-      try {
-        Arrays.stream(SourceFiles.glob(new Path(path).getFileSystem(conf), path))
-            .forEach(root -> roots.add(root.getPath().toString()));
-      } catch (FileNotFoundException e) {
-        throw new DataException("Cannot read " + path + ": no such folder", e);
-      } catch (IOException e) {
-        throw new DataException("Cannot read " + path + ": " + Reason.of(e), e);
-      }
-    }
-    return roots;
   }
 
   private static Row row(Configuration conf, Path file, Set<String> roots) {

@@ -29,11 +29,15 @@ final class LayoutBuilder {
   private final DataSpec spec;
   private final SourceTable table;
   private final Row first;
+  private final List<String> names;
+  private final Set<String> known;
 
   LayoutBuilder(DataSpec spec, SourceTable table, Row first) {
     this.spec = spec;
     this.table = table;
     this.first = first;
+    this.names = table.columnNames();
+    this.known = Set.copyOf(names);
   }
 
   RowLayout build() {
@@ -46,11 +50,26 @@ final class LayoutBuilder {
         inputs(others), outputs, weights, Missing.valueOf(spec.missing().name()), spec.unseen());
   }
 
+  private static List<ColumnSpec> named(List<String> columns) {
+    return columns.stream()
+        .map(
+            name ->
+                new ColumnSpec(
+                    name,
+                    Optional.empty(),
+                    CategoryEncoding.ONE_HOT,
+                    List.of(),
+                    0,
+                    Optional.empty()))
+        .toList();
+  }
+
   private List<RowLayout.Input> inputs(Set<String> others) {
     if (spec.inputs().isEmpty()) {
+      List<String> indexes = IndexColumns.of(spec, table);
       List<ColumnSpec> columns =
           spec.features().isEmpty()
-              ? table.columnNames().stream().map(this::byItself).toList()
+              ? named(table.columnNames().stream().filter(name -> !indexes.contains(name)).toList())
               : spec.features();
       List<Feature> features = features("data.features", columns, others);
       return List.of(new RowLayout.Input("features", "data.shape", features, spec.shape()));
@@ -111,27 +130,28 @@ final class LayoutBuilder {
     if (!spec.labels().isEmpty()) {
       return labels("data.label", spec.labels());
     }
-    List<String> names = table.columnNames();
-    if (names.contains("label")) {
+    if (known.contains("label")) {
       return List.of("label");
     }
     if (spec.train().format() == SourceSpec.Format.CSV && !spec.train().header()) {
       return List.of(names.get(names.size() - 1));
     }
-    throw new ConfigException("data.label", "must name label columns, one of " + names, "nothing");
+    throw new ConfigException(
+        "data.label", "must name label columns, one of " + names + table.advice(), "nothing");
   }
 
   private List<String> columns(String key, String pattern) {
-    List<String> found = ColumnNames.matching(pattern, table.columnNames());
+    List<String> found =
+        known.contains(pattern) ? List.of(pattern) : ColumnNames.matching(pattern, names);
     if (found.isEmpty()) {
       throw new ConfigException(
-          key, "must name columns of " + table.name() + " " + table.columnNames(), pattern);
+          key, "must name columns of " + table.name() + " " + names + table.advice(), pattern);
     }
     return found;
   }
 
   /** What a column is when the job does not say: text in CSV is numbers, elsewhere categories. */
-  private ColumnSpec byItself(String column) {
+  private Type typeOf(String column) {
     DataType type = type(column);
     Type kind = Type.NUMERIC;
     if (type instanceof BinaryType) {
@@ -141,16 +161,16 @@ final class LayoutBuilder {
     } else if (type instanceof StringType && spec.train().format() != SourceSpec.Format.CSV) {
       kind = Type.CATEGORICAL;
     }
-    return new ColumnSpec(column, kind, CategoryEncoding.ONE_HOT, List.of(), 0, Optional.empty());
+    return kind;
   }
 
   private DataType type(String column) {
-    return table.rows().schema().apply(column).dataType();
+    return table.schema().apply(column).dataType();
   }
 
   private Feature feature(String name, ColumnSpec column) {
     Normalization normalize = column.normalize().orElse(spec.normalize());
-    return switch (column.type()) {
+    return switch (column.type().orElseGet(() -> typeOf(name))) {
       case NUMERIC -> new Feature(name, Kind.NUMBER, List.of(), Storage.F32, normalize);
       case CATEGORICAL ->
           new Feature(
@@ -197,7 +217,12 @@ final class LayoutBuilder {
       return table.pixels().stream().reduce(1L, Math::multiplyExact);
     }
     try {
-      return Cells.count(firstValue(name));
+      int count = Cells.count(firstValue(name));
+      if (count == 0) {
+        throw new InvalidValueException(
+            "must hold at least 1 number where data.features does not give its length", "none");
+      }
+      return count;
     } catch (InvalidValueException e) {
       throw invalid(name, e);
     }
@@ -216,10 +241,14 @@ final class LayoutBuilder {
 
   private Object firstValue(String name) throws InvalidValueException {
     Object value = SparkCells.plain(first, first.fieldIndex(name));
-    if (value == null || Cells.isMissing(value)) {
-      throw new InvalidValueException("must not be missing in the first row", "nothing");
+    if (value != null && !Cells.isMissing(value)) {
+      return value;
+    } else if (spec.missing() == DataSpec.Missing.REFUSE) {
+      throw new InvalidValueException("must not be missing", "nothing");
     }
-    return value;
+    return FirstRow.with(name, table)
+        .map(row -> SparkCells.plain(row, row.fieldIndex(name)))
+        .orElseThrow(() -> new InvalidValueException("must have a value in some row", "nothing"));
   }
 
   private DataException invalid(String column, InvalidValueException e) {

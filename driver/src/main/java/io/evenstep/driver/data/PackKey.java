@@ -25,7 +25,11 @@ final class PackKey {
   }
 
   String of(DataSpec spec, List<SourceSpec> sources, List<SourceTable> tables) {
-    lines.add("encoding " + Encoding.VERSION + ", block bytes " + BlockWriter.BLOCK_BYTES);
+    lines.add(
+        "encoding "
+            + Encoding.VERSION
+            + ", numbers parsed as doubles, block bytes "
+            + BlockWriter.BLOCK_BYTES);
     lines.add("fractions " + spec.validationFraction() + " " + spec.testFraction());
     lines.add("split seed " + spec.splitSeed());
     lines.add("features " + spec.features());
@@ -41,12 +45,15 @@ final class PackKey {
   }
 
   private void add(SourceSpec source, SourceTable table) {
-    lines.add("source " + source.format() + " " + source.header() + " " + source.delimiter());
+    lines.add(
+        "readers 2, source " + source.format() + " " + source.header() + " " + source.delimiter());
     lines.add("reader " + source.reader() + " " + source.query());
     lines.add("options " + new TreeMap<>(source.options()));
-    lines.add("columns " + table.rows().schema().json());
+    lines.add("columns " + table.schema().json());
     if (source.paths().isEmpty()) {
-      lines.add("rows " + SparkSource.fingerprint(table.rows()));
+      String name = table.name();
+      lines.add(
+          "rows " + ReadFailure.translated(name, () -> SparkSource.fingerprint(table.rows())));
     }
     addFiles(source.paths());
     addFiles(source.labelPaths());

@@ -57,8 +57,7 @@ final class PackWriter {
     String json = encoding.toJson();
     JavaRDD<Row> records =
         table
-            .rows()
-            .toJavaRDD()
+            .records()
             .mapPartitionsWithIndex(
                 (partition, some) -> new PartitionEncoder(partition, json, splitter, some), true);
     return session.createDataFrame(records, PartitionEncoder.SCHEMA);

@@ -2,10 +2,10 @@ package io.evenstep.driver.data;
 
 import io.evenstep.driver.data.Splitter.Split;
 import io.evenstep.model.DataException;
-import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.PackIndex;
 import io.evenstep.model.data.PackSplit;
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +55,15 @@ public final class Packer {
     return with(session, spec, packer -> packer.preview(packs));
   }
 
+  /**
+   * What the pack of a data set is known by, whether it is there or not.
+   *
+   * @throws DataException when the data cannot be found
+   */
+  public static String key(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::key);
+  }
+
   private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
     Packer packer = new Packer(PinnedSession.of(session), spec);
     try {
@@ -74,11 +83,12 @@ public final class Packer {
         return Preview.of(found.get(), folder.pack(key));
       }
     } catch (IOException e) {
-      throw new DataException("Cannot look for a pack below " + packs + ": " + Reason.of(e), e);
+      throw FileFault.of("Cannot look for a pack below", packs, e);
     }
     RowLayout layout = layout();
     ScanTotals totals = scan(layout);
-    return Preview.of(totals, new EncodingBuilder(spec, layout, totals).build());
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    return Preview.of(totals, encoding, notices(layout, totals));
   }
 
   private Pack pack(Path packs) {
@@ -92,7 +102,7 @@ public final class Packer {
       }
       return new Pack(folder.pack(key), write(key, folder), false);
     } catch (IOException e) {
-      throw new DataException("Cannot write a pack below " + packs + ": " + Reason.of(e), e);
+      throw FileFault.of("Cannot write a pack below", packs, e);
     }
   }
 
@@ -140,7 +150,8 @@ public final class Packer {
               split(splits, Split.TRAIN),
               split(splits, Split.VALIDATION),
               split(splits, Split.TEST),
-              totals.dropped());
+              totals.dropped(),
+              notices(layout, totals));
       PackIndex there = folder.finish(unfinished, index);
       finished = true;
       return there;
@@ -149,6 +160,11 @@ public final class Packer {
         folder.remove(unfinished);
       }
     }
+  }
+
+  private List<String> notices(RowLayout layout, ScanTotals totals) {
+    return Notices.of(
+        spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration());
   }
 
   private ScanTotals scan(RowLayout layout) {

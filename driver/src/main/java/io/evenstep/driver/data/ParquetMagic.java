@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Looks at the end of a Parquet file. Spark takes a data set's columns from its first file, in a
- * job that would fail with a stack trace if that file were something else.
+ * Looks at the end of a Parquet file. Spark takes a data set's columns from its files, in a job
+ * that would fail with a stack trace if one were something else.
  */
 final class ParquetMagic {
   private static final String MAGIC = "PAR1";

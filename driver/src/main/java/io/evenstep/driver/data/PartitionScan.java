@@ -26,7 +26,7 @@ final class PartitionScan implements Serializable {
 
   PartitionScan(RowLayout layout) {
     for (Feature feature : layout.features()) {
-      stats.add(feature.needsStatistics() ? new ColumnStats(feature.groups()) : null);
+      stats.add(feature.isMeasured() ? new ColumnStats(feature.groups()) : null);
       categories.add(new TreeSet<>());
       otherCategories.add(new TreeMap<>());
     }

@@ -56,7 +56,7 @@ final class PartitionScanner {
           note(parser.category(i), scan.otherCategories.get(i), column);
         }
       } else if (stats != null && split == Split.TRAIN && parser.isPresent(i)) {
-        float[] numbers = parser.numbers(i);
+        double[] numbers = parser.numbers(i);
         stats.add(numbers, 0, numbers.length);
       }
     }

@@ -3,6 +3,7 @@ package io.evenstep.driver.data;
 import io.evenstep.driver.data.Splitter.Split;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.PackIndex;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -16,6 +17,8 @@ import org.apache.hadoop.fs.Path;
  * @param droppedRows rows left out for a missing value
  * @param blocks how many there are; where there is no pack yet, the fewest that can hold the rows
  * @param pack the folder of one that is there
+ * @param dataSha256 over its rows, where there is one
+ * @param notices what is to be said of the rows
  */
 public record Preview(
     Encoding encoding,
@@ -24,7 +27,14 @@ public record Preview(
     long testRows,
     long droppedRows,
     long blocks,
-    Optional<Path> pack) {
+    Optional<Path> pack,
+    Optional<String> dataSha256,
+    List<String> notices) {
+
+  /** Copies the notices. */
+  public Preview {
+    notices = List.copyOf(notices);
+  }
 
   static Preview of(PackIndex index, Path folder) {
     int blocks =
@@ -38,10 +48,12 @@ public record Preview(
         index.test().rows(),
         index.droppedRows(),
         blocks,
-        Optional.of(folder));
+        Optional.of(folder),
+        Optional.of(index.contentSha256()),
+        index.notices());
   }
 
-  static Preview of(ScanTotals totals, Encoding encoding) {
+  static Preview of(ScanTotals totals, Encoding encoding, List<String> notices) {
     int blockRows = Math.max(1, BlockWriter.BLOCK_BYTES / encoding.recordBytes());
     long blocks = 0;
     for (Split split : Split.values()) {
@@ -54,7 +66,9 @@ public record Preview(
         totals.rows(Split.TEST),
         totals.dropped(),
         blocks,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        notices);
   }
 
   /** Bytes of records in a pack. */

@@ -4,7 +4,6 @@ import io.evenstep.model.data.Cells;
 import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.InvalidValueException;
 import io.evenstep.model.data.Missing;
-import io.evenstep.model.data.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one row's features and labels and checks them; the result is overwritten by the next. */
 final class RowParser {
   private final RowLayout layout;
-  private final List<float[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
+  private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
   private final String[] labels; // [labels]
@@ -22,16 +21,11 @@ final class RowParser {
   RowParser(RowLayout layout) {
     this.layout = layout;
     for (Feature feature : layout.features()) {
-      numbers.add(
-          new float[feature.needsStatistics() || mustParse(feature) ? feature.numbers() : 0]);
+      numbers.add(new double[feature.isMeasured() ? feature.numbers() : 0]);
     }
     this.present = new boolean[layout.features().size()];
     this.categories = new String[layout.features().size()];
     this.labels = new String[layout.labels().size()];
-  }
-
-  private static boolean mustParse(Feature feature) {
-    return !feature.kind().isCategory() && feature.storage() != Storage.U8;
   }
 
   /**
@@ -94,16 +88,19 @@ final class RowParser {
   }
 
   private void read(Object cell, Feature feature, int i) throws InvalidValueException {
-    float[] out = numbers.get(i);
+    double[] out = numbers.get(i);
     switch (feature.kind()) {
-      case NUMBER -> out[0] = Cells.number(cell);
+      case NUMBER -> {
+        out[0] = Cells.number(cell);
+        requireSingle(out, cell, feature);
+      }
       case INDEX, ONE_HOT -> categories[i] = Cells.category(cell);
       case IMAGE -> readImage(cell, feature, out);
       case NUMBERS -> readNumbers(cell, feature, out);
     }
   }
 
-  private static void readImage(Object cell, Feature feature, float[] out)
+  private static void readImage(Object cell, Feature feature, double[] out)
       throws InvalidValueException {
     if (!(cell instanceof byte[] file)) {
       throw new InvalidValueException("must be the bytes of a PNG or JPEG", cell);
@@ -114,13 +111,24 @@ final class RowParser {
     }
   }
 
-  private static void readNumbers(Object cell, Feature feature, float[] out)
+  private static void readNumbers(Object cell, Feature feature, double[] out)
       throws InvalidValueException {
     if (out.length > 0) {
       Cells.numbers(cell, out, 0, out.length);
+      requireSingle(out, cell, feature);
     } else if (Cells.count(cell) != feature.numbers()) {
       throw new InvalidValueException(
           "must hold " + feature.numbers() + " numbers", Cells.count(cell));
+    }
+  }
+
+  /** Numbers that are not scaled must be floats as they are. */
+  private static void requireSingle(double[] numbers, Object cell, Feature feature)
+      throws InvalidValueException {
+    if (feature.normalize() == DataSpec.Normalization.NONE) {
+      for (double number : numbers) {
+        var unused = Cells.single(number, cell);
+      }
     }
   }
 
@@ -142,7 +150,7 @@ final class RowParser {
   private void readLabel(Object cell, int i) throws InvalidValueException {
     RowLayout.Label label = layout.labels().get(i);
     if (label.task() == DataSpec.Task.REGRESSION) {
-      var unused = Cells.number(cell);
+      var unused = Cells.single(Cells.number(cell), cell);
       return;
     }
     labels[i] = Cells.category(cell);
@@ -182,7 +190,7 @@ final class RowParser {
   }
 
   /** The last row's numbers of a feature. */
-  float[] numbers(int feature) {
+  double[] numbers(int feature) {
     return numbers.get(feature);
   }
 

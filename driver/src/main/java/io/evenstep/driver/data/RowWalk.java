@@ -42,11 +42,16 @@ final class RowWalk {
   }
 
   private void visit(Row row, long index, Visitor visitor) {
+    String corrupt = corrupt(row);
+    if (!corrupt.isEmpty()) {
+      problems.add(here("", corrupt));
+      return;
+    }
     try {
-      requireWhole(row);
       visitor.visit(row, index);
     } catch (InvalidValueException e) {
-      problems.add(here(e.column(), e.text()));
+      String advice = problems.count() == 0 ? Advice.of(e) : "";
+      problems.add(here(e.column(), e.text() + advice));
     }
   }
 
@@ -69,13 +74,13 @@ final class RowWalk {
     }
   }
 
-  /** The text of a CSV row whose fields do not fit lies before the file's name. */
-  private static void requireWhole(Row row) throws InvalidValueException {
+  /** What is wrong with the row as a whole; it lies before the file's name. */
+  private static String corrupt(Row row) {
     int fields = row.size() - 2;
-    if (fields >= 0
-        && row.schema().fields()[fields].name().equals(SourceTable.CORRUPT)
-        && !row.isNullAt(fields)) {
-      throw new InvalidValueException("must have " + fields + " fields", row.getString(fields));
-    }
+    boolean known =
+        fields >= 0
+            && row.schema().fields()[fields].name().equals(SourceTable.CORRUPT)
+            && !row.isNullAt(fields);
+    return known ? row.getString(fields) : "";
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /** What the first pass found in all partitions of all sources, added up in their order. */
@@ -42,10 +43,9 @@ final class ScanTotals {
     boolean rowIsFile = table.rowIsFile();
     ProblemReport report = new ProblemReport(table);
     reports.add(report);
-    OrderedJob.run(
+    JavaRDD<PartitionScan> scans =
         table
-            .rows()
-            .toJavaRDD()
+            .records()
             .mapPartitionsWithIndex(
                 (partition, some) -> {
                   RowWalk walk = new RowWalk(rowIsFile);
@@ -53,8 +53,8 @@ final class ScanTotals {
                           new PartitionScanner(partition, shipped, splitter, walk).scan(some))
                       .iterator();
                 },
-                true),
-        scan -> add(scan, report));
+                true);
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(scans, scan -> add(scan, report)));
   }
 
   private void add(PartitionScan scan, ProblemReport report) {

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Rows of any source, encoded as a model's training rows were. Labels are needed where the encoding
@@ -23,9 +25,11 @@ import org.apache.spark.sql.SparkSession;
  * no row later. In a task: {@link #batches}.
  */
 public final class ScoringRows {
+  private final SparkSession session;
   private final SourceTable table;
 
-  private ScoringRows(SourceTable table) {
+  private ScoringRows(SparkSession session, SourceTable table) {
+    this.session = session;
     this.table = table;
   }
 
@@ -36,14 +40,30 @@ public final class ScoringRows {
    *     names file, row and column
    */
   public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
-    SourceTable table = Sources.read(PinnedSession.of(session), source);
+    SparkSession pinned = PinnedSession.of(session);
+    SourceTable table = Sources.read(pinned, source);
     EncodingCheck.requireFits(table, encoding);
-    return new ScoringRows(table);
+    return new ScoringRows(pinned, table);
   }
 
   /** The rows; {@link #columns()} are the source's own, more may follow. */
   public Dataset<Row> rows() {
     return table.rows();
+  }
+
+  /** The session they are read in. */
+  public SparkSession session() {
+    return session;
+  }
+
+  /** The columns of {@link #rows()}. */
+  public StructType schema() {
+    return table.schema();
+  }
+
+  /** The same rows one by one. */
+  public JavaRDD<Row> records() {
+    return table.records();
   }
 
   /** Whether each row is a file of its own, which {@link #file} names. */

@@ -11,14 +11,20 @@ final class Sources {
    *
    * @param pinned from {@link PinnedSession#of}
    * @throws io.evenstep.model.DataException when it is not there, is empty, or is something else
+   * @throws io.evenstep.model.ConfigException when an option is none, or has no such value
    */
   static SourceTable read(SparkSession pinned, SourceSpec spec) {
+    ReaderOptions.require(spec);
+    return ReadFailure.translated(spec.words(), () -> open(pinned, spec));
+  }
+
+  private static SourceTable open(SparkSession pinned, SourceSpec spec) {
     return switch (spec.format()) {
       case CSV -> new CsvSource(pinned, spec).read();
       case IDX -> new IdxSource(pinned, spec).read();
       case IMAGES -> new ImageSource(pinned, spec).read();
       case PARQUET -> new SparkSource(pinned, spec).readFiles("parquet");
-      case SVMLIGHT -> new SparkSource(pinned, spec).readFiles("libsvm");
+      case SVMLIGHT -> new SvmlightSource(pinned, spec).read();
       case SPARK -> new SparkSource(pinned, spec).readFormat();
       case SQL -> new SparkSource(pinned, spec).readQuery();
     };

@@ -9,9 +9,11 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,7 +27,11 @@ import org.apache.spark.sql.functions;
 
 /** Reads what Spark itself can read: Parquet, SVMLight, other formats, tables and queries. */
 final class SparkSource {
+  private static final Set<String> TEXTS = Set.of("json", "text", "csv");
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
+
+  /** Parquet files whose ends are looked at by the driver, before Spark reads all of them. */
+  private static final int MOST_FILES_LOOKED_AT = 100;
 
   private final SparkSession session;
   private final SourceSpec spec;
@@ -39,21 +45,45 @@ final class SparkSource {
     var conf = session.sparkContext().hadoopConfiguration();
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     if (format.equals("parquet")) {
-      ParquetMagic.require(conf, Collections.min(files).getPath());
+      files.stream()
+          .sorted()
+          .limit(MOST_FILES_LOOKED_AT)
+          .forEach(file -> ParquetMagic.require(conf, file.getPath()));
+    } else if (TEXTS.contains(format)) {
+      FileKind.requireNone(conf, files.get(0).getPath(), format);
+    }
+    String name = SourceFiles.name(new Path(spec.paths().get(0)));
+    if (TEXTS.contains(format)) {
+      LongLines.requireNone(session, files, name);
+    }
+    Dataset<Row> rows;
+    try {
+      rows = load(format, SourceFiles.roots(conf, spec.paths()));
+    } catch (DataException e) {
+      throw ParquetTypes.named(conf, files, e).orElse(e);
     }
     return new SourceTable(
-        SourceFiles.name(new Path(spec.paths().get(0))),
-        withFile(load(format, spec.options())),
+        name,
+        withFile(format.equals("json") ? JsonLines.marked(rows, name) : rows),
         List.of(),
         Origin.FILES);
+  }
+
+  /** Columns of Parquet are those of all files, so that it does not matter which comes first. */
+  private Map<String, String> options(String format) {
+    Map<String, String> options = new HashMap<>(spec.options());
+    if (format.equals("parquet")) {
+      options.putIfAbsent("mergeSchema", "true");
+    }
+    return options;
   }
 
   SourceTable readFormat() {
     String format = spec.reader().orElseThrow(() -> missing("reader"));
     if (!spec.paths().isEmpty()) {
-      return readFiles(format);
+      return readFiles(format.toLowerCase(Locale.ROOT));
     }
-    return computed(format, load(format, spec.options()));
+    return computed(format, load(format, List.of()));
   }
 
   SourceTable readQuery() {
@@ -65,20 +95,24 @@ final class SparkSource {
               : session.sql(query);
       return computed(query, rows);
     } catch (Exception e) { // [AnalysisException and ParseException are checked, but undeclared]
-      throw new DataException("Cannot read " + query + ": " + firstLine(e), e);
+      throw ReadFailure.of(query, e);
     }
   }
 
-  private Dataset<Row> load(String format, Map<String, String> options) {
+  private Dataset<Row> load(String format, List<String> paths) {
+    String what = paths.isEmpty() ? format : spec.paths().get(0);
     try {
-      return session
-          .read()
-          .format(format)
-          .options(options)
-          .load(spec.paths().toArray(String[]::new));
+      return SourceFiles.load(session.read().format(format).options(options(format)), paths);
     } catch (Exception e) { // [AnalysisException is checked, but undeclared]
-      String what = spec.paths().isEmpty() ? format : spec.paths().get(0);
-      throw new DataException("Cannot read " + what + ": " + firstLine(e), e);
+      if (ReadFailure.isUnknownReader(e)) {
+        throw new ConfigException(
+            "data.reader",
+            "must be a data source of Spark, such as json, orc, text or jdbc, or one whose jar is"
+                + " on the class path",
+            format,
+            e);
+      }
+      throw ReadFailure.of(what, e);
     }
   }
 
@@ -127,9 +161,5 @@ final class SparkSource {
 
   private static ConfigException missing(String key) {
     return new ConfigException("data." + key, "must be given for this format", "nothing");
-  }
-
-  private static String firstLine(Exception e) {
-    return ReadFailure.reason(e).lines().findFirst().orElse("");
   }
 }

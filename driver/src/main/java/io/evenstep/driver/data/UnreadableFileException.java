@@ -1,14 +1,12 @@
 package io.evenstep.driver.data;
 
-import java.io.IOException;
-
 /** A file that a task could not read; what a reader of ours throws for the first pass to catch. */
 final class UnreadableFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String file;
 
-  UnreadableFileException(String file, String reason, IOException cause) {
+  UnreadableFileException(String file, String reason, Exception cause) {
     super(reason, cause);
     this.file = file;
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.loader.Loader;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains DL4J-on-Spark code with Evenstep: all workers together in one barrier stage a {@code fit},
@@ -26,41 +28,88 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * state, counts of iterations and epochs.
  */
 public final class EvenstepTrainingMaster extends StageMaster {
+  private static final Logger log = LoggerFactory.getLogger(EvenstepTrainingMaster.class);
+
   private final MasterSettings settings;
+  private List<String> remarks;
   private List<TrainingListener> listeners = List.of();
+  private @Nullable StatsStorageRouter router;
 
-  private EvenstepTrainingMaster(MasterSettings settings) {
+  /** Says {@code remarks} in the log at the first fit. */
+  EvenstepTrainingMaster(MasterSettings settings, List<String> remarks) {
+    super(settings.collectTrainingStats());
     this.settings = settings;
+    this.remarks = List.copyOf(remarks);
   }
 
-  /** A master as {@link #toJson} wrote it. */
+  /**
+   * Parameter averaging, as DL4J's own master with these arguments.
+   *
+   * @param saveUpdater whether the optimizer's state outlives a fit, and is averaged
+   * @param numWorkers how many workers; null for as many as Spark has task slots
+   * @param rddDataSetNumExamples has no effect
+   * @param prefetchNumBatches has no effect
+   */
+  public EvenstepTrainingMaster(
+      boolean saveUpdater,
+      @Nullable Integer numWorkers,
+      int rddDataSetNumExamples,
+      int batchSizePerWorker,
+      int averagingFrequency,
+      int prefetchNumBatches) {
+    this(
+        new Builder(numWorkers, rddDataSetNumExamples)
+            .saveUpdater(saveUpdater)
+            .batchSizePerWorker(batchSizePerWorker)
+            .averagingFrequency(averagingFrequency)
+            .settings(),
+        List.of());
+  }
+
+  /** A master as {@link #toJson} wrote it, or DL4J's {@code ParameterAveragingTrainingMaster}. */
   public static EvenstepTrainingMaster fromJson(String json) {
-    return new EvenstepTrainingMaster(MasterSettings.fromJson(json));
+    return new EvenstepTrainingMaster(MasterJson.JSON.read(json), List.of());
   }
 
-  /** A master as {@link #toYaml} wrote it. */
+  /** A master as {@link #toYaml} wrote it, or DL4J's {@code ParameterAveragingTrainingMaster}. */
   public static EvenstepTrainingMaster fromYaml(String yaml) {
-    return new EvenstepTrainingMaster(MasterSettings.fromYaml(yaml));
+    return new EvenstepTrainingMaster(MasterJson.YAML.read(yaml), List.of());
   }
 
   @Override
   public String toJson() {
-    return settings.toJson();
+    return MasterJson.JSON.write(settings);
   }
 
   @Override
   public String toYaml() {
-    return settings.toYaml();
+    return MasterJson.YAML.write(settings);
+  }
+
+  /** Whether the other is told the same; listeners are not compared, as DL4J does not. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EvenstepTrainingMaster master && settings.equals(master.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString().replace("MasterSettings", "EvenstepTrainingMaster");
   }
 
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
-    fit(new SequentialTrainee(network), trainingData, trainingData.map(DataSet::toMultiDataSet));
+    fit(new SequentialTrainee(network), trainingData, trainingData.map(ExampleScan::multi));
   }
 
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
-    fit(new GraphTrainee(graph), trainingData, trainingData.map(DataSet::toMultiDataSet));
+    fit(new GraphTrainee(graph), trainingData, trainingData.map(ExampleScan::multi));
   }
 
   @Override
@@ -88,112 +137,61 @@ public final class EvenstepTrainingMaster extends StageMaster {
   private void fit(Trainee trainee, JavaRDD<?> source, JavaRDD<MultiDataSet> examples) {
     boolean isKept = !StorageLevel.NONE().equals(source.getStorageLevel());
     StorageLevel keep = isKept ? StorageLevel.NONE() : settings.storageLevel().level();
-    new Fit(settings, trainee, new FitListeners(listeners)).run(examples, keep);
+    remarks.forEach(log::warn);
+    remarks = List.of();
+    new Fit(settings, trainee, new FitListeners(listeners, router), stats()).run(examples, keep);
   }
 
   @Override
   public void setListeners(@Nullable Collection<TrainingListener> listeners) {
-    this.listeners = listeners == null ? List.of() : List.copyOf(listeners);
+    setListeners(null, listeners);
   }
 
   /**
-   * Listeners are called in the driver, and bring their own router along.
+   * Listeners are called in the driver.
    *
-   * @param router not used
+   * @param router where listeners put what they collect, if they have none of their own
    */
   @Override
   public void setListeners(
       @Nullable StatsStorageRouter router, @Nullable Collection<TrainingListener> listeners) {
-    setListeners(listeners);
+    this.router = router;
+    this.listeners = listeners == null ? List.of() : List.copyOf(listeners);
   }
 
   /**
    * What to train with; as much like {@code ParameterAveragingTrainingMaster.Builder} as can be.
    */
-  public static final class Builder extends NeedlessSettings<Builder> {
-    private static final long DEFAULT_SEED = 42;
+  public static final class Builder extends MasterBuilder<Builder> {
+    private static final int ROWS_OF_DL4J = 16;
 
-    private int batchSizePerWorker;
-    private int workers;
-    private int averagingFrequency;
-    private boolean saveUpdater = true;
-    private int shards;
-    private boolean reproducible = true;
-    private boolean shuffle;
-    private long seed = DEFAULT_SEED;
-    private int attempts = 3;
-    private StorageLevel storageLevel = StorageLevel.MEMORY_AND_DISK_SER();
-    private String exportDirectory = "";
+    private final boolean rowsFromConstructor;
+    private final boolean likeDl4j;
+
+    /** All-reduce, as many workers as Spark has task slots; set {@link #batchSizePerWorker}. */
+    public Builder() {
+      super(0, 0);
+      this.rowsFromConstructor = false;
+      this.likeDl4j = false;
+    }
 
     /** All-reduce, as many workers as Spark has task slots, this many rows each in a step. */
     public Builder(int batchSizePerWorker) {
-      this.batchSizePerWorker = batchSizePerWorker;
+      super(batchSizePerWorker, 0);
+      this.rowsFromConstructor = true;
+      this.likeDl4j = true;
     }
 
-    /** Rows that each worker contributes to a step; a step has that times the workers. */
-    public Builder batchSizePerWorker(int rows) {
-      this.batchSizePerWorker = rows;
-      return this;
-    }
-
-    /** How many workers; 0 for as many as Spark has task slots. */
-    public Builder workers(int count) {
-      this.workers = count;
-      return this;
-    }
-
-    /** Parameter averaging every so many steps, in place of all-reduce. */
-    public Builder averagingFrequency(int steps) {
-      this.averagingFrequency = steps;
-      return this;
-    }
-
-    /** Whether averaging takes in the optimizer's state; it does unless told otherwise. */
-    public Builder saveUpdater(boolean average) {
-      this.saveUpdater = average;
-      return this;
-    }
-
-    /** Logical shards of a step, a power of two: the same bits for any number of workers to it. */
-    public Builder shards(int count) {
-      this.shards = count;
-      return this;
-    }
-
-    /** Whether to keep to the same bits for any number of workers; faster without. */
-    public Builder reproducible(boolean sameBits) {
-      this.reproducible = sameBits;
-      return this;
-    }
-
-    /** Whether each epoch takes rows in another order; without, they are taken as they come. */
-    public Builder shuffle(boolean shuffled) {
-      this.shuffle = shuffled;
-      return this;
-    }
-
-    /** What dropout, noise and a shuffled order are drawn from. */
-    public Builder rngSeed(long number) {
-      this.seed = number;
-      return this;
-    }
-
-    /** How often a fit is tried when workers are lost. */
-    public Builder attempts(int most) {
-      this.attempts = most;
-      return this;
-    }
-
-    /** Where Spark keeps the examples while they are packed. */
-    public Builder storageLevel(StorageLevel level) {
-      this.storageLevel = level;
-      return this;
-    }
-
-    /** A folder that driver and workers reach, for what a fit writes and removes again. */
-    public Builder exportDirectory(String folder) {
-      this.exportDirectory = folder;
-      return this;
+    /**
+     * All-reduce, 16 rows of each worker in a step.
+     *
+     * @param numWorkers how many workers; null for as many as Spark has task slots
+     * @param rddDataSetNumExamples has no effect
+     */
+    public Builder(@Nullable Integer numWorkers, int rddDataSetNumExamples) {
+      super(ROWS_OF_DL4J, numWorkers == null ? 0 : numWorkers);
+      this.rowsFromConstructor = false;
+      this.likeDl4j = true;
     }
 
     @Override
@@ -208,18 +206,7 @@ public final class EvenstepTrainingMaster extends StageMaster {
      */
     public EvenstepTrainingMaster build() {
       return new EvenstepTrainingMaster(
-          new MasterSettings(
-              batchSizePerWorker,
-              workers,
-              averagingFrequency,
-              saveUpdater,
-              shards,
-              reproducible,
-              shuffle,
-              seed,
-              attempts,
-              StorageChoice.of(storageLevel),
-              exportDirectory));
+          settings(), likeDl4j ? silentDifferences(rowsFromConstructor) : List.of());
     }
   }
 }

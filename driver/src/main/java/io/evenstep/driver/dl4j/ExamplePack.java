@@ -1,6 +1,5 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.data.RecordJson;
 import io.evenstep.driver.data.StoredPack;
 import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
@@ -27,15 +26,18 @@ record ExamplePack(ExampleLayout layout, PackSplit rows) {
    * Looks at all examples, then writes them.
    *
    * @param level where to keep the RDD in between; {@code NONE} where what it is made of is kept
-   * @throws DataException when there are none, or they have unlike shapes
+   * @return nothing where there are no examples
+   * @throws DataException naming an example that cannot be used
    */
-  static ExamplePack write(JavaRDD<MultiDataSet> examples, StorageLevel level, Path folder) {
+  static Optional<ExamplePack> write(
+      JavaRDD<MultiDataSet> examples, StorageLevel level, Path folder) {
     boolean keep = !StorageLevel.NONE().equals(level);
     JavaRDD<MultiDataSet> kept = keep ? examples.persist(level) : examples;
     try {
-      ExampleLayout layout = layout(kept);
-      JavaRDD<byte[]> records = kept.mapPartitions(some -> records(some, layout));
-      return new ExamplePack(layout, StoredPack.write(records, layout.recordBytes(), folder));
+      return ExampleScan.layout(kept).map(layout -> write(kept, layout, folder));
+    } catch (Exception e) { // Spark throws SparkException without declaring it
+      requireReadable(e);
+      throw e;
     } finally {
       if (keep) {
         kept.unpersist();
@@ -43,21 +45,19 @@ record ExamplePack(ExampleLayout layout, PackSplit rows) {
     }
   }
 
-  private static ExampleLayout layout(JavaRDD<MultiDataSet> examples) {
-    return examples.mapPartitions(ExamplePack::layout).map(RecordJson::of).collect().stream()
-        .map(text -> RecordJson.read(text, ExampleLayout.class))
-        .reduce(ExampleLayout::merge)
-        .orElseThrow(() -> new DataException("Cannot train: the RDD holds no examples"));
+  /** What an executor refused is refused as it is, not as a failure of Spark's. */
+  private static void requireReadable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataException refusal) {
+        throw refusal;
+      }
+    }
   }
 
-  private static Iterator<ExampleLayout> layout(Iterator<MultiDataSet> examples) {
-    NativeRuntime.prepare();
-    Optional<ExampleLayout> merged = Optional.empty();
-    while (examples.hasNext()) {
-      ExampleLayout layout = ExampleRows.of(examples.next()).layout();
-      merged = Optional.of(merged.map(layout::merge).orElse(layout));
-    }
-    return merged.stream().iterator();
+  private static ExamplePack write(
+      JavaRDD<MultiDataSet> examples, ExampleLayout layout, Path folder) {
+    JavaRDD<byte[]> records = examples.mapPartitions(some -> records(some, layout));
+    return new ExamplePack(layout, StoredPack.write(records, layout.recordBytes(), folder));
   }
 
   private static Iterator<byte[]> records(Iterator<MultiDataSet> examples, ExampleLayout layout) {

@@ -15,28 +15,36 @@ import io.evenstep.worker.comm.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The story of one {@code fit}: the examples are packed, trained on for one epoch, and the network
  * in the driver becomes what the workers have made of it.
  */
 final class Fit {
+  private static final Logger log = LoggerFactory.getLogger(EvenstepTrainingMaster.class);
+
   private final MasterSettings settings;
   private final Trainee trainee;
   private final FitListeners listeners;
+  private final FitStats stats;
   private final JavaSparkContext spark;
   private final Progress progress = new LogProgress();
 
-  Fit(MasterSettings settings, Trainee trainee, FitListeners listeners) {
+  Fit(MasterSettings settings, Trainee trainee, FitListeners listeners, FitStats stats) {
     this.settings = settings;
     this.trainee = trainee;
     this.listeners = listeners;
+    this.stats = stats;
     this.spark = trainee.spark();
   }
 
@@ -52,19 +60,37 @@ final class Fit {
     SessionCheck.require(spark.getConf());
     AllowedTypes allowed = TraineeCheck.require(trainee);
     int slots = slots();
+    long millis = System.currentTimeMillis();
+    long nanos = System.nanoTime();
     FitFolder folder = FitFolder.create(settings.exportDirectory(), spark.hadoopConfiguration());
     try {
-      ExamplePack pack = ExamplePack.write(examples, keep, folder.path());
-      TraineeCheck.requireSegments(trainee, pack.layout(), settings);
-      FitParts parts =
-          new FitParts(allowed, pack.layout(), trainee.segmentSteps(), trainee.epochs());
-      listeners.epochBegins(trainee);
-      WorkerReport report = train(pack, parts, slots, folder.path());
-      trainee.become(parts.network(read(new Path(report.model()))));
-      listeners.epochEnds(trainee, report);
+      Optional<ExamplePack> pack =
+          stats.time(FitStats.PACK, () -> ExamplePack.write(examples, keep, folder.path()));
+      if (pack.isEmpty()) {
+        log.warn("The RDD holds no examples: the network stays as it is");
+        return;
+      }
+      stats.fitDone(millis, nanos, fit(allowed, pack.get(), slots, folder.path()));
     } finally {
       folder.remove();
     }
+  }
+
+  private List<WorkerReport> fit(AllowedTypes allowed, ExamplePack pack, int slots, Path folder) {
+    ShapeCheck.require(trainee, pack.layout());
+    TraineeCheck.requireSegments(trainee, pack.layout(), settings);
+    FitParts parts = new FitParts(allowed, pack.layout(), trainee.segmentSteps());
+    listeners.epochBegins(trainee);
+    List<WorkerReport> reports =
+        stats.time(FitStats.TRAIN, () -> train(pack, parts, slots, folder));
+    return stats.time(FitStats.TAKE_OVER, () -> takeOver(parts, reports));
+  }
+
+  private List<WorkerReport> takeOver(FitParts parts, List<WorkerReport> reports) {
+    WorkerReport report = reports.get(0);
+    trainee.become(parts.learner(read(new Path(report.model()))), settings.saveUpdater());
+    listeners.epochEnds(trainee, report, Math.max(1, settings.averagingFrequency()));
+    return reports;
   }
 
   /** All-reduce gives the same with fewer workers; averaging does not. */
@@ -75,7 +101,7 @@ final class Fit {
     return Slots.await(spark.sc(), needed, wanted);
   }
 
-  private WorkerReport train(ExamplePack pack, FitParts parts, int slots, Path folder) {
+  private List<WorkerReport> train(ExamplePack pack, FitParts parts, int slots, Path folder) {
     int workers = settings.workers() == 0 ? slots : settings.workers();
     FitPlans plans =
         new FitPlans(
@@ -90,12 +116,12 @@ final class Fit {
     // A replica holds no states of recurrent layers, so a run cut in segments cannot be gone on.
     int attempts = parts.segments() == 1 ? settings.attempts() : 1;
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
-    try (TrainingStage stage = new TrainingStage(spark, trainee.zip(), parts);
+    try (TrainingStage stage =
+            new TrainingStage(spark, trainee.zip(!settings.saveUpdater()), parts);
         TrainingMetrics metrics = TrainingMetrics.publish()) {
       return new Attempts(attempts, spark.sc(), options, progress, metrics)
           .run(stage, plans::attempt, slots)
-          .reports()
-          .get(0);
+          .reports();
     }
   }
 

@@ -1,10 +1,15 @@
 package io.evenstep.driver.dl4j;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.WorkerReport.StepLoss;
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.core.storage.listener.RoutingIterationListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.PerformanceListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +23,14 @@ final class FitListeners {
   private final List<TrainingListener> listeners;
   private final boolean saysSpeed;
 
-  /** Leaves out those that would measure the time between calls, and would find no batch. */
-  FitListeners(List<TrainingListener> listeners) {
+  /**
+   * Leaves out those that would measure the time between calls, and would find no batch.
+   *
+   * @param router for listeners that need one and have none
+   * @throws ConfigException naming a listener that cannot work in the driver
+   */
+  FitListeners(List<TrainingListener> listeners, @Nullable StatsStorageRouter router) {
+    listeners.forEach(listener -> prepare(listener, router));
     this.listeners = listeners.stream().filter(each -> !measuresTime(each)).toList();
     this.saysSpeed = this.listeners.size() < listeners.size();
     if (saysSpeed) {
@@ -27,6 +38,37 @@ final class FitListeners {
           "Left out PerformanceListener: no iteration is computed in the driver. The speed of each"
               + " fit is logged instead");
     }
+  }
+
+  private static void prepare(TrainingListener listener, @Nullable StatsStorageRouter router) {
+    if (readsGradients(listener.getClass())) {
+      throw new ConfigException(
+          "Cannot call "
+              + listener.getClass().getSimpleName()
+              + ": it reads every batch and its gradient, and the driver has none of them; use"
+              + " ScoreIterationListener or CollectScoresIterationListener, and"
+              + " setCollectTrainingStats(true) for times");
+    }
+    if (listener instanceof RoutingIterationListener routing
+        && routing.getStorageRouter() == null) {
+      if (router == null) {
+        throw new ConfigException(
+            "Cannot call "
+                + listener.getClass().getSimpleName()
+                + ": it has no StatsStorageRouter; use setListeners(router, listeners)");
+      }
+      routing.setStorageRouter(router);
+    }
+  }
+
+  /** DL4J's listeners for its training page, whose classes need not be there. */
+  private static boolean readsGradients(Class<?> listener) {
+    for (Class<?> each = listener; each != null; each = each.getSuperclass()) {
+      if (each.getName().equals("org.deeplearning4j.ui.model.stats.BaseStatsListener")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean measuresTime(TrainingListener listener) {
@@ -37,22 +79,39 @@ final class FitListeners {
     listeners.forEach(listener -> listener.onEpochStart(trainee.model()));
   }
 
-  /** Also leaves the network's score and count of steps as they are after the last one. */
-  void epochEnds(Trainee trainee, WorkerReport report) {
+  /**
+   * Also leaves the network's score and count of steps as they are after the last one, whatever
+   * listeners do.
+   *
+   * @param everySteps how many steps each loss is of; they are told the first of these
+   */
+  void epochEnds(Trainee trainee, WorkerReport report, int everySteps) {
     int first = trainee.iterations();
-    for (WorkerReport.StepLoss step : report.stepLosses()) {
-      trainee.iterations(first + Math.toIntExact(step.step()) - 1);
-      trainee.score(step.mean());
-      listeners.forEach(
-          each -> each.iterationDone(trainee.model(), trainee.iterations(), trainee.epochs()));
+    try {
+      for (StepLoss step : report.stepLosses()) {
+        long begun = (step.step() - 1) / everySteps * everySteps;
+        trainee.iterations(first + Math.toIntExact(begun));
+        trainee.score(step.mean());
+        listeners.forEach(
+            each -> each.iterationDone(trainee.model(), trainee.iterations(), trainee.epochs()));
+      }
+    } finally {
+      trainee.iterations(first + Math.toIntExact(report.steps()));
+      report.stepLosses().stream()
+          .reduce((one, next) -> next)
+          .map(StepLoss::mean)
+          .ifPresent(trainee::score);
     }
-    trainee.iterations(first + Math.toIntExact(report.steps()));
     listeners.forEach(listener -> listener.onEpochEnd(trainee.model()));
     if (saysSpeed) {
-      double rows = (double) report.examples() / report.steps(); // [of a step, on average]
-      double speed = report.examplesPerSecond();
-      log.info("Speed: {} samples/s, {} batches/s", rounded(speed), rounded(speed / rows));
+      saySpeed(report);
     }
+  }
+
+  private static void saySpeed(WorkerReport report) {
+    double rows = (double) report.examples() / report.steps(); // of a step, on average
+    double speed = report.examplesPerSecond();
+    log.info("Speed: {} samples/s, {} batches/s", rounded(speed), rounded(speed / rows));
   }
 
   private static String rounded(double number) {

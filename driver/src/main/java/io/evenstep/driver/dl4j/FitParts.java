@@ -5,10 +5,13 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.ExampleLayout;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
 
 /**
@@ -17,13 +20,13 @@ import io.evenstep.worker.Evaluator;
  *
  * @param segmentSteps steps in time of each segment that sequences are cut into; 0 to leave them
  *     whole
- * @param firstEpoch epochs the network has behind it
  */
-record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps, int firstEpoch)
-    implements RankParts {
+record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps) implements RankParts {
   @Override
-  public Network network(byte[] zip) {
-    return new FitNetwork(Networks.restoreForSegments(zip, Clipping.NONE, allowed), firstEpoch);
+  public Learner learner(byte[] zip) {
+    return Engines.open(
+        new Artifact(zip, allowed),
+        new Objective(Clipping.NONE, Objective.Manner.FIT, EngineChoice.DL4J));
   }
 
   @Override

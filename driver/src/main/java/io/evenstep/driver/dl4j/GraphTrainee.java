@@ -1,12 +1,17 @@
 package io.evenstep.driver.dl4j;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A graph of layers. */
@@ -27,7 +32,43 @@ record GraphTrainee(SparkComputationGraph wrapper) implements Trainee {
 
   @Override
   public String configurationJson() {
-    return graph().getConfiguration().toJson();
+    return inFloats(false).getConfiguration().toJson();
+  }
+
+  @Override
+  public ComputationGraph inFloats(boolean newState) {
+    ComputationGraph same = graph();
+    ComputationGraph floats = isFloat() ? same : same.convertDataType(DataType.FLOAT);
+    if (newState) {
+      floats = floats == same ? same.clone() : floats;
+      floats.setUpdater(null);
+    }
+    return floats;
+  }
+
+  @Override
+  public int inputs() {
+    return graph().getNumInputArrays();
+  }
+
+  @Override
+  public List<Optional<Layer>> outputLayers() {
+    ComputationGraphConfiguration configuration = graph().getConfiguration();
+    return configuration.getNetworkOutputs().stream()
+        .map(configuration.getVertices()::get)
+        .map(
+            vertex ->
+                vertex instanceof LayerVertex layer
+                    ? Optional.of(layer)
+                    : Optional.<LayerVertex>empty())
+        .map(vertex -> vertex.map(layer -> layer.getLayerConf().getLayer()))
+        .toList();
+  }
+
+  /** What an input goes into is for DL4J to say. */
+  @Override
+  public Optional<Layer> firstLayer() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.evenstep.driver.dl4j;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.evenstep.model.ConfigException;
 
 /**
@@ -12,13 +9,14 @@ import io.evenstep.model.ConfigException;
  * @param batchSizePerWorker rows that a worker contributes to each step
  * @param workers how many workers; 0 for as many as Spark has task slots
  * @param averagingFrequency steps between parameter averagings; 0 for all-reduce in every step
- * @param saveUpdater whether averaging takes in the optimizer's state
+ * @param saveUpdater whether the optimizer's state outlives a fit, and is averaged
  * @param shards logical shards of a step; 0 for the smallest power of two that is no less than the
  *     workers
  * @param reproducible whether each shard is computed by itself
  * @param shuffle whether each epoch takes rows in another order; else as they come
  * @param seed what dropout, noise and the shuffled order are drawn from
  * @param attempts how often training is tried when workers are lost
+ * @param collectTrainingStats whether times of each fit are collected
  * @param storageLevel where the examples are kept while they are packed
  * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
  *     temporary folder
@@ -33,11 +31,9 @@ record MasterSettings(
     boolean shuffle,
     long seed,
     int attempts,
+    boolean collectTrainingStats,
     StorageChoice storageLevel,
     String exportDirectory) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   /** Checks the counts. */
   MasterSettings {
     require(batchSizePerWorker >= 1, "batchSizePerWorker", "at least 1", batchSizePerWorker);
@@ -65,37 +61,5 @@ record MasterSettings(
   int shardsFor(int numWorkers) {
     int enough = Integer.highestOneBit(Math.max(1, 2 * numWorkers - 1));
     return shards == 0 ? enough : shards;
-  }
-
-  String toJson() {
-    return write(JSON);
-  }
-
-  String toYaml() {
-    return write(YAML);
-  }
-
-  static MasterSettings fromJson(String json) {
-    return read(JSON, json);
-  }
-
-  static MasterSettings fromYaml(String yaml) {
-    return read(YAML, yaml);
-  }
-
-  private String write(ObjectMapper mapper) {
-    try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Settings are plain values", e);
-    }
-  }
-
-  private static MasterSettings read(ObjectMapper mapper, String text) {
-    try {
-      return mapper.readValue(text, MasterSettings.class);
-    } catch (JsonProcessingException e) {
-      throw new ConfigException("Cannot read the training master: " + e.getOriginalMessage(), e);
-    }
   }
 }

@@ -1,8 +1,12 @@
 package io.evenstep.driver.dl4j;
 
+import java.util.Arrays;
+import java.util.Collection;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.RepartitionStrategy;
+import org.deeplearning4j.spark.api.TrainingHook;
 
 /**
  * What DL4J's masters are told and Evenstep need not be: taken, so that existing code compiles, and
@@ -26,6 +30,11 @@ abstract class NeedlessSettings<B> {
     return self();
   }
 
+  /** Has no effect, as {@link #repartitionData}; this is how DL4J spells it. */
+  public B repartionData(Repartition when) {
+    return repartitionData(when);
+  }
+
   /** Has no effect: every worker takes its part of each batch, however rows are partitioned. */
   public B repartitionStrategy(RepartitionStrategy how) {
     return self();
@@ -36,18 +45,34 @@ abstract class NeedlessSettings<B> {
     return self();
   }
 
-  /**
-   * Takes false only.
-   *
-   * @throws UnsupportedOperationException for true
-   */
-  public B collectTrainingStats(boolean collect) {
-    NoTrainingStats.require(collect);
-    return self();
-  }
-
   /** Has no effect: rows are always packed first. */
   public B rddTrainingApproach(RDDTrainingApproach approach) {
     return self();
+  }
+
+  /** Has no effect: paths and streams are read once, and not kept. */
+  public B storageLevelStreams(StorageLevel level) {
+    return self();
+  }
+
+  /**
+   * Takes no hooks.
+   *
+   * @throws UnsupportedOperationException when there are some
+   */
+  public B trainingHooks(Collection<TrainingHook> hooks) {
+    if (!hooks.isEmpty()) {
+      throw StageMaster.noHooks();
+    }
+    return self();
+  }
+
+  /**
+   * Takes no hooks.
+   *
+   * @throws UnsupportedOperationException when there are some
+   */
+  public B trainingHooks(TrainingHook... hooks) {
+    return trainingHooks(Arrays.asList(hooks));
   }
 }

@@ -35,7 +35,13 @@ final class SavedExamples {
       Object loaded = loader.load(new RemoteFileSource(path, file.getFileSystem(hadoop)));
       return loaded instanceof DataSet single ? single.toMultiDataSet() : (MultiDataSet) loaded;
     } catch (IOException | RuntimeException e) { // [ND4J's readers throw both for bad files]
-      throw new DataException("Cannot read examples from " + path + ": " + Reason.of(e), e);
+      throw new DataException("Cannot read examples from " + path + ": " + Reason.of(first(e)), e);
     }
+  }
+
+  /** ND4J's readers wrap what went wrong, and say less of it each time. */
+  private static Throwable first(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : first(cause);
   }
 }

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StageMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+  private @Nullable FitStats stats;
+
+  StageMaster(boolean collectTrainingStats) {
+    this.stats = collectTrainingStats ? new FitStats() : null;
+  }
+
   /**
    * There are no DL4J workers to hook into.
    *
@@ -24,7 +30,11 @@ abstract class StageMaster
    */
   @Override
   public void addHook(TrainingHook trainingHook) {
-    throw new UnsupportedOperationException(
+    throw noHooks();
+  }
+
+  static UnsupportedOperationException noHooks() {
+    return new UnsupportedOperationException(
         "EvenstepTrainingMaster takes no TrainingHook: its workers step together, and none of them"
             + " has the whole batch; use a TrainingListener");
   }
@@ -69,24 +79,30 @@ abstract class StageMaster
     return true;
   }
 
-  /**
-   * Takes false only.
-   *
-   * @throws UnsupportedOperationException for true
-   */
+  /** Whether times of each fit are collected; true keeps those that are. */
   @Override
   public void setCollectTrainingStats(boolean collectTrainingStats) {
-    NoTrainingStats.require(collectTrainingStats);
+    if (!collectTrainingStats) {
+      stats = null;
+    } else if (stats == null) {
+      stats = new FitStats();
+    }
   }
 
   @Override
   public boolean getIsCollectTrainingStats() {
-    return false;
+    return stats != null;
   }
 
-  /** None: null, as DL4J has it for a master that collects none. */
+  /** Times of all fits so far; null, as DL4J has it, when none are collected. */
   @Override
   public @Nullable SparkTrainingStats getTrainingStats() {
-    return null;
+    return stats;
+  }
+
+  /** Where a fit puts its times; nobody looks at them when none are collected. */
+  final FitStats stats() {
+    FitStats collected = stats;
+    return collected == null ? new FitStats() : collected;
   }
 }

@@ -7,9 +7,13 @@ import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Networks;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a network must be so that workers can train it. */
 final class TraineeCheck {
+  private static final Logger log = LoggerFactory.getLogger(TraineeCheck.class);
+
   private TraineeCheck() {}
 
   /**
@@ -20,8 +24,13 @@ final class TraineeCheck {
    */
   static AllowedTypes require(Trainee trainee) {
     DataType type = trainee.model().params().dataType();
-    if (type != DataType.FLOAT) {
-      throw new ConfigException("Cannot train the network: must have data type FLOAT, got " + type);
+    if (type == DataType.DOUBLE) {
+      log.warn(
+          "The network has data type DOUBLE: it is trained in single precision (FLOAT), and the"
+              + " results are put back into it");
+    } else if (type != DataType.FLOAT) {
+      throw new ConfigException(
+          "Cannot train the network: must have data type FLOAT or DOUBLE, got " + type);
     }
     if (!trainee.model().conf().isMiniBatch()) {
       throw new ConfigException("Cannot train the network: must have miniBatch true, got false");

@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.model.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,10 @@ public abstract class EvenstepEstimator<
     rules.requireNumbers(labelCol());
     if (wanted(getWeightCol()).isPresent()) {
       rules.requireNumbers(weightCol());
+      if (getWeightCol().equals(getLabelCol())) {
+        throw new ConfigException(
+            "weightCol", "must name another column than labelCol", getWeightCol());
+      }
     }
     if (wanted(getValidationIndicatorCol()).isPresent()) {
       rules.requireFlags(validationIndicatorCol());

@@ -12,6 +12,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Row;
  */
 final class FitJob {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PATIENCE = "training.stopping.patience";
   private static final List<String> NETWORKS =
       List.of("model.name", "model.layers", "model.json", "model.zip", "model.keras");
 
@@ -63,6 +65,12 @@ final class FitJob {
     request.weight().ifPresent(numbers::add);
     TrainingRows views =
         TrainingRows.of(rows, request.features(), numbers, request.validationIndicator());
+    if (settings.isSet(PATIENCE) && views.lacksValidation()) {
+      throw new ConfigException(
+          PATIENCE,
+          "must have validation rows: validationIndicatorCol must be true in some",
+          "none");
+    }
     Map<String, String> given = settings.given();
     given.put("output", folder.output());
     JobConfig job =
@@ -79,7 +87,8 @@ final class FitJob {
             new LogProgress(request.runId()));
     RunFolder run = folder.run(report.runId());
     return new FittedNetwork(
-        ModelFiles.read(run, Loss.OF_TASK, job.allowedTypes()), TrainingSummary.read(run));
+        ModelFiles.read(run, Loss.OF_TASK, EngineChoice.AUTO, job.allowedTypes()),
+        TrainingSummary.read(run));
   }
 
   /** What the Params do not say themselves. */

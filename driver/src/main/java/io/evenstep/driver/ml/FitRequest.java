@@ -1,6 +1,7 @@
 package io.evenstep.driver.ml;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
 import java.util.Optional;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -43,11 +44,22 @@ record FitRequest(
       return known;
     }
     Dataset<Row> vectors = rows.select(TrainingRows.quoted(features)).na().drop();
-    return vectors.takeAsList(1).stream()
-        .map(row -> row.<Vector>getAs(0).size())
-        .findFirst()
-        .orElseThrow(
-            () -> new ConfigException("featuresCol", "must name a column with vectors", features));
+    int first =
+        vectors.takeAsList(1).stream()
+            .map(row -> row.<Vector>getAs(0).size())
+            .findFirst()
+            .orElseThrow(() -> noVectors(rows));
+    if (first == 0) {
+      throw new DataException("Cannot fit: vectors in column " + features + " hold no numbers");
+    }
+    return first;
+  }
+
+  private DataException noVectors(Dataset<Row> rows) {
+    return new DataException(
+        rows.isEmpty()
+            ? "Cannot fit: the dataset has no rows"
+            : "Cannot fit: column " + features + " holds null in every row");
   }
 
   private int classes(Dataset<Row> rows) {

@@ -2,6 +2,7 @@ package io.evenstep.driver.ml;
 
 import io.evenstep.driver.ModelFiles;
 import io.evenstep.driver.RunFolder;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -31,7 +32,8 @@ final class ModelReader<M extends EvenstepModel<M>> extends MLReader<M> {
     RunFolder folder =
         RunFolder.at(new Path(path, ModelWriter.NETWORK), sc().hadoopConfiguration());
     ScoringNetwork network =
-        new ScoringNetwork(ModelFiles.read(folder, Loss.OF_TASK, OwnTypes.of(sparkSession())));
+        new ScoringNetwork(
+            ModelFiles.read(folder, Loss.OF_TASK, EngineChoice.AUTO, OwnTypes.of(sparkSession())));
     M model = maker.make(metadata.uid(), network, TrainingSummary.read(folder));
     metadata.getAndSetParams(model, Option.empty());
     return model;

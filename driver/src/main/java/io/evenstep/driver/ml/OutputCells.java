@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.stage.Outputs;
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,8 @@ record OutputCells(boolean outputs, boolean prediction, boolean isClass) impleme
   }
 
   /** A row of a dataset with these cells behind its own. */
-  Row row(Row source, double[] numbers) {
+  Row row(Row source, double[] given) {
+    double[] numbers = isClass ? Outputs.byClass(given) : given;
     int own = source.size();
     Object[] cells = new Object[own + (outputs ? 1 : 0) + (prediction ? 1 : 0)];
     for (int i = 0; i < own; i++) {

@@ -41,7 +41,7 @@ record RowRules(String features, int size, String label, int classes, String wei
 
   private Iterator<String> problems(int partition, Iterator<Row> rows) {
     List<String> problems = new ArrayList<>();
-    float[] numbers = new float[size];
+    double[] numbers = new double[size];
     for (long index = 0; rows.hasNext() && problems.size() < MOST; index++) {
       Row row = rows.next();
       try {
@@ -58,7 +58,7 @@ record RowRules(String features, int size, String label, int classes, String wei
     return "Invalid data in " + row + ", column " + problem.column() + ": " + problem.text();
   }
 
-  private void check(Row row, float[] numbers) throws InvalidValueException {
+  private void check(Row row, double[] numbers) throws InvalidValueException {
     try {
       Vector vector = (Vector) given(row.getAs(features));
       Cells.numbers(vector.toArray(), numbers, 0, size);
@@ -84,7 +84,7 @@ record RowRules(String features, int size, String label, int classes, String wei
   }
 
   private void checkLabel(Object value) throws InvalidValueException {
-    float number = Cells.number(value);
+    double number = Cells.number(value);
     boolean isIndex = number == (int) number && number >= 0 && number < classes;
     if (classes > 0 && !isIndex) {
       throw new InvalidValueException("must be a whole number from 0 to " + (classes - 1), value);

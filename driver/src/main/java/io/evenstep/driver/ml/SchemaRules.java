@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -55,10 +56,26 @@ final class SchemaRules {
     if (column.isEmpty()) {
       return this;
     }
-    if (Arrays.stream(schema.fieldNames()).anyMatch(column::equals)) {
-      throw new ConfigException(param.name(), "must name a column that is not there yet", column);
-    }
+    Arrays.stream(schema.fieldNames())
+        .filter(sameName(column))
+        .findFirst()
+        .ifPresent(taken -> refuse(param, taken));
     return new SchemaRules(owner, schema.add(column, type));
+  }
+
+  /**
+   * As Spark compares names in this session: "Prediction" is "prediction" unless told otherwise.
+   */
+  private static Predicate<String> sameName(String column) {
+    return SQLConf.get().caseSensitiveAnalysis() ? column::equals : column::equalsIgnoreCase;
+  }
+
+  private static void refuse(Param<String> param, String taken) {
+    throw new ConfigException(
+        param.name(),
+        "must name a column that is not there yet (drop or rename that one, or choose another"
+            + " name, empty for no such column)",
+        taken);
   }
 
   /** The columns and those that a classification adds. */

@@ -34,12 +34,17 @@ final class ScoredColumns {
   static Dataset<Row> of(Dataset<Row> rows, VectorScoring scoring, StructType schema) {
     int first = rows.schema().size();
     List<StructField> fields = new ArrayList<>(List.of(schema.fields()));
-    if (!hasTwins(fields, first)) {
-      return rows.mapPartitions(scoring, encoder(schema));
+    boolean twins = hasTwins(fields, first);
+    if (twins) {
+      fields.remove(first + 1);
     }
-    StructField twin = fields.remove(first + 1);
     StructType once = new StructType(fields.toArray(StructField[]::new));
-    return withTwin(rows.mapPartitions(scoring, encoder(once)), first, twin.name());
+    Dataset<Row> scored = rows.mapPartitions(scoring, encoder(once));
+    List<Column> columns = columns(scored, once);
+    if (twins) {
+      columns.add(first + 1, columns.get(first).as(schema.apply(first + 1).name()));
+    }
+    return scored.select(columns.toArray(Column[]::new));
   }
 
   private static boolean hasTwins(List<StructField> fields, int first) {
@@ -48,15 +53,18 @@ final class ScoredColumns {
         && fields.get(first + 1).dataType().equals(SQLDataTypes.VectorType());
   }
 
-  /** By the columns themselves, for a dataset may have two of one name. */
-  private static Dataset<Row> withTwin(Dataset<Row> scored, int at, String name) {
+  /**
+   * By the columns themselves, for a dataset may have two of one name. Spark forgets what is known
+   * of a column, names of its classes or a watermark, when rows go through a function.
+   */
+  private static List<Column> columns(Dataset<Row> scored, StructType schema) {
     List<Column> columns = new ArrayList<>();
     for (Attribute column :
         JavaConverters.seqAsJavaList(scored.queryExecution().analyzed().output())) {
-      columns.add(new Column(column));
+      StructField field = schema.apply(columns.size());
+      columns.add(new Column(column).as(field.name(), field.metadata()));
     }
-    columns.add(at + 1, columns.get(at).as(name));
-    return scored.select(columns.toArray(Column[]::new));
+    return columns;
   }
 
   private static ExpressionEncoder<Row> encoder(StructType schema) {

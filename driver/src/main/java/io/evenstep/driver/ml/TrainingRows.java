@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * @param validation whether the view {@link #VALIDATION} is there
  */
 record TrainingRows(SparkSession session, boolean validation) {
-  static final String TRAINING = "evenstep_training_rows";
-  static final String VALIDATION = "evenstep_validation_rows";
+  static final String TRAINING = "training_rows";
+  static final String VALIDATION = "validation_rows";
 
   /**
    * Makes the views.
@@ -30,6 +31,7 @@ record TrainingRows(SparkSession session, boolean validation) {
    * @param features column, kept as it is
    * @param numbers columns that are made doubles
    * @param indicator column that is true for validation rows
+   * @throws DataException when it is true for all rows
    */
   static TrainingRows of(
       Dataset<Row> rows, String features, List<String> numbers, Optional<String> indicator) {
@@ -43,9 +45,21 @@ record TrainingRows(SparkSession session, boolean validation) {
       return new TrainingRows(session, false);
     }
     Column validates = coalesce(quoted(indicator.get()), lit(false));
-    view(session, TRAINING, rows.filter(not(validates)).select(kept));
+    Dataset<Row> training = rows.filter(not(validates)).select(kept);
+    if (training.isEmpty()) {
+      throw new DataException(
+          "Cannot fit: column "
+              + indicator.get()
+              + " (validationIndicatorCol) is true in every row, which leaves none to train on");
+    }
+    view(session, TRAINING, training);
     view(session, VALIDATION, rows.filter(validates).select(kept));
     return new TrainingRows(session, true);
+  }
+
+  /** Whether there is a view of validation rows, and not one row in it. */
+  boolean lacksValidation() {
+    return validation && session.table(VALIDATION).isEmpty();
   }
 
   private static void view(SparkSession session, String name, Dataset<Row> rows) {

@@ -1,9 +1,10 @@
 package io.evenstep.driver.plan;
 
 import io.evenstep.driver.stage.Cuda;
+import io.evenstep.model.NativeMemory;
 import io.evenstep.model.network.NetworkSize;
-import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -36,12 +37,11 @@ public final class ClusterPlan {
     long heapNeeded = ExecutorMemory.heapNeeded(size, worker, workers);
     long drivers = (2 * size.parameters() + size.optimizerState()) * Float.BYTES; // [it builds one]
     long outside = ExecutorMemory.PROCESS_BYTES + drivers + workers * worker.outsideHeap();
-    long machine =
-        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-            .getTotalMemorySize();
+    long machine = NativeMemory.total();
     plan.fact(
         "this process",
         String.format(
+            Locale.ROOT,
             "needs %s of its %s heap, and %s outside of it; the machine has %s",
             Amounts.bytes(heapNeeded),
             Amounts.bytes(heap),
@@ -70,6 +70,7 @@ public final class ClusterPlan {
     plan.fact(
         "each executor",
         String.format(
+            Locale.ROOT,
             "needs %s of its %s heap, and %s outside of it, where it may take %s%s",
             Amounts.bytes(memory.heapNeeded()),
             Amounts.bytes(memory.heap()),
@@ -106,7 +107,9 @@ public final class ClusterPlan {
             .filter(found -> found.isDefined())
             .mapToLong(found -> found.get().addresses().length)
             .sum();
-    plan.fact("GPUs", String.format("%.0f asked, %d there", Math.ceil(aTask * workers), there));
+    plan.fact(
+        "GPUs",
+        String.format(Locale.ROOT, "%.0f asked, %d there", Math.ceil(aTask * workers), there));
     if (there < aTask * workers && !spark.isLocal()) {
       plan.problem(
           "Invalid spark.task.resource.gpu.amount: must be at most the "

@@ -3,6 +3,7 @@ package io.evenstep.driver.plan;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.Limits;
+import java.util.Locale;
 
 /**
  * What one worker holds, by estimate.
@@ -29,13 +30,15 @@ public record WorkerMemory(
     int own = (lanes + workers - 1) / workers;
     int kept = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // [left sums of a tree]
     long others = (long) (traffic.exchangeBytes() - vector * (workers - 1.0) / workers);
-    long shardRows = (training.batch() + lanes - 1) / lanes;
+    long shardRows = ((long) training.batch() + lanes - 1) / lanes;
     return new WorkerMemory(
         WEIGHT_COPIES * vector,
         2 * size.optimizerState() * Float.BYTES,
         kept * vector + Math.max(0, others),
-        PER_ACTIVATION * shardRows * size.activations() * Float.BYTES,
-        Math.min(dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
+        (long)
+            Math.min(
+                1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
+        (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
   }
 
   /** Bytes outside the Java heap. */
@@ -55,6 +58,7 @@ public record WorkerMemory(
   /** What makes up {@link #outsideHeap()}. */
   public String words() {
     return String.format(
+        Locale.ROOT,
         "weights %s, optimizer %s, sums %s, activations %s, rows ahead %s",
         Amounts.bytes(weightBytes),
         Amounts.bytes(stateBytes),

@@ -4,24 +4,25 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
 import io.evenstep.worker.OutputEvaluator.Loss;
 
 /** Parts for rows that an {@link Encoding} describes. */
-record EncodedParts(String encodingJson, Clipping clipping, AllowedTypes allowed, Loss loss)
+record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss)
     implements RankParts {
   static EncodedParts of(ShippedModel model) {
     return new EncodedParts(
-        model.encoding().toJson(), model.clipping(), model.allowed(), model.loss());
+        model.encoding().toJson(), model.objective(), model.allowed(), model.loss());
   }
 
   @Override
-  public Network network(byte[] zip) {
-    return Networks.restore(zip, clipping, allowed);
+  public Learner learner(byte[] zip) {
+    return Engines.open(new Artifact(zip, allowed), objective);
   }
 
   @Override

@@ -5,10 +5,11 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.Evaluator;
 import io.evenstep.worker.OutputEvaluator.Loss;
 import io.evenstep.worker.feed.BlockReader;
@@ -71,6 +72,7 @@ public final class EvaluationStage implements AutoCloseable {
             model.encoding().toJson(),
             model.loss(),
             model.allowed(),
+            model.objective().engine(),
             shipment.zip(),
             shipment.hadoop());
     List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
@@ -91,9 +93,9 @@ public final class EvaluationStage implements AutoCloseable {
             model.encoding().withoutWeights().toJson(),
             model.loss(),
             model.allowed(),
+            model.objective().engine(),
             shipment.zip());
-    List<byte[]> figures =
-        compute.of(source.rows().toJavaRDD().mapPartitions(task::evaluate)).collect();
+    List<byte[]> figures = compute.of(source.records().mapPartitions(task::evaluate)).collect();
     return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
   }
 
@@ -111,6 +113,7 @@ public final class EvaluationStage implements AutoCloseable {
       String encodingJson,
       Loss loss,
       AllowedTypes allowed,
+      EngineChoice engine,
       Broadcast<byte[]> zip,
       Broadcast<SerializableConfiguration> hadoop)
       implements Serializable {
@@ -118,7 +121,7 @@ public final class EvaluationStage implements AutoCloseable {
     byte[] evaluate(int part) throws IOException {
       TaskDevice.ready();
       Encoding encoding = Encoding.fromJson(encodingJson);
-      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
+      Scorer scorer = Engines.scorer(new Artifact(zip.value(), allowed), engine);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
       RecordDecoder decoder = encoding.decoder();
       Path folder = new Path(rows.packFolder());
@@ -126,14 +129,18 @@ public final class EvaluationStage implements AutoCloseable {
           new BlockReader(
               folder.getFileSystem(hadoop.value().value()), folder, decoder.recordBytes());
       new SequentialReader(rows.split(), reader, decoder)
-          .read(part, rows.parts(), batch -> evaluator.add(network, batch));
+          .read(part, rows.parts(), batch -> evaluator.add(scorer, batch));
       return evaluator.toBytes();
     }
   }
 
   /** What a task runs: one partition of a source. */
   private record Partition(
-      String encodingJson, Loss loss, AllowedTypes allowed, Broadcast<byte[]> zip)
+      String encodingJson,
+      Loss loss,
+      AllowedTypes allowed,
+      EngineChoice engine,
+      Broadcast<byte[]> zip)
       implements Serializable {
 
     Iterator<byte[]> evaluate(Iterator<Row> rows) {
@@ -142,11 +149,11 @@ public final class EvaluationStage implements AutoCloseable {
       if (!batches.hasNext()) {
         return Collections.emptyIterator();
       }
-      Network network = Networks.restore(zip.value(), Clipping.NONE, allowed);
+      Scorer scorer = Engines.scorer(new Artifact(zip.value(), allowed), engine);
       Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
-          evaluator.add(network, batch);
+          evaluator.add(scorer, batch);
         }
       }
       return List.of(evaluator.toBytes()).iterator();

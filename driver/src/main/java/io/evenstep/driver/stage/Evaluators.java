@@ -22,7 +22,7 @@ final class Evaluators {
           output.name(),
           () ->
               output.isClass()
-                  ? Evaluation.classification(output.width())
+                  ? Evaluation.classification(output.classes().size())
                   : Evaluation.regression(output.width()));
     }
     return OutputEvaluator.of(evaluations, loss);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The program of NVIDIA's driver that tells of its cards.
@@ -32,8 +33,12 @@ record NvidiaSmi(String program) {
       int code = process.waitFor();
       if (code != 0) {
         throw new ConfigException(
-            "Cannot ask %s for its cards: it ended with %d and said: %s"
-                .formatted(program, code, said.strip()));
+            String.format(
+                Locale.ROOT,
+                "Cannot ask %s for its cards: it ended with %d and said: %s",
+                program,
+                code,
+                said.strip()));
       }
       return Gpu.parse(said);
     } catch (IOException e) {

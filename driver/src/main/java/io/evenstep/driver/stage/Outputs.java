@@ -26,6 +26,11 @@ public final class Outputs {
     return outputs;
   }
 
+  /** Probabilities by class, where a network may give that of the second of two classes alone. */
+  public static double[] byClass(double[] numbers) {
+    return numbers.length == 1 ? new double[] {1 - numbers[0], numbers[0]} : numbers;
+  }
+
   private static double[][] numbers(INDArray output, int rows) {
     INDArray byRows = output.dup('c');
     float[] numbers = new float[Math.toIntExact(byRows.length())];

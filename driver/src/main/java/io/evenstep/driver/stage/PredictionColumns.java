@@ -1,11 +1,14 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.driver.data.ScoringRows;
+import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.AtomicType;
@@ -36,8 +39,13 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
    */
   private record Output(String suffix, List<String> classes, int width) implements Serializable {}
 
+  /**
+   * The columns for some rows.
+   *
+   * @throws DataException when the rows have one already that a prediction adds
+   */
   static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
-    StructType schema = rows.rows().schema();
+    StructType schema = rows.schema();
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
     boolean several = encoding.outputs().size() > 1;
@@ -47,7 +55,26 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
       String suffix = several ? "_" + output.name() : "";
       outputs.add(new Output(suffix, new ArrayList<>(classes), output.width()));
     }
-    return new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
+    PredictionColumns columns =
+        new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
+    columns.requireNewNames(schema);
+    return columns;
+  }
+
+  /** Spark writes no two columns whose names differ in case alone. */
+  private void requireNewNames(StructType source) {
+    Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    own.addAll(kept);
+    String[] names = schema(source).fieldNames();
+    for (int i = (files ? 1 : 0) + kept.size(); i < names.length; i++) {
+      if (own.contains(names[i])) {
+        throw new DataException(
+            "Cannot predict: the rows have a column "
+                + names[i]
+                + " already, and predict adds one of that name;"
+                + " rename it, or leave it out of the rows");
+      }
+    }
   }
 
   private static boolean isPlain(StructField field) {
@@ -112,7 +139,8 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     return RowFactory.create(cells.toArray());
   }
 
-  private void add(double[] numbers, List<String> classes, List<Object> cells) {
+  private void add(double[] given, List<String> classes, List<Object> cells) {
+    double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
     if (!classes.isEmpty()) {
       cells.add(classes.get(largest(numbers)));
     }

@@ -42,12 +42,9 @@ public final class PredictionStage implements AutoCloseable {
     PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
     String encoding = model.encoding().withoutOutputs().toJson();
     Task task = new Task(encoding, columns, network, rows);
-    ComputeTasks compute = ComputeTasks.of(source.rows().sparkSession().sparkContext());
-    JavaRDD<Row> predictions = compute.of(source.rows().toJavaRDD().mapPartitions(task::predict));
-    return source
-        .rows()
-        .sparkSession()
-        .createDataFrame(predictions, columns.schema(source.rows().schema()));
+    ComputeTasks compute = ComputeTasks.of(source.session().sparkContext());
+    JavaRDD<Row> predictions = compute.of(source.records().mapPartitions(task::predict));
+    return source.session().createDataFrame(predictions, columns.schema(source.schema()));
   }
 
   /** Rows predicted so far; exact when no task was tried twice. */

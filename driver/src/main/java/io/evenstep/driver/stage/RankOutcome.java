@@ -67,6 +67,8 @@ sealed interface RankOutcome extends Serializable {
     DATA,
     /** Fix the job. */
     CONFIG,
+    /** A disk failed; the run goes on once it works. */
+    STORAGE,
     /** The numbers went wrong. */
     DIVERGED,
     /** A fault in Evenstep or below it. */

@@ -3,18 +3,18 @@ package io.evenstep.driver.stage;
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.Evaluator;
 import java.io.Serializable;
 
 /** What a rank needs besides its plan, made where the rank is. */
 public interface RankParts extends Serializable {
   /**
-   * The network to start from.
+   * The learner to start from.
    *
    * @param zip as the driver shipped it
    */
-  Network network(byte[] zip);
+  Learner learner(byte[] zip);
 
   /** A decoder of the pack's records; a new one each time. */
   RecordDecoder decoder();

@@ -3,7 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.metrics.Published;
 import io.evenstep.driver.metrics.WorkerMetrics;
 import io.evenstep.driver.stage.RankOutcome.Finished;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.Seat;
 import io.evenstep.worker.StopSign;
@@ -63,14 +63,14 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     BarrierTaskContext task = BarrierTaskContext.get();
     try {
       return new Finished(train(task));
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
       return StageFailures.of(task.partitionId(), e);
     }
   }
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
     TaskDevice.ready();
-    Network network = parts.network(zip.value());
+    Learner learner = parts.learner(zip.value());
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
@@ -93,7 +93,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               voice.listener());
       return Worker.run(
           plan,
-          network,
+          learner,
           parts::decoder,
           () -> parts.augmenter(plan.data().augmentations()),
           parts::evaluator,

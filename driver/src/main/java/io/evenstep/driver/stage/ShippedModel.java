@@ -1,15 +1,17 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.worker.OutputEvaluator.Loss;
 
 /** All that an executor must be sent to work with a network. */
 public final class ShippedModel {
   private final byte[] zip;
   private final Encoding encoding;
-  private final Clipping clipping;
+  private final Objective objective;
   private final Loss loss;
   private final AllowedTypes allowed;
 
@@ -18,17 +20,22 @@ public final class ShippedModel {
    *
    * @param zip the network as DL4J saves it
    * @param encoding of its inputs and labels
-   * @param clipping limits on its gradient, which DL4J's configuration has no place for
+   * @param objective what it is trained for, and by which engine
    * @param loss which loss its evaluation reports
    * @param allowed the classes that its configuration may name
    */
   public ShippedModel(
-      byte[] zip, Encoding encoding, Clipping clipping, Loss loss, AllowedTypes allowed) {
+      byte[] zip, Encoding encoding, Objective objective, Loss loss, AllowedTypes allowed) {
     this.zip = zip;
     this.encoding = encoding;
-    this.clipping = clipping;
+    this.objective = objective;
     this.loss = loss;
     this.allowed = allowed;
+  }
+
+  /** The same network, whose rows are encoded otherwise. */
+  public ShippedModel with(Encoding other) {
+    return new ShippedModel(zip, other, objective, loss, allowed);
   }
 
   /** The network as DL4J saves it; the array itself. */
@@ -41,8 +48,18 @@ public final class ShippedModel {
     return encoding;
   }
 
-  Clipping clipping() {
-    return clipping;
+  /** What it is trained for, and by which engine. */
+  public Objective objective() {
+    return objective;
+  }
+
+  /**
+   * The engine that computes it.
+   *
+   * @throws io.evenstep.model.ConfigException when the one asked for does not take it
+   */
+  public Engines.Chosen engine() {
+    return Engines.choose(new Artifact(zip, allowed), objective);
   }
 
   Loss loss() {

@@ -1,11 +1,13 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.TemporaryException;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import scala.collection.JavaConverters;
 
@@ -37,8 +39,9 @@ public final class Slots {
    * @param most upper bound when {@code workers} is 0
    * @param stop ends the wait
    * @return workers to train with, at least 1
-   * @throws io.evenstep.driver.TemporaryException when it was asked to stop, as in the next method
-   * @throws ConfigException when there are still too few slots after that; says how many
+   * @throws io.evenstep.driver.TemporaryException when it was asked to stop, as in the next method,
+   *     and when there are still too few slots after that, but more may come
+   * @throws ConfigException when there are too few, and no more can come; says how many
    */
   public static int await(SparkContext spark, int workers, int most, StopRequest stop) {
     return await(spark, ComputeTasks.of(spark), workers, most, stop);
@@ -62,24 +65,51 @@ public final class Slots {
       slots = now;
     }
     if (slots < needed) {
-      throw tooFew(slots, workers, spark.master(), spark.isLocal());
+      throw tooFew(slots, workers, spark.getConf());
     }
     return workers == 0 ? Math.min(slots, most) : workers;
   }
 
-  static ConfigException tooFew(int slots, int workers, String master, boolean isLocal) {
-    if (slots == 0 && !isLocal) {
+  /** The job's fault where no more can come; else it is tried again. */
+  static RuntimeException tooFew(int slots, int workers, SparkConf conf) {
+    String master = conf.get("spark.master");
+    if (Math.max(1, workers) > most(slots, conf)) {
       return new ConfigException(
-          "Cannot train: no executor with a free task slot came at "
+          "training.workers",
+          "must be at most the " + most(slots, conf) + " task slots that " + master + " offers",
+          workers);
+    }
+    if (slots == 0) {
+      return new TemporaryException(
+          "Cannot train yet: no executor with a free task slot came at "
               + master
               + " within "
               + FIRST_EXECUTOR.toSeconds()
               + " s; see there whether executors of this size can start, and what else is running");
     }
-    return new ConfigException(
-        "training.workers",
-        "must be at most the " + slots + " task slots that " + master + " offers",
-        workers);
+    return new TemporaryException(
+        "Cannot train yet: "
+            + slots
+            + " of "
+            + workers
+            + " task slots came at "
+            + master
+            + " within "
+            + MORE_EXECUTORS.toSeconds()
+            + " s; see there what else is running");
+  }
+
+  /** Slots that there can ever be under these settings, as far as they say. */
+  private static int most(int slots, SparkConf conf) {
+    String master = conf.get("spark.master");
+    int cpus = Math.max(1, conf.getInt("spark.task.cpus", 1));
+    if (master.startsWith("local")) {
+      return slots;
+    } else if (master.startsWith("spark:")) {
+      return conf.getInt("spark.cores.max", Integer.MAX_VALUE) / cpus;
+    }
+    int each = conf.getInt("spark.executor.cores", 1) / cpus;
+    return Math.max(slots, conf.getInt("spark.executor.instances", 2) * each);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.worker.comm.Rendezvous;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
 
 /** Ranks meet through Spark's barrier, once an attempt. */
 final class SparkRendezvous implements Rendezvous {
@@ -17,7 +18,8 @@ final class SparkRendezvous implements Rendezvous {
   public String host() {
     String address = task.getTaskInfos()[task.partitionId()].address();
     int port = address.lastIndexOf(':');
-    return port < 0 ? address : address.substring(0, port);
+    String host = port < 0 ? address : address.substring(0, port);
+    return Interfaces.ofRank(SparkEnv.get().conf(), host);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.evenstep.driver.stage.RankOutcome.Kind;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.StorageException;
 import io.evenstep.worker.StoppedException;
 import io.evenstep.worker.comm.RankLostException;
 import java.io.PrintWriter;
@@ -14,12 +15,19 @@ import java.util.List;
 
 /** Carries the cause of a failed attempt from the ranks to the driver. */
 final class StageFailures {
+  private static final String ROOM =
+      "give it more (EVENSTEP_DRIVER_MEMORY of a local run, spark.executor.memory of a cluster), or"
+          + " make the batch or the network smaller";
+
   private StageFailures() {}
 
   /** A rank's failure as a value. */
   static Failed of(int rank, Throwable failure) {
     Kind kind = kind(failure);
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    if (failure instanceof OutOfMemoryError) {
+      message = "Cannot train: rank " + rank + " has no memory left, " + message + "; " + ROOM;
+    }
     return new Failed(rank, kind, message, kind == Kind.BUG ? trace(failure) : "");
   }
 
@@ -27,8 +35,11 @@ final class StageFailures {
     if (failure instanceof DataException) {
       return Kind.DATA;
     }
-    if (failure instanceof ConfigException) {
+    if (failure instanceof ConfigException || failure instanceof OutOfMemoryError) {
       return Kind.CONFIG;
+    }
+    if (failure instanceof StorageException) {
+      return Kind.STORAGE;
     }
     if (failure instanceof DivergedException) {
       return Kind.DIVERGED;
@@ -48,6 +59,7 @@ final class StageFailures {
     return switch (first.kind()) {
       case DATA -> new DataException(first.message());
       case CONFIG -> new ConfigException(first.message());
+      case STORAGE -> new StorageException(first.message());
       case DIVERGED -> new DivergedException(first.message());
       case STOPPED -> new StoppedException(first.message());
       case RANK_LOST -> new AttemptLostException(first.message());

@@ -58,7 +58,9 @@ public final class TrainingStage implements AutoCloseable {
   public List<WorkerReport> attempt(
       TrainingPlan plan, int workers, StopRequest stop, ProgressListener listener) {
     try (DeadSeats seats = new DeadSeats(listener, this::replace, GRACE);
-        ProgressServer server = ProgressServer.start(plan.runId(), plan.secret(), seats);
+        ProgressServer server =
+            ProgressServer.start(
+                Interfaces.ofDriver(spark.getConf()), plan.runId(), plan.secret(), seats);
         StopRequest.Hearing ranks = stop.hear(server::askToStop)) {
       RankTask task = new RankTask(plan, parts, address(server), shipment.zip(), shipment.hadoop());
       return reports(collect(task, workers, server));
@@ -75,8 +77,8 @@ public final class TrainingStage implements AutoCloseable {
   }
 
   private InetSocketAddress address(ProgressServer server) {
-    String host = spark.getConf().get("spark.driver.host", "localhost");
-    return InetSocketAddress.createUnresolved(host, server.port());
+    return InetSocketAddress.createUnresolved(
+        Interfaces.driverSeenFrom(spark.getConf()), server.port());
   }
 
   private List<RankOutcome> collect(RankTask task, int workers, ProgressServer server) {

@@ -26,6 +26,15 @@ record Ended(int code, String out, String err, String log) {
     return withoutNoise();
   }
 
+  /** It failed with this code, and some line of its errors has these words. */
+  Ended failedBySayingWhy(int expected, String words) {
+    assertThat(code).as("exit code; stderr:\n%s%s", err, log).isEqualTo(expected);
+    assertThat(err.lines().filter(line -> line.startsWith("error: ")))
+        .as(err)
+        .anyMatch(line -> line.contains(words));
+    return withoutNoise();
+  }
+
   /** No stack trace, and no exception, neither from Evenstep nor from what it stands on. */
   Ended withoutNoise() {
     assertThat(err + log).doesNotContain("\tat ").doesNotContainPattern("\\w(Exception|Error)\\b");

@@ -54,7 +54,9 @@ class OutputTest {
             "metrics",
             "model",
             "packReused",
-            "configSha256");
+            "configSha256",
+            "engine",
+            "dataSha256");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);
     assertThat(result.get("attempts").asInt()).isEqualTo(1);
@@ -79,7 +81,8 @@ class OutputTest {
             "encoding.json",
             "history.csv",
             "model.zip",
-            "result.json");
+            "result.json",
+            "rows.json");
     assertThat(Files.readString(bench.run("confusion.csv")))
         .startsWith("class,\"predicted left\",\"predicted right\",rows,precision,recall,f1\nleft,")
         .containsPattern("right,[0-9]+,[0-9]+,7,[01][.][0-9]{4},");

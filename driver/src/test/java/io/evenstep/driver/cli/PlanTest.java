@@ -75,6 +75,15 @@ class PlanTest {
   }
 
   @Test
+  void leavesNoFolderBehind() {
+    List<String> line = new ArrayList<>(line());
+    line.set(line.size() - 1, "output=" + bench.path("a/b/runs"));
+    bench.type(line.toArray(String[]::new)).well();
+    assertThat(bench.path("a")).doesNotExist();
+    assertThat(bench.path("runs")).doesNotExist();
+  }
+
+  @Test
   void saysThatTheOutputCannotBeWritten() {
     Path file = bench.write("file.txt", "not a folder");
     Ended ended = plan("output=" + file + "/runs");

@@ -115,6 +115,31 @@ class PredictTest {
         .startsWith("file", "image", "label", "prediction");
   }
 
+  /** What was predicted is rows like any others, but for the columns that are there already. */
+  @Test
+  void rowsThatArePredictionsAlreadyAreRefusedByNameAndEvaluated() throws IOException {
+    trainAndMove();
+    predict(rows, "parquet").well();
+    Path again =
+        bench.write("again/rows.csv", "x,y,label,Prediction\n-3,4,left,0.5\n5,6,right,1\n");
+    Path wide = bench.write("wide/rows.csv", "x,y,probability_left\n-3,4,0.5\n");
+
+    predict(again, "csv", "/two").failed(65, taken("prediction"));
+    predict(again, "parquet", "/two").failed(65, taken("prediction"));
+    predict(wide, "csv", "/two").failed(65, taken("probability_left"));
+    assertThat(bench.path("two")).doesNotExist();
+    predict(wide, "parquet", "/three").well();
+    Ended evaluated =
+        bench.type("evaluate", run.toString(), "--set", "data.test.path=" + again).well();
+    assertThat(evaluated.out()).contains("test.accuracy");
+  }
+
+  private static String taken(String column) {
+    return "Cannot predict: the rows have a column "
+        + column
+        + " already, and predict adds one of that name; rename it, or leave it out of the rows";
+  }
+
   @Test
   void badRowsAndAnOutputThatIsThereAreRefused() throws IOException {
     trainAndMove();

@@ -32,6 +32,8 @@ final class Reports {
         metrics,
         "runs/" + runId + "/model.zip",
         false,
-        "def");
+        "def",
+        "step",
+        "ace");
   }
 }

@@ -10,9 +10,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run's id is held to, and which checkpoints a run goes on from. */
 class RunIdTest {
@@ -96,6 +99,68 @@ class RunIdTest {
     assertThat(resumed.log()).doesNotContain("Skipped");
     assertThat(bench.report().parametersSha256()).isEqualTo(whole.parametersSha256());
     assertThat(bench.leftovers()).isEmpty();
+  }
+
+  @Test
+  void runWhoseCheckpointsAreGoneSaysThatItBeginsAgain() throws IOException {
+    String said =
+        "Beginning again at step 1: of the steps done before no replica and no whole checkpoint is"
+            + " left\n";
+    assertThat(bench.train().well().err()).doesNotContain("Beginning again");
+    String weights = bench.report().parametersSha256();
+    Files.delete(bench.run("result.json"));
+    Path checkpoint = bench.run("checkpoints/step-000000000003.ckpt");
+    Files.write(checkpoint, new byte[100]);
+
+    assertThat(bench.train().well().err())
+        .contains("Skipped checkpoint " + checkpoint)
+        .containsOnlyOnce(said);
+
+    Files.delete(bench.run("result.json"));
+    FileUtil.fullyDelete(bench.run("checkpoints").toFile());
+    assertThat(bench.train().well().err()).containsOnlyOnce(said);
+    assertThat(bench.report().parametersSha256()).isEqualTo(weights);
+  }
+
+  @Test
+  void damagedResultIsWrittenAgain() throws IOException {
+    bench.train().well();
+    String weights = bench.report().parametersSha256();
+    Files.writeString(bench.run("result.json"), "{\"status\"");
+
+    assertThat(bench.train().well().err()).contains("Ending the run once more: Cannot read result");
+    assertThat(bench.report().parametersSha256()).isEqualTo(weights);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoints", "model.zip/x", "result.json/x", "config.json/x"})
+  void fileInThePlaceOfAFolderOrTheOtherWayRoundIsNamed(String wrong) {
+    Path there = bench.write("runs/small/" + wrong, "");
+    Path named = wrong.endsWith("/x") ? there.getParent() : there;
+    String must = wrong.endsWith("/x") ? "file, and is a folder" : "folder, and is a file";
+    bench
+        .train()
+        .failed(
+            78,
+            "Cannot use "
+                + named
+                + ": must be a "
+                + must
+                + "; remove it, or give another --run-id");
+  }
+
+  /** Names that mean something in a glob, in a URI or in one alphabet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"runs[1]", "{runs", "my runs", "a%20b", "läufe-ж", "x*?", "a#b"})
+  void checkpointsAreFoundWhateverTheFolderIsCalled(String name) throws IOException {
+    Path run = folder.resolve(name).resolve("small");
+    String[] job = {"--set", "output=" + folder.resolve(name), "--set", "training.epochs=2"};
+    bench.train(job).well();
+    Files.delete(run.resolve("result.json"));
+    Files.delete(run.resolve("checkpoints/step-000000000006.ckpt"));
+
+    assertThat(bench.train(job).well().err())
+        .contains("Going on after step 3 from its checkpoint\n");
   }
 
   @Test

@@ -12,6 +12,9 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsTest {
   @AfterEach
@@ -85,5 +88,35 @@ class SessionsTest {
 
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
     assertThat(conf.get("spark.master")).isEqualTo("local[2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"foo", "", "local[0]", "local[-1]", "local[x]", "local[99999999999]", "spark://"})
+  void refusesAMasterThatSparkHasNot(String master) {
+    assertThatThrownBy(() -> Sessions.settings("x", Optional.of(master), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Invalid --master: must be local, local[N] with N from 1 to 9999");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.driver.port, x, spark.driver.port",
+    "spark.serializer, com.acme.None, there is no class com.acme.None",
+    "spark.dynamicAllocation.enabled, perhaps, spark.dynamicAllocation.enabled",
+    "spark.authenticate, perhaps, Cannot open a Spark session",
+    "spark.extraListeners, com.acme.None, com.acme.None",
+    "spark.driver.bindAddress, 300.1.1.1, Cannot open a Spark session",
+    "spark.task.cpus, 0, spark.task.cpus",
+  })
+  void saysWhichSettingSparkDoesNotTake(String key, String value, String words) {
+    SparkTest.stop();
+    Map<String, String> settings =
+        Map.of(key, value, "spark.network.crypto.enabled", "" + key.equals("spark.authenticate"));
+
+    assertThatThrownBy(
+            () -> Sessions.open(Sessions.settings("x", Optional.of("local[1]"), settings)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(words);
   }
 }

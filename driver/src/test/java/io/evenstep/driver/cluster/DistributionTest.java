@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,13 +51,32 @@ class DistributionTest {
   }
 
   @Test
-  void startsThroughALinkFromAFolderWithSpacesInItsName() throws Exception {
-    Path home = Files.createDirectory(folder.resolve("an evenstep"));
-    for (String part : List.of("lib", "conf")) {
-      Files.createSymbolicLink(home.resolve(part), Built.distribution().resolve(part));
+  void sharesTheClassesThatCommandsLoad() throws Exception {
+    Path script = unpack(folder.resolve("an evenstep"));
+    Map<String, String> spark = Map.of("SPARK_HOME", Built.sparkHome().toString());
+    try (LoggedProcess run = launch(script, spark, "share-classes")) {
+      assertThat(run.exitCode(Duration.ofMinutes(3))).as(run.output()).isZero();
     }
-    Path script = Files.createDirectory(home.resolve("deploy")).resolve("evenstep");
-    Files.copy(Built.distribution().resolve("deploy/evenstep"), script);
+    Map<String, String> telling = new HashMap<>(spark);
+    telling.put("EVENSTEP_JAVA_OPTIONS", "-Xlog:class+load");
+    try (LoggedProcess run = launch(script, telling, "--version")) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
+      assertThat(run.output())
+          .containsPattern("io.evenstep.driver.cli.Main source: shared objects file")
+          .doesNotContain("[warning]");
+    }
+    telling.put("EVENSTEP_SHARE_CLASSES", "off");
+    try (LoggedProcess run = launch(script, telling, "--version")) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
+      assertThat(run.output())
+          .containsPattern("io.evenstep.driver.cli.Main source: (file|jar)")
+          .doesNotContainPattern("io.evenstep.driver.cli.Main source: shared");
+    }
+  }
+
+  @Test
+  void startsThroughALinkFromAFolderWithSpacesInItsName() throws Exception {
+    Path script = unpack(folder.resolve("an evenstep"));
     Path link = Files.createSymbolicLink(folder.resolve("ev"), folder.relativize(script));
 
     try (LoggedProcess run = launch(link, Map.of("SPARK_HOME", Built.sparkHome().toString()))) {
@@ -87,8 +107,22 @@ class DistributionTest {
     }
   }
 
+  /** A distribution whose large parts are links; gives back its launcher. */
+  private static Path unpack(Path home) throws IOException {
+    Files.createDirectory(home);
+    for (String part : List.of("lib", "conf")) {
+      Files.createSymbolicLink(home.resolve(part), Built.distribution().resolve(part));
+    }
+    Path script = Files.createDirectory(home.resolve("deploy")).resolve("evenstep");
+    return Files.copy(Built.distribution().resolve("deploy/evenstep"), script);
+  }
+
   private LoggedProcess launch(Path script, Map<String, String> environment) {
-    ProcessBuilder builder = new ProcessBuilder(script.toString(), "--version");
+    return launch(script, environment, "--version");
+  }
+
+  private LoggedProcess launch(Path script, Map<String, String> environment, String command) {
+    ProcessBuilder builder = new ProcessBuilder(script.toString(), command);
     builder.directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);

@@ -8,6 +8,7 @@ import io.evenstep.driver.data.DataSpec;
 import io.evenstep.driver.data.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
@@ -74,6 +75,7 @@ class JobConfigTest {
                 10,
                 new Sync.AllReduce(),
                 true,
+                EngineChoice.AUTO,
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
                 3,
@@ -119,6 +121,7 @@ class JobConfigTest {
                 10,
                 new Sync.Averaging(5, true),
                 true,
+                EngineChoice.AUTO,
                 Optional.of(new Stopping("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 1,
@@ -186,7 +189,13 @@ class JobConfigTest {
     assertThat(data.validation()).isEmpty();
     assertThat(data.features())
         .containsExactly(
-            column("p*", ColumnSpec.Type.NUMERIC),
+            new ColumnSpec(
+                "p*",
+                Optional.empty(),
+                ColumnSpec.CategoryEncoding.ONE_HOT,
+                List.of(),
+                0,
+                Optional.empty()),
             new ColumnSpec(
                 "colour",
                 ColumnSpec.Type.CATEGORICAL,
@@ -245,10 +254,5 @@ class JobConfigTest {
     assertThatThrownBy(() -> JobConfig.read(Path.of("no/such.yaml"), Overrides.NONE))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Cannot read job file no/such.yaml: there is no such file");
-  }
-
-  private static ColumnSpec column(String name, ColumnSpec.Type type) {
-    return new ColumnSpec(
-        name, type, ColumnSpec.CategoryEncoding.ONE_HOT, List.of(), 0, Optional.empty());
   }
 }

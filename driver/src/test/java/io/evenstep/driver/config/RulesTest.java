@@ -29,8 +29,20 @@ class RulesTest {
         "training.batch=0 | Invalid training.batch: must be at least 1, got 0",
         "training.batch=12x | Invalid training.batch: must be a whole number, got 12x",
         "training.shards=12 | Invalid training.shards: must be a power of two, got 12",
-        "training.workers=-2 | Invalid training.workers: must be auto or a whole number of at least"
-            + " 0, got -2",
+        "training.workers=-2 | Invalid training.workers: must be auto or a whole number from 0 to"
+            + " 999999, got -2",
+        "training.workers=9999999 | Invalid training.workers: must be auto or a whole number from 0"
+            + " to 999999, got 9999999",
+        "training.epochs=2147483648 | Invalid training.epochs: must be a whole number from"
+            + " -2147483648 to 2147483647, got 2147483648",
+        "seed=9223372036854775808 | Invalid seed: must be a whole number from -9223372036854775808"
+            + " to 9223372036854775807, got 9223372036854775808",
+        "training.shards=1073741824 | Invalid training.shards: must be at most 4096, got 1073741824",
+        "training.shards=2097152 | Invalid training.shards: must be at most 4096, got 2097152",
+        "training.shards=256 | Invalid training.shards: must not be twice training.batch, 128, or"
+            + " more: the parts would be empty, got 256",
+        "data.shape=[2147483647,4294967296] | Invalid data.shape: must have at most 67108864 numbers"
+            + " in all, got [2147483647, 4294967296]",
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
         "training.sync=sharing | Invalid training.sync: must be all-reduce, averaging or auto;"
             + " compressed gradient sharing is not offered in this version, got sharing",
@@ -176,5 +188,17 @@ class RulesTest {
             "Invalid model.layers[3]: must be a layer, such as {type: dense, units: 64}, got dense",
             "Invalid model: must have exactly one of model.name, model.layers, model.json,"
                 + " model.zip, model.keras, got model.name and model.layers");
+  }
+
+  @Test
+  void columnsThatNoMemoryHoldsAreRefusedByTheirSizes() {
+    assertThat(
+            Jobs.problems(
+                "data.features=[{column: a, type: sequence, length: 2147483647}, {column: b, type:"
+                    + " image, shape: [3, 4294967296, 4294967296]}]"))
+        .contains(
+            "Invalid data.features[0].length: must be from 1 to 67108864, got 2147483647",
+            "Invalid data.features[1].shape: must have at most 67108864 numbers in all, got [3,"
+                + " 4294967296, 4294967296]");
   }
 }

@@ -7,6 +7,8 @@ import io.evenstep.model.ConfigException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
   private final Problems problems = new Problems();
@@ -82,5 +84,25 @@ class YamlReaderTest {
 
   private Node read(String text) {
     return YamlReader.read(text, "job.yaml", problems);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+  void refusesWhatIsNestedWithoutEnd(String opening) {
+    assertThatThrownBy(() -> YamlReader.read(opening.repeat(5000), "job.yaml", new Problems()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Cannot read job.yaml: line 1");
+  }
+
+  /** Many values once took a time that grew with the square of the file. */
+  @Test
+  void readsAFileOfManyValues() {
+    String text = "a: [" + "'x', ".repeat(100_000) + "'x']";
+
+    Node node = YamlReader.read(text, "job.yaml", new Problems());
+
+    assertThat(((Node.Sequence) ((Node.Mapping) node).entries().get("a")).items())
+        .hasSize(100_001)
+        .allMatch(item -> ((Node.Scalar) item).style() == Node.Style.QUOTED);
   }
 }

@@ -95,7 +95,7 @@ class BadDataTest {
         Specs.headed(one, two),
         "Invalid data in " + two + ", row 2, column y: must be a number, got four",
         "Invalid data in " + two + ", row 3, column y: must be finite, got NaN",
-        "Invalid data in " + two + ", row 4, column y: must be finite, got 1e99");
+        "Invalid data in " + two + ", row 4, column y: must be at most 3.4e38 in size, got 1e99");
   }
 
   @Test

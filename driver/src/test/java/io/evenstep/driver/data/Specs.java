@@ -103,6 +103,11 @@ final class Specs {
     return this;
   }
 
+  Specs feature(ColumnSpec column) {
+    features.add(column);
+    return this;
+  }
+
   Specs feature(String name, ColumnSpec.Type type) {
     return feature(name, type, CategoryEncoding.ONE_HOT, List.of());
   }

@@ -1,19 +1,25 @@
 package io.evenstep.driver.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult.TerminationReason;
+import org.deeplearning4j.earlystopping.listener.EarlyStoppingListener;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.IterationTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.MaxScoreIterationTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.MaxTimeIterationTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTerminationCondition;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -109,6 +115,75 @@ class EarlyStoppingTest {
     assertThat(result.getTerminationReason())
         .isEqualTo(TerminationReason.IterationTerminationCondition);
     assertThat(result.getTotalEpochs()).isZero();
+  }
+
+  /** A time that is over when it begins is seen after the first fit. */
+  @Test
+  void endsWhenTheTimeIsOverAndTellsTheListener() {
+    MultiLayerNetwork net = net(new Sgd(0.1));
+    ScoreCalculator<MultiLayerNetwork> calculator =
+        new SparkDataSetLossCalculator(rdd, true, spark.sc());
+    IterationTerminationCondition time =
+        new MaxTimeIterationTerminationCondition(1, TimeUnit.NANOSECONDS);
+    Calls calls = new Calls();
+    SparkEarlyStoppingTrainer trainer =
+        new SparkEarlyStoppingTrainer(
+            spark,
+            master(),
+            rules(calculator, time, new MaxEpochsTerminationCondition(10)),
+            net,
+            rdd);
+    trainer.setListener(calls);
+    EarlyStoppingResult<MultiLayerNetwork> result = trainer.fit();
+    assertThat(result.getTerminationReason())
+        .isEqualTo(TerminationReason.IterationTerminationCondition);
+    assertThat(result.getTerminationDetails()).isEqualTo(time.toString());
+    assertThat(calls.heard).containsExactly("start", "completion");
+  }
+
+  @Test
+  void tellsTheListenerOfEachEpoch() {
+    MultiLayerNetwork net = net(new Sgd(0.1));
+    ScoreCalculator<MultiLayerNetwork> calculator =
+        new SparkDataSetLossCalculator(rdd, true, spark.sc());
+    Calls calls = new Calls();
+    SparkEarlyStoppingTrainer trainer =
+        new SparkEarlyStoppingTrainer(
+            spark,
+            master(),
+            rules(calculator, NEVER, new MaxEpochsTerminationCondition(2)),
+            net,
+            rdd);
+    trainer.setListener(calls);
+    EarlyStoppingResult<MultiLayerNetwork> result = trainer.fit();
+    assertThat(calls.heard).containsExactly("start", "epoch", "epoch", "completion");
+    assertThat(result.getBestModel().score(DataSet.merge(rdd.collect())))
+        .isCloseTo(result.getBestModelScore(), within(1e-5));
+  }
+
+  /** What a listener of DL4J's early stopping hears. */
+  private static final class Calls implements EarlyStoppingListener<MultiLayerNetwork> {
+    final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void onStart(
+        EarlyStoppingConfiguration<MultiLayerNetwork> rules, MultiLayerNetwork net) {
+      heard.add("start");
+    }
+
+    @Override
+    public void onEpoch(
+        int epoch,
+        double score,
+        EarlyStoppingConfiguration<MultiLayerNetwork> rules,
+        MultiLayerNetwork net) {
+      heard.add("epoch");
+    }
+
+    @Override
+    public void onCompletion(EarlyStoppingResult<MultiLayerNetwork> result) {
+      heard.add("completion");
+    }
   }
 
   @Test

@@ -1,16 +1,23 @@
 package io.evenstep.driver.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cli.ConsoleLog;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.FlatArrays;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.core.storage.listener.RoutingIterationListener;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
@@ -21,7 +28,9 @@ import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.deeplearning4j.spark.impl.SparkListenable;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.listeners.VanillaStatsStorageRouter;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
@@ -122,7 +131,10 @@ class ListenersTest {
     }
   }
 
-  /** While replicas differ there is no common loss: one is told of each time they agree. */
+  /**
+   * While replicas differ there is no common loss: one is told of each time they agree, of the
+   * first step since: so "every N iterations" comes round.
+   */
   @Test
   void seeOneScoreForEachAveraging() {
     SparkDl4jMultiLayer net =
@@ -133,7 +145,111 @@ class ListenersTest {
     Recorder seen = new Recorder();
     net.setListeners(seen);
     net.fit(spark.parallelize(Examples.rows(5 * 8), 2));
-    assertThat(seen.events).containsExactly("start", "2 of 0", "4 of 0", "end");
+    assertThat(seen.events).containsExactly("start", "0 of 0", "3 of 0", "end");
     assertThat(net.getNetwork().getIterationCount()).isEqualTo(5);
+  }
+
+  /** Sends something to where it is told, as DL4J's listeners for a page do. */
+  private static final class Sender extends BaseTrainingListener
+      implements RoutingIterationListener {
+    private static final long serialVersionUID = 1L;
+    private transient StatsStorageRouter router;
+    private String worker = "";
+    private String session = "";
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+      router.putUpdate(List.of());
+    }
+
+    @Override
+    public void setStorageRouter(StatsStorageRouter router) {
+      this.router = router;
+    }
+
+    @Override
+    public StatsStorageRouter getStorageRouter() {
+      return router;
+    }
+
+    @Override
+    public void setWorkerID(String id) {
+      worker = id;
+    }
+
+    @Override
+    public String getWorkerID() {
+      return worker;
+    }
+
+    @Override
+    public void setSessionID(String id) {
+      session = id;
+    }
+
+    @Override
+    public String getSessionID() {
+      return session;
+    }
+
+    @Override
+    public RoutingIterationListener clone() {
+      return new Sender();
+    }
+  }
+
+  @Test
+  void sendToTheRouterThatTheyAreSetWith() {
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+    VanillaStatsStorageRouter router = new CountingRouter();
+    net.setListeners(router, List.of(new Sender()));
+    net.fit(spark.parallelize(Examples.rows(30), 2));
+    assertThat(((CountingRouter) router).updates).isEqualTo(4);
+  }
+
+  /** Counts what is put into it. */
+  private static final class CountingRouter extends VanillaStatsStorageRouter {
+    int updates;
+
+    @Override
+    public void putUpdate(Collection<? extends Persistable> some) {
+      updates++;
+    }
+  }
+
+  @Test
+  void thatCannotWorkInTheDriverAreRefusedBeforeTraining() {
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+    String before = FlatArrays.sha256(net.getNetwork().params());
+    net.setListeners(new VanillaStatsStorageRouter(), List.of(new StatsListener(null)));
+    assertThatThrownBy(() -> net.fit(spark.parallelize(Examples.rows(30), 2)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Cannot call StatsListener: it reads every batch and its gradient");
+    net.setListeners(new Sender());
+    assertThatThrownBy(() -> net.fit(spark.parallelize(Examples.rows(30), 2)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Cannot call Sender: it has no StatsStorageRouter; use setListeners(router, listeners)");
+    assertThat(FlatArrays.sha256(net.getNetwork().params())).isEqualTo(before);
+  }
+
+  /** What has been trained is trained, and counted. */
+  @Test
+  void thatFailLeaveParametersAndCountsTogether() {
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+    net.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            throw new IllegalStateException("no more");
+          }
+        });
+    assertThatThrownBy(() -> net.fit(spark.parallelize(Examples.rows(30), 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no more");
+    assertThat(net.getNetwork().getIterationCount()).isEqualTo(4);
   }
 }

@@ -3,10 +3,12 @@ package io.evenstep.driver.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.model.network.FlatArrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -24,8 +26,27 @@ class LocalEqualTest {
       value = Kind.class,
       names = {"MLP", "CNN", "CNN_GRAPH", "WIDE_GRAPH"})
   void givesTheBitsOfLocalTrainingOverSeveralFits(Kind kind) {
+    requireSame(kind, ALONE);
+  }
+
+  /** One replica is the mean of all replicas, to the bit, however often it is taken. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void givesTheBitsOfLocalTrainingWhenItAveragesWithItself(int everySteps) {
+    EvenstepTrainingMaster master = new EvenstepTrainingMaster(true, 1, 1, BATCH, everySteps, 0);
+    Twins twins = Kind.MLP.twins(spark, new Adam(0.01), master, BATCH);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      twins.fit(Kind.MLP.rows(30));
+      assertThat(FlatArrays.sha256(twins.onSpark().model().params()))
+          .isEqualTo(FlatArrays.sha256(twins.alone().model().params()));
+      assertThat(FlatArrays.sha256(twins.onSpark().updaterState()))
+          .isEqualTo(FlatArrays.sha256(twins.alone().updaterState()));
+    }
+  }
+
+  private void requireSame(Kind kind, EvenstepTrainingMaster master) {
     List<MultiDataSet> rows = kind.rows(30);
-    Twins twins = kind.twins(spark, new Adam(0.01), ALONE, BATCH);
+    Twins twins = kind.twins(spark, new Adam(0.01), master, BATCH);
     for (int epoch = 1; epoch <= 3; epoch++) {
       twins.fit(rows);
       twins.requireSame();

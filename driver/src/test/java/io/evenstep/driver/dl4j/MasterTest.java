@@ -8,6 +8,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.Test;
 
 class MasterTest {
@@ -24,16 +27,17 @@ class MasterTest {
         .storageLevel(StorageLevel.MEMORY_ONLY_2())
         .exportDirectory("/tmp/there")
         .workerPrefetchNumBatches(2)
+        .collectTrainingStats(true)
         .repartitionData(Repartition.Always);
   }
 
   /** What {@link #builder} was told. */
   private static final MasterSettings TOLD =
       new MasterSettings(
-          16, 3, 5, false, 8, false, true, 7, 2, choice(false, true, 2), "/tmp/there");
+          16, 3, 5, false, 8, false, true, 7, 2, true, choice(false, true, 2), "/tmp/there");
 
   private static final MasterSettings DEFAULTS =
-      new MasterSettings(16, 0, 0, true, 0, true, false, 42, 3, choice(true, false, 1), "");
+      new MasterSettings(16, 0, 0, true, 0, true, false, 42, 3, false, choice(true, false, 1), "");
 
   private static StorageChoice choice(boolean disk, boolean deserialized, int replication) {
     return new StorageChoice(disk, true, false, deserialized, replication);
@@ -57,8 +61,9 @@ class MasterTest {
     EvenstepTrainingMaster fromJson = EvenstepTrainingMaster.fromJson(master.toJson());
     EvenstepTrainingMaster fromYaml = EvenstepTrainingMaster.fromYaml(master.toYaml());
     for (EvenstepTrainingMaster each : List.of(master, fromJson, fromYaml)) {
-      assertThat(MasterSettings.fromJson(each.toJson())).isEqualTo(settings);
-      assertThat(MasterSettings.fromYaml(each.toYaml())).isEqualTo(settings);
+      assertThat(MasterJson.JSON.read(each.toJson())).isEqualTo(settings);
+      assertThat(MasterJson.YAML.read(each.toYaml())).isEqualTo(settings);
+      assertThat(each).isEqualTo(master).hasSameHashCodeAs(master).hasToString(master.toString());
     }
   }
 
@@ -82,14 +87,126 @@ class MasterTest {
   }
 
   @Test
+  void isEqualToOneThatWasToldTheSame() {
+    assertThat(builder().build()).isEqualTo(builder().build()).isNotEqualTo(builder().shards(4));
+    assertThat(builder().build()).isNotEqualTo(builder().rngSeed(8).build()).isNotEqualTo(null);
+    assertThat(builder().build().toString())
+        .startsWith(
+            "EvenstepTrainingMaster[batchSizePerWorker=16, workers=3, averagingFrequency=5,");
+  }
+
+  /** As DL4J's master takes them, with nothing but the class's name changed. */
+  @Test
+  void takesAllThatDl4jsParameterAveragingMasterIsBuiltWith() {
+    MasterSettings six =
+        MasterJson.JSON.read(new EvenstepTrainingMaster(true, 4, 1, 10, 5, 0).toJson());
+    assertThat(List.of(six.workers(), six.batchSizePerWorker(), six.averagingFrequency()))
+        .containsExactly(4, 10, 5);
+    EvenstepTrainingMaster.Builder two =
+        new EvenstepTrainingMaster.Builder((Integer) null, 5)
+            .repartionData(Repartition.Always)
+            .storageLevelStreams(StorageLevel.DISK_ONLY())
+            .trainingHooks()
+            .trainingHooks(List.of())
+            .exportDirectory(null);
+    assertThat(two.settings().batchSizePerWorker()).isEqualTo(16);
+    assertThat(two.settings().workers()).isZero();
+    assertThat(new EvenstepTrainingMaster.Builder(3, 5).settings().workers()).isEqualTo(3);
+    assertThatThrownBy(() -> two.trainingHooks((TrainingHook) null))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("use a TrainingListener");
+  }
+
+  @Test
+  void readsWhatDl4jsParameterAveragingMasterWrites() {
+    ParameterAveragingTrainingMaster told =
+        new ParameterAveragingTrainingMaster.Builder(7, 2)
+            .batchSizePerWorker(32)
+            .averagingFrequency(3)
+            .saveUpdater(true)
+            .storageLevel(StorageLevel.MEMORY_ONLY_SER_2())
+            .exportDirectory("hdfs://SomeDirectory/")
+            .build();
+    MasterSettings expected =
+        new MasterSettings(
+            32,
+            7,
+            3,
+            true,
+            0,
+            true,
+            false,
+            42,
+            3,
+            false,
+            StorageChoice.of(StorageLevel.MEMORY_ONLY_SER_2()),
+            "hdfs://SomeDirectory/");
+    assertThat(MasterJson.JSON.read(told.toJson())).isEqualTo(expected);
+    assertThat(MasterJson.YAML.read(told.toYaml())).isEqualTo(expected);
+    MasterSettings defaults =
+        MasterJson.JSON.read(new ParameterAveragingTrainingMaster.Builder(1).build().toJson());
+    assertThat(List.of(defaults.batchSizePerWorker(), defaults.averagingFrequency()))
+        .containsExactly(16, 5);
+    assertThat(List.of(defaults.workers(), defaults.exportDirectory())).containsExactly(0, "");
+  }
+
+  @Test
+  void refusesInPlainWordsWhatItCannotRead() {
+    assertThatThrownBy(
+            () ->
+                EvenstepTrainingMaster.fromJson("{\"thresholdAlgorithm\": {}, \"numWorkers\": 1}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("SharedTrainingMaster")
+        .hasMessageContaining("SharedTrainingBuilder");
+    for (String text : List.of("", "7", "[]")) {
+      assertThatThrownBy(() -> EvenstepTrainingMaster.fromJson(text))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage("Cannot read the training master: it has no settings");
+    }
+  }
+
+  /** What DL4J's settings become is said at the first fit; here, as it will be said. */
+  @Test
+  void saysWhereDl4jsMasterWouldDoSomethingElse() {
+    assertThat(new EvenstepTrainingMaster.Builder(1).silentDifferences(true))
+        .satisfiesExactly(
+            rows ->
+                assertThat(rows)
+                    .startsWith("Each worker takes 1 rows in a step, the number in Builder(1)."),
+            sync -> assertThat(sync).contains("averagingFrequency(5)", "every 5 steps"));
+    assertThat(
+            new EvenstepTrainingMaster.Builder(1)
+                .batchSizePerWorker(16)
+                .averagingFrequency(0)
+                .silentDifferences(true))
+        .isEmpty();
+    assertThat(
+            new EvenstepTrainingMaster.Builder(4, 1).averagingFrequency(5).silentDifferences(false))
+        .singleElement()
+        .asString()
+        .contains("saveUpdater");
+  }
+
+  @Test
+  void refusesToGuessTheRowsOfAWorker() {
+    assertThatThrownBy(() -> new EvenstepTrainingMaster.Builder().build())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Invalid batchSizePerWorker: must be at least 1, got 0");
+  }
+
+  @Test
   void hasNoWorkersOfDl4jsKind() {
     EvenstepTrainingMaster master = builder().build();
     assertThatThrownBy(() -> master.addHook(null))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("TrainingListener");
-    assertThatThrownBy(() -> master.setCollectTrainingStats(true))
+    assertThatThrownBy(() -> master.getWorkerInstance((SparkDl4jMultiLayer) null))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("training stats");
+        .hasMessageContaining("barrier stage");
+    master.removeHook(null);
+    assertThat(master.getTrainingStats()).isNotNull();
+    master.setCollectTrainingStats(false);
+    assertThat(master.getIsCollectTrainingStats()).isFalse();
     assertThat(master.getTrainingStats()).isNull();
   }
 }

@@ -224,14 +224,14 @@ class NetworksTest {
     assertThatThrownBy(() -> net(sums, 1).fit(spark.parallelize(rows, 2)))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Cannot train the network: must have miniBatch true, got false");
-    MultiLayerConfiguration wide =
+    MultiLayerConfiguration narrow =
         new NeuralNetConfiguration.Builder()
-            .dataType(DataType.DOUBLE)
+            .dataType(DataType.HALF)
             .list()
             .layer(Nets.output(Nets.IN))
             .build();
-    assertThatThrownBy(() -> net(wide, 1).fit(spark.parallelize(rows, 2)))
+    assertThatThrownBy(() -> net(narrow, 1).fit(spark.parallelize(rows, 2)))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Cannot train the network: must have data type FLOAT, got DOUBLE");
+        .hasMessage("Cannot train the network: must have data type FLOAT or DOUBLE, got HALF");
   }
 }

@@ -1,10 +1,15 @@
 package io.evenstep.driver.ml;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -62,5 +67,44 @@ class BadVectorsTest {
                   + " column features: "
                   + rule);
     }
+  }
+
+  /** Said in the words of Spark ML's user, who knows no views and no keys. */
+  @Test
+  void areMissedInWordsOfTheDataset() {
+    EvenstepClassifier classifier = new EvenstepClassifier().setEpochs(1).setBatch(8);
+    cannotFit(classifier, good.filter("false"), "the dataset has no rows");
+    cannotFit(
+        classifier,
+        good.withColumn("features", when(col("id").gt(99), col("features"))),
+        "column features holds null in every row");
+    cannotFit(
+        classifier,
+        MlData.dataset(List.of(MlData.row(0, Vectors.dense(new double[0]), 0.0))),
+        "vectors in column features hold no numbers");
+    EvenstepClassifier validating =
+        classifier.copy(ParamMap.empty()).setValidationIndicatorCol("held");
+    cannotFit(
+        validating,
+        good.withColumn("held", lit(true)),
+        "column held (validationIndicatorCol) is true in every row, which leaves none to train on");
+    assertThatThrownBy(
+            () ->
+                validating
+                    .setting("stoppingPatience", 2)
+                    .fit(good.withColumn("held", lit(null).cast("boolean"))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid stoppingPatience (training.stopping.patience): must have validation rows:"
+                + " validationIndicatorCol must be true in some, got none");
+    assertThatThrownBy(() -> classifier.setWeightCol("label").fit(good))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Invalid weightCol: must name another column than labelCol, got label");
+  }
+
+  private static void cannotFit(EvenstepClassifier classifier, Dataset<Row> rows, String why) {
+    assertThatThrownBy(() -> classifier.fit(rows))
+        .isInstanceOf(DataException.class)
+        .hasMessage("Cannot fit: " + why);
   }
 }

@@ -7,6 +7,7 @@ import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -76,7 +77,11 @@ public record AugmentPlan(List<Augmentation> augmentations, String input) implem
     if (images.size() != 1) {
       throw new ConfigException(
           INPUT,
-          "must name one of the inputs %s, of which %d are images".formatted(names, images.size()),
+          String.format(
+              Locale.ROOT,
+              "must name one of the inputs %s, of which %d are images",
+              names,
+              images.size()),
           "nothing");
     }
     return images.get(0);

@@ -41,8 +41,8 @@ final class InputLayout {
     for (int pair = 0; pair < pairs; pair++) {
       int run = segment.width() / pairs;
       int begin = from + pair * run;
-      Arrays.fill(shift, begin, begin + run, segment.scaling().shift().get(pair));
-      Arrays.fill(scale, begin, begin + run, segment.scaling().scale().get(pair));
+      Arrays.fill(shift, begin, begin + run, segment.scaling().shift().get(pair).floatValue());
+      Arrays.fill(scale, begin, begin + run, segment.scaling().scale().get(pair).floatValue());
     }
   }
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 public enum Rule {
   /** A whole number of at least 1; read as an Integer. */
   COUNT("must be a whole number of at least 1"),
-  /** One whole number of at least 1, or a list of two for height and width; read as a List. */
-  SIZE("must be a whole number of at least 1, or a list of two such for height and width"),
+  /** One whole number from 1 to 1024, or a list of two for height and width; read as a List. */
+  SIZE("must be a whole number from 1 to 1024, or a list of two such for height and width"),
   /** As SIZE, and 0 is allowed. */
-  MARGIN("must be a whole number of at least 0, or a list of two such for height and width"),
+  MARGIN("must be a whole number from 0 to 1024, or a list of two such for height and width"),
   /** Whole numbers of at least 1, in a list; read as a List. */
   COUNTS("must be a list of whole numbers of at least 1"),
   /** Read as a Double. */
@@ -30,6 +30,11 @@ public enum Rule {
   /** One of the parameter's choices; read as a String. */
   CHOICE("must be one of the names");
 
+  private static final int MOST = Integer.MAX_VALUE;
+
+  /** With this much of padding, kernel or scale the sides of an image stay whole numbers. */
+  private static final int MOST_ON_A_SIDE = 1024;
+
   private final String text;
 
   Rule(String text) {
@@ -44,10 +49,10 @@ public enum Rule {
   /** The value in the type this rule reads, or empty when it breaks the rule. */
   Optional<Object> read(Object written) {
     return switch (this) {
-      case COUNT -> whole(written, 1).map(Object.class::cast);
+      case COUNT -> whole(written, 1, MOST).map(Object.class::cast);
       case SIZE -> pair(written, 1);
       case MARGIN -> pair(written, 0);
-      case COUNTS -> counts(written, 1);
+      case COUNTS -> counts(written, 1, MOST);
       case ABOVE_ZERO -> number(written).filter(value -> value > 0).map(Object.class::cast);
       case AT_LEAST_ZERO -> number(written).filter(value -> value >= 0).map(Object.class::cast);
       case FRACTION ->
@@ -61,9 +66,9 @@ public enum Rule {
     };
   }
 
-  private static Optional<Integer> whole(Object written, int least) {
+  private static Optional<Integer> whole(Object written, int least, int most) {
     return number(written)
-        .filter(value -> value >= least && value <= Integer.MAX_VALUE && value % 1 == 0)
+        .filter(value -> value >= least && value <= most && value % 1 == 0)
         .map(Double::intValue);
   }
 
@@ -76,16 +81,17 @@ public enum Rule {
 
   private static Optional<Object> pair(Object written, int least) {
     if (written instanceof List<?>) {
-      return counts(written, least).filter(list -> ((List<?>) list).size() == 2);
+      return counts(written, least, MOST_ON_A_SIDE).filter(list -> ((List<?>) list).size() == 2);
     }
-    return whole(written, least).map(value -> List.of(value, value));
+    return whole(written, least, MOST_ON_A_SIDE).map(value -> List.of(value, value));
   }
 
-  private static Optional<Object> counts(Object written, int least) {
+  private static Optional<Object> counts(Object written, int least, int most) {
     if (!(written instanceof List<?> list)) {
       return Optional.empty();
     }
-    List<Integer> numbers = list.stream().flatMap(value -> whole(value, least).stream()).toList();
+    List<Integer> numbers =
+        list.stream().flatMap(value -> whole(value, least, most).stream()).toList();
     return numbers.size() == list.size() ? Optional.of(numbers) : Optional.empty();
   }
 

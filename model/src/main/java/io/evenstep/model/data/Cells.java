@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one cell of a row, whatever Java type its source gives it. */
@@ -17,13 +18,13 @@ public final class Cells {
   }
 
   /**
-   * The number in a cell: any number, a boolean as 0 or 1, or a number as text.
+   * The number in a cell: any number, a boolean as 0 or 1, or either as text.
    *
    * @throws InvalidValueException when it holds something else, NaN or an infinity
    */
-  public static float number(Object cell) throws InvalidValueException {
+  public static double number(Object cell) throws InvalidValueException {
     if (cell instanceof Number number) {
-      return finite(number.floatValue(), cell);
+      return finite(number.doubleValue(), cell);
     }
     if (cell instanceof String text) {
       return finite(parse(text), text);
@@ -35,12 +36,26 @@ public final class Cells {
   }
 
   /**
+   * A number that a float can hold, if only roughly.
+   *
+   * @param cell that it was found in
+   * @throws InvalidValueException when it is too large
+   */
+  public static float single(double number, Object cell) throws InvalidValueException {
+    float single = (float) number;
+    if (Float.isInfinite(single)) {
+      throw new InvalidValueException("must be at most 3.4e38 in size", cell);
+    }
+    return single;
+  }
+
+  /**
    * The factor of a row's loss in a cell.
    *
    * @throws InvalidValueException when it holds no finite number of at least 0
    */
-  public static float weight(Object cell) throws InvalidValueException {
-    float weight = number(cell);
+  public static double weight(Object cell) throws InvalidValueException {
+    double weight = single(number(cell), cell);
     if (weight < 0) {
       throw new InvalidValueException("must be at least 0", cell);
     }
@@ -54,19 +69,19 @@ public final class Cells {
    * @param out receives the numbers from {@code at} on
    * @throws InvalidValueException when there are more or fewer, or one is not a finite number
    */
-  public static void numbers(Object cell, float[] out, int at, int count)
+  public static void numbers(Object cell, double[] out, int at, int count)
       throws InvalidValueException {
     Object[] split = cell instanceof String text ? text.strip().split("[\\s,;|]+") : null;
     Object list = split == null ? cell : List.of(split);
     requireCount(list, count);
     if (list instanceof double[] doubles) {
-      for (int i = 0; i < count; i++) {
-        out[at + i] = (float) doubles[i];
-      }
-      requireFinite(list, out, at, count);
+      System.arraycopy(doubles, 0, out, at, count);
+      requireFinite(out, at, count);
     } else if (list instanceof float[] floats) {
-      System.arraycopy(floats, 0, out, at, count);
-      requireFinite(list, out, at, count);
+      for (int i = 0; i < count; i++) {
+        out[at + i] = floats[i];
+      }
+      requireFinite(out, at, count);
     } else if (list instanceof byte[] bytes) {
       for (int i = 0; i < count; i++) {
         out[at + i] = bytes[i] & 0xff;
@@ -109,7 +124,7 @@ public final class Cells {
     return String.valueOf(cell).strip();
   }
 
-  private static void listed(List<?> list, float[] out, int at) throws InvalidValueException {
+  private static void listed(List<?> list, double[] out, int at) throws InvalidValueException {
     for (int i = 0; i < list.size(); i++) {
       Object value = list.get(i);
       if (isMissing(value)) {
@@ -120,12 +135,10 @@ public final class Cells {
   }
 
   /** Apart from the loops that copy, which are the quicker for it. */
-  private static void requireFinite(Object list, float[] out, int at, int count)
-      throws InvalidValueException {
+  private static void requireFinite(double[] out, int at, int count) throws InvalidValueException {
     for (int i = 0; i < count; i++) {
-      if (!Float.isFinite(out[at + i])) {
-        Object value = list instanceof double[] doubles ? (Object) doubles[i] : out[at + i];
-        throw new InvalidValueException(FINITE, value);
+      if (!Double.isFinite(out[at + i])) {
+        throw new InvalidValueException(FINITE, out[at + i]);
       }
     }
   }
@@ -137,25 +150,38 @@ public final class Cells {
     }
   }
 
-  private static float parse(String text) throws InvalidValueException {
+  private static double parse(String text) throws InvalidValueException {
     String stripped = text.strip();
-    char last = stripped.isEmpty() ? 'f' : stripped.charAt(stripped.length() - 1);
-    boolean javaSuffix = "dDfF".indexOf(last) >= 0; // Float.parseFloat would take 1f for a number
     try {
-      if (!javaSuffix) {
-        return Float.parseFloat(stripped);
+      if (isDecimal(stripped)) {
+        return Double.parseDouble(stripped);
       }
     } catch (NumberFormatException e) {
-      throw new InvalidValueException(NUMBER, text);
+      return word(stripped, text);
     }
-    if (stripped.equalsIgnoreCase("inf") || stripped.equalsIgnoreCase("-inf")) {
-      return Float.POSITIVE_INFINITY;
-    }
-    throw new InvalidValueException(NUMBER, text);
+    return word(stripped, text);
   }
 
-  private static float finite(float value, Object cell) throws InvalidValueException {
-    if (Float.isFinite(value)) {
+  /** Whether it may be a number as others write it: Java reads 1f and 0x1p3 as numbers, too. */
+  private static boolean isDecimal(String text) {
+    return !text.isEmpty()
+        && "dDfF".indexOf(text.charAt(text.length() - 1)) < 0
+        && text.indexOf('x') < 0
+        && text.indexOf('X') < 0;
+  }
+
+  private static double word(String stripped, String text) throws InvalidValueException {
+    return switch (stripped.toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "y" -> 1;
+      case "false", "f", "no", "n" -> 0;
+      case "inf", "-inf" -> Double.POSITIVE_INFINITY;
+      case "nan" -> Double.NaN;
+      default -> throw new InvalidValueException(NUMBER, text);
+    };
+  }
+
+  private static double finite(double value, Object cell) throws InvalidValueException {
+    if (Double.isFinite(value)) {
       return value;
     }
     throw new InvalidValueException(FINITE, cell);

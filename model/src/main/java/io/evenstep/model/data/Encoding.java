@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +46,8 @@ public record Encoding(
   public Encoding {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    Objects.requireNonNull(missing, "missing");
+    Objects.requireNonNull(unseen, "unseen");
     weights = List.copyOf(Objects.requireNonNullElse(weights, List.of())); // [JSON may have none]
     if (version != VERSION) {
       throw new IllegalArgumentException(
@@ -92,6 +97,32 @@ public record Encoding(
     return new Encoding(version, inputs, outputs, missing, fill, unseen);
   }
 
+  /** This encoding for rows that are to be treated otherwise; its records may be longer. */
+  public Encoding with(Leniency leniency) {
+    Unseen others = leniency.unseen();
+    return new Encoding(
+        version,
+        inputs.stream().map(input -> input.withRoomFor(others)).toList(),
+        outputs,
+        leniency.missing(),
+        leniency.fill(),
+        others,
+        weights);
+  }
+
+  /**
+   * This encoding for a network whose outputs have so many numbers: one that gives a single number
+   * for two classes gives the probability of the second. Records stay as they are.
+   */
+  public Encoding forOutputsOf(List<Integer> widths) {
+    List<TensorEncoding> fitted = new ArrayList<>(outputs);
+    for (int i = 0; i < Math.min(widths.size(), outputs.size()); i++) {
+      TensorEncoding output = outputs.get(i);
+      fitted.set(i, widths.get(i) == 1 ? output.asOneProbability() : output);
+    }
+    return new Encoding(version, inputs, fitted, missing, fill, unseen, weights);
+  }
+
   /** A decoder of this encoding's records. */
   public RecordDecoder decoder() {
     return new TensorDecoder(this);
@@ -108,7 +139,8 @@ public record Encoding(
    * @throws DataException naming the first thing that differs
    */
   public void requireFits(Encoding other) {
-    EncodingComparison.requireSame(this, other);
+    List<Integer> widths = outputs.stream().map(TensorEncoding::width).toList();
+    EncodingComparison.requireSame(this, other.forOutputsOf(widths));
   }
 
   /** This encoding as JSON, always the same text for the same encoding. */
@@ -127,9 +159,10 @@ public record Encoding(
    */
   public static Encoding fromJson(String json) {
     try {
-      return JSON.readValue(json, Encoding.class);
+      return Optional.ofNullable(JSON.readValue(json, Encoding.class))
+          .orElseThrow(() -> new DataException("Cannot read encoding: it is null"));
     } catch (JsonProcessingException e) {
-      throw new DataException("Cannot read encoding: " + e.getOriginalMessage(), e);
+      throw new DataException("Cannot read encoding: " + Reason.of(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.evenstep.model.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -109,8 +110,13 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
   private static void requireSame(Object some, Object other, String what, String name) {
     if (!some.equals(other)) {
       throw new DataException(
-          "Invalid examples: all must have the same %s of %s, got %s and %s"
-              .formatted(what, name, some, other));
+          String.format(
+              Locale.ROOT,
+              "Invalid examples: all must have the same %s of %s, got %s and %s",
+              what,
+              name,
+              some,
+              other));
     }
   }
 

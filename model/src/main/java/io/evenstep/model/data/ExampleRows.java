@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,11 +37,22 @@ public final class ExampleRows {
   }
 
   /**
+   * A number that nothing can be learned from: NaN, infinite, or too large for single precision.
+   *
+   * @param row of these examples, counted from 0
+   * @param text where it is and what it is
+   */
+  public record NotFinite(int row, String text) {}
+
+  /**
    * Copies the examples out of their arrays.
    *
    * @throws DataException when there are no labels, or arrays of unlike numbers of rows
    */
-  public static ExampleRows of(MultiDataSet examples) {
+  public static ExampleRows of(@Nullable MultiDataSet examples) {
+    if (examples == null) {
+      throw new DataException("Invalid examples: must be a DataSet or MultiDataSet, got null");
+    }
     INDArray @Nullable [] inputs = examples.getFeatures();
     INDArray @Nullable [] outputs = examples.getLabels();
     if (inputs == null || inputs.length == 0 || outputs == null || outputs.length == 0) {
@@ -70,8 +84,12 @@ public final class ExampleRows {
   private static void requireRows(@Nullable INDArray array, int rows, String name) {
     if (array == null || array.rank() < 2 || array.size(0) != rows) {
       throw new DataException(
-          "Invalid examples: %s must be an array of %d rows and at least 2 dimensions, got %s"
-              .formatted(name, rows, array == null ? "null" : Arrays.toString(array.shape())));
+          String.format(
+              Locale.ROOT,
+              "Invalid examples: %s must be an array of %d rows and at least 2 dimensions, got %s",
+              name,
+              rows,
+              array == null ? "null" : Arrays.toString(array.shape())));
     }
   }
 
@@ -82,6 +100,32 @@ public final class ExampleRows {
   /** In C order, whatever order and type the array has, view or not. */
   private static float[] numbers(INDArray array) {
     return array.castTo(DataType.FLOAT).dup('c').data().asFloat();
+  }
+
+  /** A number that is not finite, of the first example that has one. */
+  public Optional<NotFinite> notFinite() {
+    List<NotFinite> found = new ArrayList<>();
+    find(features, "features", found);
+    find(labels, "labels", found);
+    return found.stream().min(Comparator.comparingInt(NotFinite::row));
+  }
+
+  private static void find(List<Field> fields, String name, List<NotFinite> found) {
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      find(field.numbers, field.slot.width(), name + " " + i, found);
+      find(field.mask, field.slot.maskWidth(), "mask of " + name + " " + i, found);
+    }
+  }
+
+  private static void find(float[] numbers, int width, String array, List<NotFinite> found) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        String text = array + " must hold finite numbers of single precision, got " + numbers[i];
+        found.add(new NotFinite(i / width, text));
+        return;
+      }
+    }
   }
 
   /** How many examples. */

@@ -6,12 +6,18 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Image files as planes of bytes, channel after channel. */
 public final class Images8 {
+  /** Pixels an image may have. */
+  private static final long MOST_PIXELS = 100_000_000;
+
   private Images8() {}
 
   /**
@@ -47,16 +53,32 @@ public final class Images8 {
   }
 
   private static BufferedImage read(byte[] file) throws InvalidValueException {
-    try {
-      BufferedImage image =
-          ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
-      if (image != null) {
-        return image;
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new InvalidValueException(
+            "must be a PNG or JPEG image", file.length + " bytes of something else");
       }
-      throw new InvalidValueException(
-          "must be a PNG or JPEG image", file.length + " bytes of something else");
+      return read(readers.next(), in);
     } catch (IOException | RuntimeException e) { // [ImageIO's readers throw both for bad files]
       throw new InvalidValueException("must be a readable image", Reason.of(e));
+    }
+  }
+
+  /** A file of few bytes may say that it has any number of pixels. */
+  private static BufferedImage read(ImageReader reader, ImageInputStream in)
+      throws IOException, InvalidValueException {
+    try {
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      if (pixels > MOST_PIXELS) {
+        throw new InvalidValueException(
+            "must have at most " + MOST_PIXELS + " pixels",
+            reader.getWidth(0) + " by " + reader.getHeight(0));
+      }
+      return reader.read(0);
+    } finally {
+      reader.dispose();
     }
   }
 

@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -81,6 +82,15 @@ public record MiniBatch(
   @Override
   public void close() {
     release.run();
+  }
+
+  /** Bytes that its arrays hold. */
+  public long heldBytes() {
+    Stream<INDArray> plain =
+        Stream.of(features, labels, weights.stream().toList()).flatMap(List::stream);
+    Stream<INDArray> masks =
+        Stream.concat(featureMasks.stream(), labelMasks.stream()).flatMap(Optional::stream);
+    return Stream.concat(plain, masks).mapToLong(array -> array.length() * Float.BYTES).sum();
   }
 
   private static void requireRows(INDArray array, int rows) {

@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Columns of one kind that lie side by side in a record and in the tensor it becomes.
@@ -43,6 +44,8 @@ public record Segment(
 
   /** Copies the lists and checks that they fit each other. */
   public Segment {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(storage, "storage");
     columns = List.copyOf(columns);
     shape = List.copyOf(shape);
     categories = List.copyOf(categories);
@@ -81,6 +84,17 @@ public record Segment(
   @JsonIgnore
   public int bytes() {
     return stored() * storage.bytes();
+  }
+
+  Segment as(Kind other) {
+    return new Segment(other, columns, shape, storage, categories, scaling);
+  }
+
+  Segment withRoomFor(Unseen unseen) {
+    return unseen.isTakenBy(kind)
+        ? new Segment(
+            kind, columns, shape, Storage.forIndexes(unseenIndex() + 1), categories, scaling)
+        : this;
   }
 
   static int product(List<Long> shape) {

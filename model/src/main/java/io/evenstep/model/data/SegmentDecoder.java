@@ -41,13 +41,14 @@ abstract sealed class SegmentDecoder {
 
     Scaled(Segment segment, int from, int to) {
       super(segment, from, to);
-      int pairs = Math.max(1, segment.scaling().shift().size());
+      Scaling scaling = segment.scaling().onReading();
+      int pairs = Math.max(1, scaling.shift().size());
       shift = new float[pairs];
       scale = new float[pairs];
       Arrays.fill(scale, 1);
-      for (int i = 0; i < segment.scaling().shift().size(); i++) {
-        shift[i] = segment.scaling().shift().get(i);
-        scale[i] = segment.scaling().scale().get(i);
+      for (int i = 0; i < scaling.shift().size(); i++) {
+        shift[i] = scaling.shift().get(i).floatValue();
+        scale[i] = scaling.scale().get(i).floatValue();
       }
       run = segment.stored() / pairs;
     }

@@ -38,9 +38,9 @@ abstract sealed class SegmentEncoder {
           if (missing == Missing.DROP) {
             return false;
           }
-          encodeMissing(record);
+          encodeMissing(column, record);
         } else {
-          encodeValue(value, record);
+          encodeValue(column, value, record);
         }
       } catch (InvalidValueException e) {
         throw e.in(segment.columns().get(column));
@@ -49,47 +49,45 @@ abstract sealed class SegmentEncoder {
     return true;
   }
 
-  abstract void encodeValue(Object value, ByteBuffer record) throws InvalidValueException;
+  abstract void encodeValue(int column, Object value, ByteBuffer record)
+      throws InvalidValueException;
 
-  abstract void encodeFill(ByteBuffer record) throws InvalidValueException;
+  abstract void encodeFill(int column, ByteBuffer record) throws InvalidValueException;
 
-  private void encodeMissing(ByteBuffer record) throws InvalidValueException {
+  private void encodeMissing(int column, ByteBuffer record) throws InvalidValueException {
     if (missing == Missing.REFUSE) {
       throw new InvalidValueException("must not be missing", "nothing");
     }
-    encodeFill(record);
+    encodeFill(column, record);
   }
 
   private static final class Numbers extends SegmentEncoder {
     private final float fill;
-    private final float[] numbers; // of one value
+    private final double[] numbers; // of one value
+    private final List<Double> shift;
+    private final List<Double> scale;
+    private final int run; // numbers of the segment that share a shift and a scale
 
     Numbers(Segment segment, Missing missing, float fill) {
       super(segment, missing);
       this.fill = fill;
-      this.numbers = new float[segment.valueNumbers()];
+      this.numbers = new double[segment.valueNumbers()];
+      this.shift = segment.scaling().onPacking().shift();
+      this.scale = segment.scaling().onPacking().scale();
+      this.run = segment.stored() / Math.max(1, shift.size());
     }
 
     @Override
-    void encodeValue(Object value, ByteBuffer record) throws InvalidValueException {
+    void encodeValue(int column, Object value, ByteBuffer record) throws InvalidValueException {
       if (segment.kind() == Segment.Kind.NUMBER) {
-        put(Cells.number(value), value, record);
+        put(column, Cells.number(value), value, record);
       } else if (segment.storage() == Storage.U8 && value instanceof byte[] bytes) {
         putBytes(bytes, record);
       } else {
         Cells.numbers(value, numbers, 0, numbers.length);
-        putNumbers(record);
-      }
-    }
-
-    private void putNumbers(ByteBuffer record) throws InvalidValueException {
-      if (segment.storage() == Storage.F32) {
-        record.asFloatBuffer().put(numbers);
-        record.position(record.position() + numbers.length * Float.BYTES);
-        return;
-      }
-      for (float number : numbers) {
-        put(number, number, record);
+        for (int i = 0; i < numbers.length; i++) {
+          put(column * numbers.length + i, numbers[i], numbers[i], record);
+        }
       }
     }
 
@@ -100,9 +98,11 @@ abstract sealed class SegmentEncoder {
       record.put(bytes);
     }
 
-    private void put(float number, Object value, ByteBuffer record) throws InvalidValueException {
+    /** Writes the segment's number {@code at}. */
+    private void put(int at, double number, Object value, ByteBuffer record)
+        throws InvalidValueException {
       if (segment.storage() == Storage.F32) {
-        record.putFloat(number);
+        record.putFloat(Cells.single(scaled(at, number), value));
       } else if (number >= 0 && number <= 255 && number == (int) number) {
         record.put((byte) (int) number);
       } else {
@@ -110,10 +110,14 @@ abstract sealed class SegmentEncoder {
       }
     }
 
+    private double scaled(int at, double number) {
+      return shift.isEmpty() ? number : (number - shift.get(at / run)) * scale.get(at / run);
+    }
+
     @Override
-    void encodeFill(ByteBuffer record) throws InvalidValueException {
+    void encodeFill(int column, ByteBuffer record) throws InvalidValueException {
       for (int i = 0; i < numbers.length; i++) {
-        put(fill, fill, record);
+        put(column * numbers.length + i, fill, fill, record);
       }
     }
   }
@@ -127,7 +131,7 @@ abstract sealed class SegmentEncoder {
     }
 
     @Override
-    void encodeValue(Object value, ByteBuffer record) throws InvalidValueException {
+    void encodeValue(int column, Object value, ByteBuffer record) throws InvalidValueException {
       if (!(value instanceof byte[] file)) {
         throw new InvalidValueException("must be the bytes of a PNG or JPEG", value);
       }
@@ -135,7 +139,7 @@ abstract sealed class SegmentEncoder {
     }
 
     @Override
-    void encodeFill(ByteBuffer record) {
+    void encodeFill(int column, ByteBuffer record) {
       for (int i = 0; i < segment.valueNumbers(); i++) {
         record.put((byte) (int) fill);
       }
@@ -158,12 +162,12 @@ abstract sealed class SegmentEncoder {
     }
 
     @Override
-    void encodeValue(Object value, ByteBuffer record) throws InvalidValueException {
+    void encodeValue(int column, Object value, ByteBuffer record) throws InvalidValueException {
       encodeCategory(Cells.category(value), record);
     }
 
     @Override
-    void encodeFill(ByteBuffer record) throws InvalidValueException {
+    void encodeFill(int column, ByteBuffer record) throws InvalidValueException {
       encodeCategory("", record);
     }
 

@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How one input or output of the network lies in a record.
@@ -13,6 +14,7 @@ import java.util.List;
 public record TensorEncoding(String name, List<Long> shape, List<Segment> segments) {
   /** Copies the lists and checks the shape against the segments. */
   public TensorEncoding {
+    Objects.requireNonNull(name, "name");
     shape = List.copyOf(shape);
     segments = List.copyOf(segments);
     int numbers = segments.stream().mapToInt(Segment::width).sum();
@@ -34,10 +36,24 @@ public record TensorEncoding(String name, List<Long> shape, List<Segment> segmen
     return segments.stream().mapToInt(Segment::bytes).sum();
   }
 
-  /** Whether it is one of several classes, one-hot. */
+  /** Whether it is one of several classes: one-hot, or of two the probability of the second. */
   @JsonIgnore
   public boolean isClass() {
-    return segments.get(0).kind() == Segment.Kind.ONE_HOT;
+    return segments.get(0).kind().isCategory();
+  }
+
+  /** A label of two classes as one number, 0 or 1; any other as it is. */
+  TensorEncoding asOneProbability() {
+    Segment label = segments.get(0);
+    return label.kind() == Segment.Kind.ONE_HOT && label.categories().size() == 2
+        ? new TensorEncoding(name, List.of(1L), List.of(label.as(Segment.Kind.INDEX)))
+        : this;
+  }
+
+  /** The same, of which one-hot columns can tell a category that they do not know. */
+  TensorEncoding withRoomFor(Unseen unseen) {
+    return new TensorEncoding(
+        name, shape, segments.stream().map(segment -> segment.withRoomFor(unseen)).toList());
   }
 
   /** The classes by index; empty when it is none. */

@@ -1,5 +1,7 @@
 package io.evenstep.model.metric;
 
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.Predictions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -46,6 +48,15 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
    * @throws io.evenstep.model.DivergedException when a prediction is not a finite number
    */
   void add(INDArray labels, INDArray predictions);
+
+  /**
+   * Takes in what a network says of some rows.
+   *
+   * @param output which of the network's outputs is evaluated, from 0
+   */
+  default void add(MiniBatch rows, Predictions predictions, int output) {
+    add(rows.labels().get(output), predictions.outputs().get(output));
+  }
 
   /**
    * Takes in the loss of rows given to {@link #add}, where it is another one than the usual of the

@@ -1,6 +1,8 @@
 package io.evenstep.model.metric;
 
 import io.evenstep.model.DivergedException;
+import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays as rows of numbers, checked. */
@@ -22,10 +24,11 @@ final class Rows {
   static void requireSameShape(INDArray labels, INDArray predictions) {
     if (!java.util.Arrays.equals(labels.shape(), predictions.shape())) {
       throw new IllegalArgumentException(
-          "Invalid predictions: must have the shape of the labels %s, got %s"
-              .formatted(
-                  java.util.Arrays.toString(labels.shape()),
-                  java.util.Arrays.toString(predictions.shape())));
+          String.format(
+              Locale.ROOT,
+              "Invalid predictions: must have the shape of the labels %s, got %s",
+              Arrays.toString(labels.shape()),
+              Arrays.toString(predictions.shape())));
     }
   }
 

@@ -2,13 +2,20 @@ package io.evenstep.model.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeMemory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The configuration of a network, of either of DL4J's two classes. */
@@ -19,8 +26,42 @@ sealed interface Blueprint {
     return createAsItIs(clipping);
   }
 
-  /** As {@link #create}, but truncated backpropagation through time is taken, too. */
-  Network createAsItIs(Clipping clipping);
+  /**
+   * As {@link #create}, but truncated backpropagation through time is taken, too.
+   *
+   * @throws ConfigException when there is no memory for it
+   */
+  default Network createAsItIs(Clipping clipping) {
+    requireMemory(List.of());
+    return made(clipping);
+  }
+
+  /**
+   * Makes sure that it can be made and be given one row.
+   *
+   * @param inputs the shape of a row of each; none to look at the weights alone
+   * @throws ConfigException when there is no memory for it
+   */
+  default void requireMemory(List<Shape> inputs) {
+    NetworkSize size = NetworkSize.of(this, inputs);
+    Map.Entry<String, Long> largest =
+        parametersByLayer().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    NativeMemory.require(
+        size.leastBytes(1),
+        "build the network",
+        String.format(
+            Locale.ROOT,
+            "it has %,d parameters, %,d of them in %s, %,d numbers of optimizer state and %,d"
+                + " activations a row: make its layers or its input smaller",
+            size.parameters(),
+            largest.getValue(),
+            largest.getKey(),
+            size.optimizerState(),
+            size.activations()));
+  }
+
+  /** A network as it is configured. */
+  Network made(Clipping clipping);
 
   /** Whether sequences are learned from whole, or in segments. */
   BackpropType backpropType();
@@ -31,8 +72,19 @@ sealed interface Blueprint {
   /** What it says of the shapes of its inputs. */
   List<InputShapes> inputs();
 
+  /** How many numbers each layer learns. */
+  Map<String, Long> parametersByLayer();
+
   /** How many numbers its layers learn. */
-  long parameterCount();
+  default long parameterCount() {
+    return parametersByLayer().values().stream().reduce(0L, LayerSize::sum);
+  }
+
+  /**
+   * How many numbers a row of such inputs is in its layers, the inputs themselves included; what
+   * DL4J cannot tell before rows go through does not count.
+   */
+  long activations(List<Shape> inputs);
 
   /** Forgets the steps that a saved configuration has behind it. */
   void startAtStepZero();
@@ -40,7 +92,7 @@ sealed interface Blueprint {
   /** Layers in a row. */
   record Sequence(MultiLayerConfiguration configuration) implements Blueprint {
     @Override
-    public Network createAsItIs(Clipping clipping) {
+    public Network made(Clipping clipping) {
       return SequentialNetwork.of(configuration, clipping);
     }
 
@@ -61,8 +113,31 @@ sealed interface Blueprint {
     }
 
     @Override
-    public long parameterCount() {
-      return layers().stream().mapToLong(c -> c.getLayer().initializer().numParams(c)).sum();
+    public Map<String, Long> parametersByLayer() {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      for (NeuralNetConfiguration layer : layers()) {
+        String place = "layer " + counts.size();
+        String name = layer.getLayer().getLayerName();
+        counts.put(name == null ? place : place + " (" + name + ")", LayerSize.parameters(layer));
+      }
+      return counts;
+    }
+
+    @Override
+    public long activations(List<Shape> inputs) {
+      InputType rows = LayerFit.inputType(inputs.get(0));
+      long count = LayerSize.length(rows);
+      try {
+        for (int i = 0; i < layers().size(); i++) {
+          InputPreProcessor before = configuration.getInputPreProcess(i);
+          rows = before == null ? rows : before.getOutputType(rows);
+          rows = layers().get(i).getLayer().getOutputType(i, rows);
+          count = LayerSize.sum(count, LayerSize.length(rows));
+        }
+      } catch (RuntimeException e) { // [the network's check against the data says it better]
+        return count;
+      }
+      return count;
     }
 
     @Override
@@ -75,7 +150,7 @@ sealed interface Blueprint {
   /** A graph of layers and vertices. */
   record Graph(ComputationGraphConfiguration configuration) implements Blueprint {
     @Override
-    public Network createAsItIs(Clipping clipping) {
+    public Network made(Clipping clipping) {
       return GraphNetwork.of(configuration, clipping);
     }
 
@@ -98,8 +173,31 @@ sealed interface Blueprint {
     }
 
     @Override
-    public long parameterCount() {
-      return configuration.getVertices().values().stream().mapToLong(v -> v.numParams(true)).sum();
+    public Map<String, Long> parametersByLayer() {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      configuration
+          .getVertices()
+          .forEach(
+              (name, vertex) ->
+                  counts.put(
+                      "layer " + name,
+                      vertex instanceof LayerVertex layer
+                          ? LayerSize.parameters(layer.getLayerConf())
+                          : vertex.numParams(true)));
+      return counts;
+    }
+
+    @Override
+    public long activations(List<Shape> inputs) {
+      InputType[] rows = inputs.stream().map(LayerFit::inputType).toArray(InputType[]::new);
+      try {
+        ComputationGraphConfiguration copy = configuration.clone(); // [which DL4J then changes]
+        return copy.getLayerActivationTypes(false, false, rows).values().stream()
+            .mapToLong(LayerSize::length)
+            .reduce(0, LayerSize::sum);
+      } catch (RuntimeException e) { // [the network's check against the data says it better]
+        return Arrays.stream(rows).mapToLong(LayerSize::length).reduce(0, LayerSize::sum);
+      }
     }
 
     private InputShapes input(String name) {
@@ -156,6 +254,9 @@ sealed interface Blueprint {
   }
 
   private static Blueprint trainable(Blueprint blueprint) {
+    if (blueprint.layers().isEmpty()) {
+      throw new ConfigException("Cannot train the network: must have a layer, got none");
+    }
     for (NeuralNetConfiguration layer : blueprint.layers()) {
       if (layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
         throw new ConfigException(

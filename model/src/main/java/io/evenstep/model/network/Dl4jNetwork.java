@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -106,7 +107,15 @@ abstract class Dl4jNetwork implements Network {
     ModelSerializer.writeModel(model(), out, true);
   }
 
-  abstract Model model();
+  @Override
+  public final BaseMultiLayerUpdater<?> updater() {
+    return updater;
+  }
+
+  @Override
+  public final void stepTaken(long stepsTaken, int epoch) {
+    finishStep(Math.toIntExact(stepsTaken), epoch);
+  }
 
   /** Views of the gradient that hold batch statistics. */
   final List<INDArray> statistics() {
@@ -115,6 +124,9 @@ abstract class Dl4jNetwork implements Network {
 
   /** Fills the gradient with the sum over rows; returns the mean loss without penalty. */
   abstract double forwardAndBackward(MiniBatch shard);
+
+  /** Configurations of the output layers, in the order of the outputs. */
+  abstract List<Layer> outputs();
 
   /** Mean loss in inference mode, without penalty. */
   abstract double meanLoss(MiniBatch batch);

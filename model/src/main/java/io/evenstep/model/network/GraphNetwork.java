@@ -31,7 +31,7 @@ final class GraphNetwork extends Dl4jNetwork {
   }
 
   @Override
-  Model model() {
+  public Model model() {
     return graph;
   }
 
@@ -46,6 +46,8 @@ final class GraphNetwork extends Dl4jNetwork {
     states.begin(shard.segment());
     if (shard.weights().isPresent()) {
       WeightedLoss.during(shard.weights().get(), outputs(), graph::computeGradientAndScore);
+    } else if (masked) {
+      WeightedLoss.duringMasked(outputs(), graph::computeGradientAndScore);
     } else {
       graph.computeGradientAndScore();
     }
@@ -57,7 +59,8 @@ final class GraphNetwork extends Dl4jNetwork {
     return graph.score();
   }
 
-  private List<Layer> outputs() {
+  @Override
+  List<Layer> outputs() {
     return IntStream.range(0, graph.getNumOutputArrays())
         .mapToObj(output -> graph.getOutputLayer(output).conf().getLayer())
         .toList();
@@ -70,13 +73,18 @@ final class GraphNetwork extends Dl4jNetwork {
 
   @Override
   double meanLoss(MiniBatch batch) {
-    return graph.score(
+    MultiDataSet rows =
         new MultiDataSet(
             arrays(batch.features()),
             arrays(batch.labels()),
             Masks.all(batch.featureMasks()),
-            Masks.all(batch.labelMasks())),
-        false);
+            Masks.all(batch.labelMasks()));
+    if (!Masks.any(batch)) {
+      return graph.score(rows, false);
+    }
+    double[] loss = {0};
+    WeightedLoss.duringMasked(outputs(), () -> loss[0] = graph.score(rows, false));
+    return loss[0];
   }
 
   @Override
@@ -90,6 +98,11 @@ final class GraphNetwork extends Dl4jNetwork {
   @Override
   public long stepsTaken() {
     return graph.getConfiguration().getIterationCount();
+  }
+
+  @Override
+  public int epochsTaken() {
+    return graph.getConfiguration().getEpochCount();
   }
 
   @Override

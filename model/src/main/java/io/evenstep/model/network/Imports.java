@@ -1,8 +1,6 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.Reason;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,12 +21,9 @@ final class Imports {
    * @throws ConfigException when it cannot be read, or names a class that is not allowed
    */
   static Blueprint json(Path file, AllowedTypes allowed) {
-    try {
-      return Blueprint.parse(Files.readString(file), allowed, file.toString());
-    } catch (IOException e) {
-      throw new ConfigException(
-          "Cannot read the DL4J configuration " + file + ": " + Reason.of(e), e);
-    }
+    return ImportFailure.tried(
+        "Cannot read the DL4J configuration " + file,
+        () -> Blueprint.parse(Files.readString(file), allowed, file.toString()));
   }
 
   /**
@@ -37,11 +32,9 @@ final class Imports {
    * @throws ConfigException when they cannot be read, or name a class that is not allowed
    */
   static ModelZip zip(Path file, AllowedTypes allowed) {
-    try {
-      return ModelZip.read(() -> Files.newInputStream(file), allowed, file.toString());
-    } catch (IOException e) {
-      throw new ConfigException("Cannot read the saved network " + file + ": " + Reason.of(e), e);
-    }
+    return ImportFailure.tried(
+        "Cannot read the saved network " + file,
+        () -> ModelZip.read(() -> Files.newInputStream(file), allowed, file.toString()));
   }
 
   /** The blueprint with the job's optimizer in each of its layers, or its own if there is none. */

@@ -1,7 +1,6 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -18,10 +18,13 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
-import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
+import org.deeplearning4j.nn.modelimport.keras.KerasModel;
+import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
+import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Keras networks in HDF5, with DL4J's importer. Adds what the importer leaves open: a loss on each
@@ -48,15 +51,28 @@ final class KerasImport {
    *     layers that are code
    */
   static ModelZip read(Path file, NetworkSpec spec, List<DataShape.Output> outputs) {
-    try {
-      requireHdf5(file);
-      return new KerasImport(file, spec, outputs).read();
-    } catch (IOException
-        | InvalidKerasConfigurationException
-        | UnsupportedKerasConfigurationException
-        | RuntimeException e) { // [HDF5's and the importer's own]
-      throw new ConfigException("Cannot read the Keras network " + file + ": " + Reason.of(e), e);
-    }
+    return tried(file, () -> new KerasImport(file, spec, outputs).read());
+  }
+
+  /**
+   * Reads the file and forgets it, to know that it can be read.
+   *
+   * @throws ConfigException as {@link #read} does, but for what depends on the data
+   */
+  static void check(Path file, NetworkSpec spec) {
+    KerasImport keras = new KerasImport(file, spec, List.of());
+    tried(file, () -> keras.isSequential() ? keras.sequential() : keras.functional());
+  }
+
+  private static <T> T tried(Path file, Callable<T> work) {
+    String failed = "Cannot read the Keras network " + file;
+    return ImportFailure.tried(
+        failed,
+        () -> {
+          requireHdf5(file);
+          org.bytedeco.hdf5.Exception.dontPrint(); // [pages of it, on stderr]
+          return work.call();
+        });
   }
 
   /** HDF5's library would print a page of its own for another file. */
@@ -64,7 +80,8 @@ final class KerasImport {
     byte[] signature = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     try (InputStream in = Files.newInputStream(file)) {
       if (!Arrays.equals(in.readNBytes(signature.length), signature)) {
-        throw new IOException("no HDF5 file");
+        throw new IOException(
+            "no HDF5 file; Keras 3 writes one with model.save(\"network.h5\"), and not with .keras");
       }
     }
   }
@@ -73,13 +90,22 @@ final class KerasImport {
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
+    return isSequential() ? readSequential() : readFunctional();
+  }
+
+  /** Of the two kinds it knows; refuses layers that are code. */
+  private boolean isSequential() throws UnsupportedKerasConfigurationException {
     String layers = layers();
     Matcher code = CODE.matcher(layers);
     if (code.find()) {
-      throw new ConfigException(
+      throw refused(
           "must hold no " + code.group(1) + " layers, which are code and no configuration");
     }
-    return layers.contains("\"Sequential\"") ? readSequential() : readFunctional();
+    return layers.contains("\"Sequential\"");
+  }
+
+  private ConfigException refused(String why) {
+    return new ConfigException("Cannot read the Keras network " + file + ": " + why);
   }
 
   /** The layers as JSON. */
@@ -89,12 +115,50 @@ final class KerasImport {
     }
   }
 
+  private KerasModelBuilder builder()
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    return new KerasModel()
+        .modelBuilder()
+        .modelHdf5Filename(file.toString())
+        .enforceTrainingConfig(false);
+  }
+
+  /** The importer would make the network whatever size the file says it has. */
+  private MultiLayerNetwork sequential()
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    KerasSequentialModel model = builder().buildSequential();
+    Blueprint.of(model.getMultiLayerConfiguration()).requireMemory(List.of());
+    MultiLayerNetwork read = model.getMultiLayerNetwork();
+    requireFinite(read.params());
+    return read;
+  }
+
+  private ComputationGraph functional()
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    KerasModel model = builder().buildModel();
+    Blueprint.of(model.getComputationGraphConfiguration()).requireMemory(List.of());
+    ComputationGraph read = model.getComputationGraph();
+    requireFinite(read.params());
+    return read;
+  }
+
+  private void requireFinite(INDArray weights) {
+    if (!Float.isFinite(weights.sumNumber().floatValue())) {
+      throw refused("its weights hold a number that is not finite");
+    }
+  }
+
   private ModelZip readSequential()
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
-    MultiLayerNetwork read =
-        KerasModelImport.importKerasSequentialModelAndWeights(file.toString(), false);
+    MultiLayerNetwork read = sequential();
     MultiLayerConfiguration configuration = read.getLayerWiseConfigurations();
     int last = configuration.getConfs().size() - 1;
     configuration
@@ -112,13 +176,13 @@ final class KerasImport {
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
-    ComputationGraph read = KerasModelImport.importKerasModelAndWeights(file.toString(), false);
+    ComputationGraph read = functional();
     ComputationGraphConfiguration configuration = read.getConfiguration();
     for (Map.Entry<String, GraphVertex> entry : configuration.getVertices().entrySet()) {
       if (entry.getValue() instanceof LayerVertex vertex) {
         adapt(entry.getKey(), vertex, configuration);
       } else if (configuration.getNetworkOutputs().contains(entry.getKey())) {
-        throw new ConfigException("the output " + entry.getKey() + " must be a layer");
+        throw refused("the output " + entry.getKey() + " must be a layer");
       }
     }
     return new ModelZip(

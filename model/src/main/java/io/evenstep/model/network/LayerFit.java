@@ -13,6 +13,7 @@ import io.evenstep.model.catalog.WeightInits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JException;
@@ -29,6 +30,7 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
  * {@code setInputType} is wrong about pooled sequences.
  */
 final class LayerFit {
+  private static final int MOST_PIXELS_A_SIDE = 1 << 20;
   private static final OptimizerSpec USUAL = new OptimizerSpec("adam", 0.001, Map.of());
 
   private final NetworkSpec spec;
@@ -79,6 +81,7 @@ final class LayerFit {
   List<Fitted> layer(Map<String, Object> layer, InputType rows, String key) {
     String type = LayerTypes.type(layer);
     requireAccepted(type, rows, key);
+    requireCountable(rows, key);
     List<Fitted> fitted = new ArrayList<>();
     InputType here = rows;
     if (type.equals("flatten") && rows instanceof InputType.InputTypeConvolutional image) {
@@ -127,10 +130,18 @@ final class LayerFit {
       layer.setNIn(seen, false);
       InputType out = layer.getOutputType(0, seen);
       requireSomethingLeft(out);
+      requireCountable(out, key);
       return new Fitted(Optional.ofNullable(between), Optional.of(layer), pooled(layer, out));
     } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
       throw new ConfigException(
-          "Invalid %s: %s cannot take %s, %s".formatted(key, type, shape(rows), e.getMessage()), e);
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: %s cannot take %s, %s",
+              key,
+              type,
+              shape(rows),
+              e.getMessage()),
+          e);
     }
   }
 
@@ -141,6 +152,22 @@ final class LayerFit {
           LayerTypes.accepts(type).stream().map(LayerFit::words).collect(joining(" or "));
       String rule = "needs " + needed + " but gets " + kind + " " + shape(rows);
       throw new ConfigException(List.of(new Problem(key, rule, type)));
+    }
+  }
+
+  /** Larger ones no array can hold, and DL4J's arithmetic would go round. */
+  private static void requireCountable(InputType rows, String key) {
+    boolean wide =
+        rows instanceof InputType.InputTypeConvolutional image
+            && Math.max(image.getHeight(), image.getWidth()) > MOST_PIXELS_A_SIDE;
+    if (wide || LayerSize.length(rows) > Integer.MAX_VALUE) {
+      String rule =
+          String.format(
+              Locale.ROOT,
+              "must leave rows of at most %d numbers, and images of at most %d pixels a side",
+              Integer.MAX_VALUE,
+              MOST_PIXELS_A_SIDE);
+      throw new ConfigException(key, rule, shape(rows));
     }
   }
 

@@ -123,8 +123,13 @@ final class LayerGraph {
     } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
       List<String> shapes = sources.stream().map(s -> LayerFit.shape(s.rows)).toList();
       throw new ConfigException(
-          "Invalid %s.from: cannot %s %s, %s"
-              .formatted(key, words(wiring.combine()), shapes, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Invalid %s.from: cannot %s %s, %s",
+              key,
+              words(wiring.combine()),
+              shapes,
+              e.getMessage()),
           e);
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ record ModelZip(
   }
 
   /**
-   * Reads a zip. The arrays are no longer than its configuration asks for.
+   * Reads a zip. It holds as many parameters as its configuration asks for, all of them finite.
    *
    * @param allowed the classes its configuration may name
    * @param file what to call it in messages
@@ -75,10 +76,13 @@ record ModelZip(
                 return true;
               });
     }
-    return new ModelZip(
-        blueprint,
-        Optional.ofNullable(arrays.get(PARAMETERS)),
-        Optional.ofNullable(arrays.get(OPTIMIZER_STATE)));
+    ModelZip parts =
+        new ModelZip(
+            blueprint,
+            Optional.ofNullable(arrays.get(PARAMETERS)),
+            Optional.ofNullable(arrays.get(OPTIMIZER_STATE)));
+    requireAlike(parts.parameters.map(INDArray::length).orElse(0L), most, "parameters");
+    return parts;
   }
 
   /**
@@ -116,8 +120,12 @@ record ModelZip(
     byte[] bytes = content.readNBytes(MOST_CONFIGURATION_BYTES + 1);
     if (bytes.length > MOST_CONFIGURATION_BYTES) {
       throw new ConfigException(
-          "Cannot restore the network from %s: %s has more than %d bytes"
-              .formatted(file, CONFIGURATION, MOST_CONFIGURATION_BYTES));
+          String.format(
+              Locale.ROOT,
+              "Cannot restore the network from %s: %s has more than %d bytes",
+              file,
+              CONFIGURATION,
+              MOST_CONFIGURATION_BYTES));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }
@@ -143,13 +151,21 @@ record ModelZip(
   }
 
   private static void copy(INDArray saved, INDArray to, String what) {
-    if (saved.length() != to.length()) {
-      throw new ConfigException(
-          "Cannot restore the network: its configuration has %d %s, the zip %d"
-              .formatted(to.length(), what, saved.length()));
-    }
+    requireAlike(saved.length(), to.length(), what);
     if (!to.isEmpty()) {
       to.assign(saved.castTo(DataType.FLOAT).reshape(to.length()));
+    }
+  }
+
+  private static void requireAlike(long saved, long configured, String what) {
+    if (saved != configured) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Cannot restore the network: its configuration has %d %s, the zip %d",
+              configured,
+              what,
+              saved));
     }
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -47,6 +49,9 @@ public interface Network {
    */
   long stepsTaken();
 
+  /** Epochs behind the parameters: 0 for a new network, else what the saved one had done. */
+  int epochsTaken();
+
   /** The L1 and L2 penalty of the parameters as they stand; part of the loss of a step once. */
   double penalty();
 
@@ -70,6 +75,21 @@ public interface Network {
 
   /** The network's configuration as DL4J writes it in JSON; layers, sizes and optimizer. */
   String configurationJson();
+
+  /** DL4J's network itself. An engine that computes in its stead reads its settings. */
+  Model model();
+
+  /** Its updater, with the settings of each parameter. */
+  BaseMultiLayerUpdater<?> updater();
+
+  /**
+   * Says that a step was taken without {@link #step}: parameters and optimizer state are what it
+   * would have made of them.
+   *
+   * @param stepsTaken with this one
+   * @param epoch current epoch, from 0
+   */
+  void stepTaken(long stepsTaken, int epoch);
 
   /**
    * Writes a zip that DL4J's {@code ModelSerializer} restores, optimizer state included.

@@ -29,11 +29,17 @@ final class NetworkBuilder {
         trained.isPresent()
             ? Imports.withOptimizer(trained.get().blueprint(), spec)
             : blueprint(spec, data);
-    Network network = blueprint.create(spec.clipping());
+    Network network =
+        ImportFailure.tried(
+            "Cannot build the network",
+            () -> {
+              blueprint.requireMemory(data.inputShapes());
+              return blueprint.create(spec.clipping());
+            });
     if (trained.isPresent()) {
       fill(network, trained.get(), spec);
     }
-    ShapeCheck.require(network, blueprint.inputs(), data.inputShapes(), data.outputShapes());
+    ShapeCheck.require(network, blueprint.inputs(), data);
     return network;
   }
 

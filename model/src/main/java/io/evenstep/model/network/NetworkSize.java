@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,6 +11,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param activations that one row leaves in its layers, to be kept for the way back
  */
 public record NetworkSize(long parameters, long optimizerState, long activations) {
+  /**
+   * Works it out from a configuration, before anything of it is made.
+   *
+   * @param inputs the shape of a row of each; none where only the weights are asked for
+   */
+  static NetworkSize of(Blueprint blueprint, List<Shape> inputs) {
+    return new NetworkSize(
+        blueprint.parameterCount(),
+        blueprint.layers().stream().mapToLong(LayerSize::optimizerState).reduce(0, LayerSize::sum),
+        inputs.isEmpty() ? 0 : blueprint.activations(inputs));
+  }
+
+  /**
+   * The least that one replica takes while it trains: parameters, gradient, optimizer state, and
+   * what rows leave in the layers.
+   *
+   * @param rows that go through at once
+   * @return bytes
+   */
+  public double leastBytes(long rows) {
+    return Float.BYTES * (2.0 * parameters + optimizerState + (double) rows * activations);
+  }
+
   /**
    * Measures a network of DL4J's, by sending one row of zeros through it.
    *

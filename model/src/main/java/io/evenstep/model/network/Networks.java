@@ -3,9 +3,10 @@ package io.evenstep.model.network;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
 public final class Networks {
@@ -26,6 +27,18 @@ public final class Networks {
    */
   public static Network build(NetworkSpec spec, DataShape data) {
     return NetworkBuilder.build(spec, data);
+  }
+
+  /**
+   * Numbers that each output of a network has for a row; fewer than the data's where it tells two
+   * classes apart by one probability.
+   *
+   * @param data that the network fits
+   */
+  public static List<Integer> outputWidths(Network network, DataShape data) {
+    return network.predict(ShapeCheck.row(data.inputShapes(), data.outputShapes())).stream()
+        .map(output -> Math.toIntExact(output.length()))
+        .toList();
   }
 
   /**
@@ -50,13 +63,29 @@ public final class Networks {
 
   private static Network restore(
       byte[] zip, AllowedTypes allowed, Function<Blueprint, Network> creation) {
-    try {
-      ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, ZIP);
-      Network network = creation.apply(parts.blueprint());
-      parts.fill(network);
-      return network;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot restore a network from memory", e);
+    return ImportFailure.tried(
+        "Cannot restore the network from " + ZIP,
+        () -> {
+          ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, ZIP);
+          Network network = creation.apply(parts.blueprint());
+          parts.fill(network);
+          return network;
+        });
+  }
+
+  /**
+   * Reads the file that a network is in, if it is in one, and makes no network of it: a file that
+   * cannot be read is known before the data are.
+   *
+   * @throws ConfigException as {@link #build} does, but for what depends on the data
+   */
+  public static void check(NetworkSpec spec) {
+    if (spec.source() instanceof NetworkSpec.Dl4jJson json) {
+      Imports.json(json.file(), json.allowed()).requireMemory(List.of());
+    } else if (spec.source() instanceof NetworkSpec.Dl4jZip zip) {
+      Imports.zip(zip.file(), zip.allowed()).blueprint().requireMemory(List.of());
+    } else if (spec.source() instanceof NetworkSpec.KerasH5 keras) {
+      KerasImport.check(keras.file(), spec);
     }
   }
 
@@ -72,16 +101,46 @@ public final class Networks {
   }
 
   /**
-   * Reads the configuration in such a zip, and makes no network of it.
+   * Looks at the configuration in such a zip, and makes no network of it.
    *
-   * @param file what to call the zip in messages
+   * @param sequence looks at layers in a row
+   * @param graph looks at a graph
    * @throws ConfigException as {@link #restore} does, but for the parameters
    */
-  public static void check(byte[] zip, AllowedTypes allowed, String file) {
-    try {
-      ModelZip.blueprint(() -> new ByteArrayInputStream(zip), allowed, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read a network from memory", e);
-    }
+  public static <T> T look(
+      byte[] zip,
+      AllowedTypes allowed,
+      Function<MultiLayerConfiguration, T> sequence,
+      Function<ComputationGraphConfiguration, T> graph) {
+    return ImportFailure.tried(
+        "Cannot restore the network from " + ZIP,
+        () -> {
+          Blueprint blueprint =
+              ModelZip.blueprint(() -> new ByteArrayInputStream(zip), allowed, ZIP);
+          return blueprint instanceof Blueprint.Sequence layers
+              ? sequence.apply(layers.configuration())
+              : graph.apply(((Blueprint.Graph) blueprint).configuration());
+        });
+  }
+
+  /**
+   * Restores such a zip and sends one row of zeros through it, to know that its rows can be scored.
+   *
+   * @param file what to call the zip in messages
+   * @param data what one row looks like
+   * @throws ConfigException as {@link #restore} does, or when it takes or gives other rows
+   */
+  public static void check(byte[] zip, AllowedTypes allowed, String file, DataShape data) {
+    ImportFailure.tried(
+        "Cannot restore the network from " + file,
+        () -> {
+          ModelZip parts = ModelZip.read(() -> new ByteArrayInputStream(zip), allowed, file);
+          parts.blueprint().requireMemory(data.inputShapes());
+          Network network = parts.blueprint().create(Clipping.NONE);
+          parts.fillParameters(network);
+          List<InputShapes> inputs = parts.blueprint().inputs();
+          ShapeCheck.require(network, inputs, data);
+          return network;
+        });
   }
 }

@@ -24,6 +24,9 @@ final class SavedArray {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MOST_SHAPE_NUMBERS = 2 * 32 + 4; // [of the highest rank there is]
 
+  /** What one array of Java's can hold. */
+  private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
   private final DataInputStream in;
   private final String name;
 
@@ -38,7 +41,8 @@ final class SavedArray {
    * @param most how many there may be, at most
    * @param name what to call the array in messages
    * @return [n]
-   * @throws ConfigException when it is no such array, has more numbers or ends early
+   * @throws ConfigException when it is no such array, has more numbers, ends early or holds one
+   *     that is not finite
    * @throws IOException when {@code in} fails
    */
   static INDArray read(InputStream in, long most, String name) throws IOException {
@@ -58,9 +62,13 @@ final class SavedArray {
     require(
         header.length <= most,
         "the network takes at most " + most + " numbers, it has " + header.length);
-    float[] numbers = new float[Math.toIntExact(header.length)];
+    require(header.length <= MOST_NUMBERS, "it has " + header.length + " numbers");
+    float[] numbers = new float[(int) header.length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = header.type.read(in);
+      if (!Float.isFinite(numbers[i])) {
+        throw new ConfigException(problem("its number " + i + " is " + numbers[i]));
+      }
     }
     require(in.read() < 0, "it goes on after its last number");
     return numbers;

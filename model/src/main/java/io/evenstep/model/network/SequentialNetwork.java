@@ -34,7 +34,7 @@ final class SequentialNetwork extends Dl4jNetwork {
   }
 
   @Override
-  Model model() {
+  public Model model() {
     return layers;
   }
 
@@ -48,8 +48,9 @@ final class SequentialNetwork extends Dl4jNetwork {
     }
     states.begin(shard.segment());
     if (shard.weights().isPresent()) {
-      List<Layer> output = List.of(layers.getOutputLayer().conf().getLayer());
-      WeightedLoss.during(shard.weights().get(), output, layers::computeGradientAndScore);
+      WeightedLoss.during(shard.weights().get(), outputs(), layers::computeGradientAndScore);
+    } else if (masked) {
+      WeightedLoss.duringMasked(outputs(), layers::computeGradientAndScore);
     } else {
       layers.computeGradientAndScore();
     }
@@ -62,19 +63,29 @@ final class SequentialNetwork extends Dl4jNetwork {
   }
 
   @Override
+  List<Layer> outputs() {
+    return List.of(layers.getOutputLayer().conf().getLayer());
+  }
+
+  @Override
   Collection<INDArray> activations(MiniBatch batch) {
     return layers.feedForward(batch.features().get(0), true);
   }
 
   @Override
   double meanLoss(MiniBatch batch) {
-    return layers.score(
+    DataSet rows =
         new DataSet(
             batch.features().get(0),
             batch.labels().get(0),
             Masks.first(batch.featureMasks()),
-            Masks.first(batch.labelMasks())),
-        false);
+            Masks.first(batch.labelMasks()));
+    if (!Masks.any(batch)) {
+      return layers.score(rows, false);
+    }
+    double[] loss = {0};
+    WeightedLoss.duringMasked(outputs(), () -> loss[0] = layers.score(rows, false));
+    return loss[0];
   }
 
   @Override
@@ -88,6 +99,11 @@ final class SequentialNetwork extends Dl4jNetwork {
   @Override
   public long stepsTaken() {
     return layers.getIterationCount();
+  }
+
+  @Override
+  public int epochsTaken() {
+    return layers.getEpochCount();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,22 +19,29 @@ final class ShapeCheck {
    * @param expected one input each, as {@link InputShapes} says
    * @throws ConfigException naming both shapes, when the data's inputs or outputs do not fit
    */
-  static void require(
-      Network network, List<InputShapes> expected, List<Shape> inputs, List<Shape> outputs) {
+  static void require(Network network, List<InputShapes> expected, DataShape data) {
+    List<Shape> inputs = data.inputShapes();
     if (!InputShapes.fit(expected, inputs)) {
       throw mismatch("inputs", expected, inputs);
     }
-    MiniBatch row = row(inputs, outputs);
+    MiniBatch row = row(inputs, data.outputShapes());
     List<INDArray> out;
     try {
       out = network.predict(row);
     } catch (RuntimeException e) { // [of DL4J's and ND4J's many kinds]
       throw new ConfigException(
-          mismatch("inputs", expected, inputs).getMessage() + "; " + e.getMessage(), e);
+          mismatch("inputs", expected, inputs).getMessage() + "; " + ImportFailure.words(e), e);
     }
     List<String> given = out.stream().map(ShapeCheck::rowShape).toList();
-    if (!given.equals(outputs.stream().map(Shape::toString).toList())) {
-      throw mismatch("outputs", given, outputs);
+    boolean fit = given.size() == data.outputs().size();
+    for (int i = 0; fit && i < given.size(); i++) {
+      DataShape.Output output = data.outputs().get(i);
+      fit =
+          given.get(i).equals(output.shape().toString())
+              || OneProbability.is(network, i, given.get(i), output);
+    }
+    if (!fit) {
+      throw mismatch("outputs", given, data.outputShapes());
     }
   }
 
@@ -44,8 +52,12 @@ final class ShapeCheck {
 
   private static ConfigException mismatch(String what, List<?> model, List<?> data) {
     return new ConfigException(
-        "Cannot train the network on these data: the model's %s are %s, the data's %s"
-            .formatted(what, model, data));
+        String.format(
+            Locale.ROOT,
+            "Cannot train the network on these data: the model's %s are %s, the data's %s",
+            what,
+            model,
+            data));
   }
 
   private static List<INDArray> zeros(List<Shape> shapes) {

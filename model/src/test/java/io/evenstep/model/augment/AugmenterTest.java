@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AugmenterTest {
   private static final Encoding IMAGES =
-      Batches.images(new Scaling(List.of(3f), List.of(0.5f)), 2, 6, 5);
+      Batches.images(new Scaling(List.of(3.0), List.of(0.5)), 2, 6, 5);
 
   static List<Augmentation> each() {
     return Augmentations.entries().stream().map(AugmenterTest::usual).toList();

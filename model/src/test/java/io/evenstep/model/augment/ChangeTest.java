@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What changes values where they are. */
 class ChangeTest {
-  private static final Scaling SCALING = new Scaling(List.of(2f, 4f), List.of(0.5f, 0.25f));
+  private static final Scaling SCALING = new Scaling(List.of(2.0, 4.0), List.of(0.5, 0.25));
   private static final Encoding IMAGES = Batches.images(SCALING, 2, 4, 4);
   private static final float[] BLACK = {(0 - 2f) * 0.5f, (0 - 4f) * 0.25f}; // [channel]
 

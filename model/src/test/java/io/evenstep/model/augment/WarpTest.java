@@ -90,7 +90,7 @@ class WarpTest {
 
   @Test
   void backgroundIsWhatTheEncodingMakesOfZero() {
-    Encoding standardised = Batches.images(new Scaling(List.of(5f), List.of(0.5f)), 1, 3, 3);
+    Encoding standardised = Batches.images(new Scaling(List.of(5.0), List.of(0.5)), 1, 3, 3);
     float zero = (0 - 5f) * 0.5f;
     for (int key = 0; key < 50; key++) {
       List<Float> moved = once(standardised, key, new Shift(2, 1));
@@ -107,7 +107,7 @@ class WarpTest {
   /** A pixel that is scaled by its own figures takes those of the place it moves to. */
   @Test
   void pixelsWithScalingsOfTheirOwnMoveInTheSourcesUnits() {
-    Scaling each = new Scaling(List.of(0f, 1f, 2f, 3f), List.of(1f, 0.5f, 0.25f, 2f));
+    Scaling each = new Scaling(List.of(0.0, 1.0, 2.0, 3.0), List.of(1.0, 0.5, 0.25, 2.0));
     Encoding encoding = Batches.images(each, 1, 2, 2);
     assertThat(once(encoding, 1, new Flip(Flip.Axis.HORIZONTAL, 1)))
         .containsExactly(2f, (1 - 1) * 0.5f, (4 - 2) * 0.25f, (3 - 3) * 2f);

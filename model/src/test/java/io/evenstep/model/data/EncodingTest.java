@@ -20,7 +20,7 @@ class EncodingTest {
           List.of(),
           Storage.F32,
           List.of(),
-          new Scaling(List.of(10f, 100f), List.of(0.5f, 0.1f)));
+          new Scaling(List.of(10.0, 100.0), List.of(0.5, 0.1)));
   private static final Segment COLOUR =
       new Segment(
           Kind.ONE_HOT,
@@ -36,7 +36,7 @@ class EncodingTest {
           List.of(2L, 1L, 2L),
           Storage.U8,
           List.of(),
-          new Scaling(List.of(0f, 1f), List.of(1f, 2f)));
+          new Scaling(List.of(0.0, 1.0), List.of(1.0, 2.0)));
   private static final Segment SIZE =
       new Segment(
           Kind.INDEX, List.of("size"), List.of(), Storage.I32, List.of("L", "S"), Scaling.NONE);

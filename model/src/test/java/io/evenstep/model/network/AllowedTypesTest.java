@@ -77,7 +77,8 @@ class AllowedTypesTest {
     byte[] bytes = Files.readAllBytes(zip);
     assertThatThrownBy(() -> Networks.restore(bytes, Clipping.NONE, AllowedTypes.BUILT_IN))
         .isInstanceOf(ConfigException.class);
-    assertThatThrownBy(() -> Networks.check(bytes, AllowedTypes.BUILT_IN, "runs/x/model.zip"))
+    DataShape data = DataShape.of(Shape.of(2), Shape.of(2), Task.CLASSIFICATION);
+    assertThatThrownBy(() -> Networks.check(bytes, AllowedTypes.BUILT_IN, "runs/x/model.zip", data))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("runs/x/model.zip");
     assertThat(Traces.SEEN).isEmpty();

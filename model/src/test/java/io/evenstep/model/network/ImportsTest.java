@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -134,11 +137,18 @@ class ImportsTest {
 
   /** The sequential network, its first dense layer of another class, of six letters. */
   private NetworkSpec.Source renamedLayer(String type) throws IOException {
+    return renamed("\"class_name\": \"Dense\"", "\"class_name\":\"" + type + "\"");
+  }
+
+  /** The sequential network with the first of some words changed into others, no longer. */
+  private NetworkSpec.Source renamed(String is, String becomes) throws IOException {
     Path known = ((NetworkSpec.KerasH5) keras("sequential.h5")).file();
     String bytes = Files.readString(known, StandardCharsets.ISO_8859_1);
-    String renamed =
-        bytes.replaceFirst("\"class_name\": \"Dense\"", "\"class_name\":\"" + type + "\"");
-    Path own = folder.resolve("own.h5");
+    String padded = becomes + " ".repeat(is.length() - becomes.length());
+    String renamed = bytes.replaceFirst(Pattern.quote(is), padded);
+    assertThat(renamed).isNotEqualTo(bytes);
+    // HDF5 knows a file again by its name.
+    Path own = Files.createTempDirectory(folder, "changed").resolve("own.h5");
     return new NetworkSpec.KerasH5(Files.writeString(own, renamed, StandardCharsets.ISO_8859_1));
   }
 
@@ -186,5 +196,56 @@ class ImportsTest {
   private static Network build(NetworkSpec.Source source, Shape input) {
     return Networks.build(
         Samples.spec(source), DataShape.of(input, Shape.of(3), Task.CLASSIFICATION));
+  }
+
+  /** What HDF5 and DL4J say of such files names neither file nor remedy, or sends users to DL4J. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"Dense\" | \"Denze\" | Unsupported keras layer type Denze.",
+        "\"relu\" | \"rulu\" | Unknown Keras activation function rulu.",
+        "\"units\" | \"unitz\" | Could not determine number of outputs for layer",
+        "model_config | model_konfig | it describes no network, and may hold weights alone; write both",
+        "model_weights | modell_weight | it is damaged or has no weights, H5Gopen2 failed; write it",
+      })
+  void saysInItsOwnWordsWhatIsWrongWithAKerasFile(String is, String becomes, String words)
+      throws IOException {
+    NetworkSpec spec = Samples.spec(renamed(is, becomes));
+
+    assertThatThrownBy(() -> Networks.check(spec))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageMatching("(?s)Cannot read the Keras network .*own.*h5: .*")
+        .hasMessageContaining(words)
+        .message()
+        .doesNotContain("file an issue", "http", "eclipse");
+  }
+
+  @Test
+  void refusesAKerasFileThatIsCutShort() throws IOException {
+    Path known = ((NetworkSpec.KerasH5) keras("sequential.h5")).file();
+    Path cut = folder.resolve("cut.h5");
+    Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(known), 5000));
+
+    assertThatThrownBy(() -> Networks.check(Samples.spec(new NetworkSpec.KerasH5(cut))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Cannot read the Keras network "
+                + cut
+                + ": it is cut short, or no HDF5 file; write it anew with"
+                + " model.save(\"network.h5\")");
+  }
+
+  @Test
+  void refusesAKerasFileWhoseSizesNoMemoryHolds() throws IOException {
+    NetworkSpec spec =
+        Samples.spec(
+            renamed(
+                "\"trainable\": true, \"dtype\": \"float32\", \"units\": 5,",
+                "\"units\": 2000000000,"));
+
+    assertThatThrownBy(() -> Networks.check(spec))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Cannot build the network: it takes at least ");
   }
 }

@@ -3,17 +3,16 @@ package io.evenstep.worker.checkpoint;
 import io.evenstep.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,7 @@ public final class CheckpointStore {
     if (keep < 1) {
       throw new IllegalArgumentException("Invalid keep: must be at least 1, got " + keep);
     }
-    // On a local disk no second checksum file: a checkpoint has its own.
-    this.files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    this.files = Disks.raw(files); // [a checkpoint has a checksum of its own]
     this.folder = folder;
     this.keep = keep;
   }
@@ -49,10 +47,11 @@ public final class CheckpointStore {
   /**
    * Adds a checkpoint and drops those that are too many.
    *
-   * @throws UncheckedIOException when the file system fails; the ones before are then untouched
+   * @throws io.evenstep.model.StorageException when the file system fails; the ones before are then
+   *     untouched
    */
   public void save(Checkpoint checkpoint) {
-    write(checkpoint, String.format("step-%012d.ckpt", checkpoint.position().step()));
+    write(checkpoint, name(checkpoint.position().step()));
     List<Path> all = newestFirst();
     for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
       delete(old);
@@ -95,7 +94,25 @@ public final class CheckpointStore {
    * @param skipped hears of it when it is damaged
    */
   public Optional<Checkpoint> best(Consumer<Skipped> skipped) {
-    return read(new Path(folder, BEST), skipped);
+    return read(bestFile(), skipped);
+  }
+
+  /** Where the best one is, or would be. */
+  public Path bestFile() {
+    return new Path(folder, BEST);
+  }
+
+  /**
+   * The one taken after a step, when there is a good one.
+   *
+   * @param skipped hears of it when it is damaged
+   */
+  public Optional<Checkpoint> after(long step, Consumer<Skipped> skipped) {
+    return read(new Path(folder, name(step)), skipped);
+  }
+
+  private static String name(long step) {
+    return String.format(Locale.ROOT, "step-%012d.ckpt", step);
   }
 
   /** Removes what a writer that died has left behind. */
@@ -111,7 +128,7 @@ public final class CheckpointStore {
       files.mkdirs(folder);
       WholeFile.write(files, target, out -> CheckpointFormat.write(checkpoint, out));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write checkpoint " + target, e);
+      throw FileFault.of("Cannot write checkpoint", target, e);
     }
   }
 
@@ -145,7 +162,7 @@ public final class CheckpointStore {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list checkpoints in " + folder, e);
+      throw FileFault.of("Cannot list checkpoints in", folder, e);
     }
     return found;
   }

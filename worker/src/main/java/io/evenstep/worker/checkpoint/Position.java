@@ -49,6 +49,25 @@ public record Position(
     epochValidations = epochValidations.stream().map(Map::copyOf).toList();
   }
 
+  /** The same with no best epoch yet: the next one will be it. */
+  public Position withoutBest() {
+    return new Position(
+        runId,
+        configSha256,
+        seed,
+        step,
+        epoch,
+        examples,
+        epochLossSum,
+        epochLosses,
+        epochValidations,
+        -1,
+        0,
+        0,
+        stopped,
+        platform);
+  }
+
   /** One JSON object of the fields. */
   public byte[] toJson() {
     try {

@@ -3,7 +3,11 @@ package io.evenstep.worker.checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -25,7 +29,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a file into a folder that is there, in the place of one that may be there.
+   * Writes a file, in the place of one that may be there; makes its folder.
    *
    * @throws IOException when it cannot be written
    */
@@ -34,13 +38,56 @@ public final class WholeFile {
       upload(files, target, content);
       return;
     }
+    FileSystem disk = Disks.raw(files);
     Path unfinished = target.suffix(UNFINISHED);
-    try (OutputStream out = create(files, unfinished)) {
-      content.writeTo(out);
+    try {
+      try (OutputStream out = create(disk, unfinished)) {
+        content.writeTo(out);
+      }
+      replace(disk, unfinished, target);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, disk, unfinished);
+      throw e;
     }
-    files.delete(target, false);
-    if (!files.rename(unfinished, target)) {
-      throw new IOException("Cannot rename " + unfinished + " to " + target);
+  }
+
+  /**
+   * Gives a file another's name. The other is there, whole, until this one is: local disks and HDFS
+   * do it in one go. A file system that cannot may lose both names where the writer dies right
+   * then.
+   */
+  private static void replace(FileSystem files, Path unfinished, Path target) throws IOException {
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    if (disk.isPresent()) {
+      RawLocalFileSystem local = disk.get();
+      Path checksums = new Path(target.getParent(), "." + target.getName() + ".crc");
+      Files.deleteIfExists(local.pathToFile(checksums).toPath()); // [of a file written otherwise]
+      Files.move(
+          local.pathToFile(unfinished).toPath(),
+          local.pathToFile(target).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      new Renaming(files).replace(unfinished, target);
+    }
+  }
+
+  /** Half a file takes room on a disk that may be full. */
+  private static void deleteAfter(Exception failure, FileSystem files, Path unfinished) {
+    try {
+      files.delete(unfinished, false);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Hadoop's rename that takes another's place, which it keeps to its own kind. */
+  private static final class Renaming extends FilterFileSystem {
+    Renaming(FileSystem files) {
+      super(files);
+    }
+
+    void replace(Path from, Path to) throws IOException {
+      rename(from, to, Options.Rename.OVERWRITE);
     }
   }
 
@@ -58,12 +105,15 @@ public final class WholeFile {
   }
 
   /**
-   * On a raw local disk without Hadoop's way to set a permission, which is to start a process for
-   * each file.
+   * Makes missing folders, as Hadoop does. On a raw local disk without Hadoop's way to set a
+   * permission, which is to start a process for each file.
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
-      return Files.newOutputStream(local.pathToFile(file).toPath());
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    if (disk.isPresent()) {
+      java.nio.file.Path path = disk.get().pathToFile(file).toPath();
+      Files.createDirectories(path.getParent());
+      return Files.newOutputStream(path);
     }
     return files.create(file, true);
   }

@@ -1,6 +1,6 @@
 package io.evenstep.worker.comm;
 
-import io.evenstep.model.data.Floats;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The exact sum of a vector over all shards of a step, in place, with the same bits on every rank
@@ -29,12 +28,12 @@ public final class AllReduce {
 
   private final Transport transport;
   private final StepClock clock;
-  private final INDArray vector; // [n]
+  private final Region vector; // [n]
   private final Shares shares;
   private final int rank;
   private final LocalSums own;
-  private final List<List<Chunk>> slices; // [rank, chunk], of the vector
-  private final Map<INDArray, List<List<Chunk>>> views = new IdentityHashMap<>();
+  private final List<List<Region>> slices; // [rank, chunk], of the vector
+  private final Map<Region, List<List<Region>>> views = new IdentityHashMap<>();
   private final PieceInbox inbox;
   private final ChunkArrivals arrivals;
   private long step;
@@ -42,7 +41,7 @@ public final class AllReduce {
   private double word = GO_ON; // [what this rank tells the others with its slice]
   private long ownNanos; // [spent in this step's last additions over own shards]
 
-  AllReduce(Transport transport, INDArray vector, int shards, StepClock clock) {
+  AllReduce(Transport transport, Region vector, int shards, StepClock clock) {
     this.transport = transport;
     this.clock = clock;
     this.vector = vector;
@@ -77,7 +76,12 @@ public final class AllReduce {
     inbox.post(step, present, arrivals);
   }
 
-  /** Takes the next own shard's sum from the vector, and its loss. */
+  /** Where the sum over the rows of the next own shard is to be written. */
+  public Region target() {
+    return own.target();
+  }
+
+  /** Takes the next own shard's sum, which is in its target now, and its loss. */
   public void add(double loss) {
     Phase before = clock.enter(Phase.COMPUTE);
     own.add(loss);
@@ -112,7 +116,7 @@ public final class AllReduce {
             });
     boolean stop = await(sliceReceipts, ownSlice);
     transport.flush();
-    Floats.written(vector);
+    vector.written();
     Losses losses = inbox.losses(pieces, stop);
     clock.enter(before);
     clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
@@ -153,10 +157,11 @@ public final class AllReduce {
   private List<Transport.Receipt> postSlices() {
     List<Transport.Receipt> receipts = new ArrayList<>();
     for (int peer = 0; peer < transport.worldSize(); peer++) {
-      List<Chunk> chunks = slices.get(peer);
+      List<Region> chunks = slices.get(peer);
       for (int chunk = 0; peer != rank && chunk < chunks.size(); chunk++) {
-        Chunk part = chunks.get(chunk);
-        FrameHeader expected = FrameHeader.of(FrameType.SLICE, 0, step, chunk, part.length(), 0);
+        Region part = chunks.get(chunk);
+        FrameHeader expected =
+            FrameHeader.of(FrameType.SLICE, 0, step, chunk, part.byteLength(), 0);
         receipts.add(transport.post(peer, expected, part.bytes()));
       }
     }
@@ -165,7 +170,7 @@ public final class AllReduce {
   }
 
   private void reduceOwnSlice(int chunk, List<Optional<OwnPiece>> mine) {
-    Chunk target = slices.get(rank).get(chunk);
+    Region target = slices.get(rank).get(chunk);
     inbox.reduce(
         chunk, mine.stream().map(own -> own.map(it -> addUp(it, rank, chunk))).toList(), target);
     for (int hop = 1; hop < transport.worldSize(); hop++) {
@@ -174,15 +179,15 @@ public final class AllReduce {
     }
   }
 
-  private Chunk addUp(OwnPiece own, int owner, int chunk) {
+  private Region addUp(OwnPiece own, int owner, int chunk) {
     long before = System.nanoTime();
-    Chunk sum = own.addUp(owner, chunk);
+    Region sum = own.addUp(owner, chunk);
     ownNanos += System.nanoTime() - before;
     return sum;
   }
 
-  private void send(int peer, FrameType type, int piece, int chunk, Chunk part, double value) {
-    FrameHeader header = FrameHeader.of(type, piece, step, chunk, part.length(), value);
+  private void send(int peer, FrameType type, int piece, int chunk, Region part, double value) {
+    FrameHeader header = FrameHeader.of(type, piece, step, chunk, part.byteLength(), value);
     transport.send(peer, header, part.bytes());
   }
 
@@ -191,15 +196,15 @@ public final class AllReduce {
         chunksOf(sum.gradient()), sum.lefts().stream().map(this::chunksOf).toList(), sum.loss());
   }
 
-  private List<List<Chunk>> chunksOf(INDArray gradient) {
-    Floats.refresh(gradient);
+  private List<List<Region>> chunksOf(Region gradient) {
+    gradient.refresh();
     return views.computeIfAbsent(gradient, this::slicesOf);
   }
 
-  private List<List<Chunk>> slicesOf(INDArray array) {
-    List<List<Chunk>> cut = new ArrayList<>();
+  private List<List<Region>> slicesOf(Region region) {
+    List<List<Region>> cut = new ArrayList<>();
     for (int peer = 0; peer < transport.worldSize(); peer++) {
-      cut.add(Chunk.cut(array, shares.sliceStart(peer), shares.sliceStart(peer + 1)));
+      cut.add(Chunks.cut(region, shares.sliceStart(peer), shares.sliceStart(peer + 1)));
     }
     return cut;
   }

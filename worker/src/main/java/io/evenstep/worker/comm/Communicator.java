@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.StepClock;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What the workers of a run do together. Every rank must call the same operations in the same
@@ -55,10 +55,10 @@ public final class Communicator implements AutoCloseable {
   /**
    * An all-reduce over one vector, for the life of this communicator.
    *
-   * @param vector contiguous floats, [n]; where each shard's sum turns up and the total is left
+   * @param vector [n]; where the total is left
    * @param shards how many shards a step has, at least {@link #worldSize()}
    */
-  public AllReduce allReduce(INDArray vector, int shards, StepClock clock) {
+  public AllReduce allReduce(Region vector, int shards, StepClock clock) {
     return new AllReduce(transport, vector, shards, clock);
   }
 

@@ -1,46 +1,46 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.engine.Region;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The shards of this rank, added up as far as the tree allows. Each shard's gradient turns up in
- * the one vector, so a sum that must outlive the next shard is kept in memory of its own; the last
- * sum stays in the vector.
+ * The shards of this rank, added up as far as the tree allows. Each shard's gradient is written
+ * where it is wanted: one that must outlive the next shard to memory of its own, the others to the
+ * one vector. The last sum stays in the vector.
  */
 final class LocalSums {
   /**
    * A sum over a subtree: the gradient and the loss. With the last shard the additions are put off:
    * the gradient is then {@code lefts[k] + (... + (lefts[0] + gradient))}.
    */
-  record Sum(INDArray gradient, List<INDArray> lefts, double loss) {
-    Sum(INDArray gradient, double loss) {
+  record Sum(Region gradient, List<Region> lefts, double loss) {
+    Sum(Region gradient, double loss) {
       this(gradient, List.of(), loss);
     }
 
     Sum withLeft(Sum left) {
-      List<INDArray> more = new ArrayList<>(lefts);
+      List<Region> more = new ArrayList<>(lefts);
       more.add(left.gradient);
       return new Sum(gradient, more, left.loss + loss);
     }
   }
 
-  private final INDArray vector; // [n]
+  private final Region vector; // [n]
   private final int firstShard;
   private final int endShard;
-  private final Deque<INDArray> spare = new ArrayDeque<>();
+  private final Deque<Region> spare = new ArrayDeque<>();
   private final TreeStack<Sum> stack = new TreeStack<>(this::add);
+  private Region target; // of the next shard
   private int next;
-  private int end; // [own shards from here on are absent]
+  private int end; // own shards from here on are absent
 
-  LocalSums(INDArray vector, Shares shares, int rank) {
+  LocalSums(Region vector, Shares shares, int rank) {
     this.vector = vector;
+    this.target = vector;
     this.firstShard = shares.firstShard(rank);
     this.endShard = shares.firstShard(rank + 1);
   }
@@ -49,17 +49,21 @@ final class LocalSums {
     release();
     next = firstShard;
     end = Math.max(firstShard, Math.min(endShard, present));
+    target = nextTarget();
   }
 
-  /** Takes the gradient of the next shard from the vector. */
+  /** Where the gradient of the next shard is to be written. */
+  Region target() {
+    return target;
+  }
+
+  /** Takes the gradient of the next shard, which is in its target now. */
   void add(double loss) {
     if (next >= end) {
       throw new IllegalStateException("Shard " + next + " has no rows in this step");
     }
-    stack.push(0, next++, Optional.of(new Sum(vector, loss)));
-    if (next < end) {
-      vacateVector();
-    }
+    stack.push(0, next++, Optional.of(new Sum(target, loss)));
+    target = nextTarget();
   }
 
   /** The sums over this rank's pieces, in order; those without rows are empty. */
@@ -77,22 +81,18 @@ final class LocalSums {
     if (next == end) {
       return right.withLeft(left);
     }
-    Vectors.add(left.gradient, right.gradient, left.gradient);
+    left.gradient.sum(left.gradient, right.gradient);
     recycle(right.gradient);
     return new Sum(left.gradient, left.loss + right.loss);
   }
 
-  private void vacateVector() {
-    Sum top = stack.nodes().get(stack.nodes().size() - 1).sum().orElseThrow();
-    if (top.gradient == vector) {
-      INDArray home = spare.isEmpty() ? newMemory() : spare.pop();
-      Vectors.copy(vector, home);
-      stack.replaceTop(new Sum(home, top.loss));
+  /** The last shard, and one whose left half is there to be added to, can do with the vector. */
+  private Region nextTarget() {
+    boolean isRightHalf = (next & 1) == 1 && next > firstShard;
+    if (next + 1 >= end || isRightHalf) {
+      return vector;
     }
-  }
-
-  private INDArray newMemory() {
-    return Nd4j.createUninitialized(DataType.FLOAT, vector.length());
+    return spare.isEmpty() ? Region.allocate(vector.length()) : spare.pop();
   }
 
   private void release() {
@@ -101,9 +101,10 @@ final class LocalSums {
       node.sum().ifPresent(sum -> sum.lefts.forEach(this::recycle));
     }
     stack.clear();
+    recycle(target); // of a shard that was not added, when a step was given up
   }
 
-  private void recycle(INDArray memory) {
+  private void recycle(Region memory) {
     if (memory != vector) {
       spare.push(memory);
     }

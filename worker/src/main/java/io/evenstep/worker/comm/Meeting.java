@@ -64,7 +64,7 @@ final class Meeting {
   }
 
   private void meet(Rendezvous rendezvous) {
-    Channel listener = listen();
+    Channel listener = listen(rendezvous.bindHost());
     try {
       int port = ((InetSocketAddress) listener.localAddress()).getPort();
       List<String> addresses = rendezvous.allGather(rendezvous.host() + ":" + port);
@@ -79,14 +79,13 @@ final class Meeting {
     }
   }
 
-  private Channel listen() {
-    return new ServerBootstrap()
-        .group(mesh.loop().group())
-        .channel(NioServerSocketChannel.class)
-        .childHandler(initializer(true, Doorman::new))
-        .bind(0)
-        .syncUninterruptibly()
-        .channel();
+  private Channel listen(String host) {
+    return Listening.at(
+        host,
+        new ServerBootstrap()
+            .group(mesh.loop().group())
+            .channel(NioServerSocketChannel.class)
+            .childHandler(initializer(true, Doorman::new)));
   }
 
   private void connect(int peer, String address) {

@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.engine.Region;
 import java.util.List;
 
 /**
@@ -10,11 +11,11 @@ import java.util.List;
  * @param lefts [term, rank, chunk] of what is to be added from the left, in this order
  * @param loss of the whole piece
  */
-record OwnPiece(List<List<Chunk>> chunks, List<List<List<Chunk>>> lefts, double loss) {
+record OwnPiece(List<List<Region>> chunks, List<List<List<Region>>> lefts, double loss) {
   /** Adds up one chunk; to be called once for each. */
-  Chunk addUp(int rank, int chunk) {
-    Chunk sum = chunks.get(rank).get(chunk);
-    for (List<List<Chunk>> left : lefts) {
+  Region addUp(int rank, int chunk) {
+    Region sum = chunks.get(rank).get(chunk);
+    for (List<List<Region>> left : lefts) {
       sum.sum(left.get(rank).get(chunk), sum);
     }
     return sum;

@@ -1,5 +1,6 @@
 package io.evenstep.worker.comm;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
 import java.util.ArrayList;
@@ -16,12 +17,12 @@ final class PieceInbox {
   private final StepClock clock;
   private final int rank;
   private final List<List<Shares.Piece>> pieces = new ArrayList<>(); // [rank, piece]
-  private final List<List<List<Chunk>>> memory = new ArrayList<>(); // [rank, piece, chunk]
+  private final List<List<List<Region>>> memory = new ArrayList<>(); // [rank, piece, chunk]
   private final List<List<List<Transport.Receipt>>> receipts = new ArrayList<>();
   private int present;
 
   /** Some pieces added up, and how many they are. */
-  private record Partial(Chunk chunk, int count) {}
+  private record Partial(Region chunk, int count) {}
 
   PieceInbox(Transport transport, Shares shares, StepClock clock) {
     this.transport = transport;
@@ -30,10 +31,10 @@ final class PieceInbox {
     this.rank = transport.rank();
     long floats = shares.sliceStart(rank + 1) - shares.sliceStart(rank);
     for (int peer = 0; peer < transport.worldSize(); peer++) {
-      List<List<Chunk>> room = new ArrayList<>();
+      List<List<Region>> room = new ArrayList<>();
       pieces.add(shares.pieces(peer));
       for (int piece = 0; peer != rank && piece < pieces.get(peer).size(); piece++) {
-        room.add(Chunk.allocate(floats));
+        room.add(Chunks.allocate(floats));
       }
       memory.add(room);
     }
@@ -50,16 +51,16 @@ final class PieceInbox {
     receipts.clear();
     for (int peer = 0; peer < transport.worldSize(); peer++) {
       List<List<Transport.Receipt>> ofPeer = new ArrayList<>(); // [piece, chunk]
-      List<List<Chunk>> room = memory.get(peer);
+      List<List<Region>> room = memory.get(peer);
       room.forEach(piece -> ofPeer.add(new ArrayList<>()));
       receipts.add(ofPeer);
       int chunks = room.isEmpty() ? 0 : room.get(0).size();
       for (int chunk = 0; chunk < chunks; chunk++) {
         for (int piece = 0; piece < room.size(); piece++) {
           if (pieces.get(peer).get(piece).present(present)) {
-            Chunk part = room.get(piece).get(chunk);
+            Region part = room.get(piece).get(chunk);
             FrameHeader expected =
-                FrameHeader.of(FrameType.PIECE, piece, step, chunk, part.length(), 0);
+                FrameHeader.of(FrameType.PIECE, piece, step, chunk, part.byteLength(), 0);
             int at = chunk;
             ofPeer
                 .get(piece)
@@ -106,17 +107,17 @@ final class PieceInbox {
   }
 
   /** Adds one chunk of all pieces, which have arrived, along the tree into {@code target}. */
-  void reduce(int chunk, List<Optional<Chunk>> mine, Chunk target) {
+  void reduce(int chunk, List<Optional<Region>> mine, Region target) {
     int total = pieces.stream().mapToInt(this::countPresent).sum();
     TreeStack<Partial> stack = new TreeStack<>((left, right) -> add(left, right, total, target));
     for (int peer = 0; peer < pieces.size(); peer++) {
       for (int piece = 0; piece < pieces.get(peer).size(); piece++) {
         Shares.Piece node = pieces.get(peer).get(piece);
-        Optional<Chunk> part = peer == rank ? mine.get(piece) : arrived(peer, piece, chunk);
+        Optional<Region> part = peer == rank ? mine.get(piece) : arrived(peer, piece, chunk);
         stack.push(node.level(), node.index(), part.map(there -> new Partial(there, 1)));
       }
     }
-    Chunk sum = stack.fold().orElseThrow().chunk;
+    Region sum = stack.fold().orElseThrow().chunk;
     if (sum != target) {
       target.copyFrom(sum);
     }
@@ -156,16 +157,16 @@ final class PieceInbox {
     return (int) ofRank.stream().filter(piece -> piece.present(present)).count();
   }
 
-  private Optional<Chunk> arrived(int peer, int piece, int chunk) {
+  private Optional<Region> arrived(int peer, int piece, int chunk) {
     if (!pieces.get(peer).get(piece).present(present)) {
       return Optional.empty();
     }
     return Optional.of(memory.get(peer).get(piece).get(chunk));
   }
 
-  private static Partial add(Partial left, Partial right, int total, Chunk target) {
+  private static Partial add(Partial left, Partial right, int total, Region target) {
     int count = left.count + right.count;
-    Chunk out = count == total ? target : left.chunk;
+    Region out = count == total ? target : left.chunk;
     out.sum(left.chunk, right.chunk);
     return new Partial(out, count);
   }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProgressServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressServer.class);
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
   private static final ByteBuffer NO_ROOM = ByteBuffer.allocateDirect(0);
 
@@ -34,28 +35,39 @@ public final class ProgressServer implements AutoCloseable {
   private final Set<Connection> ranks = new HashSet<>(); // [belongs to the loop, as the next one]
   private boolean stopAsked;
 
-  private ProgressServer(Membership run, ProgressListener listener, Duration handshakeLimit) {
+  private ProgressServer(
+      String host, Membership run, ProgressListener listener, Duration handshakeLimit) {
     this.run = run;
     this.listener = listener;
     this.handshakeLimit = handshakeLimit;
     this.channel =
-        new ServerBootstrap()
-            .group(loop.group())
-            .channel(NioServerSocketChannel.class)
-            .childHandler(new Accepting())
-            .bind(0)
-            .syncUninterruptibly()
-            .channel();
+        Listening.at(
+            host,
+            new ServerBootstrap()
+                .group(loop.group())
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new Accepting()));
   }
 
-  /** Listens on a free port; events reach {@code listener} on the server's own thread. */
+  /** Listens for ranks of this machine alone. */
   public static ProgressServer start(String runId, Secret secret, ProgressListener listener) {
-    return start(new Membership(runId, secret, 0, 1), listener, HANDSHAKE_LIMIT);
+    return start(LOOPBACK, runId, secret, listener);
+  }
+
+  /**
+   * Listens on a free port; events reach {@code listener} on the server's own thread.
+   *
+   * @param host name or address of the interface it listens at
+   */
+  public static ProgressServer start(
+      String host, String runId, Secret secret, ProgressListener listener) {
+    Membership run = new Membership(runId, secret, 0, 1);
+    return new ProgressServer(host, run, listener, HANDSHAKE_LIMIT);
   }
 
   /** Also says how long a connection may take to prove itself. */
   static ProgressServer start(Membership run, ProgressListener listener, Duration handshakeLimit) {
-    return new ProgressServer(run, listener, handshakeLimit);
+    return new ProgressServer(LOOPBACK, run, listener, handshakeLimit);
   }
 
   /** The port it listens on. */

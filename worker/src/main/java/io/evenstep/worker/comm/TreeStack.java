@@ -52,12 +52,6 @@ final class TreeStack<T> {
     return nodes;
   }
 
-  /** Puts another sum in place of the last one. */
-  void replaceTop(T sum) {
-    Node<T> last = nodes.remove(nodes.size() - 1);
-    nodes.add(new Node<>(last.level, last.index, Optional.of(sum)));
-  }
-
   void clear() {
     nodes.clear();
   }

@@ -38,7 +38,7 @@ public final class BlockReader {
    *
    * @throws DataException naming file and block, when it cannot be read or its checksum is wrong
    */
-  byte[] read(BlockEntry block) {
+  public byte[] read(BlockEntry block) {
     byte[] records = new byte[Math.multiplyExact(block.rows(), recordBytes)];
     Path file = new Path(folder, block.file());
     try (FSDataInputStream in = files.open(file)) {

@@ -126,7 +126,7 @@ public final class TrainingFeed implements AutoCloseable {
       long step = firstStep + within - firstWithin;
       List<StepRows.Shard> shards = shards(order, rows, within, step);
       boolean last = within == steps - 1;
-      long bytes = shards.stream().mapToLong(shard -> MiniBatchBytes.of(shard.rows())).sum();
+      long bytes = shards.stream().mapToLong(shard -> shard.rows().heldBytes()).sum();
       int rowsOfStep = order.rowsOf(within / lanes.segments);
       queue.put(new StepRows(step, epoch, rowsOfStep, last, shards), bytes);
       relieveMemory(bytes);

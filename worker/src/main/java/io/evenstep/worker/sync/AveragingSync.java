@@ -1,17 +1,18 @@
 package io.evenstep.worker.sync;
 
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Range;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.SyncPlan;
 import io.evenstep.worker.comm.AllReduce;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Losses;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Replicas step by themselves and take the mean of their parameters every so often (McDonald, Hall
@@ -20,14 +21,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class AveragingSync implements SyncStrategy {
   private final SyncPlan.Averaging plan;
-  private final Network network;
+  private final Learner learner;
   private final StepClock clock;
-  private final INDArray parameters; // [n]
-  private final Optional<INDArray> state; // [m], when it is averaged
-  private final INDArray mean; // [n + m]
+  private final List<Region> own = new ArrayList<>(); // what is averaged
+  private final List<Region> mean = new ArrayList<>(); // the same of all ranks
+  private final Region means; // all of those in a row
   private final AllReduce allReduce;
   private final Divergence divergence;
-  private final long firstStep; // [the network's count of steps at global step 0]
+  private final boolean isAlone; // its parameters are the mean, to the bit
+  private final Range whole;
   private int ownShard;
   private int ownRows; // [in this step]
   private long ownRowsSince;
@@ -36,23 +38,35 @@ public final class AveragingSync implements SyncStrategy {
 
   /** Keeps replicas close by averaging as {@code plan} says; one shard a rank. */
   public AveragingSync(
-      Communicator world, Network network, SyncPlan.Averaging plan, StepClock clock) {
+      Communicator world, Learner learner, SyncPlan.Averaging plan, StepClock clock) {
     this.plan = plan;
-    this.network = network;
+    this.learner = learner;
     this.clock = clock;
-    this.parameters = network.parameters();
-    this.state = plan.optimizerState() ? network.optimizerState() : Optional.empty();
-    long length = parameters.length() + state.map(INDArray::length).orElse(0L);
-    this.mean = Nd4j.createUninitialized(DataType.FLOAT, length);
-    this.allReduce = world.allReduce(mean, world.worldSize(), clock);
-    this.firstStep = network.stepsTaken();
+    this.own.add(learner.parameters());
+    if (plan.optimizerState()) {
+      learner.state().stream().map(StateSection::region).forEach(own::add);
+    }
+    this.means = Region.allocate(own.stream().mapToLong(Region::length).sum());
+    long from = 0;
+    for (Region each : own) {
+      mean.add(means.slice(from, from + each.length()));
+      from += each.length();
+    }
+    this.allReduce = world.allReduce(means, world.worldSize(), clock);
+    this.whole = new Range(0, learner.parameters().length());
     this.divergence = new Divergence(world.rank());
+    this.isAlone = world.worldSize() == 1;
   }
 
   @Override
   public void begin(long step, int rows) {
     ownRows = 0;
     rowsSince += rows;
+  }
+
+  @Override
+  public Region target() {
+    return learner.gradient();
   }
 
   @Override
@@ -69,9 +83,7 @@ public final class AveragingSync implements SyncStrategy {
     if (ownRows > 0 && Double.isFinite(lossSince)) {
       Phase before = clock.enter(Phase.UPDATE);
       divergence.naming(
-          step,
-          bad -> "in shard " + ownShard,
-          () -> network.step(firstStep + step, epoch, ownRows));
+          step, bad -> "in shard " + ownShard, () -> learner.apply(step, epoch, ownRows, whole));
       clock.enter(before);
     }
     return (step + 1) % plan.everySteps() == 0 ? settle(step) : Optional.empty();
@@ -84,14 +96,17 @@ public final class AveragingSync implements SyncStrategy {
     }
     Phase before = clock.enter(Phase.COMMUNICATE);
     allReduce.begin(step, allReduce.shares().shards());
-    parametersPart().assign(parameters).muli(ownRowsSince);
-    state.ifPresent(own -> statePart().assign(own).muli(ownRowsSince));
+    for (int i = 0; i < own.size(); i++) {
+      mean.get(i).scaled(own.get(i), isAlone ? 1 : ownRowsSince);
+    }
     allReduce.add(lossSince);
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rowsSince, bad -> divergence.origin(losses));
-    mean.divi(rowsSince);
-    parameters.assign(parametersPart());
-    state.ifPresent(own -> own.assign(statePart()));
+    means.divideBy(isAlone ? 1 : rowsSince);
+    for (int i = 0; i < own.size(); i++) {
+      own.get(i).copyFrom(mean.get(i));
+    }
+    learner.written();
     ownRowsSince = 0;
     rowsSince = 0;
     lossSince = 0;
@@ -112,13 +127,5 @@ public final class AveragingSync implements SyncStrategy {
   @Override
   public double lowerBoundBytesPerStep() {
     return (double) allReduce.shares().lowerBoundBytes() / plan.everySteps();
-  }
-
-  private INDArray parametersPart() {
-    return mean.get(NDArrayIndex.interval(0, parameters.length()));
-  }
-
-  private INDArray statePart() {
-    return mean.get(NDArrayIndex.interval(parameters.length(), mean.length()));
   }
 }

@@ -42,8 +42,8 @@ final class Divergence {
             + losses.total()
             + " ("
             + origin.apply(step)
-            + "); the last finite mean loss was "
-            + lastMeanLoss);
+            + ")"
+            + lastLoss());
   }
 
   /**
@@ -65,9 +65,16 @@ final class Divergence {
               + e.getMessage()
               + " ("
               + origin.apply(step)
-              + "); the last finite mean loss was "
-              + lastMeanLoss);
+              + ")"
+              + lastLoss());
     }
+  }
+
+  private String lastLoss() {
+    return Double.isNaN(lastMeanLoss)
+        ? "; it is the first step of this attempt: lower training.optimizer.learningRate, or normalize"
+            + " the data"
+        : "; the last finite mean loss was " + lastMeanLoss;
   }
 
   /** Where losses went wrong, as near as they tell. */

@@ -1,6 +1,8 @@
 package io.evenstep.worker.sync;
 
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Range;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.comm.AllReduce;
@@ -12,13 +14,13 @@ import java.util.function.LongFunction;
 
 /** Every replica takes the same step, with the gradient summed over all shards. */
 public final class ExactSync implements SyncStrategy {
-  private final Network network;
+  private final Learner learner;
   private final StepClock clock;
   private final AllReduce allReduce;
   private final Divergence divergence;
   private final LongFunction<String> origin;
-  private final long firstStep; // [the network's count of steps at global step 0]
-  private boolean whole = true; // [but while a step changes the parameters]
+  private final Range whole;
+  private boolean settled = true; // but while a step changes the parameters
 
   /**
    * Keeps replicas the same by all-reduce.
@@ -28,14 +30,14 @@ public final class ExactSync implements SyncStrategy {
    */
   public ExactSync(
       Communicator world,
-      Network network,
+      Learner learner,
       int shards,
       StepClock clock,
       LongFunction<String> origin) {
-    this.network = network;
+    this.learner = learner;
     this.clock = clock;
-    this.allReduce = world.allReduce(network.gradient(), shards, clock);
-    this.firstStep = network.stepsTaken();
+    this.allReduce = world.allReduce(learner.gradient(), shards, clock);
+    this.whole = new Range(0, learner.parameters().length());
     this.divergence = new Divergence(world.rank());
     this.origin = origin;
   }
@@ -43,6 +45,11 @@ public final class ExactSync implements SyncStrategy {
   @Override
   public void begin(long step, int rows) {
     allReduce.begin(step, ShardSplit.present(rows, allReduce.shares().shards()));
+  }
+
+  @Override
+  public Region target() {
+    return allReduce.target();
   }
 
   @Override
@@ -55,9 +62,9 @@ public final class ExactSync implements SyncStrategy {
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rows, origin);
     Phase before = clock.enter(Phase.UPDATE);
-    whole = false;
-    divergence.naming(step, origin, () -> network.step(firstStep + step, epoch, rows));
-    whole = true;
+    settled = false;
+    divergence.naming(step, origin, () -> learner.apply(step, epoch, rows, whole));
+    settled = true;
     clock.enter(before);
     return Optional.of(losses);
   }
@@ -74,7 +81,7 @@ public final class ExactSync implements SyncStrategy {
 
   @Override
   public boolean whole() {
-    return whole;
+    return settled;
   }
 
   @Override

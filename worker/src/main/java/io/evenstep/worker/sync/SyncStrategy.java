@@ -1,18 +1,23 @@
 package io.evenstep.worker.sync;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.comm.Losses;
 import java.util.Optional;
 
 /**
  * How the replicas of a run are kept the same. A step is {@link #begin}, one {@link #add} for each
- * own shard that has rows, in order, right after its gradient was computed, and {@link #finish}.
+ * own shard that has rows, in order, right after its gradient was written to {@link #target}, and
+ * {@link #finish}.
  */
 public sealed interface SyncStrategy permits ExactSync, AveragingSync {
   /** Begins a step over {@code rows} rows of all workers together. */
   void begin(long step, int rows);
 
+  /** Where the gradient of the next own shard is to be written. */
+  Region target();
+
   /**
-   * Takes the gradient that the network now holds.
+   * Takes the gradient that was written to {@link #target}.
    *
    * @param loss sum over the shard's rows
    */

@@ -1,5 +1,6 @@
 package io.evenstep.worker.bench;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.comm.AllReduce;
 import io.evenstep.worker.comm.Communicator;
@@ -8,9 +9,6 @@ import io.evenstep.worker.comm.Ranks;
 import io.evenstep.worker.comm.Secret;
 import io.evenstep.worker.comm.TestLimits;
 import java.time.Duration;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The all-reduce alone, without a network: milliseconds a step, median and 10th percentile, beside
@@ -55,7 +53,7 @@ public final class AllReduceBench {
               Duration limit = Duration.ofSeconds(30);
               try (Communicator world =
                   Communicator.join(me, rendezvous, TestLimits.all(limit), notice -> {})) {
-                INDArray vector = Nd4j.create(DataType.FLOAT, length);
+                Region vector = Region.allocate(length);
                 AllReduce sum = world.allReduce(vector, shards, new StepClock());
                 return time(sum, steps, shards);
               }

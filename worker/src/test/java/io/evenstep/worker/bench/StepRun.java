@@ -3,7 +3,10 @@ package io.evenstep.worker.bench;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.PackSplit;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Pass;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.worker.Learners;
 import io.evenstep.worker.Limits;
 import io.evenstep.worker.StepClock;
 import io.evenstep.worker.StepClock.Phase;
@@ -60,20 +63,21 @@ final class StepRun {
     try (Communicator world = Communicator.join(me, rendezvous, limits, notice -> {});
         TrainingFeed feed = feed(rank, epochs)) {
       StepClock clock = new StepClock();
-      Network network = model.network();
-      ExactSync sync = new ExactSync(world, network, shards, clock, step -> "unknown");
+      Learner learner = Learners.of(model.network(), Clipping.NONE);
+      Pass pass = learner.pass();
+      ExactSync sync = new ExactSync(world, learner, shards, clock, step -> "unknown");
       int steps = (int) ((rows.rows() + BATCH - 1) / BATCH) * epochs;
       RankTimes times = new RankTimes(steps, (long) sync.lowerBoundBytesPerStep());
       times.begin(clock, world.bytesSent());
       for (int step = 0; step < steps; step++) {
-        times.stepDone(step(feed, network, sync, clock), clock, world.bytesSent());
+        times.stepDone(step(feed, pass, sync, clock), clock, world.bytesSent());
       }
       return times;
     }
   }
 
   /** Returns when the last own shard was computed. */
-  private static long step(TrainingFeed feed, Network network, ExactSync sync, StepClock clock) {
+  private static long step(TrainingFeed feed, Pass pass, ExactSync sync, StepClock clock) {
     clock.enter(Phase.FEED);
     StepRows next = feed.next().orElseThrow();
     clock.enter(Phase.OTHER);
@@ -82,7 +86,7 @@ final class StepRun {
     for (StepRows.Shard shard : next.shards()) {
       clock.enter(Phase.COMPUTE);
       long key = RandomKey.of(1, next.step(), shard.index());
-      double loss = network.computeGradient(shard.rows(), key);
+      double loss = pass.accumulate(shard.rows(), key, sync.target());
       clock.enter(Phase.OTHER);
       computed = System.nanoTime();
       sync.add(shard.index(), shard.rows().rows(), loss);

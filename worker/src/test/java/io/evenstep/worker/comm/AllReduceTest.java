@@ -2,7 +2,7 @@ package io.evenstep.worker.comm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class AllReduceTest {
@@ -55,13 +53,13 @@ class AllReduceTest {
                 3,
                 (rank, rendezvous) -> {
                   try (Communicator world = join(TestSecret.SECRET, rank, 3, rendezvous)) {
-                    INDArray vector = Nd4j.create(DataType.FLOAT, 100);
+                    Region vector = Region.allocate(100);
                     AllReduce sum = world.allReduce(vector, 3, new StepClock());
                     sum.begin(0, 3);
-                    vector.assign(rank + 1);
+                    sum.target().array().assign(rank + 1);
                     sum.add(rank + 1);
                     double loss = sum.finish().total();
-                    return loss + vector.getFloat(0) + vector.getFloat(99);
+                    return loss + vector.array().getFloat(0) + vector.array().getFloat(99);
                   }
                 }))
         .containsOnly(18.0);
@@ -127,7 +125,7 @@ class AllReduceTest {
 
   private static List<String> run(
       Communicator world, int shards, int present, int length, int steps) {
-    INDArray vector = Nd4j.create(DataType.FLOAT, length);
+    Region vector = Region.allocate(length);
     AllReduce sum = world.allReduce(vector, shards, new StepClock());
     List<String> bits = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
@@ -140,11 +138,11 @@ class AllReduceTest {
         for (int i = 0; i < length; i++) {
           values[i] = (float) (random.nextGaussian() * Math.exp(random.nextGaussian() * 4));
         }
-        vector.assign(Nd4j.createFromArray(values));
+        sum.target().array().assign(Nd4j.createFromArray(values));
         sum.add(loss);
       }
       Losses losses = sum.finish();
-      bits.add(FlatArrays.sha256(vector) + Double.toHexString(losses.total()));
+      bits.add(vector.sha256() + Double.toHexString(losses.total()));
     }
     return bits;
   }

@@ -3,6 +3,7 @@ package io.evenstep.worker.comm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,9 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Two ranks, and somebody in the network between them. */
 class EncryptionTest {
@@ -141,13 +139,13 @@ class EncryptionTest {
   }
 
   private static float sumOfGradients(Communicator world) {
-    INDArray vector = Nd4j.create(DataType.FLOAT, FLOATS);
+    Region vector = Region.allocate(FLOATS);
     AllReduce sum = world.allReduce(vector, 2, new StepClock());
     sum.begin(0, 2);
-    vector.assign(GRADIENT);
+    sum.target().array().assign(GRADIENT);
     sum.add(1);
     sum.finish();
-    return vector.getFloat(FLOATS - 1);
+    return vector.array().getFloat(FLOATS - 1);
   }
 
   /** 64 bytes of them. */

@@ -3,6 +3,7 @@ package io.evenstep.worker.comm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.ProgressEvent;
 import io.evenstep.worker.StepClock;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What a member of the run may say, and what ends its connection; nothing is allocated for it. */
 class HostileFrameTest {
@@ -114,8 +113,7 @@ class HostileFrameTest {
               }
               try (Communicator world =
                   Communicator.join(me, rendezvous, TestLimits.all(LIMIT), notice -> {})) {
-                AllReduce sum =
-                    world.allReduce(Nd4j.create(DataType.FLOAT, 1000), 2, new StepClock());
+                AllReduce sum = world.allReduce(Region.allocate(1000), 2, new StepClock());
                 sum.begin(0, 2);
                 sum.add(1);
                 return sum.finish().total();

@@ -2,6 +2,7 @@ package io.evenstep.worker.comm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Strangers who connect and say nothing. */
 class LobbyTest {
@@ -64,8 +63,7 @@ class LobbyTest {
               Rendezvous crowded = rank == 0 ? rendezvous : crowding(rendezvous);
               try (Communicator world =
                   Communicator.join(me, crowded, TestLimits.all(LIMIT), notice -> {})) {
-                AllReduce sum =
-                    world.allReduce(Nd4j.create(DataType.FLOAT, 1000), 2, new StepClock());
+                AllReduce sum = world.allReduce(Region.allocate(1000), 2, new StepClock());
                 sum.begin(0, 2);
                 sum.add(1);
                 return sum.finish().total();
@@ -89,8 +87,7 @@ class LobbyTest {
                   Communicator world =
                       Communicator.join(
                           me, turnstile.before(rendezvous), TestLimits.all(LIMIT), notice -> {})) {
-                AllReduce sum =
-                    world.allReduce(Nd4j.create(DataType.FLOAT, 1000), 2, new StepClock());
+                AllReduce sum = world.allReduce(Region.allocate(1000), 2, new StepClock());
                 sum.begin(0, 2);
                 sum.add(1);
                 double total = sum.finish().total();

@@ -3,6 +3,7 @@ package io.evenstep.worker.comm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.StepClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,9 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class MeshTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -42,7 +40,7 @@ class MeshTest {
             3,
             (rank, rendezvous) -> {
               Communicator world = join(rank, 3, rendezvous, LIMIT);
-              INDArray vector = Nd4j.create(DataType.FLOAT, 100_000);
+              Region vector = Region.allocate(100_000);
               AllReduce sum = world.allReduce(vector, 4, new StepClock());
               try (world) {
                 reduce(sum, rank, 0);
@@ -61,7 +59,7 @@ class MeshTest {
             3,
             (rank, rendezvous) -> {
               try (Communicator world = join(rank, 3, rendezvous, Duration.ofMillis(300))) {
-                INDArray vector = Nd4j.create(DataType.FLOAT, 1000);
+                Region vector = Region.allocate(1000);
                 AllReduce sum = world.allReduce(vector, 4, new StepClock());
                 if (rank == 1) {
                   assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();

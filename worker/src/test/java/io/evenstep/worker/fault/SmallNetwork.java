@@ -27,7 +27,7 @@ final class SmallNetwork extends LinearNetwork {
     double loss = super.computeGradient(shard, randomKey);
     long length = slope.length();
     if (length > TestPack.INPUTS) {
-      INDArray rest = gradient().get(NDArrayIndex.interval(TestPack.INPUTS, length));
+      INDArray rest = slopes().get(NDArrayIndex.interval(TestPack.INPUTS, length));
       INDArray ofRest = slope.get(NDArrayIndex.interval(TestPack.INPUTS, length));
       rest.assign(ofRest.mul((randomKey >>> 54) * 1e-3f));
     }

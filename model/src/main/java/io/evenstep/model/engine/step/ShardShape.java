@@ -40,6 +40,16 @@ public record ShardShape(
         batch.weights().isPresent());
   }
 
+  /** The same rows, to predict. */
+  ShardShape withoutLabels() {
+    return new ShardShape(features, List.of(), featureMasks, List.of(), false);
+  }
+
+  /** The same rows, each of which counts once. */
+  ShardShape withoutWeights() {
+    return new ShardShape(features, labels, featureMasks, labelMasks, false);
+  }
+
   /** Rows of the shard. */
   public long rows() {
     return features.get(0).get(0);

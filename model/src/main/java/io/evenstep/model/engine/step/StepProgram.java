@@ -93,6 +93,16 @@ public final class StepProgram implements AutoCloseable {
     return sum;
   }
 
+  /** How many outputs there are. */
+  public int outputs() {
+    return outputs.size();
+  }
+
+  /** Shape of an output, rows first. */
+  public List<Long> outputShape(int output) {
+    return outputs.get(output).shape();
+  }
+
   /** An output of the last forward pass, in C's order. It is written over by the next one. */
   public Tensor output(int output) {
     return outputs.get(output).data();

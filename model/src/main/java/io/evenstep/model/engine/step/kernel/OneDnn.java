@@ -46,12 +46,13 @@ public final class OneDnn {
       ENGINE = new engine(engine.kind.cpu, 0);
       var version = dnnl.dnnl_version();
       DESCRIPTION =
-          "oneDNN %d.%d.%d %s"
-              .formatted(
-                  version.major(),
-                  version.minor(),
-                  version.patch(),
-                  dnnl.get_effective_cpu_isa().intern().name().toLowerCase(Locale.ROOT));
+          String.format(
+              Locale.ROOT,
+              "oneDNN %d.%d.%d %s",
+              version.major(),
+              version.minor(),
+              version.patch(),
+              dnnl.get_effective_cpu_isa().intern().name().toLowerCase(Locale.ROOT));
     }
 
     private static boolean isSet(String variable) {

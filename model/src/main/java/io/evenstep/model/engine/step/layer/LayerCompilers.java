@@ -69,9 +69,9 @@ public final class LayerCompilers {
   public static Optional<String> uncovered(String name, Layer layer) {
     String type = layer.getClass().getSimpleName();
     if (!ALL.containsKey(layer.getClass())) {
-      return Optional.of("%s: the type %s".formatted(name, type));
+      return Optional.of(name + ": the type " + type);
     }
-    return of(layer).uncovered(layer).map("%s (%s): %%s".formatted(name, type)::formatted);
+    return of(layer).uncovered(layer).map(reason -> name + " (" + type + "): " + reason);
   }
 
   /** Adds the operations of a covered layer; returns what comes out of it. */

@@ -21,8 +21,7 @@ public final class Preprocessors {
   public static Optional<String> uncovered(String name, InputPreProcessor between) {
     return isCovered(between)
         ? Optional.empty()
-        : Optional.of(
-            "%s: the input as %s makes it".formatted(name, between.getClass().getSimpleName()));
+        : Optional.of(name + ": the input as " + between.getClass().getSimpleName() + " makes it");
   }
 
   private static boolean isCovered(InputPreProcessor between) {

@@ -34,9 +34,9 @@ public final class VertexCompilers {
               || it.getOp() == Op.Average
               || (it.getOp() == Op.Product && inputs == 2);
       return LayerSettings.when(
-          !covered, "%s (ElementWiseVertex): %s of %d".formatted(name, it.getOp(), inputs));
+          !covered, name + " (ElementWiseVertex): " + it.getOp() + " of " + inputs);
     }
-    return Optional.of("%s: the type %s".formatted(name, vertex.getClass().getSimpleName()));
+    return Optional.of(name + ": the type " + vertex.getClass().getSimpleName());
   }
 
   /** Adds the operations of a covered vertex; returns what comes out of it. */

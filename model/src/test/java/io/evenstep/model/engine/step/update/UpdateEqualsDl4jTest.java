@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -199,9 +200,11 @@ class UpdateEqualsDl4jTest {
   private static void fill(MultiLayerNetwork network, int step) {
     Random random = new Random(step);
     INDArray gradient = network.getFlattenedGradients();
-    for (long i = 0; i < gradient.length(); i++) {
-      gradient.putScalar(i, random.nextGaussian());
+    float[] values = new float[(int) gradient.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
     }
+    gradient.assign(Nd4j.createFromArray(values).reshape(gradient.shape()));
   }
 
   private static FusedUpdate update(MultiLayerNetwork network, double clip) {

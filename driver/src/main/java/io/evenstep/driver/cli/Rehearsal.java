@@ -1,0 +1,66 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.StopRequest;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Runs each command once on a small job, so that the launcher can have Java write an archive of the
+ * classes that commands load (class-data sharing, JEP 350). Later starts map that archive.
+ */
+public final class Rehearsal {
+  private Rehearsal() {}
+
+  /**
+   * Trains for one epoch, then evaluates, predicts, inspects and plans; exits with the first code
+   * that is not 0.
+   *
+   * @param args a job file, its table of rows, and a new folder for what the commands write
+   */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    Exit.with(rehearse(args[0], args[1], Path.of(args[2]), out), out);
+  }
+
+  private static int rehearse(String job, String rows, Path folder, PrintWriter out) {
+    String run = folder.resolve("run").toString();
+    String output = "output=" + folder;
+    String[][] commands = {
+      {
+        "train",
+        job,
+        "--run-id",
+        "run",
+        "--set",
+        output,
+        "--set",
+        "training.epochs=1",
+        "--set",
+        "gate.atLeast=0"
+      },
+      {"evaluate", run},
+      {
+        "predict",
+        run,
+        "--input",
+        rows,
+        "--output",
+        folder.resolve("csv").toString(),
+        "--format",
+        "csv"
+      },
+      {"inspect", run},
+      {"plan", job, "--set", output},
+    };
+    for (String[] command : commands) {
+      int code =
+          Main.run(Wiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
+      if (code != ExitCode.DONE.number) {
+        return code;
+      }
+    }
+    return ExitCode.DONE.number;
+  }
+}

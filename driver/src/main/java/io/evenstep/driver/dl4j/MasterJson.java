@@ -1,0 +1,77 @@
+package io.evenstep.driver.dl4j;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.evenstep.model.ConfigException;
+import org.apache.spark.storage.StorageLevel;
+
+/** Masters as text: Evenstep's own, and those of DL4J's parameter averaging, which can be read. */
+final class MasterJson {
+  static final MasterJson JSON = new MasterJson(new ObjectMapper());
+  static final MasterJson YAML = new MasterJson(new ObjectMapper(new YAMLFactory()));
+
+  private static final long DEFAULT_SEED = 42;
+
+  private final ObjectMapper mapper;
+
+  private MasterJson(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  String write(MasterSettings settings) {
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(settings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Settings are plain values", e);
+    }
+  }
+
+  /**
+   * A master's settings.
+   *
+   * @throws ConfigException saying what cannot be read
+   */
+  MasterSettings read(String text) {
+    try {
+      JsonNode master = mapper.readTree(text);
+      if (!master.isObject()) {
+        throw new ConfigException("Cannot read the training master: it has no settings");
+      }
+      if (master.has("thresholdAlgorithm") || master.has("voidConfiguration")) {
+        throw new ConfigException(
+            "Cannot read the training master: it is DL4J's SharedTrainingMaster, whose compressed"
+                + " sharing Evenstep does not have; make one with SharedTrainingBuilder");
+      }
+      boolean isDl4j = master.has("numWorkers") && master.has("rddDataSetNumExamples");
+      return isDl4j ? averaging(master) : mapper.treeToValue(master, MasterSettings.class);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("Cannot read the training master: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * What DL4J's {@code ParameterAveragingTrainingMaster} writes; what has no effect is left out.
+   */
+  private static MasterSettings averaging(JsonNode master) {
+    return new MasterSettings(
+        master.path("batchSizePerWorker").asInt(),
+        master.path("numWorkers").asInt(),
+        master.path("averagingFrequency").asInt(),
+        master.path("saveUpdater").asBoolean(),
+        0,
+        true,
+        false,
+        DEFAULT_SEED,
+        3,
+        master.path("collectTrainingStats").asBoolean(),
+        StorageChoice.of(level(master.path("storageLevel"))),
+        master.path("exportDirectory").isTextual() ? master.path("exportDirectory").asText() : "");
+  }
+
+  private static StorageLevel level(JsonNode name) {
+    boolean isNone = name.isMissingNode() || name.isNull();
+    return isNone ? StorageLevel.NONE() : StorageLevel.fromString(name.asText());
+  }
+}

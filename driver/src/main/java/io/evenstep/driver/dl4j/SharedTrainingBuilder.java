@@ -1,0 +1,147 @@
+package io.evenstep.driver.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.ResidualPostProcessor;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.ThresholdAlgorithm;
+import org.deeplearning4j.spark.api.Repartitioner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the settings of DL4J's {@code SharedTrainingMaster.Builder}, and makes a master that sums
+ * gradients exactly in every step. Evenstep has no compressed sharing of gradients yet: what
+ * thresholds are about has no effect, and the log says so at the first fit.
+ *
+ * <p>DL4J's {@code VoidConfiguration} and {@code Transport} are taken as objects: Evenstep needs
+ * none of their classes.
+ */
+public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBuilder> {
+  private final int nodes; // [0 for as many as there are]
+  private final List<String> becomes = new ArrayList<>();
+
+  /** So many rows of each worker in a step, unless {@link #batchSizePerWorker} says otherwise. */
+  public SharedTrainingBuilder(int rddDataSetNumExamples) {
+    this(null, null, null, rddDataSetNumExamples);
+  }
+
+  /** With a {@code VoidConfiguration} or a {@link ThresholdAlgorithm}. */
+  public SharedTrainingBuilder(Object configurationOrThreshold, int rddDataSetNumExamples) {
+    this(
+        configurationOrThreshold instanceof ThresholdAlgorithm ? null : configurationOrThreshold,
+        null,
+        configurationOrThreshold instanceof ThresholdAlgorithm threshold ? threshold : null,
+        rddDataSetNumExamples);
+  }
+
+  /** With a {@code VoidConfiguration}. */
+  public SharedTrainingBuilder(
+      Object voidConfiguration, ThresholdAlgorithm threshold, int rddDataSetNumExamples) {
+    this(voidConfiguration, null, threshold, rddDataSetNumExamples);
+  }
+
+  /** With a {@code VoidConfiguration} and the threshold's first value. */
+  public SharedTrainingBuilder(
+      Object voidConfiguration,
+      @Nullable Integer numWorkers,
+      double threshold,
+      int rddDataSetNumExamples) {
+    this(voidConfiguration, numWorkers, null, rddDataSetNumExamples);
+    var unused = updatesThreshold(threshold);
+  }
+
+  /** With a {@code VoidConfiguration}. */
+  public SharedTrainingBuilder(
+      @Nullable Object voidConfiguration,
+      @Nullable Integer numWorkers,
+      @Nullable ThresholdAlgorithm threshold,
+      int rddDataSetNumExamples) {
+    super(rddDataSetNumExamples, numWorkers == null ? 0 : numWorkers);
+    this.nodes = numWorkers == null ? 0 : numWorkers;
+    becomes.add(
+        "Gradients are summed exactly over all workers in every step: Evenstep has no compressed"
+            + " sharing of gradients yet");
+    if (threshold != null) {
+      var unused = thresholdAlgorithm(threshold);
+    }
+    if (voidConfiguration != null) {
+      becomes.add(
+          "VoidConfiguration has no effect: workers meet through Spark, on ports that the system"
+              + " chooses, and over TCP");
+    }
+  }
+
+  @Override
+  SharedTrainingBuilder self() {
+    return this;
+  }
+
+  /** Has no effect: whole gradients are summed. */
+  public SharedTrainingBuilder thresholdAlgorithm(ThresholdAlgorithm algorithm) {
+    return noEffect("thresholdAlgorithm", "whole gradients are summed");
+  }
+
+  /** Has no effect: whole gradients are summed. */
+  public SharedTrainingBuilder updatesThreshold(double threshold) {
+    return noEffect("updatesThreshold", "whole gradients are summed");
+  }
+
+  /** Has no effect: exact sums leave no residual. */
+  public SharedTrainingBuilder residualPostProcessor(ResidualPostProcessor processor) {
+    return noEffect("residualPostProcessor", "exact sums leave no residual");
+  }
+
+  /** With a number of nodes this many workers for each; without, every task slot is a worker. */
+  public SharedTrainingBuilder workersPerNode(int count) {
+    if (nodes > 0 && count > 0) {
+      return workers(Math.multiplyExact(nodes, count));
+    }
+    return noEffect(
+        "workersPerNode",
+        "each task slot of Spark is a worker (spark.executor.cores / spark.task.cpus an executor);"
+            + " workers(n) sets how many there are in all");
+  }
+
+  /** Has no effect: workers connect over TCP. */
+  public SharedTrainingBuilder transport(Object transport) {
+    return noEffect("transport", "workers connect over TCP");
+  }
+
+  /** Has no effect: every worker takes its part of each batch, however rows are partitioned. */
+  public SharedTrainingBuilder repartitioner(Repartitioner repartitioner) {
+    return self();
+  }
+
+  /** Has no effect: Evenstep frees each batch's memory itself. */
+  public SharedTrainingBuilder workerTogglePeriodicGC(boolean toggle) {
+    return self();
+  }
+
+  /** Has no effect: Evenstep frees each batch's memory itself. */
+  public SharedTrainingBuilder workerPeriodicGCFrequency(int milliseconds) {
+    return self();
+  }
+
+  /** Has no effect: nothing is encoded. */
+  public SharedTrainingBuilder encodingDebugMode(boolean enabled) {
+    return self();
+  }
+
+  /** Has no effect: it is for debugging DL4J. */
+  public SharedTrainingBuilder debugLongerIterations(long milliseconds) {
+    return self();
+  }
+
+  private SharedTrainingBuilder noEffect(String setting, String why) {
+    becomes.add(setting + " has no effect: " + why);
+    return this;
+  }
+
+  /**
+   * The master.
+   *
+   * @throws io.evenstep.model.ConfigException naming the setting that cannot be, and its rule
+   */
+  public EvenstepTrainingMaster build() {
+    return new EvenstepTrainingMaster(settings(), becomes);
+  }
+}

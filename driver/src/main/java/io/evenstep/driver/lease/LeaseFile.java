@@ -1,0 +1,90 @@
+package io.evenstep.driver.lease;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.evenstep.worker.checkpoint.Disks;
+import io.evenstep.worker.checkpoint.ObjectStores;
+import io.evenstep.worker.checkpoint.WholeFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** The one file a lease is. */
+final class LeaseFile {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final FileSystem files;
+  private final Path file;
+
+  LeaseFile(FileSystem files, Path file) {
+    this.files = Disks.raw(files);
+    this.file = file;
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /** Whoever holds it; empty when nobody does. */
+  Optional<Holder> read() throws IOException {
+    try (InputStream in = files.open(file)) {
+      return Optional.of(
+          Optional.ofNullable(JSON.readValue(in.readAllBytes(), Holder.class))
+              .orElse(Holder.UNREADABLE));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.of(Holder.UNREADABLE);
+    }
+  }
+
+  /**
+   * Writes it where there is none. A local disk and HDFS let one of two do so; an object store may
+   * let both, and the later one stays.
+   *
+   * @return false when there was one
+   */
+  boolean create(Holder holder) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(holder);
+    if (ObjectStores.include(files)) {
+      if (files.exists(file)) {
+        return false;
+      }
+      replace(holder);
+      return true;
+    }
+    files.mkdirs(file.getParent());
+    try (OutputStream out = newFile()) {
+      out.write(json);
+      return true;
+    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private OutputStream newFile() throws IOException {
+    Optional<RawLocalFileSystem> disk = Disks.local(files);
+    return disk.isPresent()
+        ? Files.newOutputStream(disk.get().pathToFile(file).toPath(), StandardOpenOption.CREATE_NEW)
+        : files.create(file, false);
+  }
+
+  /** Writes it in the place of any. */
+  void replace(Holder holder) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(holder);
+    WholeFile.write(files, file, out -> out.write(json));
+  }
+
+  void delete() throws IOException {
+    files.delete(file, false);
+  }
+}

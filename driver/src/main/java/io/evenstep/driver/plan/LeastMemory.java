@@ -1,0 +1,68 @@
+package io.evenstep.driver.plan;
+
+import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeMemory;
+import io.evenstep.model.network.NetworkSize;
+import java.util.Locale;
+import org.apache.spark.SparkContext;
+
+/**
+ * Refuses a run that the memory there is cannot hold. Counts the least it takes, where {@link
+ * ClusterPlan} estimates all of it, so that what may fit is tried.
+ */
+public final class LeastMemory {
+  /** A network is shipped in one array of Java's, and random weights are hardly compressed. */
+  private static final long MOST_PARAMETERS = 1L << 29;
+
+  private LeastMemory() {}
+
+  /**
+   * Looks at what one process of this session must hold.
+   *
+   * @throws ConfigException when it cannot, with what it takes and what there is
+   */
+  public static void require(
+      SparkContext spark, TrainingConfig training, NetworkSize size, int workers) {
+    if (spark.isLocal()) {
+      long lanes = training.reproducible() ? training.shards() : workers;
+      long rows = (training.batch() + lanes - 1) / lanes;
+      NativeMemory.require(
+          workers * size.leastBytes(rows),
+          "train on " + workers + (workers == 1 ? " worker" : " workers"),
+          String.format(
+              Locale.ROOT,
+              "each has %,d parameters, as many of a gradient, %,d numbers of optimizer state and"
+                  + " %,d activations for each of %,d rows: use fewer workers, more shards, a"
+                  + " smaller batch or a smaller network",
+              size.parameters(),
+              size.optimizerState(),
+              size.activations(),
+              rows));
+    }
+  }
+
+  /**
+   * Looks at what is sent to the workers.
+   *
+   * @throws ConfigException when there are more parameters than can be sent, or the heap can hold
+   */
+  public static void requireShippable(long parameters) {
+    if (parameters > MOST_PARAMETERS) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Cannot train the network: must have at most %,d parameters, which are what can be"
+                  + " sent to a worker at once, got %,d",
+              MOST_PARAMETERS,
+              parameters));
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (parameters * Float.BYTES > heap) {
+      throw new ConfigException(
+          "EVENSTEP_DRIVER_MEMORY",
+          "must be at least " + Amounts.setting(2 * parameters * Float.BYTES) + " for this network",
+          Amounts.setting(heap));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.SparkTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every command, with a fault at each of the edges where others' code begins: nothing that others
+ * throw is told as a fault in Evenstep.
+ */
+@Tag("slow")
+class EdgesTest {
+  private static final List<Integer> CALLS =
+      List.of(0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 33, 41, 50, 70, 100);
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = Workbench.in(folder);
+    SparkTest.session()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.faulty.impl", FaultyFiles.class.getName());
+  }
+
+  @AfterEach
+  void heal() {
+    FaultyFiles.heal();
+  }
+
+  /** Output, packs and data all lie on it, so that each edge is met after some number of calls. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "plan", "evaluate", "predict", "inspect"})
+  void aFileSystemThatFailsFromSomeCallOn(String command) {
+    boolean ofRun = !command.equals("train") && !command.equals("plan");
+    List<String> wrong = new ArrayList<>();
+    for (int calls : CALLS) {
+      FaultyFiles.heal();
+      FileUtil.fullyDelete(folder.resolve("runs").toFile());
+      FileUtil.fullyDelete(folder.resolve("out").toFile());
+      if (ofRun) {
+        type("train").well();
+      }
+      FaultyFiles.failAfter(calls);
+      Ended ended = type(command);
+      if (!List.of(0, 65, 75, 78).contains(ended.code()) || ended.err().contains("\tat ")) {
+        wrong.add(command + " after " + calls + " calls: " + ended);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void importersThatFail() {
+    List<String> wrong = new ArrayList<>();
+    bench.write("bad.h5", new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 1, 2, 3});
+    bench.write("bad.zip", "PK no zip");
+    bench.write("bad.json", "{\"confs\": [null], \"vertices\": 3}");
+    for (String source : List.of("keras: bad.h5", "zip: bad.zip", "json: bad.json")) {
+      for (String command : List.of("train", "plan")) {
+        bench.job(
+            Workbench.JOB
+                .replace("{name: logistic}", "{" + source + "}")
+                .replace("training: {", "training: {optimizer: {name: sgd}, "));
+        Ended ended = type(command);
+        if (ended.code() != 78 || !ended.err().contains("bad.") || ended.err().contains("Packed")) {
+          wrong.add(command + " of " + source + ": " + ended);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private Ended type(String command) {
+    String faulty = "faulty://" + folder;
+    String run = faulty + "/runs/small";
+    return switch (command) {
+      case "train", "plan" ->
+          bench.type(
+              command,
+              bench.path("job.yaml").toString(),
+              "--run-id",
+              "small",
+              "--set",
+              "output=" + faulty + "/runs",
+              "--set",
+              "data.folder=" + faulty);
+      case "predict" ->
+          bench.type(command, run, "--input", faulty + "/rows.csv", "--output", faulty + "/out");
+      default -> bench.type(command, run);
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package io.evenstep.model;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import org.bytedeco.javacpp.Pointer;
+
+/** The memory that tensors lie in. ND4J does not fail when it gets none: the process dies. */
+public final class NativeMemory {
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+  private static final int STEP = 1024;
+
+  private NativeMemory() {}
+
+  /** Bytes that the machine has, or the container this process runs in. */
+  public static long total() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getTotalMemorySize();
+  }
+
+  /**
+   * Makes sure that so much can be had, by asking the system for it and giving it back.
+   *
+   * @param what cannot be done otherwise, such as {@code build the network}
+   * @param why it takes so much, and what to do
+   * @throws ConfigException with what is needed and what there is
+   */
+  public static void require(double bytes, String what, String why) {
+    long total = total();
+    if (bytes > total || !canBeHad((long) bytes)) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Cannot %s: it takes at least %s of memory, and there are %s; %s",
+              what,
+              words(bytes),
+              words(total),
+              why));
+    }
+  }
+
+  /** The pages are not touched, so that this costs nothing. */
+  private static boolean canBeHad(long bytes) {
+    Pointer probe = Pointer.malloc(Math.max(1, bytes));
+    if (probe == null || probe.isNull()) {
+      return false;
+    }
+    Pointer.free(probe);
+    return true;
+  }
+
+  /** Bytes in the largest unit that leaves at least 1: {@code 68.9 KiB}. */
+  public static String words(double bytes) {
+    if (bytes < STEP) {
+      return String.format(Locale.ROOT, "%.0f bytes", bytes);
+    }
+    int unit = -1;
+    double scaled = bytes;
+    while (scaled >= STEP && unit < UNITS.length - 1) {
+      scaled /= STEP;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%,.1f %s", scaled, UNITS[unit]);
+  }
+}

@@ -1,0 +1,10 @@
+package io.evenstep.model.data;
+
+/**
+ * What becomes of rows that lack a value, or have one that no training row has.
+ *
+ * @param missing what happens to a row with a missing value
+ * @param fill what {@link Missing#FILL} puts in place of a missing number
+ * @param unseen what happens to a category that is not among the column's
+ */
+public record Leniency(Missing missing, float fill, Unseen unseen) {}

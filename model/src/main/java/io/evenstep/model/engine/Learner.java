@@ -1,0 +1,55 @@
+package io.evenstep.model.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * One thing that learns by sums over shards and one update a step: parameters, what is remembered
+ * besides them, and the update. What a thread needs to compute a shard is in its {@link Pass}.
+ *
+ * <p>The regions are live, writing to them changes the learner, and they stay where they are, so
+ * that they can be sent and received in place.
+ */
+public interface Learner {
+  /** All parameters, [n], in DL4J's order. */
+  Region parameters();
+
+  /** Where {@link #apply} finds the sum over the global batch, [n]. */
+  Region gradient();
+
+  /** What is remembered from step to step besides the parameters; may be nothing. */
+  List<StateSection> state();
+
+  /** A pass for one thread; an engine may allow no more of them than it has memory for. */
+  Pass pass();
+
+  /** Predictions and losses with the parameters as they stand, for the thread that trains. */
+  Scorer scorer();
+
+  /**
+   * Takes one step, for a part of the parameters, from {@link #gradient()}: divides by {@code
+   * rows}, clips, penalises, updates parameters and state. The gradient's content in that part is
+   * undefined afterwards. The parts of a step cover the vector once. An engine that cannot divide
+   * the work does all of it for the part that begins at 0.
+   *
+   * @param step global steps done before this one, at least 0 and below 2^31; the learner adds
+   *     those that its network had taken when it was saved
+   * @param epoch current epoch, from 0
+   * @param rows rows of the global batch, at least 1
+   * @param range the part
+   * @throws io.evenstep.model.DivergedException when the gradient is not finite
+   */
+  void apply(long step, int epoch, int rows, Range range);
+
+  /** Says that parameters or state were written by others than {@link #apply}. */
+  void written();
+
+  /**
+   * Writes the network and its optimizer's state as an {@link Artifact} holds them: a zip that
+   * DL4J's {@code ModelSerializer} restores.
+   *
+   * @throws IOException when {@code out} fails
+   */
+  void save(OutputStream out) throws IOException;
+}

@@ -1,0 +1,146 @@
+package io.evenstep.model.engine;
+
+import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.data.Floats;
+import io.evenstep.model.network.FlatArrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Little-endian floats outside the Java heap, one after the other: parameters, a gradient, state.
+ * An engine computes in them, by address or as an array of ND4J; everyone else adds, copies, sends
+ * and stores them. They never move. Nothing here allocates memory for numbers but {@link
+ * #allocate}.
+ */
+public final class Region {
+  /** A card would fetch and give back the whole array for each part of it that is added. */
+  private static final boolean ON_CARDS = NativeRuntime.hasCuda();
+
+  private final INDArray array; // [length]; keeps the memory alive
+  private final ByteBuffer bytes;
+  private final boolean part;
+
+  private Region(INDArray array, boolean part) {
+    this.array = array;
+    this.bytes = array.isEmpty() ? ByteBuffer.allocateDirect(0) : FlatArrays.bytes(array);
+    this.part = part;
+  }
+
+  /** Fresh memory, all zero. */
+  public static Region allocate(long floats) {
+    return new Region(floats == 0 ? Nd4j.empty(DataType.FLOAT) : zeros(floats), false);
+  }
+
+  private static INDArray zeros(long floats) {
+    return Nd4j.create(DataType.FLOAT, floats);
+  }
+
+  /**
+   * An array's own memory, shared, not copied.
+   *
+   * @param array [length], contiguous floats
+   */
+  public static Region of(INDArray array) {
+    return new Region(array, false);
+  }
+
+  /** The floats from one to before another, shared, not copied. */
+  public Region slice(long from, long to) {
+    return from == to ? allocate(0) : new Region(array.get(NDArrayIndex.interval(from, to)), true);
+  }
+
+  /** How many floats. */
+  public long length() {
+    return array.length();
+  }
+
+  /** How many bytes. */
+  public int byteLength() {
+    return bytes.remaining();
+  }
+
+  /** Where the first float lies. */
+  public long address() {
+    return array.data().address() + array.offset() * Float.BYTES;
+  }
+
+  /** The same memory as an array, [length], for engines. */
+  public INDArray array() {
+    return array;
+  }
+
+  /**
+   * The same memory as bytes: direct and little-endian. The buffer does not keep the memory alive.
+   * Call {@link #refresh} before reading what ND4J may have computed, {@link #written} after
+   * writing.
+   */
+  public ByteBuffer bytes() {
+    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Writes left + right to this, which may be either of them. */
+  public void sum(Region left, Region right) {
+    if (part && ON_CARDS) {
+      addInJava(left.bytes(), right.bytes(), bytes());
+    } else if (!array.isEmpty()) {
+      Nd4j.getExecutioner().exec(new AddOp(left.array, right.array, array));
+    }
+  }
+
+  /** Adds floats in Java; the bits are those of any other processor's sum. */
+  static void addInJava(ByteBuffer left, ByteBuffer right, ByteBuffer sum) {
+    FloatBuffer a = left.asFloatBuffer();
+    FloatBuffer b = right.asFloatBuffer();
+    FloatBuffer c = sum.asFloatBuffer();
+    for (int i = 0; i < c.limit(); i++) {
+      c.put(i, a.get(i) + b.get(i));
+    }
+  }
+
+  /** Makes this hold what another one of the same length holds. */
+  public void copyFrom(Region other) {
+    other.refresh();
+    bytes().put(other.bytes());
+    written();
+  }
+
+  /** Writes {@code factor} times another one of the same length to this. */
+  public void scaled(Region other, double factor) {
+    array.assign(other.array).muli(factor);
+  }
+
+  /** Divides each float. */
+  public void divideBy(double divisor) {
+    array.divi(divisor);
+  }
+
+  /** The sum of the floats' magnitudes: a finite number only if each of them is one. */
+  public double sumOfMagnitudes() {
+    return array.isEmpty() ? 0 : Nd4j.getBlasWrapper().asum(array);
+  }
+
+  /** SHA-256 of the bytes, in lower-case hex. */
+  public String sha256() {
+    return FlatArrays.sha256(array);
+  }
+
+  /** Says that the memory was written to without ND4J; see {@link Floats#written}. */
+  public void written() {
+    if (!array.isEmpty()) {
+      Floats.written(array);
+    }
+  }
+
+  /** Makes the memory hold what ND4J has computed since; see {@link Floats#refresh}. */
+  public void refresh() {
+    if (!array.isEmpty()) {
+      Floats.refresh(array);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.evenstep.model.engine.dl4j;
+
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Engine;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.Networks;
+import java.util.Optional;
+
+/** Computes with DL4J's own layers and updaters. */
+public final class Dl4jEngine implements Engine {
+  @Override
+  public String name() {
+    return "dl4j";
+  }
+
+  @Override
+  public Optional<String> objection(Artifact artifact, Objective objective) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Learner open(Artifact artifact, Objective objective) {
+    if (objective.manner() == Manner.FIT) {
+      Network network =
+          Networks.restoreForSegments(artifact.zip(), objective.clipping(), artifact.allowed());
+      return new Dl4jLearner(network, objective);
+    }
+    return new Dl4jLearner(
+        Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed()), objective);
+  }
+
+  @Override
+  public Scorer scorer(Artifact artifact) {
+    return new Dl4jScorer(Networks.restore(artifact.zip(), Clipping.NONE, artifact.allowed()));
+  }
+}

@@ -1,0 +1,96 @@
+package io.evenstep.model.engine.dl4j;
+
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.engine.Pass;
+import io.evenstep.model.engine.Range;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.engine.StateSection;
+import io.evenstep.model.network.Network;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A learner over one of DL4J's networks. Activations belong to that network, so it has a single
+ * pass and a single thread.
+ */
+final class Dl4jLearner implements Learner, Pass {
+  private final Network network;
+  private final Region parameters; // [n]
+  private final Region gradient; // [n]; where DL4J's layers write and its updater reads
+  private final List<StateSection> state;
+  private final boolean penaltyInLoss;
+  private final long firstStep;
+  private final int firstEpoch;
+
+  Dl4jLearner(Network network, Objective objective) {
+    boolean fit = objective.manner() == Manner.FIT;
+    this.network = network;
+    this.parameters = Region.of(network.parameters());
+    this.gradient = Region.of(network.gradient());
+    this.state =
+        network.optimizerState().stream()
+            .map(array -> new StateSection(StateSection.OPTIMIZER, Region.of(array)))
+            .toList();
+    this.penaltyInLoss = fit;
+    this.firstStep = network.stepsTaken();
+    this.firstEpoch = fit ? network.epochsTaken() : 0;
+  }
+
+  @Override
+  public Region parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Region gradient() {
+    return gradient;
+  }
+
+  @Override
+  public List<StateSection> state() {
+    return state;
+  }
+
+  @Override
+  public Pass pass() {
+    return this;
+  }
+
+  @Override
+  public Scorer scorer() {
+    return new Dl4jScorer(network);
+  }
+
+  @Override
+  public double accumulate(MiniBatch shard, long randomKey, Region target) {
+    double penalty = penaltyInLoss ? network.penalty() * shard.rows() : 0;
+    double loss = network.computeGradient(shard, randomKey) + penalty;
+    if (target.address() != gradient.address()) {
+      target.copyFrom(gradient);
+    }
+    return loss;
+  }
+
+  @Override
+  public void apply(long step, int epoch, int rows, Range range) {
+    if (range.from() == 0) {
+      network.step(firstStep + step, firstEpoch + epoch, rows);
+    }
+  }
+
+  @Override
+  public void written() {
+    parameters.written();
+    state.forEach(section -> section.region().written());
+  }
+
+  @Override
+  public void save(OutputStream out) throws IOException {
+    network.save(out);
+  }
+}

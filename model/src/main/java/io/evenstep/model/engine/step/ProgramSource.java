@@ -1,0 +1,33 @@
+package io.evenstep.model.engine.step;
+
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Compiles one network for any shape.
+ *
+ * @param forTraining makes programs that compute gradients
+ * @param forInference makes programs that compute outputs and losses
+ */
+record ProgramSource(
+    Function<ShardShape, StepProgram> forTraining, Function<ShardShape, StepProgram> forInference) {
+
+  /** The programs of DL4J's layers in a row, or of its graph. */
+  static ProgramSource of(Model network) {
+    if (network instanceof ComputationGraph graph) {
+      ComputationGraphConfiguration configuration = graph.getConfiguration();
+      return new ProgramSource(
+          shape -> StepCompiler.forTraining(configuration, shape),
+          shape -> StepCompiler.forInference(configuration, shape));
+    }
+    MultiLayerConfiguration configuration =
+        ((MultiLayerNetwork) network).getLayerWiseConfigurations();
+    return new ProgramSource(
+        shape -> StepCompiler.forTraining(configuration, shape),
+        shape -> StepCompiler.forInference(configuration, shape));
+  }
+}

@@ -1,0 +1,44 @@
+package io.evenstep.model.engine.step;
+
+import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Engine;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.network.Network;
+import io.evenstep.model.network.Networks;
+import java.util.Optional;
+
+/** Computes with programs compiled from DL4J's configuration. */
+public final class StepEngine implements Engine {
+  @Override
+  public String name() {
+    return "step";
+  }
+
+  @Override
+  public Optional<String> objection(Artifact artifact, Objective objective) {
+    if (objective.manner() == Manner.FIT) {
+      return Optional.of("DL4J's fit counts and reports as DL4J's own layers do");
+    }
+    if (NativeRuntime.hasCuda()) {
+      return Optional.of("this build trains on GPUs");
+    }
+    return Networks.look(
+        artifact.zip(), artifact.allowed(), StepCompiler::uncovered, StepCompiler::uncovered);
+  }
+
+  @Override
+  public Learner open(Artifact artifact, Objective objective) {
+    Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
+    return new StepLearner(network, objective.clipping());
+  }
+
+  @Override
+  public Scorer scorer(Artifact artifact) {
+    return open(artifact, Objective.inference(EngineChoice.STEP)).scorer();
+  }
+}

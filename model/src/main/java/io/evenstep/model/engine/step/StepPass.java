@@ -1,0 +1,27 @@
+package io.evenstep.model.engine.step;
+
+import io.evenstep.model.DivergedException;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.Pass;
+import io.evenstep.model.engine.Region;
+
+/** One thread's programs for the gradients of a learner. */
+final class StepPass implements Pass {
+  private final StepPrograms programs;
+
+  StepPass(StepLearner learner) {
+    this.programs = new StepPrograms(learner, learner.programs().forTraining());
+  }
+
+  @Override
+  public double accumulate(MiniBatch shard, long randomKey, Region target) {
+    StepProgram program = programs.of(ShardShape.of(shard));
+    program.shard().of(shard);
+    double loss = program.accumulate(randomKey, target.address());
+    target.written();
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException("Cannot go on: the loss must be a finite number, got " + loss);
+    }
+    return loss;
+  }
+}

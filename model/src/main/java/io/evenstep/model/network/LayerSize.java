@@ -1,0 +1,96 @@
+package io.evenstep.model.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+
+/**
+ * How large a layer will be, from its configuration alone. DL4J multiplies sizes without looking at
+ * overflow; here what is beyond all memory is {@link #COUNTLESS}, and sums stay there.
+ */
+final class LayerSize {
+  /** More than there can be. */
+  static final long COUNTLESS = 1L << 60;
+
+  /** Products below are far enough from overflow for DL4J's own count, which is exact. */
+  private static final double COUNTED = 0x1p50;
+
+  private LayerSize() {}
+
+  /** Numbers it learns. */
+  static long parameters(NeuralNetConfiguration layer) {
+    double product = product(layer.getLayer());
+    return product > COUNTED
+        ? (long) Math.min(product, COUNTLESS)
+        : Math.max(0, layer.getLayer().initializer().numParams(layer));
+  }
+
+  /** Numbers its optimizer keeps: batch statistics, which no optimizer moves, need none. */
+  static long optimizerState(NeuralNetConfiguration layer) {
+    Layer inner = unwrapped(layer.getLayer());
+    List<String> keys = inner.initializer().paramKeys(inner);
+    double parameters = parameters(layer);
+    return (long)
+        keys.stream()
+            .flatMap(key -> Optional.ofNullable(inner.getUpdaterByParam(key)).stream())
+            .mapToDouble(updater -> updater.stateSize(1) * parameters / keys.size())
+            .sum();
+  }
+
+  /** Numbers in one row of such a kind; a sequence of any length counts as one step. */
+  static long length(InputType rows) {
+    double length =
+        Arrays.stream(rows.getShape(false))
+            .asDoubleStream()
+            .reduce(1, (a, b) -> a * Math.max(1, b));
+    return (long) Math.min(length, COUNTLESS);
+  }
+
+  /** A sum that stays at {@link #COUNTLESS}. */
+  static long sum(long some, long more) {
+    return Math.min(COUNTLESS, some + more);
+  }
+
+  private static Layer unwrapped(Layer layer) {
+    if (layer instanceof BaseWrapperLayer wrapper) {
+      return unwrapped(wrapper.getUnderlying());
+    }
+    return layer instanceof FrozenLayer frozen ? unwrapped(frozen.getLayer()) : layer;
+  }
+
+  /** About as many as its largest array has. */
+  private static double product(Layer wrapped) {
+    Layer layer = unwrapped(wrapped);
+    if (layer instanceof Bidirectional both) {
+      return product(both.getFwd()) + product(both.getBwd());
+    } else if (!(layer instanceof FeedForwardLayer)) {
+      return 0;
+    }
+    double in = Math.max(1, ((FeedForwardLayer) layer).getNIn());
+    double out = Math.max(1, ((FeedForwardLayer) layer).getNOut());
+    return layer instanceof BaseRecurrentLayer ? (in + out) * out : in * out * kernel(layer);
+  }
+
+  private static double kernel(Layer layer) {
+    double points = 1;
+    if (layer instanceof ConvolutionLayer convolution && convolution.getKernelSize() != null) {
+      points =
+          Arrays.stream(convolution.getKernelSize())
+              .asDoubleStream()
+              .reduce(1, (a, b) -> a * Math.max(1, b));
+    }
+    return layer instanceof SeparableConvolution2D separable
+        ? points * Math.max(1, separable.getDepthMultiplier())
+        : points;
+  }
+}

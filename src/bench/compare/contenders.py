@@ -1,0 +1,123 @@
+"""Who trains: each contender takes turns at the same rows, a turn as long as it is asked to be."""
+
+import pathlib
+import statistics
+from dataclasses import dataclass, field
+
+from compare.child import Child
+from compare.processes import engine_setting, train
+
+BATCH = 256
+
+
+@dataclass
+class Contender:
+    """`unit` rows are the least that it can train on; `slow` ones take fewer turns, `sends` those that exchange over loopback."""
+
+    name: str
+    workers: int
+    child: Child
+    unit: int
+    slow: bool = False
+    sends: bool = False
+    units: int = 1
+    turns: list = field(default_factory=list)
+    failed: str = ""
+
+    def turn(self):
+        before = loopback_bytes()
+        answer = self.trained(self.units)
+        if "failed" in answer:
+            self.failed = answer["failed"]
+            return
+        sent = loopback_bytes() - before if self.sends else 0
+        self.turns.append({"bytes": sent * BATCH / answer["examples"] / self.workers, **answer})
+
+    def aim(self, seconds):
+        """Makes turns as long as this, by what the last one took."""
+        if self.turns:
+            self.units = max(1, round(seconds * rate(self.turns[-1]) / self.unit))
+
+    def forget(self):
+        self.turns.clear()
+
+    def result(self):
+        if self.failed or not self.turns:
+            return {"name": self.name, "workers": self.workers, "failed": self.failed or "took no turn"}
+        rates = [rate(each) for each in self.turns]
+        middle = min(self.turns, key=lambda each: abs(rate(each) - statistics.median(rates)))
+        return {
+            "name": self.name,
+            "workers": self.workers,
+            "rate": statistics.median(rates),
+            "lowest": min(rates),
+            "highest": max(rates),
+            "turns": len(rates),
+            "milliseconds": middle.get("milliseconds", {}),
+            "bytes": middle["bytes"],
+            "memory": self.child.peak_bytes(),
+        }
+
+
+def loopback_bytes():
+    """Sent over loopback since this machine started, by anybody: who counts no bytes itself is held against this."""
+    lines = pathlib.Path("/proc/net/dev").read_text(encoding="ascii").splitlines()
+    return next(int(line.split(":")[1].split()[8]) for line in lines if line.strip().startswith("lo:"))
+
+
+def rate(turn):
+    return turn["examples"] / turn["seconds"]
+
+
+class Evenstep(Contender):
+    def __init__(self, model, engine, workers, child, sequence):
+        super().__init__(f"evenstep{'-' + engine if engine else ''}-{workers}", workers, child, model.rows)
+        self.model, self.engine, self.sequence = model, engine, sequence
+
+    def trained(self, epochs):
+        run = self.model.folder / "runs" / f"{self.name}-{next(self.sequence)}"
+        settings = {"training.epochs": epochs, "training.workers": self.workers, **engine_setting(self.engine)}
+        result = train(self.child, self.model, self.model.data, run, settings, self.workers)
+        return {
+            "examples": result["examples"],
+            "seconds": result["examples"] / result["examplesPerSecond"],
+            "milliseconds": result["stepMilliseconds"],
+            "bytes": result["bytesSentPerWorkerPerStep"],
+        }
+
+
+class Torch(Contender):
+    def __init__(self, model, workers, child):
+        super().__init__(f"torch-{workers}", workers, child, model.rows, sends=workers > 1)
+
+    def trained(self, epochs):
+        return self.child.ask({"do": "train", "epochs": epochs})
+
+
+class Dl4j(Contender):
+    def __init__(self, name, workers, child, every=0):
+        steps = 10 if every else 5
+        super().__init__(name, workers, child, steps * BATCH, slow=bool(every))
+        self.steps, self.every = steps, every
+
+    def trained(self, units):
+        steps = units * self.steps
+        return self.child.ask(
+            {"do": "average", "steps": steps, "every": self.every} if self.every else {"do": "fit", "steps": steps}
+        )
+
+
+class Distributor(Contender):
+    def __init__(self, model, child):
+        super().__init__("torch-distributor-2", 2, child, model.rows, slow=True, sends=True)
+
+    def trained(self, epochs):
+        return self.child.ask({"do": "distribute", "epochs": epochs})
+
+
+class Perceptron(Contender):
+    def __init__(self, model, child):
+        super().__init__("spark-ml-perceptron-2", 2, child, min(model.rows, 40 * BATCH), slow=True)
+
+    def trained(self, iterations):
+        return self.child.ask({"do": "perceptron", "iterations": iterations, "rows": self.unit})
