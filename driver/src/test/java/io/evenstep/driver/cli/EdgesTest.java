@@ -71,7 +71,10 @@ class EdgesTest {
     bench.write("bad.json", "{\"confs\": [null], \"vertices\": 3}");
     for (String source : List.of("keras: bad.h5", "zip: bad.zip", "json: bad.json")) {
       for (String command : List.of("train", "plan")) {
-        bench.job(Workbench.JOB.replace("{name: logistic}", "{" + source + "}").replace("training: {", "training: {optimizer: {name: sgd}, "));
+        bench.job(
+            Workbench.JOB
+                .replace("{name: logistic}", "{" + source + "}")
+                .replace("training: {", "training: {optimizer: {name: sgd}, "));
         Ended ended = type(command);
         if (ended.code() != 78 || !ended.err().contains("bad.") || ended.err().contains("Packed")) {
           wrong.add(command + " of " + source + ": " + ended);
@@ -96,8 +99,7 @@ class EdgesTest {
               "--set",
               "data.folder=" + faulty);
       case "predict" ->
-          bench.type(
-              command, run, "--input", faulty + "/rows.csv", "--output", faulty + "/out");
+          bench.type(command, run, "--input", faulty + "/rows.csv", "--output", faulty + "/out");
       default -> bench.type(command, run);
     };
   }
