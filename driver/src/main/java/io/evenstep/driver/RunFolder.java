@@ -38,7 +38,8 @@ public final class RunFolder {
   private static final List<String> RESULTS =
       List.of("result.json", "model.zip", "model-last.zip", "history.csv", "confusion.csv");
   private static final List<String> FILES =
-      Stream.concat(Stream.of("config.json", "encoding.json"), RESULTS.stream()).toList();
+      Stream.concat(Stream.of("config.json", "encoding.json", RunData.FILE), RESULTS.stream())
+          .toList();
 
   private final FileSystem files;
   private final Path folder;

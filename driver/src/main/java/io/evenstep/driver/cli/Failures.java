@@ -35,7 +35,7 @@ final class Failures {
 
   private static int report(Throwable thrown, PrintWriter err) {
     boolean told = ExitCode.of(thrown) != ExitCode.INTERNAL;
-    Throwable failure = told ? thrown : Exhausted.translated(thrown);
+    Throwable failure = told ? thrown : Surroundings.translated(thrown);
     ExitCode code = ExitCode.of(failure);
     Throwable remedy = ExitCode.remedy(failure);
     if (code == ExitCode.INTERNAL) {

@@ -76,8 +76,12 @@ final class SparkFailure {
     }
     String where = root instanceof BindException ? "; see spark.driver.bindAddress" : "";
     return new ConfigException(
-        "Cannot open a Spark session at %s: %s%s; mend --master, --conf or conf/spark-defaults.conf"
-            .formatted(master, reason, where),
+        "Cannot open a Spark session at "
+            + master
+            + ": "
+            + reason
+            + where
+            + "; mend --master, --conf or conf/spark-defaults.conf",
         failure);
   }
 

@@ -64,8 +64,14 @@ enum FileKind {
           .ifPresent(
               kind -> {
                 throw new DataException(
-                    "Cannot read %s as %s: it is %s; %s"
-                        .formatted(name, format, kind.words, kind.remedy));
+                    "Cannot read "
+                        + name
+                        + " as "
+                        + format
+                        + ": it is "
+                        + kind.words
+                        + "; "
+                        + kind.remedy);
               });
     } catch (IOException | RuntimeException e) {
       throw ReadFailure.of(name, e);

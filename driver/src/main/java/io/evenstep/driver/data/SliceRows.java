@@ -18,7 +18,6 @@ abstract class SliceRows implements Iterator<Row> {
   private final TextSlice slice;
   private boolean opened;
   private @Nullable Row next;
-  private long read;
 
   SliceRows(TextSlice slice) {
     this.slice = slice;
@@ -43,8 +42,7 @@ abstract class SliceRows implements Iterator<Row> {
       return next != null;
     } catch (IOException | RuntimeException e) {
       ReadFailure.requireReaders(e);
-      String after = read == 0 || slice.start() > 0 ? "" : ", after row " + read;
-      throw new UnreadableFileException(slice.uri(), ReadFailure.reason(e) + after, e);
+      throw new UnreadableFileException(slice.uri(), ReadFailure.reason(e), e);
     }
   }
 
@@ -55,7 +53,6 @@ abstract class SliceRows implements Iterator<Row> {
       throw new NoSuchElementException();
     }
     next = null;
-    read++;
     return row;
   }
 

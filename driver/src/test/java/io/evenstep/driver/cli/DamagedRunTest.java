@@ -109,8 +109,7 @@ class DamagedRunTest {
     "encoding.json, {\"inputs\": [null]}, predict, 65",
     "result.json, null, inspect, 65",
     "result.json, {}, inspect, 65",
-    "result.json, [], train, 65",
-    "data.json, {}, evaluate, 65",
+    "rows.json, {}, evaluate, 65",
     "config.json, null, inspect, 78",
     "config.json, [[[[, predict, 78",
   })

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,34 @@ class EvaluateTest {
         .startsWith("Evaluating " + run + " on the test rows of " + rows)
         .contains("Confusion");
     assertThat(bench.path("runs")).doesNotExist();
+  }
+
+  @Test
+  void takesWhatPredictWroteAsCsv() throws IOException {
+    String note = "\"say \"\"x, y\"\" \\\"";
+    Path rows =
+        bench.write("new/rows.csv", "x,y,label,note\n-9,1,left," + note + "\n5,1,right, b \n");
+    String out = folder + "/out";
+    bench
+        .type(
+            "predict",
+            run.toString(),
+            "--input",
+            rows.toString(),
+            "--output",
+            out,
+            "--format",
+            "csv")
+        .well();
+
+    Ended ended = evaluate("data.test.path=" + out).well();
+
+    assertThat(ended.out()).contains("  test.accuracy ");
+    try (Stream<Path> files = Files.list(Path.of(out))) {
+      Path csv = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+      assertThat(Files.readAllLines(csv).get(1)).startsWith("-9,1,left," + note + ",left,");
+      assertThat(Files.readAllLines(csv).get(2)).startsWith("5,1,right, b ,right,");
+    }
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole job where the machine's locale has digits, or letters, of its own. */
+@Tag("slow")
 class LocaleTest {
   private static final String[] JOB = {"--set", "training.epochs=3", "--set", "training.workers=1"};
   private final Locale before = Locale.getDefault();

@@ -1,6 +1,7 @@
 package io.evenstep.model.engine;
 
 import io.evenstep.model.network.Clipping;
+import java.io.Serializable;
 
 /**
  * What a network is trained for: the gradient is that of the losses of its outputs against labels.
@@ -9,7 +10,8 @@ import io.evenstep.model.network.Clipping;
  * @param manner what is counted and reported
  * @param engine which engine is to compute it
  */
-public record Objective(Clipping clipping, Manner manner, EngineChoice engine) {
+public record Objective(Clipping clipping, Manner manner, EngineChoice engine)
+    implements Serializable {
   /** For scoring alone. */
   public static Objective inference(EngineChoice engine) {
     return new Objective(Clipping.NONE, Manner.JOB, engine);

@@ -23,12 +23,20 @@ public final class StepCompiler {
     return GraphCompiler.uncovered(network);
   }
 
+  /** Why shards of a shape cannot be computed, whatever the network; empty when they can. */
+  public static Optional<String> uncovered(ShardShape shape) {
+    return shape.featureMasks().contains(true)
+        ? Optional.of("sequences of unequal lengths (masks of inputs)")
+        : Optional.empty();
+  }
+
   /**
    * A program that computes gradients.
    *
-   * @param network with nothing {@link #uncovered}
+   * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forTraining(MultiLayerConfiguration network, ShardShape shape) {
+    requireCovered(shape);
     KernelSpace space = new KernelSpace();
     return new SequenceCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
@@ -36,9 +44,10 @@ public final class StepCompiler {
   /**
    * A program that computes gradients.
    *
-   * @param network with nothing {@link #uncovered}
+   * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
+    requireCovered(shape);
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
@@ -46,9 +55,10 @@ public final class StepCompiler {
   /**
    * A program that computes outputs, and losses where there are labels.
    *
-   * @param network with nothing {@link #uncovered}
+   * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
+    requireCovered(shape);
     KernelSpace space = new KernelSpace();
     return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
@@ -56,10 +66,19 @@ public final class StepCompiler {
   /**
    * A program that computes outputs, and losses where there are labels.
    *
-   * @param network with nothing {@link #uncovered}
+   * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
+    requireCovered(shape);
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
+  }
+
+  private static void requireCovered(ShardShape shape) {
+    uncovered(shape)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("Cannot compile: " + reason);
+            });
   }
 }

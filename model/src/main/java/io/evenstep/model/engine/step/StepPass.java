@@ -24,4 +24,17 @@ final class StepPass implements Pass {
     }
     return loss;
   }
+
+  /** Sequences are whole: {@link StepEngine} leaves truncated backpropagation to DL4J's. */
+  @Override
+  public byte[] segmentState() {
+    return new byte[0];
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {
+    if (segmentState.length > 0) {
+      throw new IllegalStateException("Sequences are whole here, got the state of a segment");
+    }
+  }
 }

@@ -4,19 +4,23 @@ import static io.evenstep.model.engine.step.Cases.normal;
 import static io.evenstep.model.engine.step.Cases.oneHot;
 import static io.evenstep.model.engine.step.Cases.stack;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -39,6 +43,9 @@ class RecurrentEqualsDl4jTest {
     return Stream.of(
         last("lstm", lstm(8)),
         last("lstm of lstm", lstm(8), lstm(5)),
+        windows("convolution", ConvolutionMode.Truncate, PoolingType.MAX),
+        windows("same convolution", ConvolutionMode.Same, PoolingType.AVG),
+        windows("causal convolution", ConvolutionMode.Causal, PoolingType.MAX),
         last("simple", new SimpleRnn.Builder().nOut(8).build()),
         each("both ways", new Bidirectional(Bidirectional.Mode.CONCAT, lstm(8))),
         each("both ways added", lstm(5), new Bidirectional(Bidirectional.Mode.ADD, lstm(8))),
@@ -77,6 +84,22 @@ class RecurrentEqualsDl4jTest {
             .activation(Activation.SOFTMAX)
             .build();
     return new Case(name, stack(SEQUENCE, all), steps());
+  }
+
+  private static Case windows(String name, ConvolutionMode mode, PoolingType type) {
+    Layer convolution =
+        new Convolution1DLayer.Builder()
+            .kernelSize(3)
+            .stride(1)
+            .nOut(5)
+            .convolutionMode(mode)
+            .activation(Activation.RELU)
+            .build();
+    Layer pooling = new Subsampling1DLayer.Builder(type).kernelSize(2).stride(2).build();
+    return new Case(
+        name,
+        stack(SEQUENCE, convolution, pooling, new LastTimeStep(lstm(6)), Cases.output()),
+        whole());
   }
 
   private static Layer pooled(PoolingType type) {
@@ -133,5 +156,20 @@ class RecurrentEqualsDl4jTest {
                         new LSTM.Builder().nOut(3).activation(Activation.SOFTSIGN).build()),
                     Cases.output())))
         .hasValue("layer 0 (LastTimeStep): last step of (LSTM): an activation other than tanh");
+  }
+
+  @Test
+  void refusesMasksOfInputs() {
+    Case it = last("", lstm(5));
+    MiniBatch masked =
+        new MiniBatch(
+            it.batch().features(),
+            it.batch().labels(),
+            List.of(Optional.of(Nd4j.ones(ROWS, STEPS))),
+            List.of(),
+            ROWS);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StepCompiler.forTraining(it.network(), ShardShape.of(masked)))
+        .withMessage("Cannot compile: sequences of unequal lengths (masks of inputs)");
   }
 }

@@ -1,7 +1,7 @@
 package io.evenstep.model.engine.step.layer;
 
-import io.evenstep.model.engine.step.op.Sequences;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.Sequences;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 

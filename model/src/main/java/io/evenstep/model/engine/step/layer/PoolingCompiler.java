@@ -33,7 +33,7 @@ final class PoolingCompiler implements LayerCompiler<SubsamplingLayer> {
             layer.getPadding()));
   }
 
-  private static PoolingOp.Kind kind(SubsamplingLayer layer) {
+  static PoolingOp.Kind kind(SubsamplingLayer layer) {
     if (layer.getPoolingType() == PoolingType.MAX) {
       return PoolingOp.Kind.MAX;
     }

@@ -33,6 +33,8 @@ final class Windows {
         long zeros = Math.max(0, (places - 1) * stride[i] + span - in.size(i + 2));
         before[i] = zeros / 2;
         after[i] = zeros - before[i];
+      } else if (mode == ConvolutionMode.Causal) {
+        before[i] = span - 1; // a step sees none that come after it
       } else {
         before[i] = padding[i];
         after[i] = padding[i];

@@ -4,8 +4,8 @@ import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Tensor;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Binding;
-import io.evenstep.model.engine.step.op.Sequences;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.Sequences;
 import java.nio.FloatBuffer;
 
 /** A copy of what somebody else has as [rows, size, time], with the steps in front. */

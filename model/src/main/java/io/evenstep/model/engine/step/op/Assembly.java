@@ -73,12 +73,12 @@ public final class Assembly {
   }
 
   /** Parameters that begin at this place of the flat vector. */
-  Tensor parameter(long offset, memory.desc layout) {
+  public Tensor parameter(long offset, memory.desc layout) {
     return parameters.add(space.unbound(layout), offset);
   }
 
   /** The gradient's entries that begin at this place of the flat vector. */
-  Tensor gradient(long offset, memory.desc layout) {
+  public Tensor gradient(long offset, memory.desc layout) {
     return gradient.add(space.unbound(layout), offset);
   }
 
@@ -89,7 +89,7 @@ public final class Assembly {
   }
 
   /** A new result with a slope, if there is a backward pass. */
-  Value result(memory.desc layout, long... dims) {
+  public Value result(memory.desc layout, long... dims) {
     return new Value(
         Value.shape(dims),
         space.allocate(layout),
@@ -97,13 +97,13 @@ public final class Assembly {
   }
 
   /** A new result that has a slope only where what it is computed from has one. */
-  Value resultLike(Value from, memory.desc layout, long... dims) {
+  public Value resultLike(Value from, memory.desc layout, long... dims) {
     return new Value(
         Value.shape(dims), space.allocate(layout), from.slope().map(it -> space.allocate(layout)));
   }
 
   /** The same numbers in another layout; the value itself where it has that layout already. */
-  Value inLayout(Value value, memory.desc layout) {
+  public Value inLayout(Value value, memory.desc layout) {
     return value.layout().equals(layout) ? value : ReorderOp.add(this, value, layout);
   }
 
@@ -127,23 +127,28 @@ public final class Assembly {
     return space.allocate(layout);
   }
 
-  Tensor alias(Tensor of, memory.desc layout) {
+  /** The floats of a tensor, seen in another shape. */
+  public Tensor alias(Tensor of, memory.desc layout) {
     return space.alias(of, layout);
   }
 
-  Tensor alias(Tensor of, memory.desc layout, long offset) {
+  /** The floats that begin so many behind a tensor's first. */
+  public Tensor alias(Tensor of, memory.desc layout, long offset) {
     return space.alias(of, layout, offset);
   }
 
-  engine engine() {
+  /** oneDNN's, which the description of a kernel begins with. */
+  public engine engine() {
     return space.engine();
   }
 
-  primitive_attr attributes() {
+  /** What every kernel is asked for. */
+  public primitive_attr attributes() {
     return space.attributes();
   }
 
-  Kernel kernel(primitive_desc_base description, Map<Integer, Tensor> arguments) {
+  /** A kernel on tensors, by oneDNN's numbers for its arguments. */
+  public Kernel kernel(primitive_desc_base description, Map<Integer, Tensor> arguments) {
     return space.kernel(description, arguments);
   }
 

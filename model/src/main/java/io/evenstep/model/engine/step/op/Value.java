@@ -41,7 +41,8 @@ public record Value(List<Long> shape, Tensor data, Optional<Tensor> slope) {
     return layout().equals(Layout.plain(dims()));
   }
 
-  static List<Long> shape(long... dims) {
+  /** A shape as a value has it. */
+  public static List<Long> shape(long... dims) {
     return LongStream.of(dims).boxed().toList();
   }
 }

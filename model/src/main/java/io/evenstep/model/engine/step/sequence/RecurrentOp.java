@@ -1,6 +1,7 @@
-package io.evenstep.model.engine.step.op;
+package io.evenstep.model.engine.step.sequence;
 
 import io.evenstep.model.engine.step.kernel.Kernel;
+import io.evenstep.model.engine.step.op.Op;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,16 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;
+import io.evenstep.model.Reason;
+import java.io.IOException;
 
-/** What it means that this process has no memory left. */
-final class Exhausted {
-  private Exhausted() {}
+/** What a failure means that nobody else has told, and that memory, files or the network cause. */
+final class Surroundings {
+  private Surroundings() {}
 
-  /** The failure, or what to do where memory was its reason. */
+  /** The failure, or what to do where its reason lies around us. */
   static Throwable translated(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
@@ -18,6 +21,10 @@ final class Exhausted {
                 + NativeMemory.words(Runtime.getRuntime().maxMemory())
                 + ": give it more with EVENSTEP_DRIVER_MEMORY (--driver-memory under spark-submit)",
             failure);
+      }
+      if (cause instanceof IOException) {
+        return new TemporaryException(
+            "Cannot go on: a file or the network failed, " + Reason.of(cause), failure);
       }
     }
     return failure;

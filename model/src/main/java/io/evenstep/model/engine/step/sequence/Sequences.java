@@ -1,7 +1,9 @@
-package io.evenstep.model.engine.step.op;
+package io.evenstep.model.engine.step.sequence;
 
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
 import org.bytedeco.dnnl.memory;
 

@@ -1,8 +1,9 @@
-package io.evenstep.model.engine.step.op;
+package io.evenstep.model.engine.step.sequence;
 
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
+import io.evenstep.model.engine.step.op.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;

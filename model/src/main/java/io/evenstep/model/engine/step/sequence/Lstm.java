@@ -1,4 +1,4 @@
-package io.evenstep.model.engine.step.op;
+package io.evenstep.model.engine.step.sequence;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
@@ -21,6 +21,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

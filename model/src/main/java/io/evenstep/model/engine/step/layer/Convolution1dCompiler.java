@@ -1,0 +1,50 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.kernel.Layout;
+import io.evenstep.model.engine.step.op.Convolution;
+import io.evenstep.model.engine.step.op.Filters;
+import io.evenstep.model.engine.step.op.Value;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+
+/** {@link Convolution1DLayer}: over the steps of sequences. */
+final class Convolution1dCompiler implements LayerCompiler<Convolution1DLayer> {
+  @Override
+  public Optional<String> uncovered(Convolution1DLayer layer) {
+    return LayerSettings.first(
+        LayerSettings.when(
+            layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
+        LayerSettings.weights(layer),
+        LayerSettings.when(layer.getIDropout() != null, "dropout"),
+        ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
+  }
+
+  /**
+   * DL4J uses its weights as [steps, inputs, outputs] in C's order; the biases come before them.
+   */
+  @Override
+  public Value compile(Convolution1DLayer layer, Value given, Site site) {
+    Value in = site.assembly().plain(given);
+    long outputs = layer.getNOut();
+    long[] dims = {outputs, layer.getNIn(), layer.getKernelSize()[0]};
+    long[] strides = {1, outputs, layer.getNIn() * outputs};
+    return Convolution.add(
+        site.assembly(),
+        in,
+        new Filters(
+            dims,
+            Layout.strided(dims, strides),
+            0,
+            site.offset() + (layer.hasBias() ? outputs : 0),
+            layer.hasBias() ? Optional.of(site.offset()) : Optional.empty()),
+        Windows.of(
+            in,
+            layer.getConvolutionMode(),
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getDilation(),
+            layer.getPadding()),
+        LayerSettings.function(layer.getActivationFn()));
+  }
+}
