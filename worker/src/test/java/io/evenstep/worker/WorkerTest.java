@@ -8,7 +8,6 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,27 +110,6 @@ class WorkerTest {
     assertThat(resumed.get(0).resumedFromStep()).isEqualTo(stopAfter);
     assertThat(resumed.get(0).parametersSha256()).isEqualTo(undisturbed);
     assertThat(resumed.get(0).examples()).isEqualTo(609);
-  }
-
-  @Test
-  void resumesFromACheckpointOfTheVersionBefore() throws Exception {
-    TestRun run = new TestRun(folder);
-    run.batch = 101;
-    run.epochs = 1;
-    WorkerReport undisturbed = run.run(1).get(0);
-    run.output = folder.resolve("old");
-    Path checkpoints = Files.createDirectories(run.output.resolve("checkpoints"));
-    try (InputStream old = WorkerTest.class.getResourceAsStream("version-2.ckpt")) {
-      Files.copy(old, checkpoints.resolve("step-000000000002.ckpt"));
-    }
-    run.resume = TrainingPlan.Resume.MUST;
-
-    WorkerReport resumed = run.run(2).get(0);
-
-    assertThat(resumed.resumedFromStep()).isEqualTo(2);
-    assertThat(resumed.examples()).isEqualTo(203);
-    assertThat(resumed.test().get("test.loss"))
-        .isCloseTo(undisturbed.test().get("test.loss"), within(1e-3));
   }
 
   @Test
