@@ -1,5 +1,6 @@
 package io.evenstep.worker;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
@@ -105,6 +106,11 @@ public class LinearNetwork implements Learner, Pass, Scorer {
 
   @Override
   public void goOnFrom(byte[] segmentState) {}
+
+  @Override
+  public String platform() {
+    return NativeRuntime.describe().toString();
+  }
 
   @Override
   public void apply(long step, int epoch, int rows, Range range) {
