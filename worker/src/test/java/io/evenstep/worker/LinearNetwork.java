@@ -1,7 +1,7 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.engine.Learner;
