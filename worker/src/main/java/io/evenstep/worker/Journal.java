@@ -1,6 +1,5 @@
 package io.evenstep.worker;
 
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Map;
 /** Where training stands: the counts, the losses, and the best epoch so far. */
 final class Journal {
   private final TrainingPlan plan;
+  private final String platform;
   private final long stepsPerEpoch;
   private long step;
   private int epoch;
@@ -23,8 +23,9 @@ final class Journal {
   private int epochsSinceBest;
   private boolean stopped;
 
-  Journal(TrainingPlan plan, ShardPlan shards) {
+  Journal(TrainingPlan plan, ShardPlan shards, String platform) {
     this.plan = plan;
+    this.platform = platform;
     this.stepsPerEpoch = shards.stepsPerEpoch();
   }
 
@@ -57,7 +58,7 @@ final class Journal {
         bestValue,
         epochsSinceBest,
         stopped,
-        NativeRuntime.describe().toString());
+        platform);
   }
 
   void stepDone(int rows) {

@@ -2,7 +2,6 @@ package io.evenstep.worker;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
@@ -184,11 +183,11 @@ final class Keeper {
       throw new ConfigException(
           "Cannot resume: the checkpoint in " + folder + " is of another configuration");
     }
-    if (!position.platform().equals(NativeRuntime.describe().toString())) {
+    if (!position.platform().equals(state.learner().platform())) {
       log.warn(
           "The checkpoint was made on {}, this is {}: results may differ in the last bits",
           position.platform(),
-          NativeRuntime.describe().toString());
+          state.learner().platform());
     }
   }
 }

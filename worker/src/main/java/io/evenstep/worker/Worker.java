@@ -104,7 +104,7 @@ public final class Worker {
   }
 
   private WorkerReport train(Communicator world, Optional<Replica> kept) {
-    Journal journal = new Journal(plan, shards);
+    Journal journal = new Journal(plan, shards, learner.platform());
     ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
     RunState state = new RunState(learner, pass);
     Keeper keeper = new Keeper(plan, shards, state, seat.outputFiles(), seat.rank());

@@ -1,6 +1,7 @@
 package io.evenstep.worker;
 
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.engine.Learner;
@@ -96,6 +97,11 @@ public class LinearNetwork implements Learner, Pass, Scorer {
       target.copyFrom(gradient);
     }
     return loss;
+  }
+
+  @Override
+  public String platform() {
+    return NativeRuntime.describe().toString();
   }
 
   @Override

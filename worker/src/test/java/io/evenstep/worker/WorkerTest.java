@@ -169,7 +169,7 @@ class WorkerTest {
   void judgesLaterEpochsAnewWhereTheBestOnesCheckpointIsUnusable() throws Exception {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
-    dropCheckpointOf(undisturbed.epochs());
+    Files.delete(checkpoint(undisturbed.epochs()));
     damageBest("it is not there");
     List<String> said = new ArrayList<>();
     run.resume = TrainingPlan.Resume.AUTO;
@@ -188,9 +188,7 @@ class WorkerTest {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
     Path best = folder.resolve("run/checkpoints/best.ckpt");
-    long step = (undisturbed.bestEpoch() + 1) * run.plan().shardPlan(1).stepsPerEpoch();
-    Files.move(
-        best, folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step)));
+    Files.move(best, checkpoint(undisturbed.bestEpoch() + 1));
     run.resume = TrainingPlan.Resume.AUTO;
 
     assertThat(run.sha(2)).isEqualTo(undisturbed.parametersSha256());
@@ -213,10 +211,9 @@ class WorkerTest {
     }
   }
 
-  private void dropCheckpointOf(int epochs) throws Exception {
+  private Path checkpoint(int epochs) throws Exception {
     long step = epochs * new TestRun(folder).plan().shardPlan(1).stepsPerEpoch();
-    Files.delete(
-        folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step)));
+    return folder.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%012d.ckpt", step));
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.evenstep.driver.stage.Outputs;
 import io.evenstep.driver.stage.SharedNetwork;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -24,7 +24,7 @@ record VectorScoring(
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    Network network = shared.value().forTask();
+    Scorer network = shared.value().forTask();
     VectorBatches batches =
         new VectorBatches(
             Encoding.fromJson(encodingJson),
@@ -37,14 +37,14 @@ record VectorScoring(
 
   /** The rows with their new cells. */
   private static final class Scored implements Iterator<Row> {
-    private final Network network;
+    private final Scorer network;
     private final VectorBatches batches;
     private final OutputCells cells;
     private Iterator<Row> source = Collections.emptyIterator();
     private double[][] outputs = new double[0][]; // [rows][outputs]
     private int at;
 
-    Scored(Network network, VectorBatches batches, OutputCells cells) {
+    Scored(Scorer network, VectorBatches batches, OutputCells cells) {
       this.network = network;
       this.batches = batches;
       this.cells = cells;

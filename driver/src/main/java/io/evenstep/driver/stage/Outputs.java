@@ -2,7 +2,8 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.model.data.Floats;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.data.Predictions;
+import io.evenstep.model.engine.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,11 +18,12 @@ public final class Outputs {
    *
    * @return of each output [rows][numbers]
    */
-  public static List<double[][]> of(Network network, MiniBatch batch) {
+  public static List<double[][]> of(Scorer network, MiniBatch batch) {
     List<double[][]> outputs = new ArrayList<>();
-    for (INDArray output : network.predict(batch)) { // [rows, numbers], in any order
-      outputs.add(numbers(output, batch.rows()));
-      output.close();
+    try (Predictions predictions = network.predict(batch)) {
+      for (INDArray output : predictions.outputs()) { // [rows, numbers], in any order
+        outputs.add(numbers(output, batch.rows()));
+      }
     }
     return outputs;
   }

@@ -2,7 +2,7 @@ package io.evenstep.driver.stage;
 
 import io.evenstep.driver.data.ScoringRows;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.engine.Scorer;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class PredictionStage implements AutoCloseable {
       implements Serializable {
 
     Iterator<Row> predict(Iterator<Row> source) {
-      Network network = shared.value().forTask();
+      Scorer network = shared.value().forTask();
       Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
       Iterable<ScoringRows.Batch> once = () -> batches;
       return StreamSupport.stream(once.spliterator(), false)
@@ -69,7 +69,7 @@ public final class PredictionStage implements AutoCloseable {
           .iterator();
     }
 
-    private Stream<Row> predict(Network network, ScoringRows.Batch batch) {
+    private Stream<Row> predict(Scorer network, ScoringRows.Batch batch) {
       List<double[][]> outputs; // [output][row][number]
       try (MiniBatch features = batch.tensors()) {
         outputs = Outputs.of(network, features);

@@ -1,9 +1,10 @@
 package io.evenstep.driver.stage;
 
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
-import io.evenstep.model.network.Networks;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,11 +24,13 @@ public final class SharedNetwork implements Serializable {
 
   private final byte[] zip;
   private final String[] allowed; // [plain, so that every serializer of Spark can take it]
-  private transient @Nullable Map<TaskDevice, Deque<Network>> idle; // [guarded by this]
+  private final EngineChoice engine;
+  private transient @Nullable Map<TaskDevice, Deque<Scorer>> idle; // [guarded by this]
 
   /** Takes what is needed to score rows; the model's other parts stay where they are. */
   public SharedNetwork(ShippedModel model) {
     this.zip = model.zip();
+    this.engine = model.objective().engine();
     this.allowed = model.allowed().more().toArray(String[]::new);
   }
 
@@ -37,31 +40,31 @@ public final class SharedNetwork implements Serializable {
    *
    * @throws io.evenstep.model.ConfigException when the task lacks the card that it needs
    */
-  public Network forTask() {
+  public Scorer forTask() {
     TaskDevice device = TaskDevice.ready();
-    Network network = take(device);
+    Scorer network = take(device);
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) task -> giveBack(network, device));
     return network;
   }
 
-  private Network take(TaskDevice device) {
+  private Scorer take(TaskDevice device) {
     synchronized (this) {
-      Deque<Network> found = idle().get(device);
+      Deque<Scorer> found = idle().get(device);
       if (found != null && !found.isEmpty()) {
         return found.pop();
       }
     }
-    return Networks.restore(zip, Clipping.NONE, new AllowedTypes(List.of(allowed)));
+    return Engines.scorer(new Artifact(zip, new AllowedTypes(List.of(allowed))), engine);
   }
 
-  private synchronized void giveBack(Network network, TaskDevice device) {
+  private synchronized void giveBack(Scorer network, TaskDevice device) {
     idle().computeIfAbsent(device, unknown -> new ArrayDeque<>()).push(network);
   }
 
   /** By the device that their tensors lie on; the caller holds the lock. */
-  private Map<TaskDevice, Deque<Network>> idle() {
-    Map<TaskDevice, Deque<Network>> known = idle;
+  private Map<TaskDevice, Deque<Scorer>> idle() {
+    Map<TaskDevice, Deque<Scorer>> known = idle;
     if (known == null) {
       known = new HashMap<>();
       idle = known;

@@ -42,6 +42,12 @@ public interface Learner {
    */
   void apply(long step, int epoch, int rows, Range range);
 
+  /**
+   * What computes it: processor, libraries and what they were told. Bits can be compared where it
+   * is equal; it is kept in checkpoints.
+   */
+  String platform();
+
   /** Says that parameters or state were written by others than {@link #apply}. */
   void written();
 

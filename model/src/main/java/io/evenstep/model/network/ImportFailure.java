@@ -3,7 +3,6 @@ package io.evenstep.model.network;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import java.nio.charset.CharacterCodingException;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
@@ -20,15 +19,20 @@ final class ImportFailure {
 
   private ImportFailure() {}
 
+  /** What may fail in their ways. */
+  interface Work<T> {
+    T done() throws Exception;
+  }
+
   /**
    * Does what may fail.
    *
    * @param what cannot be done then, such as {@code Cannot read the Keras network a.h5}
    * @throws ConfigException of ours as it is; whatever else is thrown, after {@code what}
    */
-  static <T> T tried(String what, Callable<T> work) {
+  static <T> T tried(String what, Work<T> work) {
     try {
-      return work.call();
+      return work.done();
     } catch (ConfigException e) {
       throw e;
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {

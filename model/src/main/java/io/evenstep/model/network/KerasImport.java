@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -64,14 +63,14 @@ final class KerasImport {
     tried(file, () -> keras.isSequential() ? keras.sequential() : keras.functional());
   }
 
-  private static <T> T tried(Path file, Callable<T> work) {
+  private static <T> T tried(Path file, ImportFailure.Work<T> work) {
     String failed = "Cannot read the Keras network " + file;
     return ImportFailure.tried(
         failed,
         () -> {
           requireHdf5(file);
           org.bytedeco.hdf5.Exception.dontPrint(); // [pages of it, on stderr]
-          return work.call();
+          return work.done();
         });
   }
 

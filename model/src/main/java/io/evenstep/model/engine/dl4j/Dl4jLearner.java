@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.dl4j;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
@@ -91,6 +92,11 @@ final class Dl4jLearner implements Learner, Pass {
     if (range.from() == 0) {
       network.step(firstStep + step, firstEpoch + epoch, rows);
     }
+  }
+
+  @Override
+  public String platform() {
+    return NativeRuntime.describe().toString();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.evenstep.model.engine.step;
 
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Pass;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
+import io.evenstep.model.engine.step.kernel.OneDnn;
 import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.Network;
 import java.io.IOException;
@@ -88,6 +90,11 @@ final class StepLearner implements Learner {
       network.step(before, epoch, rows);
       version++;
     }
+  }
+
+  @Override
+  public String platform() {
+    return NativeRuntime.describe() + ", " + OneDnn.description();
   }
 
   @Override
