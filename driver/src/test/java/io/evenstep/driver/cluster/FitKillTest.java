@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class FitKillTest {
+  private static final String SEGMENTS = "io.evenstep.worker.ShardPass";
   private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
   private static final int WORKERS = 2;
   private static final Duration JOB_LIMIT = Duration.ofMinutes(5);
@@ -39,7 +40,7 @@ class FitKillTest {
 
   /**
    * Each worker adds 2 of the 4 shards of a step; the second fit finds a new executor. The third is
-   * cut in segments, three a batch, and its step 7 is the second of a batch.
+   * cut in segments, three a batch; a worker goes on from the states of 2 shards in two of them.
    */
   @Test
   void fitsGoOnToTheBitsOfUndisturbedOnes() throws Exception {
@@ -49,11 +50,11 @@ class FitKillTest {
             folder.resolve("local").toString(),
             WORKERS);
     int inTheFirstFit = 2 * 12;
-    int inTheThirdFit = 2 * (STEPS_OF_A_FIT - 12) + 2 * STEPS_OF_A_FIT + 2 * 7 + 1;
+    int inTheSecondBatch = 2 * 2 + 1;
     FaultPlan plan =
         FaultPlan.in(folder.resolve("faults"))
             .at(SYNC, "add", inTheFirstFit, Action.KILL)
-            .then(SYNC, "add", inTheThirdFit, Action.KILL);
+            .then(SEGMENTS, "stateOf", inTheSecondBatch, Action.KILL);
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, WORKERS);
         LoggedProcess job = submit(cluster, plan)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();

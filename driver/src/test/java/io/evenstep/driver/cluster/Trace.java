@@ -46,9 +46,20 @@ record Trace(List<Line> lines) {
   Recovery after(long deathMillis) {
     int meeting = next(0, line -> !line.isStep() && line.millis > deathMillis);
     int step = next(meeting, Line::isStep);
-    long reached = lines.subList(0, meeting).stream().mapToLong(Line::step).max().orElse(-1);
+    long reached =
+        lines.subList(begin(meeting), meeting).stream().mapToLong(Line::step).max().orElse(-1);
     Line first = lines.get(step);
     return new Recovery((first.millis - deathMillis) / 1e3, Math.max(0, reached - first.step + 1));
+  }
+
+  /** Where the training began that was going on: several may have run one after the other. */
+  private int begin(int before) {
+    for (int i = before - 1; i > 0; i--) {
+      if (lines.get(i).step == 0) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private int next(int from, Predicate<Line> wanted) {
