@@ -8,11 +8,14 @@ import io.evenstep.worker.ProgressListener;
 import io.evenstep.worker.TrainingPlan;
 import io.evenstep.worker.WorkerReport;
 import io.evenstep.worker.comm.ProgressServer;
+import java.io.NotSerializableException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -89,11 +92,19 @@ public final class TrainingStage implements AutoCloseable {
       if (spark.sc().isStopped()) {
         server.askToStop(); // [tasks of a local Spark outlive it]
       }
-      if (e instanceof SparkException) {
-        throw new AttemptLostException("Spark lost a worker: " + firstLine(e), e);
-      }
-      throw e;
+      throw failure(e);
     }
+  }
+
+  /** What Spark throws when tasks end without a report: a worker was lost, or they never began. */
+  static RuntimeException failure(Exception thrown) {
+    if (Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(NotSerializableException.class::isInstance)) {
+      return new IllegalStateException("Cannot send the training task to the workers", thrown);
+    } else if (thrown instanceof SparkException) {
+      return new AttemptLostException("Spark lost a worker: " + firstLine(thrown), thrown);
+    }
+    return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
   }
 
   private static List<WorkerReport> reports(List<RankOutcome> outcomes) {
