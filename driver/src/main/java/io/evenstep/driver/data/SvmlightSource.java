@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -64,8 +64,8 @@ final class SvmlightSource {
   private static int greatestIndex(Iterator<Row> rows) {
     int greatest = 1;
     while (rows.hasNext()) {
-      if (rows.next().get(1) instanceof Vector vector && vector.numActives() > 0) {
-        int[] indices = vector.toSparse().indices();
+      if (rows.next().get(1) instanceof SparseVector vector && vector.indices().length > 0) {
+        int[] indices = vector.indices(); // with those whose value is written as 0
         greatest = Math.max(greatest, indices[indices.length - 1] + 1);
       }
     }

@@ -70,6 +70,7 @@ class CatalogueTest {
       training.averaging.every = 1
       training.averaging.optimizerState = false
       training.reproducible = true
+      training.engine = "auto"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer they name)
       training.optimizer.learningRate = 0.001
       training.optimizer.momentum = (0.9)

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.hdf5.DataSet;
+import org.bytedeco.hdf5.Group;
+import org.bytedeco.javacpp.PointerScope;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -63,6 +66,11 @@ final class KerasImport {
     tried(file, () -> keras.isSequential() ? keras.sequential() : keras.functional());
   }
 
+  /**
+   * HDF5's library takes one thread at a time. The scope keeps files, groups and data sets until
+   * all is read and frees them in this thread; else JavaCPP frees them whenever garbage is
+   * collected.
+   */
   private static <T> T tried(Path file, ImportFailure.Work<T> work) {
     String failed = "Cannot read the Keras network " + file;
     return ImportFailure.tried(
@@ -70,7 +78,9 @@ final class KerasImport {
         () -> {
           requireHdf5(file);
           org.bytedeco.hdf5.Exception.dontPrint(); // [pages of it, on stderr]
-          return work.done();
+          try (PointerScope handles = new PointerScope(Group.class, DataSet.class)) {
+            return work.done();
+          }
         });
   }
 
