@@ -33,7 +33,7 @@ class EdgesTest {
     SparkTest.session()
         .sparkContext()
         .hadoopConfiguration()
-        .set("fs.faulty.impl", FaultyFiles.class.getName());
+        .set("fs.dying.impl", FaultyFiles.class.getName());
   }
 
   @AfterEach
@@ -85,7 +85,7 @@ class EdgesTest {
   }
 
   private Ended type(String command) {
-    String faulty = "faulty://" + folder;
+    String faulty = "dying://" + folder;
     String run = faulty + "/runs/small";
     return switch (command) {
       case "train", "plan" ->

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** The local disk as {@code faulty:///}, whose calls fail from a certain one on. */
+/** The local disk as {@code dying:///}, whose calls fail from a certain one on. */
 public final class FaultyFiles extends RawLocalFileSystem {
   private static final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -31,12 +31,12 @@ public final class FaultyFiles extends RawLocalFileSystem {
 
   @Override
   public URI getUri() {
-    return URI.create("faulty:///");
+    return URI.create("dying:///");
   }
 
   @Override
   public String getScheme() {
-    return "faulty";
+    return "dying";
   }
 
   @Override

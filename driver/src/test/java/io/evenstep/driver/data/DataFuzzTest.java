@@ -130,7 +130,8 @@ class DataFuzzTest {
 
   private String requireWords(RuntimeException e, int number, String end) {
     String text = String.valueOf(e.getMessage());
-    if (text.contains("\tat ") || text.contains("Exception:") || text.contains("$")) {
+    boolean namesClass = text.matches("(?s).*\\w\\.\\w+\\$\\w.*"); // such as a.b.C$D
+    if (text.contains("\tat ") || text.contains("Exception:") || namesClass) {
       faults.add("seed " + SEED + ", input " + number + " said " + text);
     }
     return end;
