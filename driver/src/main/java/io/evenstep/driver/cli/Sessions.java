@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.stage.LibraryLog;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.nio.file.Path;
@@ -98,8 +99,10 @@ final class Sessions {
   static OpenSession open(SparkConf conf) {
     boolean found =
         SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
-    return new OpenSession(
-        SparkFailure.tried(conf, () -> SparkSession.builder().config(conf).getOrCreate()), found);
+    SparkSession session =
+        SparkFailure.tried(conf, () -> SparkSession.builder().config(conf).getOrCreate());
+    LibraryLog.quiet();
+    return new OpenSession(session, found);
   }
 
   private static boolean isLoggingSetUp() {

@@ -31,6 +31,7 @@ record TaskDevice(OptionalInt gpu) {
   static TaskDevice ready() {
     TaskDevice device = of(TaskContext.get().resourcesJMap(), NativeRuntime.hasCuda());
     device.requireUsable(NvidiaSmi.installed());
+    LibraryLog.quiet();
     NativeRuntime.oneThread();
     device.bindThread();
     return device;

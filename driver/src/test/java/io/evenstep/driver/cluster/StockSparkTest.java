@@ -28,14 +28,10 @@ class StockSparkTest {
           "NoSuch(Method|Field)|NoClassDefFound|ClassNotFound|LinkageError|ClassChange|AbstractMethod"
               + "|VerifyError|SLF4J|multiple|\\bWARN|\\bERROR|\\bWarning");
 
-  /**
-   * In an executor: Spark's own on machines without Hadoop's native library, and at its end; and
-   * JavaCPP's, which is newer than ND4J's OpenBLAS and runs with it all the same.
-   */
+  /** Of Spark's own in an executor: on machines without Hadoop's native library, and at its end. */
   private static final Pattern TOLERATED =
       Pattern.compile(
           "WARN NativeCodeLoader: Unable to load native-hadoop library"
-              + "|WARN Loader: Versions of org.bytedeco:javacpp:\\S+ and org.bytedeco:openblas:\\S+ do not"
               + "|ERROR CoarseGrainedExecutorBackend: RECEIVED SIGNAL TERM");
 
   @TempDir private Path folder;
