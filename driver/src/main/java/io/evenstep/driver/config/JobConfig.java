@@ -1,12 +1,26 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.data.DataSpec;
-import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.DataKeys;
+import io.evenstep.driver.config.key.Description;
+import io.evenstep.driver.config.key.Device;
+import io.evenstep.driver.config.key.JobKeys;
+import io.evenstep.driver.config.key.KeepingKeys;
+import io.evenstep.driver.config.key.ModelKeys;
+import io.evenstep.driver.config.key.Printable;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.value.AugmentationsType;
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Origin;
+import io.evenstep.driver.config.value.Problems;
+
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.Reason;
 import io.evenstep.model.augment.AugmentPlan;
-import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import java.io.IOException;

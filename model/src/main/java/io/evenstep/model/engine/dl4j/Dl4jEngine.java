@@ -6,8 +6,8 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.Networks;
 import java.util.Optional;
 
