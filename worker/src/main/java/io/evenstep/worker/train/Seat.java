@@ -1,9 +1,8 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StopSign;
-
-import io.evenstep.worker.mesh.Rendezvous;
 import org.apache.hadoop.fs.FileSystem;
 
 /**

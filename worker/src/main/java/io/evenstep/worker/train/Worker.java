@@ -1,11 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.collective.StepClock;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.progress.ProgressEvent;
-import io.evenstep.worker.progress.ProgressListener;
-import io.evenstep.worker.progress.StoppedException;
-
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
@@ -15,12 +9,17 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.net.Membership;
-import io.evenstep.worker.mesh.PeerNotice;
-import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.mesh.PeerNotice;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
 import io.evenstep.worker.sync.SyncStrategy;
