@@ -13,16 +13,15 @@ import io.evenstep.driver.config.value.AugmentationsType;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
-
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.Reason;
 import io.evenstep.model.augment.AugmentPlan;
-import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

@@ -1,17 +1,17 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.run.Attempts;
+import io.evenstep.driver.config.key.Encryption;
 import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.run.Attempts;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunSecret;
 import io.evenstep.driver.run.TrainOptions;
-import io.evenstep.driver.config.key.Encryption;
-import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.train.WorkerReport;
 import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,17 +1,16 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.driver.ml.score.RowRules;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.ml.score.RowRules;
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.run.TrainOptions;
-import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.engine.EngineChoice;

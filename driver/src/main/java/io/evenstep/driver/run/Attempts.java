@@ -3,15 +3,14 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.control.TemporaryException;
-
 import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StoppedException;
-import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.WorkerReport;
 import java.time.Duration;

@@ -1,15 +1,14 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.control.Progress;
-
-import io.evenstep.driver.config.key.Device;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.Device;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.data.spec.SourceSpec;
-import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.score.EvaluationStage;
+import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;

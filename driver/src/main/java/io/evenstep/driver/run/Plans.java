@@ -2,15 +2,15 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.CheckpointPolicy;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.augment.AugmentPlan;
+import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Stopping;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.TrainingPlan;
-import io.evenstep.worker.net.Secret;
 
 /** Makes the plan that all workers of an attempt are given. */
 final class Plans {

@@ -1,15 +1,14 @@
 package io.evenstep.driver.run;
 
+import io.evenstep.driver.config.key.Device;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.TemporaryException;
-
-import io.evenstep.driver.run.PredictRequest.Format;
-import io.evenstep.driver.config.key.Device;
-import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.data.pack.UploadCommit;
+import io.evenstep.driver.data.scan.ScoringRows;
+import io.evenstep.driver.run.PredictRequest.Format;
+import io.evenstep.driver.score.PredictionStage;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
-import io.evenstep.driver.score.PredictionStage;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;

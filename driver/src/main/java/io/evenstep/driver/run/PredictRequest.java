@@ -1,7 +1,6 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.control.StopRequest;
-
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.data.Leniency;
 import io.evenstep.model.network.trust.AllowedTypes;

@@ -3,7 +3,6 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.control.TemporaryException;
-
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.checkpoint.FileFault;

@@ -1,8 +1,7 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.control.Progress;
-
 import io.evenstep.driver.config.key.Encryption;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.net.Secret;
 import java.util.List;

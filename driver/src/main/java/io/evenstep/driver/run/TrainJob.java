@@ -1,9 +1,8 @@
 package io.evenstep.driver.run;
 
+import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.TemporaryException;
-
-import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.lease.Lease;
@@ -17,10 +16,10 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.Networks;
-import io.evenstep.worker.train.LogContext;
-import io.evenstep.worker.train.WorkerReport;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.train.LogContext;
+import io.evenstep.worker.train.WorkerReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

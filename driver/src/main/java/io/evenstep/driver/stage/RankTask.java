@@ -5,9 +5,9 @@ import io.evenstep.driver.metrics.WorkerMetrics;
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.progress.ProgressEvent;
-import io.evenstep.worker.train.Seat;
 import io.evenstep.worker.progress.StopSign;
-import io.evenstep.worker.train.Survivors;
+import io.evenstep.worker.train.Seat;
+import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
 import io.evenstep.worker.train.WorkerMeter;
@@ -87,7 +87,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               new SparkRendezvous(task),
               packFiles,
               runFiles,
-              Survivors.OF_PROCESS,
+              WorkerProcess.THIS,
               stop,
               meter,
               voice.listener());

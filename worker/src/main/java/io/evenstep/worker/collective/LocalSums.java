@@ -1,8 +1,7 @@
 package io.evenstep.worker.collective;
 
-import io.evenstep.worker.plan.TreeStack;
-
 import io.evenstep.model.engine.Region;
+import io.evenstep.worker.plan.TreeStack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

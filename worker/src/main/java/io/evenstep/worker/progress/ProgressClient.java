@@ -1,5 +1,6 @@
 package io.evenstep.worker.progress;
 
+import io.evenstep.model.Reason;
 import io.evenstep.worker.net.Connection;
 import io.evenstep.worker.net.EventLoop;
 import io.evenstep.worker.net.FrameHeader;
@@ -10,8 +11,6 @@ import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.ProtocolException;
 import io.evenstep.worker.net.Refusals;
 import io.evenstep.worker.net.Secret;
-
-import io.evenstep.model.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;

@@ -1,11 +1,10 @@
 package io.evenstep.worker.progress;
 
-import io.evenstep.worker.net.ProtocolException;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.evenstep.worker.net.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

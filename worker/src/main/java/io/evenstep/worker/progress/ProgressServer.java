@@ -11,7 +11,6 @@ import io.evenstep.worker.net.Lobby;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.ProtocolException;
 import io.evenstep.worker.net.Secret;
-
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -77,7 +76,8 @@ public final class ProgressServer implements AutoCloseable {
   }
 
   /** Also says how long a connection may take to prove itself. */
-  public static ProgressServer start(Membership run, ProgressListener listener, Duration handshakeLimit) {
+  public static ProgressServer start(
+      Membership run, ProgressListener listener, Duration handshakeLimit) {
     return new ProgressServer(LOOPBACK, run, listener, handshakeLimit);
   }
 

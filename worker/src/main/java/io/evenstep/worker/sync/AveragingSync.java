@@ -4,12 +4,12 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.StateSection;
-import io.evenstep.worker.collective.StepClock;
-import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.Losses;
+import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.plan.SyncPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,12 +68,12 @@ public final class AveragingSync implements SyncStrategy {
   }
 
   @Override
-  public Region target() {
+  public Region target(int member) {
     return learner.gradient();
   }
 
   @Override
-  public void add(int shard, int rows, double loss) {
+  public void add(int member, int shard, int rows, double loss) {
     divergence.watch(shard, loss);
     ownShard = shard;
     ownRows = rows;

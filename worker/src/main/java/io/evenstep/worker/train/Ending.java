@@ -1,9 +1,8 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.collective.StepClock;
-
-import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.collective.StepClock.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,8 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.plan.Stopping;
-
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Stopping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

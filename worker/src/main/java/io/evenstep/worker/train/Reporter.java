@@ -1,10 +1,9 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.progress.ProgressEvent;
-import io.evenstep.worker.progress.ProgressListener;
-
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.feed.StepRows;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.ProgressListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,15 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.progress.StopSign;
-import io.evenstep.worker.progress.StoppedException;
-
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
+import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.progress.StoppedException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.worker.collective.StepClock;
-
 import java.util.function.LongSupplier;
 
 /**

@@ -1,18 +1,17 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.collective.StepClock;
-import io.evenstep.worker.progress.StopSign;
-import io.evenstep.worker.progress.StoppedException;
-
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.collective.Losses;
-import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.Map;
 import java.util.Optional;

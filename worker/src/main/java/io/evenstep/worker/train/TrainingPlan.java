@@ -1,14 +1,13 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.plan.Limits;
-import io.evenstep.worker.plan.Stopping;
-import io.evenstep.worker.plan.SyncPlan;
-
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.data.pack.PackSplit;
-import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.feed.RowOrder;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Stopping;
+import io.evenstep.worker.plan.SyncPlan;
 import java.io.Serializable;
 import java.util.OptionalInt;
 

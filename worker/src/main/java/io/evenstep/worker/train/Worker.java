@@ -1,11 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.collective.StepClock;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.progress.ProgressEvent;
-import io.evenstep.worker.progress.ProgressListener;
-import io.evenstep.worker.progress.StoppedException;
-
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
@@ -15,12 +9,17 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.net.Membership;
-import io.evenstep.worker.mesh.PeerNotice;
-import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.mesh.PeerNotice;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
 import io.evenstep.worker.sync.SyncStrategy;
@@ -87,7 +86,7 @@ public final class Worker {
   private WorkerReport run() {
     NativeRuntime.oneThread();
     Membership me = new Membership(plan.runId(), plan.secret(), seat.rank(), seat.worldSize());
-    Optional<Replica> kept = seat.survivors().take(plan.secret());
+    Optional<Replica> kept = seat.process().take(plan.secret());
     survivor = () -> kept;
     try (Communicator world =
         Communicator.join(me, seat.rendezvous(), plan.limits(), this::tellOf)) {
@@ -98,7 +97,7 @@ public final class Worker {
       if (e instanceof RankLostException lost) {
         seat.listener().report(new ProgressEvent.PeerLost(seat.rank(), lost.peer()));
       }
-      survivor.get().ifPresent(whole -> seat.survivors().leave(plan.secret(), whole));
+      survivor.get().ifPresent(whole -> seat.process().leave(plan.secret(), whole));
       throw e;
     }
   }

@@ -1,7 +1,6 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.worker.collective.StepClock;
-
 import io.evenstep.worker.collective.StepClock.Phase;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;

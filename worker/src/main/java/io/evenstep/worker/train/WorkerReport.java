@@ -1,7 +1,6 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.worker.collective.StepClock;
-
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

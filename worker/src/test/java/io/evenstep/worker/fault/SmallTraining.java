@@ -3,21 +3,21 @@ package io.evenstep.worker.fault;
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.worker.feed.TestPack;
+import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.net.TestSecret;
 import io.evenstep.worker.plan.Limits;
-import io.evenstep.worker.train.MeanLoss;
-import io.evenstep.worker.progress.ProgressListener;
-import io.evenstep.worker.train.Seat;
-import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.plan.Stopping;
-import io.evenstep.worker.train.Survivors;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.train.MeanLoss;
+import io.evenstep.worker.train.Seat;
+import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
 import io.evenstep.worker.train.WorkerMeter;
 import io.evenstep.worker.train.WorkerReport;
-import io.evenstep.worker.mesh.Rendezvous;
-import io.evenstep.worker.net.TestSecret;
-import io.evenstep.worker.feed.TestPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class SmallTraining {
       Limits limits,
       Path output,
       SmallNetwork network,
-      Survivors survivors,
+      WorkerProcess survivors,
       int rank,
       Rendezvous rendezvous)
       throws IOException {

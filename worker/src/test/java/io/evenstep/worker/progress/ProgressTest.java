@@ -1,10 +1,9 @@
 package io.evenstep.worker.progress;
 
-import io.evenstep.worker.net.Secret;
-import io.evenstep.worker.net.TestSecret;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.net.TestSecret;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,18 +1,17 @@
 package io.evenstep.worker.progress;
 
-import io.evenstep.worker.train.LinearNetwork;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.train.MeanLoss;
-import io.evenstep.worker.train.TestRun;
-import io.evenstep.worker.train.TrainingPlan;
-import io.evenstep.worker.train.WorkerReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.train.LinearNetwork;
+import io.evenstep.worker.train.MeanLoss;
+import io.evenstep.worker.train.TestRun;
+import io.evenstep.worker.train.TrainingPlan;
+import io.evenstep.worker.train.WorkerReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

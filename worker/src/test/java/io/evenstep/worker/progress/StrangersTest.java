@@ -1,16 +1,15 @@
 package io.evenstep.worker.progress;
 
-import io.evenstep.worker.train.TestRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.net.Strangers;
 import io.evenstep.worker.net.TestSecret;
 import io.evenstep.worker.net.Usage;
+import io.evenstep.worker.train.TestRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

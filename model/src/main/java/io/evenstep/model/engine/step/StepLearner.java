@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A learner whose gradients and steps are compiled. DL4J's network behind it holds the memory and
@@ -30,7 +31,7 @@ final class StepLearner implements Learner {
   private final Optional<CompiledUpdate> update;
   private final long firstStep;
   private final Stepper whole; // for a thread that takes steps alone
-  private volatile long version; // of the parameters
+  private final AtomicLong version = new AtomicLong(); // of the parameters
 
   StepLearner(Network network, Clipping clipping) {
     this.network = network;
@@ -52,7 +53,7 @@ final class StepLearner implements Learner {
 
   /** Changes whenever the parameters do. */
   long version() {
-    return version;
+    return version.get();
   }
 
   @Override
@@ -109,6 +110,11 @@ final class StepLearner implements Learner {
     whole.apply(step, epoch, rows, range);
   }
 
+  /** Where there are more threads than pieces, some have nothing to do. */
+  private static boolean isFirst(Range range) {
+    return range.from() == 0 && range.to() > 0;
+  }
+
   /** Takes its range of a step. */
   private final class PartStepper implements Stepper {
     private final CompiledUpdate.Part part;
@@ -125,7 +131,7 @@ final class StepLearner implements Learner {
     @Override
     public void apply(long step, int epoch, int rows, Range range) {
       part.apply(range);
-      if (range.from() == 0) {
+      if (isFirst(range)) {
         network.stepTaken(firstStep + step + 1, epoch);
         written();
       }
@@ -139,9 +145,9 @@ final class StepLearner implements Learner {
 
     @Override
     public void apply(long step, int epoch, int rows, Range range) {
-      if (range.from() == 0) {
+      if (isFirst(range)) {
         network.step(firstStep + step, epoch, rows);
-        version++;
+        version.incrementAndGet();
       }
     }
   }
@@ -153,7 +159,7 @@ final class StepLearner implements Learner {
 
   @Override
   public void written() {
-    version++;
+    version.incrementAndGet();
     parameters.written();
     state.forEach(section -> section.region().written());
   }
