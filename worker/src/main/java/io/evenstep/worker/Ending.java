@@ -87,6 +87,7 @@ final class Ending {
         new TreeMap<>(validation),
         new TreeMap<>(test.metrics()),
         test.confusion(),
+        test.detail(),
         effort.bytesPerStep(),
         effort.lowerBoundBytesPerStep(),
         clockMillis,

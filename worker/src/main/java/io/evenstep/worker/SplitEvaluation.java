@@ -4,6 +4,7 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.metric.RowPicks;
 import io.evenstep.worker.comm.Communicator;
 import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.feed.BlockReader;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -51,8 +53,10 @@ final class SplitEvaluation {
    *
    * @param metrics by name; none when there are no rows
    * @param confusion [actual class][predicted class] rows; empty where there are no classes
+   * @param detail what there is to see besides
    */
-  record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
+  record Figures(
+      Map<String, Double> metrics, List<List<Long>> confusion, TestDetail detail) {}
 
   /**
    * Metrics by name, each after {@code prefix.}; none when there are no rows.
@@ -60,30 +64,57 @@ final class SplitEvaluation {
    * @throws StoppedException when this rank is asked to stop
    */
   Map<String, Double> of(String prefix, PackSplit split) {
-    return figures(prefix, split).metrics();
+    return split.rows() == 0 ? Map.of() : evaluated(split, Optional.empty()).metrics(prefix);
   }
 
-  /** Metrics by name, each after {@code prefix.}, and the confusion matrix. */
+  /** Metrics by name, each after {@code prefix.}, the confusion matrix, and picked rows. */
   Figures figures(String prefix, PackSplit split) {
     if (split.rows() == 0) {
-      return new Figures(Map.of(), List.of());
+      return new Figures(Map.of(), List.of(), TestDetail.NONE);
     }
+    Optional<RowPicks> picks = evaluators.get().picks();
+    Evaluator whole = evaluated(split, picks);
+    TestDetail detail =
+        new TestDetail(
+            whole.curves(),
+            whole.calibration(),
+            picks.map(RowPicks::wrong).orElse(List.of()),
+            picks.map(RowPicks::sample).orElse(List.of()));
+    return new Figures(whole.metrics(prefix), whole.confusion(), detail);
+  }
+
+  /** All ranks' rows together; this rank's own are shown to {@code picks}. */
+  private Evaluator evaluated(PackSplit split, Optional<RowPicks> picks) {
     SequentialReader rows = new SequentialReader(split, reader, decoder);
     List<byte[]> own = new ArrayList<>();
     int end = Shares.firstShard(world.rank() + 1, parts, world.worldSize());
     for (int part = Shares.firstShard(world.rank(), parts, world.worldSize()); part < end; part++) {
       Evaluator evaluator = evaluators.get();
-      rows.read(part, parts, batch -> add(evaluator, batch));
+      RowCount count = new RowCount(split.rows() * part / parts);
+      rows.read(part, parts, batch -> add(evaluator, batch, count, picks));
       own.add(evaluator.toBytes());
     }
     Evaluator whole = evaluators.get();
     world.allGather(join(own)).forEach(ofRank -> split(ofRank).forEach(whole::merge));
-    return new Figures(whole.metrics(prefix), whole.confusion());
+    return whole;
   }
 
-  private void add(Evaluator evaluator, MiniBatch batch) {
+  private void add(
+      Evaluator evaluator, MiniBatch batch, RowCount count, Optional<RowPicks> picks) {
     stop.check();
-    evaluator.add(scorer, batch);
+    long first = count.next;
+    evaluator.add(
+        scorer, batch, said -> picks.ifPresent(chosen -> chosen.add(first, batch, said)));
+    count.next += batch.rows();
+  }
+
+  /** The number of the next row of a split. */
+  private static final class RowCount {
+    private long next;
+
+    RowCount(long first) {
+      next = first;
+    }
   }
 
   private static byte[] join(List<byte[]> parts) {

@@ -103,12 +103,13 @@ final class TrainingLoop {
     clock.enter(Phase.COMMUNICATE);
     pass.exchange(rows.step());
     clock.enter(Phase.OTHER);
+    reporter.stepEnds();
     Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
     traffic.stepEnds(rows.step());
 
     pass.stepDone();
     journal.stepDone(rows.rows());
-    reporter.rowsDone(rows.rows());
+    reporter.stepDone(journal.step(), rows.rows());
     rowsSinceLoss += rows.rows();
     losses.ifPresent(known -> replicasAgree(rows, known));
   }
@@ -128,7 +129,7 @@ final class TrainingLoop {
   private void replicasAgree(StepRows rows, Losses losses) {
     double mean = losses.total() / rowsSinceLoss;
     journal.lossKnown(losses.total(), mean);
-    reporter.stepDone(rows, journal, mean);
+    reporter.lossKnown(rows, journal, losses.total(), rowsSinceLoss);
     rowsSinceLoss = 0;
     if (losses.stop()) {
       throw stopped();

@@ -107,8 +107,9 @@ public final class Worker {
     Journal journal = new Journal(plan, shards, learner.platform());
     ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
     RunState state = new RunState(learner, pass);
-    Keeper keeper = new Keeper(plan, shards, state, seat.outputFiles(), seat.rank());
-    Reporter reporter = new Reporter(seat.rank() == 0 ? seat.listener() : ProgressListener.SILENT);
+    MeasuredLearner measured = new MeasuredLearner(learner);
+    Reporter reporter = new Reporter(seat.listener(), seat.rank(), seat.meter(), measured);
+    Keeper keeper = new Keeper(plan, shards, state, seat.outputFiles(), seat.rank(), reporter);
     Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> goOn(start, journal, keeper, reporter));
@@ -121,7 +122,7 @@ public final class Worker {
             world, learner.scorer(), reader, decoder, evaluators, plan.shards(), seat.stop());
     ShardSearch search =
         new ShardSearch(learner, pass, world, step -> feed(reader, step), plan.seed());
-    SyncStrategy sync = sync(world, search);
+    SyncStrategy sync = sync(world, measured, search);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, clock, seat.meter());
@@ -131,6 +132,7 @@ public final class Worker {
 
     log.info("Training from step {} with {} workers", start.step(), world.worldSize());
     double seconds = run(loop, reader, start.step());
+    reporter.trainingEnds(journal);
     survivor = Optional::empty; // [from here on the best parameters take the last ones' place]
     Effort effort =
         new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
@@ -184,14 +186,14 @@ public final class Worker {
         "evenstep-feed-" + seat.rank());
   }
 
-  private SyncStrategy sync(Communicator world, ShardSearch search) {
+  private SyncStrategy sync(Communicator world, Learner stepping, ShardSearch search) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
-      return new AveragingSync(world, learner, averaging, clock);
+      return new AveragingSync(world, stepping, averaging, clock);
     }
     ExactSync.Listening listening =
         shards.segments() > 1
             ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
             : ExactSync.Listening.WHILE_COMPUTING;
-    return new ExactSync(world, learner, shards.shards(), listening, clock, search::origin);
+    return new ExactSync(world, stepping, shards.shards(), listening, clock, search::origin);
   }
 }

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param validation metrics of the validation rows with the final parameters
  * @param test metrics of the test rows with the final parameters
  * @param testConfusion [actual class][predicted class] test rows; empty where there are no classes
+ * @param testDetail what there is to see of the test rows; picked rows are the rank's own
  * @param bytesSentPerStep what this worker put into sockets for a step, on average
  * @param bytesLowerBoundPerStep least that an all-reduce makes a worker send
  * @param clockMillis milliseconds in each phase
@@ -47,6 +48,7 @@ public record WorkerReport(
     SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
     List<List<Long>> testConfusion,
+    TestDetail testDetail,
     double bytesSentPerStep,
     double bytesLowerBoundPerStep,
     Map<StepClock.Phase, Double> clockMillis,

@@ -1,8 +1,10 @@
 package io.evenstep.model.engine;
 
+import io.evenstep.model.network.LayerRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One thing that learns by sums over shards and one update a step: parameters, what is remembered
@@ -47,6 +49,21 @@ public interface Learner {
    * is equal; it is kept in checkpoints.
    */
   String platform();
+
+  /** The parts of the parameters that each layer learns, in order; empty where it is not known. */
+  default List<LayerRange> layers() {
+    return List.of();
+  }
+
+  /**
+   * The learning rate that {@link #apply} takes for a step; empty where there is none.
+   *
+   * @param step global steps done before it
+   * @param epoch current epoch, from 0
+   */
+  default OptionalDouble learningRate(long step, int epoch) {
+    return OptionalDouble.empty();
+  }
 
   /** Says that parameters or state were written by others than {@link #apply}. */
   void written();

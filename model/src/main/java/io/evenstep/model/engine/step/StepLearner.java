@@ -9,10 +9,13 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.step.kernel.OneDnn;
 import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.LayerRange;
+import io.evenstep.model.network.LearningRate;
 import io.evenstep.model.network.Network;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Optional;
 
 /**
@@ -90,6 +93,16 @@ final class StepLearner implements Learner {
       network.step(before, epoch, rows);
       version++;
     }
+  }
+
+  @Override
+  public List<LayerRange> layers() {
+    return LayerRange.of(network.updater());
+  }
+
+  @Override
+  public OptionalDouble learningRate(long step, int epoch) {
+    return LearningRate.of(network.updater(), firstStep + step, epoch);
   }
 
   @Override
