@@ -10,6 +10,8 @@ import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.network.DataShape;
+import io.evenstep.model.network.LayerFacts;
+import io.evenstep.model.network.LayerTable;
 import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.NetworkSpec;
@@ -20,15 +22,18 @@ import io.evenstep.worker.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The network every replica starts from, built once by the driver.
  *
  * @param model what is shipped to the workers
  * @param size of one replica
+ * @param layers in the order in which rows go through them
  * @param engine that computes it
  */
-record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engine) {
+record StartingNetwork(
+    ShippedModel model, NetworkSize size, List<LayerFacts> layers, Engines.Chosen engine) {
   /**
    * Builds the job's network for such rows.
    *
@@ -43,7 +48,9 @@ record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engi
         new Objective(job.network().clipping(), Manner.JOB, job.training().engine());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
-    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)), model.engine());
+    DataShape data = shape(encoding);
+    return new StartingNetwork(
+        model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
   }
 
   /** The engine that computes it, and why it is not the fast one. */

@@ -76,7 +76,7 @@ final class SplitEvaluation {
     Evaluator whole = evaluated(split, picks);
     TestDetail detail =
         new TestDetail(
-            whole.curves(),
+            world.rank() == 0 ? whole.curves() : List.of(), // the same on all ranks
             whole.calibration(),
             picks.map(RowPicks::wrong).orElse(List.of()),
             picks.map(RowPicks::sample).orElse(List.of()));

@@ -6,6 +6,8 @@ import io.evenstep.driver.Resume;
 import io.evenstep.driver.RunSecret;
 import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.Encryption;
+import io.evenstep.driver.ProgressLines;
+import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
@@ -116,8 +118,9 @@ final class Fit {
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
     try (TrainingStage stage =
             new TrainingStage(spark, trainee.zip(!settings.saveUpdater()), parts);
-        TrainingMetrics metrics = TrainingMetrics.publish()) {
-      return new Attempts(settings.attempts(), spark.sc(), options, progress, metrics)
+        RunListeners listeners =
+            RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
+      return new Attempts(settings.attempts(), spark.sc(), options, listeners)
           .run(stage, plans::attempt, slots)
           .reports();
     }
