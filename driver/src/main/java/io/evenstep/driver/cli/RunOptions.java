@@ -1,6 +1,6 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.ConfigException;

@@ -1,6 +1,6 @@
 package io.evenstep.driver.event;
 
-import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.plan.SyncPlan;
 
 /**
  * One try of the barrier stage.

@@ -1,8 +1,8 @@
 package io.evenstep.driver.event;
 
 import io.evenstep.model.metric.RowPicks;
-import io.evenstep.worker.TestDetail;
-import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.train.TestDetail;
+import io.evenstep.worker.train.WorkerReport;
 import java.util.List;
 
 /**

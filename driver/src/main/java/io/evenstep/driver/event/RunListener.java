@@ -1,6 +1,6 @@
 package io.evenstep.driver.event;
 
-import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent;
 
 /**
  * Hears how a run goes. Each method is called by one thread at a time, none after {@link #close},

@@ -2,7 +2,7 @@ package io.evenstep.driver.event;
 
 import io.evenstep.model.Reason;
 import io.evenstep.model.StorageException;
-import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package io.evenstep.driver.event;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.data.Pack;
-import io.evenstep.model.network.LayerFacts;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.model.network.table.LayerFacts;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;

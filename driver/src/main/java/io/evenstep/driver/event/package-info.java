@@ -3,3 +3,4 @@
 package io.evenstep.driver.event;
 
 import org.jspecify.annotations.NullMarked;
+

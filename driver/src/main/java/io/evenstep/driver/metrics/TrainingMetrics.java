@@ -2,7 +2,7 @@ package io.evenstep.driver.metrics;
 
 import io.evenstep.driver.event.AttemptStart;
 import io.evenstep.driver.event.RunListener;
-import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent;
 import java.util.List;
 
 /**

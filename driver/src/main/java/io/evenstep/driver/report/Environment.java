@@ -3,7 +3,6 @@ package io.evenstep.driver.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.NativeRuntime;
-import org.apache.spark.package$;
 
 /** Where the driver of a run runs. */
 final class Environment {

@@ -6,7 +6,7 @@ import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.report.Series.Fold;
 import io.evenstep.driver.report.Timeline.Kind;
-import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

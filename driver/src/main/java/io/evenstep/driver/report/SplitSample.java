@@ -2,10 +2,10 @@ package io.evenstep.driver.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.evenstep.driver.data.Pack;
+import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;

@@ -3,3 +3,4 @@
 package io.evenstep.driver.report;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,7 +2,7 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.network.DataShape;

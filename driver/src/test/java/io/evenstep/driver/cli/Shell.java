@@ -1,7 +1,7 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunReport;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.run.RunReport;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;

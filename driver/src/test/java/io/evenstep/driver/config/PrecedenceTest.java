@@ -1,5 +1,7 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.Catalogue;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -3,9 +3,9 @@ package io.evenstep.driver.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.event.AttemptStart;
-import io.evenstep.worker.ProgressEvent;
-import io.evenstep.worker.ProgressEvent.LossPoint;
-import io.evenstep.worker.SyncPlan;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent.LossPoint;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.evenstep.model.augment;
 
+import io.evenstep.model.augment.pixel.Rows;
+
 import io.evenstep.model.SplitMix64;
 
 /** An augmentation that changes values where they are. */

@@ -1,5 +1,6 @@
 package io.evenstep.model.engine;
 
+import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 

@@ -5,3 +5,4 @@
 package io.evenstep.model.engine;
 
 import org.jspecify.annotations.NullMarked;
+

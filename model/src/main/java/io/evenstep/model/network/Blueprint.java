@@ -1,5 +1,12 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.GraphNetwork;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.SequentialNetwork;
+import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.model.network.trust.Dl4jJsonReader;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;

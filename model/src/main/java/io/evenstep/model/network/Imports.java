@@ -1,5 +1,7 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.trust.AllowedTypes;
+
 import io.evenstep.model.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;

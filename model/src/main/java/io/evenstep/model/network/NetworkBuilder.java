@@ -1,8 +1,10 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Network;
+
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
-import io.evenstep.model.catalog.Models;
+import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.network.NetworkSpec.Dl4jJson;

@@ -1,5 +1,7 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Network;
+
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.evenstep.model.augment;
 
+import io.evenstep.model.augment.pixel.Batches;
+import io.evenstep.model.augment.pixel.Rows;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

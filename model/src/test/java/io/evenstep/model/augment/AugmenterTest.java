@@ -1,5 +1,7 @@
 package io.evenstep.model.augment;
 
+import io.evenstep.model.augment.pixel.Batches;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +14,7 @@ import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

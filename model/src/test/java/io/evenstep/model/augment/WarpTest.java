@@ -1,5 +1,8 @@
 package io.evenstep.model.augment;
 
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.Batches;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

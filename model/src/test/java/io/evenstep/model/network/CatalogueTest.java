@@ -1,5 +1,10 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.catalog.Activations;
@@ -126,7 +131,7 @@ class CatalogueTest {
     Stream.of(
             Optimizers.entries(),
             Schedules.entries(),
-            io.evenstep.model.catalog.LayerTypes.entries(),
+            io.evenstep.model.catalog.layer.LayerTypes.entries(),
             io.evenstep.model.catalog.Augmentations.entries())
         .flatMap(List::stream)
         .flatMap(entry -> entry.parameters().stream())

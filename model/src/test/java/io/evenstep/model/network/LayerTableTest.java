@@ -2,6 +2,10 @@ package io.evenstep.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.network.dl4j.LayerRange;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.table.LayerFacts;
+import io.evenstep.model.network.table.LayerTable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

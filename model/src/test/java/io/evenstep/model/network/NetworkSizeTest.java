@@ -1,5 +1,7 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Clipping;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package io.evenstep.worker.bench;
 
-import io.evenstep.worker.StepClock.Phase;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.bench.StepRun.RankTimes;
 import java.util.EnumMap;
 import java.util.List;

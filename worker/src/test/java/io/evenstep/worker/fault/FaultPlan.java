@@ -1,7 +1,7 @@
 package io.evenstep.worker.fault;
 
-import io.evenstep.worker.SyncPlan;
-import io.evenstep.worker.TrainingPlan.Resume;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.train.TrainingPlan.Resume;
 import io.evenstep.worker.fault.Fault.Kind;
 import io.evenstep.worker.fault.Fault.Way;
 import java.util.ArrayList;

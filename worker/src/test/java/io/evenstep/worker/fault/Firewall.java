@@ -1,6 +1,6 @@
 package io.evenstep.worker.fault;
 
-import io.evenstep.worker.comm.Rendezvous;
+import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.fault.Fault.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.evenstep.worker.feed;
 
-import io.evenstep.model.data.BlockEntry;
+import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
 import java.io.IOException;
 import java.net.URI;

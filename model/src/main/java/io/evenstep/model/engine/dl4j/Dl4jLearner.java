@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.dl4j;
 
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
@@ -10,9 +11,9 @@ import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
-import io.evenstep.model.network.LayerRange;
-import io.evenstep.model.network.LearningRate;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.network.dl4j.LayerRange;
+import io.evenstep.model.network.dl4j.LearningRate;
+import io.evenstep.model.network.dl4j.Network;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -3,3 +3,4 @@
 package io.evenstep.model.engine.dl4j;
 
 import org.jspecify.annotations.NullMarked;
+

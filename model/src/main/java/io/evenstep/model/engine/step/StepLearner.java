@@ -8,15 +8,15 @@ import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.step.kernel.OneDnn;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.LayerRange;
-import io.evenstep.model.network.LearningRate;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.LayerRange;
+import io.evenstep.model.network.dl4j.LearningRate;
+import io.evenstep.model.network.dl4j.Network;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A learner whose gradients and steps are compiled. DL4J's network behind it holds the memory and

@@ -16,3 +16,4 @@
 package io.evenstep.model.engine.step;
 
 import org.jspecify.annotations.NullMarked;
+

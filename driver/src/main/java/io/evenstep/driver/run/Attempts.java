@@ -1,0 +1,110 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.event.AttemptStart;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.driver.event.RunListeners;
+import io.evenstep.driver.stage.AttemptLostException;
+import io.evenstep.driver.stage.JobLabel;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.StoppedException;
+import io.evenstep.worker.train.TrainingPlan;
+import io.evenstep.worker.train.WorkerReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.spark.SparkContext;
+
+/** Tries the barrier stage until it ends well or has been tried often enough. */
+public final class Attempts {
+  /** A standalone cluster has a new executor within five seconds or so. */
+  private static final Duration REPLACEMENT = Duration.ofSeconds(10);
+
+  private static final Duration ANY_EXECUTOR = Duration.ofSeconds(60);
+
+  private final int most;
+  private final SparkContext spark;
+  private final StopRequest stop;
+  private final RunListener listener;
+  private final String runId;
+  private final StepLedger steps = new StepLedger();
+
+  /**
+   * Attempts at one run.
+   *
+   * @param most how often it is tried, at least 1
+   * @param listener told of what happens
+   */
+  public Attempts(
+      int most, SparkContext spark, TrainOptions options, RunListener listener) {
+    this.most = most;
+    this.spark = spark;
+    this.stop = options.stop();
+    this.runId = options.runId();
+    this.listener = RunListeners.of(List.of(steps, listener));
+  }
+
+  /**
+   * What the attempts came to.
+   *
+   * @param reports of the last attempt, one a rank
+   * @param attempts how many there were
+   * @param stepsRedone steps heard of in a lost attempt and taken again in the next
+   */
+  public record Result(List<WorkerReport> reports, int attempts, long stepsRedone) {}
+
+  /**
+   * Trains to the end.
+   *
+   * @param plans the plan of each attempt, counted from 1
+   * @param workers ranks of the first attempt
+   * @throws TemporaryException when every attempt lost a worker, Spark is gone, or the run was
+   *     asked to stop
+   */
+  public Result run(TrainingStage stage, IntFunction<TrainingPlan> plans, int workers) {
+    int ranks = workers;
+    for (int attempt = 1; ; attempt++) {
+      try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
+        TrainingPlan plan = plans.apply(attempt);
+        listener.attemptBegins(new AttemptStart(attempt, ranks, plan.epochs(), plan.sync()));
+        List<WorkerReport> reports = stage.attempt(plan, ranks, stop, listener::progress);
+        return new Result(reports, attempt, steps.redone());
+      } catch (StoppedException e) {
+        throw stop.stopped(": " + e.getMessage(), e);
+      } catch (AttemptLostException e) {
+        requireWanted(e);
+        listener.attemptLost(attempt, e.getMessage());
+        if (attempt == most) {
+          throw new TemporaryException(
+              "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
+        }
+        ranks = ranksAfter(e, workers);
+      }
+    }
+  }
+
+  /** Whether there is anyone to try again for, and anything to try it on. */
+  private void requireWanted(AttemptLostException loss) {
+    if (stop.reason().isPresent()) {
+      throw stop.stopped("; the last checkpoint stands", loss);
+    }
+    if (spark.isStopped()) {
+      throw new TemporaryException("Cannot go on: Spark was stopped from outside", loss);
+    }
+  }
+
+  private int ranksAfter(AttemptLostException loss, int workers) {
+    int ranks = Slots.awaitReplacement(spark, workers, REPLACEMENT, ANY_EXECUTOR, stop);
+    if (ranks == 0) {
+      String limit = ANY_EXECUTOR.toSeconds() + " s";
+      throw new TemporaryException(
+          "Cannot go on: no executor came within " + limit + " after all were lost", loss);
+    }
+    return ranks;
+  }
+}
