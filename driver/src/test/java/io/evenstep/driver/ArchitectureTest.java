@@ -185,7 +185,8 @@ class ArchitectureTest {
             .filter(type -> !type.isNestedClass() && !type.getSimpleName().equals("package-info"))
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
-    assertThat(files.entrySet()).allSatisfy(each -> assertThat(each.getValue()).isLessThanOrEqualTo(25));
+    assertThat(files.entrySet())
+        .allSatisfy(each -> assertThat(each.getValue()).isLessThanOrEqualTo(25));
   }
 
   /** A module that has nothing in it yet breaks no rule. */

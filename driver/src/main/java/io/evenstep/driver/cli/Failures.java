@@ -1,7 +1,6 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
-
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.control.TemporaryException;
 import java.io.PrintWriter;

@@ -1,7 +1,6 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
-
 import io.evenstep.driver.control.StopRequest;
 import java.io.PrintWriter;
 import java.time.Duration;

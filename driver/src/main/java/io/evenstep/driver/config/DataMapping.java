@@ -4,7 +4,6 @@ import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.Settings;
-
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import java.util.List;

@@ -7,11 +7,10 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
-
+import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
-import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import java.util.HashSet;
 import java.util.List;

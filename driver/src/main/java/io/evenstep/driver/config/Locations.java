@@ -5,7 +5,6 @@ import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Origin;
-
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package io.evenstep.driver.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.config.key.Catalogue;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.Printable;
@@ -7,10 +10,6 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.Key;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import java.io.IOException;

@@ -8,7 +8,6 @@ import io.evenstep.driver.config.value.Node;
 import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.YamlReader;
-
 import io.evenstep.model.ConfigException;
 import java.util.LinkedHashMap;
 import java.util.Map;

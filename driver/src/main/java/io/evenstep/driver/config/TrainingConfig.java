@@ -5,7 +5,6 @@ import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
-
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.plan.ShardPlan;
 import java.time.Duration;

@@ -13,11 +13,10 @@ import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
-
 import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.catalog.layer.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,4 +3,3 @@
 package io.evenstep.driver.event;
 
 import org.jspecify.annotations.NullMarked;
-

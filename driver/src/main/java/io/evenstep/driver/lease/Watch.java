@@ -22,7 +22,8 @@ record Watch(
   /**
    * Returns once the lease is stale or given back.
    *
-   * @throws io.evenstep.driver.control.TemporaryException when it is held, or the wait was asked to end
+   * @throws io.evenstep.driver.control.TemporaryException when it is held, or the wait was asked to
+   *     end
    */
   void requireStale(Holder holder) throws IOException {
     if (!holder.isHere()) {

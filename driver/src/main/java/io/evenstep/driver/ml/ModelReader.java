@@ -1,7 +1,6 @@
 package io.evenstep.driver.ml;
 
 import io.evenstep.driver.ml.score.ScoringNetwork;
-
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.model.engine.EngineChoice;

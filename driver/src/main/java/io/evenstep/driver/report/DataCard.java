@@ -82,8 +82,7 @@ final class DataCard {
       column.put("categories", segment.categories().size());
       ObjectNode figures = column.putObject("splits");
       int first = from + i * width;
-      samples.forEach(
-          (name, sample) -> figures.set(name, sample.figures(first, first + width)));
+      samples.forEach((name, sample) -> figures.set(name, sample.figures(first, first + width)));
     }
   }
 

@@ -28,8 +28,7 @@ public final class HistoryFiles implements RunListener {
 
   @Override
   public void runEnds(RunEnd end) {
-    String epochs =
-        HistoryTable.csv(end.first().epochLosses(), end.first().epochValidations());
+    String epochs = HistoryTable.csv(end.first().epochLosses(), end.first().epochValidations());
     folder.ifPresent(to -> to.write(EPOCHS, epochs));
     folder.ifPresent(to -> to.write(STEPS, record.stepsCsv()));
   }

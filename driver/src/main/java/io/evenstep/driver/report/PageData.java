@@ -59,8 +59,7 @@ final class PageData {
     page.set("steps", steps(now));
     page.set("layers", layers(start, now));
     page.set(
-        "epochs",
-        thinned(now.end().map(PageData::epochs).orElseGet(() -> epochs(now.epochs()))));
+        "epochs", thinned(now.end().map(PageData::epochs).orElseGet(() -> epochs(now.epochs()))));
     page.set("ranks", now.end().map(PageData::ranks).orElseGet(() -> ranks(now.times())));
     page.set("timeline", timeline(now));
     now.end().ifPresent(end -> page.set("test", TestData.of(start, end)));

@@ -26,7 +26,8 @@ public final class ReportPage implements RunListener {
 
   private static final Logger log = LoggerFactory.getLogger(ReportPage.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final long MOST_SHARE = 100; // of the time goes between two pages, to one of writing
+  private static final long MOST_SHARE =
+      100; // of the time goes between two pages, to one of writing
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration JOIN = Duration.ofSeconds(10);

@@ -35,8 +35,7 @@ final class SplitSample {
   static SplitSample of(Pack pack, PackSplit split, Configuration hadoop) throws IOException {
     RecordDecoder decoder = pack.index().encoding().decoder();
     BlockReader reader =
-        new BlockReader(
-            pack.folder().getFileSystem(hadoop), pack.folder(), decoder.recordBytes());
+        new BlockReader(pack.folder().getFileSystem(hadoop), pack.folder(), decoder.recordBytes());
     SplitSample sample = new SplitSample();
     new SequentialReader(DataCard.sampled(split, MOST_BLOCKS), reader, decoder)
         .read(0, 1, sample::add);
@@ -50,8 +49,7 @@ final class SplitSample {
     INDArray features = batch.features().get(0);
     int width = (int) (features.length() / batch.rows());
     if (width <= MOST_NUMBERS) {
-      float[][] numbers =
-          features.dup('c').reshape('c', batch.rows(), width).toFloatMatrix();
+      float[][] numbers = features.dup('c').reshape('c', batch.rows(), width).toFloatMatrix();
       for (float[] row : numbers) {
         add(row);
       }

@@ -3,4 +3,3 @@
 package io.evenstep.driver.report;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,6 +1,5 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.event.AttemptStart;
@@ -10,8 +9,7 @@ import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.model.Reason;
 import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.WorkerReport;
@@ -40,8 +38,7 @@ public final class Attempts {
    * @param most how often it is tried, at least 1
    * @param listener told of what happens
    */
-  public Attempts(
-      int most, SparkContext spark, TrainOptions options, RunListener listener) {
+  public Attempts(int most, SparkContext spark, TrainOptions options, RunListener listener) {
     this.most = most;
     this.spark = spark;
     this.stop = options.stop();
@@ -78,7 +75,7 @@ public final class Attempts {
         throw stop.stopped(": " + e.getMessage(), e);
       } catch (AttemptLostException e) {
         requireWanted(e);
-        listener.attemptLost(attempt, e.getMessage());
+        listener.attemptLost(attempt, Reason.of(e));
         if (attempt == most) {
           throw new TemporaryException(
               "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);

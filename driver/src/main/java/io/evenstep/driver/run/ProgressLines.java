@@ -64,7 +64,8 @@ public final class ProgressLines implements RunListener {
   private void say(ProgressEvent.Resumed resumed) {
     somethingLost = false;
     String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
-    progress.say(String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+    progress.say(
+        String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
     if (!resumed.fromReplica()) {
       sayWhoseOptimizerState();
     }
@@ -76,8 +77,7 @@ public final class ProgressLines implements RunListener {
         current
             .map(AttemptStart::sync)
             .filter(
-                sync ->
-                    sync instanceof SyncPlan.Averaging averaging && !averaging.optimizerState())
+                sync -> sync instanceof SyncPlan.Averaging averaging && !averaging.optimizerState())
             .isPresent();
     if (differs && !optimizerNoted) {
       optimizerNoted = true;

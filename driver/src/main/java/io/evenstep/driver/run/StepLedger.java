@@ -2,7 +2,6 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.event.AttemptStart;
 import io.evenstep.driver.event.RunListener;
-import io.evenstep.model.metric.Counts;
 import io.evenstep.worker.progress.ProgressEvent;
 
 /**

@@ -3,4 +3,3 @@
 package io.evenstep.driver.run;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,25 +1,24 @@
 package io.evenstep.driver.score;
 
+import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.driver.stage.Shipment;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.driver.stage.TaskDevice;
-
-import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.train.Evaluator;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
+import io.evenstep.worker.train.Evaluator;
+import io.evenstep.worker.train.OutputEvaluator.Loss;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;

@@ -1,9 +1,8 @@
 package io.evenstep.driver.score;
 
+import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.ShippedModel;
-
-import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Scorer;
 import java.io.Serializable;

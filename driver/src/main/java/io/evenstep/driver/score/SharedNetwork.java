@@ -2,7 +2,6 @@ package io.evenstep.driver.score;
 
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.driver.stage.TaskDevice;
-
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;

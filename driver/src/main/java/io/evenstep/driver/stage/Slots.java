@@ -39,8 +39,8 @@ public final class Slots {
    * @param most upper bound when {@code workers} is 0
    * @param stop ends the wait
    * @return workers to train with, at least 1
-   * @throws io.evenstep.driver.control.TemporaryException when it was asked to stop, as in the next method,
-   *     and when there are still too few slots after that, but more may come
+   * @throws io.evenstep.driver.control.TemporaryException when it was asked to stop, as in the next
+   *     method, and when there are still too few slots after that, but more may come
    * @throws ConfigException when there are too few, and no more can come; says how many
    */
   public static int await(SparkContext spark, int workers, int most, StopRequest stop) {

@@ -1,22 +1,21 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.config.key.Encryption;
-import io.evenstep.driver.config.key.Sync;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.driver.config.key.Encryption;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.engine.EngineChoice;
-import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

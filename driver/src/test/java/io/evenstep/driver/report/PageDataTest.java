@@ -94,8 +94,7 @@ class PageDataTest {
       if (step % STEPS_PER_EPOCH == 0) {
         record.progress(new ProgressEvent.CheckpointSaved(step, 0.123));
         record.progress(
-            new ProgressEvent.EpochDone(
-                epoch, step, loss, Map.of("validation.loss", loss), false));
+            new ProgressEvent.EpochDone(epoch, step, loss, Map.of("validation.loss", loss), false));
       }
     }
     for (int rank = 0; rank < RANKS; rank++) {
@@ -119,8 +118,7 @@ class PageDataTest {
             Scaling.NONE);
     TensorEncoding input = new TensorEncoding("features", List.of(2L), List.of(column));
     Encoding encoding =
-        new Encoding(
-            Encoding.VERSION, List.of(input), List.of(), Missing.REFUSE, 0, Unseen.REFUSE);
+        new Encoding(Encoding.VERSION, List.of(input), List.of(), Missing.REFUSE, 0, Unseen.REFUSE);
     PackSplit none = new PackSplit(0, List.of());
     PackIndex index = new PackIndex("key", encoding, none, none, none, 0, List.of());
     String job =

@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeriesTest {
-  private final Series series =
-      new Series(4, List.of(Fold.LAST, Fold.MEAN, Fold.LEAST, Fold.MOST));
+  private final Series series = new Series(4, List.of(Fold.LAST, Fold.MEAN, Fold.LEAST, Fold.MOST));
 
   @Test
   void keepsFewRowsAsTheyAre() {

@@ -1,13 +1,12 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.control.Progress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.control.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

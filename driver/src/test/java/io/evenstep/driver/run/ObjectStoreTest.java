@@ -1,18 +1,17 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.ObjectStoreFixture;
-import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.control.Progress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.driver.run.PredictRequest.Format;
+import io.evenstep.driver.ObjectStoreFixture;
+import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.UploadCommit;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.run.PredictRequest.Format;
 import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Unseen;

@@ -1,11 +1,10 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.control.Progress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.config.key.Encryption;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.model.ConfigException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.evenstep.model.augment;
 
-import io.evenstep.model.augment.pixel.Affine;
-import io.evenstep.model.augment.pixel.InputLayout;
-
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**

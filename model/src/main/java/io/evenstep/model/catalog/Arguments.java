@@ -20,7 +20,8 @@ public final class Arguments {
    * @param key where the job file says it, such as {@code model.layers[2]}
    * @param problems receives what is wrong; the result must not be used when it received anything
    */
-  public static Arguments read(Entry entry, Map<String, ?> written, String key, List<Problem> problems) {
+  public static Arguments read(
+      Entry entry, Map<String, ?> written, String key, List<Problem> problems) {
     Map<String, Object> values = new HashMap<>();
     for (Parameter parameter : entry.parameters()) {
       Optional<Object> given = Optional.ofNullable(written.get(parameter.name()));

@@ -39,7 +39,8 @@ public record Parameter(
     return new Parameter(name, rule, Optional.of(standard), false, List.of(), meaning);
   }
 
-  public static Parameter choice(String name, List<String> choices, String standard, String meaning) {
+  public static Parameter choice(
+      String name, List<String> choices, String standard, String meaning) {
     return new Parameter(name, Rule.CHOICE, Optional.of(standard), false, choices, meaning);
   }
 

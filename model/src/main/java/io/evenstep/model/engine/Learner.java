@@ -1,6 +1,5 @@
 package io.evenstep.model.engine;
 
-import io.evenstep.model.data.Predictions;
 import io.evenstep.model.network.dl4j.LayerRange;
 import java.io.IOException;
 import java.io.OutputStream;

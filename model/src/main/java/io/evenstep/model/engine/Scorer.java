@@ -1,6 +1,5 @@
 package io.evenstep.model.engine;
 
-import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 

@@ -1,7 +1,5 @@
 package io.evenstep.model.engine;
 
-import io.evenstep.worker.train.Replica;
-
 /**
  * A named part of what a learner remembers besides its parameters. Replica, checkpoint and recovery
  * carry sections without knowing what is in them.

@@ -5,4 +5,3 @@
 package io.evenstep.model.engine;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -74,8 +74,8 @@ final class Ranking {
   }
 
   /**
-   * The curve, with at most so many points and one: neighbours that are closer than an even
-   * share of the way are left out.
+   * The curve, with at most so many points and one: neighbours that are closer than an even share
+   * of the way are left out.
    */
   ThresholdCurve curve(int most) {
     long allPositives = Arrays.stream(positives).sum();

@@ -88,8 +88,7 @@ public final class RowPicks {
   }
 
   private void addWrong(PickedRow picked, MiniBatch batch, int place) {
-    boolean isWanted =
-        wrong.size() < WRONG || MOST_WRONG_FIRST.compare(picked, wrong.peek()) < 0;
+    boolean isWanted = wrong.size() < WRONG || MOST_WRONG_FIRST.compare(picked, wrong.peek()) < 0;
     if (isWanted) {
       keep(
           wrong,

@@ -1,15 +1,14 @@
 package io.evenstep.model.network;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeMemory;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.GraphNetwork;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.dl4j.SequentialNetwork;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.network.trust.Dl4jJsonReader;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.evenstep.model.ConfigException;
-import io.evenstep.model.NativeMemory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

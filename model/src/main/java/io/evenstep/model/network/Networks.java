@@ -1,11 +1,10 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.trust.AllowedTypes;
-
-import io.evenstep.model.ConfigException;
-import io.evenstep.model.NativeRuntime;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Function;

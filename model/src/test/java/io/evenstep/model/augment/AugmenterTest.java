@@ -1,11 +1,10 @@
 package io.evenstep.model.augment;
 
-import io.evenstep.model.augment.pixel.Batches;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.augment.pixel.Batches;
 import io.evenstep.model.catalog.Augmentations;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.data.Encoding;

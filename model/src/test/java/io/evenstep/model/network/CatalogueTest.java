@@ -1,10 +1,5 @@
 package io.evenstep.model.network;
 
-import io.evenstep.model.network.dl4j.Clipping;
-import io.evenstep.model.network.dl4j.FlatArrays;
-import io.evenstep.model.network.dl4j.Network;
-import io.evenstep.model.network.trust.AllowedTypes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.catalog.Activations;
@@ -14,6 +9,10 @@ import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.WeightInits;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

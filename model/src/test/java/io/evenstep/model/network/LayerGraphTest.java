@@ -1,12 +1,11 @@
 package io.evenstep.model.network;
 
-import io.evenstep.model.network.dl4j.Network;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;

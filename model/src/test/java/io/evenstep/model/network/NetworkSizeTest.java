@@ -1,11 +1,10 @@
 package io.evenstep.model.network;
 
-import io.evenstep.model.network.dl4j.Clipping;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.dl4j.Clipping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

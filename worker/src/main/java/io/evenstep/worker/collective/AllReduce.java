@@ -1,14 +1,13 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Region;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.mesh.Transport;
 import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TreeStack;
-
-import io.evenstep.model.engine.Region;
-import io.evenstep.worker.collective.StepClock.Phase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

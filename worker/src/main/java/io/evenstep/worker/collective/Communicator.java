@@ -1,5 +1,6 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.mesh.Meeting;
 import io.evenstep.worker.mesh.PeerNotice;
 import io.evenstep.worker.mesh.RankLostException;
@@ -8,8 +9,6 @@ import io.evenstep.worker.mesh.Transport;
 import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
-
-import io.evenstep.model.engine.Region;
 import io.evenstep.worker.plan.Limits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

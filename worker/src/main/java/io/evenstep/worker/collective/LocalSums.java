@@ -1,9 +1,8 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TreeStack;
-
-import io.evenstep.model.engine.Region;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,13 +1,12 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Region;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.mesh.Transport;
 import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TreeStack;
-
-import io.evenstep.model.engine.Region;
-import io.evenstep.worker.collective.StepClock.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.evenstep.worker.mesh;
 
 import io.evenstep.worker.net.Connection;
 import io.evenstep.worker.net.EventLoop;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.evenstep.worker.net.Listening;
 import io.evenstep.worker.net.Lobby;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.ProtocolException;
-
 import io.evenstep.worker.plan.Limits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;

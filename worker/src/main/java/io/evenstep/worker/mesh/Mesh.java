@@ -1,12 +1,11 @@
 package io.evenstep.worker.mesh;
 
+import io.evenstep.model.Reason;
 import io.evenstep.worker.net.Connection;
 import io.evenstep.worker.net.EventLoop;
 import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
-
-import io.evenstep.model.Reason;
 import io.evenstep.worker.plan.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameSink;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.ProtocolException;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;

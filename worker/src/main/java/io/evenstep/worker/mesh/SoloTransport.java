@@ -1,7 +1,6 @@
 package io.evenstep.worker.mesh;
 
 import io.evenstep.worker.net.FrameHeader;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

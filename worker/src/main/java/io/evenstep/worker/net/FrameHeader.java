@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
  * @param length bytes of payload
  * @param value a number that rides along, such as the loss of a piece
  */
-public record FrameHeader(FrameType type, int piece, int step, int chunk, int length, double value) {
+public record FrameHeader(
+    FrameType type, int piece, int step, int chunk, int length, double value) {
   static final int BYTES = 24;
   private static final short MAGIC = (short) 0xE5F7;
   private static final FrameType[] TYPES = FrameType.values();
 
-  public static FrameHeader of(FrameType type, int piece, long step, int chunk, int length, double value) {
+  public static FrameHeader of(
+      FrameType type, int piece, long step, int chunk, int length, double value) {
     return new FrameHeader(type, piece, (int) step, chunk, length, value);
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.evenstep.driver.control.Progress;
 import io.evenstep.worker.net.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

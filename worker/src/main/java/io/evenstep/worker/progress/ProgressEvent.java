@@ -84,7 +84,8 @@ public sealed interface ProgressEvent {
    * @param gradientNorm of the mean gradient over the global batch, before it is clipped; when
    *     averaging, of rank 0's own rows
    * @param updateRatio norm of the parameters' change over the norm of the parameters
-   * @param layerRatios the same for each layer that learns, in order; empty where layers are not told
+   * @param layerRatios the same for each layer that learns, in order; empty where layers are not
+   *     told
    */
   record StepMeasured(
       long step,
@@ -106,8 +107,7 @@ public sealed interface ProgressEvent {
    * @param milliseconds in each phase
    * @param bytesSent put into sockets for steps
    */
-  record RankTimes(
-      int rank, long step, Map<StepClock.Phase, Double> milliseconds, long bytesSent)
+  record RankTimes(int rank, long step, Map<StepClock.Phase, Double> milliseconds, long bytesSent)
       implements ProgressEvent {
     /** Copies the map. */
     public RankTimes {

@@ -76,7 +76,8 @@ public final class ProgressServer implements AutoCloseable {
   }
 
   /** Also says how long a connection may take to prove itself. */
-  public static ProgressServer start(Membership run, ProgressListener listener, Duration handshakeLimit) {
+  public static ProgressServer start(
+      Membership run, ProgressListener listener, Duration handshakeLimit) {
     return new ProgressServer(LOOPBACK, run, listener, handshakeLimit);
   }
 

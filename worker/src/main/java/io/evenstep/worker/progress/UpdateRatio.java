@@ -29,8 +29,7 @@ final class UpdateRatio {
   UpdateRatio(Region parameters, List<LayerRange> layers) {
     this.parameters = parameters;
     this.layersAreTold = !layers.isEmpty() && layers.size() <= MOST_LAYERS;
-    this.layers =
-        layersAreTold ? layers : List.of(new LayerRange("", 0, parameters.length()));
+    this.layers = layersAreTold ? layers : List.of(new LayerRange("", 0, parameters.length()));
   }
 
   /**

@@ -3,4 +3,3 @@
 package io.evenstep.worker.progress;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,6 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.engine.Scorer;

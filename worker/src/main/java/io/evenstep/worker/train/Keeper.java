@@ -2,7 +2,6 @@ package io.evenstep.worker.train;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
-import io.evenstep.model.metric.Counts;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;

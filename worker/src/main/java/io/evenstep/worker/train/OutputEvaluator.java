@@ -1,6 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.engine.Scorer;
@@ -114,9 +113,7 @@ public final class OutputEvaluator implements Evaluator {
 
   @Override
   public List<CalibrationBin> calibration() {
-    return first() instanceof ClassificationEvaluation classes
-        ? classes.calibration()
-        : List.of();
+    return first() instanceof ClassificationEvaluation classes ? classes.calibration() : List.of();
   }
 
   @Override

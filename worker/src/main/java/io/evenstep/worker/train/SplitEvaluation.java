@@ -1,6 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
@@ -58,8 +57,7 @@ final class SplitEvaluation {
    * @param confusion [actual class][predicted class] rows; empty where there are no classes
    * @param detail what there is to see besides
    */
-  record Figures(
-      Map<String, Double> metrics, List<List<Long>> confusion, TestDetail detail) {}
+  record Figures(Map<String, Double> metrics, List<List<Long>> confusion, TestDetail detail) {}
 
   /**
    * Metrics by name, each after {@code prefix.}; none when there are no rows.
@@ -102,12 +100,10 @@ final class SplitEvaluation {
     return whole;
   }
 
-  private void add(
-      Evaluator evaluator, MiniBatch batch, RowCount count, Optional<RowPicks> picks) {
+  private void add(Evaluator evaluator, MiniBatch batch, RowCount count, Optional<RowPicks> picks) {
     stop.check();
     long first = count.next;
-    evaluator.add(
-        scorer, batch, said -> picks.ifPresent(chosen -> chosen.add(first, batch, said)));
+    evaluator.add(scorer, batch, said -> picks.ifPresent(chosen -> chosen.add(first, batch, said)));
     count.next += batch.rows();
   }
 

@@ -22,8 +22,7 @@ public record TestDetail(
     List<PickedRow> sample)
     implements Serializable {
   /** That of no rows. */
-  public static final TestDetail NONE =
-      new TestDetail(List.of(), List.of(), List.of(), List.of());
+  public static final TestDetail NONE = new TestDetail(List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public TestDetail {

@@ -1,6 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;

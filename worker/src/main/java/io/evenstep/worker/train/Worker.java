@@ -19,7 +19,6 @@ import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.progress.MeasuredLearner;
 import io.evenstep.worker.progress.ProgressEvent;
-import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;

@@ -3,4 +3,3 @@
 package io.evenstep.worker.train;
 
 import org.jspecify.annotations.NullMarked;
-

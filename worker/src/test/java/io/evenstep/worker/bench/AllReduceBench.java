@@ -1,11 +1,11 @@
 package io.evenstep.worker.bench;
 
 import io.evenstep.model.engine.Region;
-import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.TestLimits;
 import java.time.Duration;

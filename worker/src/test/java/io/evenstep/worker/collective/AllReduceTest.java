@@ -1,15 +1,14 @@
 package io.evenstep.worker.collective;
 
-import io.evenstep.worker.plan.TestLimits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.net.TestSecret;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.evenstep.model.engine.Region;
+import io.evenstep.worker.plan.TestLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

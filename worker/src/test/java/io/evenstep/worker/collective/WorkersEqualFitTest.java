@@ -1,7 +1,5 @@
 package io.evenstep.worker.collective;
 
-import io.evenstep.worker.train.Dl4jModels;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
@@ -12,16 +10,17 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Pass;
 import io.evenstep.model.engine.StateSection;
-import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.network.dl4j.Clipping;
-import io.evenstep.worker.net.Membership;
+import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.sync.ExactSync;
+import io.evenstep.worker.train.Dl4jModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

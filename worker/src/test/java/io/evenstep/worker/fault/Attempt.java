@@ -2,12 +2,12 @@ package io.evenstep.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.train.Survivors;
 import io.evenstep.worker.train.WorkerReport;
-import io.evenstep.worker.mesh.RankLostException;
-import io.evenstep.worker.mesh.Ranks;
-import io.evenstep.worker.fault.Fault.Way;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,12 @@
 package io.evenstep.worker.mesh;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.TestSecret;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.evenstep.worker.plan.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;

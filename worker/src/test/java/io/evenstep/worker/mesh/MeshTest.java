@@ -1,17 +1,16 @@
 package io.evenstep.worker.mesh;
 
-import io.evenstep.worker.collective.AllReduce;
-import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.net.Membership;
-import io.evenstep.worker.net.Secret;
-import io.evenstep.worker.net.TestSecret;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.engine.Region;
+import io.evenstep.worker.collective.AllReduce;
+import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.net.TestSecret;
+import io.evenstep.worker.plan.TestLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

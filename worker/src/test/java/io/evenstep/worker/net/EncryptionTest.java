@@ -1,18 +1,17 @@
 package io.evenstep.worker.net;
 
-import io.evenstep.worker.collective.AllReduce;
-import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.mesh.RankLostException;
-import io.evenstep.worker.mesh.Ranks;
-import io.evenstep.worker.mesh.Rendezvous;
-import io.evenstep.worker.mesh.Tap;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.engine.Region;
+import io.evenstep.worker.collective.AllReduce;
+import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.mesh.Tap;
+import io.evenstep.worker.plan.TestLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

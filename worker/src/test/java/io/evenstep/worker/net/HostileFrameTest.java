@@ -1,19 +1,18 @@
 package io.evenstep.worker.net;
 
-import io.evenstep.worker.collective.AllReduce;
-import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.mesh.RankLostException;
-import io.evenstep.worker.mesh.Ranks;
-import io.evenstep.worker.progress.ProgressCodec;
-import io.evenstep.worker.progress.ProgressServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.engine.Region;
-import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.collective.AllReduce;
+import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.plan.TestLimits;
+import io.evenstep.worker.progress.ProgressCodec;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.ProgressServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,14 +1,13 @@
 package io.evenstep.worker.net;
 
-import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.mesh.Meeting;
-import io.evenstep.worker.mesh.Ranks;
-import io.evenstep.worker.mesh.Rendezvous;
-import io.evenstep.worker.progress.ProgressServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.worker.mesh.Meeting;
+import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.plan.TestLimits;
+import io.evenstep.worker.progress.ProgressServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

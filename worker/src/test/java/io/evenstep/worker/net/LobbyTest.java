@@ -1,17 +1,16 @@
 package io.evenstep.worker.net;
 
-import io.evenstep.worker.collective.AllReduce;
-import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.mesh.Ranks;
-import io.evenstep.worker.mesh.Rendezvous;
-import io.evenstep.worker.mesh.Turnstile;
-import io.evenstep.worker.progress.ProgressServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.engine.Region;
+import io.evenstep.worker.collective.AllReduce;
+import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.mesh.Turnstile;
+import io.evenstep.worker.plan.TestLimits;
+import io.evenstep.worker.progress.ProgressServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,6 +1,5 @@
 package io.evenstep.worker.plan;
 
-import io.evenstep.worker.plan.Limits;
 import java.time.Duration;
 
 /** Limits for tests. */

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private static final ProgressEvent RESUMED = new ProgressEvent.Resumed(2, true);
-  private static final ProgressEvent STEP = new ProgressEvent.StepDone(3, 0, 384, 2.25, 1000.5, List.of(new ProgressEvent.LossPoint(3, 2.25)));
+  private static final ProgressEvent STEP =
+      new ProgressEvent.StepDone(
+          3, 0, 384, 2.25, 1000.5, List.of(new ProgressEvent.LossPoint(3, 2.25)));
   private static final ProgressEvent EPOCH =
       new ProgressEvent.EpochDone(1, 40, Double.NaN, Map.of("loss", 0.5, "accuracy", 0.75), true);
 

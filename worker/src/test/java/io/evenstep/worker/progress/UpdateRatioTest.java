@@ -17,8 +17,7 @@ class UpdateRatioTest {
     FloatBuffer values = parameters.bytes().asFloatBuffer();
     values.put(new float[] {3, 4, 0, 2});
     UpdateRatio ratio =
-        new UpdateRatio(
-            parameters, List.of(new LayerRange("0", 0, 3), new LayerRange("1", 3, 4)));
+        new UpdateRatio(parameters, List.of(new LayerRange("0", 0, 3), new LayerRange("1", 3, 4)));
 
     ratio.before();
     values.put(2, 1);

@@ -1,7 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.plan.SyncPlan;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +7,12 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.feed.RandomKey;
+import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.plan.Shares;
-import io.evenstep.worker.feed.RandomKey;
-import io.evenstep.worker.feed.TestPack;
+import io.evenstep.worker.plan.SyncPlan;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

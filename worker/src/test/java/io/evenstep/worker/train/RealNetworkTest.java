@@ -1,11 +1,9 @@
 package io.evenstep.worker.train;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.metric.Evaluation;
-import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
@@ -13,6 +11,7 @@ import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
+import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.worker.feed.TestPack;
 import java.nio.file.Path;
 import java.util.List;

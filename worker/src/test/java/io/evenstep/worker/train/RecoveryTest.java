@@ -1,7 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.progress.ProgressEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.net.TestSecret;
+import io.evenstep.worker.progress.ProgressEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.train.LinearNetwork;
-
 import io.evenstep.model.data.MiniBatch;
 import java.nio.ByteBuffer;
 

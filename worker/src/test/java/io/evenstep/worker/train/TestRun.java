@@ -1,21 +1,20 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.plan.Limits;
-import io.evenstep.worker.plan.Stopping;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.progress.ProgressListener;
-import io.evenstep.worker.progress.StopSign;
-
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Learner;
-import io.evenstep.worker.mesh.Ranks;
-import io.evenstep.worker.mesh.Rendezvous;
-import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.net.TestSecret;
 import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.TestPack;
+import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.net.TestSecret;
+import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.Stopping;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.TestLimits;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StopSign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

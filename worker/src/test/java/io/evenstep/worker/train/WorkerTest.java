@@ -1,9 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.plan.Stopping;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.progress.ProgressEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
+import io.evenstep.worker.plan.Stopping;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

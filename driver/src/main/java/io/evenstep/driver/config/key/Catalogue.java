@@ -2,7 +2,6 @@ package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.MapType;
-
 import java.util.List;
 import java.util.Optional;
 

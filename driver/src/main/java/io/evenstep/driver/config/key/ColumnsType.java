@@ -8,7 +8,6 @@ import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueType;
-
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import java.util.ArrayList;

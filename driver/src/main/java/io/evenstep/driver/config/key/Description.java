@@ -1,7 +1,6 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
-
 import java.util.Locale;
 
 /** Settings written out for people, and for a job file made of them. */

@@ -6,7 +6,6 @@ import io.evenstep.driver.config.value.PartListType;
 import io.evenstep.driver.config.value.Parts;
 import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
-
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.InputSpec;

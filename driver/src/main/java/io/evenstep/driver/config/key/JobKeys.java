@@ -56,7 +56,7 @@ public final class JobKeys {
               "Greatest value of `gate.metric` that is good enough.")
           .ofTheCourse();
 
-  static final Key<Boolean> REPORT_PAGE =
+  public static final Key<Boolean> REPORT_PAGE =
       Key.of(
               "report.page",
               ScalarType.FLAG,

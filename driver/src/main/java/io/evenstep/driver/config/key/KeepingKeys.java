@@ -3,7 +3,6 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
-
 import java.util.List;
 
 /**

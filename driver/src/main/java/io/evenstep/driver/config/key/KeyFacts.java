@@ -6,7 +6,6 @@ import io.evenstep.driver.config.value.Node;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueType;
-
 import io.evenstep.model.Problem;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Rule;
-
 import io.evenstep.driver.data.spec.DataSpec;
 import java.util.List;
 import java.util.Set;

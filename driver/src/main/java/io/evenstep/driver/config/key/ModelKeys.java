@@ -5,11 +5,10 @@ import io.evenstep.driver.config.value.LayersType;
 import io.evenstep.driver.config.value.ListType;
 import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
-
 import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Losses;
-import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.catalog.WeightInits;
+import io.evenstep.model.catalog.layer.Models;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

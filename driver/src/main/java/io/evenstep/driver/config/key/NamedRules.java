@@ -2,7 +2,6 @@ package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
-
 import io.evenstep.model.catalog.Parameter;
 import java.util.List;
 import java.util.function.Function;

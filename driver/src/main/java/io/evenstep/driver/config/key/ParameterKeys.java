@@ -5,7 +5,6 @@ import io.evenstep.driver.config.value.ListType;
 import io.evenstep.driver.config.value.PairType;
 import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
-
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import java.util.ArrayList;

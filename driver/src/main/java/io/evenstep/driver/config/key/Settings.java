@@ -3,7 +3,6 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

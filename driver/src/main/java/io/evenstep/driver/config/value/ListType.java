@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param words such as {@code a list of whole numbers}
  */
 public record ListType<T>(ValueType<T> items, String words) implements ValueType<List<T>> {
-  public static final ListType<String> TEXTS = new ListType<>(ScalarType.TEXT, "text, or a list of texts");
+  public static final ListType<String> TEXTS =
+      new ListType<>(ScalarType.TEXT, "text, or a list of texts");
 
   public static final ListType<Integer> INTEGERS =
       new ListType<>(ScalarType.INTEGER, "a whole number, or a list of them");

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param words such as {@code a whole number}
  * @param decode empty when the text is not of the type
  */
-public record ScalarType<T>(String words, Function<String, Optional<T>> decode) implements ValueType<T> {
+public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
+    implements ValueType<T> {
   public static final ScalarType<String> TEXT = new ScalarType<>("text", Optional::of);
 
   public static final ScalarType<Integer> INTEGER =

@@ -2,7 +2,6 @@ package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.scan.OrderedJob;
 import io.evenstep.driver.data.scan.PartitionEncoder;
-
 import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;

@@ -7,11 +7,10 @@ import io.evenstep.driver.data.scan.IndexColumns;
 import io.evenstep.driver.data.scan.PartitionProblems;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
+import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.driver.data.scan.Spread;
 import io.evenstep.driver.data.spec.DataSpec;
-
 import io.evenstep.driver.data.spec.DataSpec.Task;
-import io.evenstep.driver.data.scan.Splitter.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,6 @@ import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.source.SparkSource;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
-
 import io.evenstep.model.data.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,11 +1,10 @@
 package io.evenstep.driver.data.pack;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.scan.PartitionEncoder;
 import io.evenstep.driver.data.scan.Splitter;
-
-import static org.apache.spark.sql.functions.col;
-
 import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackSplit;

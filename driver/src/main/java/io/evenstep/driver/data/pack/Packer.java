@@ -8,11 +8,10 @@ import io.evenstep.driver.data.scan.LayoutBuilder;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
 import io.evenstep.driver.data.scan.Splitter;
+import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
-
-import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackIndex;

@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.scan.ScanTotals;
-
 import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackIndex;

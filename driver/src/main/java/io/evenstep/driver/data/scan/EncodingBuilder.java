@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.spec.DataSpec;
-
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.model.ConfigException;

@@ -2,7 +2,6 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.InvalidValueException;

@@ -15,7 +15,8 @@ import java.util.List;
  * @param storage of one number; categories get theirs once they are counted
  * @param normalize how its numbers are brought to scale
  */
-public record Feature(String column, Kind kind, List<Long> shape, Storage storage, Normalization normalize)
+public record Feature(
+    String column, Kind kind, List<Long> shape, Storage storage, Normalization normalize)
     implements Serializable {
 
   public Feature {

@@ -2,7 +2,6 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.DataSpec;
-
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
-
 import io.evenstep.driver.data.scan.Splitter.Split;
 import java.io.Serializable;
 import java.util.ArrayList;

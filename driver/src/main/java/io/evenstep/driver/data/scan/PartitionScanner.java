@@ -1,9 +1,8 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
-import io.evenstep.driver.data.spec.DataSpec;
-
 import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.data.InvalidValueException;
 import java.util.Iterator;
 import java.util.Map;

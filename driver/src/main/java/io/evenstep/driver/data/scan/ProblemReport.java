@@ -2,7 +2,6 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
-
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.HashMap;

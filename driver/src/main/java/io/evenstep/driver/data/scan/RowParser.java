@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.spec.DataSpec;
-
 import io.evenstep.model.data.Cells;
 import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.InvalidValueException;

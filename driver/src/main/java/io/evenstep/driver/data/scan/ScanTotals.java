@@ -3,7 +3,6 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
-
 import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;

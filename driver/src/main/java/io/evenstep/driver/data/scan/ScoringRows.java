@@ -5,7 +5,6 @@ import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.SourceSpec;
-
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.InvalidValueException;

@@ -3,7 +3,6 @@ package io.evenstep.driver.data.source;
 import io.evenstep.driver.data.file.FileKind;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
-
 import io.evenstep.model.DataException;
 import java.io.DataInputStream;
 import java.io.EOFException;

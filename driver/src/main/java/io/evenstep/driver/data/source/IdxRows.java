@@ -2,7 +2,6 @@ package io.evenstep.driver.data.source;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.UnreadableFileException;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

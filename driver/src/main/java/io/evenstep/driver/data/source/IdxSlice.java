@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.source;
 
 import io.evenstep.driver.data.file.PinnedSession;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

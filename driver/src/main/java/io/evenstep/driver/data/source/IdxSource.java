@@ -3,7 +3,6 @@ package io.evenstep.driver.data.source;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.SourceSpec;
-
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;

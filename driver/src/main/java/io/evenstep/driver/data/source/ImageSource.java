@@ -5,7 +5,6 @@ import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.file.UnreadableFileException;
 import io.evenstep.driver.data.spec.SourceSpec;
-
 import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,11 @@
 package io.evenstep.driver.data.source;
 
-import io.evenstep.driver.data.file.SourceTable;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 
+import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;

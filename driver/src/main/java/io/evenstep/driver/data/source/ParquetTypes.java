@@ -2,7 +2,6 @@ package io.evenstep.driver.data.source;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
-
 import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.util.List;

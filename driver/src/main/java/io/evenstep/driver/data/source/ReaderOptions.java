@@ -1,10 +1,9 @@
 package io.evenstep.driver.data.source;
 
-import io.evenstep.driver.data.spec.SourceSpec;
-import io.evenstep.driver.data.text.SvmlightSource;
-
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
+import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.text.SvmlightSource;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import java.nio.charset.Charset;

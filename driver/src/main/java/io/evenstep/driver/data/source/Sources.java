@@ -6,7 +6,6 @@ import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.text.CsvSource;
 import io.evenstep.driver.data.text.SvmlightSource;
-
 import org.apache.spark.sql.SparkSession;
 
 /** Reads any source as rows. */

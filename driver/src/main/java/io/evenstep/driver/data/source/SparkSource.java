@@ -1,18 +1,17 @@
 package io.evenstep.driver.data.source;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import io.evenstep.driver.data.file.FileKind;
 import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.file.SourceTable.Origin;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.text.LongLines;
-
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
-
-import io.evenstep.driver.data.file.SourceTable.Origin;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.math.BigInteger;

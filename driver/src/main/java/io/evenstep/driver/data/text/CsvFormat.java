@@ -1,9 +1,8 @@
 package io.evenstep.driver.data.text;
 
-import io.evenstep.driver.data.spec.SourceSpec;
-
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import java.io.Serializable;
 import java.nio.charset.Charset;

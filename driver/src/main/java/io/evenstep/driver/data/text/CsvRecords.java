@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.text;
 
 import io.evenstep.driver.data.file.SourceFiles;
-
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

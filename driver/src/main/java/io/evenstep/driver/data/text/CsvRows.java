@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.text;
 
 import io.evenstep.driver.data.file.Advice;
-
 import io.evenstep.model.data.InvalidValueException;
 import java.io.Closeable;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.SourceSpec;
-
 import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.util.ArrayList;

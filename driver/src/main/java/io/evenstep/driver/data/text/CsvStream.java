@@ -1,8 +1,7 @@
 package io.evenstep.driver.data.text;
 
-import io.evenstep.driver.data.file.LineTooLongException;
-
 import com.univocity.parsers.csv.CsvParser;
+import io.evenstep.driver.data.file.LineTooLongException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

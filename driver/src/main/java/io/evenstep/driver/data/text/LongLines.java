@@ -3,7 +3,6 @@ package io.evenstep.driver.data.text;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.UnreadableFileException;
-
 import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.util.Collections;

@@ -2,7 +2,6 @@ package io.evenstep.driver.data.text;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.UnreadableFileException;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

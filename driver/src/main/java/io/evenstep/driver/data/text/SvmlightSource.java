@@ -4,7 +4,6 @@ import io.evenstep.driver.data.file.FileKind;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.SourceSpec;
-
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.text;
 
 import io.evenstep.driver.data.file.PinnedSession;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

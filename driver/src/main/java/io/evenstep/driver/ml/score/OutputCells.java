@@ -12,7 +12,8 @@ import org.apache.spark.sql.RowFactory;
  * @param outputs the network's outputs, as a vector
  * @param prediction the likeliest class's index where {@code isClass}, else the first output
  */
-public record OutputCells(boolean outputs, boolean prediction, boolean isClass) implements Serializable {
+public record OutputCells(boolean outputs, boolean prediction, boolean isClass)
+    implements Serializable {
   public boolean none() {
     return !outputs && !prediction;
   }

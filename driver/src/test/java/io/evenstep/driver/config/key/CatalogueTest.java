@@ -1,11 +1,10 @@
 package io.evenstep.driver.config.key;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.YamlReader;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

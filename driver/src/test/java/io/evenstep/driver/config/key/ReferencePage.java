@@ -1,8 +1,6 @@
 package io.evenstep.driver.config.key;
 
-import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.config.value.Key;
-
 import java.util.List;
 
 /** Writes {@code src/site/job-file.md} from the catalogue of keys. */

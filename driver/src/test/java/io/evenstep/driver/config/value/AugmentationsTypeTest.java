@@ -1,11 +1,10 @@
 package io.evenstep.driver.config.value;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Jobs;
 import io.evenstep.driver.config.Overrides;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.evenstep.model.augment.Flip;
 import io.evenstep.model.augment.Mixup;
 import io.evenstep.model.augment.Shift;

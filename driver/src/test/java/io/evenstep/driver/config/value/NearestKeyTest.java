@@ -1,9 +1,8 @@
 package io.evenstep.driver.config.value;
 
-import io.evenstep.driver.config.key.Catalogue;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.driver.config.key.Catalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,12 +1,11 @@
 package io.evenstep.driver.config.value;
 
-import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.config.key.Catalogue;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.config.key.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,14 @@
 package io.evenstep.driver.data.file;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.source.Sources;
-import io.evenstep.driver.data.spec.SourceSpec;
-import io.evenstep.driver.data.spec.Specs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.source.Sources;
+import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.Specs;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.io.IOException;

@@ -1,18 +1,17 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.spec.Specs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
 import io.evenstep.driver.data.spec.ColumnSpec.CategoryEncoding;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec.Missing;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.Specs;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Unseen;

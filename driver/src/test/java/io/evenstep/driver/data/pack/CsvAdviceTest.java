@@ -1,12 +1,11 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.spec.Specs;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.spec.Specs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

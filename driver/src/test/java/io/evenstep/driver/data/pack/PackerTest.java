@@ -1,14 +1,13 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.spec.ColumnSpec;
-import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.driver.data.spec.Specs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.spec.ColumnSpec;
+import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.Specs;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.pack.PackIndex;
 import java.io.IOException;

@@ -1,11 +1,10 @@
 package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.spec.DataSpec;
-
-import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,18 +1,17 @@
 package io.evenstep.driver.data.scan;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.pack.Packs;
-import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.driver.data.spec.SourceSpec;
-import io.evenstep.driver.data.spec.Specs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
+import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Missing;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.Specs;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import java.io.IOException;

@@ -1,17 +1,16 @@
 package io.evenstep.driver.data.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.data.Samples;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.driver.data.spec.Specs;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.Specs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

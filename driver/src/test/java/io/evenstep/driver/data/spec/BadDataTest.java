@@ -1,12 +1,11 @@
 package io.evenstep.driver.data.spec;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.pack.Packs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec.Missing;
 import io.evenstep.driver.data.spec.SourceSpec.Format;

@@ -1,11 +1,10 @@
 package io.evenstep.driver.data.spec;
 
-import io.evenstep.driver.data.pack.Packer;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;

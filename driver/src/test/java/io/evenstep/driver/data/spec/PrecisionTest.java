@@ -1,12 +1,11 @@
 package io.evenstep.driver.data.spec;
 
-import io.evenstep.driver.data.pack.Pack;
-import io.evenstep.driver.data.pack.Packs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Scaling.Stage;

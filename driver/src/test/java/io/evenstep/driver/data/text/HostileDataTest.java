@@ -1,17 +1,16 @@
 package io.evenstep.driver.data.text;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.file.LineTooLongException;
-import io.evenstep.driver.data.pack.Pack;
-import io.evenstep.driver.data.pack.Packs;
-import io.evenstep.driver.data.spec.Specs;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.file.LineTooLongException;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.Specs;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.awt.image.BufferedImage;

@@ -1,12 +1,11 @@
 package io.evenstep.driver.data.text;
 
-import io.evenstep.driver.data.Samples;
-import io.evenstep.driver.data.file.PinnedSession;
-import io.evenstep.driver.data.file.SourceFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.file.PinnedSession;
+import io.evenstep.driver.data.file.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

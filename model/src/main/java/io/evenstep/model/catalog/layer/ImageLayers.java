@@ -1,15 +1,14 @@
 package io.evenstep.model.catalog.layer;
 
+import static io.evenstep.model.catalog.layer.LayerType.ACTIVATION;
+import static io.evenstep.model.catalog.layer.LayerType.BIAS;
+import static io.evenstep.model.catalog.layer.LayerType.DROPOUT;
+
 import io.evenstep.model.catalog.Arguments;
 import io.evenstep.model.catalog.Catalogue;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
-
-import static io.evenstep.model.catalog.layer.LayerType.ACTIVATION;
-import static io.evenstep.model.catalog.layer.LayerType.BIAS;
-import static io.evenstep.model.catalog.layer.LayerType.DROPOUT;
-
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ConvolutionMode;

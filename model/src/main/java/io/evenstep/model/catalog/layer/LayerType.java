@@ -4,7 +4,6 @@ import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Arguments;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
-
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.evenstep.model.catalog.layer;
 
+import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.Arguments;
 import io.evenstep.model.catalog.Catalogue;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
-
-import io.evenstep.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

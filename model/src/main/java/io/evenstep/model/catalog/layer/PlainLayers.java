@@ -1,15 +1,14 @@
 package io.evenstep.model.catalog.layer;
 
+import static io.evenstep.model.catalog.layer.LayerType.ACTIVATION;
+import static io.evenstep.model.catalog.layer.LayerType.BIAS;
+import static io.evenstep.model.catalog.layer.LayerType.DROPOUT;
+
 import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Catalogue;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
-
-import static io.evenstep.model.catalog.layer.LayerType.ACTIVATION;
-import static io.evenstep.model.catalog.layer.LayerType.BIAS;
-import static io.evenstep.model.catalog.layer.LayerType.DROPOUT;
-
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;

@@ -5,7 +5,6 @@ import io.evenstep.model.data.GiveBack;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.SpareArrays;
-
 import io.evenstep.model.data.example.ExampleLayout.Slot;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

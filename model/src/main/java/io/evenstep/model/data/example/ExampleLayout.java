@@ -1,9 +1,8 @@
 package io.evenstep.model.data.example;
 
+import io.evenstep.model.DataException;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.Segment;
-
-import io.evenstep.model.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

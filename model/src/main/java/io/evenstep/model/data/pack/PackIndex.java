@@ -1,12 +1,11 @@
 package io.evenstep.model.data.pack;
 
-import io.evenstep.model.data.Encoding;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.data.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,6 @@
 package io.evenstep.model.engine.dl4j;
 
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;

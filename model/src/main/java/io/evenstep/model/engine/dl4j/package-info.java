@@ -3,4 +3,3 @@
 package io.evenstep.model.engine.dl4j;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,7 +4,6 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Pass;
 import io.evenstep.model.engine.Region;
-import io.evenstep.model.engine.step.sequence.Sequences;
 
 /** One thread's programs for the gradients of a learner. */
 final class StepPass implements Pass {

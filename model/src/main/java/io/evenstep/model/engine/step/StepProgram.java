@@ -7,7 +7,6 @@ import io.evenstep.model.engine.step.loss.LossOp;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.Value;
-import io.evenstep.model.network.Shape;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.evenstep.model.engine.step;
 
-import io.evenstep.model.engine.step.sequence.Sequences;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -16,4 +16,3 @@
 package io.evenstep.model.engine.step;
 
 import org.jspecify.annotations.NullMarked;
-

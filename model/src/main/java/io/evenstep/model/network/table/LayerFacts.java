@@ -14,12 +14,7 @@ import java.util.List;
  * @param activation such as {@code relu}; empty where it has none
  */
 public record LayerFacts(
-    String name,
-    String type,
-    List<String> from,
-    String shape,
-    long parameters,
-    String activation) {
+    String name, String type, List<String> from, String shape, long parameters, String activation) {
   /** Copies the list. */
   public LayerFacts {
     from = List.copyOf(from);

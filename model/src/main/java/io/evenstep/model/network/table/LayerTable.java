@@ -90,8 +90,7 @@ public final class LayerTable {
         table.add(
             vertex instanceof LayerVertex layer
                 ? facts(name, layer.getLayerConf(), from, shape)
-                : new LayerFacts(
-                    name, type(vertex), from, shape, vertex.numParams(true), ""));
+                : new LayerFacts(name, type(vertex), from, shape, vertex.numParams(true), ""));
       }
     }
     return table;
@@ -125,7 +124,12 @@ public final class LayerTable {
             ? base.getActivationFn().toString()
             : "";
     return new LayerFacts(
-        name, type(layer.getLayer()), from, shape, layer.getLayer().initializer().numParams(layer), activation);
+        name,
+        type(layer.getLayer()),
+        from,
+        shape,
+        layer.getLayer().initializer().numParams(layer),
+        activation);
   }
 
   private static String type(Object layer) {

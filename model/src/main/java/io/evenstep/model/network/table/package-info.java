@@ -3,4 +3,3 @@
 package io.evenstep.model.network.table;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,7 +2,6 @@ package io.evenstep.model.augment.pixel;
 
 import io.evenstep.model.augment.Augmentation;
 import io.evenstep.model.augment.Augmenter;
-
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Floats;
 import io.evenstep.model.data.MiniBatch;

@@ -1,13 +1,12 @@
 package io.evenstep.model.data.example;
 
-import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.RecordDecoder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.RecordDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,11 @@
 package io.evenstep.model.network.dl4j;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import io.evenstep.model.DivergedException;
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
@@ -7,13 +13,6 @@ import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.Samples;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Offset.offset;
-
-import io.evenstep.model.DivergedException;
-import io.evenstep.model.data.MiniBatch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

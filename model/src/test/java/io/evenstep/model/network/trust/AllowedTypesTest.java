@@ -1,16 +1,5 @@
 package io.evenstep.model.network.trust;
 
-import io.evenstep.model.network.DataShape;
-import io.evenstep.model.network.NetworkSpec;
-import io.evenstep.model.network.Networks;
-import io.evenstep.model.network.Samples;
-import io.evenstep.model.network.Shape;
-import io.evenstep.model.network.Task;
-import io.evenstep.model.network.dl4j.Clipping;
-import io.evenstep.model.network.dl4j.FlatArrays;
-import io.evenstep.model.network.dl4j.Network;
-import io.evenstep.model.network.dl4j.ZipParts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +10,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.DataShape;
+import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.Samples;
+import io.evenstep.model.network.Shape;
+import io.evenstep.model.network.Task;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.ZipParts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
