@@ -199,6 +199,11 @@ public final class JobConfig {
     return settings.of(KeepingKeys.DEVICE);
   }
 
+  /** Whether a page to look at is written into the run's folder. */
+  public boolean reportPage() {
+    return settings.of(JobKeys.REPORT_PAGE);
+  }
+
   /** What the run must reach; empty for nothing. */
   public Optional<Gate> gate() {
     return settings

@@ -94,6 +94,7 @@ final class SettingParams implements Serializable {
     for (String key : List.of("gate.metric", "gate.atLeast", "gate.atMost")) {
       without.put(key, "a gate is for commands, which exit with a code");
     }
+    without.put("report.page", "a fit's folder is kept for its model, and no one looks into it");
     return without;
   }
 

@@ -29,6 +29,8 @@ import org.apache.hadoop.fs.Path;
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
  *   history.csv     training loss and validation metrics of each epoch
+ *   steps.csv       loss, learning rate, gradient norm and speed by step
+ *   report.html     a page to look at, refreshed while the run goes on
  *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>
@@ -36,7 +38,14 @@ import org.apache.hadoop.fs.Path;
 public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
   private static final List<String> RESULTS =
-      List.of("result.json", "model.zip", "model-last.zip", "history.csv", "confusion.csv");
+      List.of(
+          "result.json",
+          "model.zip",
+          "model-last.zip",
+          "history.csv",
+          "steps.csv",
+          "confusion.csv",
+          "report.html");
   private static final List<String> FILES =
       Stream.concat(Stream.of("config.json", "encoding.json", RunData.FILE), RESULTS.stream())
           .toList();

@@ -1,8 +1,10 @@
 package io.evenstep.model.engine;
 
+import io.evenstep.model.network.dl4j.LayerRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One thing that learns by sums over shards and one update a step: parameters, what is remembered
@@ -25,8 +27,8 @@ public interface Learner {
   Pass pass();
 
   /**
-   * Whether threads may share it: a {@link #pass}, a {@link #scorer} and a {@link #stepper} for each
-   * of them. They compute side by side, but none computes while another steps.
+   * Whether threads may share it: a {@link #pass}, a {@link #scorer} and a {@link #stepper} for
+   * each of them. They compute side by side, but none computes while another steps.
    */
   default boolean isShareable() {
     return false;
@@ -80,6 +82,21 @@ public interface Learner {
    * is equal; it is kept in checkpoints.
    */
   String platform();
+
+  /** The parts of the parameters that each layer learns, in order; empty where it is not known. */
+  default List<LayerRange> layers() {
+    return List.of();
+  }
+
+  /**
+   * The learning rate that {@link #apply} takes for a step; empty where there is none.
+   *
+   * @param step global steps done before it
+   * @param epoch current epoch, from 0
+   */
+  default OptionalDouble learningRate(long step, int epoch) {
+    return OptionalDouble.empty();
+  }
 
   /** Says that parameters or state were written by others than {@link #apply}. */
   void written();

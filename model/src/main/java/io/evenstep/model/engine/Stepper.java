@@ -6,8 +6,8 @@ package io.evenstep.model.engine;
  */
 public interface Stepper {
   /**
-   * Measures a range of {@link Learner#gradient()} for what the whole vector must be looked at, such
-   * as its norm. What it finds is added up in an order that does not depend on the ranges.
+   * Measures a range of {@link Learner#gradient()} for what the whole vector must be looked at,
+   * such as its norm. What it finds is added up in an order that does not depend on the ranges.
    *
    * @param step global steps done before this one, as for {@link Learner#apply}
    * @param rows of the global batch

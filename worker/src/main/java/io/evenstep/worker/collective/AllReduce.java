@@ -1,5 +1,6 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.mesh.RankLostException;
@@ -8,13 +9,6 @@ import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TreeStack;
-<<<<<<< HEAD
-
-import io.evenstep.model.engine.Range;
-import io.evenstep.model.engine.Region;
-import io.evenstep.worker.collective.StepClock.Phase;
-=======
->>>>>>> main
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,8 +48,7 @@ public final class AllReduce {
   private double word = GO_ON; // [what this rank tells the others with its slice]
   private long ownNanos; // [spent in this step's last additions over own shards]
 
-  AllReduce(
-      Transport transport, Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
+  AllReduce(Transport transport, Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
     this.transport = transport;
     this.clock = crew.clocks().get(0);
     this.vector = vector;

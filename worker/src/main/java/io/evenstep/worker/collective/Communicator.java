@@ -1,5 +1,6 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.mesh.Meeting;
 import io.evenstep.worker.mesh.PeerNotice;
@@ -9,14 +10,8 @@ import io.evenstep.worker.mesh.Transport;
 import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
-<<<<<<< HEAD
-
-import io.evenstep.model.engine.Range;
-import io.evenstep.model.engine.Region;
-import io.evenstep.worker.plan.Shares;
-=======
->>>>>>> main
 import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.Shares;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The shards of this host, added up as far as the tree allows. Each of its ranks adds its own
@@ -89,8 +88,7 @@ final class HostSums {
       TreeStack<Partial> stack =
           new TreeStack<>((left, right) -> add(left, right, present, target.get(chunk)));
       for (TreeStack.Node<LocalSums.Sum> piece : pieces) {
-        stack.push(
-            piece.level(), piece.index(), piece.sum().map(sum -> addUp(member, sum, chunk)));
+        stack.push(piece.level(), piece.index(), piece.sum().map(sum -> addUp(member, sum, chunk)));
       }
     }
   }
@@ -111,8 +109,7 @@ final class HostSums {
 
   private static Partial join(Partial left, Partial right, int present, Region target) {
     int pieces = left.pieces + right.pieces;
-    return new Partial(
-        pieces == present ? target : left.sum, left.loss + right.loss, pieces);
+    return new Partial(pieces == present ? target : left.sum, left.loss + right.loss, pieces);
   }
 
   private List<Region> chunks(int member, Region region) {

@@ -1,6 +1,5 @@
 package io.evenstep.worker.host;
 
-import io.evenstep.worker.mesh.RankLostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ public final class Crew<M> {
    * it.
    *
    * @param part gets the member's place, 0 for the lead
-   * @throws RankLostException when a member's thread has ended, or is at it longer than the limit
+   * @throws CrewLostException when a member's thread has ended, or is at it longer than the limit
    * @throws RuntimeException what the part threw, of the first member for which it did
    */
   public void each(IntConsumer part) {
@@ -165,12 +164,12 @@ public final class Crew<M> {
       wait(Math.max(1, Math.min(LOOK.toMillis(), nanos / 1_000_000)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw lost(member, "the wait for it was interrupted");
+      throw new CrewLostException(step, rank(member), "the wait for it was interrupted", e);
     }
   }
 
-  private RankLostException lost(int member, String reason) {
-    return new RankLostException(rank(0), step, rank(member), reason, null);
+  private CrewLostException lost(int member, String reason) {
+    return new CrewLostException(step, rank(member), reason, null);
   }
 
   /**
@@ -183,7 +182,7 @@ public final class Crew<M> {
     int member = ranks.indexOf(rank);
     int seen = 0;
     while (true) {
-      Optional<IntConsumer> part = next(member, seen);
+      Optional<IntConsumer> part = next(seen);
       if (part.isEmpty()) {
         return !dissolved;
       }
@@ -200,13 +199,13 @@ public final class Crew<M> {
     }
   }
 
-  private Optional<IntConsumer> next(int member, int seen) {
+  private Optional<IntConsumer> next(int seen) {
     for (int spin = 0; round == seen && spin < SPINS; spin++) {
       Thread.onSpinWait();
     }
     synchronized (this) {
       while (round == seen) {
-        awaitLead(member);
+        awaitLead();
       }
       if (end != null) {
         throw end;
@@ -216,16 +215,16 @@ public final class Crew<M> {
   }
 
   /** The lead may evaluate or wait for other hosts for long: only its end is a reason to go. */
-  private void awaitLead(int member) {
+  private void awaitLead() {
     Thread lead = threads[0];
     if (lead != null && !lead.isAlive()) {
-      throw new RankLostException(rank(member), step, rank(0), "its thread has ended", null);
+      throw lost(0, "its thread has ended");
     }
     try {
       wait(LOOK.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RankLostException(rank(member), step, rank(0), "the wait for it ended", e);
+      throw new CrewLostException(step, rank(0), "the wait for it was interrupted", e);
     }
   }
 

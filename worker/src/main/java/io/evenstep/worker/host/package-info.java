@@ -1,4 +1,6 @@
-/** The ranks of one process as one: who sits where, and how they work side by side on one replica. */
+/**
+ * The ranks of one process as one: who sits where, and how they work side by side on one replica.
+ */
 @NullMarked
 package io.evenstep.worker.host;
 

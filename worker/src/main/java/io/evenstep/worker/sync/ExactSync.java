@@ -7,9 +7,9 @@ import io.evenstep.model.engine.Stepper;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.Losses;
-import io.evenstep.worker.collective.TimedCrew;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.collective.TimedCrew;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.function.LongFunction;
 /** Every replica takes the same step, with the gradient summed over all shards. */
 public final class ExactSync implements SyncStrategy {
   private final TimedCrew crew;
+  private final StepWatch watch;
   private final List<Range> ranges; // by member
   private final List<Stepper> steppers = new ArrayList<>(); // by member
   private final AllReduce allReduce;
@@ -55,6 +56,7 @@ public final class ExactSync implements SyncStrategy {
         new Shares(shards, world.worldSize(), learner.parameters().length()),
         TimedCrew.alone(world.rank(), clock),
         listening,
+        StepWatch.NONE,
         origin);
   }
 
@@ -63,6 +65,7 @@ public final class ExactSync implements SyncStrategy {
    *
    * @param shares who computes which shards
    * @param crew the ranks of this host
+   * @param watch looks at each step
    * @param origin says where a step went wrong, in words; asked on all hosts at once
    */
   public ExactSync(
@@ -71,8 +74,10 @@ public final class ExactSync implements SyncStrategy {
       Shares shares,
       TimedCrew crew,
       Listening listening,
+      StepWatch watch,
       LongFunction<String> origin) {
     this.crew = crew;
+    this.watch = watch;
     this.listening = listening;
     this.ranges = learner.cut(crew.size());
     ranges.forEach(range -> steppers.add(learner.stepper()));
@@ -109,11 +114,21 @@ public final class ExactSync implements SyncStrategy {
     }
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rows, origin);
+    watch.before(rows);
     settled = false;
-    crew.each(Phase.UPDATE, member -> steppers.get(member).measure(step, epoch, rows, ranges.get(member)));
-    divergence.naming(step, origin, () -> crew.each(Phase.UPDATE, member -> steppers.get(member).apply(step, epoch, rows, ranges.get(member))));
+    divergence.naming(step, origin, () -> update(step, epoch, rows));
     settled = true;
+    watch.after(step, epoch);
     return Optional.of(losses);
+  }
+
+  /** Every rank of the host updates a range, once all ranges are measured. */
+  private void update(long step, int epoch, int rows) {
+    crew.each(
+        Phase.UPDATE,
+        member -> steppers.get(member).measure(step, epoch, rows, ranges.get(member)));
+    crew.each(
+        Phase.UPDATE, member -> steppers.get(member).apply(step, epoch, rows, ranges.get(member)));
   }
 
   @Override

@@ -5,9 +5,9 @@ import io.evenstep.worker.collective.Losses;
 import java.util.Optional;
 
 /**
- * How the replicas of a run are kept the same. The lead of a host calls it, for all its ranks. A step is {@link #begin}, one {@link #add} for each
- * own shard that has rows, in order, right after its gradient was written to {@link #target}, and
- * {@link #finish}.
+ * How the replicas of a run are kept the same. The lead of a host calls it, for all its ranks. A
+ * step is {@link #begin}, one {@link #add} for each own shard that has rows, in order, right after
+ * its gradient was written to {@link #target}, and {@link #finish}.
  */
 public sealed interface SyncStrategy permits ExactSync, AveragingSync {
   /** Begins a step over {@code rows} rows of all workers together. */

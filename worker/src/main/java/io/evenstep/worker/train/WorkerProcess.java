@@ -22,13 +22,13 @@ public final class WorkerProcess {
   /** After so long without a next attempt the run is over, however it ended. */
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-  private final Crews<Seat> crews = new Crews<>();
+  private final Crews<CrewMember> crews = new Crews<>();
   private final Map<Secret, Kept> kept = new HashMap<>(); // guarded by this
 
   private record Kept(Replica replica, long sinceNanos) {}
 
   /** Where the ranks of an attempt that are in this process find each other. */
-  Crews<Seat> crews() {
+  Crews<CrewMember> crews() {
     return crews;
   }
 

@@ -86,7 +86,7 @@ final class FaultCase {
       assertThat(number)
           .as("the attempt without faults, with long limits")
           .isLessThan(SHORT_ATTEMPTS);
-      replaceDead(processes, setup.process());
+      replaceDead(processes, setup.survivors());
     }
   }
 

@@ -14,8 +14,8 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
  * A step over all parameters: check, clip, update. Threads share it out, with a {@link FusedUpdate}
- * each. The squares of the gradient are added up piece by piece, so that their sum has the same bits
- * for any number of threads.
+ * each. The squares of the gradient are added up piece by piece, so that their sum has the same
+ * bits for any number of threads.
  */
 final class CompiledUpdate {
   private final Supplier<FusedUpdate> updates;

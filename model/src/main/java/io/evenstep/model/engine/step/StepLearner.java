@@ -10,12 +10,15 @@ import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.Stepper;
 import io.evenstep.model.engine.step.kernel.OneDnn;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.LayerRange;
+import io.evenstep.model.network.dl4j.LearningRate;
 import io.evenstep.model.network.dl4j.Network;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -150,6 +153,16 @@ final class StepLearner implements Learner {
         version.incrementAndGet();
       }
     }
+  }
+
+  @Override
+  public List<LayerRange> layers() {
+    return LayerRange.of(network.updater());
+  }
+
+  @Override
+  public OptionalDouble learningRate(long step, int epoch) {
+    return LearningRate.of(network.updater(), firstStep + step, epoch);
   }
 
   @Override

@@ -31,7 +31,10 @@ final class StepPrograms {
     }
   }
 
-  /** Threads that share a learner compile one after the other: DL4J's configuration is no safe reading for two. */
+  /**
+   * Threads that share a learner compile one after the other: DL4J's configuration is no safe
+   * reading for two.
+   */
   private Loaded compile(ShardShape shape) {
     synchronized (learner) {
       return new Loaded(compiler.apply(shape));
