@@ -27,7 +27,6 @@ import io.evenstep.model.network.Networks;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.train.LogContext;
-import io.evenstep.worker.train.WorkerReport;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
