@@ -65,5 +65,5 @@ public final class JobKeys {
           .ofTheCourse();
 
   static final List<Key<?>> ALL =
-      List.of(NAME, OUTPUT, SEED, REPORT_PAGE, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST);
+      List.of(NAME, OUTPUT, SEED, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST, REPORT_PAGE);
 }
