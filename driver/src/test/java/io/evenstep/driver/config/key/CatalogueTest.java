@@ -19,6 +19,7 @@ class CatalogueTest {
       gate.atLeast = (not set)
       gate.atMost = (not set)
       report.page = true
+      report.tensorboard = true
       data.format = (must be given)
       data.folder = (the job file's folder)
       data.path = (not set)
