@@ -5,6 +5,7 @@ import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.event.BackgroundListener;
 import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunListeners;
@@ -19,6 +20,7 @@ import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
@@ -28,6 +30,7 @@ import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.train.LogContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class TrainJob {
   private static final String LEASE = "lease.json";
+
+  /** A tracker that takes longer than this to end is left behind. */
+  private static final Duration TRACKERS = Duration.ofSeconds(10);
 
   private final JobConfig job;
   private final TrainOptions options;
@@ -138,6 +144,9 @@ public final class TrainJob {
     listeners.add(new HistoryFiles(record));
     if (job.reportPage()) {
       listeners.add(new ReportPage(record, spark.sparkContext().hadoopConfiguration()));
+    }
+    if (job.reportTensorBoard()) {
+      listeners.add(new BackgroundListener(new TensorBoard(Clock.systemUTC()), TRACKERS));
     }
     return listeners;
   }

@@ -117,6 +117,7 @@ function options(spec, series, log, width) {
     legend: {live: true, markers: {width: 2}},
     cursor: {drag: {x: true, y: false}},
     plugins: [marksPlugin(spec.marks || [])],
+    hooks: {ready: [u => spec.quiet || u.setLegend({idx: u.data[0].length - 1})]},
   };
 }
 

@@ -14,7 +14,7 @@ function el(tag, attributes, ...children) {
       made.setAttribute(name, value);
     }
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== undefined && child !== null) made.append(child);
   }
   return made;
@@ -48,7 +48,7 @@ function bytes(count) {
 
 /** A section with its place in the navigation; nothing where there is nothing to show. */
 function section(id, title, ...children) {
-  const content = children.flat().filter(known);
+  const content = children.flat(Infinity).filter(known);
   if (content.length === 0) return;
   document.getElementById("main").append(
     el("section", {id, "aria-labelledby": id + "-title"}, el("h2", {id: id + "-title"}, title), content));

@@ -78,7 +78,7 @@ function classCharts() {
   const grid = Array.from({length: 101}, (none, i) => i / 100);
   const roc = shown.map(({curve, i}) => {
     const points = rates(curve);
-    return {label: className(i) + " (" + brief(area(curve), 3) + ")", values: points.map(p => p.y), width: 1.5, value: atThreshold(points)};
+    return {label: className(i) + " (" + area(curve).toFixed(3) + ")", values: points.map(p => p.y), width: 1.5, value: atThreshold(points)};
   });
   const recall = shown.map(({curve, i}) => {
     const points = onGrid(curve, at => curve.truePositives[at] / curve.positives,
@@ -89,11 +89,11 @@ function classCharts() {
   const bins = test.calibration;
   return el("div", {class: "charts"},
     chart("roc", {title: "Receiver operating characteristic", note: "area under the curve in brackets", xLabel: "false positive rate",
-      yLabel: "true positive rate", x: grid, series: roc, xRange: unit, yRange: unit, height: 300}),
+      yLabel: "true positive rate", x: grid, series: roc, xRange: unit, yRange: unit, height: 300, quiet: true}),
     chart("precision-recall", {title: "Precision and recall", xLabel: "recall", yLabel: "precision", x: grid, series: recall,
-      xRange: unit, yRange: unit, height: 300}),
+      xRange: unit, yRange: unit, height: 300, quiet: true}),
     chart("calibration", {title: "Calibration", note: "on the dashed line, probabilities mean what they say", xLabel: "predicted probability",
-      yLabel: "share that came true", x: bins.map(bin => bin.predicted), xRange: unit, yRange: unit, height: 300,
+      yLabel: "share that came true", x: bins.map(bin => bin.predicted), xRange: unit, yRange: unit, height: 300, quiet: true,
       series: [{label: "observed", values: bins.map(bin => bin.observed), value: (v, at) => v === null || !bins[at] ? "–" : v.toFixed(3) + " of " + whole(bins[at].count)},
                {label: "ideal", values: bins.map(bin => bin.predicted), dash: [5, 5], color: "--c8", width: 1.2, points: "none"}]}));
 }
@@ -152,11 +152,19 @@ function numberCharts() {
       series: [{label: "rows", values: bins, bars: true}]}));
 }
 
+/** Metrics by split, one a line. */
+function metricTable() {
+  const splits = ["test", "validation", "train"].filter(split => Object.keys(metrics).some(name => name.startsWith(split + ".")));
+  const names = [...new Set(Object.keys(metrics).map(name => name.replace(/^[^.]*\./, "")))];
+  return table("Metrics", [{title: "metric", value: row => row},
+    ...splits.map(split => ({title: split, value: row => metrics[split + "." + row] ?? null,
+      text: row => brief(metrics[split + "." + row]), number: true}))], names);
+}
+
 function results() {
-  const numbers = Object.keys(metrics).map(name => ({name, value: metrics[name]}));
   section("results", "Results", data.result ? [
     el("div", {class: "pair"}, confusion(), perClass(),
-      table("Metrics", [{title: "metric", value: row => row.name}, {title: "value", value: row => row.value, text: row => brief(row.value, 5), number: true}], numbers)),
+      metricTable()),
     el("div", {style: "height:20px"}),
     test.classes.length ? classCharts() : numberCharts(),
     el("div", {style: "height:20px"}), wrongRows()] : undefined);

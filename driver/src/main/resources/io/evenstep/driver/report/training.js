@@ -8,13 +8,13 @@ const running = data.state === "running";
 function head() {
   const badge = {running: "running", done: "done", "gate-not-met": "quality gate not met", failed: "not finished"};
   const when = new Date(data.at);
-  document.getElementById("top").append(
+  document.getElementById("top").append(...[
     el("h1", {}, run.id, el("span", {class: "badge " + data.state}, badge[data.state] || data.state)),
     el("p", {class: "soft"}, "Job " + run.name + " · written " + when.toLocaleString() +
       (running ? " · this page is written anew during the run and reloads itself" : "")),
     data.reason ? el("p", {class: "note"}, data.reason) : undefined,
     el("dl", {class: "tiles"}, tiles().map(([name, value, lead]) =>
-      el("div", {class: "tile" + (lead ? " lead" : "")}, el("dt", {}, name), el("dd", {}, value)))));
+      el("div", {class: "tile" + (lead ? " lead" : "")}, el("dt", {}, name), el("dd", {}, value))))].filter(known));
   document.getElementById("sections").append(el("ul"));
   if (running) setTimeout(() => location.reload(), 10000);
 }

@@ -42,7 +42,7 @@ class LayerTableTest {
             new NetworkSpec.Layers(
                 List.of(
                     Map.of("type", "dense", "units", 5, "id", "a"),
-                    Map.of("type", "dense", "units", 6, "id", "b", "from", "input"),
+                    Map.of("type", "dense", "units", 6, "id", "b", "from", "features"),
                     Map.of("type", "dense", "units", 3, "from", List.of("a", "b")))),
             Shape.of(4));
 

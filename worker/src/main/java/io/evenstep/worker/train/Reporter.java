@@ -28,9 +28,11 @@ final class Reporter {
   private final StepMeasure measure;
   private final List<Seat> host; // the lead's first
   private final LossTrail losses = new LossTrail();
-  private long stepsNanos = System.nanoTime(); // at the last report of steps
-  private long timesNanos = stepsNanos; // at the last report of times
-  private long rowsSince;
+  private long measuredNanos = System.nanoTime(); // when a step was measured last
+  private long timesNanos = measuredNanos; // at the last report of times
+  private long rowsSince; // and the time they took begins at
+  private long rowsNanos = measuredNanos;
+  private double rate; // at the last report
   private boolean first = true;
   private boolean isDue;
   private boolean failed;
@@ -66,8 +68,10 @@ final class Reporter {
 
   /** A step is about to update the parameters: measures it if it will be reported. */
   void stepEnds() {
-    if (rank == 0 && !isDue && (first || System.nanoTime() - stepsNanos >= STEPS_NANOS)) {
+    long now = System.nanoTime();
+    if (rank == 0 && !isDue && (first || now - measuredNanos >= STEPS_NANOS)) {
       isDue = true;
+      measuredNanos = now;
       measure.measureNext();
     }
   }
@@ -96,31 +100,42 @@ final class Reporter {
   private void tellSteps(int epoch, Journal journal) {
     long now = System.nanoTime();
     double mean = losses.mean();
-    double rate = rowsSince * 1e9 / Math.max(1, now - stepsNanos);
+    if (rowsSince > 0) {
+      rate = rowsSince * 1e9 / Math.max(1, now - rowsNanos);
+    }
     tellOfRun(
         new ProgressEvent.StepDone(
             journal.step(), epoch, journal.examples(), mean, rate, losses.take()));
     measure.takeMeasured().ifPresent(this::tellOfRun);
     first = false;
     isDue = false;
-    stepsNanos = now;
+    rowsNanos = now;
     rowsSince = 0;
+  }
+
+  /** The last step of an epoch is done: those not told yet are told before the epoch is. */
+  void epochEnds(Journal journal) {
+    tellRemainingSteps(journal.epoch(), journal);
   }
 
   void epochDone(Journal journal, double loss, Map<String, Double> validation, Best best) {
     int epoch = journal.epoch() - 1;
     tellOfRun(
         new ProgressEvent.EpochDone(epoch, journal.step(), loss, validation, best == Best.THIS));
-    stepsNanos = System.nanoTime();
+    rowsNanos = System.nanoTime(); // what an epoch ends with does not count as steps
     rowsSince = 0;
   }
 
   /** Training is over: what has not been told yet is told now. */
   void trainingEnds(Journal journal) {
-    if (!losses.isEmpty()) {
-      tellSteps(Math.max(0, journal.epoch() - 1), journal);
-    }
+    tellRemainingSteps(Math.max(0, journal.epoch() - 1), journal);
     tellTimes(journal.step());
+  }
+
+  private void tellRemainingSteps(int epoch, Journal journal) {
+    if (!losses.isEmpty()) {
+      tellSteps(epoch, journal);
+    }
   }
 
   /** Which epoch is the best so far. */

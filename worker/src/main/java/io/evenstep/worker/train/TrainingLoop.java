@@ -131,6 +131,7 @@ final class TrainingLoop {
 
   /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
   private void endEpoch() {
+    reporter.epochEnds(journal);
     validation = validate();
     double loss = journal.epochDone();
     journal.validated(validation);

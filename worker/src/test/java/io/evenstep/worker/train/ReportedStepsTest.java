@@ -35,6 +35,10 @@ class ReportedStepsTest {
 
     List<ProgressEvent.StepDone> reports = heard(ProgressEvent.StepDone.class);
     assertThat(reports.get(0).step()).isEqualTo(1);
+    assertThat(reports)
+        .as("each epoch's steps, before it is done")
+        .extracting(ProgressEvent.StepDone::step)
+        .contains(6L, 12L, 18L);
     ProgressEvent.StepDone last = reports.get(reports.size() - 1);
     assertThat(last.step()).isEqualTo(report.steps());
     assertThat(reports.stream().flatMap(each -> each.losses().stream()))

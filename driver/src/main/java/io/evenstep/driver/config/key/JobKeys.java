@@ -64,6 +64,22 @@ public final class JobKeys {
           .byDefault(true)
           .ofTheCourse();
 
+  public static final Key<Boolean> REPORT_TENSORBOARD =
+      Key.of(
+              "report.tensorboard",
+              ScalarType.FLAG,
+              "Whether the run's folder gets `tensorboard/`, event files for [TensorBoard](report.md#tensorboard).")
+          .byDefault(true)
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
-      List.of(NAME, OUTPUT, SEED, REPORT_PAGE, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST);
+      List.of(
+          NAME,
+          OUTPUT,
+          SEED,
+          GATE_METRIC,
+          GATE_AT_LEAST,
+          GATE_AT_MOST,
+          REPORT_PAGE,
+          REPORT_TENSORBOARD);
 }
