@@ -90,8 +90,8 @@ class SameBitsClusterTest {
     FaultPlan plan =
         FaultPlan.in(folder.resolve("faults"))
             .at(
-                "io.evenstep.worker.train.TrainingLoop",
-                "computeGradient",
+                "io.evenstep.worker.train.RankWork",
+                "gradient",
                 10,
                 Action.SLOW,
                 SLOWER);
