@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.optimizer.TrustRatio;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -60,9 +61,11 @@ final class Imports {
     } else if (layer instanceof AbstractSameDiffLayer defined) {
       defined.setUpdater(updater.clone());
       defined.setBiasUpdater(updater.clone());
+      defined.setRegularization(TrustRatio.last(defined.getRegularization(), updater));
     } else if (layer instanceof BaseLayer base) {
       base.setIUpdater(updater.clone());
       base.setBiasUpdater(null);
+      base.setRegularization(TrustRatio.last(base.getRegularization(), updater));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.evenstep.model.catalog.LayerDefaults;
 import io.evenstep.model.catalog.LayerTypes;
 import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.WeightInits;
+import io.evenstep.model.optimizer.TrustRatio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Makes layers fit what comes before them. Works out what comes out of each by itself, where DL4J's
@@ -52,12 +54,13 @@ final class LayerFit {
 
   /** What holds for all layers of the network. */
   NeuralNetConfiguration.Builder common() {
+    IUpdater updater = NetworkBuilder.updater(spec.optimizer().orElse(USUAL), spec.schedule());
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
             .seed(spec.seed())
             .weightInit(WeightInits.create(spec.weightInit()))
             .activation(Activations.create(spec.activation()))
-            .updater(NetworkBuilder.updater(spec.optimizer().orElse(USUAL), spec.schedule()));
+            .updater(updater);
     if (spec.l1() > 0) {
       builder.l1(spec.l1());
     }
@@ -67,7 +70,7 @@ final class LayerFit {
     if (spec.weightDecay() > 0) {
       builder.weightDecay(spec.weightDecay());
     }
-    return builder;
+    return builder.regularization(TrustRatio.last(builder.getRegularization(), updater));
   }
 
   /**

@@ -34,7 +34,7 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
       case CONCAT -> MergeOp.add(site.assembly(), ways);
       case ADD -> CombineOp.addSum(site.assembly(), ways, 1);
       case AVERAGE -> CombineOp.addSum(site.assembly(), ways, 0.5f);
-      case MUL -> CombineOp.addProduct(site.assembly(), ways.get(0), ways.get(1));
+      case MUL -> CombineOp.addProduct(site.assembly(), ways);
     };
   }
 

@@ -9,22 +9,22 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 
 /** {@link Convolution1DLayer}: over the steps of sequences. */
-final class Convolution1dCompiler implements LayerCompiler<Convolution1DLayer> {
+final class Convolution1dCompiler extends FilterCompiler<Convolution1DLayer> {
   @Override
   public Optional<String> uncovered(Convolution1DLayer layer) {
     return LayerSettings.first(
         LayerSettings.when(
             layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
         LayerSettings.weights(layer),
-        LayerSettings.when(layer.getIDropout() != null, "dropout"),
-        ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
+        LayerSettings.dropout(layer),
+        LayerSettings.when(
+            ActivationFunctions.isSoftmax(layer.getActivationFn()), "a softmax of sequences"),
+        ActivationFunctions.uncovered(layer.getActivationFn()));
   }
 
-  /**
-   * DL4J uses its weights as [steps, inputs, outputs] in C's order; the biases come before them.
-   */
+  /** DL4J uses its weights as [steps, inputs, outputs] in C's order. */
   @Override
-  public Value compile(Convolution1DLayer layer, Value given, Site site) {
+  Value filtered(Convolution1DLayer layer, Value given, Site site) {
     Value in = site.assembly().plain(given);
     long outputs = layer.getNOut();
     long[] dims = {outputs, layer.getNIn(), layer.getKernelSize()[0]};
@@ -36,15 +36,9 @@ final class Convolution1dCompiler implements LayerCompiler<Convolution1DLayer> {
             dims,
             Layout.strided(dims, strides),
             0,
-            site.offset() + (layer.hasBias() ? outputs : 0),
-            layer.hasBias() ? Optional.of(site.offset()) : Optional.empty()),
-        Windows.of(
-            in,
-            layer.getConvolutionMode(),
-            layer.getKernelSize(),
-            layer.getStride(),
-            layer.getDilation(),
-            layer.getPadding()),
+            weights(layer, site, outputs),
+            biases(layer, site)),
+        Windows.of(in, layer),
         LayerSettings.function(layer.getActivationFn()));
   }
 }

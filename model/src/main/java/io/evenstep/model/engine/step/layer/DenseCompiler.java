@@ -26,8 +26,6 @@ final class DenseCompiler implements LayerCompiler<DenseLayer> {
             layer.hasBias(),
             site.offset(),
             LayerSettings.function(layer.getActivationFn()));
-    return ActivationFunctions.isSoftmax(layer.getActivationFn())
-        ? LayerSettings.activated(layer.getActivationFn(), out, site)
-        : out;
+    return LayerSettings.finished(layer.getActivationFn(), out, site);
   }
 }

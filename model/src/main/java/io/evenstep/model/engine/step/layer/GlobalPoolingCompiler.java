@@ -7,7 +7,6 @@ import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.engine.step.op.Window;
 import java.util.Arrays;
 import java.util.Optional;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,6 @@ final class GlobalPoolingCompiler implements LayerCompiler<GlobalPoolingLayer> {
       return vector;
     }
     long count = Arrays.stream(whole).reduce(1, (a, b) -> a * b);
-    return FunctionOp.add(
-        site.assembly(), vector, Function.ofInput(algorithm.eltwise_linear, count, 0));
+    return FunctionOp.add(site.assembly(), vector, Function.times(count));
   }
 }

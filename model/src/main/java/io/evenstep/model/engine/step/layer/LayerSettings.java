@@ -2,7 +2,6 @@ package io.evenstep.model.engine.step.layer;
 
 import io.evenstep.model.engine.step.op.DropoutOp;
 import io.evenstep.model.engine.step.op.Function;
-import io.evenstep.model.engine.step.op.FunctionOp;
 import io.evenstep.model.engine.step.op.SoftmaxOp;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
@@ -62,6 +61,11 @@ final class LayerSettings {
     }
     return ActivationFunctions.isSoftmax(activation)
         ? SoftmaxOp.add(site.assembly(), site.assembly().plain(in))
-        : FunctionOp.add(site.assembly(), in, function(activation).orElseThrow());
+        : ActivationFunctions.add(activation, in, site.assembly());
+  }
+
+  /** What comes out of a kernel that was told a {@link #function}, with its activation. */
+  static Value finished(IActivation activation, Value out, Site site) {
+    return function(activation).isPresent() ? out : activated(activation, out, site);
   }
 }

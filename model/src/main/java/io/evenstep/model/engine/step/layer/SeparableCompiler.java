@@ -9,28 +9,18 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 
 /** {@link SeparableConvolution2D}: a convolution of each channel, then one across channels. */
-final class SeparableCompiler implements LayerCompiler<SeparableConvolution2D> {
-  @Override
-  public Optional<String> uncovered(SeparableConvolution2D layer) {
-    return LayerSettings.first(
-        Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
-        LayerSettings.weights(layer),
-        LayerSettings.dropout(layer),
-        ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
-  }
-
+final class SeparableCompiler extends FilterCompiler<SeparableConvolution2D> {
   /**
    * In the flat vector: biases, weights of channels as [multiplier, channels, height, width],
    * weights across them.
    */
   @Override
-  public Value compile(SeparableConvolution2D layer, Value given, Site site) {
-    Value in = LayerSettings.input(layer, given, site);
+  Value filtered(SeparableConvolution2D layer, Value in, Site site) {
     int[] kernel = layer.getKernelSize();
     long channels = layer.getNIn();
     long multiplier = layer.getDepthMultiplier();
     long points = (long) kernel[0] * kernel[1];
-    long offset = site.offset() + (layer.hasBias() ? layer.getNOut() : 0);
+    long offset = weights(layer, site, layer.getNOut());
     long[] dims = {channels, multiplier, 1, kernel[0], kernel[1]};
     long[] strides = {points, channels * points, points, kernel[1], 1};
     Value within =
@@ -43,13 +33,7 @@ final class SeparableCompiler implements LayerCompiler<SeparableConvolution2D> {
                 Math.toIntExact(channels),
                 offset,
                 Optional.empty()),
-            Windows.of(
-                in,
-                layer.getConvolutionMode(),
-                kernel,
-                layer.getStride(),
-                layer.getDilation(),
-                layer.getPadding()),
+            Windows.of(in, layer),
             Optional.empty());
     long[] ones = {1, 1};
     return Convolution.add(
@@ -58,7 +42,7 @@ final class SeparableCompiler implements LayerCompiler<SeparableConvolution2D> {
         Filters.plain(
             new long[] {layer.getNOut(), channels * multiplier, 1, 1},
             offset + Layout.count(dims),
-            layer.hasBias() ? Optional.of(site.offset()) : Optional.empty()),
+            biases(layer, site)),
         new Window(ones, ones, ones, new long[2], new long[2]),
         LayerSettings.function(layer.getActivationFn()));
   }

@@ -3,9 +3,13 @@ package io.evenstep.model.engine.step.layer;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.engine.step.sequence.VanillaRnn;
 import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** {@link SimpleRnn}. */
@@ -17,8 +21,7 @@ final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, DirectedCompi
             layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
         LayerSettings.when(layer.hasLayerNorm(), "layer normalisation"),
         LayerSettings.when(
-            layer.getActivationFn().getClass() != ActivationTanH.class,
-            "an activation other than tanh"),
+            function(layer).isEmpty(), "an activation other than tanh, sigmoid and relu"),
         LayerSettings.weights(layer),
         LayerSettings.dropout(layer));
   }
@@ -35,6 +38,19 @@ final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, DirectedCompi
         LayerSettings.input(layer, in, site),
         ((SimpleRnn) layer).getNOut(),
         site.offset(),
-        isForward);
+        isForward,
+        function((SimpleRnn) layer).orElseThrow());
+  }
+
+  private static Optional<algorithm> function(SimpleRnn layer) {
+    IActivation activation = layer.getActivationFn();
+    if (activation.getClass() == ActivationTanH.class) {
+      return Optional.of(algorithm.eltwise_tanh);
+    } else if (activation.getClass() == ActivationSigmoid.class) {
+      return Optional.of(algorithm.eltwise_logistic);
+    }
+    return activation.equals(new ActivationReLU())
+        ? Optional.of(algorithm.eltwise_relu)
+        : Optional.empty();
   }
 }

@@ -2,7 +2,6 @@ package io.evenstep.model.engine.step.op;
 
 import io.evenstep.model.engine.step.kernel.Layout;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.bytedeco.dnnl.memory;
 
 /**
@@ -42,14 +41,5 @@ public record Filters(
 
   memory.desc biasLayout() {
     return hasBias() ? Layout.plain(outputs()) : Layout.none();
-  }
-
-  /** Shape of what comes out. */
-  long[] outDims(Value in, Window window) {
-    int points = in.shape().size() - 2;
-    return LongStream.concat(
-            LongStream.of(in.size(0), outputs()),
-            LongStream.range(0, points).map(i -> window.places((int) i, in.size((int) i + 2))))
-        .toArray();
   }
 }

@@ -24,6 +24,16 @@ public record Window(long[] kernel, long[] stride, long[] dilation, long[] befor
     return (in + before[dimension] + after[dimension] - span) / stride[dimension] + 1;
   }
 
+  /**
+   * How many points it is spread over by a convolution that enlarges: the reverse of {@link #places}.
+   *
+   * @param in places
+   */
+  long spread(int dimension, long in) {
+    long span = (kernel[dimension] - 1) * dilation[dimension] + 1;
+    return (in - 1) * stride[dimension] + span - before[dimension] - after[dimension];
+  }
+
   /** As oneDNN counts: 0 for neighbours. */
   long[] gaps() {
     return LongStream.of(dilation).map(it -> it - 1).toArray();

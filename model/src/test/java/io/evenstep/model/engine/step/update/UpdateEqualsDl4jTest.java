@@ -39,7 +39,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /** A hundred steps of each optimizer: DL4J's, to 1e-6. */
 class UpdateEqualsDl4jTest {
-  private static final int ROWS = 12;
+  static final int ROWS = 12;
   private static final int STEPS = 100;
 
   static {
@@ -162,7 +162,7 @@ class UpdateEqualsDl4jTest {
     return FusedUpdate.uncovered(updater(network));
   }
 
-  private static void requireEqual(NeuralNetConfiguration.Builder common, double clip) {
+  static void requireEqual(NeuralNetConfiguration.Builder common, double clip) {
     requireEqual(common, clip, STEPS);
   }
 
@@ -201,7 +201,7 @@ class UpdateEqualsDl4jTest {
     return left.sub(right).amaxNumber().doubleValue();
   }
 
-  private static void fill(MultiLayerNetwork network, int step) {
+  static void fill(MultiLayerNetwork network, int step) {
     Random random = new Random(step);
     INDArray gradient = network.getFlattenedGradients();
     float[] values = new float[(int) gradient.length()];
@@ -211,7 +211,7 @@ class UpdateEqualsDl4jTest {
     gradient.assign(Nd4j.createFromArray(values).reshape(gradient.shape()));
   }
 
-  private static FusedUpdate update(MultiLayerNetwork network, double clip) {
+  static FusedUpdate update(MultiLayerNetwork network, double clip) {
     INDArray state = network.getUpdater().getStateViewArray();
     return new FusedUpdate(
         updater(network),
@@ -222,7 +222,7 @@ class UpdateEqualsDl4jTest {
         clip);
   }
 
-  private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
+  static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
     return (BaseMultiLayerUpdater<?>) network.getUpdater();
   }
 
@@ -240,14 +240,14 @@ class UpdateEqualsDl4jTest {
     return gradient;
   }
 
-  private static NeuralNetConfiguration.Builder common(String optimizer) {
+  static NeuralNetConfiguration.Builder common(String optimizer) {
     return new NeuralNetConfiguration.Builder()
         .seed(5)
         .activation(Activation.TANH)
         .updater(Optimizers.create(optimizer, 0.01, Optional.empty(), Map.of()));
   }
 
-  private static MultiLayerNetwork network(NeuralNetConfiguration.Builder common) {
+  static MultiLayerNetwork network(NeuralNetConfiguration.Builder common) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(common));
     network.init();
     network.initGradientsView();

@@ -1,0 +1,61 @@
+package io.evenstep.model.engine.step.layer;
+
+import io.evenstep.model.engine.step.op.EmbeddingOp;
+import io.evenstep.model.engine.step.op.Value;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+
+/** {@link EmbeddingLayer}, a number a row, and {@link EmbeddingSequenceLayer}, a row of numbers. */
+final class EmbeddingCompiler<L extends FeedForwardLayer> implements LayerCompiler<L> {
+  private static final long MOST = 1L << 29; // parameters: 2 GB, which a loop in Java can address
+
+  private final Predicate<L> hasBias;
+  private final boolean asSequence;
+
+  private EmbeddingCompiler(Predicate<L> hasBias, boolean asSequence) {
+    this.hasBias = hasBias;
+    this.asSequence = asSequence;
+  }
+
+  static EmbeddingCompiler<EmbeddingLayer> ofRows() {
+    return new EmbeddingCompiler<>(EmbeddingLayer::hasBias, false);
+  }
+
+  static EmbeddingCompiler<EmbeddingSequenceLayer> ofSequences() {
+    return new EmbeddingCompiler<>(EmbeddingSequenceLayer::hasBias, true);
+  }
+
+  @Override
+  public Optional<String> uncovered(L layer) {
+    return LayerSettings.first(
+        LayerSettings.when(
+            layer instanceof EmbeddingSequenceLayer it && it.getOutputFormat() != RNNFormat.NCW,
+            "sequences with their steps in the middle"),
+        LayerSettings.when(layer.getIDropout() != null, "dropout"),
+        LayerSettings.when(
+            (layer.getNIn() + 1) * layer.getNOut() >= MOST, "an embedding of 2 GB or more"),
+        LayerSettings.weights(layer),
+        LayerSettings.when(
+            asSequence && ActivationFunctions.isSoftmax(layer.getActivationFn()),
+            "a softmax of sequences"),
+        ActivationFunctions.uncovered(layer.getActivationFn()));
+  }
+
+  @Override
+  public Value compile(L layer, Value in, Site site) {
+    Value out =
+        EmbeddingOp.add(
+            site.assembly(),
+            in,
+            layer.getNIn(),
+            layer.getNOut(),
+            site.offset(),
+            hasBias.test(layer),
+            asSequence);
+    return LayerSettings.activated(layer.getActivationFn(), out, site);
+  }
+}

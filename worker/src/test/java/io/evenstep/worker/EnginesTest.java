@@ -1,0 +1,142 @@
+package io.evenstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.DataShape;
+import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.OptimizerSpec;
+import io.evenstep.model.network.ScheduleSpec;
+import io.evenstep.model.network.Shape;
+import io.evenstep.model.network.Task;
+import io.evenstep.worker.comm.Ranks;
+import io.evenstep.worker.feed.TestPack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Networks with dropout on either engine, with schedule and weight decay: the same bits for any
+ * number of workers, after a resume and after a rank was lost.
+ */
+class EnginesTest {
+  private static final int DYING_STEP = 8;
+
+  @TempDir Path folder;
+  private TestRun run;
+
+  static Stream<Arguments> enginesAndOptimizers() {
+    return Stream.of(EngineChoice.DL4J, EngineChoice.STEP)
+        .flatMap(
+            engine ->
+                Stream.of("adam", "adabelief", "lamb", "lion")
+                    .map(optimizer -> Arguments.of(engine, optimizer)));
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    run = new TestRun(folder);
+  }
+
+  @ParameterizedTest
+  @MethodSource("enginesAndOptimizers")
+  void givesTheSameBitsForAnyNumberOfWorkers(EngineChoice engine, String optimizer)
+      throws Exception {
+    run.networks = () -> mlp(engine, optimizer);
+    List<String> shas = List.of(run.sha(1), run.sha(2), run.sha(3));
+    assertThat(shas).containsOnly(shas.get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("enginesAndOptimizers")
+  void resumesToTheSameBits(EngineChoice engine, String optimizer) throws Exception {
+    run.networks = () -> mlp(engine, optimizer);
+    String undisturbed = run.sha(2);
+    run.output = folder.resolve("interrupted");
+    run.checkpointSteps = 3;
+    run.networks = () -> new DyingLearner(mlp(engine, optimizer), DYING_STEP, () -> true);
+    assertThatThrownBy(() -> run.run(2)).isInstanceOf(RuntimeException.class);
+
+    run.networks = () -> mlp(engine, optimizer);
+    run.resume = TrainingPlan.Resume.MUST;
+    assertThat(run.sha(3)).isEqualTo(undisturbed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("enginesAndOptimizers")
+  void goesOnFromASurvivorToTheSameBits(EngineChoice engine, String optimizer) throws Exception {
+    run.networks = () -> mlp(engine, optimizer);
+    String undisturbed = run.sha(1);
+    run.output = folder.resolve("disturbed");
+    List<Survivors> processes = IntStream.range(0, 3).mapToObj(i -> new Survivors()).toList();
+    run.networks = () -> new DyingLearner(mlp(engine, optimizer), DYING_STEP, EnginesTest::isSecond);
+    for (Future<WorkerReport> rank : attempt(processes)) {
+      assertThatThrownBy(() -> rank.get(60, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class);
+    }
+
+    run.networks = () -> mlp(engine, optimizer);
+    List<Survivors> after = List.of(processes.get(0), new Survivors(), processes.get(2));
+    for (Future<WorkerReport> rank : attempt(after)) {
+      WorkerReport report = rank.get(60, TimeUnit.SECONDS);
+      assertThat(report.resumedFromStep()).isGreaterThanOrEqualTo(DYING_STEP);
+      assertThat(report.parametersSha256()).isEqualTo(undisturbed);
+    }
+  }
+
+  private static boolean isSecond() {
+    return Thread.currentThread().getName().equals("rank-1");
+  }
+
+  private List<Future<WorkerReport>> attempt(List<Survivors> processes) {
+    TrainingPlan plan = run.plan();
+    return Ranks.start(
+        processes.size(),
+        (rank, rendezvous) -> {
+          Thread.currentThread().setName("rank-" + rank);
+          return run.work(
+              plan,
+              rank,
+              processes.size(),
+              rendezvous,
+              processes.get(rank),
+              ProgressListener.SILENT);
+        });
+  }
+
+  private static Learner mlp(EngineChoice engine, String optimizer) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
+            Optional.empty(),
+            "xavier",
+            "selu",
+            0.2,
+            0,
+            0,
+            1e-3,
+            Optional.of(new OptimizerSpec(optimizer, 0.01, Map.of())),
+            new ScheduleSpec("cosine", 3, 20, Map.of()),
+            new Clipping(0, 1),
+            3);
+    return Learners.of(
+        Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
+        spec.clipping(),
+        engine);
+  }
+}
