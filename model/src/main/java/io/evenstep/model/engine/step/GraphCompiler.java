@@ -107,7 +107,12 @@ final class GraphCompiler {
             : Preprocessors.apply(vertex.getPreProcessor(), in, assembly, shape.rows());
     int output = network.getNetworkOutputs().indexOf(name);
     Site site =
-        new Site(assembly, offset, output < 0 ? Optional.empty() : places.target(output), losses);
+        new Site(
+            assembly,
+            offset,
+            output < 0 ? Optional.empty() : places.target(output),
+            losses,
+            Optional.empty());
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
   }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -42,7 +44,11 @@ class EmbeddingEqualsDl4jTest {
         new Case(
             "read by an LSTM",
             sequence(false, new LastTimeStep(new LSTM.Builder().nOut(5).build())),
-            words(STEPS)));
+            words(STEPS)),
+        new Case(
+            "of unequal lengths",
+            sequence(true, new LastTimeStep(new LSTM.Builder().nOut(5).build())),
+            unequal(words(STEPS))));
   }
 
   private static MultiLayerConfiguration one(boolean more) {
@@ -82,6 +88,15 @@ class EmbeddingEqualsDl4jTest {
       words.putScalar(i, random.nextInt(VOCABULARY));
     }
     return MiniBatch.of(words, oneHot(2, ROWS));
+  }
+
+  private static MiniBatch unequal(MiniBatch batch) {
+    INDArray mask = Nd4j.ones(ROWS, STEPS);
+    mask.putScalar(2, STEPS - 1, 0);
+    mask.putScalar(4, STEPS - 1, 0);
+    mask.putScalar(4, STEPS - 2, 0);
+    return new MiniBatch(
+        batch.features(), batch.labels(), List.of(Optional.of(mask)), List.of(), ROWS);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -11,6 +11,8 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.op.Op;
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,8 +27,11 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -100,6 +105,9 @@ class EveryOperationTest {
             MiniBatch.of(
                 Nd4j.createFromArray(0f, 3, 3, 1, 2).reshape(ROWS, 1), Cases.oneHot(2, ROWS))),
         sequences("Lstm", graves()),
+        unequal("LastStepOp", new LastTimeStep(graves())),
+        unequal("PooledStepsOp", graves(), new GlobalPoolingLayer(PoolingType.MAX)),
+        unequal("MaskOp", words(), graves(), new GlobalPoolingLayer(PoolingType.AVG)),
         sequences("VanillaRnn", new SimpleRnn.Builder().nOut(4).build()),
         sequences("Sequences", new SimpleRnn.Builder().nOut(2).build()),
         vectors("LossOp", Cases.dense(3)));
@@ -116,6 +124,27 @@ class EveryOperationTest {
   private static Check sequences(String operation, Layer layer) {
     return new Check(
         operation, stack(SEQUENCE, new LastTimeStep(layer), output()), rows(1, ROWS, 3, 4));
+  }
+
+  private static Check unequal(String operation, Layer... layers) {
+    boolean ofWords = layers[0] instanceof EmbeddingSequenceLayer;
+    INDArray features = ofWords ? Nd4j.ones(ROWS, 4) : normal(1, ROWS, 3, 4);
+    INDArray mask = Nd4j.ones(ROWS, 4);
+    mask.putScalar(1, 3, 0);
+    mask.putScalar(3, 2, 0);
+    mask.putScalar(3, 3, 0);
+    MiniBatch batch =
+        new MiniBatch(
+            List.of(features),
+            List.of(Cases.oneHot(2, ROWS)),
+            List.of(Optional.of(mask)),
+            List.of(),
+            ROWS);
+    return new Check(operation, stack(SEQUENCE, with(layers, output())), batch);
+  }
+
+  private static Layer words() {
+    return new EmbeddingSequenceLayer.Builder().nIn(3).nOut(2).inferInputLength(true).build();
   }
 
   private static Layer[] with(Layer[] layers, Layer last) {

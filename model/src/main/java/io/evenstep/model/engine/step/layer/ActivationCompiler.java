@@ -15,4 +15,9 @@ final class ActivationCompiler implements LayerCompiler<ActivationLayer> {
   public Value compile(ActivationLayer layer, Value in, Site site) {
     return LayerSettings.activated(layer.getActivationFn(), in, site);
   }
+
+  @Override
+  public MaskUse maskUse(ActivationLayer layer, boolean isActive) {
+    return MaskUse.PASSES;
+  }
 }

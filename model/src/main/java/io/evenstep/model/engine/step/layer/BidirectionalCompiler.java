@@ -6,6 +6,7 @@ import io.evenstep.model.engine.step.op.MergeOp;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 
@@ -25,7 +26,12 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
     List<Value> inputs = ForkOp.add(site.assembly(), in, 2);
     long parameters = layer.initializer().numParams(layer) / 2;
     Site second =
-        new Site(site.assembly(), site.offset() + parameters, Optional.empty(), site.losses());
+        new Site(
+            site.assembly(),
+            site.offset() + parameters,
+            Optional.empty(),
+            site.losses(),
+            site.mask());
     List<Value> ways =
         List.of(
             way(layer.getFwd(), inputs.get(0), site, true),
@@ -40,5 +46,10 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
 
   private static Value way(Layer layer, Value in, Site site, boolean isForward) {
     return LayerCompilers.directed(layer).orElseThrow().compile(layer, in, site, isForward);
+  }
+
+  @Override
+  public MaskUse maskUse(Bidirectional layer, boolean isActive) {
+    return layer.getFwd() instanceof AbstractLSTM ? MaskUse.RESTS : MaskUse.UNCOVERED;
   }
 }

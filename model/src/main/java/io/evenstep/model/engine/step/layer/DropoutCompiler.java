@@ -15,4 +15,9 @@ final class DropoutCompiler implements LayerCompiler<DropoutLayer> {
   public Value compile(DropoutLayer layer, Value in, Site site) {
     return LayerSettings.input(layer, in, site);
   }
+
+  @Override
+  public MaskUse maskUse(DropoutLayer layer, boolean isActive) {
+    return MaskUse.PASSES;
+  }
 }

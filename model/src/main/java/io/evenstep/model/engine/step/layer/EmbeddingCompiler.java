@@ -2,6 +2,7 @@ package io.evenstep.model.engine.step.layer;
 
 import io.evenstep.model.engine.step.op.EmbeddingOp;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.MaskOp;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -56,6 +57,14 @@ final class EmbeddingCompiler<L extends FeedForwardLayer> implements LayerCompil
             site.offset(),
             hasBias.test(layer),
             asSequence);
-    return LayerSettings.activated(layer.getActivationFn(), out, site);
+    Value activated = LayerSettings.activated(layer.getActivationFn(), out, site);
+    return site.mask().isPresent()
+        ? MaskOp.add(site.assembly(), activated, site.mask().get().steps())
+        : activated;
+  }
+
+  @Override
+  public MaskUse maskUse(L layer, boolean isActive) {
+    return asSequence ? MaskUse.PASSES : MaskUse.UNCOVERED;
   }
 }

@@ -5,6 +5,7 @@ import io.evenstep.model.engine.step.op.FunctionOp;
 import io.evenstep.model.engine.step.op.PoolingOp;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.engine.step.op.Window;
+import io.evenstep.model.engine.step.sequence.PooledStepsOp;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -29,6 +30,10 @@ final class GlobalPoolingCompiler implements LayerCompiler<GlobalPoolingLayer> {
 
   @Override
   public Value compile(GlobalPoolingLayer layer, Value given, Site site) {
+    if (site.mask().isPresent()) {
+      return PooledStepsOp.add(
+          site.assembly(), given, kind(layer), site.mask().get().steps());
+    }
     Value in = given.shape().size() == 3 ? site.assembly().plain(given) : given;
     int points = in.shape().size() - 2;
     long[] whole = Arrays.copyOfRange(in.dims(), 2, 2 + points);
@@ -49,5 +54,18 @@ final class GlobalPoolingCompiler implements LayerCompiler<GlobalPoolingLayer> {
     }
     long count = Arrays.stream(whole).reduce(1, (a, b) -> a * b);
     return FunctionOp.add(site.assembly(), vector, Function.times(count));
+  }
+
+  private static PooledStepsOp.Kind kind(GlobalPoolingLayer layer) {
+    return switch (layer.getPoolingType()) {
+      case MAX -> PooledStepsOp.Kind.MAX;
+      case AVG -> PooledStepsOp.Kind.MEAN;
+      default -> PooledStepsOp.Kind.SUM;
+    };
+  }
+
+  @Override
+  public MaskUse maskUse(GlobalPoolingLayer layer, boolean isActive) {
+    return MaskUse.ENDS;
   }
 }

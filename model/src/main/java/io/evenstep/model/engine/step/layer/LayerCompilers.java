@@ -85,6 +85,22 @@ public final class LayerCompilers {
     return of(layer).compile(layer, in, site);
   }
 
+  /** Why a covered layer cannot take masked steps; empty when it can. */
+  public static Optional<String> uncovered(String name, Layer layer, Mask mask) {
+    return LayerSettings.when(
+        use(layer, mask) == MaskUse.UNCOVERED,
+        name + " (" + layer.getClass().getSimpleName() + "): a mask of its input");
+  }
+
+  /** The mask of the layer behind; empty where no steps are left, or all count. */
+  public static Optional<Mask> behind(Layer layer, Mask mask) {
+    return mask.behind(use(layer, mask));
+  }
+
+  private static MaskUse use(Layer layer, Mask mask) {
+    return of(layer).maskUse(layer, mask.isActive());
+  }
+
   /** How a covered layer is compiled in either direction; empty where it has none. */
   static Optional<DirectedCompiler> directed(Layer layer) {
     return Optional.ofNullable(ALL.get(layer.getClass()))

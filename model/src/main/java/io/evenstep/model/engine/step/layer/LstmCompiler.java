@@ -47,4 +47,10 @@ final class LstmCompiler<L extends AbstractLSTM> implements LayerCompiler<L>, Di
         isForward,
         peeps);
   }
+
+  /** DL4J reads masked steps as others, unless it is asked for the last. */
+  @Override
+  public MaskUse maskUse(L layer, boolean isActive) {
+    return MaskUse.RESTS;
+  }
 }

@@ -13,5 +13,11 @@ import java.util.Optional;
  * @param offset where the layer's parameters begin in the flat vector
  * @param target what it is compared with, if it is an output and there are labels
  * @param losses where an output puts its loss
+ * @param mask of the steps that come in; empty where all count
  */
-public record Site(Assembly assembly, long offset, Optional<Target> target, List<LossOp> losses) {}
+public record Site(
+    Assembly assembly,
+    long offset,
+    Optional<Target> target,
+    List<LossOp> losses,
+    Optional<Mask> mask) {}
