@@ -5,8 +5,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Adam that divides by how far gradients are from their mean, not from 0 (Zhuang and others 2020,
- * "AdaBelief optimizer: adapting stepsizes by the belief in observed gradients"): {@code s = beta2 s
- * + (1 - beta2) (g - m)^2 + epsilon}. ND4J's own of this name asks for less state than it uses.
+ * "AdaBelief optimizer: adapting stepsizes by the belief in observed gradients"): {@code s = beta2
+ * s + (1 - beta2) (g - m)^2 + epsilon}. ND4J's own of this name asks for less state than it uses.
  */
 public final class AdaBelief extends CorrectedOptimizer {
   private static final long serialVersionUID = 1L;

@@ -58,8 +58,7 @@ public abstract sealed class MomentOptimizer implements IUpdater permits Correct
 
   /** What equal optimizers have in common. */
   List<Object> settings() {
-    return List.of(
-        getClass(), learningRate, beta1, beta2, Objects.hashCode(learningRateSchedule));
+    return List.of(getClass(), learningRate, beta1, beta2, Objects.hashCode(learningRateSchedule));
   }
 
   @Override

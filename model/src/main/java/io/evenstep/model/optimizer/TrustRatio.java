@@ -11,8 +11,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * The second half of {@link Lamb}: a step of a layer's weights is multiplied by their norm over its
  * own norm, the learning rate left out of the latter; where either norm is 0, by 1. To DL4J it is a
  * penalty, which is asked after the optimizer, sees the weights, and comes behind weight decay.
- * Biases, and the factors and summands of batch normalisation, have no penalties and so keep
- * Adam's steps, as in the authors' own program.
+ * Biases, and the factors and summands of batch normalisation, have no penalties and so keep Adam's
+ * steps, as in the authors' own program.
  */
 public final class TrustRatio implements Regularization {
   private static final long serialVersionUID = 1L;
@@ -49,8 +49,7 @@ public final class TrustRatio implements Regularization {
 
   @Override
   public void apply(INDArray weights, INDArray step, double rate, int iteration, int epoch) {
-    step.muli(
-        of(weights.norm2Number().doubleValue(), step.norm2Number().doubleValue(), rate));
+    step.muli(of(weights.norm2Number().doubleValue(), step.norm2Number().doubleValue(), rate));
   }
 
   /** It adds nothing to the loss. */

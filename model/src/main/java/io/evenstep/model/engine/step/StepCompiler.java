@@ -31,7 +31,8 @@ public final class StepCompiler {
   }
 
   /** Why shards of a shape cannot be computed by a covered graph; empty when they can. */
-  public static Optional<String> uncovered(ComputationGraphConfiguration network, ShardShape shape) {
+  public static Optional<String> uncovered(
+      ComputationGraphConfiguration network, ShardShape shape) {
     return shape.featureMasks().contains(true)
         ? Optional.of("masks of inputs of a graph")
         : Optional.empty();
@@ -83,8 +84,8 @@ public final class StepCompiler {
 
   private static void requireCovered(Optional<String> uncovered) {
     uncovered.ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("Cannot compile: " + reason);
-            });
+        reason -> {
+          throw new IllegalArgumentException("Cannot compile: " + reason);
+        });
   }
 }

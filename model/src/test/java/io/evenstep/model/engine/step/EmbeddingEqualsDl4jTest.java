@@ -38,8 +38,7 @@ class EmbeddingEqualsDl4jTest {
     return Stream.of(
         new Case("a number a row", one(false), words(1)),
         new Case("with biases and activation", one(true), words(1)),
-        new Case(
-            "pooled", sequence(false, new GlobalPoolingLayer(PoolingType.AVG)), words(STEPS)),
+        new Case("pooled", sequence(false, new GlobalPoolingLayer(PoolingType.AVG)), words(STEPS)),
         new Case("with biases", sequence(true, new GlobalPoolingLayer()), words(STEPS)),
         new Case(
             "read by an LSTM",

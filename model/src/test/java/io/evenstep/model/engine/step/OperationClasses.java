@@ -78,8 +78,7 @@ final class OperationClasses {
 
   private static Path root() {
     try {
-      return Path.of(
-              StepProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+      return Path.of(StepProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .resolve(ROOT.replace('.', '/'));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);

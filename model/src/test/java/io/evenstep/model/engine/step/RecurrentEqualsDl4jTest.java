@@ -142,11 +142,7 @@ class RecurrentEqualsDl4jTest {
 
   private static MiniBatch unequal(MiniBatch batch) {
     return new MiniBatch(
-        batch.features(),
-        batch.labels(),
-        List.of(Optional.of(mask())),
-        batch.labelMasks(),
-        ROWS);
+        batch.features(), batch.labels(), List.of(Optional.of(mask())), batch.labelMasks(), ROWS);
   }
 
   private static INDArray mask() {

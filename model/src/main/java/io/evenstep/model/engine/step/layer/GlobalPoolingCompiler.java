@@ -31,8 +31,7 @@ final class GlobalPoolingCompiler implements LayerCompiler<GlobalPoolingLayer> {
   @Override
   public Value compile(GlobalPoolingLayer layer, Value given, Site site) {
     if (site.mask().isPresent()) {
-      return PooledStepsOp.add(
-          site.assembly(), given, kind(layer), site.mask().get().steps());
+      return PooledStepsOp.add(site.assembly(), given, kind(layer), site.mask().get().steps());
     }
     Value in = given.shape().size() == 3 ? site.assembly().plain(given) : given;
     int points = in.shape().size() - 2;

@@ -13,8 +13,7 @@ final class Pooling1dCompiler implements LayerCompiler<Subsampling1DLayer> {
     return LayerSettings.first(
         LayerSettings.when(
             layer.getConvolutionMode() == ConvolutionMode.Causal, "pooling of the past"),
-        LayerSettings.when(
-            layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"));
+        LayerSettings.when(layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"));
   }
 
   @Override

@@ -15,8 +15,7 @@ final class PoolingCompiler implements LayerCompiler<SubsamplingLayer> {
   public Optional<String> uncovered(SubsamplingLayer layer) {
     return LayerSettings.first(
         Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
-        LayerSettings.when(
-            layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"));
+        LayerSettings.when(layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"));
   }
 
   @Override
@@ -28,8 +27,7 @@ final class PoolingCompiler implements LayerCompiler<SubsamplingLayer> {
    * @param in [rows, channels, points ...]
    */
   static Value pooled(SubsamplingLayer layer, Value in, Site site) {
-    Value pooled =
-        PoolingOp.add(site.assembly(), in, kind(layer), Windows.of(in, layer));
+    Value pooled = PoolingOp.add(site.assembly(), in, kind(layer), Windows.of(in, layer));
     if (layer.getPoolingType() != PoolingType.SUM) {
       return pooled;
     }

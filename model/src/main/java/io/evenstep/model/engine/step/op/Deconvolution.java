@@ -54,7 +54,8 @@ public final class Deconvolution extends FilterKernels<deconvolution_forward.pri
   }
 
   @Override
-  primitive_desc_base toWeights(deconvolution_forward.primitive_desc forward, long[] in, long[] out) {
+  primitive_desc_base toWeights(
+      deconvolution_forward.primitive_desc forward, long[] in, long[] out) {
     return new deconvolution_backward_weights.primitive_desc(
         assembly.engine(),
         algorithm.deconvolution_direct,

@@ -67,14 +67,12 @@ public final class EmbeddingOp implements Op {
     Value out =
         asSequence
             ? assembly.result(
-                Layout.strided(
-                    new long[] {rows, units, time}, new long[] {units, 1, rows * units}),
+                Layout.strided(new long[] {rows, units, time}, new long[] {units, 1, rows * units}),
                 rows,
                 units,
                 time)
             : assembly.result(Layout.plain(rows, units), rows, units);
-    assembly.add(
-        new EmbeddingOp(assembly, in, out, Math.toIntExact(vocabulary), offset, hasBias));
+    assembly.add(new EmbeddingOp(assembly, in, out, Math.toIntExact(vocabulary), offset, hasBias));
     return out;
   }
 

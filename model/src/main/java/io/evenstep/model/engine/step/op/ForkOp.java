@@ -37,7 +37,9 @@ public final class ForkOp {
     List<Tensor> slopes = parts.stream().map(part -> part.slope().orElseThrow()).toList();
     assembly.add(
         new KernelsOp(
-            List.of(), List.of(), List.of(sum(assembly, slopes, value.slope().get(), ones(takers)))));
+            List.of(),
+            List.of(),
+            List.of(sum(assembly, slopes, value.slope().get(), ones(takers)))));
     return parts;
   }
 

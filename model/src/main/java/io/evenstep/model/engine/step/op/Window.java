@@ -25,7 +25,8 @@ public record Window(long[] kernel, long[] stride, long[] dilation, long[] befor
   }
 
   /**
-   * How many points it is spread over by a convolution that enlarges: the reverse of {@link #places}.
+   * How many points it is spread over by a convolution that enlarges: the reverse of {@link
+   * #places}.
    *
    * @param in places
    */

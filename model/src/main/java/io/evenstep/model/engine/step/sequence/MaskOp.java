@@ -28,8 +28,7 @@ public final class MaskOp implements Op {
    */
   public static Value add(Assembly assembly, Value given, Binding mask) {
     Value in = Sequences.stepByStep(assembly, given);
-    assembly.add(
-        new MaskOp(new StepByStep(assembly, mask, in.size(0), 1, in.size(2)), in));
+    assembly.add(new MaskOp(new StepByStep(assembly, mask, in.size(0), 1, in.size(2)), in));
     return in;
   }
 

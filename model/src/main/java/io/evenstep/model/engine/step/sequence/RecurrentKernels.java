@@ -68,8 +68,7 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
     this.isForward = isForward;
     long inputs = in.size(1);
     long behindWeights = offset + gates * inputs * units;
-    this.weights =
-        new GateBlocks(assembly, offset, order, GateBlocks.matrix(inputs, gates, units));
+    this.weights = new GateBlocks(assembly, offset, order, GateBlocks.matrix(inputs, gates, units));
     this.recurrent =
         new GateBlocks(assembly, behindWeights, order, GateBlocks.matrix(units, gates, units));
     this.biases =

@@ -99,8 +99,7 @@ class MomentRulesTest {
 
   private static NeuralNetConfiguration.Builder decayed(IUpdater optimizer) {
     IUpdater scheduled = optimizer.clone();
-    scheduled.setLrAndSchedule(
-        RATE, new ExponentialSchedule(ScheduleType.ITERATION, RATE, GAMMA));
+    scheduled.setLrAndSchedule(RATE, new ExponentialSchedule(ScheduleType.ITERATION, RATE, GAMMA));
     return common("sgd")
         .updater(scheduled)
         .regularization(TrustRatio.last(List.of(new WeightDecay(DECAY, true)), optimizer));
@@ -161,8 +160,7 @@ class MomentRulesTest {
       boolean belief = optimizer instanceof AdaBelief;
       first[i] = BETA1 * first[i] + (1 - BETA1) * g;
       double distance = belief ? g - first[i] : g;
-      second[i] =
-          BETA2 * second[i] + (1 - BETA2) * distance * distance + (belief ? EPSILON : 0);
+      second[i] = BETA2 * second[i] + (1 - BETA2) * distance * distance + (belief ? EPSILON : 0);
       double mean = first[i] / (1 - Math.pow(BETA1, step + 1));
       double square = second[i] / (1 - Math.pow(BETA2, step + 1));
       return mean / (Math.sqrt(square) + EPSILON);
