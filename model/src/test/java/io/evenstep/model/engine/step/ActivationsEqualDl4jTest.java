@@ -27,6 +27,11 @@ class ActivationsEqualDl4jTest {
         .map(Activations::create);
   }
 
+  /** All but one more, which has no meaning for images. */
+  static Stream<Activation> ofImages() {
+    return all().filter(activation -> activation != Activation.SOFTMAX);
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void activatesVectorsAsDl4jDoes(Activation activation) {
@@ -36,7 +41,7 @@ class ActivationsEqualDl4jTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("ofImages")
   void activatesImagesAsDl4jDoes(Activation activation) {
     Layer layer = new ConvolutionLayer.Builder(3, 2).nOut(5).activation(activation).build();
     StepEqualsDl4jTest.requireEqual(

@@ -1,7 +1,6 @@
 package io.evenstep.model.engine.step;
 
 import static io.evenstep.model.engine.step.Cases.oneHot;
-import static io.evenstep.model.engine.step.Cases.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +13,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Vectors of numbers: DL4J's outputs, losses and gradients. */
 class EmbeddingEqualsDl4jTest {
@@ -58,7 +60,17 @@ class EmbeddingEqualsDl4jTest {
             .hasBias(more)
             .activation(more ? Activation.TANH : Activation.IDENTITY)
             .build();
-    return stack(InputType.feedForward(1), embedding, Cases.dense(7), Cases.output());
+    return Cases.common()
+        .list()
+        .layer(embedding)
+        .layer(new DenseLayer.Builder().nIn(4).nOut(7).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(7)
+                .nOut(Cases.CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .build();
   }
 
   private static MultiLayerConfiguration sequence(boolean hasBias, Layer reader) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -31,6 +32,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
@@ -85,6 +87,7 @@ class EveryOperationTest {
         images("Convolution", Cases.convolution(3, 2), Cases.convolution(4, 3)),
         images("ReorderOp", Cases.convolution(3, 2), Cases.dense(4)),
         images("Deconvolution", Cases.convolution(3, 2), enlarging()),
+        images("Deconvolution", Cases.convolution(3, 2), dilated()),
         images("PoolingOp", Cases.convolution(3, 2), Cases.pooling()),
         images("UpsamplingOp", Cases.convolution(3, 2), new Upsampling2D.Builder().size(2).build()),
         images(
@@ -98,10 +101,11 @@ class EveryOperationTest {
         graph("ForkOp", new ElementWiseVertex(ElementWiseVertex.Op.Subtract)),
         new Check(
             "EmbeddingOp",
-            stack(
-                InputType.feedForward(1),
-                new EmbeddingLayer.Builder().nIn(4).nOut(3).hasBias(true).build(),
-                output()),
+            Cases.common()
+                .list()
+                .layer(new EmbeddingLayer.Builder().nIn(4).nOut(3).hasBias(true).build())
+                .layer(outputOf(3))
+                .build(),
             MiniBatch.of(
                 Nd4j.createFromArray(0f, 3, 3, 1, 2).reshape(ROWS, 1), Cases.oneHot(2, ROWS))),
         sequences("Lstm", graves()),
@@ -161,9 +165,27 @@ class EveryOperationTest {
     return new Deconvolution2D.Builder(3, 2).nOut(2).stride(2, 2).build();
   }
 
+  /** DL4J cannot compute its gradient, so that this is all the proof there is. */
+  private static Layer dilated() {
+    return new Deconvolution2D.Builder(2, 2)
+        .nOut(2)
+        .dilation(2, 2)
+        .convolutionMode(ConvolutionMode.Same)
+        .build();
+  }
+
   @SuppressWarnings("deprecation") // it has all that an LSTM can have
   private static Layer graves() {
     return new GravesLSTM.Builder().nOut(4).build();
+  }
+
+  /** DL4J would take the size of the input for the vocabulary. */
+  private static Layer outputOf(int inputs) {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nIn(inputs)
+        .nOut(Cases.CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
   }
 
   private static Check graph(String operation, GraphVertex joint) {
@@ -213,8 +235,7 @@ class EveryOperationTest {
             stack(
                 VECTOR,
                 Cases.dense(4),
-                new org.deeplearning4j.nn.conf.layers.OutputLayer.Builder(
-                        new org.nd4j.linalg.lossfunctions.impl.LossMultiLabel())
+                new OutputLayer.Builder(new org.nd4j.linalg.lossfunctions.impl.LossMultiLabel())
                     .nOut(Cases.CLASSES)
                     .activation(Activation.TANH)
                     .build()),

@@ -77,12 +77,10 @@ class StepEqualsDl4jTest {
         image("same max pooling", convolution(4, 2), pool(PoolingType.MAX, ConvolutionMode.Same)),
         image("mean pooling", convolution(4, 2), pool(PoolingType.AVG, ConvolutionMode.Truncate)),
         image("same mean pooling", convolution(4, 2), pool(PoolingType.AVG, ConvolutionMode.Same)),
-        image("sum pooling", convolution(4, 2), pool(PoolingType.SUM, ConvolutionMode.Same)),
         image("softmax of images", convolution(4, 2), activation(Activation.SOFTMAX)),
-        image("enlarged", enlarging(ConvolutionMode.Truncate, 3, 2, 1), convolution(3, 2)),
-        image("enlarged to the same", convolution(4, 2), enlarging(ConvolutionMode.Same, 3, 2, 1)),
-        image("enlarged with gaps", enlarging(ConvolutionMode.Truncate, 2, 3, 1)),
-        image("enlarged and dilated", enlarging(ConvolutionMode.Same, 2, 1, 2)),
+        image("enlarged", enlarging(ConvolutionMode.Truncate, 3, 2), convolution(3, 2)),
+        image("enlarged to the same", convolution(4, 2), enlarging(ConvolutionMode.Same, 3, 2)),
+        image("enlarged with gaps", enlarging(ConvolutionMode.Truncate, 2, 3)),
         image("enlarged and cut", cutAfterEnlarging()),
         image("depthwise", convolution(3, 2), depthwise(1), depthwise(2)),
         image("separable", convolution(3, 2), separable(1), separable(2)),
@@ -143,11 +141,10 @@ class StepEqualsDl4jTest {
     return new ConvolutionLayer.Builder(3, 3).nOut(4).hasBias(false).build();
   }
 
-  private static Layer enlarging(ConvolutionMode mode, int size, int stride, int dilation) {
+  private static Layer enlarging(ConvolutionMode mode, int size, int stride) {
     return new Deconvolution2D.Builder(size, size)
         .nOut(4)
         .stride(stride, stride)
-        .dilation(dilation, dilation)
         .convolutionMode(mode)
         .build();
   }

@@ -53,6 +53,13 @@ final class ActivationFunctions {
     return covered ? Optional.empty() : Optional.of("the activation " + activation);
   }
 
+  /** As {@link #uncovered}, where rows are not vectors and a softmax has none to go along. */
+  static Optional<String> uncoveredInImages(IActivation activation) {
+    return isSoftmax(activation)
+        ? Optional.of("a softmax of images or sequences")
+        : uncovered(activation);
+  }
+
   static boolean isIdentity(IActivation activation) {
     return activation.getClass() == ActivationIdentity.class;
   }

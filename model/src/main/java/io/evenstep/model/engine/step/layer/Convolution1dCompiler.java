@@ -17,9 +17,7 @@ final class Convolution1dCompiler extends FilterCompiler<Convolution1DLayer> {
             layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
         LayerSettings.weights(layer),
         LayerSettings.dropout(layer),
-        LayerSettings.when(
-            ActivationFunctions.isSoftmax(layer.getActivationFn()), "a softmax of sequences"),
-        ActivationFunctions.uncovered(layer.getActivationFn()));
+        ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
   }
 
   /** DL4J uses its weights as [steps, inputs, outputs] in C's order. */

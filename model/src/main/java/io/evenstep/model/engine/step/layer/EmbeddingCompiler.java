@@ -40,10 +40,9 @@ final class EmbeddingCompiler<L extends FeedForwardLayer> implements LayerCompil
         LayerSettings.when(
             (layer.getNIn() + 1) * layer.getNOut() >= MOST, "an embedding of 2 GB or more"),
         LayerSettings.weights(layer),
-        LayerSettings.when(
-            asSequence && ActivationFunctions.isSoftmax(layer.getActivationFn()),
-            "a softmax of sequences"),
-        ActivationFunctions.uncovered(layer.getActivationFn()));
+        asSequence
+            ? ActivationFunctions.uncoveredInImages(layer.getActivationFn())
+            : ActivationFunctions.uncovered(layer.getActivationFn()));
   }
 
   @Override

@@ -15,7 +15,7 @@ abstract class FilterCompiler<L extends ConvolutionLayer> implements LayerCompil
         Windows.uncovered(layer.getConvolutionMode(), layer.getCnn2dDataFormat()),
         LayerSettings.weights(layer),
         LayerSettings.dropout(layer),
-        ActivationFunctions.uncovered(layer.getActivationFn()));
+        ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.evenstep.model.engine.step.layer;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 
 /** {@link Subsampling1DLayer}: over the steps of sequences. */
@@ -13,7 +12,7 @@ final class Pooling1dCompiler implements LayerCompiler<Subsampling1DLayer> {
     return LayerSettings.first(
         LayerSettings.when(
             layer.getConvolutionMode() == ConvolutionMode.Causal, "pooling of the past"),
-        LayerSettings.when(layer.getPoolingType() == PoolingType.PNORM, "pooling by PNORM"));
+        PoolingCompiler.uncovered(layer.getPoolingType()));
   }
 
   @Override

@@ -119,6 +119,7 @@ class MomentRulesTest {
 
   /** The optimizer on one array, in doubles. */
   private static final class Reference {
+    private final String name;
     private final int from;
     private final boolean isWeights; // which decay, and are trusted
     private final IUpdater optimizer;
@@ -128,7 +129,8 @@ class MomentRulesTest {
 
     Reference(UpdaterBlock.ParamState part, IUpdater optimizer, INDArray parameters) {
       this.from = part.getParamOffsetStart();
-      this.isWeights = part.getParamName().equals("W");
+      this.name = part.getParamName();
+      this.isWeights = name.equals("W");
       this.optimizer = optimizer;
       this.parameters =
           IntStream.range(from, part.getParamOffsetEnd())
@@ -176,7 +178,9 @@ class MomentRulesTest {
 
     void requireEqual(INDArray flat) {
       for (int i = 0; i < parameters.length; i++) {
-        assertThat(flat.getDouble(from + i)).isCloseTo(parameters[i], within(3e-6));
+        assertThat(flat.getDouble(from + i))
+            .as("%s %d of %d", name, i, from)
+            .isCloseTo(parameters[i], within(3e-6));
       }
     }
   }
