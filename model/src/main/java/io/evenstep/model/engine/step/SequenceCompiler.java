@@ -2,9 +2,9 @@ package io.evenstep.model.engine.step;
 
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.layer.LayerCompilers;
-import io.evenstep.model.engine.step.layer.Mask;
 import io.evenstep.model.engine.step.layer.Preprocessors;
-import io.evenstep.model.engine.step.layer.Site;
+import io.evenstep.model.engine.step.layer.site.Mask;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.loss.LossOp;
 import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Assembly;

@@ -132,7 +132,7 @@ class EveryOperationTest {
 
   private static Check unequal(String operation, Layer... layers) {
     boolean ofWords = layers[0] instanceof EmbeddingSequenceLayer;
-    INDArray features = ofWords ? Nd4j.ones(ROWS, 4) : normal(1, ROWS, 3, 4);
+    INDArray features = ofWords ? Nd4j.ones(ROWS, 4) : normal(1, ROWS, 3, 4).muli(3);
     INDArray mask = Nd4j.ones(ROWS, 4);
     mask.putScalar(1, 3, 0);
     mask.putScalar(3, 2, 0);

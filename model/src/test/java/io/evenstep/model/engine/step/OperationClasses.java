@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The classes that programs are made of, as the build left them. */
 final class OperationClasses {
-  private static final List<String> PACKAGES = List.of("op", "sequence", "loss");
+  private static final List<String> PACKAGES = List.of("op", "window", "sequence", "loss");
   private static final String ROOT = StepProgram.class.getPackageName();
   private static final Class<?> ROW_LOSS = load(ROOT + ".loss.RowLoss");
 

@@ -1,5 +1,8 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.engine.step.sequence.LastStepOp;
 import io.evenstep.model.engine.step.sequence.Sequences;

@@ -1,5 +1,24 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.sequence.EmbeddingCompiler;
+import io.evenstep.model.engine.step.layer.sequence.LstmCompiler;
+import io.evenstep.model.engine.step.layer.sequence.SimpleRnnCompiler;
+import io.evenstep.model.engine.step.layer.site.DirectedCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.Mask;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
+import io.evenstep.model.engine.step.layer.site.Site;
+import io.evenstep.model.engine.step.layer.window.Convolution1dCompiler;
+import io.evenstep.model.engine.step.layer.window.ConvolutionCompiler;
+import io.evenstep.model.engine.step.layer.window.DeconvolutionCompiler;
+import io.evenstep.model.engine.step.layer.window.DepthwiseCompiler;
+import io.evenstep.model.engine.step.layer.window.GlobalPoolingCompiler;
+import io.evenstep.model.engine.step.layer.window.Pooling1dCompiler;
+import io.evenstep.model.engine.step.layer.window.PoolingCompiler;
+import io.evenstep.model.engine.step.layer.window.SeparableCompiler;
+import io.evenstep.model.engine.step.layer.window.UpsamplingCompiler;
+import io.evenstep.model.engine.step.layer.window.ZeroPaddingCompiler;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.CombineOp;
 import io.evenstep.model.engine.step.op.LargestOp;

@@ -111,7 +111,7 @@ public final class Assembly {
    * The same numbers in memory of the program, which stays where it is: inputs of the network may
    * move, and have no slope.
    */
-  Value owned(Value value) {
+  public Value owned(Value value) {
     return value.slope().isPresent() ? value : ReorderOp.add(this, value, value.layout());
   }
 

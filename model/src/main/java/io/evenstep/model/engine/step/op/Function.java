@@ -29,7 +29,7 @@ public record Function(
   }
 
   /** What can be made part of another kernel: nothing, for a function that needs its argument. */
-  static Optional<Function> fusible(Optional<Function> function) {
+  public static Optional<Function> fusible(Optional<Function> function) {
     return function.filter(Function::fromOutput);
   }
 }

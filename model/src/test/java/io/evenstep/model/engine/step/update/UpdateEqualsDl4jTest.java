@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -162,13 +163,17 @@ class UpdateEqualsDl4jTest {
     return FusedUpdate.uncovered(updater(network));
   }
 
-  static void requireEqual(NeuralNetConfiguration.Builder common, double clip) {
+  private static void requireEqual(NeuralNetConfiguration.Builder common, double clip) {
     requireEqual(common, clip, STEPS);
   }
 
   private static void requireEqual(NeuralNetConfiguration.Builder common, double clip, int steps) {
-    MultiLayerNetwork theirs = network(common);
-    MultiLayerNetwork ours = network(common);
+    requireEqual(() -> network(common), clip, steps);
+  }
+
+  static void requireEqual(Supplier<MultiLayerNetwork> networks, double clip, int steps) {
+    MultiLayerNetwork theirs = networks.get();
+    MultiLayerNetwork ours = networks.get();
     BaseMultiLayerUpdater<?> updater = updater(theirs);
     Gradient gradient = byParameter(theirs, updater);
     FusedUpdate update = update(ours, clip);
@@ -248,14 +253,18 @@ class UpdateEqualsDl4jTest {
   }
 
   static MultiLayerNetwork network(NeuralNetConfiguration.Builder common) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(common));
+    return network(configuration(common));
+  }
+
+  static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     network.initGradientsView();
     network.getUpdater(true);
     return network;
   }
 
-  private static MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder common) {
+  static MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder common) {
     return common
         .list()
         .layer(new DenseLayer.Builder().nOut(12).build())
