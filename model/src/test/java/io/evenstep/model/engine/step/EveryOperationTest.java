@@ -7,6 +7,7 @@ import static io.evenstep.model.engine.step.Cases.stack;
 import static io.evenstep.model.engine.step.OperationClasses.isOperation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.op.Op;
 import java.lang.reflect.Field;
@@ -81,7 +82,9 @@ class EveryOperationTest {
         vectors("SoftmaxOp", activated(Activation.SOFTMAX)),
         vectors("FunctionOp", activated(Activation.SWISH)),
         vectors("CurveOp", activated(Activation.SOFTSIGN)),
-        vectors("RandomSlopeOp", activated(Activation.RRELU)),
+        vectors(
+            "RandomSlopeOp",
+            new DenseLayer.Builder().nOut(5).activation(Activations.create("randomRelu")).build()),
         vectors("DropoutOp", Cases.dense(7), new DenseLayer.Builder().nOut(4).dropOut(0.6).build()),
         vectors("BatchNormOp", Cases.dense(5), new BatchNormalization()),
         images("Convolution", Cases.convolution(3, 2), Cases.convolution(4, 3)),

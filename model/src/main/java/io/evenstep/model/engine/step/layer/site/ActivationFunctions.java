@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.layer.site;
 
+import io.evenstep.model.catalog.RandomRelu;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Curve;
 import io.evenstep.model.engine.step.op.CurveOp;
@@ -19,7 +20,6 @@ import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationMish;
-import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
@@ -49,7 +49,7 @@ public final class ActivationFunctions {
             || of(activation).isPresent()
             || !several(activation).isEmpty()
             || curve(activation).isPresent()
-            || activation.getClass() == ActivationRReLU.class;
+            || activation.getClass() == RandomRelu.class;
     return covered ? Optional.empty() : Optional.of("the activation " + activation);
   }
 
@@ -83,10 +83,10 @@ public final class ActivationFunctions {
 
   /** Adds one that works number by number to what has none yet; it is covered. */
   public static Value add(IActivation activation, Value in, Assembly assembly) {
-    if (activation instanceof ActivationRReLU it) {
+    if (activation instanceof RandomRelu it) {
       return assembly.isTraining()
-          ? RandomSlopeOp.add(assembly, in, (float) it.getL(), (float) it.getU())
-          : FunctionOp.add(assembly, in, relu((float) (0.5 * (it.getL() + it.getU()))));
+          ? RandomSlopeOp.add(assembly, in, (float) it.low(), (float) it.high())
+          : FunctionOp.add(assembly, in, relu((float) ((it.low() + it.high()) / 2)));
     }
     Optional<Curve> curve = curve(activation);
     if (curve.isPresent()) {
