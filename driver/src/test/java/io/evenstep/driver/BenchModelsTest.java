@@ -16,12 +16,12 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Pass;
 import io.evenstep.model.engine.Range;
-import io.evenstep.model.network.AllowedTypes;
 import io.evenstep.model.network.DataShape;
-import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,8 +119,7 @@ class BenchModelsTest {
   private static Learner learner(String model, Map<String, String> settings, EngineChoice engine)
       throws IOException {
     Map<String, String> all = new LinkedHashMap<>(settings);
-    JobConfig config =
-        JobConfig.read(JOBS.resolve(model + ".yaml"), Overrides.of(all, Map.of()));
+    JobConfig config = JobConfig.read(JOBS.resolve(model + ".yaml"), Overrides.of(all, Map.of()));
     Network network =
         Networks.build(
             config.network(),

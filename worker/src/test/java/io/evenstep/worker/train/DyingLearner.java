@@ -1,4 +1,4 @@
-package io.evenstep.worker;
+package io.evenstep.worker.train;
 
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Pass;
