@@ -26,7 +26,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,7 +37,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The networks of the benchmark on both engines: one gradient, and a hundred steps. */
+/**
+ * The networks of the benchmark on both engines: one gradient, and a hundred steps.
+ *
+ * <p>Where a number comes to lie within rounding of 0, ReLU has a slope of 1 in one engine and of 0
+ * in the other: both are right, and gradients differ by what that number has in them. In the
+ * residual network this happens in every second batch. So tanh is in ReLU's place here, and {@code
+ * ActivationsEqualDl4jTest} compares ReLU by itself.
+ */
 class BenchModelsTest {
   private static final Path JOBS =
       Path.of(System.getProperty("evenstep.root", "..")).resolve("src/bench/compare/jobs");
@@ -118,8 +124,9 @@ class BenchModelsTest {
 
   private static Learner learner(String model, Map<String, String> settings, EngineChoice engine)
       throws IOException {
-    Map<String, String> all = new LinkedHashMap<>(settings);
-    JobConfig config = JobConfig.read(JOBS.resolve(model + ".yaml"), Overrides.of(all, Map.of()));
+    String job = Files.readString(JOBS.resolve(model + ".yaml")).replace("relu", "tanh");
+    Overrides overrides = Overrides.of(settings, Map.of());
+    JobConfig config = JobConfig.parse(job, model, JOBS.toAbsolutePath().toString(), overrides);
     Network network =
         Networks.build(
             config.network(),
