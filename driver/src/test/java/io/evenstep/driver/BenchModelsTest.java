@@ -86,8 +86,9 @@ class BenchModelsTest {
     assertThat(fast.pass().accumulate(batch, 0, fast.gradient()))
         .isCloseTo(loss, within(1e-5 * loss));
     INDArray gradient = reference.gradient().array();
-    assertThat(distance(fast.gradient().array(), gradient))
-        .isLessThan(1e-5 * gradient.amaxNumber().doubleValue());
+    // the biases before batch normalisation have a gradient of 0, of which rounding is all there is
+    assertThat(fast.gradient().array().distance2(gradient))
+        .isLessThan(1e-5 * gradient.norm2Number().doubleValue());
     assertThat(distanceOfPredictions(fast, reference, batch)).isLessThan(1e-5);
   }
 
