@@ -116,6 +116,9 @@ class EveryOperationTest {
         unequal("PooledStepsOp", graves(), new GlobalPoolingLayer(PoolingType.MAX)),
         unequal("MaskOp", words(), graves(), new GlobalPoolingLayer(PoolingType.AVG)),
         sequences("VanillaRnn", new SimpleRnn.Builder().nOut(4).build()),
+        sequences("SteppedLstm", stepped()),
+        sequences(
+            "SteppedRnn", new SimpleRnn.Builder().nOut(4).activation(Activation.SOFTSIGN).build()),
         sequences("Sequences", new SimpleRnn.Builder().nOut(2).build()),
         vectors("LossOp", Cases.dense(3)));
   }
@@ -189,6 +192,11 @@ class EveryOperationTest {
         .nOut(Cases.CLASSES)
         .activation(Activation.SOFTMAX)
         .build();
+  }
+
+  @SuppressWarnings("deprecation") // it has all that an LSTM can have
+  private static Layer stepped() {
+    return new GravesLSTM.Builder().nOut(4).activation(Activation.SOFTSIGN).build();
   }
 
   private static Check graph(String operation, GraphVertex joint) {

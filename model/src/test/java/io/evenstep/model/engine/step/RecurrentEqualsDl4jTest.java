@@ -56,6 +56,8 @@ class RecurrentEqualsDl4jTest {
             "both ways multiplied",
             new Bidirectional(Bidirectional.Mode.MUL, new SimpleRnn.Builder().nOut(8).build())),
         last("peepholes", graves(8)),
+        each("stepped peepholes", stepped(5), stepped(8)),
+        each("stepped both ways", new Bidirectional(Bidirectional.Mode.CONCAT, stepped(8))),
         each("each step", lstm(8)),
         each("each step with peepholes", graves(5), lstm(8)),
         new Case("unequal lengths", last("", lstm(8), lstm(5)).network(), unequal(whole())),
@@ -121,6 +123,15 @@ class RecurrentEqualsDl4jTest {
     return new GravesLSTM.Builder().nOut(units).build();
   }
 
+  @SuppressWarnings("deprecation") // it is what saved networks have
+  private static GravesLSTM stepped(int units) {
+    return new GravesLSTM.Builder()
+        .nOut(units)
+        .activation(Activation.SOFTSIGN)
+        .gateActivationFunction(Activation.HARDSIGMOID)
+        .build();
+  }
+
   private static MiniBatch whole() {
     return MiniBatch.of(normal(1, ROWS, SIZE, STEPS), oneHot(2, ROWS));
   }
@@ -168,9 +179,9 @@ class RecurrentEqualsDl4jTest {
                 stack(
                     SEQUENCE,
                     new LastTimeStep(
-                        new LSTM.Builder().nOut(3).activation(Activation.SOFTSIGN).build()),
+                        new LSTM.Builder().nOut(3).activation(Activation.SOFTMAX).build()),
                     Cases.output())))
-        .hasValue("layer 0 (LastTimeStep): last step of (LSTM): an activation other than tanh");
+        .hasValue("layer 0 (LastTimeStep): last step of (LSTM): the activation softmax");
   }
 
   @Test

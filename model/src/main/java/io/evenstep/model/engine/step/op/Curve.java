@@ -1,6 +1,6 @@
 package io.evenstep.model.engine.step.op;
 
-/** An activation that oneDNN lacks, number by number; 0 where its argument is. */
+/** An activation in Java, number by number: one that oneDNN lacks, or takes part of no kernel. */
 public interface Curve {
   /** x over 1 more than its magnitude. */
   Curve SOFT_SIGN =

@@ -4,7 +4,10 @@ import io.evenstep.model.engine.step.kernel.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
-/** A {@link Curve}, in whatever layout numbers come. The slope is computed in place. */
+/**
+ * A {@link Curve} that is 0 at 0, as what lies between numbers in some layouts has to stay. The
+ * slope is computed in place.
+ */
 public final class CurveOp implements Op {
   private final Curve curve;
   private final FloatBuffer in;

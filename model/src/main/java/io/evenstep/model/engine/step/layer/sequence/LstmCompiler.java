@@ -7,6 +7,7 @@ import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.engine.step.sequence.Lstm;
+import io.evenstep.model.engine.step.sequence.SteppedLstm;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
@@ -27,12 +28,8 @@ public final class LstmCompiler<L extends AbstractLSTM>
     return LayerSettings.first(
         LayerSettings.when(
             layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
-        LayerSettings.when(
-            layer.getGateActivationFn().getClass() != ActivationSigmoid.class,
-            "gates other than sigmoid"),
-        LayerSettings.when(
-            layer.getActivationFn().getClass() != ActivationTanH.class,
-            "an activation other than tanh"),
+        Curves.uncovered(layer.getGateActivationFn()),
+        Curves.uncovered(layer.getActivationFn()),
         LayerSettings.weights(layer),
         LayerSettings.dropout(layer));
   }
@@ -45,13 +42,22 @@ public final class LstmCompiler<L extends AbstractLSTM>
   @Override
   public Value compile(
       org.deeplearning4j.nn.conf.layers.Layer layer, Value in, Site site, boolean isForward) {
-    return Lstm.add(
-        site.assembly(),
-        LayerSettings.input(layer, in, site),
-        ((AbstractLSTM) layer).getNOut(),
-        site.offset(),
-        isForward,
-        peeps);
+    AbstractLSTM lstm = (AbstractLSTM) layer;
+    Value seen = LayerSettings.input(layer, in, site);
+    boolean isUsual =
+        lstm.getActivationFn() instanceof ActivationTanH
+            && lstm.getGateActivationFn() instanceof ActivationSigmoid;
+    return isUsual
+        ? Lstm.add(site.assembly(), seen, lstm.getNOut(), site.offset(), isForward, peeps)
+        : SteppedLstm.add(
+            site.assembly(),
+            seen,
+            lstm.getNOut(),
+            site.offset(),
+            isForward,
+            peeps,
+            Curves.of(lstm.getActivationFn()).orElseThrow(),
+            Curves.of(lstm.getGateActivationFn()).orElseThrow());
   }
 
   /** DL4J reads masked steps as others, unless it is asked for the last. */

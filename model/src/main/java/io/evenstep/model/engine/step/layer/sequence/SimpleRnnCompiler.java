@@ -5,6 +5,7 @@ import io.evenstep.model.engine.step.layer.site.LayerCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
 import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.SteppedRnn;
 import io.evenstep.model.engine.step.sequence.VanillaRnn;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -24,8 +25,7 @@ public final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, Direct
         LayerSettings.when(
             layer.getRnnDataFormat() != RNNFormat.NCW, "sequences with their steps in the middle"),
         LayerSettings.when(layer.hasLayerNorm(), "layer normalisation"),
-        LayerSettings.when(
-            function(layer).isEmpty(), "an activation other than tanh, sigmoid and relu"),
+        Curves.uncovered(layer.getActivationFn()),
         LayerSettings.weights(layer),
         LayerSettings.dropout(layer));
   }
@@ -37,15 +37,22 @@ public final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, Direct
 
   @Override
   public Value compile(Layer layer, Value in, Site site, boolean isForward) {
-    return VanillaRnn.add(
-        site.assembly(),
-        LayerSettings.input(layer, in, site),
-        ((SimpleRnn) layer).getNOut(),
-        site.offset(),
-        isForward,
-        function((SimpleRnn) layer).orElseThrow());
+    SimpleRnn rnn = (SimpleRnn) layer;
+    Value seen = LayerSettings.input(layer, in, site);
+    Optional<algorithm> function = function(rnn);
+    return function.isPresent()
+        ? VanillaRnn.add(
+            site.assembly(), seen, rnn.getNOut(), site.offset(), isForward, function.get())
+        : SteppedRnn.add(
+            site.assembly(),
+            seen,
+            rnn.getNOut(),
+            site.offset(),
+            isForward,
+            Curves.of(rnn.getActivationFn()).orElseThrow());
   }
 
+  /** What oneDNN computes all steps with. */
   private static Optional<algorithm> function(SimpleRnn layer) {
     IActivation activation = layer.getActivationFn();
     if (activation.getClass() == ActivationTanH.class) {

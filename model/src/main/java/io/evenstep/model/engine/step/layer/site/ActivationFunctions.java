@@ -109,7 +109,8 @@ public final class ActivationFunctions {
         : List.of();
   }
 
-  private static Optional<Curve> curve(IActivation activation) {
+  /** One that oneDNN lacks and that is a ratio of polynomials; empty for others. */
+  public static Optional<Curve> curve(IActivation activation) {
     Class<?> type = activation.getClass();
     if (type == ActivationSoftSign.class) {
       return Optional.of(Curve.SOFT_SIGN);
