@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 public final class Learners {
   private Learners() {}
 
-  /** A learner that begins as {@code network} stands, computed by DL4J. */
+  /** A learner of DL4J's engine that begins as {@code network} stands. */
   public static Learner of(Network network, Clipping clipping) {
     return of(network, clipping, EngineChoice.DL4J);
   }
