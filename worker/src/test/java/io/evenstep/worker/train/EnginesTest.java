@@ -65,6 +65,9 @@ class EnginesTest {
     run.networks = () -> mlp(engine, optimizer);
     List<String> shas = List.of(run.sha(1), run.sha(2), run.sha(3));
     assertThat(shas).containsOnly(shas.get(0));
+    WorkerProcess one = new WorkerProcess();
+    run.processes = rank -> one;
+    assertThat(run.sha(3)).isEqualTo(shas.get(0));
   }
 
   @ParameterizedTest
@@ -88,16 +91,16 @@ class EnginesTest {
     run.networks = () -> mlp(engine, "lamb");
     String undisturbed = run.sha(1);
     run.output = folder.resolve("disturbed");
-    List<Survivors> processes = IntStream.range(0, 3).mapToObj(i -> new Survivors()).toList();
-    run.networks =
-        () -> new DyingLearner(mlp(engine, "lamb"), DYING_STEP, EnginesTest::isSecond);
+    List<WorkerProcess> processes =
+        IntStream.range(0, 3).mapToObj(i -> new WorkerProcess()).toList();
+    run.networks = () -> new DyingLearner(mlp(engine, "lamb"), DYING_STEP, EnginesTest::isSecond);
     for (Future<WorkerReport> rank : attempt(processes)) {
       assertThatThrownBy(() -> rank.get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class);
     }
 
     run.networks = () -> mlp(engine, "lamb");
-    List<Survivors> after = List.of(processes.get(0), new Survivors(), processes.get(2));
+    List<WorkerProcess> after = List.of(processes.get(0), new WorkerProcess(), processes.get(2));
     for (Future<WorkerReport> rank : attempt(after)) {
       WorkerReport report = rank.get(60, TimeUnit.SECONDS);
       assertThat(report.resumedFromStep()).isGreaterThanOrEqualTo(DYING_STEP);
@@ -109,7 +112,7 @@ class EnginesTest {
     return Thread.currentThread().getName().equals("rank-1");
   }
 
-  private List<Future<WorkerReport>> attempt(List<Survivors> processes) {
+  private List<Future<WorkerReport>> attempt(List<WorkerProcess> processes) {
     TrainingPlan plan = run.plan();
     return Ranks.start(
         processes.size(),
