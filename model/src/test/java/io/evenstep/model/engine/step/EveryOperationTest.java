@@ -2,6 +2,7 @@ package io.evenstep.model.engine.step;
 
 import static io.evenstep.model.engine.step.Cases.normal;
 import static io.evenstep.model.engine.step.Cases.output;
+import static io.evenstep.model.engine.step.Cases.positive;
 import static io.evenstep.model.engine.step.Cases.rows;
 import static io.evenstep.model.engine.step.Cases.stack;
 import static io.evenstep.model.engine.step.OperationClasses.isOperation;
@@ -215,9 +216,9 @@ class EveryOperationTest {
   }
 
   private static Stream<Check> losses() {
-    INDArray shares = numbers(8);
+    INDArray shares = positive(8, ROWS);
     shares.diviColumnVector(shares.sum(1));
-    INDArray yesNo = numbers(7).gt(0.7).castTo(Nd4j.dataType());
+    INDArray yesNo = positive(7, ROWS).gt(0.7).castTo(Nd4j.dataType());
     INDArray signs = yesNo.mul(2).sub(1);
     return Stream.of(
         loss("CrossEntropy", LossFunction.MCXENT, Activation.SOFTMAX, shares),
@@ -232,13 +233,13 @@ class EveryOperationTest {
             "RatioLosses$Logarithms",
             LossFunction.MEAN_SQUARED_LOGARITHMIC_ERROR,
             Activation.SOFTPLUS,
-            numbers(9)),
+            positive(9, ROWS)),
         loss(
             "RatioLosses$Percent",
             LossFunction.MEAN_ABSOLUTE_PERCENTAGE_ERROR,
             Activation.IDENTITY,
-            numbers(9)),
-        loss("RatioLosses$Poisson", LossFunction.POISSON, Activation.SOFTPLUS, numbers(9)),
+            positive(9, ROWS)),
+        loss("RatioLosses$Poisson", LossFunction.POISSON, Activation.SOFTPLUS, positive(9, ROWS)),
         loss("RatioLosses$Divergence", LossFunction.KL_DIVERGENCE, Activation.SOFTMAX, shares),
         loss("RatioLosses$Wasserstein", LossFunction.WASSERSTEIN, Activation.IDENTITY, signs),
         new Check(
@@ -259,15 +260,6 @@ class EveryOperationTest {
         name,
         stack(VECTOR, Cases.dense(4), output(loss, activation)),
         Cases.withLabels(rows(1, ROWS, 6), labels));
-  }
-
-  /** Numbers around 1 with a few beyond. */
-  private static INDArray numbers(long seed) {
-    INDArray numbers = normal(seed, ROWS, Cases.CLASSES);
-    for (long i = 0; i < numbers.length(); i++) {
-      numbers.putScalar(i, Math.abs(numbers.getDouble(i)) + 0.1);
-    }
-    return numbers;
   }
 
   @ParameterizedTest(name = "{0}")

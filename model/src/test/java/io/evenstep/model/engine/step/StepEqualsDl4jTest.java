@@ -4,6 +4,7 @@ import static io.evenstep.model.engine.step.Cases.convolution;
 import static io.evenstep.model.engine.step.Cases.dense;
 import static io.evenstep.model.engine.step.Cases.output;
 import static io.evenstep.model.engine.step.Cases.pooling;
+import static io.evenstep.model.engine.step.Cases.positive;
 import static io.evenstep.model.engine.step.Cases.rows;
 import static io.evenstep.model.engine.step.Cases.stack;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -205,9 +206,9 @@ class StepEqualsDl4jTest {
   }
 
   static Stream<Case> losses() {
-    INDArray yesNo = positive(7).gt(0.7).castTo(Nd4j.dataType());
+    INDArray yesNo = positive(7, 9).gt(0.7).castTo(Nd4j.dataType());
     INDArray signs = yesNo.mul(2).sub(1);
-    INDArray shares = positive(8);
+    INDArray shares = positive(8, 9);
     shares.diviColumnVector(shares.sum(1));
     return Stream.of(
         loss(LossFunction.MCXENT, Activation.SOFTMAX, shares),
@@ -219,9 +220,9 @@ class StepEqualsDl4jTest {
         loss(LossFunction.L2, Activation.TANH, signs),
         loss(LossFunction.L1, Activation.IDENTITY, signs),
         loss(LossFunction.MEAN_ABSOLUTE_ERROR, Activation.SIGMOID, signs),
-        loss(LossFunction.MEAN_SQUARED_LOGARITHMIC_ERROR, Activation.SOFTPLUS, positive(9)),
-        loss(LossFunction.MEAN_ABSOLUTE_PERCENTAGE_ERROR, Activation.IDENTITY, positive(9)),
-        loss(LossFunction.POISSON, Activation.SOFTPLUS, positive(9)),
+        loss(LossFunction.MEAN_SQUARED_LOGARITHMIC_ERROR, Activation.SOFTPLUS, positive(9, 9)),
+        loss(LossFunction.MEAN_ABSOLUTE_PERCENTAGE_ERROR, Activation.IDENTITY, positive(9, 9)),
+        loss(LossFunction.POISSON, Activation.SOFTPLUS, positive(9, 9)),
         loss(LossFunction.HINGE, Activation.TANH, signs),
         loss(LossFunction.SQUARED_HINGE, Activation.TANH, signs),
         loss(LossFunction.KL_DIVERGENCE, Activation.SOFTMAX, shares),
@@ -234,15 +235,6 @@ class StepEqualsDl4jTest {
         loss + " of " + activation,
         stack(InputType.feedForward(6), dense(7), output(loss, activation)),
         Cases.withLabels(rows(4, 9, 6), labels));
-  }
-
-  /** Numbers around 1 with a few beyond. */
-  private static INDArray positive(long seed) {
-    INDArray numbers = Cases.normal(seed, 9, Cases.CLASSES);
-    for (long i = 0; i < numbers.length(); i++) {
-      numbers.putScalar(i, Math.abs(numbers.getDouble(i)) + 0.1);
-    }
-    return numbers;
   }
 
   @ParameterizedTest(name = "{0}")

@@ -12,8 +12,17 @@ import java.nio.FloatBuffer;
  * forget, output and input; of peepholes forget, output and input.
  */
 public final class SteppedLstm extends SteppedLayer {
-  private final Curve activation; // of candidate and output
-  private final Curve gate; // of the others
+  /**
+   * What a cell computes with.
+   *
+   * @param activation of candidate and output
+   * @param gate of the other gates
+   * @param peeps whether the gates see the cell
+   */
+  public record Cell(Curve activation, Curve gate, boolean peeps) {}
+
+  private final Curve activation;
+  private final Curve gate;
   private final FloatBuffer cells; // [time, rows, units]
   private final FloatBuffer cellSlopes; // [rows, units], what the next step gave
   private final Tensor cellSlopeTensor;
@@ -25,15 +34,15 @@ public final class SteppedLstm extends SteppedLayer {
   private final Tensor peepholeSumTensor;
   private final FloatBuffer peepholeSums;
 
-  private SteppedLstm(Maker maker, boolean isForward, boolean peeps, Curve activation, Curve gate) {
+  private SteppedLstm(Maker maker, boolean isForward, Cell cell) {
     super(maker, isForward);
     Assembly assembly = maker.assembly();
-    this.activation = activation;
-    this.gate = gate;
+    this.activation = cell.activation();
+    this.gate = cell.gate();
     this.cells = maker.likeOutputs();
     this.cellSlopeTensor = assembly.allocate(Layout.plain(rows, units));
     this.cellSlopes = cellSlopeTensor.floats();
-    this.peeps = peeps;
+    this.peeps = cell.peeps();
     this.flatPeepholes = assembly.parameter(maker.behindRecurrent(), Layout.plain(3L * units));
     this.peepholeTensor = assembly.allocate(Layout.plain(3L * units));
     this.peepholes = peepholeTensor.floats();
@@ -46,21 +55,12 @@ public final class SteppedLstm extends SteppedLayer {
    * @param given [rows, inputs, time]
    * @param offset of the parameters in the flat vector
    * @param isForward whether sequences are read from their beginning
-   * @param activation of candidate and output
-   * @param gate of the other gates
    * @return [rows, units, time]
    */
   public static Value add(
-      Assembly assembly,
-      Value given,
-      long units,
-      long offset,
-      boolean isForward,
-      boolean peeps,
-      Curve activation,
-      Curve gate) {
-    Maker maker = new Maker(assembly, given, units, 4, offset, peeps ? 3 * units : 0);
-    assembly.add(new SteppedLstm(maker, isForward, peeps, activation, gate));
+      Assembly assembly, Value given, long units, long offset, boolean isForward, Cell cell) {
+    Maker maker = new Maker(assembly, given, units, 4, offset, cell.peeps() ? 3 * units : 0);
+    assembly.add(new SteppedLstm(maker, isForward, cell));
     return maker.out();
   }
 

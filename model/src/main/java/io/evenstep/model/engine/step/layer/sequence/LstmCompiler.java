@@ -55,9 +55,10 @@ public final class LstmCompiler<L extends AbstractLSTM>
             lstm.getNOut(),
             site.offset(),
             isForward,
-            peeps,
-            Curves.of(lstm.getActivationFn()).orElseThrow(),
-            Curves.of(lstm.getGateActivationFn()).orElseThrow());
+            new SteppedLstm.Cell(
+                Curves.of(lstm.getActivationFn()).orElseThrow(),
+                Curves.of(lstm.getGateActivationFn()).orElseThrow(),
+                peeps));
   }
 
   /** DL4J reads masked steps as others, unless it is asked for the last. */
