@@ -100,7 +100,11 @@ public final class Attempts {
         progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
         if (attempt == most) {
           throw new TemporaryException(
-              "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
+              "Cannot finish the run: a worker was lost in each of "
+                  + attempt
+                  + " attempts; the last time: "
+                  + e.getMessage(),
+              e);
         }
         ranks = ranksAfter(e, workers);
       }
@@ -141,13 +145,13 @@ public final class Attempts {
     }
   }
 
-  /** A checkpoint holds one replica, which of all is the same but where each has a state alone. */
+  /** A checkpoint holds one replica. Replicas differ only when optimizer state is not averaged. */
   private void sayWhoseOptimizerState(TrainingPlan plan) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging
         && !averaging.optimizerState()
         && optimizerNoted.compareAndSet(false, true)) {
       progress.say(
-          "All workers go on with the optimizer state of rank 0, since"
+          "All workers continue with the optimizer state of rank 0, since"
               + " training.averaging.optimizerState is false");
     }
   }
@@ -163,7 +167,7 @@ public final class Attempts {
       somethingLost.set(false);
       String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
       progress.say(
-          String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+          String.format(Locale.ROOT, "Resuming after step %,d from %s", resumed.step(), from));
       if (!resumed.fromReplica()) {
         sayWhoseOptimizerState(plan);
       }

@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
     if (resume == Resume.MUST && !runId.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
-          "Missing --run-id: --resume must has to be told which run to go on with");
+          "Missing --run-id: --resume must needs the id of the run to resume");
     }
   }
 

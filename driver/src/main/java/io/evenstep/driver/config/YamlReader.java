@@ -113,7 +113,7 @@ final class YamlReader {
       Node first = entries.putIfAbsent(name, value);
       if (first != null) {
         String rule =
-            "must be given once, but stands in lines " + first.line() + " and " + nameLine;
+            "must be given once, but is on lines " + first.line() + " and " + nameLine;
         problems.add(key, rule, value.text());
       }
     }

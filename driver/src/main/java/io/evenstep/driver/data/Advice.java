@@ -57,7 +57,7 @@ final class Advice {
       int parts = text.split(Pattern.quote(separator), -1).length;
       if (parts > 1 && (fields == 1 || parts == fields)) {
         String shown = separator.equals("\t") ? "\\t" : separator;
-        return "; if values are parted by it, set data.delimiter: \"" + shown + "\"";
+        return "; if values are separated by it, set data.delimiter: \"" + shown + "\"";
       }
     }
     return "";

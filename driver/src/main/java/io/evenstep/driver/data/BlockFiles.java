@@ -3,6 +3,7 @@ package io.evenstep.driver.data;
 import io.evenstep.driver.data.Splitter.Split;
 import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.PackSplit;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +45,21 @@ final class BlockFiles {
             true),
         written.files::add);
     return written;
+  }
+
+  /** The blocks that {@link #write} would write; nothing is written. */
+  static BlockFiles measure(JavaRDD<Row> records, int recordBytes, int blockBytes) {
+    BlockFiles measured = new BlockFiles();
+    OrderedJob.run(
+        records.mapPartitions(
+            some ->
+                List.of(
+                        new BlockCutter("none", recordBytes, blockBytes)
+                            .cut(some, OutputStream.nullOutputStream()))
+                    .iterator(),
+            true),
+        measured.files::add);
+    return measured;
   }
 
   /** The rows of a split. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,21 @@ final class PackFolder {
       }
     }
     return needed.isEmpty();
+  }
+
+  /** Proves that a pack can be written; leaves nothing that was not there. */
+  void requireWritable(String key) throws IOException {
+    List<Path> made = new ArrayList<>();
+    for (Path one = packs; one != null && !fs.exists(one); one = one.getParent()) {
+      made.add(one);
+    }
+    remove(begin(key));
+    if (staysWhereWritten) {
+      fs.delete(pack(key), false);
+    }
+    for (Path one : made) {
+      fs.delete(one, false);
+    }
   }
 
   /** A new folder to write a pack to. */

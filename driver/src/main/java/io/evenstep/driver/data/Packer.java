@@ -9,6 +9,7 @@ import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,6 +65,27 @@ public final class Packer {
     return with(session, spec, Packer::key);
   }
 
+  /**
+   * What {@link PackIndex#contentSha256} of the pack would be; reads all rows and writes nothing.
+   *
+   * @throws DataException when the data cannot be used
+   */
+  public static String contentSha256(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::contentSha256);
+  }
+
+  /**
+   * The labels of the rows of a split, where there is no pack to take them from.
+   *
+   * @param encoding as {@link #preview} found it
+   * @param split {@code train}, {@code validation} or {@code test}
+   */
+  public static SplitLabels labels(
+      SparkSession session, DataSpec spec, Encoding encoding, String split) {
+    Split wanted = Split.valueOf(split.toUpperCase(Locale.ROOT));
+    return with(session, spec, packer -> packer.labels(encoding, wanted));
+  }
+
   private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
     Packer packer = new Packer(PinnedSession.of(session), spec);
     try {
@@ -80,7 +102,7 @@ public final class Packer {
       PackFolder folder = folder(packs);
       Optional<PackIndex> found = folder.find(key);
       if (found.isPresent()) {
-        return Preview.of(found.get(), folder.pack(key));
+        return Preview.of(new Pack(folder.pack(key), found.get(), true));
       }
     } catch (IOException e) {
       throw FileFault.of("Cannot look for a pack below", packs, e);
@@ -88,7 +110,16 @@ public final class Packer {
     RowLayout layout = layout();
     ScanTotals totals = scan(layout);
     Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    requireWritable(packs, key);
     return Preview.of(totals, encoding, notices(layout, totals));
+  }
+
+  private void requireWritable(Path packs, String key) {
+    try {
+      folder(packs).requireWritable(key);
+    } catch (IOException e) {
+      throw cannotWrite(packs, e);
+    }
   }
 
   private Pack pack(Path packs) {
@@ -102,8 +133,30 @@ public final class Packer {
       }
       return new Pack(folder.pack(key), write(key, folder), false);
     } catch (IOException e) {
-      throw FileFault.of("Cannot write a pack below", packs, e);
+      throw cannotWrite(packs, e);
     }
+  }
+
+  private static RuntimeException cannotWrite(Path packs, IOException failure) {
+    return FileFault.of("Cannot write a pack below", packs, failure);
+  }
+
+  private String contentSha256() {
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    Map<Split, PackSplit> splits = writer(encoding).measure(totals.rows());
+    return index(key(), encoding, splits, layout, totals).contentSha256();
+  }
+
+  private SplitLabels labels(Encoding encoding, Split split) {
+    SplitLabels labels = SplitLabels.of(encoding);
+    for (int i = 0; i < tables.size(); i++) {
+      if (splitters.get(i).mayGive(split)) {
+        labels.read(tables.get(i), splitters.get(i), encoding, split);
+      }
+    }
+    return labels;
   }
 
   private String key() {
@@ -141,18 +194,8 @@ public final class Packer {
     Path unfinished = folder.begin(key);
     boolean finished = false;
     try {
-      Map<Split, PackSplit> splits =
-          new PackWriter(session, encoding).write(tables, splitters, totals.rows(), unfinished);
-      PackIndex index =
-          new PackIndex(
-              key,
-              encoding,
-              split(splits, Split.TRAIN),
-              split(splits, Split.VALIDATION),
-              split(splits, Split.TEST),
-              totals.dropped(),
-              notices(layout, totals));
-      PackIndex there = folder.finish(unfinished, index);
+      Map<Split, PackSplit> splits = writer(encoding).write(totals.rows(), unfinished);
+      PackIndex there = folder.finish(unfinished, index(key, encoding, splits, layout, totals));
       finished = true;
       return there;
     } finally {
@@ -160,6 +203,26 @@ public final class Packer {
         folder.remove(unfinished);
       }
     }
+  }
+
+  private PackWriter writer(Encoding encoding) {
+    return new PackWriter(session, encoding, tables, splitters);
+  }
+
+  private PackIndex index(
+      String key,
+      Encoding encoding,
+      Map<Split, PackSplit> splits,
+      RowLayout layout,
+      ScanTotals totals) {
+    return new PackIndex(
+        key,
+        encoding,
+        split(splits, Split.TRAIN),
+        split(splits, Split.VALIDATION),
+        split(splits, Split.TEST),
+        totals.dropped(),
+        notices(layout, totals));
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {

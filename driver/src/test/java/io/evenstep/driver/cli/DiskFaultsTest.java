@@ -51,7 +51,7 @@ class DiskFaultsTest {
         "step-         | Cannot write checkpoint",
         "model.zip     | Cannot write model",
         "result.json   | Cannot write",
-        "lease.json    | Cannot train run small: no lease at",
+        "lease.json    | Cannot train run small: cannot write the lease file",
       })
   void fullDiskIsSaidWithItsPathAndTheRerunGoesOn(String file, String cannot) {
     FaultyDiskFixture.fail(file, FULL);
@@ -90,7 +90,7 @@ class DiskFaultsTest {
         "nonsense://b/x     | 78 | no file system of that kind is on the class path",
         "hdfs://127.0.0.1:1/x | 75 | its server does not answer",
         "hdfs://no-such-host.invalid/x | 78 | there is no host of that name",
-        "http://127.0.0.1:1/x | 78 | HTTP is none",
+        "http://127.0.0.1:1/x | 78 | HTTP cannot",
         "/proc/none         | 78 | must be a folder that can be written to",
       })
   void placesThatCannotBeWrittenAreRefused(String place, int code, String said) {

@@ -66,7 +66,7 @@ class PrecedenceTest {
   void refusesAKeyBothNestedAndDotted() {
     assertThatThrownBy(() -> Jobs.parse(FILE + "training.batch: 8\n"))
         .hasMessage(
-            "Invalid training.batch: must be given once, but stands in lines 4 and 5, got 8");
+            "Invalid training.batch: must be given once, but is on lines 4 and 5, got 8");
   }
 
   @Test

@@ -79,7 +79,7 @@ class YamlReaderTest {
 
     assertThatThrownBy(problems::throwIfAny)
         .hasMessage(
-            "Invalid training.batch: must be given once, but stands in lines 2 and 4, got 3");
+            "Invalid training.batch: must be given once, but is on lines 2 and 4, got 3");
   }
 
   private Node read(String text) {

@@ -55,7 +55,7 @@ final class CompiledUpdate {
     double squares = update.squares(0, length);
     if (!Double.isFinite(squares)) {
       throw new DivergedException(
-          "Cannot go on: the gradient must be finite numbers, got a sum of squares of " + squares);
+          "Cannot go on: the gradient must be finite, but its sum of squares is " + squares);
     }
     double norm = Math.sqrt(squares);
     if (clipNorm > 0 && norm > clipNorm) {
