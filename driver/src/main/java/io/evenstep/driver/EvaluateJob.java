@@ -71,7 +71,8 @@ public final class EvaluateJob {
       }
     }
     if (metrics.isEmpty()) {
-      throw new ConfigException("data.test", "must name rows to evaluate on, as in --set data.test.path=...", "none");
+      throw new ConfigException(
+          "data.test", "must name rows to evaluate on, as in --set data.test.path=...", "none");
     }
     return metrics;
   }

@@ -49,8 +49,7 @@ public final class PlanJob {
   }
 
   private void plan(RunFolder run) {
-    Readiness readiness =
-        new Readiness(job, options, spark, Progress.SILENT, plan::tried);
+    Readiness readiness = new Readiness(job, options, spark, Progress.SILENT, plan::tried);
     if (isOf(run) && readiness.done(run).isPresent()) {
       addRun(run, "yes: train ends at once");
       plan.tried(asked(() -> readiness.requireDoneOnSameData(run)));
@@ -73,7 +72,12 @@ public final class PlanJob {
   }
 
   private Preview rows() {
-    return Packer.preview(spark, job.data(), new Path(job.packs()));
+    Path packs = new Path(job.packs());
+    Preview rows = Packer.preview(spark, job.data(), packs);
+    if (rows.pack().isEmpty()) {
+      plan.tried(asked(() -> Packer.requireWritable(spark, job.data(), packs)));
+    }
+    return rows;
   }
 
   private static Supplier<Boolean> asked(Runnable question) {
@@ -85,7 +89,7 @@ public final class PlanJob {
 
   private void addRun(RunFolder run, String done) {
     plan.fact("output", run.toString());
-    List<String> kept = run.checkpoints();
+    List<String> kept = new JobPlan().tried(run::checkpoints).orElse(List.of());
     String newest = kept.isEmpty() ? "none" : "the newest of " + kept.size() + " is ";
     plan.fact("checkpoints", kept.isEmpty() ? newest : newest + kept.get(kept.size() - 1));
     plan.fact("done already", done);
@@ -111,7 +115,9 @@ public final class PlanJob {
             data.testRows(),
             data.pack().isPresent() ? "an earlier pack" : "reading them all now"));
     String place =
-        data.pack().map(pack -> RunFolder.shown(pack.folder())).orElse("not there yet: train writes it");
+        data.pack()
+            .map(pack -> RunFolder.shown(pack.folder()))
+            .orElse("not there yet: train writes it");
     plan.fact(
         "pack",
         String.format(
@@ -156,7 +162,8 @@ public final class PlanJob {
   private void addNeeds(Preview data, NetworkSize size, ShardPlan shards) {
     int workers = shards.ranks();
     StepTraffic traffic = StepTraffic.of(job.training(), size, shards);
-    WorkerMemory worker = WorkerMemory.of(
+    WorkerMemory worker =
+        WorkerMemory.of(
             job.training(), size, shards, traffic, data.bytes(), data.encoding().recordBytes());
     plan.fact(
         "a step sends",

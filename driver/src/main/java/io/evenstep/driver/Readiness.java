@@ -124,8 +124,7 @@ final class Readiness {
     Optional<Preview> rows = asking.tried(look);
     rows.ifPresent(found -> requireUsable(run, found));
     Optional<StartingNetwork> start =
-        rows.filter(found -> builds)
-            .flatMap(found -> asking.tried(() -> network(found)));
+        rows.filter(found -> builds).flatMap(found -> asking.tried(() -> network(found)));
     Optional<ShardPlan> shards = Optional.empty();
     if (start.isPresent() && workers.isPresent()) {
       shards = Optional.of(job.training().shardPlan(rows.get().trainRows(), workers.get()));
@@ -148,7 +147,8 @@ final class Readiness {
   /** Whether the checkpoint is whole is seen by who reads it. */
   private void requireCheckpoint(RunFolder run) {
     if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
-      throw new ConfigException("Cannot resume: there is no checkpoint in " + run + "; use --resume auto to start");
+      throw new ConfigException(
+          "Cannot resume: there is no checkpoint in " + run + "; use --resume auto to start");
     }
   }
 

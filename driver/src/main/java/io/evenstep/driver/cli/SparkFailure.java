@@ -21,7 +21,8 @@ final class SparkFailure {
           "local|local\\[(\\*|[1-9]\\d{0,3})(, ?[1-9]\\d{0,3})?\\]|local-cluster\\[[\\d, ]+\\]"
               + "|spark://[^:/]+:\\d{1,5}(,[^:/]+:\\d{1,5})*|yarn|k8s://.+");
 
-  private static final Pattern SETTING = Pattern.compile("(?<![\\w.])spark(\\.[A-Za-z][A-Za-z0-9]*)+");
+  private static final Pattern SETTING =
+      Pattern.compile("(?<![\\w.])spark(\\.[A-Za-z][A-Za-z0-9]*)+");
 
   private SparkFailure() {}
 

@@ -8,7 +8,10 @@ import io.evenstep.model.Reason;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a failure means that nobody else has told, and that memory, files, the network or others' code causes. */
+/**
+ * What a failure means that nobody else has told, and that memory, files, the network or others'
+ * code causes.
+ */
 final class Surroundings {
   private Surroundings() {}
 

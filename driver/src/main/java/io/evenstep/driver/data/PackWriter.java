@@ -31,10 +31,7 @@ final class PackWriter {
 
   /** The i-th splitter is the i-th table's. */
   PackWriter(
-      SparkSession session,
-      Encoding encoding,
-      List<SourceTable> tables,
-      List<Splitter> splitters) {
+      SparkSession session, Encoding encoding, List<SourceTable> tables, List<Splitter> splitters) {
     this.session = session;
     this.encoding = encoding;
     this.tables = tables;

@@ -71,9 +71,16 @@ class EdgesTest {
   /** A task that is killed is tried again; a job or stage that is cancelled ends the command. */
   @ParameterizedTest
   @CsvSource({
-    "train, JOB_CANCELLED", "plan, JOB_CANCELLED", "evaluate, JOB_CANCELLED",
-    "predict, JOB_CANCELLED", "train, STAGE_CANCELLED", "predict, STAGE_CANCELLED",
-    "train, TASK_KILLED", "plan, TASK_KILLED", "evaluate, TASK_KILLED", "predict, TASK_KILLED"
+    "train, JOB_CANCELLED",
+    "plan, JOB_CANCELLED",
+    "evaluate, JOB_CANCELLED",
+    "predict, JOB_CANCELLED",
+    "train, STAGE_CANCELLED",
+    "predict, STAGE_CANCELLED",
+    "train, TASK_KILLED",
+    "plan, TASK_KILLED",
+    "evaluate, TASK_KILLED",
+    "predict, TASK_KILLED"
   })
   void aSparkThatFailsFromSomeJobOn(String command, FaultySpark.Fault fault) {
     List<String> wrong = new ArrayList<>();

@@ -55,13 +55,11 @@ public final class FaultyFiles extends RawLocalFileSystem {
   }
 
   private static void call() throws IOException {
-    if (left.decrementAndGet() < 0) {
-      throw kind == Kind.DISK ? new IOException("the disk has left the room") : ofClient();
+    if (left.decrementAndGet() < 0 && kind == Kind.CLIENT) {
+      throw foreign("the bucket has been emptied");
+    } else if (left.get() < 0) {
+      throw new IOException("the disk has left the room");
     }
-  }
-
-  private static RuntimeException ofClient() {
-    return foreign("the bucket has been emptied");
   }
 
   /** A failure that began in code which is not Evenstep's. */

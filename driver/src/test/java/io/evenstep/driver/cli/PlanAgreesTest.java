@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever {@code train} refuses before it trains, {@code plan} refuses with its code and words. */
+/**
+ * Whatever {@code train} refuses before it trains, {@code plan} refuses with its code and words.
+ */
 class PlanAgreesTest {
   private static final String REGRESSION =
       """
@@ -60,18 +63,23 @@ class PlanAgreesTest {
         new Bad(REGRESSION, oneNumber, 78, "r2 needs", patience, "training.stopping.metric=r2"),
         new Bad(HELD, Map.of("held.csv", "x,y,label\n1,2,up\n"), 65, "no training row has"),
         bad(78, "must have validation rows", patience),
-        bad(78, "must have test rows", "data.test.fraction=1e-4", "gate.metric=test.loss"),
+        bad(78, "must have test rows", "data.test.fraction=1e-4", "gate.metric=test.loss", "gate.atMost=9"),
         bad(78, "Invalid training.batch: must be at most the", "training.batch=64"),
         bad(78, "Invalid training.epochs: must give at most", "training.epochs=2000000000"),
         bad(78, "Invalid training.device", "training.device=gpu"),
         bad(78, "Invalid training.workers: must be at most the 2", "training.workers=3"),
-        bad(78, "must be auto or dl4j", "model.name=mlp", "model.activation=selu", "training.engine=step"),
+        bad(
+            78,
+            "must be auto or dl4j",
+            "model.name=mlp",
+            "model.activation=selu",
+            "training.engine=step"),
         bad(78, "Cannot train", "model.name=mlp", "model.hidden=[30000, 30000]"),
         bad(78, "bad.zip", "model.zip=bad.zip", "training.optimizer.name=sgd"),
         bad(65, "lacking.csv", "data.path=lacking.csv"),
-        bad(65, "must include", "data.label=nothing"),
-        bad(65, "Cannot train: there must be at least 1 training row", "data.path=none.csv"),
-        bad(65, "must be a number", "data.features=[x, y, label]", "data.label=y"),
+        bad(78, "must name columns of", "data.label=nothing"),
+        bad(65, "must have rows, got none", "data.path=none.csv"),
+        bad(65, "must be a number", "data.features=[x, label]", "data.label=y"),
         bad(78, "must be a folder that can be written to", "output=rows.csv/runs"),
         bad(78, "no file system of that kind", "output=s3a://bucket/runs"),
         bad(75, "Cannot write a pack below", "data.packs=rows.csv/packs"));
@@ -98,7 +106,8 @@ class PlanAgreesTest {
     bad.files().forEach(bench::write);
     List<String> settings = new ArrayList<>();
     for (String setting : bad.settings()) {
-      settings.addAll(List.of("--set", setting.replaceAll("=(\\w+\\.csv|bad\\.zip)", "=" + folder + "/$1")));
+      settings.addAll(
+          List.of("--set", setting.replaceAll("=(\\w+\\.csv|bad\\.zip)", "=" + folder + "/$1")));
     }
 
     Ended planned = plan(settings);
@@ -112,7 +121,8 @@ class PlanAgreesTest {
   @Test
   void onARunThatBelongsToAnotherJobOrToOtherRows() throws IOException {
     bench.train().well();
-    requireSame(plan(List.of("--set", "training.batch=8")), bench.train("--set", "training.batch=8"));
+    requireSame(
+        plan(List.of("--set", "training.batch=8")), bench.train("--set", "training.batch=8"));
     bench.write("rows.csv", Workbench.rows(80));
     requireSame(plan(List.of()), bench.train());
     Files.delete(bench.run("result.json"));
@@ -154,8 +164,7 @@ class PlanAgreesTest {
 
   @Test
   void onMetricsThatCanBeHadOfTheRowsKeptBack() {
-    List<String> settings =
-        List.of("--set", "gate.metric=test.auc", "--set", "gate.atLeast=0");
+    List<String> settings = List.of("--set", "gate.metric=test.auc", "--set", "gate.atLeast=0");
     assertThat(plan(settings).well().out()).contains("counted by reading them all now");
     bench.train(settings.toArray(String[]::new)).well();
   }

@@ -58,7 +58,9 @@ class RunIdTest {
   void mustResumeFindsNoCheckpoint() {
     bench
         .train("--resume", "must")
-        .failed(78, "Cannot resume: there is no checkpoint in "
+        .failed(
+            78,
+            "Cannot resume: there is no checkpoint in "
                 + folder
                 + "/runs/small; use --resume auto to start");
     assertThat(bench.run("")).doesNotExist();
@@ -130,7 +132,8 @@ class RunIdTest {
     String weights = bench.report().parametersSha256();
     Files.writeString(bench.run("result.json"), "{\"status\"");
 
-    assertThat(bench.train().well().err()).contains("Writing the results of the run again: Cannot read result");
+    assertThat(bench.train().well().err())
+        .contains("Writing the results of the run again: Cannot read result");
     assertThat(bench.report().parametersSha256()).isEqualTo(weights);
   }
 

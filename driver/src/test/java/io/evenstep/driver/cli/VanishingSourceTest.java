@@ -32,8 +32,10 @@ class VanishingSourceTest {
         .sparkContext()
         .hadoopConfiguration()
         .set("fs.vanishing.impl", VanishingFiles.class.getName());
-    bench.write("columns.json", "{\"x\": 1, \"y\": 2, \"label\": \"left\"}\n".repeat(40)
-        + "{\"x\": 2, \"y\": 1, \"label\": \"right\"}\n".repeat(24));
+    bench.write(
+        "columns.json",
+        "{\"x\": 1, \"y\": 2, \"label\": \"left\"}\n".repeat(40)
+            + "{\"x\": 2, \"y\": 1, \"label\": \"right\"}\n".repeat(24));
   }
 
   @AfterEach
@@ -96,8 +98,7 @@ class VanishingSourceTest {
               file,
               "--output",
               bench.path("out").toString());
-      default ->
-          bench.type(command, bench.run("").toString(), "--set", "data.test.path=" + file);
+      default -> bench.type(command, bench.run("").toString(), "--set", "data.test.path=" + file);
     };
   }
 }

@@ -182,8 +182,7 @@ class YarnTest {
                 () -> {
                   tried.countDown();
                   tried.await();
-                  return Lease.take(
-                      files, file, "train run r", new StopRequest(), Progress.SILENT);
+                  return Lease.take(files, file, "train run r", new StopRequest(), Progress.SILENT);
                 }));
       }
       List<Lease> held = new ArrayList<>();

@@ -40,7 +40,8 @@ class NeedsTest {
   void aWorkerHoldsItsNetworkSeveralTimes() {
     TrainingConfig training = training("all-reduce");
     StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
+    WorkerMemory worker =
+        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
 
     assertThat(worker.weightBytes()).isEqualTo(300 * MIB);
     assertThat(worker.stateBytes()).isEqualTo(400 * MIB);
@@ -64,16 +65,17 @@ class NeedsTest {
   void anExecutorThatIsTooSmallGetsTheOptionsThatMakeRoom() {
     TrainingConfig training = training("all-reduce");
     StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
+    WorkerMemory worker =
+        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "512m");
 
     ExecutorMemory small = ExecutorMemory.of(conf, worker, SIZE, 1);
     assertThat(small.heapSuffices()).isFalse();
     assertThat(small.outside()).isEqualTo(384 * MIB);
     assertThat(small.settings())
-        .isEqualTo("--conf spark.executor.memory=932m --conf spark.executor.memoryOverhead=1565m");
+        .isEqualTo("--conf spark.executor.memory=933m --conf spark.executor.memoryOverhead=1565m");
 
-    conf.set("spark.executor.memory", "932m").set("spark.executor.memoryOverhead", "1565m");
+    conf.set("spark.executor.memory", "933m").set("spark.executor.memoryOverhead", "1565m");
     ExecutorMemory enough = ExecutorMemory.of(conf, worker, SIZE, 1);
     assertThat(enough.heapSuffices()).isTrue();
     assertThat(enough.outsideSuffices()).isTrue();

@@ -255,7 +255,8 @@ sealed interface Blueprint {
 
   private static Blueprint trainable(Blueprint blueprint) {
     if (blueprint.layers().isEmpty()) {
-      throw new ConfigException("Cannot train the network: it must have at least one layer, got none");
+      throw new ConfigException(
+          "Cannot train the network: it must have at least one layer, got none");
     }
     for (NeuralNetConfiguration layer : blueprint.layers()) {
       if (layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
