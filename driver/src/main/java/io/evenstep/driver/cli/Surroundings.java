@@ -1,7 +1,7 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.TemporaryException;
-import io.evenstep.driver.data.FaultOrigin;
+import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.data.file.FaultOrigin;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;
 import io.evenstep.model.Reason;

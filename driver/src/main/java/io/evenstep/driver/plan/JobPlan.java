@@ -1,6 +1,6 @@
 package io.evenstep.driver.plan;
 
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.StorageException;

@@ -2,9 +2,9 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.Progress;
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.lease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +62,12 @@ class PlanAgreesTest {
         new Bad(REGRESSION, oneNumber, 78, "r2 needs", patience, "training.stopping.metric=r2"),
         new Bad(HELD, Map.of("held.csv", "x,y,label\n1,2,up\n"), 65, "no training row has"),
         bad(78, "must have validation rows", patience),
-        bad(78, "must have test rows", "data.test.fraction=1e-4", "gate.metric=test.loss", "gate.atMost=9"),
+        bad(
+            78,
+            "must have test rows",
+            "data.test.fraction=1e-4",
+            "gate.metric=test.loss",
+            "gate.atMost=9"),
         bad(78, "Invalid training.batch: must be at most the", "training.batch=64"),
         bad(78, "Invalid training.epochs: must give at most", "training.epochs=2000000000"),
         bad(78, "Invalid training.device", "training.device=gpu"),

@@ -2,12 +2,12 @@ package io.evenstep.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.RunReport;
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.fault.Fault.Action;
 import io.evenstep.driver.lease.Lease;
+import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

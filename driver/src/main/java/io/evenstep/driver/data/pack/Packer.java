@@ -1,0 +1,278 @@
+package io.evenstep.driver.data.pack;
+
+import io.evenstep.driver.data.file.PinnedSession;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.scan.EncodingBuilder;
+import io.evenstep.driver.data.scan.FirstRow;
+import io.evenstep.driver.data.scan.LayoutBuilder;
+import io.evenstep.driver.data.scan.RowLayout;
+import io.evenstep.driver.data.scan.ScanTotals;
+import io.evenstep.driver.data.scan.SplitLabels;
+import io.evenstep.driver.data.scan.Splitter;
+import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.source.Sources;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.pack.PackIndex;
+import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.worker.checkpoint.FileFault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the pack of a data set, or finds the one an earlier run made. */
+public final class Packer {
+  private static final Logger LOG = LoggerFactory.getLogger(Packer.class);
+
+  private final SparkSession session;
+  private final DataSpec spec;
+  private final List<SourceSpec> sources = new ArrayList<>();
+  private final List<SourceTable> tables = new ArrayList<>();
+  private final List<Splitter> splitters = new ArrayList<>();
+
+  private Packer(SparkSession session, DataSpec spec) {
+    this.session = session;
+    this.spec = spec;
+  }
+
+  /**
+   * Reads, checks, encodes and writes the rows of a data set, or does nothing when a pack of the
+   * same files and settings is there already.
+   *
+   * @param packs folder that holds packs, one folder each; made when missing
+   * @throws DataException when the data cannot be used; names files, rows and columns
+   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   */
+  public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
+    return with(session, spec, packer -> packer.pack(packs));
+  }
+
+  /**
+   * What a pack of a data set holds or would hold; writes nothing.
+   *
+   * @param packs folder that holds packs; need not exist
+   * @throws DataException when the data cannot be used
+   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   */
+  public static Preview preview(SparkSession session, DataSpec spec, Path packs) {
+    return with(session, spec, packer -> packer.preview(packs));
+  }
+
+  /**
+   * Proves that a pack can be written; leaves nothing that was not there.
+   *
+   * @param packs folder that holds packs; need not exist
+   * @throws io.evenstep.model.ConfigException when it cannot be written to
+   * @throws io.evenstep.model.StorageException when its disk is full, or does not work now
+   */
+  public static void requireWritable(SparkSession session, Path packs) {
+    try {
+      FileSystem files = packs.getFileSystem(session.sparkContext().hadoopConfiguration());
+      new PackFolder(files, packs).requireWritable();
+    } catch (IOException e) {
+      throw cannotWrite(packs, e);
+    }
+  }
+
+  /**
+   * What the pack of a data set is known by, whether it is there or not.
+   *
+   * @throws DataException when the data cannot be found
+   */
+  public static String key(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::key);
+  }
+
+  /**
+   * What {@link PackIndex#contentSha256} of the pack would be; reads all rows and writes nothing.
+   *
+   * @throws DataException when the data cannot be used
+   */
+  public static String contentSha256(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::contentSha256);
+  }
+
+  /**
+   * The labels of the rows of a split, where there is no pack to take them from.
+   *
+   * @param encoding as {@link #preview} found it
+   * @param split {@code train}, {@code validation} or {@code test}
+   */
+  public static SplitLabels labels(
+      SparkSession session, DataSpec spec, Encoding encoding, String split) {
+    Split wanted = Split.valueOf(split.toUpperCase(Locale.ROOT));
+    return with(session, spec, packer -> packer.labels(encoding, wanted));
+  }
+
+  private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
+    Packer packer = new Packer(PinnedSession.of(session), spec);
+    try {
+      packer.openSources();
+      return work.apply(packer);
+    } finally {
+      packer.tables.forEach(SourceTable::close);
+    }
+  }
+
+  private Preview preview(Path packs) {
+    String key = key();
+    try {
+      PackFolder folder = folder(packs);
+      Optional<PackIndex> found = folder.find(key);
+      if (found.isPresent()) {
+        return Preview.of(new Pack(folder.pack(key), found.get(), true));
+      }
+    } catch (IOException e) {
+      throw FileFault.of("Cannot look for a pack below", packs, e);
+    }
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    return Preview.of(totals, encoding, notices(layout, totals));
+  }
+
+  private Pack pack(Path packs) {
+    String key = key();
+    try {
+      PackFolder folder = folder(packs);
+      Optional<PackIndex> found = folder.find(key);
+      if (found.isPresent()) {
+        LOG.info("Data unchanged: using the pack {}", folder.pack(key));
+        return new Pack(folder.pack(key), found.get(), true);
+      }
+      return new Pack(folder.pack(key), write(key, folder), false);
+    } catch (IOException e) {
+      throw cannotWrite(packs, e);
+    }
+  }
+
+  private static RuntimeException cannotWrite(Path packs, IOException failure) {
+    return FileFault.of("Cannot write a pack below", packs, failure);
+  }
+
+  private String contentSha256() {
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    Map<Split, PackSplit> splits = writer(encoding).measure(totals.rows());
+    return index(key(), encoding, splits, layout, totals).contentSha256();
+  }
+
+  private SplitLabels labels(Encoding encoding, Split split) {
+    SplitLabels labels = SplitLabels.of(encoding);
+    for (int i = 0; i < tables.size(); i++) {
+      if (splitters.get(i).mayGive(split)) {
+        labels.read(tables.get(i), splitters.get(i), encoding, split);
+      }
+    }
+    return labels;
+  }
+
+  private String key() {
+    return new PackKey(session.sparkContext().hadoopConfiguration()).of(spec, sources, tables);
+  }
+
+  private PackFolder folder(Path packs) throws IOException {
+    return new PackFolder(packs.getFileSystem(session.sparkContext().hadoopConfiguration()), packs);
+  }
+
+  private void openSources() {
+    boolean ownTest = spec.test().isPresent();
+    boolean ownValidation = spec.validation().isPresent();
+    add(
+        spec.train(),
+        Splitter.fractions(
+            spec.splitSeed(),
+            ownValidation ? 0 : spec.validationFraction(),
+            ownTest ? 0 : spec.testFraction()));
+    spec.validation()
+        .ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.VALIDATION)));
+    spec.test().ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.TEST)));
+  }
+
+  private void add(SourceSpec source, Splitter splitter) {
+    sources.add(source);
+    tables.add(Sources.read(session, source).kept());
+    splitters.add(splitter);
+  }
+
+  private PackIndex write(String key, PackFolder folder) throws IOException {
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    Path unfinished = folder.begin(key);
+    boolean finished = false;
+    try {
+      Map<Split, PackSplit> splits = writer(encoding).write(totals.rows(), unfinished);
+      PackIndex there = folder.finish(unfinished, index(key, encoding, splits, layout, totals));
+      finished = true;
+      return there;
+    } finally {
+      if (!finished) {
+        folder.remove(unfinished);
+      }
+    }
+  }
+
+  private PackWriter writer(Encoding encoding) {
+    return new PackWriter(session, encoding, tables, splitters);
+  }
+
+  private PackIndex index(
+      String key,
+      Encoding encoding,
+      Map<Split, PackSplit> splits,
+      RowLayout layout,
+      ScanTotals totals) {
+    return new PackIndex(
+        key,
+        encoding,
+        split(splits, Split.TRAIN),
+        split(splits, Split.VALIDATION),
+        split(splits, Split.TEST),
+        totals.dropped(),
+        notices(layout, totals));
+  }
+
+  private List<String> notices(RowLayout layout, ScanTotals totals) {
+    return Notices.of(
+        spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration());
+  }
+
+  private ScanTotals scan(RowLayout layout) {
+    ScanTotals totals = new ScanTotals(layout);
+    for (int i = 0; i < tables.size(); i++) {
+      requireColumns(layout, tables.get(i));
+      totals.scan(tables.get(i), splitters.get(i));
+    }
+    totals.requireUsable();
+    return totals;
+  }
+
+  private RowLayout layout() {
+    SourceTable train = tables.get(0);
+    return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
+  }
+
+  private static void requireColumns(RowLayout layout, SourceTable table) {
+    List<String> needed = new ArrayList<>(layout.weights());
+    layout.labels().forEach(label -> needed.add(label.column()));
+    layout.features().forEach(feature -> needed.add(feature.column()));
+    table.requireColumns(needed);
+  }
+
+  private static PackSplit split(Map<Split, PackSplit> splits, Split split) {
+    return splits.getOrDefault(split, new PackSplit(0, List.of()));
+  }
+}

@@ -1,0 +1,148 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.Gate;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Stopping;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.data.scan.SplitLabels;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.worker.checkpoint.FileFault;
+import io.evenstep.worker.feed.BlockReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Makes sure, before training, that the metrics which stop or judge a run can be had of its rows.
+ */
+final class MetricCheck {
+  /** Those that rows can be without; all others are there where rows are. */
+  private static final Set<String> CONDITIONAL = Set.of("auc", "r2");
+
+  private final JobConfig job;
+  private final Preview data;
+
+  MetricCheck(JobConfig job, Preview data) {
+    this.job = job;
+    this.data = data;
+  }
+
+  /**
+   * Checks the counts of rows.
+   *
+   * @throws ConfigException when there are no rows to take a metric of
+   */
+  void requireRows() {
+    job.training()
+        .stopping()
+        .ifPresent(s -> requireRows("training.stopping.patience", "validation", s.patience()));
+    job.gate().ifPresent(gate -> requireRows("gate.metric", split(gate), gate.metric()));
+  }
+
+  private void requireRows(String key, String split, Object value) {
+    if ((split.equals("test") ? data.testRows() : data.validationRows()) == 0) {
+      throw new ConfigException(
+          key,
+          "must have "
+              + split
+              + " rows, and there are none: raise data."
+              + split
+              + ".fraction, or set data."
+              + split
+              + ".path",
+          value);
+    }
+  }
+
+  /**
+   * Checks the labels.
+   *
+   * @throws ConfigException when a metric is not defined for them
+   */
+  void requireDefined(SparkSession spark) {
+    job.training().stopping().ifPresent(stopping -> requireDefined(spark, stopping));
+    job.gate().ifPresent(gate -> requireDefined(spark, gate));
+  }
+
+  private void requireDefined(SparkSession spark, Stopping stopping) {
+    String name = stopping.metric().replaceFirst("^validation\\.", "");
+    requireDefined(spark, "training.stopping.metric", "validation", name);
+  }
+
+  private void requireDefined(SparkSession spark, Gate gate) {
+    String split = split(gate);
+    requireDefined(spark, "gate.metric", split, gate.metric().substring(split.length() + 1));
+  }
+
+  private static String split(Gate gate) {
+    return gate.metric().substring(0, gate.metric().indexOf('.'));
+  }
+
+  private void requireDefined(SparkSession spark, String key, String split, String metric) {
+    String figure = metric.substring(metric.indexOf('.') + 1);
+    if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
+      String why =
+          figure.equals("r2")
+              ? "r2 needs labels that differ, and those are all the same"
+              : "auc needs rows of two classes, and at most 256 classes in all";
+      throw new ConfigException(
+          key,
+          "must be defined for the "
+              + split
+              + " rows: "
+              + why
+              + "; choose another metric or other "
+              + split
+              + " rows",
+          metric);
+    }
+  }
+
+  private boolean isDefined(SparkSession spark, String split, String metric) {
+    Encoding encoding = data.encoding();
+    return data.pack().isPresent()
+        ? isDefined(data.pack().get(), hadoop(spark), split, metric)
+        : Packer.labels(spark, job.data(), encoding, split).define(encoding, metric);
+  }
+
+  /** Reads no more blocks than it must. */
+  private static boolean isDefined(Pack pack, Configuration hadoop, String split, String metric) {
+    PackSplit rows = split.equals("test") ? pack.index().test() : pack.index().validation();
+    Encoding encoding = pack.index().encoding();
+    SplitLabels labels = SplitLabels.of(encoding);
+    RecordDecoder decoder = encoding.decoder();
+    BlockReader reader = reader(pack, hadoop, decoder.recordBytes());
+    for (BlockEntry block : rows.blocks()) {
+      ByteBuffer records = ByteBuffer.wrap(reader.read(block)).order(ByteOrder.LITTLE_ENDIAN);
+      try (MiniBatch batch = decoder.decode(records, block.rows())) {
+        labels.add(batch);
+      }
+      if (labels.define(encoding, metric)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static BlockReader reader(Pack pack, Configuration hadoop, int recordBytes) {
+    try {
+      return new BlockReader(pack.folder().getFileSystem(hadoop), pack.folder(), recordBytes);
+    } catch (IOException e) {
+      throw FileFault.of("Cannot read the pack", pack.folder(), e);
+    }
+  }
+
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

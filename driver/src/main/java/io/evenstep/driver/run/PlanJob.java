@@ -1,0 +1,184 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.lease.Lease;
+import io.evenstep.driver.plan.Amounts;
+import io.evenstep.driver.plan.ClusterPlan;
+import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.plan.StepTraffic;
+import io.evenstep.driver.plan.WorkerMemory;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.plan.ShardPlan;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
+public final class PlanJob {
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final SparkSession spark;
+  private final JobPlan plan = new JobPlan();
+
+  private PlanJob(JobConfig job, TrainOptions options, SparkSession spark) {
+    this.job = job;
+    this.options = options;
+    this.spark = spark;
+  }
+
+  /** Plans a job as {@link TrainJob#run} would run it in this session. */
+  public static JobPlan run(JobConfig job, TrainOptions options, SparkSession spark) {
+    return new PlanJob(job, options, spark).run();
+  }
+
+  private JobPlan run() {
+    Optional<RunFolder> run =
+        plan.tried(
+            () ->
+                RunFolder.of(
+                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
+    run.ifPresent(this::plan);
+    return plan;
+  }
+
+  private void plan(RunFolder run) {
+    Readiness readiness = new Readiness(job, options, spark, Progress.SILENT, plan::tried);
+    if (isOf(run) && readiness.done(run).isPresent()) {
+      addRun(run, "yes: train ends at once");
+      plan.tried(asked(() -> readiness.requireDoneOnSameData(run)));
+      new JobPlan().tried(this::preview).ifPresent(this::addData);
+    } else {
+      addRun(run, "no");
+      boolean builds = readiness.beforeData(run);
+      plan.tried(asked(() -> requireFree(run)));
+      addFound(readiness.withData(run, builds, () -> rows(run)));
+    }
+  }
+
+  /** Whether the run is this job's; a refusal is told with all others. */
+  private boolean isOf(RunFolder run) {
+    return new JobPlan().tried(asked(() -> run.requireOf(job))).isPresent();
+  }
+
+  private void requireFree(RunFolder run) {
+    Lease.requireFree(run.files(), run.lease(), run.work(), options.stop(), Progress.SILENT);
+  }
+
+  private Preview preview() {
+    return Packer.preview(spark, job.data(), new Path(job.packs()));
+  }
+
+  /** Where the output cannot be written, which is told, packs are not looked at: they lie in it. */
+  private Preview rows(RunFolder run) {
+    Preview rows = preview();
+    boolean output = new JobPlan().tried(asked(run::requireWritable)).isPresent();
+    if (rows.pack().isEmpty() && output) {
+      plan.tried(asked(() -> Packer.requireWritable(spark, new Path(job.packs()))));
+    }
+    return rows;
+  }
+
+  private static Supplier<Boolean> asked(Runnable question) {
+    return () -> {
+      question.run();
+      return true;
+    };
+  }
+
+  private void addRun(RunFolder run, String done) {
+    plan.fact("output", run.toString());
+    List<String> kept = new JobPlan().tried(run::checkpoints).orElse(List.of());
+    String newest = kept.isEmpty() ? "none" : "the newest of " + kept.size() + " is ";
+    plan.fact("checkpoints", kept.isEmpty() ? newest : newest + kept.get(kept.size() - 1));
+    plan.fact("done already", done);
+  }
+
+  private void addFound(Readiness.Found found) {
+    found.rows().ifPresent(this::addData);
+    found.start().ifPresent(this::addNetwork);
+    addWorkers();
+    if (found.shards().isPresent()) {
+      addNeeds(found.rows().get(), found.start().get().size(), found.shards().get());
+    }
+  }
+
+  private void addData(Preview data) {
+    plan.fact(
+        "rows",
+        String.format(
+            Locale.ROOT,
+            "%,d training, %,d validation, %,d test, counted by %s",
+            data.trainRows(),
+            data.validationRows(),
+            data.testRows(),
+            data.pack().isPresent() ? "an earlier pack" : "reading them all now"));
+    String place =
+        data.pack()
+            .map(pack -> RunFolder.shown(pack.folder()))
+            .orElse("not there yet: train writes it");
+    plan.fact(
+        "pack",
+        String.format(
+            Locale.ROOT, "%,d blocks, %s, %s", data.blocks(), Amounts.bytes(data.bytes()), place));
+    if (!data.notices().isEmpty()) {
+      plan.fact("warnings", String.join("\n", data.notices()));
+    }
+    long steps = job.training().steps(data.trainRows());
+    int epochs = job.training().epochs();
+    plan.fact(
+        "steps",
+        String.format(
+            Locale.ROOT, "%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
+  }
+
+  private void addNetwork(StartingNetwork start) {
+    NetworkSize size = start.size();
+    plan.fact(
+        "network",
+        String.format(
+            Locale.ROOT,
+            "%,d parameters, %,d floats of optimizer state, %,d activations a row",
+            size.parameters(),
+            size.optimizerState(),
+            size.activations()));
+    plan.fact("engine", start.engineWords());
+  }
+
+  private void addWorkers() {
+    SparkContext context = spark.sparkContext();
+    int asked = job.training().workers();
+    plan.fact(
+        "workers",
+        String.format(
+            Locale.ROOT,
+            "%s asked, %d task slots at %s",
+            asked == 0 ? "as many as there are" : String.valueOf(asked),
+            Slots.available(context),
+            context.master()));
+  }
+
+  private void addNeeds(Preview data, NetworkSize size, ShardPlan shards) {
+    int workers = shards.ranks();
+    StepTraffic traffic = StepTraffic.of(job.training(), size, shards);
+    WorkerMemory worker =
+        WorkerMemory.of(
+            job.training(), size, shards, traffic, data.bytes(), data.encoding().recordBytes());
+    plan.fact(
+        "a step sends",
+        String.format(Locale.ROOT, "%s a worker", Amounts.bytes(traffic.bytesPerStep())));
+    if (workers > 1) {
+      String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
+      plan.fact("which takes", traffic.times() + every);
+    }
+    plan.fact("memory", "of each worker: " + worker.words());
+    new ClusterPlan(spark.sparkContext(), plan).add(worker, size, workers);
+  }
+}
