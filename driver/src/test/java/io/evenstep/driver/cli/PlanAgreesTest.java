@@ -78,7 +78,7 @@ class PlanAgreesTest {
             "model.name=mlp",
             "model.activation=selu",
             "training.engine=step"),
-        bad(78, "Cannot train", "model.name=mlp", "model.hidden=[30000, 30000]"),
+        bad(78, "Cannot build the network", "model.name=mlp", "model.hidden=[200000, 200000]"),
         bad(78, "bad.zip", "model.zip=bad.zip", "training.optimizer.name=sgd"),
         bad(65, "lacking.csv", "data.path=lacking.csv"),
         bad(78, "must name columns of", "data.label=nothing"),

@@ -58,7 +58,8 @@ class VanishingSourceTest {
   })
   void isNamed(String command, String format, VanishingFiles.Way way) {
     String file = format.equals("csv") ? "rows.csv" : "columns.json";
-    bench.job(Workbench.JOB.replace("csv, path: rows.csv", format + ", path: " + file));
+    String reader = format.equals("csv") ? "csv" : "spark, reader: json, label: label";
+    bench.job(Workbench.JOB.replace("csv, path: rows.csv", reader + ", path: " + file));
     List<String> wrong = new ArrayList<>();
     int failed = 0;
     for (int openings = 0; openings < MOST_OPENINGS; openings++) {
