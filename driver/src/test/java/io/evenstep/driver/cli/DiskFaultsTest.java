@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -118,19 +119,30 @@ class DiskFaultsTest {
     told(packs);
   }
 
-  @Test
-  void predictToAFullDiskLeavesNothingAndIsTriedAgain() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "part-     | csv     | No space left on device | Cannot write to faulty:",
+        "part-     | parquet | No space left on device | Cannot write to faulty:",
+        "part-     | parquet | Read-only file system   | Cannot write to faulty:",
+        "part-     | csv     | Input/output error      | Cannot write to faulty:",
+        "part-     | csv     | Something else          | Cannot write to faulty:",
+        ".lease    | csv     | No space left on device | cannot write the lease file faulty:",
+      })
+  void predictToADiskThatFailsLeavesNothingAndIsTriedAgain(
+      String file, String format, String words, String cannot) {
     bench.train().well();
-    FaultyDiskFixture.fail("part-", FULL);
+    FaultyDiskFixture.fail(file, words);
     String out = "faulty:" + bench.path("out");
 
-    Ended full = predict(out);
+    Ended full = predict(out, format);
 
     assertThat(full.code()).as(full.err()).isEqualTo(75);
-    assertThat(told(full)).contains("the disk is full");
+    assertThat(told(full)).contains(cannot);
     assertThat(bench.path("out")).doesNotExist();
     FaultyDiskFixture.fail("(?!)", "");
-    predict(out).well();
+    predict(out, format).well();
     assertThat(Files.exists(bench.path("out/_SUCCESS"))).isTrue();
   }
 
@@ -147,10 +159,30 @@ class DiskFaultsTest {
     return bench.train("--set", "output=faulty:" + bench.path("runs"));
   }
 
+  /** Its pack is gone, so that the rows are packed anew. */
+  @Test
+  void evaluateOnAFullDiskIsSaidWithItsPathAndTriedAgain() {
+    train().well();
+    FileUtil.fullyDelete(bench.path("runs/packs").toFile());
+    FaultyDiskFixture.fail("blocks-", FULL);
+    String run = "faulty:" + bench.run("");
+
+    Ended full = bench.type("evaluate", run);
+
+    assertThat(full.code()).as(full.err()).isEqualTo(75);
+    assertThat(told(full)).contains("error: Cannot write faulty:", "blocks-", "the disk is full");
+    FaultyDiskFixture.fail("(?!)", "");
+    bench.type("evaluate", run).well();
+  }
+
   private Ended predict(String to) {
+    return predict(to, "csv");
+  }
+
+  private Ended predict(String to, String format) {
     String rows = bench.path("rows.csv").toString();
     return bench.type(
-        "predict", bench.run("").toString(), "--input", rows, "--output", to, "--format", "csv");
+        "predict", bench.run("").toString(), "--input", rows, "--output", to, "--format", format);
   }
 
   private static Configuration hadoop() {

@@ -35,6 +35,9 @@ public final class Advice {
   private static String ofNumber(String text) {
     if (DECIMAL_COMMA.matcher(text.strip()).matches()) {
       return "; numbers are written with a decimal point, not a comma";
+    } else if (text.startsWith("[")) {
+      return "; a column of structs or of arrays in arrays must be made flat first, as by a query"
+          + " with data.format sql";
     } else if (unreadable(text)) {
       return ofEncoding();
     }

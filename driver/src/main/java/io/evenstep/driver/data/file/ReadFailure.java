@@ -99,12 +99,13 @@ public final class ReadFailure {
 
   /** A failure of a job that reads rows and writes what comes of them. */
   public static RuntimeException whileWriting(Path output, String what, Exception failure) {
-    boolean ofFiles = FileFault.in(failure).isPresent();
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      ofFiles = ofFiles || (t.getCause() == null && t instanceof IOException);
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
+    boolean ofFiles = root instanceof IOException || FileFault.in(failure).isPresent();
     return ofFiles && told(failure).isEmpty()
-        ? FileFault.of("Cannot write to", output, failure)
+        ? FileFault.of("Cannot write to", output, root instanceof IOException ? root : failure)
         : of(what, failure);
   }
 
