@@ -8,7 +8,6 @@ import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.TrainOptions;
-import io.evenstep.model.ConfigException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
     runId.requireUsable();
     JobConfig config = JobFiles.read(file, spark.overrides());
     String id = runId.orFresh(config.name(), clock);
-    List<String> problems = new ArrayList<>();
+    List<RuntimeException> problems = new ArrayList<>();
     JobPlan plan;
     try (OpenSession session = spark.openToPlan(config.name(), problems)) {
       TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
@@ -56,10 +55,13 @@ final class PlanCommand implements Callable<Integer> {
     }
     problems.addAll(plan.problems());
     print(config.name() + ", run " + id, plan);
-    if (!problems.isEmpty()) {
-      throw new ConfigException(String.join("\n", problems));
-    }
-    return ExitCode.DONE.number;
+    return report(problems).number;
+  }
+
+  /** Tells each; the code is that of the one which the job would meet first. */
+  private ExitCode report(List<RuntimeException> problems) {
+    problems.forEach(problem -> Failures.report(problem, stop, spec.commandLine().getErr()));
+    return problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.get(0));
   }
 
   private void print(String title, JobPlan plan) {

@@ -93,8 +93,7 @@ final class TrainCommand implements Callable<Integer> {
     runId.requireUsable();
     if (resume == Resume.MUST && !runId.isGiven()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "Missing --run-id: --resume must has to be told which run to go on with");
+          spec.commandLine(), "Missing --run-id: --resume must needs the id of the run to resume");
     }
   }
 

@@ -34,6 +34,15 @@ public record Splitter(long seed, int source, double validation, double test, Sp
     return ((long) source << SOURCE_BITS) | ((long) partition << PARTITION_BITS) | indexInPartition;
   }
 
+  /** Whether rows of the source may belong to a split. */
+  public boolean mayGive(Split split) {
+    return switch (split) {
+      case TRAIN -> fixed == split;
+      case VALIDATION -> fixed == split || (fixed == Split.TRAIN && validation > 0);
+      case TEST -> fixed == split || (fixed == Split.TRAIN && test > 0);
+    };
+  }
+
   Split split(long row) {
     if (fixed != Split.TRAIN || validation + test == 0) {
       return fixed;
