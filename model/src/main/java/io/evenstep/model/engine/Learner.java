@@ -26,6 +26,39 @@ public interface Learner {
   /** A pass for one thread; an engine may allow no more of them than it has memory for. */
   Pass pass();
 
+  /**
+   * Whether threads may share it: a {@link #pass}, a {@link #scorer} and a {@link #stepper} for
+   * each of them. They compute side by side, but none computes while another steps.
+   */
+  default boolean isShareable() {
+    return false;
+  }
+
+  /**
+   * Ranges of the vector for so many threads, about as long as each other; together they cover it.
+   *
+   * @param parts 1, unless it {@link #isShareable}
+   */
+  default List<Range> cut(int parts) {
+    if (parts != 1) {
+      throw new IllegalArgumentException("This learner is for one thread, not for " + parts);
+    }
+    return List.of(new Range(0, parameters().length()));
+  }
+
+  /** One thread's part in taking steps. */
+  default Stepper stepper() {
+    return new Stepper() {
+      @Override
+      public void measure(long step, int epoch, int rows, Range range) {}
+
+      @Override
+      public void apply(long step, int epoch, int rows, Range range) {
+        Learner.this.apply(step, epoch, rows, range);
+      }
+    };
+  }
+
   /** Predictions and losses with the parameters as they stand, for the thread that trains. */
   Scorer scorer();
 

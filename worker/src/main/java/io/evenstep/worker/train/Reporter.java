@@ -4,9 +4,9 @@ import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.progress.LossTrail;
-import io.evenstep.worker.progress.MeasuredLearner;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StepMeasure;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,8 +25,8 @@ final class Reporter {
 
   private final ProgressListener listener;
   private final int rank;
-  private final WorkerMeter meter;
-  private final MeasuredLearner learner;
+  private final StepMeasure measure;
+  private final List<Seat> host; // the lead's first
   private final LossTrail losses = new LossTrail();
   private long measuredNanos = System.nanoTime(); // when a step was measured last
   private long timesNanos = measuredNanos; // at the last report of times
@@ -37,11 +37,16 @@ final class Reporter {
   private boolean isDue;
   private boolean failed;
 
-  Reporter(ProgressListener listener, int rank, WorkerMeter meter, MeasuredLearner learner) {
-    this.listener = listener;
-    this.rank = rank;
-    this.meter = meter;
-    this.learner = learner;
+  /**
+   * Reports for the ranks of a host.
+   *
+   * @param host the lead's seat first
+   */
+  Reporter(List<Seat> host, StepMeasure measure) {
+    this.host = List.copyOf(host);
+    this.listener = host.get(0).listener();
+    this.rank = host.get(0).rank();
+    this.measure = measure;
   }
 
   void skipped(List<CheckpointStore.Skipped> checkpoints) {
@@ -67,7 +72,7 @@ final class Reporter {
     if (rank == 0 && !isDue && (first || now - measuredNanos >= STEPS_NANOS)) {
       isDue = true;
       measuredNanos = now;
-      learner.measureNext();
+      measure.measureNext();
     }
   }
 
@@ -101,7 +106,7 @@ final class Reporter {
     tellOfRun(
         new ProgressEvent.StepDone(
             journal.step(), epoch, journal.examples(), mean, rate, losses.take()));
-    learner.takeMeasured().ifPresent(this::tellOfRun);
+    measure.takeMeasured().ifPresent(this::tellOfRun);
     first = false;
     isDue = false;
     rowsNanos = now;
@@ -141,11 +146,13 @@ final class Reporter {
 
   private void tellTimes(long step) {
     timesNanos = System.nanoTime();
-    Map<Phase, Double> milliseconds = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      milliseconds.put(phase, meter.milliseconds(phase));
+    for (Seat seat : host) {
+      Map<Phase, Double> milliseconds = new EnumMap<>(Phase.class);
+      for (Phase phase : Phase.values()) {
+        milliseconds.put(phase, seat.meter().milliseconds(phase));
+      }
+      tell(new ProgressEvent.RankTimes(seat.rank(), step, milliseconds, seat.meter().bytesSent()));
     }
-    tell(new ProgressEvent.RankTimes(rank, step, milliseconds, meter.bytesSent()));
   }
 
   private void tellOfRun(ProgressEvent event) {
