@@ -43,6 +43,8 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
             .addSubcommand(new InspectCommand())
+            .addSubcommand(new RunsCommand())
+            .addSubcommand(new ReportCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
@@ -65,6 +67,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, plan, evaluate, predict or inspect");
+        spec.commandLine(),
+        "Missing command: train, plan, evaluate, predict, inspect, runs or report");
   }
 }

@@ -3,8 +3,6 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
-import io.evenstep.driver.cli.terminal.Summary;
-import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
@@ -43,6 +41,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print every value of the job and where it came from, and train nothing.")
   private boolean printConfig;
 
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,13 +62,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     String id = runId.orFresh(config.name(), clock);
     RunReport report = train(config, new TrainOptions(id, resume, stop));
-    Summary.print(report, config.output() + "/" + id, out());
+    output.print(report, config.output(), out());
     return gated(config, report).number;
   }
 
   private RunReport train(JobConfig config, TrainOptions options) {
     try (OpenSession session = spark.open(config.name());
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
+        Progress progress = output.progress(out(), spec.commandLine().getErr())) {
       return session.run(stop, opened -> job.run(config, options, opened, progress));
     }
   }

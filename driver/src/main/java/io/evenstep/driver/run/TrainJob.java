@@ -8,28 +8,19 @@ import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.event.BackgroundListener;
 import io.evenstep.driver.event.RunEnd;
-import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
-import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.plan.LeastMemory;
-import io.evenstep.driver.report.HistoryFiles;
-import io.evenstep.driver.report.ReportPage;
-import io.evenstep.driver.report.RunRecord;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.TrainingStage;
-import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.train.LogContext;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +33,6 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
-  /** A tracker that takes longer than this to end is left behind. */
-  private static final Duration TRACKERS = Duration.ofSeconds(10);
 
   private final JobConfig job;
   private final TrainOptions options;
@@ -109,7 +98,7 @@ public final class TrainJob {
     describe(start, workers);
     options.stop().requireNone("before it trained");
     begin(pack, start.model().encoding());
-    try (RunListeners listeners = RunListeners.of(listeners())) {
+    try (RunListeners listeners = listeners()) {
       listeners.runBegins(begun(pack, start, workers));
       return train(pack, start, plans, workers, listeners);
     }
@@ -126,20 +115,9 @@ public final class TrainJob {
     }
   }
 
-  private List<RunListener> listeners() {
-    RunRecord record = new RunRecord(Clock.systemUTC());
-    List<RunListener> listeners = new ArrayList<>();
-    listeners.add(new ProgressLines(progress));
-    listeners.add(TrainingMetrics.publish());
-    listeners.add(record);
-    listeners.add(new HistoryFiles(record));
-    if (job.reportPage()) {
-      listeners.add(new ReportPage(record, spark.sparkContext().hadoopConfiguration()));
-    }
-    if (job.reportTensorBoard()) {
-      listeners.add(new BackgroundListener(new TensorBoard(Clock.systemUTC()), TRACKERS));
-    }
-    return listeners;
+  private RunListeners listeners() {
+    return TrainingListeners.of(
+        job, progress, spark.sparkContext().hadoopConfiguration(), System.getenv());
   }
 
   private RunStart begun(Pack pack, StartingNetwork start, int workers) {

@@ -20,6 +20,8 @@ class CatalogueTest {
       gate.atMost = (not set)
       report.page = true
       report.tensorboard = true
+      tracking.mlflow.uri = (`MLFLOW_TRACKING_URI` of the driver's environment, else none)
+      tracking.mlflow.experiment = (`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name)
       data.format = (must be given)
       data.folder = (the job file's folder)
       data.path = (not set)
