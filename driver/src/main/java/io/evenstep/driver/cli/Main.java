@@ -38,6 +38,8 @@ public final class Main implements Callable<Integer> {
       Jobs jobs, Clock clock, StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
     CommandLine commands =
         new CommandLine(new Main())
+            .addSubcommand(new DescribeCommand(jobs.describe(), stop))
+            .addSubcommand(new NewCommand(jobs.draft(), stop))
             .addSubcommand(new TrainCommand(jobs.train(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
@@ -65,6 +67,6 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, plan, evaluate, predict or inspect");
+        spec.commandLine(), "Missing command: describe, new, train, plan, evaluate, predict or inspect");
   }
 }

@@ -1,7 +1,9 @@
 package io.evenstep.driver.config;
 
 import io.evenstep.driver.data.DataSpec;
+import io.evenstep.driver.data.LabelRule;
 import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.driver.data.SplitSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,11 @@ final class DataMapping {
         settings.of(DataKeys.NORMALIZE),
         settings.of(DataKeys.MISSING),
         settings.of(DataKeys.FILL),
-        settings.of(DataKeys.UNSEEN));
+        settings.of(DataKeys.UNSEEN),
+        settings.of(DataKeys.ABSENT),
+        new LabelRule(
+            settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)),
+        new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)));
   }
 
   static SortedMap<String, SourceSpec> overriding(Settings settings) {

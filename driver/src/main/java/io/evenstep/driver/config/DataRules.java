@@ -5,6 +5,7 @@ import io.evenstep.driver.data.InputSpec;
 import io.evenstep.driver.data.OutputSpec;
 import io.evenstep.driver.data.ReaderOptions;
 import io.evenstep.driver.data.SourceSpec.Format;
+import io.evenstep.driver.data.SplitSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class DataRules {
     DataRules rules = new DataRules(settings, problems);
     settings.find(DataKeys.FORMAT).ifPresent(rules::source);
     rules.splits();
+    rules.splitBy();
     rules.labels();
     rules.ends();
   }
@@ -91,6 +93,22 @@ final class DataRules {
     }
   }
 
+  private void splitBy() {
+    SplitSpec.Way way = settings.find(DataKeys.SPLIT).orElse(SplitSpec.Way.RANDOM);
+    boolean takesColumn = way == SplitSpec.Way.GROUPED || way == SplitSpec.Way.ORDERED;
+    if (takesColumn && settings.setting(DataKeys.SPLIT_BY).isEmpty()) {
+      problems.addUnlessKnown(
+          DataKeys.SPLIT_BY.name(),
+          "must be given for data.split " + ScalarType.spelling(way),
+          "nothing");
+    } else if (!takesColumn) {
+      settings.refuse(
+          DataKeys.SPLIT_BY,
+          "must be left out unless data.split is grouped or ordered",
+          problems);
+    }
+  }
+
   /** An override that names rows of their own takes the place of a fraction that the file has. */
   private boolean replaced(DataKeys.HeldOut split) {
     return !settings.isOverridden(split.fraction())
@@ -103,6 +121,11 @@ final class DataRules {
     }
     if (!settings.find(DataKeys.MISSING).equals(Optional.of(DataSpec.Missing.FILL))) {
       settings.refuse(DataKeys.FILL, "must be left out unless data.missing is fill", problems);
+    }
+    if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.CLASSIFICATION))
+        && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
+      settings.refuse(
+          DataKeys.NORMALIZE_LABEL, "must be left out unless data.task is regression", problems);
     }
     for (String label : settings.find(DataKeys.LABEL).orElse(List.of())) {
       settings.find(DataKeys.FEATURES).orElse(List.of()).stream()

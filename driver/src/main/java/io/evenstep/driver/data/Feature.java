@@ -14,8 +14,17 @@ import java.util.List;
  * @param shape of one value, as in {@link io.evenstep.model.data.Segment}
  * @param storage of one number; categories get theirs once they are counted
  * @param normalize how its numbers are brought to scale
+ * @param gaps what becomes of its missing values
+ * @param format of times; else empty
  */
-record Feature(String column, Kind kind, List<Long> shape, Storage storage, Normalization normalize)
+record Feature(
+    String column,
+    Kind kind,
+    List<Long> shape,
+    Storage storage,
+    Normalization normalize,
+    FeatureGaps gaps,
+    String format)
     implements Serializable {
 
   Feature {
@@ -30,7 +39,8 @@ record Feature(String column, Kind kind, List<Long> shape, Storage storage, Norm
   /** How many runs of a value's numbers have statistics of their own. */
   int groups() {
     return switch (kind) {
-      case NUMBER -> 1;
+      case NUMBER, TRUTH, INDICATOR -> 1;
+      case TIME -> numbers();
       case INDEX, ONE_HOT -> 0;
       case IMAGE -> Math.toIntExact(shape.get(0));
       case NUMBERS ->
@@ -48,6 +58,19 @@ record Feature(String column, Kind kind, List<Long> shape, Storage storage, Norm
    */
   boolean isMeasured() {
     return needsStatistics() || (!kind.isCategory() && storage != Storage.U8);
+  }
+
+  /** Whether what takes the place of its missing values is learned from the training rows. */
+  boolean fillIsLearned() {
+    boolean numbers = !kind.isCategory() && kind != Kind.INDICATOR && storage == Storage.F32;
+    return numbers && gaps.isLearned();
+  }
+
+  /** Whether a median of it is needed; cycles of time have none. */
+  boolean needsMedian() {
+    return fillIsLearned()
+        && gaps.rule() == DataSpec.Missing.MEDIAN
+        && (kind == Kind.NUMBER || kind == Kind.TRUTH);
   }
 
   /** Whether its scale has to be learned from the training rows. */

@@ -6,12 +6,14 @@ import io.evenstep.driver.data.DataSpec.Normalization;
 import io.evenstep.driver.data.DataSpec.Task;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.data.Absent;
 import io.evenstep.model.data.Cells;
 import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.InvalidValueException;
-import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
+import io.evenstep.model.time.TimeFormat;
+import io.evenstep.model.time.TimeParts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +23,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.UserDefinedType;
 
 /** Resolves what the job says of columns against the training source and its first row. */
@@ -47,7 +52,13 @@ final class LayoutBuilder {
     Set<String> others = new LinkedHashSet<>(weights);
     outputs.forEach(output -> others.addAll(output.columns()));
     return new RowLayout(
-        inputs(others), outputs, weights, Missing.valueOf(spec.missing().name()), spec.unseen());
+        inputs(others),
+        outputs,
+        weights,
+        spec.labelRule(),
+        Absent.of(spec.absent()),
+        spec.missing().kept(),
+        spec.unseen());
   }
 
   private static List<ColumnSpec> named(List<String> columns) {
@@ -89,6 +100,9 @@ final class LayoutBuilder {
       for (String name : columns(key, column.name())) {
         if (!others.contains(name)) {
           features.add(feature(name, column));
+          if (column.gaps().indicator()) {
+            features.add(indicator(name, column));
+          }
         }
       }
     }
@@ -153,7 +167,7 @@ final class LayoutBuilder {
   /** What a column is when the job does not say: text in CSV is numbers, elsewhere categories. */
   private Type typeOf(String column) {
     DataType type = type(column);
-    Type kind = Type.NUMERIC;
+    Type kind = isTime(type) ? Type.TIME : Type.NUMERIC;
     if (type instanceof BinaryType) {
       kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
     } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
@@ -164,33 +178,68 @@ final class LayoutBuilder {
     return kind;
   }
 
+  private static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
+  }
+
   private DataType type(String column) {
     return table.schema().apply(column).dataType();
   }
 
   private Feature feature(String name, ColumnSpec column) {
     Normalization normalize = column.normalize().orElse(spec.normalize());
+    FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
     return switch (column.type().orElseGet(() -> typeOf(name))) {
-      case NUMERIC -> new Feature(name, Kind.NUMBER, List.of(), Storage.F32, normalize);
+      case NUMERIC -> plain(name, Kind.NUMBER, normalize, gaps);
+      case BOOLEAN -> plain(name, Kind.TRUTH, Normalization.NONE, gaps);
+      case TIME -> time(name, column, gaps);
       case CATEGORICAL ->
           new Feature(
               name,
               column.encoding() == CategoryEncoding.INDEX ? Kind.INDEX : Kind.ONE_HOT,
               List.of(),
               Storage.I32,
-              Normalization.NONE);
-      case IMAGE -> image(name, column, normalize);
-      case SEQUENCE -> numbers(name, List.of(1L, length(name, column)), normalize);
-      case VECTOR -> numbers(name, List.of(length(name, column)), normalize);
+              Normalization.NONE,
+              gaps,
+              "");
+      case IMAGE -> image(name, column, normalize, gaps);
+      case SEQUENCE -> numbers(name, List.of(1L, length(name, column)), normalize, gaps);
+      case VECTOR -> numbers(name, List.of(length(name, column)), normalize, gaps);
     };
   }
 
-  private Feature numbers(String name, List<Long> shape, Normalization normalize) {
-    Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
-    return new Feature(name, Kind.NUMBERS, shape, storage, normalize);
+  private static Feature plain(
+      String name, Kind kind, Normalization normalize, FeatureGaps gaps) {
+    return new Feature(name, kind, List.of(), Storage.F32, normalize, gaps, "");
   }
 
-  private Feature image(String name, ColumnSpec column, Normalization normalize) {
+  private Feature indicator(String name, ColumnSpec column) {
+    return plain(
+        name, Kind.INDICATOR, Normalization.NONE, FeatureGaps.of(spec, column.gaps()));
+  }
+
+  /** Seconds are too large for a network as they are, so they are scaled unless told otherwise. */
+  private static Feature time(String name, ColumnSpec column, FeatureGaps gaps) {
+    return new Feature(
+        name,
+        Kind.TIME,
+        List.of((long) TimeParts.NAMES.size()),
+        Storage.F32,
+        column.normalize().orElse(Normalization.STANDARD),
+        gaps,
+        column.format().orElse(TimeFormat.ISO));
+  }
+
+  private Feature numbers(
+      String name, List<Long> shape, Normalization normalize, FeatureGaps gaps) {
+    Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
+    return new Feature(name, Kind.NUMBERS, shape, storage, normalize, gaps, "");
+  }
+
+  private Feature image(
+      String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
     List<Long> pixels = table.pixels();
     if (!pixels.isEmpty()) {
       if (!column.shape().isEmpty() && !column.shape().equals(pixels)) {
@@ -199,14 +248,14 @@ final class LayoutBuilder {
             "must be the images' own " + pixels,
             column.shape());
       }
-      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize);
+      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize, gaps, "");
     }
     List<Long> shape = column.shape().isEmpty() ? shapeOfFirst(name) : column.shape();
     if (shape.size() != 3 || (shape.get(0) != 1 && shape.get(0) != 3)) {
       throw new ConfigException(
           "data.features." + name + ".shape", "must be [1 or 3, height, width]", shape);
     }
-    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize);
+    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize, gaps, "");
   }
 
   private long length(String name, ColumnSpec column) {
@@ -241,7 +290,7 @@ final class LayoutBuilder {
 
   private Object firstValue(String name) throws InvalidValueException {
     Object value = SparkCells.plain(first, first.fieldIndex(name));
-    if (value != null && !Cells.isMissing(value)) {
+    if (value != null && !Absent.of(spec.absent()).holds(value)) {
       return value;
     } else if (spec.missing() == DataSpec.Missing.REFUSE) {
       throw new InvalidValueException("must not be missing", "nothing");

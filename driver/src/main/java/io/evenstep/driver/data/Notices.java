@@ -28,6 +28,15 @@ final class Notices {
     return notices;
   }
 
+  static String ofRare(List<String> classes) {
+    int shown = Math.min(classes.size(), PartitionProblems.MOST);
+    String more = classes.size() > shown ? " and " + (classes.size() - shown) + " more" : "";
+    return "Too few rows to hold some out of "
+        + String.join(", ", classes.subList(0, shown))
+        + more
+        + ": their rows are for training";
+  }
+
   private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {
     List<String> paths = new ArrayList<>(spec.train().paths());
     spec.validation().ifPresent(source -> paths.addAll(source.paths()));

@@ -1,13 +1,16 @@
 package io.evenstep.driver.data;
 
 import java.io.Serializable;
+import org.apache.spark.sql.Row;
 
 /**
- * Decides by a row's number alone which split it belongs to, and where it lies in the pack.
+ * Decides which split a row belongs to, and by its number alone where it lies in the pack.
  *
  * @param fixed the only split of a source of its own; TRAIN leaves room for fractions
+ * @param rule by which rows are chosen where there are fractions
  */
-record Splitter(long seed, int source, double validation, double test, Split fixed)
+record Splitter(
+    long seed, int source, double validation, double test, Split fixed, SplitRule rule)
     implements Serializable {
   private static final int PARTITION_BITS = 40;
   private static final int SOURCE_BITS = 60;
@@ -21,12 +24,12 @@ record Splitter(long seed, int source, double validation, double test, Split fix
 
   /** Splits one source by fractions. */
   static Splitter fractions(long seed, double validation, double test) {
-    return new Splitter(seed, 0, validation, test, Split.TRAIN);
+    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW);
   }
 
   /** Gives a whole source to one split. */
   static Splitter whole(long seed, Split split) {
-    return new Splitter(seed, split.ordinal(), 0, 0, split);
+    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW);
   }
 
   /** The number of a row: the same for the same source, however many cores read it. */
@@ -34,15 +37,31 @@ record Splitter(long seed, int source, double validation, double test, Split fix
     return ((long) source << SOURCE_BITS) | ((long) partition << PARTITION_BITS) | indexInPartition;
   }
 
-  Split split(long row) {
-    if (fixed != Split.TRAIN || validation + test == 0) {
-      return fixed;
-    }
-    double place = (mix(seed ^ mix(row)) >>> 11) * 0x1.0p-53; // [0, 1)
+  /** The same, choosing by another rule. */
+  Splitter with(SplitRule other) {
+    return new Splitter(seed, source, validation, test, fixed, other);
+  }
+
+  /** Whether rows are chosen by fractions. */
+  boolean chooses() {
+    return fixed == Split.TRAIN && validation + test > 0;
+  }
+
+  Split split(long row, Row cells) {
+    return chooses() ? rule.split(this, row, cells) : fixed;
+  }
+
+  /** The split of a place from 0 to below 1, by the fractions. */
+  Split byFraction(double place) {
     if (place < test) {
       return Split.TEST;
     }
     return place < test + validation ? Split.VALIDATION : Split.TRAIN;
+  }
+
+  /** What a row or a group draws: from 0 to below 1. */
+  double draw(long number) {
+    return (mix(seed ^ mix(number)) >>> 11) * 0x1.0p-53;
   }
 
   /** Where a row lies among the rows of its split: rows are mixed once, when they are packed. */

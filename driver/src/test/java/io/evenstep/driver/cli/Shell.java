@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.RunReport;
 import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.profile.DraftJob;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -38,7 +39,13 @@ final class Shell {
   }
 
   int run(String... args) {
-    Jobs jobs = new Jobs(train, evaluate, predict, plan);
+    Jobs jobs = new Jobs(
+            train,
+            evaluate,
+            predict,
+            plan,
+            (paths, label, spark) -> "",
+            (request, spark) -> new DraftJob.Draft("", ""));
     PrintWriter errors = new PrintWriter(err);
     return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }
