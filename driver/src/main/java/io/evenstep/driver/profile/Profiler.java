@@ -84,7 +84,7 @@ final class Profiler {
     return sketch;
   }
 
-  private static TableProfile profile(FoundSource source, List<String> names, TableSketch all) {
+  static TableProfile profile(FoundSource source, List<String> names, TableSketch all) {
     List<ColumnProfile> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       columns.add(ColumnProfiler.of(names.get(i), all.columns.get(i), all.rows));

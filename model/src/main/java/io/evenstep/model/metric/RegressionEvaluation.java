@@ -1,5 +1,6 @@
 package io.evenstep.model.metric;
 
+import io.evenstep.model.data.Scaling;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
