@@ -67,6 +67,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: describe, new, train, plan, evaluate, predict or inspect");
+        spec.commandLine(),
+        "Missing command: describe, new, train, plan, evaluate, predict or inspect");
   }
 }

@@ -95,8 +95,7 @@ final class NewCommand implements Callable<Integer> {
       }
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw FileFault.of(
-          "Cannot write", new org.apache.hadoop.fs.Path(file.toUri()), e);
+      throw FileFault.of("Cannot write", new org.apache.hadoop.fs.Path(file.toUri()), e);
     }
   }
 }

@@ -13,6 +13,12 @@ final class Wiring {
 
   /** The real ones. */
   static Jobs jobs() {
-    return new Jobs(TrainJob::run, EvaluateJob::run, PredictJob::run, PlanJob::run, DescribeJob::run, DraftJob::run);
+    return new Jobs(
+        TrainJob::run,
+        EvaluateJob::run,
+        PredictJob::run,
+        PlanJob::run,
+        DescribeJob::run,
+        DraftJob::run);
   }
 }

@@ -73,13 +73,15 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               "format",
               ScalarType.TEXT,
               "Type `time` only: iso, epoch-seconds, epoch-millis, or a pattern of Java such as `d.M.yyyy H:mm`.")
-          .where(new Rule<>("must be iso, epoch-seconds, epoch-millis or a pattern of Java's DateTimeFormatter", TimeFormat::isFormat))
+          .where(
+              new Rule<>(
+                  "must be iso, epoch-seconds, epoch-millis or a pattern of Java's DateTimeFormatter",
+                  TimeFormat::isFormat))
           .otherwise("iso");
 
   /** What a column's map may hold. */
   static final List<Key<?>> PARTS =
-      List.of(
-          COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR, FORMAT);
+      List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR, FORMAT);
 
   @Override
   public String words() {
@@ -113,8 +115,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
             read.find(SHAPE).orElse(List.of()),
             read.find(LENGTH).orElse(0),
             read.find(NORMALIZE),
-            new ColumnGaps(
-                read.find(MISSING), read.find(FILL), read.find(INDICATOR).orElse(false)),
+            new ColumnGaps(read.find(MISSING), read.find(FILL), read.find(INDICATOR).orElse(false)),
             read.find(FORMAT));
     requireFit(read, type);
     problems.addAll(read.problems());

@@ -39,8 +39,7 @@ final class DataMapping {
         settings.of(DataKeys.FILL),
         settings.of(DataKeys.UNSEEN),
         settings.of(DataKeys.ABSENT),
-        new LabelRule(
-            settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)),
+        new LabelRule(settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)),
         new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)));
   }
 

@@ -103,9 +103,7 @@ final class DataRules {
           "nothing");
     } else if (!takesColumn) {
       settings.refuse(
-          DataKeys.SPLIT_BY,
-          "must be left out unless data.split is grouped or ordered",
-          problems);
+          DataKeys.SPLIT_BY, "must be left out unless data.split is grouped or ordered", problems);
     }
   }
 

@@ -113,8 +113,7 @@ public record DataSpec(
 
   /** What becomes of rows that lack a value, or have one that no training row has. */
   public Leniency leniency() {
-    return new Leniency(
-        missing.kept(), (float) fill, unseen);
+    return new Leniency(missing.kept(), (float) fill, unseen);
   }
 
   /** Whether labels are classes or numbers. */

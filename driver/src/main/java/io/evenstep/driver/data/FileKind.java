@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Files that are no text, by the bytes they begin with, and what reads them. */
-enum FileKind {
+public enum FileKind {
   PARQUET("PAR1", "a Parquet file", "data.format parquet reads it"),
   ORC("ORC", "an ORC file", "data.format spark with data.reader orc reads it"),
   AVRO("Obj\u0001", "an Avro file", "data.format spark with data.reader avro reads it"),
@@ -45,7 +45,7 @@ enum FileKind {
   }
 
   /** The kind of a file, decompressed as its name tells; empty for text or anything unknown. */
-  static Optional<FileKind> of(Configuration conf, Path file) throws IOException {
+  public static Optional<FileKind> of(Configuration conf, Path file) throws IOException {
     try (InputStream in = SourceFiles.open(conf, file)) {
       String found = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
       return Stream.of(values()).filter(kind -> found.startsWith(kind.begin)).findFirst();
@@ -57,7 +57,7 @@ enum FileKind {
    *
    * @throws DataException when it is one of them, or cannot be read
    */
-  static void requireNone(Configuration conf, Path file, String format) {
+  public static void requireNone(Configuration conf, Path file, String format) {
     String name = SourceFiles.name(file);
     try {
       FileKind.of(conf, file)

@@ -210,14 +210,12 @@ final class LayoutBuilder {
     };
   }
 
-  private static Feature plain(
-      String name, Kind kind, Normalization normalize, FeatureGaps gaps) {
+  private static Feature plain(String name, Kind kind, Normalization normalize, FeatureGaps gaps) {
     return new Feature(name, kind, List.of(), Storage.F32, normalize, gaps, "");
   }
 
   private Feature indicator(String name, ColumnSpec column) {
-    return plain(
-        name, Kind.INDICATOR, Normalization.NONE, FeatureGaps.of(spec, column.gaps()));
+    return plain(name, Kind.INDICATOR, Normalization.NONE, FeatureGaps.of(spec, column.gaps()));
   }
 
   /** Seconds are too large for a network as they are, so they are scaled unless told otherwise. */
@@ -238,8 +236,7 @@ final class LayoutBuilder {
     return new Feature(name, Kind.NUMBERS, shape, storage, normalize, gaps, "");
   }
 
-  private Feature image(
-      String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
+  private Feature image(String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
     List<Long> pixels = table.pixels();
     if (!pixels.isEmpty()) {
       if (!column.shape().isEmpty() && !column.shape().equals(pixels)) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The median of a column: exact for up to 8,192 values, and that of as many drawn values beyond. The
- * values whose keys are least are kept, so the same rows give the same median in any order.
+ * The median of a column: exact for up to 8,192 values, and that of as many drawn values beyond.
+ * The values whose keys are least are kept, so the same rows give the same median in any order.
  */
 final class MedianSample implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import scala.runtime.BoxedUnit;
  * Runs a job whose every partition gives one value, and hands the values on in partition order as
  * they come: sums then do not depend on which task was first, and few values wait at a time.
  */
-final class OrderedJob<T> {
+public final class OrderedJob<T> {
   private final Consumer<T> consumer;
   private final Map<Integer, T> waiting = new HashMap<>(); // [came before their turn]
   private int next;
@@ -26,7 +26,7 @@ final class OrderedJob<T> {
 
   /** Waits until {@code consumer} has had the one value of each partition of {@code values}. */
   @SuppressWarnings("unchecked") // [Scala's class tag of a type parameter]
-  static <T> void run(JavaRDD<T> values, Consumer<T> consumer) {
+  public static <T> void run(JavaRDD<T> values, Consumer<T> consumer) {
     OrderedJob<T> job = new OrderedJob<>(consumer);
     Function1<Iterator<T>, Object> only =
         (Function1<Iterator<T>, Object> & Serializable) rows -> rows.next();

@@ -68,7 +68,7 @@ final class PartitionEncoder implements Iterator<Row> {
       throw new DataException(
           "Cannot pack: the data changed meanwhile, column " + e.column() + " " + e.text(), e);
     }
-    Split split = splitter.split(number);
+    Split split = splitter.split(number, row);
     return RowFactory.create(split.ordinal(), splitter.place(number), number, record);
   }
 

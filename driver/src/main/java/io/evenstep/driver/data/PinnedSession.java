@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSession;
  * A session whose partitions do not depend on the cluster: the same source is cut in the same
  * places whatever the number of cores, so that a row keeps its number.
  */
-final class PinnedSession {
+public final class PinnedSession {
   /** Bytes of a source that one task reads. */
   static final long PARTITION_BYTES = 32L << 20;
 
@@ -18,7 +18,7 @@ final class PinnedSession {
   private PinnedSession() {}
 
   /** A copy of a session, with its temporary views and settings, and ours on top. */
-  static SparkSession of(SparkSession session) {
+  public static SparkSession of(SparkSession session) {
     SparkSession pinned = session.cloneSession();
     pinned.conf().set("spark.sql.files.maxPartitionBytes", PARTITION_BYTES);
     pinned.conf().set("spark.sql.files.openCostInBytes", PARTITION_BYTES / 8);

@@ -24,7 +24,7 @@ import org.apache.spark.sql.AnalysisException;
  * What a failure while reading means to the person who owns the data: the one place where what
  * Spark, Hadoop and the readers of formats throw gets its remedy.
  */
-final class ReadFailure {
+public final class ReadFailure {
   private ReadFailure() {}
 
   /** The innermost reason, in words. */
@@ -56,7 +56,7 @@ final class ReadFailure {
    * @param what was read
    * @return what is Spark's own affair, or a fault of ours, as it is
    */
-  static RuntimeException of(String what, Exception failure) {
+  public static RuntimeException of(String what, Exception failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConfigException
           || t instanceof DataException
@@ -84,7 +84,7 @@ final class ReadFailure {
    *
    * @throws DataException and others, as {@link #of} has it
    */
-  static <T> T translated(String what, Supplier<T> work) {
+  public static <T> T translated(String what, Supplier<T> work) {
     try {
       return work.get();
     } catch (Exception e) { // [Scala throws checked ones too]
@@ -93,7 +93,7 @@ final class ReadFailure {
   }
 
   /** As {@link #translated(String, Supplier)}, of work that gives nothing back. */
-  static void translated(String what, Runnable work) {
+  public static void translated(String what, Runnable work) {
     var unused =
         translated(
             what,

@@ -1,8 +1,4 @@
-    return switch (labelRule.missing()) {
-      case AS_FEATURE -> missing == Missing.DROP;
-      case REFUSE -> false;
-      case DROP -> true;
-    };package io.evenstep.driver.data;
+package io.evenstep.driver.data;
 
 import io.evenstep.driver.data.DataSpec.Task;
 import io.evenstep.model.data.Absent;
@@ -79,7 +75,11 @@ record RowLayout(
 
   /** Whether a row without a label is left out. */
   boolean dropsUnlabelled() {
-    return labelRule.dropMissing() || missing == Missing.DROP;
+    return switch (labelRule.missing()) {
+      case AS_FEATURE -> missing == Missing.DROP;
+      case REFUSE -> false;
+      case DROP -> true;
+    };
   }
 
   /** Whether labels that are numbers are brought to scale. */

@@ -1,15 +1,4 @@
-    Feature feature = layout.features().get(i);
-    present[i] = !layout.absent().holds(cell);
-    categories[i] = "";
-    if (feature.kind() == Kind.INDICATOR) {
-      numbers.get(i)[0] = present[i] ? 0 : 1;
-      present[i] = true;
-      return true;
-    } else if (cell == null || !present[i]) {
-      return isFilled(feature);
-    }
-    try {
-      read(cell, feature, i);package io.evenstep.driver.data;
+package io.evenstep.driver.data;
 
 import io.evenstep.model.data.CellReader;
 import io.evenstep.model.data.Cells;
@@ -95,16 +84,18 @@ final class RowParser {
 
   private boolean parse(Row row, int index, String column, int i) throws InvalidValueException {
     Object cell = SparkCells.plain(row, index);
-    present[i] = cell != null && !Cells.isMissing(cell);
+    Feature feature = layout.features().get(i);
+    present[i] = !layout.absent().holds(cell);
     categories[i] = "";
-    if (cell == null || !present[i]) {
-      if (layout.missing() == Missing.REFUSE) {
-        throw new InvalidValueException("must not be missing", "nothing").in(column);
-      }
-      return layout.missing() == Missing.FILL;
+    if (feature.kind() == Kind.INDICATOR) {
+      numbers.get(i)[0] = present[i] ? 0 : 1;
+      present[i] = true;
+      return true;
+    } else if (cell == null || !present[i]) {
+      return isFilled(feature);
     }
     try {
-      read(cell, layout.features().get(i), i);
+      read(cell, feature, i);
     } catch (InvalidValueException e) {
       throw e.in(column);
     }

@@ -26,7 +26,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The files behind paths, folders and globs. */
-final class SourceFiles {
+public final class SourceFiles {
   private static final Pattern GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
 
   private SourceFiles() {}
@@ -36,7 +36,7 @@ final class SourceFiles {
    *
    * @throws DataException when a path leads to nothing, or only to empty files
    */
-  static List<FileStatus> list(Configuration conf, List<String> paths) {
+  public static List<FileStatus> list(Configuration conf, List<String> paths) {
     List<FileStatus> files = new ArrayList<>();
     for (String path : paths) {
       files.addAll(list(conf, path));
@@ -177,7 +177,7 @@ final class SourceFiles {
   }
 
   /** Opens a file, decompressed as its name's ending tells. */
-  static InputStream open(Configuration conf, Path file) throws IOException {
+  public static InputStream open(Configuration conf, Path file) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file);
     InputStream raw = openRaw(conf, file);
     return codec == null ? raw : codec.createInputStream(raw);
@@ -196,11 +196,11 @@ final class SourceFiles {
   }
 
   /** A file as messages name it: without the scheme when it is a local one. */
-  static String name(FileStatus file) {
+  public static String name(FileStatus file) {
     return name(file.getPath());
   }
 
-  static String name(Path file) {
+  public static String name(Path file) {
     String scheme = file.toUri().getScheme();
     return scheme == null || scheme.equals("file") ? file.toUri().getPath() : file.toString();
   }

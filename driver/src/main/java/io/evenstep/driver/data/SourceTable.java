@@ -24,7 +24,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param dataset its rows as Spark has them, which takes long to make where columns are thousands
  * @param each its rows one by one
  */
-record SourceTable(
+public record SourceTable(
     String name,
     StructType schema,
     List<Long> pixels,
@@ -32,7 +32,7 @@ record SourceTable(
     Supplier<Dataset<Row>> dataset,
     Supplier<JavaRDD<Row>> each) {
   /** What a row is part of. */
-  enum Origin {
+  public enum Origin {
     /** Rows lie in files one after another. */
     FILES,
     /** Each row is a file of its own. */
@@ -42,12 +42,13 @@ record SourceTable(
   }
 
   /** The column that holds the file a row came from, or an empty text. */
-  static final String FILE = "__file";
+  public static final String FILE = "__file";
 
   /** The column that says what is wrong with a row as a whole, or null. */
-  static final String CORRUPT = "__corrupt";
+  public static final String CORRUPT = "__corrupt";
 
-  SourceTable {
+  /** Copies the list. */
+  public SourceTable {
     pixels = List.copyOf(pixels);
   }
 
@@ -73,7 +74,7 @@ record SourceTable(
   }
 
   /** The rows one by one, each with its schema, at a cost that grows with its columns alone. */
-  JavaRDD<Row> records() {
+  public JavaRDD<Row> records() {
     return each.get();
   }
 
@@ -84,7 +85,7 @@ record SourceTable(
         .toList();
   }
 
-  List<String> columnNames() {
+  public List<String> columnNames() {
     return columns().stream().map(StructField::name).toList();
   }
 
@@ -126,7 +127,7 @@ record SourceTable(
   }
 
   /** Lets go of what {@link #kept} keeps. */
-  void close() {
+  public void close() {
     if (origin == Origin.COMPUTED) {
       rows().unpersist();
     }

@@ -3,7 +3,7 @@ package io.evenstep.driver.data;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads any source as rows. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   /**
@@ -13,7 +13,7 @@ final class Sources {
    * @throws io.evenstep.model.DataException when it is not there, is empty, or is something else
    * @throws io.evenstep.model.ConfigException when an option is none, or has no such value
    */
-  static SourceTable read(SparkSession pinned, SourceSpec spec) {
+  public static SourceTable read(SparkSession pinned, SourceSpec spec) {
     ReaderOptions.require(spec);
     return ReadFailure.translated(spec.words(), () -> open(pinned, spec));
   }

@@ -7,11 +7,11 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** Takes cells out of Spark's rows as plain Java values. */
-final class SparkCells {
+public final class SparkCells {
   private SparkCells() {}
 
   /** The value; a vector as {@code double[]}, an array as a list. */
-  static @Nullable Object plain(Row row, int column) {
+  public static @Nullable Object plain(Row row, int column) {
     Object cell = row.get(column);
     if (cell instanceof Vector vector) {
       return vector.toArray();

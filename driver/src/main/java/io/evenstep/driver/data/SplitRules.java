@@ -103,7 +103,9 @@ final class SplitRules {
     String column = spec.split().column().orElseThrow();
     if (!table.columnNames().contains(column)) {
       throw new ConfigException(
-          "data.splitBy", "must be a column of " + table.name() + " " + table.columnNames(), column);
+          "data.splitBy",
+          "must be a column of " + table.name() + " " + table.columnNames(),
+          column);
     }
     return new SplitCells(column, layout.absent());
   }
@@ -173,5 +175,4 @@ final class SplitRules {
     ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
     return all;
   }
-
 }

@@ -9,8 +9,7 @@ import org.apache.spark.sql.Row;
  * @param fixed the only split of a source of its own; TRAIN leaves room for fractions
  * @param rule by which rows are chosen where there are fractions
  */
-record Splitter(
-    long seed, int source, double validation, double test, Split fixed, SplitRule rule)
+record Splitter(long seed, int source, double validation, double test, Split fixed, SplitRule rule)
     implements Serializable {
   private static final int PARTITION_BITS = 40;
   private static final int SOURCE_BITS = 60;

@@ -24,7 +24,8 @@ final class Strata implements Serializable {
   }
 
   void add(Strata other) {
-    other.strata.forEach((name, more) -> strata.computeIfAbsent(name, n -> new Stratum()).add(more));
+    other.strata.forEach(
+        (name, more) -> strata.computeIfAbsent(name, n -> new Stratum()).add(more));
   }
 
   /** Where each class is cut. */

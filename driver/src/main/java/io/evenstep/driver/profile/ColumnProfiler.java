@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** Concludes from a column's sketch what the column is. */
 final class ColumnProfiler {
   private static final Pattern ID_NAME =
-      Pattern.compile("(?i)(.*[ _.-])?(id|ids|uuid|guid|key|index|rowid|row_?number|_c0)|.*[a-z]I[dD]");
+      Pattern.compile(
+          "(?i)(.*[ _.-])?(id|ids|uuid|guid|key|index|rowid|row_?number|_c0)|.*[a-z]I[dD]");
   private static final Set<String> LIKELY_CATEGORIES = Set.of("None", "-", "--", "---", ".", "nil");
   private static final double MOSTLY = 0.95;
   private static final int MOST_ODD = 20;

@@ -73,7 +73,8 @@ final class CsvSniffer {
     List<Way> ways = new ArrayList<>();
     for (char separator : SEPARATORS) {
       for (char quote : QUOTES) {
-        ways.add(new Way(separator, quote, CsvText.cut(head.text(), separator, quote, head.whole())));
+        ways.add(
+            new Way(separator, quote, CsvText.cut(head.text(), separator, quote, head.whole())));
       }
     }
     Way best = ways.get(0);
@@ -102,7 +103,8 @@ final class CsvSniffer {
                 100 * way.cut().evenness(),
                 fields);
     facts.add(
-        new Fact("separator", way.separator() == '\t' ? "tab" : String.valueOf(way.separator()), why));
+        new Fact(
+            "separator", way.separator() == '\t' ? "tab" : String.valueOf(way.separator()), why));
   }
 
   private void quoting(Way way) {

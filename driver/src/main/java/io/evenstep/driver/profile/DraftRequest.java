@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param task whether it is a class or a number; empty to guess
  */
 public record DraftRequest(
-    String name,
-    List<String> paths,
-    List<String> shownPaths,
-    String label,
-    Optional<Task> task) {
+    String name, List<String> paths, List<String> shownPaths, String label, Optional<Task> task) {
   /** Copies the lists. */
   public DraftRequest {
     paths = List.copyOf(paths);

@@ -28,7 +28,10 @@ record FileHead(String text, Charset charset, String why, boolean whole) {
       return decoded(bytes, StandardCharsets.UTF_8, "all bytes are UTF-8", whole);
     }
     return decoded(
-        bytes, Charset.forName("windows-1252"), "some bytes are not UTF-8; check the accents", whole);
+        bytes,
+        Charset.forName("windows-1252"),
+        "some bytes are not UTF-8; check the accents",
+        whole);
   }
 
   private static FileHead decoded(byte[] bytes, Charset charset, String why, boolean whole) {

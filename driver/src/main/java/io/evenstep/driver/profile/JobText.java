@@ -79,7 +79,8 @@ final class JobText {
     }
     if (!spec.options().isEmpty()) {
       String why = table.source().why("quoting");
-      String encoding = spec.options().containsKey("encoding") ? table.source().why("encoding") : "";
+      String encoding =
+          spec.options().containsKey("encoding") ? table.source().why("encoding") : "";
       line("  options: " + YamlText.of(spec.options()), encoding.isEmpty() ? why : encoding);
     }
   }

@@ -52,7 +52,8 @@ final class ProfileText {
   }
 
   private void columns(TableProfile table) {
-    int width = Math.max(6, table.columns().stream().mapToInt(c -> name(c).length()).max().orElse(6));
+    int width =
+        Math.max(6, table.columns().stream().mapToInt(c -> name(c).length()).max().orElse(6));
     String row = "  %-" + width + "s  %-24s %9s %9s  %s";
     text.append('\n');
     line(row, "column", "found", "missing", "distinct", "values");

@@ -21,9 +21,17 @@ final class ProfileWords {
   static String of(ColumnProfile column) {
     return switch (column.found()) {
       case NUMBER, WHOLE ->
-          column.found().words() + " from " + number(column.least()) + " to " + number(column.most());
+          column.found().words()
+              + " from "
+              + number(column.least())
+              + " to "
+              + number(column.most());
       case TIME ->
-          column.found().words() + " from " + moment(column.least()) + " to " + moment(column.most());
+          column.found().words()
+              + " from "
+              + moment(column.least())
+              + " to "
+              + moment(column.most());
       case CATEGORY, TRUTH -> column.found().words() + ": " + values(column);
       case TEXT, NUMBERS -> column.found().words() + ", such as " + examples(column);
       case NESTED, EMPTY -> column.found().words();

@@ -51,7 +51,8 @@ final class SourceSniffer {
     return switch (kind) {
       case PARQUET ->
           of(spec(Format.PARQUET, paths, Optional.empty(), Map.of()), "parquet", "it begins so");
-      case ORC -> of(spec(Format.SPARK, paths, Optional.of("orc"), Map.of()), "orc", "it begins so");
+      case ORC ->
+          of(spec(Format.SPARK, paths, Optional.of("orc"), Map.of()), "orc", "it begins so");
       case AVRO ->
           of(spec(Format.SPARK, paths, Optional.of("avro"), Map.of()), "avro", "it begins so");
       default -> {
@@ -79,8 +80,7 @@ final class SourceSniffer {
 
   private static SourceSpec spec(
       Format format, List<String> paths, Optional<String> reader, Map<String, String> options) {
-    return new SourceSpec(
-        format, paths, List.of(), true, ",", reader, Optional.empty(), options);
+    return new SourceSpec(format, paths, List.of(), true, ",", reader, Optional.empty(), options);
   }
 
   private static FileHead head(Configuration conf, Path file) throws IOException {

@@ -52,9 +52,9 @@ final class Uses {
       case TEXT ->
           Use.leftOut(
               column,
-              String.format(
-                  Locale.ROOT, "is text with %,d different values", column.distinct()));
-      case NUMBERS -> Use.leftOut(column, "holds lists; type vector takes them where all have one length");
+              String.format(Locale.ROOT, "is text with %,d different values", column.distinct()));
+      case NUMBERS ->
+          Use.leftOut(column, "holds lists; type vector takes them where all have one length");
       case NESTED -> Use.leftOut(column, "holds nested values");
       case EMPTY -> Use.leftOut(column, "has no value");
     };

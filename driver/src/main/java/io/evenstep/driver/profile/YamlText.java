@@ -48,7 +48,8 @@ final class YamlText {
   }
 
   private static void escape(char c, StringBuilder quoted) {
-    boolean printable = c >= ' ' && c < 0x7f || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029;
+    boolean printable =
+        c >= ' ' && c < 0x7f || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029;
     boolean pair = Character.isSurrogate(c);
     if (printable || pair) {
       quoted.append(c);

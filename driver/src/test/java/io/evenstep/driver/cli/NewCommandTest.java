@@ -26,8 +26,7 @@ class NewCommandTest {
   /** Semicolons, accents of windows-1252, dates, truths, gaps, an id, a leak, a rare class. */
   private static String table() {
     Random random = new Random(1);
-    StringBuilder text =
-        new StringBuilder("id;größe;farbe;seit;aktiv;notiz;fest;code;art;preis\n");
+    StringBuilder text = new StringBuilder("id;größe;farbe;seit;aktiv;notiz;fest;code;art;preis\n");
     for (int i = 0; i < ROWS; i++) {
       boolean left = i % 2 == 0;
       String size = i % 9 == 4 ? "NA" : String.valueOf((left ? -1 : 1) + random.nextGaussian() / 4);
@@ -135,10 +134,16 @@ class NewCommandTest {
         .contains("# left out: Title", "# left out: tags", "# left out: deep");
     bench.train().well();
 
-    SparkTest.session().read().option("multiLine", "true").json(data).drop("deep").write()
+    SparkTest.session()
+        .read()
+        .option("multiLine", "true")
+        .json(data)
+        .drop("deep")
+        .write()
         .parquet(bench.path("films").toString());
     bench
-        .type("new", bench.path("films").toString(), "--label", "kind", "--output", output, "--force")
+        .type(
+            "new", bench.path("films").toString(), "--label", "kind", "--output", output, "--force")
         .well();
     assertThat(Workbench.text(bench.path("job.yaml"))).contains("format: parquet");
     bench.train("--run-id", "parquet").well();

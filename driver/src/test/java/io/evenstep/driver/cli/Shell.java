@@ -39,7 +39,8 @@ final class Shell {
   }
 
   int run(String... args) {
-    Jobs jobs = new Jobs(
+    Jobs jobs =
+        new Jobs(
             train,
             evaluate,
             predict,

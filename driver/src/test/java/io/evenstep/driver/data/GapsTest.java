@@ -20,7 +20,8 @@ class GapsTest {
 
   private Pack pack(String data, String... lines) throws IOException {
     Samples.text(folder.resolve("rows.csv"), lines);
-    String job = "data: {format: csv, path: rows.csv, label: l, " + data + "}\nmodel: {name: mlp}\n";
+    String job =
+        "data: {format: csv, path: rows.csv, label: l, " + data + "}\nmodel: {name: mlp}\n";
     DataSpec spec =
         JobConfig.parse(job, "job", folder.toString(), Overrides.of(Map.of(), Map.of())).data();
     return Packs.pack(SparkTest.session(), spec, folder.resolve("packs"));
@@ -39,9 +40,7 @@ class GapsTest {
 
     assertThat(Packs.trainRows(pack))
         .isDeepEqualTo(
-            new float[][] {
-              {1, 0, 40, 1, 0}, {2, 0, 30, 0, 1}, {2, 1, 40, 1, 0}, {9, 0, 80, 0, 1}
-            });
+            new float[][] {{1, 0, 40, 1, 0}, {2, 0, 30, 0, 1}, {2, 1, 40, 1, 0}, {9, 0, 80, 0, 1}});
   }
 
   @Test
@@ -62,8 +61,7 @@ class GapsTest {
 
   @Test
   void takesTextsForNothingWhereTheJobSaysSo() throws IOException {
-    Pack pack =
-        pack("missing: fill, absent: [NA, \"?\"]", "x,l", "1,a", "NA,b", "?,a", "5,b");
+    Pack pack = pack("missing: fill, absent: [NA, \"?\"]", "x,l", "1,a", "NA,b", "?,a", "5,b");
     assertThat(pack.index().droppedRows()).isZero();
     assertThat(pack.index().encoding().classes()).containsExactly("a", "b");
   }

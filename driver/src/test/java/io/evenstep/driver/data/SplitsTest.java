@@ -71,8 +71,7 @@ class SplitsTest {
     assertThat(validation).hasNumberOfRows(100);
     assertThat(sum(test, 3) + sum(validation, 3)).as("a single row is for training").isZero();
     assertThat(pack.index().notices())
-        .containsExactly(
-            "Too few rows to hold some out of single: their rows are for training");
+        .containsExactly("Too few rows to hold some out of single: their rows are for training");
   }
 
   @Test

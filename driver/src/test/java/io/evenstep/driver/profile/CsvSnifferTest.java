@@ -66,7 +66,8 @@ class CsvSnifferTest {
 
   @Test
   void findsHowValuesAreQuoted() {
-    assertThat(sniff("a,b\n\"x\ny\",2\n\"z\",3\n").options()).isEqualTo(Map.of("multiLine", "true"));
+    assertThat(sniff("a,b\n\"x\ny\",2\n\"z\",3\n").options())
+        .isEqualTo(Map.of("multiLine", "true"));
     assertThat(sniff("a,b\n'x,y',2\n'z,w',3\n").options()).isEqualTo(Map.of("quote", "'"));
     assertThat(sniff("a,b\n5\",2\n6\",3\n\"7,4\n").options()).isEqualTo(Map.of("quote", ""));
     assertThat(sniff("a,b\nit's,2\nthat's,3\n").options()).isEmpty();

@@ -40,8 +40,7 @@ class DraftJobTest {
   }
 
   private JobConfig parse(String job) {
-    return JobConfig.parse(
-        job, "job.yaml", folder.toString(), Overrides.of(Map.of(), Map.of()));
+    return JobConfig.parse(job, "job.yaml", folder.toString(), Overrides.of(Map.of(), Map.of()));
   }
 
   @Test

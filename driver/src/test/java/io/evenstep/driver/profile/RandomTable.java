@@ -8,11 +8,42 @@ import java.util.Random;
 final class RandomTable {
   private static final List<String> NAMES =
       List.of(
-          "x", "yes", "null", "a b", "a,b", "a\"b", "'q'", "#c", "- d", "e: f", "{g}", "[h]", "*", "p*",
-          "c0..c9", "größe", "数", "😀", "1st", "%", "@at", "back\\slash", "`tick`", "dot.ted", "&amp",
-          "!bang", "?", "tab\tbed", "true", "1.5", "~", "=", "very " + "long ".repeat(30) + "name");
+          "x",
+          "yes",
+          "null",
+          "a b",
+          "a,b",
+          "a\"b",
+          "'q'",
+          "#c",
+          "- d",
+          "e: f",
+          "{g}",
+          "[h]",
+          "*",
+          "p*",
+          "c0..c9",
+          "größe",
+          "数",
+          "😀",
+          "1st",
+          "%",
+          "@at",
+          "back\\slash",
+          "`tick`",
+          "dot.ted",
+          "&amp",
+          "!bang",
+          "?",
+          "tab\tbed",
+          "true",
+          "1.5",
+          "~",
+          "=",
+          "very " + "long ".repeat(30) + "name");
   private static final List<String> WORDS =
-      List.of("red", "green", "blue", "größer", "数", "yes", "NA", "a,b", "\"q\"", "it's", "#", "😀 x");
+      List.of(
+          "red", "green", "blue", "größer", "数", "yes", "NA", "a,b", "\"q\"", "it's", "#", "😀 x");
 
   final List<String> header = new ArrayList<>();
   final List<List<String>> rows = new ArrayList<>();
@@ -53,7 +84,13 @@ final class RandomTable {
       case 3 -> WORDS.get(random.nextInt(WORDS.size()));
       case 4 -> random.nextBoolean() ? "Yes" : "no";
       case 5 -> "2020-0" + (1 + random.nextInt(9)) + "-1" + random.nextInt(10);
-      case 6 -> random.nextInt(12) + 1 + "/" + (random.nextInt(28) + 1) + "/19" + (10 + random.nextInt(90));
+      case 6 ->
+          random.nextInt(12)
+              + 1
+              + "/"
+              + (random.nextInt(28) + 1)
+              + "/19"
+              + (10 + random.nextInt(90));
       case 7 -> "same";
       case 8 -> "";
       case 9 -> "id-" + row;

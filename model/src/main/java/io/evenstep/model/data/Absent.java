@@ -16,9 +16,7 @@ public final class Absent implements Serializable {
     this.texts = texts;
   }
 
-  /**
-   * Nulls, blank texts, and these texts; with {@code NaN} among them, numbers that are NaN too.
-   */
+  /** Nulls, blank texts, and these texts; with {@code NaN} among them, numbers that are NaN too. */
   public static Absent of(List<String> texts) {
     return new Absent(Set.copyOf(texts));
   }

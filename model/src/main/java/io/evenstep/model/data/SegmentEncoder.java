@@ -1,4 +1,4 @@
-if (value == null || absent.holds(value))package io.evenstep.model.data;
+package io.evenstep.model.data;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ abstract sealed class SegmentEncoder {
     for (int column = 0; column < segment.columns().size(); column++) {
       Object value = values[first + column];
       try {
-        if (value == null || Cells.isMissing(value)) {
+        if (value == null || absent.holds(value)) {
           if (missing == Missing.DROP) {
             return false;
           }

@@ -123,8 +123,8 @@ public final class TimeFormat {
   }
 
   /**
-   * Seconds since 1970-01-01 UTC of a cell, which is a date or time of any Java type, or text; empty
-   * when it is written otherwise.
+   * Seconds since 1970-01-01 UTC of a cell, which is a date or time of any Java type, or text;
+   * empty when it is written otherwise.
    */
   public OptionalDouble seconds(Object cell) {
     if (cell instanceof java.sql.Timestamp time) {
