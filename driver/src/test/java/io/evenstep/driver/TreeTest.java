@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The README's tree has all that is there: each package, and each file that a user copies or a
- * developer runs. Files of benchmarks and pages are in an index of their own.
+ * The tree of architecture.md names each package, and each file that a user copies or a developer
+ * runs. Benchmarks and pages have an index of their own.
  */
 class TreeTest {
   private static final String SOURCES = "src/main/java";
@@ -87,7 +87,7 @@ class TreeTest {
 
   /** The tree's lines after a folder's own, up to the next that begins at the margin. */
   private static List<String> below(String folder) throws IOException {
-    List<String> lines = Files.readAllLines(Built.root().resolve("README.md"));
+    List<String> lines = Files.readAllLines(Built.root().resolve("src/site/architecture.md"));
     return lines.subList(lines.indexOf("## The tree"), lines.size()).stream()
         .dropWhile(line -> !line.startsWith(folder))
         .skip(1)

@@ -1,6 +1,9 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.control.StopRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,14 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.RunFolder;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.cli.terminal.Summary;
+import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.run.RunFolder;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

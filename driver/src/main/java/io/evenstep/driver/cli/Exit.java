@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.cli.session.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,8 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

@@ -1,8 +1,10 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunFolder;
-import io.evenstep.driver.RunReport;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.terminal.Summary;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.run.RunReport;
 import io.evenstep.worker.checkpoint.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.PredictRequest;
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.RunFolder;
-import io.evenstep.driver.RunReport;
-import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.profile.DraftRequest;
+import io.evenstep.driver.run.PredictRequest;
+import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.run.RunReport;
+import io.evenstep.driver.run.TrainOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

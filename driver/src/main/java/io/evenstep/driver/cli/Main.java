@@ -1,6 +1,6 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

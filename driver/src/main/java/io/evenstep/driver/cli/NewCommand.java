@@ -1,7 +1,10 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.data.DataSpec.Task;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.profile.DraftJob.Draft;
 import io.evenstep.driver.profile.DraftRequest;
 import io.evenstep.model.ConfigException;

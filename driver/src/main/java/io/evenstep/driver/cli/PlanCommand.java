@@ -1,10 +1,13 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.Resume;
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TrainOptions;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.model.ConfigException;
 import java.io.PrintWriter;
 import java.time.Clock;

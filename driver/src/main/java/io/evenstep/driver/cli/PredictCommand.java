@@ -1,11 +1,15 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.PredictRequest;
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.RunFolder;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.run.PredictRequest;
+import io.evenstep.driver.run.RunFolder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

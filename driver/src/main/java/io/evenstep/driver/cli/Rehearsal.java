@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.control.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunFolder;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.run.RunFolder;
 import io.evenstep.model.ConfigException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;

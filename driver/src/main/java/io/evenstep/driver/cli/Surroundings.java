@@ -1,6 +1,6 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;
 import io.evenstep.model.Reason;

@@ -1,11 +1,16 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.Resume;
-import io.evenstep.driver.RunReport;
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TrainOptions;
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.cli.terminal.Summary;
+import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.RunReport;
+import io.evenstep.driver.run.TrainOptions;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;

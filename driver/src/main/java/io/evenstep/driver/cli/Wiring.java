@@ -1,11 +1,11 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.EvaluateJob;
-import io.evenstep.driver.PlanJob;
-import io.evenstep.driver.PredictJob;
-import io.evenstep.driver.TrainJob;
 import io.evenstep.driver.profile.DescribeJob;
 import io.evenstep.driver.profile.DraftJob;
+import io.evenstep.driver.run.EvaluateJob;
+import io.evenstep.driver.run.PlanJob;
+import io.evenstep.driver.run.PredictJob;
+import io.evenstep.driver.run.TrainJob;
 
 /** The one place that says which classes do the commands' work. */
 final class Wiring {

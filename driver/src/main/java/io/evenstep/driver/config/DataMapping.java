@@ -1,9 +1,13 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.data.DataSpec;
-import io.evenstep.driver.data.LabelRule;
-import io.evenstep.driver.data.SourceSpec;
-import io.evenstep.driver.data.SplitSpec;
+import io.evenstep.driver.config.key.DataKeys;
+import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.JobKeys;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

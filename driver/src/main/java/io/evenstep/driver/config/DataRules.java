@@ -1,11 +1,18 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.data.DataSpec;
-import io.evenstep.driver.data.InputSpec;
-import io.evenstep.driver.data.OutputSpec;
-import io.evenstep.driver.data.ReaderOptions;
-import io.evenstep.driver.data.SourceSpec.Format;
-import io.evenstep.driver.data.SplitSpec;
+import io.evenstep.driver.config.key.DataKeys;
+import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.Printable;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Problems;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.data.source.ReaderOptions;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.InputSpec;
+import io.evenstep.driver.data.spec.OutputSpec;
+import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.DataKeys;
+import io.evenstep.driver.config.key.ModelKeys;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Origin;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,11 +1,16 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.JobKeys;
+import io.evenstep.driver.config.key.ModelKeys;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.TrainingKeys;
+import io.evenstep.driver.config.value.Key;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

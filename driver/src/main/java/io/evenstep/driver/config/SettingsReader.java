@@ -1,5 +1,13 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.NearestKey;
+import io.evenstep.driver.config.value.Node;
+import io.evenstep.driver.config.value.Origin;
+import io.evenstep.driver.config.value.Problems;
+import io.evenstep.driver.config.value.YamlReader;
 import io.evenstep.model.ConfigException;
 import java.util.LinkedHashMap;
 import java.util.Map;

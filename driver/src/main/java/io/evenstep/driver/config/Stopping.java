@@ -1,5 +1,7 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.Metrics;
+
 /**
  * When training ends before its last epoch.
  *

@@ -1,5 +1,10 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.Encryption;
+import io.evenstep.driver.config.key.KeepingKeys;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.Sync;
+import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.plan.ShardPlan;
 import java.time.Duration;

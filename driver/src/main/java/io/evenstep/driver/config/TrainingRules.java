@@ -1,9 +1,22 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.data.DataSpec;
-import io.evenstep.model.catalog.Models;
+import io.evenstep.driver.config.key.DataKeys;
+import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.JobKeys;
+import io.evenstep.driver.config.key.KeepingKeys;
+import io.evenstep.driver.config.key.Metrics;
+import io.evenstep.driver.config.key.ModelKeys;
+import io.evenstep.driver.config.key.NamedRules;
+import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.Sync;
+import io.evenstep.driver.config.key.TrainingKeys;
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Problems;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.catalog.layer.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

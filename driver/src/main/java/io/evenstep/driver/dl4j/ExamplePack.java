@@ -1,11 +1,11 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.data.StoredPack;
+import io.evenstep.driver.data.pack.StoredPack;
 import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.data.ExampleLayout;
-import io.evenstep.model.data.ExampleRows;
-import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.data.example.ExampleLayout;
+import io.evenstep.model.data.example.ExampleRows;
+import io.evenstep.model.data.pack.PackSplit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.data.RecordJson;
+import io.evenstep.driver.data.file.RecordJson;
 import io.evenstep.model.DataException;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.Reason;
-import io.evenstep.model.data.ExampleLayout;
-import io.evenstep.model.data.ExampleRows;
+import io.evenstep.model.data.example.ExampleLayout;
+import io.evenstep.model.data.example.ExampleRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.Attempts;
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.Resume;
-import io.evenstep.driver.RunSecret;
-import io.evenstep.driver.TrainOptions;
-import io.evenstep.driver.config.Encryption;
+import io.evenstep.driver.config.key.Encryption;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.run.Attempts;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.RunSecret;
+import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.worker.WorkerReport;
-import io.evenstep.worker.comm.Secret;
+import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ final class Fit {
    * @param keep where to keep the examples while they are packed
    * @throws io.evenstep.model.ConfigException when network or Spark session cannot be used here
    * @throws io.evenstep.model.DataException when the examples cannot be used
-   * @throws io.evenstep.driver.TemporaryException when workers were lost once too often
+   * @throws io.evenstep.driver.control.TemporaryException when workers were lost once too often
    */
   void run(JavaRDD<MultiDataSet> examples, StorageLevel keep) {
     SessionCheck.require(spark.getConf());

@@ -1,8 +1,8 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.worker.WorkerReport;
-import io.evenstep.worker.WorkerReport.StepLoss;
+import io.evenstep.worker.train.WorkerReport;
+import io.evenstep.worker.train.WorkerReport.StepLoss;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.core.storage.StatsStorageRouter;

@@ -3,16 +3,16 @@ package io.evenstep.driver.dl4j;
 import io.evenstep.driver.stage.RankParts;
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
-import io.evenstep.model.data.ExampleLayout;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.example.ExampleLayout;
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.worker.Evaluator;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.train.Evaluator;
 
 /**
  * What a rank needs to train a DL4J network on ready-made examples. There are no rows to evaluate

@@ -1,15 +1,15 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.augment.AugmentPlan;
-import io.evenstep.model.data.PackSplit;
-import io.evenstep.worker.Limits;
-import io.evenstep.worker.Stopping;
-import io.evenstep.worker.SyncPlan;
-import io.evenstep.worker.TrainingPlan;
-import io.evenstep.worker.TrainingPlan.LossDetail;
-import io.evenstep.worker.comm.Secret;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.RowOrder;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.Stopping;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.train.TrainingPlan;
+import io.evenstep.worker.train.TrainingPlan.LossDetail;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.worker.StepClock.Phase;
-import io.evenstep.worker.WorkerReport;
+import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

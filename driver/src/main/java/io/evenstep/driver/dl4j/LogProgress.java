@@ -1,6 +1,6 @@
 package io.evenstep.driver.dl4j;
 
-import io.evenstep.driver.Progress;
+import io.evenstep.driver.control.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

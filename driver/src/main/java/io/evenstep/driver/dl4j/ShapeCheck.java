@@ -1,8 +1,8 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.DataException;
-import io.evenstep.model.data.ExampleLayout;
-import io.evenstep.model.data.ExampleLayout.Slot;
+import io.evenstep.model.data.example.ExampleLayout;
+import io.evenstep.model.data.example.ExampleLayout.Slot;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

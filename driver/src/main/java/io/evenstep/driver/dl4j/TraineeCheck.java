@@ -2,9 +2,9 @@ package io.evenstep.driver.dl4j;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
-import io.evenstep.model.data.ExampleLayout;
-import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.data.example.ExampleLayout;
 import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package io.evenstep.driver.lease;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.evenstep.driver.lease;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

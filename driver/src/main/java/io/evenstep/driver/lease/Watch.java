@@ -1,7 +1,7 @@
 package io.evenstep.driver.lease;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,8 @@ record Watch(
   /**
    * Returns once the lease is stale or given back.
    *
-   * @throws io.evenstep.driver.TemporaryException when it is held, or the wait was asked to end
+   * @throws io.evenstep.driver.control.TemporaryException when it is held, or the wait was asked to
+   *     end
    */
   void requireStale(Holder holder) throws IOException {
     if (!holder.isHere()) {

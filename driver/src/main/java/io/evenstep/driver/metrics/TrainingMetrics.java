@@ -1,6 +1,6 @@
 package io.evenstep.driver.metrics;
 
-import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent;
 
 /**
  * The driver's gauges, {@code evenstep.training.*}: {@code epoch} (from 1), {@code step}, {@code

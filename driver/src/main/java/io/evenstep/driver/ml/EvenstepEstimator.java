@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.ml.score.ScoringNetwork;
 import io.evenstep.model.ConfigException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.ml.score.OutputCells;
+import io.evenstep.driver.ml.score.ScoredColumns;
+import io.evenstep.driver.ml.score.ScoringNetwork;
+import io.evenstep.driver.ml.score.VectorScoring;
 import io.evenstep.model.data.Encoding;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;

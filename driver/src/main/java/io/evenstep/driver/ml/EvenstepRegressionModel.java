@@ -1,5 +1,7 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.ml.score.OutputCells;
+import io.evenstep.driver.ml.score.ScoringNetwork;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;

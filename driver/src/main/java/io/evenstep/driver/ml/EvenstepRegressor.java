@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.ml.score.ScoringNetwork;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;

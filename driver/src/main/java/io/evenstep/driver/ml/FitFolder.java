@@ -1,6 +1,6 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.run.RunFolder;
 import io.evenstep.model.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

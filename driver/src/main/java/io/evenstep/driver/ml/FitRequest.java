@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.driver.ml.score.RowRules;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.driver.Progress;
+import io.evenstep.driver.control.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,10 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.driver.ModelFiles;
-import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.ml.score.ScoringNetwork;
+import io.evenstep.driver.run.ModelFiles;
+import io.evenstep.driver.run.RunFolder;
 import io.evenstep.model.engine.EngineChoice;
-import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.worker.train.OutputEvaluator.Loss;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;

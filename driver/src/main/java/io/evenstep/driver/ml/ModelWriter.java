@@ -1,7 +1,7 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.driver.ModelFiles;
-import io.evenstep.driver.RunFolder;
+import io.evenstep.driver.run.ModelFiles;
+import io.evenstep.driver.run.RunFolder;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.MLWriter;
 

@@ -1,7 +1,7 @@
 package io.evenstep.driver.ml;
 
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;

@@ -2,7 +2,7 @@ package io.evenstep.driver.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.evenstep.driver.config.KeyFacts;
+import io.evenstep.driver.config.key.KeyFacts;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import java.io.Serializable;

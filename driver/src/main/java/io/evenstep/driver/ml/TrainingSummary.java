@@ -1,7 +1,7 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.driver.RunFolder;
-import io.evenstep.driver.RunReport;
+import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.run.RunReport;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.evenstep.driver.plan;
 
-import io.evenstep.driver.config.Sync;
 import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.model.network.NetworkSize;
-import io.evenstep.worker.comm.Shares;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Shares;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,7 @@ package io.evenstep.driver.plan;
 
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
-import io.evenstep.worker.Limits;
+import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Locale;
 

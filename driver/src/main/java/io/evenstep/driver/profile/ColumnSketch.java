@@ -1,5 +1,6 @@
 package io.evenstep.driver.profile;
 
+import io.evenstep.driver.profile.sniff.MissingTexts;
 import io.evenstep.model.data.Cells;
 import io.evenstep.model.data.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;

@@ -1,6 +1,6 @@
 package io.evenstep.driver.profile;
 
-import io.evenstep.driver.data.DataSpec.Task;
+import io.evenstep.driver.data.spec.DataSpec.Task;
 import java.util.List;
 import java.util.Optional;
 

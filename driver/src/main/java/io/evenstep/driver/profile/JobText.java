@@ -1,7 +1,7 @@
 package io.evenstep.driver.profile;
 
-import io.evenstep.driver.data.SourceSpec;
-import io.evenstep.driver.data.SourceSpec.Format;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SourceSpec.Format;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;

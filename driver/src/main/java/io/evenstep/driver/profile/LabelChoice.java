@@ -1,6 +1,6 @@
 package io.evenstep.driver.profile;
 
-import io.evenstep.driver.data.DataSpec.Task;
+import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.profile.ColumnProfile.Mark;
 import io.evenstep.model.DataException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.ColumnProfile.Mark;
-import io.evenstep.driver.profile.FoundSource.Fact;
+import io.evenstep.driver.profile.sniff.FoundSource.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,13 @@
 package io.evenstep.driver.profile;
 
-import io.evenstep.driver.data.OrderedJob;
-import io.evenstep.driver.data.PinnedSession;
-import io.evenstep.driver.data.ReadFailure;
-import io.evenstep.driver.data.SourceTable;
-import io.evenstep.driver.data.Sources;
-import io.evenstep.driver.data.SparkCells;
+import io.evenstep.driver.data.file.PinnedSession;
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.file.SparkCells;
+import io.evenstep.driver.data.scan.OrderedJob;
+import io.evenstep.driver.data.source.Sources;
+import io.evenstep.driver.profile.sniff.FoundSource;
+import io.evenstep.driver.profile.sniff.SourceSniffer;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;

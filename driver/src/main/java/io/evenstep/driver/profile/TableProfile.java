@@ -1,5 +1,6 @@
 package io.evenstep.driver.profile;
 
+import io.evenstep.driver.profile.sniff.FoundSource;
 import java.util.List;
 import java.util.Optional;
 

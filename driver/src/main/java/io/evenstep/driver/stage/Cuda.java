@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.config.Device;
+import io.evenstep.driver.config.key.Device;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import org.apache.spark.SparkConf;

@@ -1,7 +1,7 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.worker.ProgressEvent;
-import io.evenstep.worker.ProgressListener;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.ProgressListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

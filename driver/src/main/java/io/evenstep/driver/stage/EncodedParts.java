@@ -8,9 +8,9 @@ import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.worker.Evaluator;
-import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.train.Evaluator;
+import io.evenstep.worker.train.OutputEvaluator.Loss;
 
 /** Parts for rows that an {@link Encoding} describes. */
 record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss)

@@ -3,19 +3,19 @@ package io.evenstep.driver.stage;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.metric.Evaluation;
-import io.evenstep.worker.Evaluator;
-import io.evenstep.worker.OutputEvaluator;
-import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.worker.train.Evaluator;
+import io.evenstep.worker.train.OutputEvaluator;
+import io.evenstep.worker.train.OutputEvaluator.Loss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The metrics that suit an encoding's labels. */
-final class Evaluators {
+public final class Evaluators {
   private Evaluators() {}
 
   /** Empty evaluators for rows of this encoding: a classification or a regression an output. */
-  static Supplier<Evaluator> of(Encoding encoding, Loss loss) {
+  public static Supplier<Evaluator> of(Encoding encoding, Loss loss) {
     Map<String, Supplier<Evaluation>> evaluations = new LinkedHashMap<>();
     for (TensorEncoding output : encoding.outputs()) {
       evaluations.put(

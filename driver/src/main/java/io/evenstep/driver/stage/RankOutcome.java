@@ -1,7 +1,7 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.data.RecordJson;
-import io.evenstep.worker.WorkerReport;
+import io.evenstep.driver.data.file.RecordJson;
+import io.evenstep.worker.train.WorkerReport;
 import java.io.Serializable;
 
 /**

@@ -10,9 +10,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param zip the network as DL4J saves it
  * @param hadoop Hadoop's settings
  */
-record Shipment(Broadcast<byte[]> zip, Broadcast<SerializableConfiguration> hadoop)
+public record Shipment(Broadcast<byte[]> zip, Broadcast<SerializableConfiguration> hadoop)
     implements AutoCloseable {
-  static Shipment of(JavaSparkContext spark, byte[] zip) {
+  public static Shipment of(JavaSparkContext spark, byte[] zip) {
     return new Shipment(
         spark.broadcast(zip),
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));

@@ -4,8 +4,8 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
-import io.evenstep.model.network.AllowedTypes;
-import io.evenstep.worker.OutputEvaluator.Loss;
+import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.train.OutputEvaluator.Loss;
 
 /** All that an executor must be sent to work with a network. */
 public final class ShippedModel {
@@ -62,7 +62,7 @@ public final class ShippedModel {
     return Engines.choose(new Artifact(zip, allowed), objective);
   }
 
-  Loss loss() {
+  public Loss loss() {
     return loss;
   }
 

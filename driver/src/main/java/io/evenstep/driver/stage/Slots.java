@@ -1,7 +1,7 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +39,8 @@ public final class Slots {
    * @param most upper bound when {@code workers} is 0
    * @param stop ends the wait
    * @return workers to train with, at least 1
-   * @throws io.evenstep.driver.TemporaryException when it was asked to stop, as in the next method,
-   *     and when there are still too few slots after that, but more may come
+   * @throws io.evenstep.driver.control.TemporaryException when it was asked to stop, as in the next
+   *     method, and when there are still too few slots after that, but more may come
    * @throws ConfigException when there are too few, and no more can come; says how many
    */
   public static int await(SparkContext spark, int workers, int most, StopRequest stop) {

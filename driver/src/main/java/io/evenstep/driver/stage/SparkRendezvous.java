@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.worker.comm.Rendezvous;
+import io.evenstep.worker.mesh.Rendezvous;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;

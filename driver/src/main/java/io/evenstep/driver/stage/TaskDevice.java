@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param gpu number of the card in its machine
  */
-record TaskDevice(OptionalInt gpu) {
+public record TaskDevice(OptionalInt gpu) {
   /** What Spark calls cards. */
   static final String RESOURCE = "gpu";
 
@@ -28,7 +28,7 @@ record TaskDevice(OptionalInt gpu) {
    * @throws ConfigException when the task was not given exactly one card that it needs, or one that
    *     cannot be used
    */
-  static TaskDevice ready() {
+  public static TaskDevice ready() {
     TaskDevice device = of(TaskContext.get().resourcesJMap(), NativeRuntime.hasCuda());
     device.requireUsable(NvidiaSmi.installed());
     LibraryLog.quiet();

@@ -1,13 +1,13 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.stage.RankOutcome.Failed;
 import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.model.Reason;
-import io.evenstep.worker.ProgressListener;
-import io.evenstep.worker.TrainingPlan;
-import io.evenstep.worker.WorkerReport;
-import io.evenstep.worker.comm.ProgressServer;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.ProgressServer;
+import io.evenstep.worker.train.TrainingPlan;
+import io.evenstep.worker.train.WorkerReport;
 import java.io.NotSerializableException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class TrainingStage implements AutoCloseable {
    * @param stop asks all workers to stop, at a checkpoint
    * @param listener hears of progress, on a thread of its own
    * @return one report a rank, in order of rank
-   * @throws io.evenstep.worker.StoppedException when it was asked to stop, and did
+   * @throws io.evenstep.worker.progress.StoppedException when it was asked to stop, and did
    * @throws AttemptLostException when a worker was lost; another attempt may succeed
    * @throws RuntimeException one of Evenstep's own, when another attempt would fail the same way
    */

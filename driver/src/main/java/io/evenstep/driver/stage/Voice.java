@@ -1,9 +1,9 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.worker.ProgressListener;
-import io.evenstep.worker.StopSign;
-import io.evenstep.worker.TrainingPlan;
-import io.evenstep.worker.comm.ProgressClient;
+import io.evenstep.worker.progress.ProgressClient;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.train.TrainingPlan;
 import java.net.InetSocketAddress;
 
 /**

@@ -1,8 +1,8 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.dl4j.EvenstepTrainingMaster;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

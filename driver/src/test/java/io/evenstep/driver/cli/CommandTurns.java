@@ -1,7 +1,7 @@
 package io.evenstep.driver.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

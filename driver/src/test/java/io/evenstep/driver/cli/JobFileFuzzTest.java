@@ -2,9 +2,9 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.StopRequest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.Shape;

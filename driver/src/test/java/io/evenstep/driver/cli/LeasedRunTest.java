@@ -2,8 +2,8 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.lease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.run.RunReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;

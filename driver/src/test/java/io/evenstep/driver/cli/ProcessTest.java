@@ -2,10 +2,10 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.cluster.LoggedProcess;
 import io.evenstep.driver.cluster.StandaloneCluster;
+import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

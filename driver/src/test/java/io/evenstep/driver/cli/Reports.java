@@ -1,6 +1,6 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunReport;
+import io.evenstep.driver.run.RunReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,12 +2,12 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.PredictRequest;
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.data.SourceSpec;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.run.PredictRequest;
+import io.evenstep.driver.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

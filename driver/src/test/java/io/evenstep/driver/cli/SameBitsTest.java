@@ -2,8 +2,8 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.cluster.Built;
+import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

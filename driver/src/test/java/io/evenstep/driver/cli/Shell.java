@@ -1,9 +1,9 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunReport;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.profile.DraftJob;
+import io.evenstep.driver.run.RunReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;

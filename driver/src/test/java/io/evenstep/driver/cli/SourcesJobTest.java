@@ -2,9 +2,9 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.run.RunReport;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.Progress;
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TrainJob;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.run.TrainJob;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;

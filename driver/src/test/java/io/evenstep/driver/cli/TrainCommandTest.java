@@ -2,10 +2,10 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.Resume;
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.RunReport;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;

@@ -1,8 +1,8 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.run.RunReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

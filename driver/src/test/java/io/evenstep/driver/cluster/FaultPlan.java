@@ -34,7 +34,7 @@ final class FaultPlan {
   static FaultPlan in(Path folder) {
     try {
       FaultPlan plan = new FaultPlan(Files.createDirectories(folder));
-      plan.trace("io.evenstep.worker.comm.Communicator", "join");
+      plan.trace("io.evenstep.worker.collective.Communicator", "join");
       plan.trace("io.evenstep.worker.sync.ExactSync", "finish");
       return plan;
     } catch (IOException e) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class FitKillTest {
-  private static final String SEGMENTS = "io.evenstep.worker.ShardPass";
+  private static final String SEGMENTS = "io.evenstep.worker.train.ShardPass";
   private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
   private static final int WORKERS = 2;
   private static final Duration JOB_LIMIT = Duration.ofMinutes(5);

@@ -2,8 +2,8 @@ package io.evenstep.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.fault.Fault.Action;
+import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,8 @@ class KillTest {
   private static final Pattern SILENT = Pattern.compile(".*silent for .*");
 
   private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
-  private static final String ALL_REDUCE = "io.evenstep.worker.comm.AllReduce";
-  private static final String MEETING = "io.evenstep.worker.comm.Meeting";
+  private static final String ALL_REDUCE = "io.evenstep.worker.collective.AllReduce";
+  private static final String MEETING = "io.evenstep.worker.mesh.Meeting";
   private static final String CHECKPOINT = "io.evenstep.worker.checkpoint.CheckpointFormat";
 
   @TempDir private static Path folder;

@@ -1,6 +1,6 @@
 package io.evenstep.driver.cluster;
 
-import io.evenstep.driver.RunReport;
+import io.evenstep.driver.run.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

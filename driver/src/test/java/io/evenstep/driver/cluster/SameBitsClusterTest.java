@@ -4,15 +4,15 @@ import static io.evenstep.driver.Dl4jLayers.dense;
 import static io.evenstep.driver.Dl4jLayers.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.Resume;
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.TrainJob;
-import io.evenstep.driver.TrainOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.fault.Fault.Action;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.RunReport;
+import io.evenstep.driver.run.TrainJob;
+import io.evenstep.driver.run.TrainOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,12 @@ class SameBitsClusterTest {
     Map<String, String> ends = new TreeMap<>();
     FaultPlan plan =
         FaultPlan.in(folder.resolve("faults"))
-            .at("io.evenstep.worker.TrainingLoop", "computeGradient", 10, Action.SLOW, SLOWER);
+            .at(
+                "io.evenstep.worker.train.TrainingLoop",
+                "computeGradient",
+                10,
+                Action.SLOW,
+                SLOWER);
     SparkTest.stop();
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, CLUSTER);
         SparkSession session = session(cluster, plan)) {

@@ -2,8 +2,8 @@ package io.evenstep.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.RunReport;
 import io.evenstep.driver.fault.Fault.Action;
+import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Job files for tests, as if they lay in the folder {@code /jobs}. */
-final class Jobs {
-  static final String SMALLEST = "data: {format: csv, path: x.csv}\nmodel: {name: mlp}\n";
+public final class Jobs {
+  public static final String SMALLEST = "data: {format: csv, path: x.csv}\nmodel: {name: mlp}\n";
 
   private Jobs() {}
 
-  static JobConfig parse(String yaml) {
+  public static JobConfig parse(String yaml) {
     return parse(yaml, Map.of());
   }
 
-  static JobConfig parse(String yaml, Map<String, String> sets) {
+  public static JobConfig parse(String yaml, Map<String, String> sets) {
     return JobConfig.parse(yaml, "job.yaml", "/jobs", new Overrides(sets, Map.of()));
   }
 
   /** The smallest job with some keys set, and what is wrong with it, one a line. */
-  static List<String> problems(String... sets) {
+  public static List<String> problems(String... sets) {
     Map<String, String> map = new java.util.LinkedHashMap<>();
     for (String set : sets) {
       map.put(set.substring(0, set.indexOf('=')), set.substring(set.indexOf('=') + 1));

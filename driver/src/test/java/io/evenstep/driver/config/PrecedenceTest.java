@@ -3,6 +3,7 @@ package io.evenstep.driver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.driver.config.key.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -181,7 +181,7 @@ class RulesTest {
                     + " dense]"))
         .containsExactly(
             "Invalid model.layers[0].type: must be one of "
-                + String.join(", ", io.evenstep.model.catalog.LayerTypes.names())
+                + String.join(", ", io.evenstep.model.catalog.layer.LayerTypes.names())
                 + " (did you mean dense?), got dens",
             "Invalid model.layers[1].units: must be given, got nothing",
             "Invalid model.layers[2].units: must be a whole number of at least 1, got 0",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cli.ConsoleLog;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.spark.api.java.JavaRDD;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cli.ConsoleLog;
 import io.evenstep.model.DataException;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

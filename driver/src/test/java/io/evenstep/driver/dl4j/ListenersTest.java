@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cli.ConsoleLog;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

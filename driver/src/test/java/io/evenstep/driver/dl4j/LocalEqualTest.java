@@ -3,7 +3,7 @@ package io.evenstep.driver.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

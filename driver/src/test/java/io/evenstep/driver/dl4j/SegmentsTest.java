@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.model.DataException;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

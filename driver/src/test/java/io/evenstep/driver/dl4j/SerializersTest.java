@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;

@@ -3,7 +3,7 @@ package io.evenstep.driver.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.ObjectStoreFixture;
-import io.evenstep.driver.Progress;
-import io.evenstep.driver.StopRequest;
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

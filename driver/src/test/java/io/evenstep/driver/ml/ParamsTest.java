@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.config.KeyFacts;
+import io.evenstep.driver.config.key.KeyFacts;
 import io.evenstep.model.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.evenstep.driver.stage;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.driver.config.Device;
+import io.evenstep.driver.config.key.Device;
 import io.evenstep.model.ConfigException;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.evenstep.driver.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.ProgressEvent;
+import io.evenstep.worker.progress.ProgressEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-import io.evenstep.driver.StopRequest;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.plan.WorkerMemory;

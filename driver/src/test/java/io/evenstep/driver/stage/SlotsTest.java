@@ -2,7 +2,7 @@ package io.evenstep.driver.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.TemporaryException;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.model.ConfigException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.augment.pixel.InputLayout;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;

@@ -1,6 +1,7 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
+import io.evenstep.model.augment.pixel.InputLayout;
 import java.io.Serializable;
 import java.util.List;
 

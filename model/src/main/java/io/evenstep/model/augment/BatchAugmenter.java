@@ -1,6 +1,8 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.InputLayout;
+import io.evenstep.model.augment.pixel.Rows;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.TensorEncoding;

@@ -1,6 +1,7 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Rows;
 
 /** One walk over the rows of a batch. */
 @FunctionalInterface

@@ -1,6 +1,8 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.Require;
 
 /**
  * Turns an image about its centre.

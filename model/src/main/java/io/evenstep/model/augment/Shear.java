@@ -1,6 +1,8 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.Require;
 
 /**
  * Slants an image: each row of pixels moves sideways, the farther the more it is from the centre.

@@ -2,6 +2,9 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.InputLayout;
+import io.evenstep.model.augment.pixel.Require;
 import java.util.List;
 
 /**

@@ -2,6 +2,8 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.Rows;
 import java.util.List;
 
 /** Warps that follow each other, each image resampled once for all of them, or left alone. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The parameters of one entry with the values a job gives them, read and checked. */
-final class Arguments {
+public final class Arguments {
   private final Map<String, Object> values;
 
   private Arguments(Map<String, Object> values) {
@@ -20,7 +20,8 @@ final class Arguments {
    * @param key where the job file says it, such as {@code model.layers[2]}
    * @param problems receives what is wrong; the result must not be used when it received anything
    */
-  static Arguments read(Entry entry, Map<String, ?> written, String key, List<Problem> problems) {
+  public static Arguments read(
+      Entry entry, Map<String, ?> written, String key, List<Problem> problems) {
     Map<String, Object> values = new HashMap<>();
     for (Parameter parameter : entry.parameters()) {
       Optional<Object> given = Optional.ofNullable(written.get(parameter.name()));
@@ -72,31 +73,31 @@ final class Arguments {
         .orElse("");
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  double number(String name) {
+  public double number(String name) {
     return (Double) value(name);
   }
 
-  int whole(String name) {
+  public int whole(String name) {
     return (Integer) value(name);
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return (Boolean) value(name);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return (String) value(name);
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return ((List<?>) value(name)).stream().map(String.class::cast).toList();
   }
 
-  int[] sizes(String name) {
+  public int[] sizes(String name) {
     return ((List<?>) value(name)).stream().mapToInt(size -> (Integer) size).toArray();
   }
 

@@ -11,38 +11,38 @@ import java.util.Optional;
  *
  * @param <M> what makes one of them
  */
-final class Catalogue<M> {
+public final class Catalogue<M> {
   private final Map<String, Item<M>> items = new LinkedHashMap<>();
 
   private record Item<M>(Entry entry, M maker) {}
 
-  Catalogue<M> add(Entry entry, M maker) {
+  public Catalogue<M> add(Entry entry, M maker) {
     items.put(entry.name(), new Item<>(entry, maker));
     return this;
   }
 
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(items.keySet());
   }
 
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return items.values().stream().map(Item::entry).toList();
   }
 
-  Entry entry(String name) {
+  public Entry entry(String name) {
     return item(name).entry();
   }
 
-  M maker(String name) {
+  public M maker(String name) {
     return item(name).maker();
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return items.containsKey(name);
   }
 
   /** Empty when the name is known. */
-  Optional<Problem> check(String key, String name) {
+  public Optional<Problem> check(String key, String name) {
     if (has(name)) {
       return Optional.empty();
     }

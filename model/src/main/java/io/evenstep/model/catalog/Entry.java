@@ -15,7 +15,7 @@ public record Entry(String name, String meaning, List<Parameter> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  static Entry of(String name, String meaning, Parameter... parameters) {
+  public static Entry of(String name, String meaning, Parameter... parameters) {
     return new Entry(name, meaning, List.of(parameters));
   }
 }

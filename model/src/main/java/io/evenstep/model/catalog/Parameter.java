@@ -26,24 +26,25 @@ public record Parameter(
     choices = List.copyOf(choices);
   }
 
-  static Parameter required(String name, Rule rule, String meaning) {
+  public static Parameter required(String name, Rule rule, String meaning) {
     return new Parameter(name, rule, Optional.empty(), true, List.of(), meaning);
   }
 
   /** May be left out; {@code meaning} says what then holds. */
-  static Parameter optional(String name, Rule rule, String meaning) {
+  public static Parameter optional(String name, Rule rule, String meaning) {
     return new Parameter(name, rule, Optional.empty(), false, List.of(), meaning);
   }
 
-  static Parameter of(String name, Rule rule, Object standard, String meaning) {
+  public static Parameter of(String name, Rule rule, Object standard, String meaning) {
     return new Parameter(name, rule, Optional.of(standard), false, List.of(), meaning);
   }
 
-  static Parameter choice(String name, List<String> choices, String standard, String meaning) {
+  public static Parameter choice(
+      String name, List<String> choices, String standard, String meaning) {
     return new Parameter(name, Rule.CHOICE, Optional.of(standard), false, choices, meaning);
   }
 
-  static Parameter optionalChoice(String name, List<String> choices, String meaning) {
+  public static Parameter optionalChoice(String name, List<String> choices, String meaning) {
     return new Parameter(name, Rule.CHOICE, Optional.empty(), false, choices, meaning);
   }
 

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gives the arrays of a batch back, once. */
-final class GiveBack implements Runnable {
+public final class GiveBack implements Runnable {
   private final SpareArrays spare;
   private final List<INDArray> arrays;
   private final AtomicBoolean done = new AtomicBoolean();
 
-  GiveBack(SpareArrays spare, List<INDArray> arrays) {
+  public GiveBack(SpareArrays spare, List<INDArray> arrays) {
     this.spare = spare;
     this.arrays = arrays;
   }

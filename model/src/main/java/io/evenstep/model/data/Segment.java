@@ -136,7 +136,7 @@ public record Segment(
         : this;
   }
 
-  static int product(List<Long> shape) {
+  public static int product(List<Long> shape) {
     return Math.toIntExact(
         shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact));
   }

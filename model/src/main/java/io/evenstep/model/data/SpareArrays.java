@@ -14,11 +14,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * Arrays that were given back and wait to be filled anew, so that a feed allocates no more than is
  * in use at once. One thread takes, any thread gives.
  */
-final class SpareArrays {
+public final class SpareArrays {
   private final Map<String, Deque<INDArray>> byShape = new HashMap<>();
 
   /** A float array of this shape, contiguous, rows first, with any content. */
-  INDArray take(long[] shape) {
+  public INDArray take(long[] shape) {
     INDArray spare = poll(shape);
     return spare == null ? Nd4j.createUninitialized(DataType.FLOAT, shape.clone()) : spare;
   }

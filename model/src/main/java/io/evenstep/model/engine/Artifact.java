@@ -1,6 +1,6 @@
 package io.evenstep.model.engine;
 
-import io.evenstep.model.network.AllowedTypes;
+import io.evenstep.model.network.trust.AllowedTypes;
 
 /** A network at rest: what the driver ships, an engine opens and a run leaves behind. */
 public final class Artifact {

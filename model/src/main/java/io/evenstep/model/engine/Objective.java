@@ -1,6 +1,6 @@
 package io.evenstep.model.engine;
 
-import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.dl4j.Clipping;
 import java.io.Serializable;
 
 /**

@@ -2,7 +2,7 @@ package io.evenstep.model.engine;
 
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Floats;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
-import io.evenstep.model.catalog.LayerTypes;
-import io.evenstep.model.catalog.Wiring;
+import io.evenstep.model.catalog.layer.LayerTypes;
+import io.evenstep.model.catalog.layer.Wiring;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

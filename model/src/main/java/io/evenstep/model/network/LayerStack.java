@@ -1,6 +1,6 @@
 package io.evenstep.model.network;
 
-import io.evenstep.model.catalog.LayerTypes;
+import io.evenstep.model.catalog.layer.LayerTypes;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -2,14 +2,15 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
-import io.evenstep.model.catalog.Models;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.network.NetworkSpec.Dl4jJson;
 import io.evenstep.model.network.NetworkSpec.Dl4jZip;
 import io.evenstep.model.network.NetworkSpec.KerasH5;
 import io.evenstep.model.network.NetworkSpec.Layers;
 import io.evenstep.model.network.NetworkSpec.Named;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,9 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Function;

@@ -1,5 +1,7 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.network.dl4j.Dl4jNetwork;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;

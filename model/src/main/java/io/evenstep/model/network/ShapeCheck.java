@@ -2,6 +2,7 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

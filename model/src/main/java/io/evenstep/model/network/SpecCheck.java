@@ -2,12 +2,12 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.Activations;
-import io.evenstep.model.catalog.LayerTypes;
 import io.evenstep.model.catalog.Losses;
-import io.evenstep.model.catalog.Models;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.WeightInits;
+import io.evenstep.model.catalog.layer.LayerTypes;
+import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.network.NetworkSpec.Dl4jJson;
 import io.evenstep.model.network.NetworkSpec.Dl4jZip;
 import io.evenstep.model.network.NetworkSpec.KerasH5;

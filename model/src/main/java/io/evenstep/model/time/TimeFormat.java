@@ -97,10 +97,13 @@ public final class TimeFormat {
         .appendPattern("['T'][' ']")
         .append(DateTimeFormatter.ISO_LOCAL_TIME)
         .optionalStart()
-        .appendOffset("+HH:mm", "Z")
+        .appendOffset("+HHMM", "Z")
         .optionalEnd()
         .optionalStart()
-        .appendOffset("+HHmm", "Z")
+        .appendOffset("+HH:MM", "Z")
+        .optionalEnd()
+        .optionalStart()
+        .appendOffset("+HH", "Z")
         .toFormatter(Locale.ENGLISH);
   }
 

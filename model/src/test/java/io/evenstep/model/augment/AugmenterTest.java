@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.augment.pixel.Batches;
 import io.evenstep.model.catalog.Augmentations;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.data.Encoding;
@@ -12,7 +13,7 @@ import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.Batches;
+import io.evenstep.model.augment.pixel.Beta;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Scaling;

@@ -3,6 +3,8 @@ package io.evenstep.model.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.Batches;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Scaling;

@@ -1,5 +1,8 @@
 package io.evenstep.model.catalog;
 
+import io.evenstep.model.catalog.layer.Kind;
+import io.evenstep.model.catalog.layer.LayerTypes;
+import io.evenstep.model.catalog.layer.Models;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,10 @@ import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.WeightInits;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -126,7 +130,7 @@ class CatalogueTest {
     Stream.of(
             Optimizers.entries(),
             Schedules.entries(),
-            io.evenstep.model.catalog.LayerTypes.entries(),
+            io.evenstep.model.catalog.layer.LayerTypes.entries(),
             io.evenstep.model.catalog.Augmentations.entries())
         .flatMap(List::stream)
         .flatMap(entry -> entry.parameters().stream())

@@ -2,7 +2,7 @@ package io.evenstep.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.model.catalog.LayerTypes;
+import io.evenstep.model.catalog.layer.LayerTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.ZipParts;
+import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.model.network.trust.ZipWalk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

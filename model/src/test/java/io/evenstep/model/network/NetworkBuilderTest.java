@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.network.dl4j.Clipping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -3,6 +3,8 @@ package io.evenstep.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Dl4jNetwork;
+import io.evenstep.model.network.dl4j.Network;
 import java.lang.reflect.Field;
 import java.util.Map;
 import org.deeplearning4j.nn.layers.LayerHelper;

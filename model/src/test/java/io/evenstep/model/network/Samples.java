@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Clipping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,17 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Specs and rows that many tests use. */
-final class Samples {
+public final class Samples {
   static final OptimizerSpec ADAM = new OptimizerSpec("adam", 0.01, Map.of());
-  static final ScheduleSpec CONSTANT = new ScheduleSpec("constant", 0, 1000, Map.of());
+  public static final ScheduleSpec CONSTANT = new ScheduleSpec("constant", 0, 1000, Map.of());
 
   private Samples() {}
 
-  static NetworkSpec spec(NetworkSpec.Source source) {
+  public static NetworkSpec spec(NetworkSpec.Source source) {
     return spec(source, ADAM, CONSTANT);
   }
 
-  static NetworkSpec spec(
+  public static NetworkSpec spec(
       NetworkSpec.Source source, OptimizerSpec optimizer, ScheduleSpec schedule) {
     return new NetworkSpec(
         source,
@@ -88,7 +89,7 @@ final class Samples {
         s.seed());
   }
 
-  static NetworkSpec withPenalties(NetworkSpec s, double l1, double l2, double weightDecay) {
+  public static NetworkSpec withPenalties(NetworkSpec s, double l1, double l2, double weightDecay) {
     return new NetworkSpec(
         s.source(),
         s.loss(),
@@ -120,7 +121,7 @@ final class Samples {
         s.seed());
   }
 
-  static NetworkSpec withDropout(NetworkSpec s, double dropout) {
+  public static NetworkSpec withDropout(NetworkSpec s, double dropout) {
     return new NetworkSpec(
         s.source(),
         s.loss(),
@@ -136,7 +137,7 @@ final class Samples {
         s.seed());
   }
 
-  static NetworkSpec withClipping(NetworkSpec s, Clipping clipping) {
+  public static NetworkSpec withClipping(NetworkSpec s, Clipping clipping) {
     return new NetworkSpec(
         s.source(),
         s.loss(),
@@ -153,7 +154,7 @@ final class Samples {
   }
 
   /** Normal features of a shape. */
-  static INDArray features(int rows, Shape shape, long seed) {
+  public static INDArray features(int rows, Shape shape, long seed) {
     Random random = new Random(seed);
     float[] values = new float[rows * shape.length()];
     for (int i = 0; i < values.length; i++) {
@@ -168,7 +169,7 @@ final class Samples {
   }
 
   /** One-hot labels, [rows, classes]. */
-  static INDArray oneHot(int rows, int classes, long seed) {
+  public static INDArray oneHot(int rows, int classes, long seed) {
     Random random = new Random(seed);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, classes);
     for (int row = 0; row < rows; row++) {
@@ -177,12 +178,12 @@ final class Samples {
     return labels;
   }
 
-  static MiniBatch batch(int rows, Shape shape, int classes, long seed) {
+  public static MiniBatch batch(int rows, Shape shape, int classes, long seed) {
     return MiniBatch.of(features(rows, shape, seed), oneHot(rows, classes, seed + 1));
   }
 
   /** The rows of a batch in runs of the given sizes. */
-  static List<MiniBatch> split(MiniBatch batch, int... sizes) {
+  public static List<MiniBatch> split(MiniBatch batch, int... sizes) {
     List<MiniBatch> shards = new ArrayList<>();
     int from = 0;
     for (int size : sizes) {

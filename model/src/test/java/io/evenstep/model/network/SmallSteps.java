@@ -1,6 +1,7 @@
 package io.evenstep.model.network;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

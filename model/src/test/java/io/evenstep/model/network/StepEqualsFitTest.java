@@ -3,6 +3,10 @@ package io.evenstep.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.FlatArrays;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

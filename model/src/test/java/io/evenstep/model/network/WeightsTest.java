@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.GraphNetwork;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.evenstep.worker.feed;
 
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
-import io.evenstep.model.data.BlockEntry;
+import io.evenstep.model.data.pack.BlockEntry;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.CRC32C;

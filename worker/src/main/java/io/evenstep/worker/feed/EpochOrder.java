@@ -1,7 +1,7 @@
 package io.evenstep.worker.feed;
 
-import io.evenstep.model.data.BlockEntry;
-import io.evenstep.model.data.PackSplit;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.List;

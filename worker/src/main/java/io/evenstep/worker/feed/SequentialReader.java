@@ -1,10 +1,10 @@
 package io.evenstep.worker.feed;
 
 import io.evenstep.model.NativeRuntime;
-import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;

@@ -1,6 +1,5 @@
 package io.evenstep.worker.plan;
 
-import io.evenstep.worker.comm.Shares;
 import java.util.OptionalInt;
 
 /**

@@ -1,4 +1,4 @@
-/** How a run is cut up: values with their own arithmetic and nothing else. */
+/** Values that every rank agrees on before it starts: shards, steps, limits, strategy. */
 @NullMarked
 package io.evenstep.worker.plan;
 

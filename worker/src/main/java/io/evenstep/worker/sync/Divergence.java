@@ -1,7 +1,7 @@
 package io.evenstep.worker.sync;
 
 import io.evenstep.model.DivergedException;
-import io.evenstep.worker.comm.Losses;
+import io.evenstep.worker.collective.Losses;
 import java.util.function.LongFunction;
 
 /** Stops a run whose loss is no longer a number, and says where it began. */

@@ -1,7 +1,7 @@
 package io.evenstep.worker.sync;
 
 import io.evenstep.model.engine.Region;
-import io.evenstep.worker.comm.Losses;
+import io.evenstep.worker.collective.Losses;
 import java.util.Optional;
 
 /**

@@ -1,13 +1,13 @@
 package io.evenstep.worker.bench;
 
 import io.evenstep.model.engine.Region;
-import io.evenstep.worker.StepClock;
-import io.evenstep.worker.comm.AllReduce;
-import io.evenstep.worker.comm.Communicator;
-import io.evenstep.worker.comm.Membership;
-import io.evenstep.worker.comm.Ranks;
-import io.evenstep.worker.comm.Secret;
-import io.evenstep.worker.comm.TestLimits;
+import io.evenstep.worker.collective.AllReduce;
+import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.mesh.Ranks;
+import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.plan.TestLimits;
 import java.time.Duration;
 
 /**

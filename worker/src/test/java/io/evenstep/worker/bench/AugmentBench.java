@@ -13,7 +13,7 @@ import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.Unseen;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.network.dl4j.Network;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

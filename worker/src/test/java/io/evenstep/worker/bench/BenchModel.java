@@ -1,15 +1,15 @@
 package io.evenstep.worker.bench;
 
 import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.network.Clipping;
 import io.evenstep.model.network.DataShape;
-import io.evenstep.model.network.Network;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

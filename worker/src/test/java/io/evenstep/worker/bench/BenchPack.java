@@ -1,11 +1,11 @@
 package io.evenstep.worker.bench;
 
-import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.network.FlatArrays;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.network.Shape;
+import io.evenstep.model.network.dl4j.FlatArrays;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

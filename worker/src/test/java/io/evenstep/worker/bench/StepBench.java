@@ -1,7 +1,7 @@
 package io.evenstep.worker.bench;
 
-import io.evenstep.model.data.PackSplit;
-import io.evenstep.worker.StepClock.Phase;
+import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.worker.collective.StepClock.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.evenstep.worker.bench;
 
-import io.evenstep.worker.StepClock.Phase;
 import io.evenstep.worker.bench.StepRun.RankTimes;
+import io.evenstep.worker.collective.StepClock.Phase;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.evenstep.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.Limits;
-import io.evenstep.worker.Survivors;
-import io.evenstep.worker.WorkerReport;
-import io.evenstep.worker.comm.RankLostException;
-import io.evenstep.worker.comm.TestLimits;
 import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.TestLimits;
+import io.evenstep.worker.train.Survivors;
+import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.evenstep.worker.fault;
 
-import io.evenstep.worker.SyncPlan;
-import io.evenstep.worker.TrainingPlan.Resume;
 import io.evenstep.worker.fault.Fault.Kind;
 import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.train.TrainingPlan.Resume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

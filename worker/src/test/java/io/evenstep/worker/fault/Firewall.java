@@ -1,7 +1,7 @@
 package io.evenstep.worker.fault;
 
-import io.evenstep.worker.comm.Rendezvous;
 import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.mesh.Rendezvous;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -2,13 +2,13 @@ package io.evenstep.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.Limits;
-import io.evenstep.worker.SyncPlan;
-import io.evenstep.worker.TrainingPlan.Resume;
-import io.evenstep.worker.comm.RankLostException;
-import io.evenstep.worker.comm.TestLimits;
 import io.evenstep.worker.fault.Fault.Kind;
 import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.TestLimits;
+import io.evenstep.worker.train.TrainingPlan.Resume;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.evenstep.worker.fault;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.worker.LinearNetwork;
 import io.evenstep.worker.feed.TestPack;
+import io.evenstep.worker.train.LinearNetwork;
 import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

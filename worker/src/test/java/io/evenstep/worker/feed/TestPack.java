@@ -1,9 +1,9 @@
 package io.evenstep.worker.feed;
 
-import io.evenstep.model.data.BlockEntry;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.PackSplit;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -6,9 +6,9 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.network.Clipping;
-import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.Optional;
 
 /** Computes with DL4J's own layers and updaters. */

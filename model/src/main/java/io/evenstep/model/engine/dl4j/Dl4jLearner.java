@@ -10,7 +10,7 @@ import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.network.dl4j.Network;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

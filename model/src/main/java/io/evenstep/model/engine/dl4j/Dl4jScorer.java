@@ -3,7 +3,7 @@ package io.evenstep.model.engine.dl4j;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.network.Network;
+import io.evenstep.model.network.dl4j.Network;
 
 /** DL4J's network in inference mode. */
 record Dl4jScorer(Network network) implements Scorer {

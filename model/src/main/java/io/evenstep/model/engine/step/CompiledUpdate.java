@@ -4,7 +4,7 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.step.update.FusedUpdate;
-import io.evenstep.model.network.Clipping;
+import io.evenstep.model.network.dl4j.Clipping;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;

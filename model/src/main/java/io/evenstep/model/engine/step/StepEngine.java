@@ -8,8 +8,8 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.network.Network;
 import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.dl4j.Network;
 import java.util.Optional;
 
 /** Computes with programs compiled from DL4J's configuration. */

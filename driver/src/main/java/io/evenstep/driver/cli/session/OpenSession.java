@@ -1,0 +1,70 @@
+package io.evenstep.driver.cli.session;
+
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.worker.checkpoint.FileFault;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FSError;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Spark session a command runs in. What was open before the command stays open after it.
+ *
+ * @param found whether it was there before
+ */
+public record OpenSession(SparkSession spark, boolean found) implements AutoCloseable {
+  /**
+   * Works in the session.
+   *
+   * @param stop cancels the Spark jobs that the work has started, unless the work itself hears it
+   * @throws TemporaryException when someone else has stopped Spark in the meantime, or it was asked
+   *     to stop before it began
+   */
+  public <T> T run(StopRequest stop, Function<SparkSession, T> work) {
+    SparkContext context = spark.sparkContext();
+    String jobs = "evenstep-" + UUID.randomUUID();
+    context.addJobTag(jobs);
+    try (StopRequest.Hearing cancelling = stop.hear(() -> cancel(jobs))) {
+      stop.requireNone("before it began");
+      return work.apply(spark);
+    } catch (Exception e) { // [Spark throws checked ones without declaring them]
+      if (spark.sparkContext().isStopped() && ExitCode.of(e) == ExitCode.INTERNAL) {
+        throw new TemporaryException("Cannot go on: Spark was stopped from outside", e);
+      }
+      Optional<RuntimeException> told = told(e);
+      if (told.isPresent()) {
+        throw told.get();
+      }
+      throw e;
+    } catch (FSError e) { // [an error of Hadoop's, for a disk's]
+      throw told(e).orElseThrow(() -> e);
+    } finally {
+      context.removeJobTag(jobs);
+    }
+  }
+
+  /** What nobody else has told as a disk's fault or a setting's, and is one. */
+  private static Optional<RuntimeException> told(Throwable failure) {
+    return ExitCode.of(failure) == ExitCode.INTERNAL
+        ? FileFault.in(failure)
+            .<RuntimeException>map(fault -> fault.exception(failure))
+            .or(() -> SparkFailure.ofSetting(failure))
+        : Optional.empty();
+  }
+
+  private void cancel(String jobs) {
+    if (!spark.sparkContext().isStopped()) {
+      spark.sparkContext().cancelJobsWithTag(jobs);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!found) {
+      spark.stop();
+    }
+  }
+}

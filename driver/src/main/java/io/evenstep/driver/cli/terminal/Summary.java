@@ -1,0 +1,64 @@
+package io.evenstep.driver.cli.terminal;
+
+import io.evenstep.driver.run.RunReport;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The closing lines of a command. */
+public final class Summary {
+  private static final List<String> SPLITS = List.of("test", "validation", "train");
+  private static final List<String> FIGURES = List.of("accuracy", "r2", "loss");
+
+  private Summary() {}
+
+  /** What a run came to, and where it lies. */
+  public static void print(RunReport report, String folder, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %s after %,d steps in %d epochs, %d workers, %.1f s of training%n",
+        report.name(),
+        report.status(),
+        report.steps(),
+        report.epochs(),
+        report.workers(),
+        report.trainSeconds());
+    print(headline(report.metrics()), out);
+    line(out, "examples/s", String.format(Locale.ROOT, "%,.0f", report.examplesPerSecond()));
+    line(out, "model", report.model());
+    line(out, "report", folder + "/result.json");
+    out.flush();
+  }
+
+  /** Metrics, one a line. */
+  public static void print(Map<String, Double> metrics, PrintWriter out) {
+    metrics.forEach((name, value) -> line(out, name, String.format(Locale.ROOT, "%.4f", value)));
+    out.flush();
+  }
+
+  /** Of the rows that count most, the figures a reader asks for first; the report has them all. */
+  private static Map<String, Double> headline(Map<String, Double> metrics) {
+    Map<String, Double> chosen = new LinkedHashMap<>();
+    String split =
+        SPLITS.stream()
+            .filter(name -> metrics.containsKey(name + ".loss"))
+            .findFirst()
+            .orElse("train");
+    String ofOutputs = split + "\\.([^.]+\\.)?";
+    for (String figure : FIGURES) {
+      metrics.forEach(
+          (name, value) -> {
+            if (name.matches(ofOutputs + figure)) {
+              chosen.put(name, value);
+            }
+          });
+    }
+    return chosen;
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    out.printf(Locale.ROOT, "  %-16s %s%n", name, value);
+  }
+}

@@ -1,0 +1,16 @@
+package io.evenstep.driver.cli.terminal;
+
+import io.evenstep.driver.control.Progress;
+import java.io.PrintWriter;
+import java.time.Clock;
+
+/** Whether someone is looking, and so how progress is shown. */
+public final class Terminal {
+  private Terminal() {}
+
+  /** A bar for a person, lines for a log. */
+  public static Progress progress(PrintWriter err) {
+    boolean watched = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    return watched ? new BarProgress(System.err) : new LineProgress(err, Clock.systemUTC());
+  }
+}

@@ -1,0 +1,177 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.ListType;
+import io.evenstep.driver.config.value.Node;
+import io.evenstep.driver.config.value.Parts;
+import io.evenstep.driver.config.value.Problems;
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueType;
+import io.evenstep.driver.data.spec.ColumnGaps;
+import io.evenstep.driver.data.spec.ColumnSpec;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.model.time.TimeFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Feature columns: names, or maps of a name and how the column is read. */
+record ColumnsType() implements ValueType<List<ColumnSpec>> {
+  static final ColumnsType COLUMNS = new ColumnsType();
+
+  private static final Key<String> COLUMN =
+      Key.of("column", ScalarType.TEXT, "Name of the column, a range (`c0..c63`) or a glob (`p*`).")
+          .where(Rule.notBlank())
+          .required();
+  private static final Key<ColumnSpec.Type> TYPE =
+      Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value of the column is.")
+          .otherwise("numeric in a CSV; else as the column's own type tells");
+  private static final Key<ColumnSpec.CategoryEncoding> ENCODING =
+      Key.of(
+              "encoding",
+              ScalarType.choice(ColumnSpec.CategoryEncoding.class),
+              "Type `categorical` only: how a category becomes numbers.")
+          .byDefault(ColumnSpec.CategoryEncoding.ONE_HOT);
+  private static final Key<List<Long>> SHAPE =
+      Key.of(
+              "shape",
+              ListType.LONGS,
+              "Type `image` only: [channels, height, width] every image is brought to.")
+          .where(Rule.each(Rule.atLeast(1)))
+          .where(new Rule<>("must be [channels, height, width]", shape -> shape.size() == 3))
+          .where(Rule.rowFits())
+          .otherwise("that of the first image");
+  private static final Key<Integer> LENGTH =
+      Key.of(
+              "length",
+              ScalarType.INTEGER,
+              "Types `sequence` and `vector` only: numbers in a value.")
+          .where(Rule.between(1, Rule.MOST_NUMBERS_A_ROW))
+          .otherwise("that of the first row");
+  private static final Key<DataSpec.Normalization> NORMALIZE =
+      Key.of(
+              "normalize",
+              ScalarType.choice(DataSpec.Normalization.class),
+              "How the column's numbers are brought to scale.")
+          .otherwise("the value of `data.normalize`");
+
+  private static final Key<DataSpec.Missing> MISSING =
+      Key.of(
+              "missing",
+              ScalarType.choice(DataSpec.Missing.class),
+              "What is done with an empty value of the column.")
+          .otherwise("the value of `data.missing`");
+  private static final Key<Double> FILL =
+      Key.of(
+              "fill",
+              ScalarType.NUMBER,
+              "Value put in place of an empty one of the column, where `missing` is fill or left out.")
+          .otherwise("the value of `data.fill`");
+  private static final Key<Boolean> INDICATOR =
+      Key.of(
+              "indicator",
+              ScalarType.FLAG,
+              "Whether the network gets one more number, which is 1 where the column has no value.")
+          .byDefault(false);
+  private static final Key<String> FORMAT =
+      Key.of(
+              "format",
+              ScalarType.TEXT,
+              "Type `time` only: iso, epoch-seconds, epoch-millis, or a pattern of Java such as `d.M.yyyy H:mm`.")
+          .where(
+              new Rule<>(
+                  "must be iso, epoch-seconds, epoch-millis or a pattern of Java's DateTimeFormatter",
+                  TimeFormat::isFormat))
+          .otherwise("iso");
+
+  /** What a column's map may hold. */
+  static final List<Key<?>> PARTS =
+      List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR, FORMAT);
+
+  @Override
+  public String words() {
+    return "column names, or maps of column and what it is";
+  }
+
+  @Override
+  public Optional<List<ColumnSpec>> read(String key, Node node, Problems problems) {
+    if (!(node instanceof Node.Sequence) && !(node instanceof Node.Scalar s && !s.isNothing())) {
+      problems.add(key, "must be a list of " + words(), node.text());
+      return Optional.empty();
+    }
+    List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
+    List<ColumnSpec> columns = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      column(key + "[" + i + "]", nodes.get(i), problems).ifPresent(columns::add);
+    }
+    return columns.size() == nodes.size() ? Optional.of(columns) : Optional.empty();
+  }
+
+  private static Optional<ColumnSpec> column(String key, Node node, Problems problems) {
+    Map<String, Node> parts =
+        node instanceof Node.Mapping mapping ? mapping.entries() : Map.of("column", node);
+    Parts read = new Parts(key, parts, PARTS);
+    Optional<ColumnSpec.Type> type = read.find(TYPE);
+    ColumnSpec spec =
+        new ColumnSpec(
+            read.find(COLUMN).orElse(""),
+            type,
+            read.find(ENCODING).orElse(ColumnSpec.CategoryEncoding.ONE_HOT),
+            read.find(SHAPE).orElse(List.of()),
+            read.find(LENGTH).orElse(0),
+            read.find(NORMALIZE),
+            new ColumnGaps(read.find(MISSING), read.find(FILL), read.find(INDICATOR).orElse(false)),
+            read.find(FORMAT));
+    requireFit(read, type);
+    problems.addAll(read.problems());
+    return read.problems().isEmpty() ? Optional.of(spec) : Optional.empty();
+  }
+
+  private static void requireFit(Parts parts, Optional<ColumnSpec.Type> type) {
+    Map<String, List<ColumnSpec.Type>> owners =
+        Map.of(
+            "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
+            "shape", List.of(ColumnSpec.Type.IMAGE),
+            "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR),
+            "format", List.of(ColumnSpec.Type.TIME));
+    for (String part : List.of("encoding", "shape", "length", "format")) {
+      List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
+      if (parts.has(part) && type.filter(types::contains).isEmpty()) {
+        List<String> words = types.stream().map(ScalarType::spelling).toList();
+        parts.refuse(part, "must be left out unless type is " + String.join(" or ", words));
+      }
+    }
+  }
+
+  @Override
+  public Node parse(String key, String text, Problems problems) {
+    return ListType.TEXTS.parse(key, text, problems);
+  }
+
+  /** The column as the job file would have it. */
+  static Map<String, Object> plain(ColumnSpec column) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("column", column.name());
+    column.type().ifPresent(type -> parts.put("type", ScalarType.spelling(type)));
+    if (column.type().equals(Optional.of(ColumnSpec.Type.CATEGORICAL))) {
+      parts.put("encoding", ScalarType.spelling(column.encoding()));
+    }
+    if (!column.shape().isEmpty()) {
+      parts.put("shape", column.shape());
+    }
+    if (column.length() > 0) {
+      parts.put("length", column.length());
+    }
+    column.normalize().ifPresent(n -> parts.put("normalize", ScalarType.spelling(n)));
+    column.gaps().missing().ifPresent(m -> parts.put("missing", ScalarType.spelling(m)));
+    column.gaps().fill().ifPresent(fill -> parts.put("fill", fill));
+    if (column.gaps().indicator()) {
+      parts.put("indicator", true);
+    }
+    column.format().ifPresent(format -> parts.put("format", format));
+    return parts;
+  }
+}

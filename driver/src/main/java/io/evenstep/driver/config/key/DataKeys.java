@@ -1,0 +1,283 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.AugmentationsType;
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.ListType;
+import io.evenstep.driver.config.value.MapType;
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.data.spec.ColumnSpec;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SplitSpec;
+import io.evenstep.model.data.Unseen;
+import java.util.List;
+import java.util.Map;
+
+/** The keys under {@code data}: where rows come from and what they hold. */
+public final class DataKeys {
+  private DataKeys() {}
+
+  public static final Key<SourceSpec.Format> FORMAT =
+      Key.of(
+              "data.format",
+              ScalarType.choice(SourceSpec.Format.class),
+              "What the data are written in.")
+          .required();
+
+  public static final Key<String> FOLDER =
+      Key.of("data.folder", ScalarType.TEXT, "Folder that relative data paths begin from.")
+          .where(Rule.notBlank())
+          .otherwise("the job file's folder");
+
+  public static final Key<List<String>> PATH =
+      Key.of("data.path", ListType.TEXTS, "Files, folders or globs with the training rows.")
+          .where(Rule.someTexts());
+
+  public static final Key<List<String>> LABELS =
+      Key.of(
+              "data.labels",
+              ListType.TEXTS,
+              "IDX only: the label files, one for each file of `data.path`, in the same order.")
+          .where(Rule.someTexts());
+
+  public static final Key<Boolean> HEADER =
+      Key.of(
+              "data.header",
+              ScalarType.FLAG,
+              "CSV only: whether the first line names the columns; without it they are called c0, c1 and so on.")
+          .byDefault(true);
+
+  public static final Key<String> DELIMITER =
+      Key.of(
+              "data.delimiter",
+              ScalarType.TEXT,
+              "CSV only: the character between values; `\\t` stands for a tab.")
+          .where(Rule.pattern("\\\\t|(?s).", "must be one character"))
+          .byDefault(",");
+
+  public static final Key<String> READER =
+      Key.of(
+              "data.reader",
+              ScalarType.TEXT,
+              "Format `spark` only: name of the Spark data source, such as orc.")
+          .where(Rule.notBlank());
+
+  public static final Key<String> QUERY =
+      Key.of("data.query", ScalarType.TEXT, "Format `sql` only: a table's name or a query.")
+          .where(Rule.notBlank());
+
+  public static final Key<Map<String, String>> OPTIONS =
+      Key.of("data.options", MapType.TEXTS, "Options for Spark's reader, handed on as they are.")
+          .byDefault(Map.of());
+
+  public static final Key<List<ColumnSpec>> FEATURES =
+      Key.of(
+              "data.features",
+              ColumnsType.COLUMNS,
+              "Columns the network sees, by name, range (`c0..c63`) or glob (`p*`); a map says more of a column.")
+          .otherwise("every column that is not a label");
+
+  public static final Key<List<String>> LABEL =
+      Key.of("data.label", ListType.TEXTS, "Column, or columns, to predict.")
+          .where(Rule.someTexts())
+          .otherwise("the column `label`, or the last one of a CSV without header");
+
+  public static final Key<String> WEIGHT =
+      Key.of(
+              "data.weight",
+              ScalarType.TEXT,
+              "Column with a factor, at least 0, of each row's loss in training; metrics count every row once.")
+          .where(Rule.notBlank())
+          .otherwise("1 for every row");
+
+  public static final Key<DataSpec.Task> TASK =
+      Key.of(
+              "data.task",
+              ScalarType.choice(DataSpec.Task.class),
+              "Whether a label is a class or a number.")
+          .byDefault(DataSpec.Task.CLASSIFICATION);
+
+  public static final Key<List<String>> CLASSES =
+      Key.of("data.classes", ListType.TEXTS, "The classes in order.")
+          .where(Rule.someTexts())
+          .otherwise("those of the training rows, sorted");
+
+  public static final Key<List<Long>> SHAPE =
+      Key.of(
+              "data.shape",
+              ListType.LONGS,
+              "Shape of one row as the network takes it, such as [1, 28, 28] for channels, height and width.")
+          .where(Rule.each(Rule.atLeast(1)))
+          .where(Rule.rowFits())
+          .otherwise(
+              "an image's own, [columns, steps] for sequences of one length, else [number of features]");
+
+  public static final Key<DataSpec.Normalization> NORMALIZE =
+      Key.of(
+              "data.normalize",
+              ScalarType.choice(DataSpec.Normalization.class),
+              "How numbers are brought to scale, from the training rows alone; `scale` divides bytes and images by 255 and other columns by their largest magnitude.")
+          .byDefault(DataSpec.Normalization.NONE);
+
+  public static final Key<List<Map<String, Map<String, Object>>>> AUGMENT =
+      Key.of(
+              "data.augment",
+              AugmentationsType.AUGMENTATIONS,
+              "What is done at random to training rows, in order: see [augmentation](augmentation.md).")
+          .byDefault(List.of());
+
+  public static final Key<String> AUGMENT_INPUT =
+      Key.of(
+              "data.augmentInput",
+              ScalarType.TEXT,
+              "Which of `data.inputs` is augmented, by its name.")
+          .otherwise("the only input, or the only one of several that is an image");
+
+  public static final Key<DataSpec.Missing> MISSING =
+      Key.of(
+              "data.missing",
+              ScalarType.choice(DataSpec.Missing.class),
+              "What is done with an empty value: refuse the data, drop the row and count it, or fill in `data.fill`, or the mean or median of the training rows; for a category, a category of its own.")
+          .byDefault(DataSpec.Missing.REFUSE);
+
+  public static final Key<Double> FILL =
+      Key.of(
+              "data.fill",
+              ScalarType.NUMBER,
+              "Value put in place of an empty one when `data.missing` is fill.")
+          .byDefault(0.0);
+
+  public static final Key<List<String>> ABSENT =
+      Key.of(
+              "data.absent",
+              ListType.TEXTS,
+              "Texts that stand for no value, such as NA, besides blank ones; with NaN among them, numbers that are NaN too.")
+          .where(Rule.someTexts())
+          .byDefault(List.of());
+
+  public static final Key<LabelRule.MissingLabel> MISSING_LABEL =
+      Key.of(
+              "data.missingLabel",
+              ScalarType.choice(LabelRule.MissingLabel.class),
+              "What is done with a row that lacks its label: as with one that lacks a feature, though a label is never filled in; refuse the data; or drop the row and count it.")
+          .byDefault(LabelRule.MissingLabel.AS_FEATURE);
+
+  public static final Key<DataSpec.Normalization> NORMALIZE_LABEL =
+      Key.of(
+              "data.normalizeLabel",
+              ScalarType.choice(DataSpec.Normalization.class),
+              "Task regression only: how labels are brought to scale for training; predictions and figures are scaled back, all but the loss.")
+          .byDefault(DataSpec.Normalization.NONE);
+
+  public static final Key<Unseen> UNSEEN =
+      Key.of(
+              "data.unseen",
+              ScalarType.choice(Unseen.class),
+              "What is done with a category that no training row has: refuse the data, or ignore it in a one-hot column, whose numbers are then all 0.")
+          .byDefault(Unseen.REFUSE);
+
+  public static final Key<SplitSpec.Way> SPLIT =
+      Key.of(
+              "data.split",
+              ScalarType.choice(SplitSpec.Way.class),
+              "How rows are chosen for validation and test by fractions: each by itself; each class in exact shares; rows with one value of `data.splitBy` together; or ordered by it, the last ones for test.")
+          .byDefault(SplitSpec.Way.RANDOM);
+
+  public static final Key<String> SPLIT_BY =
+      Key.of(
+              "data.splitBy",
+              ScalarType.TEXT,
+              "Splits `grouped` and `ordered` only: the column that rows are grouped or ordered by.")
+          .where(Rule.notBlank());
+
+  public static final Key<Long> SPLIT_SEED =
+      Key.of(
+              "data.splitSeed",
+              ScalarType.LONG,
+              "What decides which row is kept for validation and test.")
+          .otherwise("the value of `seed`");
+
+  public static final Key<String> PACKS =
+      Key.of(
+              "data.packs",
+              ScalarType.TEXT,
+              "Folder of packed data, which later jobs over the same data reuse.")
+          .where(Rule.notBlank())
+          .otherwise("`packs` in the folder `output`")
+          .ofTheCourse();
+
+  public static final HeldOut VALIDATION = HeldOut.of("validation");
+  public static final HeldOut TEST = HeldOut.of("test");
+
+  /** The keys of rows that are not trained on; they are read as the training rows are. */
+  public record HeldOut(
+      Key<Double> fraction, Key<List<String>> path, Key<List<String>> labels, Key<String> query) {
+    private static HeldOut of(String split) {
+      String prefix = "data." + split + ".";
+      return new HeldOut(
+          Key.of(
+                  prefix + "fraction",
+                  ScalarType.NUMBER,
+                  "Part of the training rows kept back for " + split + ".")
+              .where(Rule.<Double>within(0, 1))
+              .byDefault(0.0),
+          Key.of(
+                  prefix + "path",
+                  ListType.TEXTS,
+                  "Files, folders or globs with the " + split + " rows, in place of a fraction.")
+              .where(Rule.someTexts()),
+          Key.of(
+                  prefix + "labels",
+                  ListType.TEXTS,
+                  "IDX only: the label files of the " + split + " rows.")
+              .where(Rule.someTexts()),
+          Key.of(
+                  prefix + "query",
+                  ScalarType.TEXT,
+                  "Format `sql` only: table or query of the " + split + " rows.")
+              .where(Rule.notBlank()));
+    }
+
+    private List<Key<?>> all() {
+      return List.of(fraction, path, labels, query);
+    }
+  }
+
+  static final List<Key<?>> ALL =
+      Key.joined(
+          List.of(
+              FORMAT,
+              FOLDER,
+              PATH,
+              LABELS,
+              HEADER,
+              DELIMITER,
+              READER,
+              QUERY,
+              OPTIONS,
+              FEATURES,
+              LABEL,
+              WEIGHT,
+              TASK,
+              CLASSES,
+              SHAPE,
+              EndKeys.INPUTS,
+              EndKeys.OUTPUTS,
+              NORMALIZE,
+              AUGMENT,
+              AUGMENT_INPUT,
+              MISSING,
+              FILL,
+              ABSENT,
+              MISSING_LABEL,
+              NORMALIZE_LABEL,
+              UNSEEN,
+              SPLIT,
+              SPLIT_BY,
+              SPLIT_SEED,
+              PACKS),
+          VALIDATION.all(),
+          TEST.all());
+}

@@ -1,0 +1,26 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import java.util.Locale;
+
+/** Settings written out for people, and for a job file made of them. */
+public final class Description {
+  private Description() {}
+
+  /** {@code training.batch: 64 # digits.yaml:12}, one line a key, in the catalogue's order. */
+  public static String of(Settings settings) {
+    StringBuilder lines = new StringBuilder();
+    for (Key<?> key : Catalogue.KEYS) {
+      lines.append(
+          settings
+              .setting(key)
+              .map(s -> line(key.name() + ": " + Printable.json(s.value()), s.origin().words()))
+              .orElseGet(() -> line("# " + key.name() + ":", key.unset())));
+    }
+    return lines.toString();
+  }
+
+  private static String line(String setting, String remark) {
+    return String.format(Locale.ROOT, "%-48s # %s%n", setting, remark);
+  }
+}

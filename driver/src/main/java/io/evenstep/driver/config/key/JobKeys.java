@@ -1,0 +1,61 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ScalarType;
+import java.util.List;
+
+/** The keys about the job as a whole, and about what it must reach. */
+public final class JobKeys {
+  private JobKeys() {}
+
+  public static final Key<String> NAME =
+      Key.of(
+              "name",
+              ScalarType.TEXT,
+              "What the job is called; the run's id and Spark's application name begin with it.")
+          .where(
+              Rule.pattern(
+                  "[A-Za-z0-9][A-Za-z0-9._-]*",
+                  "must be letters, digits, dots, dashes and underscores, a letter or digit first"))
+          .byDefault("job")
+          .ofTheCourse();
+
+  public static final Key<String> OUTPUT =
+      Key.of(
+              "output",
+              ScalarType.TEXT,
+              "Folder that takes one folder a run; any Hadoop file system, relative to the working directory.")
+          .where(Rule.notBlank())
+          .byDefault("runs")
+          .ofTheCourse();
+
+  public static final Key<Long> SEED =
+      Key.of(
+              "seed",
+              ScalarType.LONG,
+              "What every random choice is drawn from: first weights, order of rows, dropout, and the split unless `data.splitSeed` is given.")
+          .byDefault(1L);
+
+  public static final Key<String> GATE_METRIC =
+      Key.of(
+              "gate.metric",
+              ScalarType.TEXT,
+              "Metric that decides whether the run is good enough, such as `test.accuracy`; when it is not, the command exits with 79.")
+          .where(Metrics.fullName())
+          .ofTheCourse();
+
+  public static final Key<Double> GATE_AT_LEAST =
+      Key.of("gate.atLeast", ScalarType.NUMBER, "Least value of `gate.metric` that is good enough.")
+          .ofTheCourse();
+
+  public static final Key<Double> GATE_AT_MOST =
+      Key.of(
+              "gate.atMost",
+              ScalarType.NUMBER,
+              "Greatest value of `gate.metric` that is good enough.")
+          .ofTheCourse();
+
+  static final List<Key<?>> ALL =
+      List.of(NAME, OUTPUT, SEED, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST);
+}

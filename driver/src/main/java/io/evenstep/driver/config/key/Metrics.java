@@ -1,0 +1,45 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.data.spec.DataSpec;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The metrics that an evaluation may give, as a job file names them. */
+public final class Metrics {
+  private Metrics() {}
+
+  private static final List<String> OF_CLASSES =
+      List.of("loss", "accuracy", "precision", "recall", "f1", "auc", "logLoss");
+
+  private static final List<String> OF_NUMBERS = List.of("loss", "mse", "rmse", "mae", "r2");
+
+  static final List<String> NAMES =
+      Stream.concat(OF_CLASSES.stream(), OF_NUMBERS.stream()).distinct().toList();
+
+  private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
+
+  private static final Set<String> LOWER_IS_BETTER =
+      Set.of("loss", "logLoss", "mse", "rmse", "mae");
+
+  public static List<String> of(DataSpec.Task task) {
+    return task == DataSpec.Task.CLASSIFICATION ? OF_CLASSES : OF_NUMBERS;
+  }
+
+  public static boolean higherIsBetter(String name) {
+    return !LOWER_IS_BETTER.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /** A metric; of several outputs, one's name comes first, such as {@code digit.accuracy}. */
+  static Rule<String> name() {
+    return Rule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
+  }
+
+  /** A metric with the rows it is taken on, such as {@code test.accuracy}; else as above. */
+  static Rule<String> fullName() {
+    return Rule.pattern(
+        "(validation|test)\\." + ANY,
+        "must be validation. or test. followed by one of " + String.join(", ", NAMES));
+  }
+}

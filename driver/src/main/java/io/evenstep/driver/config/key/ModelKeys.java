@@ -1,0 +1,94 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.LayersType;
+import io.evenstep.driver.config.value.ListType;
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.model.catalog.Activations;
+import io.evenstep.model.catalog.Losses;
+import io.evenstep.model.catalog.WeightInits;
+import io.evenstep.model.catalog.layer.Models;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys under {@code model}: where the network comes from. */
+public final class ModelKeys {
+  private ModelKeys() {}
+
+  public static final Key<String> NAME =
+      Key.of("model.name", ScalarType.name(Models.names()), "One of our own networks.");
+
+  /** Parameters of {@code model.name}, but for those that every kind of network has. */
+  public static final List<Key<?>> PARAMETERS =
+      ParameterKeys.of("model", Models.entries(), Set.of("activation", "dropout"));
+
+  public static final Key<List<Map<String, Object>>> LAYERS =
+      Key.of(
+          "model.layers",
+          LayersType.LAYERS,
+          "The network layer by layer, each a map of `type` and parameters.");
+
+  public static final Key<String> JSON =
+      Key.of("model.json", ScalarType.TEXT, "File with a DL4J configuration in JSON.")
+          .where(Rule.notBlank());
+
+  public static final Key<String> ZIP =
+      Key.of(
+              "model.zip",
+              ScalarType.TEXT,
+              "Network saved by DL4J, or by a run before, to go on from.")
+          .where(Rule.notBlank());
+
+  public static final Key<String> KERAS =
+      Key.of("model.keras", ScalarType.TEXT, "Keras model in HDF5 to go on from.")
+          .where(Rule.notBlank());
+
+  /** Said anew by whoever starts a command: a run's folder cannot allow itself anything. */
+  public static final Key<List<String>> ALLOW =
+      Key.of(
+              "model.allow",
+              ListType.TEXTS,
+              "Packages or classes of your own that the configuration of `model.json` or `model.zip`"
+                  + " may name; not kept in the run's folder.")
+          .where(
+              Rule.each(
+                  Rule.pattern(
+                      "[A-Za-z_]\\w*(\\.[\\w$]+)+",
+                      "must be a class or package of two names or more")))
+          .otherwise("DL4J's types and ours alone")
+          .ofTheCourse();
+
+  public static final Key<String> LOSS =
+      Key.of("model.loss", ScalarType.name(Losses.names()), "What training makes small.")
+          .otherwise("crossEntropy for classes, mse for numbers");
+
+  public static final Key<String> INIT =
+      Key.of("model.init", ScalarType.name(WeightInits.names()), "How the first weights are drawn.")
+          .byDefault("xavier");
+
+  public static final Key<String> ACTIVATION =
+      Key.of(
+              "model.activation",
+              ScalarType.name(Activations.names()),
+              "Activation of hidden layers that name none.")
+          .byDefault("relu");
+
+  public static final Key<Double> DROPOUT =
+      Key.of(
+              "model.dropout",
+              ScalarType.NUMBER,
+              "Probability of dropping a hidden unit where a layer names none.")
+          .where(Rule.<Double>within(0, 1))
+          .byDefault(0.0);
+
+  /** The keys of which a job gives exactly one. */
+  public static final List<Key<?>> SOURCES = List.of(NAME, LAYERS, JSON, ZIP, KERAS);
+
+  static final List<Key<?>> ALL =
+      Key.joined(
+          List.of(NAME),
+          PARAMETERS,
+          List.of(LAYERS, JSON, ZIP, KERAS, ALLOW, LOSS, INIT, ACTIVATION, DROPOUT));
+}

@@ -1,0 +1,105 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.ListType;
+import io.evenstep.driver.config.value.PairType;
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.model.catalog.Entry;
+import io.evenstep.model.catalog.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keys for the parameters of a catalogue's entries: one key for each name, whichever entries have
+ * it. Each entry has a default of its own, so the keys have none.
+ */
+final class ParameterKeys {
+  private ParameterKeys() {}
+
+  /**
+   * Makes the keys.
+   *
+   * @param section such as {@code training.optimizer}
+   * @param entries what {@code section.name} may name
+   * @param except parameters that are keys of another kind
+   */
+  static List<Key<?>> of(String section, List<Entry> entries, Set<String> except) {
+    Map<String, Key<?>> keys = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      for (Parameter parameter : entry.parameters()) {
+        if (!except.contains(parameter.name())) {
+          keys.computeIfAbsent(
+              parameter.name(), name -> key(section + "." + name, parameter, entries));
+        }
+      }
+    }
+    return List.copyOf(keys.values());
+  }
+
+  private static Key<?> key(String name, Parameter parameter, List<Entry> entries) {
+    String doc = ending(parameter.meaning()) + " (" + owners(parameter.name(), entries) + ").";
+    String unset = unset(parameter.name(), entries);
+    return switch (parameter.rule()) {
+      case COUNT -> Key.of(name, ScalarType.INTEGER, doc).where(Rule.atLeast(1)).otherwise(unset);
+      case COUNTS ->
+          Key.of(name, ListType.INTEGERS, doc).where(Rule.each(Rule.atLeast(1))).otherwise(unset);
+      case SIZE ->
+          Key.of(name, PairType.PAIR, doc).where(Rule.each(Rule.between(1, 1024))).otherwise(unset);
+      case MARGIN ->
+          Key.of(name, PairType.PAIR, doc).where(Rule.each(Rule.between(0, 1024))).otherwise(unset);
+      case ABOVE_ZERO ->
+          Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>above(0)).otherwise(unset);
+      case AT_LEAST_ZERO ->
+          Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>atLeast(0)).otherwise(unset);
+      case FRACTION ->
+          Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>within(0, 1)).otherwise(unset);
+      case PROBABILITY ->
+          Key.of(name, ScalarType.NUMBER, doc).where(Rule.<Double>between(0, 1)).otherwise(unset);
+      case FLAG -> Key.of(name, ScalarType.FLAG, doc).otherwise(unset);
+      case NAME -> Key.of(name, ScalarType.TEXT, doc).where(Rule.notBlank()).otherwise(unset);
+      case NAMES -> Key.of(name, ListType.TEXTS, doc).where(Rule.someTexts()).otherwise(unset);
+      case CHOICE -> Key.of(name, ScalarType.name(parameter.choices()), doc).otherwise(unset);
+    };
+  }
+
+  private static String owners(String name, List<Entry> entries) {
+    return String.join(
+        ", ",
+        entries.stream().filter(entry -> has(entry, name)).map(e -> "`" + e.name() + "`").toList());
+  }
+
+  /** {@code 1.0E-8 (adam), 1.0E-6 (adagrad)}, or the value alone where all agree. */
+  private static String unset(String name, List<Entry> entries) {
+    Map<String, List<String>> byValue = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      for (Parameter parameter : entry.parameters()) {
+        if (parameter.name().equals(name)) {
+          String value =
+              parameter
+                  .standard()
+                  .map(Printable::text)
+                  .orElse(parameter.required() ? "must be given" : "not set");
+          byValue.computeIfAbsent(value, v -> new ArrayList<>()).add(entry.name());
+        }
+      }
+    }
+    if (byValue.size() == 1) {
+      return byValue.keySet().iterator().next();
+    }
+    List<String> parts = new ArrayList<>();
+    byValue.forEach((value, names) -> parts.add(value + " (" + String.join(", ", names) + ")"));
+    return String.join(", ", parts);
+  }
+
+  private static boolean has(Entry entry, String name) {
+    return entry.parameters().stream().anyMatch(parameter -> parameter.name().equals(name));
+  }
+
+  private static String ending(String meaning) {
+    return Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1);
+  }
+}

@@ -1,0 +1,148 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.model.catalog.Optimizers;
+import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.engine.EngineChoice;
+import java.util.List;
+import java.util.Set;
+
+/** The keys under {@code training}: how the network is trained, by how many, and how it is kept. */
+public final class TrainingKeys {
+  private TrainingKeys() {}
+
+  public static final Key<String> WORKERS =
+      Key.of(
+              "training.workers",
+              ScalarType.TEXT,
+              "Workers, each one task of Spark with one core; `auto` for as many as there are slots.")
+          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
+          .byDefault("auto")
+          .ofTheCourse();
+
+  /** Who gets which is worked out in a time that grows with their square. */
+  private static final int MOST_SHARDS = 4096;
+
+  public static final Key<Integer> SHARDS =
+      Key.of(
+              "training.shards",
+              ScalarType.INTEGER,
+              "Parts a global batch is cut into; no more workers than shards can work, and the same shards give the same bits.")
+          .where(Rule.powerOfTwo())
+          .where(Rule.atMost(MOST_SHARDS))
+          .byDefault(8);
+
+  public static final Key<Integer> BATCH =
+      Key.of("training.batch", ScalarType.INTEGER, "Rows of one step, over all workers together.")
+          .where(Rule.atLeast(1))
+          .byDefault(128);
+
+  public static final Key<Integer> EPOCHS =
+      Key.of("training.epochs", ScalarType.INTEGER, "Passes over the training rows.")
+          .where(Rule.atLeast(1))
+          .byDefault(10);
+
+  public static final Key<Sync.Choice> SYNC =
+      Key.of(
+              "training.sync",
+              ScalarType.choice(Sync.Choice.class),
+              "How replicas are kept together: the exact sum of gradients each step, or the mean of weights every few; `auto` is all-reduce, and `sharing` is not offered in this version.")
+          .byDefault(Sync.Choice.AUTO);
+
+  public static final Key<Integer> AVERAGING_EVERY =
+      Key.of(
+              "training.averaging.every",
+              ScalarType.INTEGER,
+              "Sync `averaging` only: steps between two means.")
+          .where(Rule.atLeast(1))
+          .byDefault(1);
+
+  public static final Key<Boolean> AVERAGING_STATE =
+      Key.of(
+              "training.averaging.optimizerState",
+              ScalarType.FLAG,
+              "Sync `averaging` only: whether the optimizer's state is averaged too.")
+          .byDefault(false);
+
+  public static final Key<Boolean> REPRODUCIBLE =
+      Key.of(
+              "training.reproducible",
+              ScalarType.FLAG,
+              "Whether the weights come out the same, bit for bit, for any number of workers; false may be faster.")
+          .byDefault(true);
+
+  public static final Key<EngineChoice> ENGINE =
+      Key.of(
+              "training.engine",
+              ScalarType.choice(EngineChoice.class),
+              "What computes the network: `step`, the fast engine, or `dl4j`, which takes any network; `auto` is `step` where it covers the network.")
+          .byDefault(EngineChoice.AUTO);
+
+  public static final Key<String> OPTIMIZER =
+      Key.of(
+              "training.optimizer.name",
+              ScalarType.name(Optimizers.names()),
+              "How a gradient becomes a step.")
+          .otherwise("adam; for `model.json` and `model.zip`, the optimizer they name");
+
+  public static final Key<Double> LEARNING_RATE =
+      Key.of("training.optimizer.learningRate", ScalarType.NUMBER, "Size of a step.")
+          .where(Rule.<Double>above(0))
+          .byDefault(0.001);
+
+  public static final List<Key<?>> OPTIMIZER_PARAMETERS =
+      ParameterKeys.of("training.optimizer", Optimizers.entries(), Set.of());
+
+  public static final Key<String> SCHEDULE =
+      Key.of(
+              "training.schedule.name",
+              ScalarType.name(Schedules.names()),
+              "How the learning rate changes over the steps.")
+          .byDefault("constant");
+
+  public static final Key<Long> WARMUP_STEPS =
+      Key.of(
+              "training.schedule.warmupSteps",
+              ScalarType.LONG,
+              "Steps over which the learning rate rises from 0 to what the schedule says.")
+          .where(Rule.<Long>atLeast(0))
+          .byDefault(0L);
+
+  public static final List<Key<?>> SCHEDULE_PARAMETERS =
+      ParameterKeys.of("training.schedule", Schedules.entries(), Set.of());
+
+  public static final Key<Double> L1 = penalty("l1", "L1 penalty on weights.");
+  public static final Key<Double> L2 = penalty("l2", "L2 penalty on weights.");
+  public static final Key<Double> WEIGHT_DECAY = penalty("weightDecay", "Decoupled weight decay.");
+  public static final Key<Double> CLIP_VALUE =
+      penalty("clip.value", "Largest magnitude of one entry of the mean gradient; 0 for no limit.");
+  public static final Key<Double> CLIP_NORM =
+      penalty("clip.norm", "Largest L2 norm of the whole mean gradient; 0 for no limit.");
+
+  static final List<Key<?>> ALL =
+      Key.joined(
+          List.of(
+              WORKERS,
+              SHARDS,
+              BATCH,
+              EPOCHS,
+              SYNC,
+              AVERAGING_EVERY,
+              AVERAGING_STATE,
+              REPRODUCIBLE,
+              ENGINE,
+              OPTIMIZER,
+              LEARNING_RATE),
+          OPTIMIZER_PARAMETERS,
+          List.of(SCHEDULE, WARMUP_STEPS),
+          SCHEDULE_PARAMETERS,
+          List.of(L1, L2, WEIGHT_DECAY, CLIP_VALUE, CLIP_NORM));
+
+  private static Key<Double> penalty(String name, String doc) {
+    return Key.of("training." + name, ScalarType.NUMBER, doc)
+        .where(Rule.<Double>atLeast(0))
+        .byDefault(0.0);
+  }
+}

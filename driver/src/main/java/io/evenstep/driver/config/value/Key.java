@@ -1,0 +1,112 @@
+package io.evenstep.driver.config.value;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One key of the job file, with all there is to know of it.
+ *
+ * @param name dotted, such as {@code training.batch}
+ * @param type what its value is
+ * @param rules what holds for good values, beyond their type
+ * @param standard the default; empty for a key that may stay unset, or that must be given
+ * @param unset what holds when it is not given and has no default, in words
+ * @param isRequired whether every job has to give it
+ * @param effect whether its value decides the weights a run ends with
+ * @param doc one sentence for the reference page
+ */
+public record Key<T>(
+    String name,
+    ValueType<T> type,
+    List<Rule<T>> rules,
+    Optional<T> standard,
+    String unset,
+    boolean isRequired,
+    Effect effect,
+    String doc) {
+
+  public Key {
+    rules = List.copyOf(rules);
+  }
+
+  /** What a change of the value changes. */
+  public enum Effect {
+    /** The weights and metrics a run ends with: part of the settings' SHA-256. */
+    RESULT,
+    /** Only how, where or how fast a run goes. */
+    COURSE
+  }
+
+  public static <T> Key<T> of(String name, ValueType<T> type, String doc) {
+    return new Key<>(name, type, List.of(), Optional.empty(), "not set", false, Effect.RESULT, doc);
+  }
+
+  Key<T> named(String other) {
+    return new Key<>(other, type, rules, standard, unset, isRequired, effect, doc);
+  }
+
+  public Key<T> where(Rule<T> rule) {
+    List<Rule<T>> more = new ArrayList<>(rules);
+    more.add(rule);
+    return new Key<>(name, type, more, standard, unset, isRequired, effect, doc);
+  }
+
+  public Key<T> byDefault(T value) {
+    return new Key<>(name, type, rules, Optional.of(value), unset, isRequired, effect, doc);
+  }
+
+  /** Says in words what is done while the key is not given. */
+  public Key<T> otherwise(String words) {
+    return new Key<>(name, type, rules, standard, words, isRequired, effect, doc);
+  }
+
+  /** Says that every job has to give it. */
+  public Key<T> required() {
+    return new Key<>(name, type, rules, standard, "must be given", true, effect, doc);
+  }
+
+  /** Says that the value does not decide what a run ends with. */
+  public Key<T> ofTheCourse() {
+    return new Key<>(name, type, rules, standard, unset, isRequired, Effect.COURSE, doc);
+  }
+
+  /** Type and rules in a few words, for the reference page. */
+  public String words() {
+    List<String> words =
+        new ArrayList<>(
+            rules.stream().map(rule -> rule.words().substring("must ".length())).toList());
+    boolean typeIsPlain = type.equals(ScalarType.TEXT) && rules.stream().anyMatch(Rule::saysAll);
+    if (!typeIsPlain) {
+      words.add(0, type.words());
+    }
+    return String.join(", ", words)
+        .replace(", be ", ", ")
+        .replace("not be ", "not ")
+        .replaceFirst("^be ", "");
+  }
+
+  /** Reads, and checks against type and rules; what is wrong goes to {@code problems}. */
+  public Optional<T> read(Node node, Problems problems) {
+    Optional<T> value = type.read(name, node, problems);
+    if (value.isEmpty()) {
+      return value;
+    }
+    for (Rule<T> rule : rules) {
+      if (!rule.holds().test(value.get())) {
+        problems.add(name, rule.words(), node.text());
+        return Optional.empty();
+      }
+    }
+    return value;
+  }
+
+  @SafeVarargs
+  public static List<Key<?>> joined(List<? extends Key<?>>... parts) {
+    List<Key<?>> all = new ArrayList<>();
+    for (List<? extends Key<?>> part : parts) {
+      all.addAll(part);
+    }
+    return List.copyOf(all);
+  }
+}

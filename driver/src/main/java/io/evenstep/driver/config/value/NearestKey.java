@@ -1,0 +1,55 @@
+package io.evenstep.driver.config.value;
+
+import io.evenstep.model.catalog.Nearest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The known key that a misspelt one was most likely meant to be. */
+public final class NearestKey {
+  private NearestKey() {}
+
+  /** What an unknown key is told. */
+  public static String rule(String key, Collection<String> known) {
+    return "must be a known key"
+        + find(key, known).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  /**
+   * A key of the same section whose last word is near; else the key elsewhere that ends in the
+   * nearest word, if there is one alone, or the section is nearly right, or was left out.
+   */
+  static Optional<String> find(String key, Collection<String> known) {
+    String section = key.substring(0, key.lastIndexOf('.') + 1);
+    String word = lastWord(key);
+    List<String> own =
+        known.stream()
+            .filter(name -> name.startsWith(section) && name.indexOf('.', section.length()) < 0)
+            .toList();
+    return Nearest.to(word, lastWords(own))
+        .map(near -> section + near)
+        .or(() -> Nearest.to(word, lastWords(known)).flatMap(near -> among(near, key, known)));
+  }
+
+  private static Optional<String> among(String word, String key, Collection<String> known) {
+    List<String> alike = known.stream().filter(name -> lastWord(name).equals(word)).toList();
+    if (alike.size() == 1) {
+      return Optional.of(alike.get(0));
+    }
+    return Nearest.to(key, alike)
+        .or(
+            () ->
+                key.indexOf('.') < 0
+                    ? alike.stream().min(Comparator.comparingInt(String::length))
+                    : Optional.empty());
+  }
+
+  private static List<String> lastWords(Collection<String> keys) {
+    return keys.stream().map(NearestKey::lastWord).toList();
+  }
+
+  private static String lastWord(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,56 @@
+package io.evenstep.driver.data.pack;
+
+import io.evenstep.driver.data.scan.OrderedJob;
+import io.evenstep.driver.data.scan.PartitionEncoder;
+import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** The files that records were written to, one a partition that has any. */
+final class BlockFiles {
+  private final List<WrittenFile> files = new ArrayList<>(); // [in the order of the partitions]
+
+  private BlockFiles() {}
+
+  /**
+   * Writes records as they come.
+   *
+   * @param records as {@link PartitionEncoder#SCHEMA} has them
+   * @param blockBytes of a block at most, if a record is no longer than that
+   */
+  static BlockFiles write(JavaRDD<Row> records, int recordBytes, int blockBytes, Path folder) {
+    SerializableConfiguration conf =
+        new SerializableConfiguration(records.context().hadoopConfiguration());
+    String to = folder.toString();
+    BlockFiles written = new BlockFiles();
+    OrderedJob.run(
+        records.mapPartitionsWithIndex(
+            (partition, some) ->
+                List.of(
+                        new BlockWriter(
+                                conf.value(),
+                                to,
+                                partition,
+                                TaskContext.get().taskAttemptId(),
+                                recordBytes,
+                                blockBytes)
+                            .write(some))
+                    .iterator(),
+            true),
+        written.files::add);
+    return written;
+  }
+
+  /** The rows of a split. */
+  PackSplit split(Split split) {
+    List<BlockEntry> blocks = files.stream().flatMap(f -> f.blocks(split).stream()).toList();
+    return PackSplit.of(blocks);
+  }
+}

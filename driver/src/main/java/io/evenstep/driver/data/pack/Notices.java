@@ -1,0 +1,73 @@
+package io.evenstep.driver.data.pack;
+
+import io.evenstep.driver.data.file.SourceFiles;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.scan.EncodingBuilder;
+import io.evenstep.driver.data.scan.IndexColumns;
+import io.evenstep.driver.data.scan.PartitionProblems;
+import io.evenstep.driver.data.scan.RowLayout;
+import io.evenstep.driver.data.scan.ScanTotals;
+import io.evenstep.driver.data.scan.Spread;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.data.split.Splitter.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/** What whoever trains on some data is told of them, as it may not be what was meant. */
+final class Notices {
+  /** Numbers that are still likely to be the names of classes. */
+  private static final int MOST_NUMBERED = 20;
+
+  private static final int LEAST_ROWS_EACH = 10;
+
+  private Notices() {}
+
+  static List<String> of(
+      DataSpec spec, SourceTable train, RowLayout layout, ScanTotals totals, Configuration conf) {
+    List<String> notices = new ArrayList<>();
+    IndexColumns.of(spec, train).forEach(name -> notices.add(IndexColumns.notice(name)));
+    addEmptyFiles(spec, conf, notices);
+    for (int i = 0; i < layout.labels().size(); i++) {
+      addNumbers(layout.labels().get(i), totals.classes(i), totals.rows(Split.TRAIN), notices);
+    }
+    notices.addAll(Spread.notices(layout, totals));
+    return notices;
+  }
+
+  static String ofRare(List<String> classes) {
+    int shown = Math.min(classes.size(), PartitionProblems.MOST);
+    String more = classes.size() > shown ? " and " + (classes.size() - shown) + " more" : "";
+    return "Too few rows to hold some out of "
+        + String.join(", ", classes.subList(0, shown))
+        + more
+        + ": their rows are for training";
+  }
+
+  private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {
+    List<String> paths = new ArrayList<>(spec.train().paths());
+    spec.validation().ifPresent(source -> paths.addAll(source.paths()));
+    spec.test().ifPresent(source -> paths.addAll(source.paths()));
+    SourceFiles.empty(conf, paths).stream()
+        .limit(PartitionProblems.MOST)
+        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty, and left out"));
+  }
+
+  private static void addNumbers(
+      RowLayout.Label label, Set<String> classes, long rows, List<String> notices) {
+    boolean many = classes.size() > MOST_NUMBERED && classes.size() > rows / LEAST_ROWS_EACH;
+    if (label.task() == Task.CLASSIFICATION
+        && label.classes().isEmpty()
+        && many
+        && classes.stream().allMatch(EncodingBuilder::isNumber)) {
+      notices.add(
+          "Column "
+              + label.column()
+              + " is taken for a class, and has "
+              + classes.size()
+              + " of them, all numbers: set data.task to regression if a number is to be predicted");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.evenstep.driver.data.pack;
+
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceFiles;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.source.SparkSource;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SplitSpec;
+import io.evenstep.model.data.Encoding;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+
+/**
+ * What a pack is known by: a SHA-256 over what the job says of its data, and over each file's name,
+ * length and modification time. Rows that come from no file, such as a query's, are counted and
+ * hashed instead, which reads them once.
+ */
+final class PackKey {
+  private final Configuration conf;
+  private final List<String> lines = new ArrayList<>();
+
+  PackKey(Configuration conf) {
+    this.conf = conf;
+  }
+
+  String of(DataSpec spec, List<SourceSpec> sources, List<SourceTable> tables) {
+    lines.add(
+        "encoding "
+            + Encoding.VERSION
+            + ", numbers parsed as doubles, block bytes "
+            + BlockWriter.BLOCK_BYTES);
+    lines.add("fractions " + spec.validationFraction() + " " + spec.testFraction());
+    lines.add("split seed " + spec.splitSeed());
+    lines.add("features " + spec.features());
+    lines.add("labels " + spec.labels() + " " + spec.task() + " " + spec.classes());
+    lines.add("inputs " + spec.inputs() + ", outputs " + spec.outputs());
+    lines.add("shape " + spec.shape() + " " + spec.normalize());
+    lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
+    spec.weight().ifPresent(column -> lines.add("weight " + column));
+    addIfUnusual("absent", spec.absent(), List.of());
+    addIfUnusual("labels", spec.labelRule(), LabelRule.PLAIN);
+    addIfUnusual("split", spec.split(), SplitSpec.RANDOM);
+    for (int i = 0; i < sources.size(); i++) {
+      add(sources.get(i), tables.get(i));
+    }
+    return sha256(String.join("\n", lines));
+  }
+
+  /** Keys that came later leave the packs of jobs without them where they are. */
+  private void addIfUnusual(String what, Object value, Object usual) {
+    if (!value.equals(usual)) {
+      lines.add(what + " " + value);
+    }
+  }
+
+  private void add(SourceSpec source, SourceTable table) {
+    lines.add(
+        "readers 2, source " + source.format() + " " + source.header() + " " + source.delimiter());
+    lines.add("reader " + source.reader() + " " + source.query());
+    lines.add("options " + new TreeMap<>(source.options()));
+    lines.add("columns " + table.schema().json());
+    if (source.paths().isEmpty()) {
+      String name = table.name();
+      lines.add(
+          "rows " + ReadFailure.translated(name, () -> SparkSource.fingerprint(table.rows())));
+    }
+    addFiles(source.paths());
+    addFiles(source.labelPaths());
+  }
+
+  private void addFiles(List<String> paths) {
+    for (FileStatus file :
+        paths.isEmpty() ? List.<FileStatus>of() : SourceFiles.list(conf, paths)) {
+      lines.add("file " + file.getPath() + " " + file.getLen() + " " + file.getModificationTime());
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.evenstep.driver.data.pack;
+
+import io.evenstep.driver.data.file.PinnedSession;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.scan.EncodingBuilder;
+import io.evenstep.driver.data.scan.FirstRow;
+import io.evenstep.driver.data.scan.LayoutBuilder;
+import io.evenstep.driver.data.scan.RowLayout;
+import io.evenstep.driver.data.scan.ScanTotals;
+import io.evenstep.driver.data.source.Sources;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.pack.PackIndex;
+import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.worker.checkpoint.FileFault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the pack of a data set, or finds the one an earlier run made. */
+public final class Packer {
+  private static final Logger LOG = LoggerFactory.getLogger(Packer.class);
+
+  private final SparkSession session;
+  private final DataSpec spec;
+  private final List<SourceSpec> sources = new ArrayList<>();
+  private final List<SourceTable> tables = new ArrayList<>();
+  private final List<Splitter> splitters = new ArrayList<>();
+  private final List<String> rare = new ArrayList<>(); // classes with too few rows to hold out
+
+  private Packer(SparkSession session, DataSpec spec) {
+    this.session = session;
+    this.spec = spec;
+  }
+
+  /**
+   * Reads, checks, encodes and writes the rows of a data set, or does nothing when a pack of the
+   * same files and settings is there already.
+   *
+   * @param packs folder that holds packs, one folder each; made when missing
+   * @throws DataException when the data cannot be used; names files, rows and columns
+   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   */
+  public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
+    return with(session, spec, packer -> packer.pack(packs));
+  }
+
+  /**
+   * What a pack of a data set holds or would hold; writes nothing.
+   *
+   * @param packs folder that holds packs; need not exist
+   * @throws DataException when the data cannot be used
+   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   */
+  public static Preview preview(SparkSession session, DataSpec spec, Path packs) {
+    return with(session, spec, packer -> packer.preview(packs));
+  }
+
+  /**
+   * What the pack of a data set is known by, whether it is there or not.
+   *
+   * @throws DataException when the data cannot be found
+   */
+  public static String key(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::key);
+  }
+
+  private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
+    Packer packer = new Packer(PinnedSession.of(session), spec);
+    try {
+      packer.openSources();
+      return work.apply(packer);
+    } finally {
+      packer.tables.forEach(SourceTable::close);
+    }
+  }
+
+  private Preview preview(Path packs) {
+    String key = key();
+    try {
+      PackFolder folder = folder(packs);
+      Optional<PackIndex> found = folder.find(key);
+      if (found.isPresent()) {
+        return Preview.of(found.get(), folder.pack(key));
+      }
+    } catch (IOException e) {
+      throw FileFault.of("Cannot look for a pack below", packs, e);
+    }
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    return Preview.of(totals, encoding, notices(layout, totals));
+  }
+
+  private Pack pack(Path packs) {
+    String key = key();
+    try {
+      PackFolder folder = folder(packs);
+      Optional<PackIndex> found = folder.find(key);
+      if (found.isPresent()) {
+        LOG.info("Data unchanged: using the pack {}", folder.pack(key));
+        return new Pack(folder.pack(key), found.get(), true);
+      }
+      return new Pack(folder.pack(key), write(key, folder), false);
+    } catch (IOException e) {
+      throw FileFault.of("Cannot write a pack below", packs, e);
+    }
+  }
+
+  private String key() {
+    return new PackKey(session.sparkContext().hadoopConfiguration()).of(spec, sources, tables);
+  }
+
+  private PackFolder folder(Path packs) throws IOException {
+    return new PackFolder(packs.getFileSystem(session.sparkContext().hadoopConfiguration()), packs);
+  }
+
+  private void openSources() {
+    boolean ownTest = spec.test().isPresent();
+    boolean ownValidation = spec.validation().isPresent();
+    add(
+        spec.train(),
+        Splitter.fractions(
+            spec.splitSeed(),
+            ownValidation ? 0 : spec.validationFraction(),
+            ownTest ? 0 : spec.testFraction()));
+    spec.validation()
+        .ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.VALIDATION)));
+    spec.test().ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.TEST)));
+  }
+
+  private void add(SourceSpec source, Splitter splitter) {
+    sources.add(source);
+    tables.add(Sources.read(session, source).kept());
+    splitters.add(splitter);
+  }
+
+  private PackIndex write(String key, PackFolder folder) throws IOException {
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    Path unfinished = folder.begin(key);
+    boolean finished = false;
+    try {
+      Map<Split, PackSplit> splits =
+          new PackWriter(session, encoding).write(tables, splitters, totals.rows(), unfinished);
+      PackIndex index =
+          new PackIndex(
+              key,
+              encoding,
+              split(splits, Split.TRAIN),
+              split(splits, Split.VALIDATION),
+              split(splits, Split.TEST),
+              totals.dropped(),
+              notices(layout, totals));
+      PackIndex there = folder.finish(unfinished, index);
+      finished = true;
+      return there;
+    } finally {
+      if (!finished) {
+        folder.remove(unfinished);
+      }
+    }
+  }
+
+  private List<String> notices(RowLayout layout, ScanTotals totals) {
+    List<String> notices =
+        new ArrayList<>(
+            Notices.of(
+                spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration()));
+    if (!rare.isEmpty()) {
+      notices.add(Notices.ofRare(rare));
+    }
+    return notices;
+  }
+
+  private ScanTotals scan(RowLayout layout) {
+    SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
+    splitters.set(0, rules.splitter());
+    rare.addAll(rules.rare());
+    ScanTotals totals = new ScanTotals(layout);
+    for (int i = 0; i < tables.size(); i++) {
+      requireColumns(layout, tables.get(i));
+      totals.scan(tables.get(i), splitters.get(i));
+    }
+    totals.requireUsable();
+    return totals;
+  }
+
+  private RowLayout layout() {
+    SourceTable train = tables.get(0);
+    return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
+  }
+
+  private static void requireColumns(RowLayout layout, SourceTable table) {
+    List<String> needed = new ArrayList<>(layout.weights());
+    layout.labels().forEach(label -> needed.add(label.column()));
+    layout.features().forEach(feature -> needed.add(feature.column()));
+    table.requireColumns(needed);
+  }
+
+  private static PackSplit split(Map<Split, PackSplit> splits, Split split) {
+    return splits.getOrDefault(split, new PackSplit(0, List.of()));
+  }
+}

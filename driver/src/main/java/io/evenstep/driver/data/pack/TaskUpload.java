@@ -1,0 +1,80 @@
+package io.evenstep.driver.data.pack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+
+/** What one attempt of a task writes: first to the local disk, then, if it may, to the store. */
+final class TaskUpload extends OutputCommitter {
+  private final Path output;
+  private final java.nio.file.Path local;
+  private final List<String> names = new ArrayList<>(); // [below local, and below output]
+  private final List<String> uploaded = new ArrayList<>();
+
+  TaskUpload(Path output) {
+    this.output = output;
+    try {
+      this.local = Files.createTempDirectory("evenstep-output");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a temporary folder", e);
+    }
+  }
+
+  /**
+   * Takes in another file.
+   *
+   * @return where to write it
+   */
+  String add(String name) {
+    names.add(name);
+    return local(name).toString();
+  }
+
+  private Path local(String name) {
+    return new Path(local.resolve(name).toUri());
+  }
+
+  /** The whole paths of files that are on the store. */
+  List<String> uploaded() {
+    return uploaded;
+  }
+
+  @Override
+  public void setupJob(JobContext job) {}
+
+  @Override
+  public void setupTask(TaskAttemptContext attempt) {}
+
+  @Override
+  public boolean needsTaskCommit(TaskAttemptContext attempt) {
+    return !names.isEmpty();
+  }
+
+  @Override
+  public void commitTask(TaskAttemptContext attempt) throws IOException {
+    FileSystem store = output.getFileSystem(attempt.getConfiguration());
+    for (String name : names) {
+      Path target = store.makeQualified(new Path(output, name));
+      store.copyFromLocalFile(true, true, local(name), target);
+      uploaded.add(target.toString());
+    }
+  }
+
+  @Override
+  public void abortTask(TaskAttemptContext attempt) {
+    removeLocal();
+  }
+
+  /** Also after an attempt that had no rows, which is not asked to commit. */
+  void removeLocal() {
+    FileUtil.fullyDelete(local.toFile());
+  }
+}

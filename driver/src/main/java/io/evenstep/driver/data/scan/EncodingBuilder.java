@@ -1,0 +1,250 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Gaps;
+import io.evenstep.model.data.Scaling;
+import io.evenstep.model.data.Scaling.Stage;
+import io.evenstep.model.data.Segment;
+import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.Storage;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.Unseen;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Turns the layout and what the first pass found into the encoding of the records. */
+public final class EncodingBuilder {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
+
+  private final DataSpec spec;
+  private final RowLayout layout;
+  private final ScanTotals totals;
+  private final Fills fills;
+
+  public EncodingBuilder(DataSpec spec, RowLayout layout, ScanTotals totals) {
+    this.spec = spec;
+    this.layout = layout;
+    this.totals = totals;
+    this.fills = new Fills(layout, totals);
+  }
+
+  public Encoding build() {
+    List<TensorEncoding> inputs = new ArrayList<>();
+    int first = 0; // of the input's features, among all
+    for (RowLayout.Input input : layout.inputs()) {
+      List<Segment> segments = segments(first, first + input.features().size());
+      inputs.add(new TensorEncoding(input.name(), shape(input, segments), segments));
+      first += input.features().size();
+    }
+    return new Encoding(
+        Encoding.VERSION,
+        inputs,
+        outputs(),
+        layout.missing(),
+        (float) spec.fill(),
+        layout.unseen(),
+        weights(),
+        spec.absent());
+  }
+
+  private List<Segment> segments(int from, int to) {
+    List<Segment> segments = new ArrayList<>();
+    for (int first = from; first < to; ) {
+      int end = first + 1;
+      while (end < to && alike(first, end)) {
+        end++;
+      }
+      segments.add(segment(first, end));
+      first = end;
+    }
+    return segments;
+  }
+
+  private List<TensorEncoding> weights() {
+    return layout.weights().isEmpty()
+        ? List.of()
+        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights()))));
+  }
+
+  /** Columns of numbers that are not scaled. */
+  private static Segment numbers(List<String> columns) {
+    return new Segment(Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), Scaling.NONE);
+  }
+
+  /** Whether two features can lie in one segment; categories each have their own. */
+  private boolean alike(int one, int other) {
+    Feature a = layout.features().get(one);
+    Feature b = layout.features().get(other);
+    return a.kind() == Kind.NUMBER
+        && b.kind() == Kind.NUMBER
+        && a.normalize() == b.normalize()
+        && a.gaps().equals(b.gaps())
+        && stage(one) == stage(other);
+  }
+
+  private Segment segment(int first, int end) {
+    Feature feature = layout.features().get(first);
+    List<String> columns =
+        layout.features().subList(first, end).stream().map(Feature::column).toList();
+    if (feature.kind().isCategory()) {
+      return category(
+              feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen())
+          .with(feature.gaps().with(List.of()));
+    }
+    List<Double> shift = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      addScaling(i, shift, scale);
+    }
+    return new Segment(
+        feature.kind(),
+        columns,
+        feature.shape(),
+        feature.storage(),
+        List.of(),
+        new Scaling(shift, scale, stage(first)),
+        feature.kind() == Kind.INDICATOR
+            ? Gaps.AS_ENCODED
+            : feature.gaps().with(fills.numbers(first, end)),
+        feature.format());
+  }
+
+  private Stage stage(int index) {
+    Feature feature = layout.features().get(index);
+    return feature.storage() == Storage.F32
+            && feature.needsStatistics()
+            && Spread.isFineForFloats(feature, totals.stats(index))
+        ? Stage.PACKING
+        : Stage.READING;
+  }
+
+  private static Segment category(
+      Kind kind, String column, List<String> categories, Unseen unseen) {
+    return new Segment(
+        kind,
+        List.of(column),
+        List.of(),
+        Storage.forIndexes(categories.size() + (unseen.isTakenBy(kind) ? 1 : 0)),
+        categories,
+        Scaling.NONE);
+  }
+
+  private void addScaling(int index, List<Double> shift, List<Double> scale) {
+    Feature feature = layout.features().get(index);
+    if (feature.normalize() == Normalization.SCALE && !feature.needsStatistics()) {
+      shift.add(0.0);
+      scale.add(1.0 / 255);
+    } else if (feature.needsStatistics()) {
+      ColumnStats stats = totals.stats(index);
+      for (int group = 0; group < feature.groups(); group++) {
+        ColumnScale learned = ColumnScale.of(feature.normalize(), stats, group);
+        shift.add(learned.shift());
+        scale.add(learned.scale());
+      }
+    }
+  }
+
+  private static List<Long> shape(RowLayout.Input input, List<Segment> segments) {
+    long numbers = segments.stream().mapToLong(Segment::width).sum();
+    if (input.shape().isEmpty()) {
+      return naturalShape(input.features(), numbers);
+    }
+    long asked = input.shape().stream().reduce(1L, Math::multiplyExact);
+    if (asked != numbers) {
+      throw new ConfigException(
+          input.key(),
+          "must hold the " + numbers + " numbers that the features make",
+          input.shape());
+    }
+    return input.shape();
+  }
+
+  /** One image keeps its shape; sequences of one length lie under each other; else a flat row. */
+  private static List<Long> naturalShape(List<Feature> features, long numbers) {
+    Feature first = features.get(0);
+    if (features.size() == 1 && first.shape().size() == 3) {
+      return first.shape();
+    }
+    boolean sequences =
+        features.stream()
+            .allMatch(feature -> feature.isSequence() && feature.shape().equals(first.shape()));
+    return sequences ? List.of((long) features.size(), first.shape().get(1)) : List.of(numbers);
+  }
+
+  private List<TensorEncoding> outputs() {
+    List<TensorEncoding> outputs = new ArrayList<>();
+    int label = 0; // among all
+    for (RowLayout.Output output : layout.outputs()) {
+      Segment segment =
+          output.task() == Task.REGRESSION ? labels(output, label) : classes(output, label);
+      segment = segment.with(labelGaps());
+      outputs.add(
+          new TensorEncoding(output.name(), List.of((long) segment.width()), List.of(segment)));
+      label += output.columns().size();
+    }
+    return outputs;
+  }
+
+  private Gaps labelGaps() {
+    return switch (spec.labelRule().missing()) {
+      case AS_FEATURE -> Gaps.AS_ENCODED;
+      case REFUSE -> new Gaps(Gaps.Rule.REFUSE, List.of());
+      case DROP -> new Gaps(Gaps.Rule.DROP, List.of());
+    };
+  }
+
+  /** Labels that are numbers, brought to scale if the job says so. */
+  private Segment labels(RowLayout.Output output, int label) {
+    Normalization normalize = spec.labelRule().normalize();
+    if (normalize == Normalization.NONE) {
+      return numbers(output.columns());
+    }
+    List<Double> shift = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    for (int i = 0; i < output.columns().size(); i++) {
+      ColumnScale learned = ColumnScale.of(normalize, totals.labelStats(label + i), 0);
+      shift.add(learned.shift());
+      scale.add(learned.scale());
+    }
+    return new Segment(
+        Kind.NUMBER,
+        output.columns(),
+        List.of(),
+        Storage.F32,
+        List.of(),
+        new Scaling(shift, scale, Stage.PACKING));
+  }
+
+  private Segment classes(RowLayout.Output output, int label) {
+    String column = output.columns().get(0);
+    List<String> classes =
+        output.classes().isEmpty() ? sorted(totals.classes(label)) : output.classes();
+    if (classes.size() < 2) {
+      throw new DataException(
+          "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
+    }
+    return category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
+  }
+
+  public static boolean isNumber(String name) {
+    return NUMBER.matcher(name).matches();
+  }
+
+  /** By value when all are numbers, else by letter. */
+  private static List<String> sorted(Collection<String> names) {
+    Comparator<String> order = Comparator.naturalOrder();
+    if (names.stream().allMatch(EncodingBuilder::isNumber)) {
+      order = Comparator.comparingDouble(Double::parseDouble);
+      order = order.thenComparing(Comparator.naturalOrder());
+    }
+    return names.stream().sorted(order).toList();
+  }
+}

@@ -1,0 +1,50 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.RowEncoder;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+
+/** Encodes every row of a source once, to find those that a model cannot take. */
+final class EncodingCheck {
+  private EncodingCheck() {}
+
+  /**
+   * Checks columns and rows.
+   *
+   * @param encoding without outputs for rows that need no labels
+   * @throws DataException with the first problems found, one a line
+   */
+  static void requireFits(SourceTable table, Encoding encoding) {
+    table.requireColumns(encoding.encoder().columns());
+    String json = encoding.toJson();
+    boolean rowIsFile = table.rowIsFile();
+    ProblemReport report = new ProblemReport(table);
+    JavaRDD<PartitionProblems> problems =
+        table
+            .records()
+            .mapPartitions(some -> List.of(check(json, some, new RowWalk(rowIsFile))).iterator());
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(problems, report::add));
+    ProblemReport.requireNone(List.of(report));
+  }
+
+  private static PartitionProblems check(String encoding, Iterator<Row> rows, RowWalk walk) {
+    RowEncoder encoder = Encoding.fromJson(encoding).encoder();
+    var cells = new PartitionEncoder.CellPicker(encoder.columns());
+    ByteBuffer record = ByteBuffer.allocate(encoder.recordBytes());
+    return walk.walk(rows, (row, index) -> encode(encoder, cells, row, record.clear()));
+  }
+
+  private static void encode(
+      RowEncoder encoder, PartitionEncoder.CellPicker cells, Row row, ByteBuffer record)
+      throws InvalidValueException {
+    encoder.encode(cells.pick(row), record);
+  }
+}

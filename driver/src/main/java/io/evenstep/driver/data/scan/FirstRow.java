@@ -1,0 +1,65 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Cells;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first row of a partition, or why it cannot be read. A plain class, so that every serializer
+ * of Spark can take it.
+ */
+public final class FirstRow implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable Row row; // [null when it cannot be read]
+  private final @Nullable RowProblem problem; // [null when it can]
+
+  private FirstRow(@Nullable Row row, @Nullable RowProblem problem) {
+    this.row = row;
+    this.problem = problem;
+  }
+
+  /**
+   * The first row of a source.
+   *
+   * @throws DataException when there is none, or it cannot be read
+   */
+  public static Row of(SourceTable table) {
+    List<FirstRow> found =
+        ReadFailure.translated(
+            table.name(), () -> table.records().mapPartitions(FirstRow::of).take(1));
+    Row row = found.isEmpty() ? null : found.get(0).row;
+    RowProblem problem = found.isEmpty() ? null : found.get(0).problem;
+    if (problem != null) {
+      throw new DataException(problem.text(table, 0));
+    } else if (row == null) {
+      throw new DataException("Cannot train: " + table.name() + " must have rows, got none");
+    }
+    return row;
+  }
+
+  /** The first row that has a value in a column. */
+  static Optional<Row> with(String column, SourceTable table) {
+    JavaRDD<Row> rows = table.rows().toJavaRDD().filter(row -> !Cells.isMissing(row.getAs(column)));
+    return rows.take(1).stream().findFirst();
+  }
+
+  private static Iterator<FirstRow> of(Iterator<Row> rows) {
+    try {
+      return rows.hasNext()
+          ? List.of(new FirstRow(rows.next(), null)).iterator()
+          : List.<FirstRow>of().iterator();
+    } catch (Exception e) { // [whatever a reader throws: Scala throws checked ones too]
+      return List.of(new FirstRow(null, ReadFailure.problem(e, ""))).iterator();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.model.data.Absent;
+import io.evenstep.model.data.Missing;
+import io.evenstep.model.data.Unseen;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a row is a feature, and what a label; the same for all sources of a data set.
+ *
+ * @param inputs at least one
+ * @param outputs at least one
+ * @param features of all inputs, one after the other
+ * @param labels of all outputs, one after the other
+ * @param weights the column of weights; empty where each row counts once
+ * @param labelRule what holds for labels
+ * @param absent which cells have no value
+ * @param missing what happens to a row with a missing value
+ * @param unseen what happens to a category that no training row has
+ */
+public record RowLayout(
+    List<Input> inputs,
+    List<Output> outputs,
+    List<Feature> features,
+    List<Label> labels,
+    List<String> weights,
+    LabelRule labelRule,
+    Absent absent,
+    Missing missing,
+    Unseen unseen)
+    implements Serializable {
+
+  public RowLayout {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    features = List.copyOf(features);
+    labels = List.copyOf(labels);
+    weights = List.copyOf(weights);
+  }
+
+  RowLayout(
+      List<Input> inputs,
+      List<Output> outputs,
+      List<String> weights,
+      LabelRule labelRule,
+      Absent absent,
+      Missing missing,
+      Unseen unseen) {
+    this(
+        inputs,
+        outputs,
+        features(inputs),
+        labels(outputs),
+        weights,
+        labelRule,
+        absent,
+        missing,
+        unseen);
+  }
+
+  private static List<Feature> features(List<Input> inputs) {
+    return inputs.stream().flatMap(input -> input.features().stream()).toList();
+  }
+
+  private static List<Label> labels(List<Output> outputs) {
+    List<Label> labels = new ArrayList<>();
+    for (Output output : outputs) {
+      output.columns().forEach(c -> labels.add(new Label(c, output.task(), output.classes())));
+    }
+    return labels;
+  }
+
+  /** Whether a row without a label is left out. */
+  boolean dropsUnlabelled() {
+    return switch (labelRule.missing()) {
+      case AS_FEATURE -> missing == Missing.DROP;
+      case REFUSE -> false;
+      case DROP -> true;
+    };
+  }
+
+  /** Whether labels that are numbers are brought to scale. */
+  boolean scalesLabels() {
+    return labelRule.normalize() != DataSpec.Normalization.NONE;
+  }
+
+  /**
+   * One input of the network.
+   *
+   * @param key of the job file that says its shape
+   * @param features in the order of the tensor
+   * @param shape as the job says; empty for the natural one
+   */
+  record Input(String name, String key, List<Feature> features, List<Long> shape)
+      implements Serializable {
+    Input {
+      features = List.copyOf(features);
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * One output of the network.
+   *
+   * @param columns labels; one where a label is a class
+   * @param task what a label is
+   * @param classes given by the job, or empty to be learned
+   */
+  record Output(String name, List<String> columns, Task task, List<String> classes)
+      implements Serializable {
+    Output {
+      columns = List.copyOf(columns);
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /** One label column, with what is known of its output. */
+  public record Label(String column, Task task, List<String> classes) implements Serializable {}
+}

@@ -1,0 +1,242 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.file.SparkCells;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.model.data.CellReader;
+import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.Images8;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.Missing;
+import io.evenstep.model.data.Segment.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one row's features and labels and checks them; the result is overwritten by the next. */
+final class RowParser {
+  private final RowLayout layout;
+  private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
+  private final List<CellReader> readers = new ArrayList<>(); // [features]
+  private final boolean[] present; // [features]
+  private final String[] categories; // [features], empty for numbers
+  private final String[] labels; // [labels]
+  private final double[] labelNumbers; // [labels], of those that are numbers
+  private int @Nullable [] indexes; // of the features, the labels, the weight
+
+  RowParser(RowLayout layout) {
+    this.layout = layout;
+    for (Feature feature : layout.features()) {
+      numbers.add(new double[feature.isMeasured() ? feature.numbers() : 0]);
+      readers.add(reader(feature));
+    }
+    this.present = new boolean[layout.features().size()];
+    this.categories = new String[layout.features().size()];
+    this.labelNumbers = new double[layout.labels().size()];
+    this.labels = new String[layout.labels().size()];
+  }
+
+  private static CellReader reader(Feature feature) {
+    return switch (feature.kind()) {
+      case NUMBER, TRUTH, TIME, NUMBERS -> CellReader.of(feature.kind(), feature.format());
+      case INDEX, ONE_HOT, IMAGE, INDICATOR -> CellReader.NONE;
+    };
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @return false when the row is to be left out because a value is missing
+   * @throws InvalidValueException naming column, rule and value
+   */
+  boolean parse(Row row) throws InvalidValueException {
+    int[] at = indexes(row);
+    int features = layout.features().size();
+    boolean whole = true;
+    for (int i = 0; i < features; i++) {
+      Feature feature = layout.features().get(i);
+      whole &= parse(row, at[i], feature.column(), i);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      whole &= parseLabel(row, at[features + i], i);
+    }
+    for (int i = 0; i < layout.weights().size(); i++) {
+      whole &= parseWeight(row, at[features + labels.length + i], layout.weights().get(i));
+    }
+    return whole;
+  }
+
+  private int[] indexes(Row row) {
+    if (indexes == null) {
+      indexes =
+          new int[layout.features().size() + layout.labels().size() + layout.weights().size()];
+      int at = 0;
+      for (Feature feature : layout.features()) {
+        indexes[at++] = row.fieldIndex(feature.column());
+      }
+      for (RowLayout.Label label : layout.labels()) {
+        indexes[at++] = row.fieldIndex(label.column());
+      }
+      for (String weight : layout.weights()) {
+        indexes[at++] = row.fieldIndex(weight);
+      }
+    }
+    return indexes;
+  }
+
+  private boolean parse(Row row, int index, String column, int i) throws InvalidValueException {
+    Object cell = SparkCells.plain(row, index);
+    Feature feature = layout.features().get(i);
+    present[i] = !layout.absent().holds(cell);
+    categories[i] = "";
+    if (feature.kind() == Kind.INDICATOR) {
+      numbers.get(i)[0] = present[i] ? 0 : 1;
+      present[i] = true;
+      return true;
+    } else if (cell == null || !present[i]) {
+      return isFilled(feature);
+    }
+    try {
+      read(cell, feature, i);
+    } catch (InvalidValueException e) {
+      throw e.in(column);
+    }
+    return true;
+  }
+
+  /** False when a row that lacks the feature is to be left out. */
+  private static boolean isFilled(Feature feature) throws InvalidValueException {
+    Missing rule = feature.gaps().rule().kept();
+    if (rule == Missing.REFUSE) {
+      throw new InvalidValueException("must not be missing", "nothing").in(feature.column());
+    }
+    return rule == Missing.FILL;
+  }
+
+  private void read(Object cell, Feature feature, int i) throws InvalidValueException {
+    double[] out = numbers.get(i);
+    switch (feature.kind()) {
+      case NUMBER, TRUTH, TIME -> {
+        readers.get(i).read(cell, out);
+        requireSingle(out, cell, feature);
+      }
+      case INDICATOR -> throw new IllegalStateException("An indicator reads no value");
+      case INDEX, ONE_HOT -> categories[i] = Cells.category(cell);
+      case IMAGE -> readImage(cell, feature, out);
+      case NUMBERS -> readNumbers(cell, feature, out);
+    }
+  }
+
+  private static void readImage(Object cell, Feature feature, double[] out)
+      throws InvalidValueException {
+    if (!(cell instanceof byte[] file)) {
+      throw new InvalidValueException("must be the bytes of a PNG or JPEG", cell);
+    }
+    byte[] pixels = Images8.decode(file, feature.shape());
+    for (int i = 0; i < out.length; i++) {
+      out[i] = pixels[i] & 0xff;
+    }
+  }
+
+  private static void readNumbers(Object cell, Feature feature, double[] out)
+      throws InvalidValueException {
+    if (out.length > 0) {
+      Cells.numbers(cell, out, 0, out.length);
+      requireSingle(out, cell, feature);
+    } else if (Cells.count(cell) != feature.numbers()) {
+      throw new InvalidValueException(
+          "must hold " + feature.numbers() + " numbers", Cells.count(cell));
+    }
+  }
+
+  /** Numbers that are not scaled must be floats as they are. */
+  private static void requireSingle(double[] numbers, Object cell, Feature feature)
+      throws InvalidValueException {
+    if (feature.normalize() == DataSpec.Normalization.NONE) {
+      for (double number : numbers) {
+        var unused = Cells.single(number, cell);
+      }
+    }
+  }
+
+  private boolean parseLabel(Row row, int index, int i) throws InvalidValueException {
+    String column = layout.labels().get(i).column();
+    Object cell = given(row, index, column, layout.dropsUnlabelled());
+    labels[i] = "";
+    if (cell == null) {
+      return false;
+    }
+    try {
+      readLabel(cell, i);
+    } catch (InvalidValueException e) {
+      throw e.in(column);
+    }
+    return true;
+  }
+
+  private void readLabel(Object cell, int i) throws InvalidValueException {
+    RowLayout.Label label = layout.labels().get(i);
+    if (label.task() == DataSpec.Task.REGRESSION) {
+      labelNumbers[i] = Cells.number(cell);
+      if (!layout.scalesLabels()) {
+        var unused = Cells.single(labelNumbers[i], cell);
+      }
+      return;
+    }
+    labels[i] = Cells.category(cell);
+    if (!label.classes().isEmpty() && !label.classes().contains(labels[i])) {
+      throw new InvalidValueException("must be one of " + label.classes(), labels[i]);
+    }
+  }
+
+  private boolean parseWeight(Row row, int index, String column) throws InvalidValueException {
+    Object cell = given(row, index, column, layout.missing() == Missing.DROP);
+    if (cell == null) {
+      return false;
+    }
+    try {
+      var unused = Cells.weight(cell);
+    } catch (InvalidValueException e) {
+      throw e.in(column);
+    }
+    return true;
+  }
+
+  /** A label or weight, for which nothing can be filled in; null when the row is left out. */
+  private @Nullable Object given(Row row, int index, String column, boolean drops)
+      throws InvalidValueException {
+    Object cell = SparkCells.plain(row, index);
+    if (cell != null && !layout.absent().holds(cell)) {
+      return cell;
+    }
+    if (drops) {
+      return null;
+    }
+    throw new InvalidValueException("must not be missing", "nothing").in(column);
+  }
+
+  /** Whether the last row had a value for a feature. */
+  boolean isPresent(int feature) {
+    return present[feature];
+  }
+
+  /** The last row's numbers of a feature. */
+  double[] numbers(int feature) {
+    return numbers.get(feature);
+  }
+
+  /** The last row's category of a feature; empty for none. */
+  String category(int feature) {
+    return categories[feature];
+  }
+
+  /** The last row's label that is a number. */
+  double labelNumber(int label) {
+    return labelNumbers[label];
+  }
+
+  /** The last row's class of a label. */
+  String label(int label) {
+    return labels[label];
+  }
+}

@@ -1,0 +1,90 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.file.Advice;
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.model.data.InvalidValueException;
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
+
+/**
+ * Goes through the rows of one partition and keeps count of where each came from. What is wrong,
+ * with a row or with reading, becomes a value: an exception in a task would lose its type and fill
+ * the log.
+ */
+final class RowWalk {
+  private final boolean rowIsFile;
+  private final PartitionProblems problems = new PartitionProblems();
+  private String file = "";
+  private long rowOfFile; // in this partition
+
+  /** What is done with each row. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Row row, long index) throws InvalidValueException;
+  }
+
+  RowWalk(boolean rowIsFile) {
+    this.rowIsFile = rowIsFile;
+  }
+
+  /** Visits all rows; a row that breaks a rule does not end the walk, an unreadable file does. */
+  PartitionProblems walk(Iterator<Row> rows, Visitor visitor) {
+    try {
+      for (long index = 0; rows.hasNext(); index++) {
+        Row row = rows.next();
+        enter(row.getString(row.fieldIndex(SourceTable.FILE)));
+        visit(row, index, visitor);
+        rowOfFile++;
+      }
+    } catch (Exception e) { // [a truncated file, a broken page: Scala throws checked ones too]
+      problems.add(ReadFailure.problem(e, file));
+    }
+    leave();
+    return problems;
+  }
+
+  private void visit(Row row, long index, Visitor visitor) {
+    String corrupt = corrupt(row);
+    if (!corrupt.isEmpty()) {
+      problems.add(here("", corrupt));
+      return;
+    }
+    try {
+      visitor.visit(row, index);
+    } catch (InvalidValueException e) {
+      RowProblem problem = here(e.column(), e.text());
+      problems.add(problems.isFirst(problem) ? problem.with(Advice.of(e)) : problem);
+    }
+  }
+
+  /** A problem of the row that is being visited. */
+  RowProblem here(String column, String text) {
+    return new RowProblem(file, rowOfFile, column, text);
+  }
+
+  private void enter(String rowsFile) {
+    if (!rowsFile.equals(file)) {
+      leave();
+      file = rowsFile;
+      rowOfFile = problems.rows(file);
+    }
+  }
+
+  private void leave() {
+    if (!rowIsFile && rowOfFile > 0) {
+      problems.addRows(file, rowOfFile);
+    }
+  }
+
+  /** What is wrong with the row as a whole; it lies before the file's name. */
+  private static String corrupt(Row row) {
+    int fields = row.size() - 2;
+    boolean known =
+        fields >= 0
+            && row.schema().fields()[fields].name().equals(SourceTable.CORRUPT)
+            && !row.isNullAt(fields);
+    return known ? row.getString(fields) : "";
+  }
+}

@@ -1,0 +1,179 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.model.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+
+/** What the first pass found in all partitions of all sources, added up in their order. */
+public final class ScanTotals {
+  private static final String UNSEEN_CLASS = " is a class that no training row has";
+  private static final String UNSEEN_CATEGORY =
+      " is a category that no training row has; with data.unseen ignore a one-hot column takes it";
+
+  private final RowLayout layout;
+  private final long[] rows = new long[Split.values().length];
+  private final List<ProblemReport> reports = new ArrayList<>(); // [sources]
+  private final List<@Nullable ColumnStats> stats;
+  private final List<@Nullable MedianSample> medians;
+  private final List<ColumnStats> labelStats;
+  private final List<TreeSet<String>> categories;
+  private final List<TreeSet<String>> trainClasses;
+  private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // [class -> where]
+  private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
+  private long dropped;
+
+  public ScanTotals(RowLayout layout) {
+    this.layout = layout;
+    PartitionScan empty = new PartitionScan(layout);
+    stats = empty.stats;
+    medians = empty.medians;
+    labelStats = empty.labelStats;
+    categories = empty.categories;
+    trainClasses = empty.trainClasses;
+    layout.features().forEach(feature -> otherCategories.add(new TreeMap<>()));
+    layout.labels().forEach(label -> otherClasses.add(new TreeMap<>()));
+  }
+
+  /** Runs the first pass over one source. */
+  public void scan(SourceTable table, Splitter splitter) {
+    RowLayout shipped = layout;
+    boolean rowIsFile = table.rowIsFile();
+    ProblemReport report = new ProblemReport(table);
+    reports.add(report);
+    JavaRDD<PartitionScan> scans =
+        table
+            .records()
+            .mapPartitionsWithIndex(
+                (partition, some) -> {
+                  RowWalk walk = new RowWalk(rowIsFile);
+                  return List.of(
+                          new PartitionScanner(partition, shipped, splitter, walk).scan(some))
+                      .iterator();
+                },
+                true);
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(scans, scan -> add(scan, report)));
+  }
+
+  private void add(PartitionScan scan, ProblemReport report) {
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] += scan.rows[i];
+    }
+    dropped += scan.dropped;
+    for (int i = 0; i < layout.features().size(); i++) {
+      ColumnStats mine = stats.get(i);
+      ColumnStats theirs = scan.stats.get(i);
+      if (mine != null && theirs != null) {
+        mine.merge(theirs);
+      }
+      MedianSample median = medians.get(i);
+      MedianSample drawn = scan.medians.get(i);
+      if (median != null && drawn != null) {
+        median.add(drawn);
+      }
+      categories.get(i).addAll(scan.categories.get(i));
+      merge(scan.otherCategories.get(i), report, otherCategories.get(i));
+    }
+    for (int i = 0; i < layout.labels().size(); i++) {
+      trainClasses.get(i).addAll(scan.trainClasses.get(i));
+      labelStats.get(i).merge(scan.labelStats.get(i));
+      merge(scan.otherClasses.get(i), report, otherClasses.get(i));
+    }
+    report.add(scan.problems); // [last: it moves on past the partition's rows]
+  }
+
+  private static void merge(
+      Map<String, RowProblem> seen, ProblemReport report, Map<String, String> into) {
+    seen.forEach((name, where) -> into.computeIfAbsent(name, n -> report.text(where)));
+  }
+
+  /**
+   * Checks that the rows can be trained on.
+   *
+   * @throws DataException with the first problems found, one a line
+   */
+  public void requireUsable() {
+    ProblemReport.requireNone(reports);
+    if (rows(Split.TRAIN) == 0) {
+      throw new DataException(
+          "Cannot train: there must be at least 1 training row, got 0 of "
+              + rows()
+              + " rows, "
+              + dropped
+              + " more left out for missing values");
+    }
+    for (int i = 0; i < layout.features().size(); i++) {
+      requireSeen(otherCategories.get(i), categories.get(i), UNSEEN_CATEGORY);
+    }
+    for (int i = 0; i < layout.labels().size(); i++) {
+      if (layout.labels().get(i).classes().isEmpty()) {
+        requireSeen(otherClasses.get(i), trainClasses.get(i), UNSEEN_CLASS);
+      }
+    }
+  }
+
+  private static void requireSeen(Map<String, String> others, Set<String> known, String rule) {
+    List<String> unseen =
+        others.entrySet().stream()
+            .filter(other -> !known.contains(other.getKey()))
+            .map(other -> other.getValue() + rule)
+            .limit(PartitionProblems.MOST)
+            .toList();
+    if (!unseen.isEmpty()) {
+      throw new DataException(String.join("\n", unseen));
+    }
+  }
+
+  public long rows() {
+    return rows[0] + rows[1] + rows[2];
+  }
+
+  public long rows(Split split) {
+    return rows[split.ordinal()];
+  }
+
+  public long dropped() {
+    return dropped;
+  }
+
+  /** Statistics of a feature that needs them. */
+  ColumnStats stats(int feature) {
+    ColumnStats found = stats.get(feature);
+    if (found == null) {
+      throw new IllegalArgumentException("No statistics were taken of feature " + feature);
+    }
+    return found;
+  }
+
+  /** The median of a feature's training rows, where it is needed. */
+  double median(int feature) {
+    MedianSample found = medians.get(feature);
+    if (found == null) {
+      throw new IllegalArgumentException("No median was taken of feature " + feature);
+    }
+    return found.median();
+  }
+
+  /** Statistics of a label that is a number. */
+  ColumnStats labelStats(int label) {
+    return labelStats.get(label);
+  }
+
+  TreeSet<String> categories(int feature) {
+    return categories.get(feature);
+  }
+
+  public TreeSet<String> classes(int label) {
+    return trainClasses.get(label);
+  }
+}

@@ -1,0 +1,98 @@
+package io.evenstep.driver.data.source;
+
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.UnreadableFileException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The rows of one slice, read one by one. Files are opened with the first row, so that a failure
+ * meets whoever reads the rows, and closed when the task ends.
+ */
+final class IdxRows implements Iterator<Row> {
+  private final IdxSlice slice;
+  private final Items images;
+  private final Optional<Items> labels;
+  private int read;
+
+  IdxRows(Configuration conf, IdxSlice slice) {
+    this.slice = slice;
+    this.images = new Items(conf, slice.images());
+    this.labels = Optional.ofNullable(slice.labels()).map(file -> new Items(conf, file));
+  }
+
+  @Override
+  public boolean hasNext() {
+    return read < slice.count();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    byte[] image = images.next();
+    Integer label = labels.map(items -> items.next()[0] & 0xff).orElse(null);
+    read++;
+    return RowFactory.create(image, label, slice.images().path());
+  }
+
+  /** The items of one file, from the slice's first on. */
+  private final class Items {
+    private final Configuration conf;
+    private final IdxFile file;
+    private Optional<InputStream> stream = Optional.empty();
+
+    Items(Configuration conf, IdxFile file) {
+      this.conf = conf;
+      this.file = file;
+    }
+
+    byte[] next() {
+      try {
+        byte[] item = open().readNBytes(file.itemBytes());
+        if (item.length < file.itemBytes()) {
+          throw new EOFException("Unexpected end of file");
+        }
+        return item;
+      } catch (IOException e) {
+        throw new UnreadableFileException(
+            file.path(),
+            ReadFailure.reason(e)
+                + ", after item "
+                + (slice.start() + read)
+                + " of "
+                + file.items(),
+            e);
+      }
+    }
+
+    private InputStream open() throws IOException {
+      if (stream.isEmpty()) {
+        InputStream in = file.openAt(conf, slice.start());
+        TaskCompletionListener close = context -> close(in);
+        TaskContext.get().addTaskCompletionListener(close);
+        stream = Optional.of(in);
+      }
+      return stream.get();
+    }
+  }
+
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.evenstep.driver.data.source;
+
+import io.evenstep.driver.data.file.PinnedSession;
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.text.CsvSource;
+import io.evenstep.driver.data.text.SvmlightSource;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads any source as rows. */
+public final class Sources {
+  private Sources() {}
+
+  /**
+   * Opens a source; rows are read when they are asked for.
+   *
+   * @param pinned from {@link PinnedSession#of}
+   * @throws io.evenstep.model.DataException when it is not there, is empty, or is something else
+   * @throws io.evenstep.model.ConfigException when an option is none, or has no such value
+   */
+  public static SourceTable read(SparkSession pinned, SourceSpec spec) {
+    ReaderOptions.require(spec);
+    return ReadFailure.translated(spec.words(), () -> open(pinned, spec));
+  }
+
+  private static SourceTable open(SparkSession pinned, SourceSpec spec) {
+    return switch (spec.format()) {
+      case CSV -> new CsvSource(pinned, spec).read();
+      case IDX -> new IdxSource(pinned, spec).read();
+      case IMAGES -> new ImageSource(pinned, spec).read();
+      case PARQUET -> new SparkSource(pinned, spec).readFiles("parquet");
+      case SVMLIGHT -> new SvmlightSource(pinned, spec).read();
+      case SPARK -> new SparkSource(pinned, spec).readFormat();
+      case SQL -> new SparkSource(pinned, spec).readQuery();
+    };
+  }
+}

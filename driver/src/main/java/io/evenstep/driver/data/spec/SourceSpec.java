@@ -1,0 +1,51 @@
+package io.evenstep.driver.data.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where rows come from, and how to read them.
+ *
+ * @param format what lies there
+ * @param paths files, folders or globs, as Hadoop resolves them; empty for {@code sql}
+ * @param labelPaths IDX only: the label files, one for each image file in the same order
+ * @param header CSV only: the first line names the columns; else they are {@code c0, c1, ...}
+ * @param delimiter CSV only: one character
+ * @param reader {@code spark} only: the name of any Spark data source, such as {@code orc}
+ * @param query {@code sql} only: a table name or a query
+ * @param options handed to Spark's reader as they are
+ */
+public record SourceSpec(
+    Format format,
+    List<String> paths,
+    List<String> labelPaths,
+    boolean header,
+    String delimiter,
+    Optional<String> reader,
+    Optional<String> query,
+    Map<String, String> options) {
+
+  /** Copies the collections. */
+  public SourceSpec {
+    paths = List.copyOf(paths);
+    labelPaths = List.copyOf(labelPaths);
+    options = Map.copyOf(options);
+  }
+
+  /** Where the rows come from, for a message: paths, or a query. */
+  public String words() {
+    return paths.isEmpty() ? query.orElse(reader.orElse("")) : String.join(", ", paths);
+  }
+
+  /** What a source holds; in a job file the name is written in lower case. */
+  public enum Format {
+    CSV,
+    PARQUET,
+    IDX,
+    SVMLIGHT,
+    IMAGES,
+    SPARK,
+    SQL
+  }
+}

@@ -1,0 +1,119 @@
+package io.evenstep.driver.data.text;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.model.ConfigException;
+import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.jspecify.annotations.Nullable;
+import scala.Predef;
+import scala.collection.JavaConverters;
+
+/** How CSV files are written, as the job says it: headers and rows are read by this alone. */
+final class CsvFormat implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_COLUMNS = 1 << 20;
+
+  private final boolean header;
+  private final TreeMap<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /**
+   * Takes the keys and options of a source of CSV.
+   *
+   * @throws ConfigException when an option cannot be what it is
+   */
+  CsvFormat(SourceSpec spec) {
+    header = spec.header();
+    options.put("sep", spec.delimiter());
+    options.put("escape", "\""); // [RFC 4180; Spark's own would be a backslash]
+    options.putAll(spec.options());
+    requireReadable();
+    if (isWide()) {
+      requireWholeFiles();
+    }
+  }
+
+  /** What single options do not show, such as a line end of three characters. */
+  private void requireReadable() {
+    try {
+      parser(0).parseLine("");
+    } catch (RuntimeException e) { // [Spark throws what it likes]
+      throw new ConfigException("data.options", "must fit together: " + e.getMessage(), options, e);
+    }
+  }
+
+  private boolean isWide() {
+    String name = charset().name().toUpperCase(Locale.ROOT);
+    return name.startsWith("UTF-16") || name.startsWith("UTF-32") || name.startsWith("X-UTF-");
+  }
+
+  /** Bytes of a wide character can look like the end of a line. */
+  private void requireWholeFiles() {
+    String given = options.putIfAbsent("multiLine", "true");
+    if (given != null && !Boolean.parseBoolean(given)) {
+      throw new ConfigException(
+          "data.options.multiLine",
+          "must be true or left out for the encoding " + charset(),
+          given);
+    }
+  }
+
+  /** Whether the first record of a file names its columns. */
+  boolean header() {
+    return header;
+  }
+
+  /** Whether a record may go over several lines, so that a file cannot be cut. */
+  boolean multiLine() {
+    return spark().multiLine();
+  }
+
+  Charset charset() {
+    return Charset.forName(spark().charset());
+  }
+
+  /** Bytes that end a line; null for any usual line end. */
+  byte @Nullable [] lineEnd() {
+    return spark().lineSeparatorInRead().getOrElse(() -> null);
+  }
+
+  /** A line that begins so is left out; empty for none. */
+  String comment() {
+    CSVOptions spark = spark();
+    return spark.isCommentSet() ? String.valueOf(spark.comment()) : "";
+  }
+
+  /** Text that stands for no value. */
+  String nothing() {
+    return spark().nullValue();
+  }
+
+  char delimiter() {
+    return spark().delimiter().charAt(0);
+  }
+
+  /**
+   * A parser of records.
+   *
+   * @param columns of a record, or 0 when that is not known yet
+   */
+  CsvParser parser(int columns) {
+    CSVOptions spark = spark();
+    CsvParserSettings settings = spark.asParserSettings();
+    if (!options.containsKey("maxColumns")) {
+      settings.setMaxColumns(columns == 0 ? MOST_COLUMNS : Math.max(columns + 1, 20_480));
+    }
+    return new CsvParser(settings);
+  }
+
+  private CSVOptions spark() {
+    Map<String, String> copy = new TreeMap<>(options);
+    return new CSVOptions(
+        JavaConverters.mapAsScalaMap(copy).toMap(Predef.$conforms()), false, "UTC");
+  }
+}

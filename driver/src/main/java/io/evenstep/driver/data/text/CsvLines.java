@@ -1,0 +1,46 @@
+package io.evenstep.driver.data.text;
+
+import com.univocity.parsers.csv.CsvParser;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import org.apache.hadoop.io.Text;
+import org.jspecify.annotations.Nullable;
+
+/** Records of one line each: blank lines and comments are left out. */
+final class CsvLines implements CsvRecords {
+  private final BoundedLines lines;
+  private final CsvParser parser;
+  private final String comment;
+  private final Charset charset;
+  private String text = "";
+
+  CsvLines(BoundedLines lines, CsvFormat format, int columns) {
+    this.lines = lines;
+    this.parser = format.parser(columns);
+    this.comment = format.comment();
+    this.charset = format.charset();
+  }
+
+  @Override
+  public @Nullable String @Nullable [] next() throws IOException {
+    for (Text line = lines.next(); line != null; line = lines.next()) {
+      text = new String(line.getBytes(), 0, line.getLength(), charset);
+      boolean passed = text.isBlank() || (!comment.isEmpty() && text.startsWith(comment));
+      String[] fields = passed ? null : parser.parseLine(text);
+      if (fields != null) {
+        return fields;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

@@ -1,0 +1,30 @@
+package io.evenstep.driver.data.text;
+
+import io.evenstep.driver.data.file.SourceFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one slice of a CSV file, that of the header among them. */
+interface CsvRecords extends Closeable {
+  /** The fields of the next record, null for an empty one; null after the last record. */
+  @Nullable String @Nullable [] next() throws IOException;
+
+  /** The record that {@link #next} gave last, as it stands in the file. */
+  String text();
+
+  /**
+   * Opens a slice.
+   *
+   * @param columns of a record, or 0 when that is not known yet
+   */
+  static CsvRecords open(Configuration conf, CsvFormat format, TextSlice slice, int columns)
+      throws IOException {
+    if (format.multiLine()) {
+      return new CsvStream(SourceFiles.open(conf, slice.path()), format, columns);
+    }
+    return new CsvLines(
+        BoundedLines.open(conf, slice, format.lineEnd(), BoundedLines.MOST_BYTES), format, columns);
+  }
+}

@@ -1,0 +1,69 @@
+package io.evenstep.driver.data.text;
+
+import io.evenstep.driver.data.file.Advice;
+import io.evenstep.model.data.InvalidValueException;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one slice of a CSV file: its columns as text, what is wrong with a record whose
+ * fields do not fit, and the file.
+ */
+final class CsvRows extends SliceRows {
+  private final Configuration conf;
+  private final CsvFormat format;
+  private final TextSlice slice;
+  private final StructType schema;
+  private final int columns;
+  private final String nothing;
+  private @Nullable CsvRecords records;
+  private boolean advised;
+
+  CsvRows(Configuration conf, CsvFormat format, TextSlice slice, StructType schema) {
+    super(slice);
+    this.conf = conf;
+    this.format = format;
+    this.slice = slice;
+    this.schema = schema;
+    this.columns = schema.size() - 2;
+    this.nothing = format.nothing();
+  }
+
+  @Override
+  Closeable open() throws IOException {
+    CsvRecords opened = CsvRecords.open(conf, format, slice, columns);
+    if (format.header() && slice.start() == 0) {
+      var unused = opened.next();
+    }
+    records = opened;
+    return opened;
+  }
+
+  @Override
+  @Nullable Row read() throws IOException {
+    CsvRecords from = records;
+    @Nullable String[] fields = from == null ? null : from.next();
+    return from == null || fields == null ? null : row(fields, from);
+  }
+
+  private Row row(@Nullable String[] fields, CsvRecords from) {
+    @Nullable Object[] cells = new Object[columns + 2];
+    for (int i = 0; i < Math.min(columns, fields.length); i++) {
+      cells[i] = nothing.equals(fields[i]) ? null : fields[i];
+    }
+    cells[columns] = fields.length == columns ? null : corrupt(from.text());
+    cells[columns + 1] = slice.uri();
+    return new GenericRowWithSchema(cells, schema);
+  }
+
+  private String corrupt(String text) {
+    String advice = advised ? "" : Advice.ofRecord(text, columns);
+    advised = true;
+    return new InvalidValueException("must have " + columns + " fields", text).text() + advice;
+  }
+}

@@ -1,0 +1,50 @@
+package io.evenstep.driver.data.text;
+
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceFiles;
+import io.evenstep.driver.data.file.UnreadableFileException;
+import io.evenstep.model.DataException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks for lines that would kill the process of a reader of Spark's. */
+public final class LongLines {
+  private LongLines() {}
+
+  /**
+   * Reads those files that can hold such a line: long ones, and compressed ones.
+   *
+   * @throws DataException when there is one
+   */
+  public static void requireNone(SparkSession session, List<FileStatus> files, String what) {
+    Configuration conf = session.sparkContext().hadoopConfiguration();
+    List<FileStatus> able =
+        files.stream()
+            .filter(
+                file ->
+                    file.getLen() > BoundedLines.MOST_BYTES
+                        || SourceFiles.isCompressed(conf, file.getPath()))
+            .toList();
+    if (!able.isEmpty()) {
+      ReadFailure.translated(
+          what, () -> TextSlices.read(session, able, false, LongLines::read).foreach(row -> {}));
+    }
+  }
+
+  private static Iterator<Row> read(Configuration conf, TextSlice slice) {
+    try (BoundedLines lines = BoundedLines.open(conf, slice, null, BoundedLines.MOST_BYTES)) {
+      while (lines.next() != null) {
+        continue;
+      }
+      return Collections.emptyIterator();
+    } catch (IOException e) {
+      throw new UnreadableFileException(slice.uri(), ReadFailure.reason(e), e);
+    }
+  }
+}

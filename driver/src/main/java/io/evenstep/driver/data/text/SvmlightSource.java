@@ -1,0 +1,78 @@
+package io.evenstep.driver.data.text;
+
+import io.evenstep.driver.data.file.FileKind;
+import io.evenstep.driver.data.file.SourceFiles;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.spec.SourceSpec;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads SVMLight files: a label and one vector. */
+public final class SvmlightSource {
+  /** Numbers a vector may have: each becomes a number of every record, zero or not. */
+  public static final int MOST_FEATURES = 1 << 24;
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("label", DataTypes.DoubleType)
+          .add("features", SQLDataTypes.VectorType())
+          .add(SourceTable.CORRUPT, DataTypes.StringType)
+          .add(SourceTable.FILE, DataTypes.StringType);
+
+  private final SparkSession session;
+  private final SourceSpec spec;
+
+  public SvmlightSource(SparkSession session, SourceSpec spec) {
+    this.session = session;
+    this.spec = spec;
+  }
+
+  public SourceTable read() {
+    var conf = session.sparkContext().hadoopConfiguration();
+    List<FileStatus> files = SourceFiles.list(conf, spec.paths());
+    FileKind.requireNone(conf, files.get(0).getPath(), "svmlight");
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.putAll(spec.options());
+    String given = options.get("numFeatures");
+    int features = given == null ? greatestIndex(files) : Integer.parseInt(given);
+    return SourceTable.ofRecords(
+        SourceFiles.name(new Path(spec.paths().get(0))), rows(files, features), SCHEMA, session);
+  }
+
+  private JavaRDD<Row> rows(List<FileStatus> files, int features) {
+    return TextSlices.read(
+        session,
+        files,
+        false,
+        (hadoop, slice) -> new SvmlightRows(hadoop, slice, SCHEMA, features));
+  }
+
+  /** Of all good lines; the others are told of when the rows are checked. */
+  private int greatestIndex(List<FileStatus> files) {
+    return rows(files, MOST_FEATURES)
+        .mapPartitions(some -> List.of(greatestIndex(some)).iterator())
+        .fold(1, Math::max);
+  }
+
+  private static int greatestIndex(Iterator<Row> rows) {
+    int greatest = 1;
+    while (rows.hasNext()) {
+      if (rows.next().get(1) instanceof SparseVector vector && vector.indices().length > 0) {
+        int[] indices = vector.indices(); // with those whose value is written as 0
+        greatest = Math.max(greatest, indices[indices.length - 1] + 1);
+      }
+    }
+    return greatest;
+  }
+}

@@ -1,0 +1,80 @@
+package io.evenstep.driver.data.text;
+
+import io.evenstep.driver.data.file.PinnedSession;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.SplittableCompressionCodec;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Cuts text files in slices and puts these together for tasks, as Spark's {@code FilePartition}
+ * does for its own readers: the longest slices first, in turn, until a task has enough.
+ */
+final class TextCut {
+  private final long most;
+  private final long openCost;
+  private final List<List<TextSlice>> partitions = new ArrayList<>();
+  private List<TextSlice> current = new ArrayList<>();
+  private long currentBytes;
+
+  private TextCut(long most, long openCost) {
+    this.most = most;
+    this.openCost = openCost;
+  }
+
+  /**
+   * The slices of each task.
+   *
+   * @param session whose settings say how long a slice is, from {@link PinnedSession#of}
+   * @param whole whether a file is one slice, whatever its length
+   */
+  static List<List<TextSlice>> of(SparkSession session, List<FileStatus> files, boolean whole) {
+    Configuration conf = session.sparkContext().hadoopConfiguration();
+    long openCost = number(session, "spark.sql.files.openCostInBytes");
+    long all = files.stream().mapToLong(file -> file.getLen() + openCost).sum();
+    long most =
+        Math.min(number(session, "spark.sql.files.maxPartitionBytes"), Math.max(openCost, all));
+    List<TextSlice> slices = new ArrayList<>();
+    for (FileStatus file : files) {
+      long length = whole || !isCuttable(conf, file) ? file.getLen() : most;
+      for (long start = 0; start < file.getLen(); start += length) {
+        slices.add(TextSlice.of(file, start, Math.min(length, file.getLen() - start)));
+      }
+    }
+    slices.sort(Comparator.comparingLong(TextSlice::length).reversed());
+    TextCut cut = new TextCut(most, openCost);
+    slices.forEach(cut::add);
+    cut.close();
+    return cut.partitions;
+  }
+
+  private static long number(SparkSession session, String setting) {
+    return Long.parseLong(session.conf().get(setting));
+  }
+
+  private static boolean isCuttable(Configuration conf, FileStatus file) {
+    CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.getPath());
+    return codec == null || codec instanceof SplittableCompressionCodec;
+  }
+
+  private void add(TextSlice slice) {
+    if (currentBytes + slice.length() > most) {
+      close();
+    }
+    currentBytes += slice.length() + openCost;
+    current.add(slice);
+  }
+
+  private void close() {
+    if (!current.isEmpty()) {
+      partitions.add(current);
+    }
+    current = new ArrayList<>();
+    currentBytes = 0;
+  }
+}

@@ -1,0 +1,89 @@
+package io.evenstep.driver.data.text;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/** The rows of text files, slice by slice. */
+final class TextSlices {
+  private TextSlices() {}
+
+  /** Reads the rows of one slice, inside a task; closes what it opens when the task ends. */
+  @FunctionalInterface
+  interface Reader extends Serializable {
+    Iterator<Row> read(Configuration conf, TextSlice slice);
+  }
+
+  /**
+   * The rows of some files.
+   *
+   * @param whole whether a file is one slice, whatever its length
+   */
+  static JavaRDD<Row> read(
+      SparkSession session, List<FileStatus> files, boolean whole, Reader reader) {
+    List<List<TextSlice>> slices = TextCut.of(session, files, whole);
+    SerializableConfiguration shipped =
+        new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
+    return numbers(session, slices)
+        .mapPartitions(
+            some -> new InTurn(reader, shipped.value(), slices.get(some.next()).iterator()));
+  }
+
+  /** The rows of one slice after another; each is opened when its turn comes. */
+  private static final class InTurn implements Iterator<Row> {
+    private final Reader reader;
+    private final Configuration conf;
+    private final Iterator<TextSlice> slices;
+    private Iterator<Row> rows = Collections.emptyIterator();
+
+    InTurn(Reader reader, Configuration conf, Iterator<TextSlice> slices) {
+      this.reader = reader;
+      this.conf = conf;
+      this.slices = slices;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && slices.hasNext()) {
+        rows = reader.read(conf, slices.next());
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return rows.next();
+    }
+  }
+
+  /** The number of each partition, to be worked on where its first bytes are. */
+  private static JavaRDD<Integer> numbers(SparkSession session, List<List<TextSlice>> slices) {
+    Configuration conf = session.sparkContext().hadoopConfiguration();
+    List<Tuple2<Integer, Seq<String>>> numbers = new ArrayList<>();
+    for (List<TextSlice> some : slices) {
+      List<String> hosts = some.get(0).hosts(conf);
+      numbers.add(Tuple2.apply(numbers.size(), JavaConverters.asScalaBuffer(hosts)));
+    }
+    return session
+        .sparkContext()
+        .<Integer>makeRDD(
+            JavaConverters.asScalaBuffer(numbers), ClassTag$.MODULE$.apply(Integer.class))
+        .toJavaRDD();
+  }
+}

@@ -1,0 +1,38 @@
+package io.evenstep.driver.ml.score;
+
+import io.evenstep.driver.score.Outputs;
+import java.io.Serializable;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Which cells scoring adds to a row, in this order.
+ *
+ * @param outputs the network's outputs, as a vector
+ * @param prediction the likeliest class's index where {@code isClass}, else the first output
+ */
+public record OutputCells(boolean outputs, boolean prediction, boolean isClass)
+    implements Serializable {
+  public boolean none() {
+    return !outputs && !prediction;
+  }
+
+  /** A row of a dataset with these cells behind its own. */
+  Row row(Row source, double[] given) {
+    double[] numbers = isClass ? Outputs.byClass(given) : given;
+    int own = source.size();
+    Object[] cells = new Object[own + (outputs ? 1 : 0) + (prediction ? 1 : 0)];
+    for (int i = 0; i < own; i++) {
+      cells[i] = source.get(i);
+    }
+    DenseVector vector = new DenseVector(numbers);
+    if (outputs) {
+      cells[own] = vector;
+    }
+    if (prediction) {
+      cells[cells.length - 1] = isClass ? (double) vector.argmax() : numbers[0];
+    }
+    return RowFactory.create(cells);
+  }
+}

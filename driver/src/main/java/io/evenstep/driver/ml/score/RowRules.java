@@ -1,0 +1,100 @@
+package io.evenstep.driver.ml.score;
+
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.InvalidValueException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold of each row that is trained on. Packing checks the same, but no longer knows the
+ * dataset's own order of rows: these rules find again what it refused, to name it.
+ *
+ * @param features column
+ * @param size numbers of each vector
+ * @param label column
+ * @param classes how many there are; 0 where labels are numbers
+ * @param weight column; empty where each row counts once
+ */
+public record RowRules(String features, int size, String label, int classes, String weight)
+    implements Serializable {
+  private static final int MOST = 5;
+
+  /**
+   * Looks for rows that break a rule.
+   *
+   * @throws DataException naming the first ones, one a line
+   */
+  public void require(Dataset<Row> rows) {
+    List<String> problems =
+        rows.toJavaRDD().mapPartitionsWithIndex(this::problems, true).take(MOST);
+    if (!problems.isEmpty()) {
+      throw new DataException(String.join("\n", problems));
+    }
+  }
+
+  private Iterator<String> problems(int partition, Iterator<Row> rows) {
+    List<String> problems = new ArrayList<>();
+    double[] numbers = new double[size];
+    for (long index = 0; rows.hasNext() && problems.size() < MOST; index++) {
+      Row row = rows.next();
+      try {
+        check(row, numbers);
+      } catch (InvalidValueException e) {
+        problems.add(message(RowName.of(partition, index, row), e));
+      }
+    }
+    return problems.iterator();
+  }
+
+  /** What is said of a row that breaks a rule. */
+  static String message(String row, InvalidValueException problem) {
+    return "Invalid data in " + row + ", column " + problem.column() + ": " + problem.text();
+  }
+
+  private void check(Row row, double[] numbers) throws InvalidValueException {
+    try {
+      Vector vector = (Vector) given(row.getAs(features));
+      Cells.numbers(vector.toArray(), numbers, 0, size);
+    } catch (InvalidValueException e) {
+      throw e.in(features);
+    }
+    try {
+      checkLabel(given(row.getAs(label)));
+    } catch (InvalidValueException e) {
+      throw e.in(label);
+    }
+    if (!weight.isEmpty()) {
+      checkWeight(row);
+    }
+  }
+
+  private void checkWeight(Row row) throws InvalidValueException {
+    try {
+      var unused = Cells.weight(given(row.getAs(weight)));
+    } catch (InvalidValueException e) {
+      throw e.in(weight);
+    }
+  }
+
+  private void checkLabel(Object value) throws InvalidValueException {
+    double number = Cells.number(value);
+    boolean isIndex = number == (int) number && number >= 0 && number < classes;
+    if (classes > 0 && !isIndex) {
+      throw new InvalidValueException("must be a whole number from 0 to " + (classes - 1), value);
+    }
+  }
+
+  private static Object given(@Nullable Object value) throws InvalidValueException {
+    if (value == null) {
+      throw new InvalidValueException("must not be missing", "nothing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,86 @@
+package io.evenstep.driver.ml.score;
+
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.RowEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the rows of one partition, some at a time, and encodes their vectors for a network. */
+final class VectorBatches {
+  private final String column;
+  private final int partition;
+  private final Iterator<Row> rows;
+  private final int most;
+  private final RowEncoder encoder;
+  private final RecordDecoder decoder;
+  private final ByteBuffer records;
+  private final @Nullable Object[] cell = new Object[1];
+  private final List<Row> taken = new ArrayList<>();
+  private int field = -1; // [of the column in a row; looked up once]
+  private long index; // of the next row in its partition
+
+  /**
+   * Begins a partition.
+   *
+   * @param column of the vectors
+   * @param most rows of a batch, at least 1
+   */
+  VectorBatches(Encoding encoding, String column, int partition, Iterator<Row> rows, int most) {
+    this.column = column;
+    this.partition = partition;
+    this.rows = rows;
+    this.most = most;
+    this.encoder = encoding.encoder();
+    this.decoder = encoding.decoder();
+    this.records = ByteBuffer.allocate(Math.multiplyExact(most, encoder.recordBytes()));
+  }
+
+  boolean hasNext() {
+    return rows.hasNext();
+  }
+
+  /**
+   * The next rows' features; {@link #rows()} are the rows themselves.
+   *
+   * @throws DataException naming a row whose vector is missing, or does not suit the network
+   */
+  MiniBatch next() {
+    taken.clear();
+    records.clear();
+    while (taken.size() < most && rows.hasNext()) {
+      Row row = rows.next();
+      encode(row);
+      taken.add(row);
+      index++;
+    }
+    return decoder.decode(records.flip(), taken.size());
+  }
+
+  /** The rows of the last batch, until the next is asked for. */
+  List<Row> rows() {
+    return taken;
+  }
+
+  private void encode(Row row) {
+    if (field < 0) {
+      field = row.fieldIndex(column);
+    }
+    Vector vector = row.getAs(field);
+    cell[0] = vector == null ? null : vector.toArray();
+    try {
+      var unused = encoder.encode(cell, records);
+    } catch (InvalidValueException e) {
+      String name = RowName.of(partition, index, row);
+      throw new DataException(RowRules.message(name, e.in(column)), e);
+    }
+  }
+}

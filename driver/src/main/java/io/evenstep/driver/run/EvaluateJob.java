@@ -1,0 +1,115 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.Device;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.data.scan.ScoringRows;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.score.EvaluationStage;
+import io.evenstep.driver.stage.Cuda;
+import io.evenstep.driver.stage.JobLabel;
+import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.pack.PackSplit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Measures a finished run on its validation and test rows, or on those that overrides name. */
+public final class EvaluateJob {
+  /** Most classes whose confusion matrix fits a terminal. */
+  private static final int MOST_CLASSES = 20;
+
+  private final RunFolder run;
+  private final JobConfig job;
+  private final SparkSession spark;
+  private final Progress progress;
+  private final ShippedModel model;
+  private final Map<String, Double> metrics = new LinkedHashMap<>();
+
+  private EvaluateJob(RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
+    this.run = run;
+    this.job = job;
+    this.spark = spark;
+    this.progress = progress;
+    ShippedModel saved =
+        ModelFiles.read(
+            run, StartingNetwork.loss(job), job.training().engine(), job.allowedTypes());
+    this.model =
+        job.overridingRows().isEmpty()
+            ? saved
+            : saved.with(saved.encoding().with(job.data().leniency()));
+  }
+
+  /**
+   * Evaluates a run's network across the cluster.
+   *
+   * @return metrics such as {@code test.accuracy}; those of the run's own rows have the same bits
+   *     as those the run ended with
+   * @throws ConfigException when the run has no model, or there is nothing to evaluate on
+   * @throws io.evenstep.model.DataException when the data cannot be used, or have another encoding
+   */
+  public static Map<String, Double> run(
+      RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
+    return new EvaluateJob(run, job, spark, progress).run();
+  }
+
+  private Map<String, Double> run() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Cuda.requireFit(Device.AUTO, context.getConf());
+    String name = run.folder().getName();
+    try (EvaluationStage stage = new EvaluationStage(context, model);
+        JobLabel label = JobLabel.of(context.sc(), name, "evaluate")) {
+      if (job.overridingRows().isEmpty()) {
+        evaluateOwnRows(stage);
+      } else {
+        job.overridingRows().forEach((split, source) -> evaluate(stage, split, source));
+      }
+    }
+    if (metrics.isEmpty()) {
+      throw new ConfigException("data.test", "must name rows to evaluate on", "none");
+    }
+    return metrics;
+  }
+
+  /** The rows that training kept back; without their pack, all data of the job are read anew. */
+  private void evaluateOwnRows(EvaluationStage stage) {
+    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
+    model.encoding().requireFits(pack.index().encoding());
+    if (job.data().validationFraction() + job.data().testFraction() > 0) {
+      String now = pack.index().contentSha256();
+      RunData.of(run).ifPresent(begun -> begun.requireSameSplits(now, run));
+    }
+    PackSplit validation = pack.index().validation();
+    PackSplit test = pack.index().test();
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "Evaluating %s on %,d validation and %,d test rows",
+            run,
+            validation.rows(),
+            test.rows()));
+    int parts = job.training().shards();
+    metrics.putAll(stage.evaluate("validation", pack.folder(), validation, parts).metrics());
+    take(stage.evaluate("test", pack.folder(), test, parts));
+  }
+
+  /** Rows of a source, encoded as the run's own were: nothing else of its data is needed. */
+  private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
+    ScoringRows rows = ScoringRows.open(spark, source, model.encoding().withoutWeights());
+    progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
+    take(stage.evaluate(split, rows));
+  }
+
+  private void take(EvaluationStage.Figures figures) {
+    metrics.putAll(figures.metrics());
+    if (!figures.confusion().isEmpty() && figures.confusion().size() <= MOST_CLASSES) {
+      progress.say(ConfusionTable.text(model.encoding().classes(), figures.confusion()));
+    }
+  }
+}

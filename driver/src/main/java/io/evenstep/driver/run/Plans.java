@@ -1,0 +1,107 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.CheckpointPolicy;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.driver.config.key.Sync;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.model.augment.AugmentPlan;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.Stopping;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.train.TrainingPlan;
+
+/** Makes the plan that all workers of an attempt are given. */
+final class Plans {
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final RunFolder run;
+  private final Pack pack;
+  private final Secret secret;
+  private final AugmentPlan augmentations;
+
+  /**
+   * The plans of a run over a pack.
+   *
+   * @param secret of the run, for all attempts
+   * @throws io.evenstep.model.ConfigException when the pack's rows cannot be augmented as the job
+   *     says
+   */
+  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
+    this.job = job;
+    this.options = options;
+    this.run = run;
+    this.pack = pack;
+    this.secret = secret;
+    this.augmentations = job.augmentations();
+    augmentations.requireFits(pack.index().encoding());
+  }
+
+  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  TrainingPlan attempt(int attempt) {
+    TrainingConfig training = job.training();
+    return new TrainingPlan(
+        options.runId() + "#" + attempt,
+        secret,
+        job.sha256(),
+        job.seed(),
+        training.shards(),
+        training.reproducible(),
+        training.batch(),
+        training.epochs(),
+        sync(training.sync()),
+        stopping(training),
+        output(training.checkpoints(), attempt == 1 ? options.resume() : Resume.AUTO),
+        data(),
+        limits(training));
+  }
+
+  /** Steps of the whole run, if nothing stops it early. */
+  long steps() {
+    return job.training().steps(pack.index().train().rows());
+  }
+
+  private static SyncPlan sync(Sync sync) {
+    return sync instanceof Sync.Averaging averaging
+        ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
+        : new SyncPlan.AllReduce();
+  }
+
+  private static Stopping stopping(TrainingConfig training) {
+    return training.stopping().map(Plans::stopping).orElse(Stopping.NEVER);
+  }
+
+  private static Stopping stopping(io.evenstep.driver.config.Stopping asked) {
+    String metric = asked.metric().replaceFirst("^validation\\.", "");
+    Stopping.Goal goal = asked.higherIsBetter() ? Stopping.Goal.HIGHER : Stopping.Goal.LOWER;
+    return new Stopping(metric, goal, asked.patience(), asked.minDelta());
+  }
+
+  private TrainingPlan.Output output(CheckpointPolicy keep, Resume resume) {
+    return new TrainingPlan.Output(
+        run.folder().toString(),
+        keep.everySteps(),
+        keep.keep(),
+        TrainingPlan.Resume.valueOf(resume.name()));
+  }
+
+  private TrainingPlan.Data data() {
+    return new TrainingPlan.Data(
+        pack.folder().toString(),
+        pack.index().train(),
+        pack.index().validation(),
+        pack.index().test(),
+        augmentations);
+  }
+
+  private static Limits limits(TrainingConfig training) {
+    Limits usual = Limits.DEFAULT;
+    return new Limits(
+        usual.connect(),
+        training.timeout(),
+        training.silence(),
+        usual.read(),
+        usual.prefetchBytes());
+  }
+}

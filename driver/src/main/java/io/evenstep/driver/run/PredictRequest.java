@@ -1,0 +1,43 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.model.data.Leniency;
+import io.evenstep.model.network.trust.AllowedTypes;
+
+/**
+ * Rows to predict, and where to.
+ *
+ * @param run a finished run
+ * @param input rows without labels, or with labels that are not looked at
+ * @param output folder to write, which must not be there yet
+ * @param format how to write
+ * @param leniency towards rows that lack values or have others than the training rows
+ * @param allowed the classes that the network's configuration may name
+ * @param stop asks it to end early
+ */
+public record PredictRequest(
+    RunFolder run,
+    SourceSpec input,
+    String output,
+    Format format,
+    Leniency leniency,
+    AllowedTypes allowed,
+    StopRequest stop) {
+  /** A request that nobody asks to end early. */
+  public PredictRequest(
+      RunFolder run,
+      SourceSpec input,
+      String output,
+      Format format,
+      Leniency leniency,
+      AllowedTypes allowed) {
+    this(run, input, output, format, leniency, allowed, new StopRequest());
+  }
+
+  /** How predictions are written. */
+  public enum Format {
+    CSV,
+    PARQUET
+  }
+}

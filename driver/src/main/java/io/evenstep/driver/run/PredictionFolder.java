@@ -1,0 +1,102 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.lease.Lease;
+import io.evenstep.model.ConfigException;
+import io.evenstep.worker.checkpoint.FileFault;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that predictions are written to. It must not be there yet, unless a process that was
+ * killed has left it: that one's lease, a hidden file beside the folder, tells.
+ */
+final class PredictionFolder implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PredictionFolder.class);
+
+  private final FileSystem files;
+  private final Path folder;
+  private final Lease lease;
+  private boolean finished;
+
+  private PredictionFolder(FileSystem files, Path folder, Lease lease) {
+    this.files = files;
+    this.folder = folder;
+    this.lease = lease;
+  }
+
+  /**
+   * Makes sure that nobody else writes it, and that it is not there.
+   *
+   * @throws ConfigException when it is there already, or cannot be written
+   * @throws TemporaryException when another is just writing it
+   */
+  static PredictionFolder take(
+      Path output, SparkSession spark, StopRequest stop, Progress progress) {
+    if (String.valueOf(output.toUri().getScheme()).matches("https?")) {
+      throw new ConfigException(
+          "--output", "must be on a file system that can be written to, and HTTP is none", output);
+    }
+    try {
+      FileSystem files = output.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      Path folder = files.makeQualified(output);
+      Path file = new Path(folder.getParent(), "." + folder.getName() + ".lease");
+      if (files.exists(folder) && !files.exists(file)) {
+        throw new ConfigException("--output", "must not be there yet", output);
+      }
+      String work = "predict to " + RunFolder.shown(folder);
+      Lease lease = Lease.take(files, file, work, stop, progress);
+      try {
+        removeUnfinished(files, folder, lease, progress);
+        return new PredictionFolder(files, folder, lease);
+      } catch (IOException | RuntimeException e) {
+        lease.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw FileFault.of("Cannot write to", output, e);
+    }
+  }
+
+  private static void removeUnfinished(
+      FileSystem files, Path folder, Lease lease, Progress progress) throws IOException {
+    if (!files.exists(folder)) {
+      return;
+    }
+    boolean ours =
+        lease.foundStale()
+            && Arrays.stream(files.listStatus(folder))
+                .allMatch(file -> file.getPath().getName().matches("[._].*|part-.*"));
+    if (!ours) {
+      throw new ConfigException("--output", "must not be there yet", RunFolder.shown(folder));
+    }
+    progress.say("Removing what a predict that was killed has left in " + RunFolder.shown(folder));
+    files.delete(folder, true);
+  }
+
+  /** All rows are there. */
+  void finished() {
+    finished = true;
+  }
+
+  /** Leaves the folder whole, or not at all. */
+  @Override
+  public void close() {
+    try {
+      if (!finished && lease.isHeld()) {
+        files.delete(folder, true);
+      }
+    } catch (IOException e) {
+      log.warn("Cannot remove {}, which is not finished: {}", folder, e.toString());
+    } finally {
+      lease.close();
+    }
+  }
+}

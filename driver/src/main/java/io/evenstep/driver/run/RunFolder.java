@@ -1,0 +1,245 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.model.ConfigException;
+import io.evenstep.worker.checkpoint.Disks;
+import io.evenstep.worker.checkpoint.FileFault;
+import io.evenstep.worker.checkpoint.WholeFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of one run, on any Hadoop file system.
+ *
+ * <pre>
+ *   config.json     the resolved settings the run was started with, and their SHA-256
+ *   encoding.json   how a source row becomes the network's input; also inside model.zip
+ *   rows.json       fingerprints of the rows the run was begun on
+ *   checkpoints/    what a resumed run starts from
+ *   model.zip       the trained network, as DL4J saves it
+ *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
+ *   history.csv     training loss and validation metrics of each epoch
+ *   confusion.csv   test rows by actual and predicted class, when there are classes
+ *   result.json     written last: its presence says that the run is done
+ * </pre>
+ */
+public final class RunFolder {
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final List<String> RESULTS =
+      List.of("result.json", "model.zip", "model-last.zip", "history.csv", "confusion.csv");
+  private static final List<String> FILES =
+      Stream.concat(Stream.of("config.json", "encoding.json", RunData.FILE), RESULTS.stream())
+          .toList();
+
+  private final FileSystem files;
+  private final Path folder;
+
+  private RunFolder(FileSystem files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /**
+   * The folder of a run, which need not exist yet.
+   *
+   * @throws ConfigException when the output's file system cannot be reached
+   */
+  public static RunFolder of(String output, String runId, Configuration hadoop) {
+    return at(new Path(new Path(output), runId), hadoop);
+  }
+
+  /** A run's folder by its own path. */
+  public static RunFolder at(Path folder, Configuration hadoop) {
+    if (String.valueOf(folder.toUri().getScheme()).matches("https?")) {
+      throw new ConfigException(
+          "output", "must be on a file system that can be written to, and HTTP is none", folder);
+    }
+    try {
+      FileSystem files = Disks.raw(folder.getFileSystem(hadoop));
+      return new RunFolder(files, files.makeQualified(folder));
+    } catch (IOException | RuntimeException e) {
+      throw FileFault.of("Cannot reach", folder, e);
+    }
+  }
+
+  /**
+   * Proves that the folder can be made and written to; leaves nothing that was not there.
+   *
+   * @throws ConfigException when it cannot, or what is there has another shape than a run
+   * @throws io.evenstep.model.StorageException when the disk is full or does not work now
+   */
+  public void requireWritable() {
+    Path probe = path(".writable");
+    try {
+      List<Path> made = missing();
+      files.mkdirs(folder);
+      files.create(probe, true).close();
+      files.delete(probe, false);
+      for (Path one : made) {
+        files.delete(one, false);
+      }
+    } catch (IOException e) {
+      throw FileFault.in(e)
+          .filter(fault -> fault != FileFault.FORBIDDEN)
+          .map(fault -> FileFault.of("Cannot write to", folder, e))
+          .orElseGet(
+              () ->
+                  new ConfigException(
+                      "output", "must be a folder that can be written to", this, e));
+    }
+    requireShape();
+  }
+
+  /** The folder and those above it that are not there, the innermost first. */
+  private List<Path> missing() throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path one = folder; one != null && !files.exists(one); one = one.getParent()) {
+      missing.add(one);
+    }
+    return missing;
+  }
+
+  /** A file in the place of a folder, or the other way round, fails each try, and late. */
+  private void requireShape() {
+    for (FileStatus inside : list(folder)) {
+      String name = inside.getPath().getName();
+      boolean mustBeFolder = name.equals(CHECKPOINTS);
+      if ((mustBeFolder || FILES.contains(name)) && inside.isDirectory() != mustBeFolder) {
+        throw new ConfigException(
+            "Cannot use "
+                + shown(inside.getPath())
+                + ": must be a "
+                + (mustBeFolder ? "folder, and is a file" : "file, and is a folder")
+                + "; remove it, or give another --run-id");
+      }
+    }
+  }
+
+  private List<FileStatus> list(Path inside) {
+    try {
+      return List.of(files.listStatus(inside));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw FileFault.of("Cannot list", inside, e);
+    }
+  }
+
+  /** Leaves no folder of a run that never began. */
+  void deleteIfEmpty() {
+    try {
+      if (files.exists(folder) && files.listStatus(folder).length == 0) {
+        files.delete(folder, false);
+      }
+    } catch (IOException e) {
+      throw FileFault.of("Cannot delete", folder, e);
+    }
+  }
+
+  /**
+   * Makes sure that the folder is empty or this job's: what it has kept must not be mixed with
+   * another's.
+   *
+   * @throws ConfigException when it is another job's
+   */
+  void requireOf(JobConfig job) {
+    Optional<String> earlier = read("config.json").map(JobConfig::sha256Of);
+    if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
+      throw new ConfigException(
+          "--run-id",
+          "must be one that no other job has used; " + this + " was trained with other settings",
+          folder.getName());
+    }
+  }
+
+  /** Whether there is anything to go on from. */
+  boolean hasCheckpoints() {
+    return !checkpoints().isEmpty();
+  }
+
+  /** Names of the checkpoints, oldest first; whether they are whole is seen by who reads them. */
+  List<String> checkpoints() {
+    return list(path(CHECKPOINTS)).stream()
+        .map(file -> file.getPath().getName())
+        .filter(name -> name.matches("step-.*\\.ckpt"))
+        .sorted()
+        .toList();
+  }
+
+  /** Forgets what an earlier run of the same job has left, so that nothing goes on from it. */
+  void clear() {
+    try {
+      for (String old : RESULTS) {
+        files.delete(path(old), false);
+      }
+      files.delete(path(CHECKPOINTS), true);
+    } catch (IOException e) {
+      throw FileFault.of("Cannot clear", folder, e);
+    }
+  }
+
+  /** The folder itself. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** A file or folder inside. */
+  public Path path(String name) {
+    return new Path(folder, name);
+  }
+
+  /** The file system the folder lies on. */
+  public FileSystem files() {
+    return files;
+  }
+
+  /** The report of a finished run; empty when there is none yet. */
+  public Optional<RunReport> report() {
+    return read("result.json").map(RunReport::fromJson);
+  }
+
+  /** The text of a file inside, or empty when it is not there. */
+  public Optional<String> read(String name) {
+    try (FSDataInputStream in = files.open(path(name))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFault.of("Cannot read", path(name), e);
+    }
+  }
+
+  /** Writes a text, whole or not at all, in the place of what was there. */
+  public void write(String name, String text) {
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a file, whole or not at all, in the place of what was there. */
+  void write(String name, WholeFile.Content content) {
+    try {
+      WholeFile.write(files, path(name), content);
+    } catch (IOException e) {
+      throw FileFault.of("Cannot write", path(name), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return shown(folder);
+  }
+
+  /** A path as a user writes it: without the scheme when it is a local one. */
+  static String shown(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+}

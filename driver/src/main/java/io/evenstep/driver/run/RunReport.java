@@ -1,0 +1,112 @@
+package io.evenstep.driver.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a run came to: the content of {@code result.json}, whose field names others rely on.
+ *
+ * @param status {@code done}, or {@code gate-not-met} when the run ended but its quality gate did
+ *     not hold
+ * @param runId name of the run's folder
+ * @param name the job's name
+ * @param workers ranks in the last attempt
+ * @param shards logical shards of a global batch
+ * @param epochs epochs trained; fewer than the job's after early stopping
+ * @param steps global steps taken
+ * @param examples rows trained on, counted once for each time they were seen
+ * @param trainSeconds wall time of the last attempt's training, with the validation after each
+ *     epoch and checkpoints, without packing and the evaluation at the end
+ * @param examplesPerSecond rows of the last attempt, over the time of its steps alone
+ * @param attempts tries of the barrier stage
+ * @param stepsRedone steps taken twice because of a lost worker
+ * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
+ * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
+ * @param bytesLowerBoundPerWorkerPerStep 2(N-1)/N times the parameters' bytes; when averaging,
+ *     those of one mean divided by the steps between two
+ * @param stepMilliseconds where a step's time went, by part: feed, compute, communicate, wait,
+ *     update, and other, which is the time outside of steps spread over them
+ * @param metrics such as {@code test.accuracy} and {@code test.loss}
+ * @param model path of the saved DL4J zip
+ * @param packReused whether an earlier pack of the same data was used
+ * @param configSha256 over the resolved settings that decide the result
+ * @param engine what computed the network: {@code step} or {@code dl4j}; empty in a report of an
+ *     earlier version
+ * @param dataSha256 over the packed rows; empty in a report of an earlier version
+ */
+public record RunReport(
+    String status,
+    String runId,
+    String name,
+    int workers,
+    int shards,
+    int epochs,
+    long steps,
+    long examples,
+    double trainSeconds,
+    double examplesPerSecond,
+    int attempts,
+    long stepsRedone,
+    String parametersSha256,
+    double bytesSentPerWorkerPerStep,
+    double bytesLowerBoundPerWorkerPerStep,
+    Map<String, Double> stepMilliseconds,
+    Map<String, Double> metrics,
+    String model,
+    boolean packReused,
+    String configSha256,
+    String engine,
+    String dataSha256) {
+
+  /** Status of a run that ended as its job asked. */
+  public static final String DONE = "done";
+
+  /** Status of a run whose metrics missed its quality gate. */
+  public static final String GATE_NOT_MET = "gate-not-met";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Keeps the maps' order. */
+  public RunReport {
+    stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
+    metrics = new LinkedHashMap<>(metrics);
+    engine = Objects.requireNonNullElse(engine, "");
+    dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // [JSON may have none]
+  }
+
+  /** The report as it stands in {@code result.json}. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the run's report", e);
+    }
+  }
+
+  /**
+   * Reads a {@code result.json}.
+   *
+   * @throws DataException when it is not one
+   */
+  public static RunReport fromJson(String json) {
+    try {
+      return Optional.ofNullable(JSON.readValue(json, RunReport.class))
+          .filter(report -> report.status != null && report.parametersSha256 != null)
+          .orElseThrow(
+              () -> new DataException("Cannot read result.json: it holds no status or SHA-256"));
+    } catch (JsonProcessingException e) {
+      throw new DataException("Cannot read result.json: " + Reason.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.plan.LeastMemory;
+import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.network.DataShape;
+import io.evenstep.model.network.NetworkSize;
+import io.evenstep.model.network.NetworkSpec;
+import io.evenstep.model.network.Networks;
+import io.evenstep.model.network.Shape;
+import io.evenstep.model.network.Task;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.worker.train.OutputEvaluator.Loss;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The network every replica starts from, built once by the driver.
+ *
+ * @param model what is shipped to the workers
+ * @param size of one replica
+ * @param engine that computes it
+ */
+record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engine) {
+  /**
+   * Builds the job's network for such rows.
+   *
+   * @param rows to train on
+   * @throws ConfigException when model and data do not fit each other
+   */
+  static StartingNetwork of(JobConfig job, Encoding packed, long rows) {
+    Network network = network(job, packed, rows);
+    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
+    LeastMemory.requireShippable(network.parameters().length());
+    Objective objective =
+        new Objective(job.network().clipping(), Manner.JOB, job.training().engine());
+    ShippedModel model =
+        new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
+    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)), model.engine());
+  }
+
+  /** The engine that computes it, and why it is not the fast one. */
+  String engineWords() {
+    String name = engine.engine().name();
+    return engine.objection().map(reason -> name + ", because of " + reason).orElse(name);
+  }
+
+  private static Network network(JobConfig job, Encoding encoding, long rows) {
+    int batch = job.training().batch();
+    if (rows < batch) {
+      throw new ConfigException(
+          "training.batch", "must be at most the " + rows + " training rows", batch);
+    }
+    long steps = job.training().steps(rows);
+    if (steps > Integer.MAX_VALUE) {
+      String rule = "must give at most " + Integer.MAX_VALUE + " steps, and gives " + steps;
+      throw new ConfigException("training.epochs", rule, job.training().epochs());
+    }
+    NetworkSpec spec = job.network(steps);
+    if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
+      ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
+    }
+    return Networks.build(spec, shape(encoding));
+  }
+
+  /** Networks of ours report the usual loss of their task; others, and named losses, their own. */
+  static Loss loss(JobConfig job) {
+    NetworkSpec spec = job.network();
+    boolean ours =
+        spec.source() instanceof NetworkSpec.Named || spec.source() instanceof NetworkSpec.Layers;
+    return ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
+  }
+
+  /** What a network sees of rows with this encoding. */
+  static DataShape shape(Encoding encoding) {
+    return new DataShape(
+        encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
+        encoding.outputs().stream()
+            .map(t -> new DataShape.Output(t.name(), shape(t), task(t)))
+            .toList());
+  }
+
+  private static Shape shape(TensorEncoding tensor) {
+    return new Shape(tensor.shape().stream().map(Math::toIntExact).toList());
+  }
+
+  private static Task task(TensorEncoding output) {
+    return output.isClass() ? Task.CLASSIFICATION : Task.REGRESSION;
+  }
+
+  private static byte[] zip(Network network) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      network.save(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the network to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,254 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.lease.Lease;
+import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.plan.LeastMemory;
+import io.evenstep.driver.stage.Cuda;
+import io.evenstep.driver.stage.JobLabel;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.network.Networks;
+import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.train.LogContext;
+import io.evenstep.worker.train.WorkerReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
+ */
+public final class TrainJob {
+  private static final String LEASE = "lease.json";
+
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final SparkSession spark;
+  private final Progress progress;
+  private final RunFolder run;
+
+  private TrainJob(JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
+    this.job = job;
+    this.options = options;
+    this.spark = spark;
+    this.progress = progress;
+    this.run =
+        RunFolder.of(job.output(), options.runId(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * Trains, tests and saves a network.
+   *
+   * @return what {@code result.json} says; at once, when this run is done already
+   * @throws ConfigException when the job cannot be run as written, or the run id is another job's
+   * @throws io.evenstep.model.DataException when the data cannot be used
+   * @throws TemporaryException when workers were lost once too often, or the run was asked to stop;
+   *     the same job goes on
+   */
+  public static RunReport run(
+      JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
+    try (LogContext lines = LogContext.ofDriver(options.runId())) {
+      return new TrainJob(job, options, spark, progress).run();
+    }
+  }
+
+  private RunReport run() {
+    run.requireOf(job);
+    Optional<RunReport> done = doneAlready();
+    if (done.isPresent()) {
+      requireDoneOnSameData();
+      progress.say("Run " + options.runId() + " is done already");
+      return done.get();
+    }
+    requireCheckpoint();
+    Cuda.requireFit(job.device(), spark.sparkContext().getConf());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Cuda.requireDriversCard(context);
+    Networks.check(job.network());
+    Secret secret = secret();
+    run.requireWritable();
+    String work = "train run " + options.runId();
+    try (Lease lease = Lease.take(run.files(), run.path(LEASE), work, options.stop(), progress)) {
+      run.requireOf(job); // [whoever had the lease may have been another job, or done]
+      return doneAlready().orElseGet(() -> train(context, secret));
+    } finally {
+      run.deleteIfEmpty();
+    }
+  }
+
+  private RunReport train(JavaSparkContext context, Secret secret) {
+    int workers = workers();
+    Cuda.requireUsableCards(context, workers);
+    Pack pack = pack();
+    requireSameData(pack);
+    requireMetrics(pack);
+    StartingNetwork start =
+        StartingNetwork.of(job, pack.index().encoding(), pack.index().train().rows());
+    ShardPlan shards = job.training().shardPlan(pack.index().train().rows(), workers);
+    LeastMemory.require(spark.sparkContext(), start.size(), shards);
+    Plans plans = new Plans(job, options, run, pack, secret);
+    describe(start, workers);
+    options.stop().requireNone("before it trained");
+    begin(pack, start.model().encoding());
+    return keep(pack, start, train(start, plans, workers));
+  }
+
+  /** From here on the folder is this run's: all that could be refused has been. */
+  private void begin(Pack pack, Encoding encoding) {
+    if (options.resume() == Resume.NEVER) {
+      run.clear();
+    } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
+      progress.say(Attempts.BEGINS_ANEW);
+    }
+    run.write("config.json", job.toJson());
+    run.write("encoding.json", encoding.toJson());
+    RunData.of(pack).write(run);
+  }
+
+  private RunReport keep(Pack pack, StartingNetwork start, Attempts.Result result) {
+    Encoding encoding = start.model().encoding();
+    ModelFiles.addEncoding(run, "model.zip", encoding);
+    ModelFiles.addEncoding(run, "model-last.zip", encoding);
+    RunReport report =
+        Reports.of(job, options.runId(), pack, start.engine().engine().name(), result);
+    WorkerReport first = result.reports().get(0);
+    run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
+    writeConfusion(encoding.classes(), result);
+    run.write("result.json", report.toJson());
+    return report;
+  }
+
+  private Optional<RunReport> doneAlready() {
+    if (options.resume() == Resume.NEVER) {
+      return Optional.empty();
+    }
+    return reportIfWhole();
+  }
+
+  /** Packs only where files were touched; data that are gone meanwhile are not missed. */
+  private void requireDoneOnSameData() {
+    Optional<RunData> begun = RunData.of(run);
+    try {
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
+        begun.get().requireSame(packed().index().contentSha256(), run);
+      }
+    } catch (DataException e) {
+      progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
+    }
+  }
+
+  private void requireMetrics(Pack pack) {
+    MetricCheck check =
+        new MetricCheck(job, pack.index().validation().rows(), pack.index().test().rows());
+    check.requireRows();
+    check.requireDefined(pack, spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** A run that has kept nothing may begin on other data. */
+  private void requireSameData(Pack pack) {
+    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
+      RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
+    }
+  }
+
+  /** A damaged one is written again, from the last checkpoint. */
+  private Optional<RunReport> reportIfWhole() {
+    try {
+      return run.report();
+    } catch (DataException e) {
+      progress.say("Ending the run once more: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void writeConfusion(List<String> classes, Attempts.Result result) {
+    List<List<Long>> confusion = result.reports().get(0).testConfusion();
+    if (!confusion.isEmpty()) {
+      run.write("confusion.csv", ConfusionTable.csv(classes, confusion));
+    }
+  }
+
+  /** Said before the data are packed; whether the checkpoint is whole is seen by who reads it. */
+  private void requireCheckpoint() {
+    if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
+      throw new ConfigException("Cannot resume: there is no checkpoint in " + run);
+    }
+  }
+
+  private Secret secret() {
+    SparkContext context = spark.sparkContext();
+    return RunSecret.of(
+        job.training().encryption(), context.getConf(), context.isLocal(), progress);
+  }
+
+  private int workers() {
+    SparkContext context = spark.sparkContext();
+    int asked = job.training().workers();
+    if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
+      progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
+    }
+    return Slots.await(context, asked, job.training().shards(), options.stop());
+  }
+
+  private Pack pack() {
+    Pack pack = packed();
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "%s %,d training, %,d validation and %,d test rows",
+            pack.reused() ? "Reusing the pack of" : "Packed",
+            pack.index().train().rows(),
+            pack.index().validation().rows(),
+            pack.index().test().rows()));
+    if (pack.index().droppedRows() > 0) {
+      progress.say(
+          String.format(
+              Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
+    }
+    pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
+    return pack;
+  }
+
+  private Pack packed() {
+    try (JobLabel label = JobLabel.of(spark.sparkContext(), options.runId(), "pack")) {
+      return Packer.pack(spark, job.data(), new Path(job.packs()));
+    }
+  }
+
+  private void describe(StartingNetwork start, int workers) {
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "Training %,d parameters on %d worker%s, engine %s",
+            start.size().parameters(),
+            workers,
+            workers == 1 ? "" : "s",
+            start.engineWords()));
+  }
+
+  private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    progress.begin("Training", plans.steps());
+    try (TrainingStage stage = new TrainingStage(context, start.model());
+        TrainingMetrics metrics = TrainingMetrics.publish()) {
+      return new Attempts(
+              job.training().attempts(), spark.sparkContext(), options, progress, metrics)
+          .run(stage, plans::attempt, workers);
+    } finally {
+      progress.end();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands as stories: train, evaluate, predict and plan, and the folder of a run. */
+@NullMarked
+package io.evenstep.driver.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package io.evenstep.driver.score;
+
+import io.evenstep.driver.data.scan.ScoringRows;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Scaling;
+import io.evenstep.model.data.TensorEncoding;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of a prediction: the file where each row is one, the source's own, then {@code
+ * prediction}, and for classes their probabilities: one column each, or all in one array where the
+ * format can hold it. Of several outputs each has such columns, which end in its name.
+ *
+ * @param files whether each row is a file, which gets a column {@code file}
+ * @param kept the source's own columns that the format can hold
+ * @param outputs of the network, in its order
+ * @param arrays whether the format can hold arrays and bytes
+ */
+record PredictionColumns(boolean files, List<String> kept, List<Output> outputs, boolean arrays)
+    implements Serializable {
+
+  /**
+   * The columns of one output.
+   *
+   * @param suffix of their names
+   * @param classes empty for a regression
+   * @param width numbers the network gives for a row
+   * @param shift of numbers that were brought to scale; else empty
+   * @param scale as many as {@code shift}
+   */
+  private record Output(
+      String suffix, List<String> classes, int width, List<Double> shift, List<Double> scale)
+      implements Serializable {
+
+    /** Numbers that were brought to scale for training, as they were before. */
+    double[] undone(double[] numbers) {
+      Scaling scaling = new Scaling(shift, scale);
+      return shift.isEmpty()
+          ? numbers
+          : IntStream.range(0, numbers.length)
+              .mapToDouble(i -> scaling.undone(i, numbers[i]))
+              .toArray();
+    }
+  }
+
+  /**
+   * The columns for some rows.
+   *
+   * @throws DataException when the rows have one already that a prediction adds
+   */
+  static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
+    StructType schema = rows.schema();
+    List<String> kept =
+        rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
+    boolean several = encoding.outputs().size() > 1;
+    List<Output> outputs = new ArrayList<>();
+    for (TensorEncoding output : encoding.outputs()) {
+      List<String> classes = output.isClass() ? output.classes() : List.of();
+      String suffix = several ? "_" + output.name() : "";
+      Scaling scaling = output.isClass() ? Scaling.NONE : output.scaling();
+      outputs.add(
+          new Output(
+              suffix,
+              new ArrayList<>(classes),
+              output.width(),
+              new ArrayList<>(scaling.shift()),
+              new ArrayList<>(scaling.scale())));
+    }
+    PredictionColumns columns =
+        new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
+    columns.requireNewNames(schema);
+    return columns;
+  }
+
+  /** Spark writes no two columns whose names differ in case alone. */
+  private void requireNewNames(StructType source) {
+    Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    own.addAll(kept);
+    String[] names = schema(source).fieldNames();
+    for (int i = (files ? 1 : 0) + kept.size(); i < names.length; i++) {
+      if (own.contains(names[i])) {
+        throw new DataException(
+            "Cannot predict: the rows have a column "
+                + names[i]
+                + " already, and predict adds one of that name;"
+                + " rename it, or leave it out of the rows");
+      }
+    }
+  }
+
+  private static boolean isPlain(StructField field) {
+    return field.dataType() instanceof AtomicType && !(field.dataType() instanceof BinaryType);
+  }
+
+  StructType schema(StructType source) {
+    StructType schema = new StructType();
+    if (files) {
+      schema = schema.add("file", DataTypes.StringType);
+    }
+    for (String name : kept) {
+      schema = schema.add(source.apply(name));
+    }
+    for (Output output : outputs) {
+      schema = output.classes.isEmpty() ? numbers(schema, output) : classes(schema, output);
+    }
+    return schema;
+  }
+
+  private StructType classes(StructType schema, Output output) {
+    StructType wide = schema.add("prediction" + output.suffix, DataTypes.StringType);
+    String probability = "probability" + output.suffix;
+    if (arrays) {
+      return wide.add(probability, DataTypes.createArrayType(DataTypes.DoubleType));
+    }
+    for (String name : output.classes) {
+      wide = wide.add(probability + "_" + name, DataTypes.DoubleType);
+    }
+    return wide;
+  }
+
+  private static StructType numbers(StructType schema, Output output) {
+    String prediction = "prediction" + output.suffix;
+    if (output.width == 1) {
+      return schema.add(prediction, DataTypes.DoubleType);
+    }
+    StructType wide = schema;
+    for (int number = 0; number < output.width; number++) {
+      wide = wide.add(prediction + "_" + number, DataTypes.DoubleType);
+    }
+    return wide;
+  }
+
+  /**
+   * One row of the result.
+   *
+   * @param source the row it is of
+   * @param numbers the network's for it, [output][number]
+   */
+  Row row(Row source, List<double[]> numbers) {
+    List<Object> cells = new ArrayList<>();
+    if (files) {
+      cells.add(ScoringRows.file(source));
+    }
+    for (String name : kept) {
+      cells.add(source.getAs(name));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      add(output.undone(numbers.get(i)), output.classes, cells);
+    }
+    return RowFactory.create(cells.toArray());
+  }
+
+  private void add(double[] given, List<String> classes, List<Object> cells) {
+    double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
+    if (!classes.isEmpty()) {
+      cells.add(classes.get(largest(numbers)));
+    }
+    if (!classes.isEmpty() && arrays) {
+      cells.add(numbers);
+    } else {
+      for (double number : numbers) {
+        cells.add(number);
+      }
+    }
+  }
+
+  private static int largest(double[] numbers) {
+    int at = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      at = numbers[i] > numbers[at] ? i : at;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,112 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import java.util.List;
+
+/** Writes {@code src/site/job-file.md} from the catalogue of keys. */
+final class ReferencePage {
+  private static final String HEAD =
+      """
+      <!-- Written by ReferencePageTest from the catalogue of keys: change the catalogue, not this page. -->
+      # The job file
+
+      A job is one YAML file. The shortest that works names its data and its network, and takes the
+      defaults below for everything else:
+
+          data: {format: csv, path: rows.csv}
+          model: {name: mlp}
+
+      Keys are written as sections within sections, or whole with dots (`training.batch: 64`).
+      A key that is unknown, given twice, of the wrong type or out of range is refused, and so are
+      keys that do not go together; all that is wrong with a job is reported at once, and the
+      command exits with 78.
+
+      **Overrides.** For each key, the first of these that gives it wins:
+
+      1. `--set key=value` on the command line,
+      2. `spark.evenstep.key=value`, from `--conf` or spark-defaults.conf,
+      3. the job file,
+      4. the default.
+
+      On the command line a list is written with commas, `--set model.hidden=256,128`, or in
+      brackets as in YAML. `--print-config` prints every key with its value and where it came from;
+      what it prints is a job file too.
+
+      **Paths.** Relative paths of data and models in the job file begin from its folder, those of
+      `--set` and Spark settings from the working directory; where `data.folder` is given, all
+      relative paths of data begin from there. `output` and `data.packs` are relative to the working directory. Data and output
+      may lie on any file system Hadoop knows (`hdfs://...`, `s3a://...`); a network's file lies on
+      the driver's disk.
+
+      **The result.** A run's settings have a SHA-256 (`configSha256` in `result.json`) over the keys
+      that decide the weights it ends with. Keys marked * have no part in it: they may change
+      between the attempts of one run.
+      """;
+
+  private ReferencePage() {}
+
+  static String text() {
+    StringBuilder page = new StringBuilder(HEAD);
+    for (String section : List.of("", "data", "model", "training", "gate")) {
+      page.append(
+          section.isEmpty() ? "\n## The job as a whole\n" : "\n## `%s`\n".formatted(section));
+      page.append("\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
+      Catalogue.KEYS.stream()
+          .filter(key -> sectionOf(key).equals(section))
+          .forEach(key -> page.append(row(key)));
+    }
+    return page.append(columns()).toString();
+  }
+
+  private static String row(Key<?> key) {
+    String mark = key.effect() == Key.Effect.COURSE ? " *" : "";
+    String standard =
+        key.standard().map(value -> "`" + Printable.text(value) + "`").orElse(key.unset());
+    return "| `%s`%s | %s | %s | %s |%n"
+        .formatted(key.name(), mark, escaped(key.words()), escaped(standard), escaped(key.doc()));
+  }
+
+  private static String columns() {
+    return """
+
+    ### A feature column as a map
+
+    `data.features` is a list of names, or of maps with these parts:
+
+    | Part | Value | Default | Meaning |
+    |---|---|---|---|
+    """
+        + rows(ColumnsType.PARTS)
+        + """
+
+        ### An input or an output
+
+        `data.inputs` is a list of maps with these parts:
+
+        | Part | Value | Default | Meaning |
+        |---|---|---|---|
+        """
+        + rows(EndKeys.INPUT_PARTS)
+        + """
+
+        `data.outputs` is a list of maps with these parts:
+
+        | Part | Value | Default | Meaning |
+        |---|---|---|---|
+        """
+        + rows(EndKeys.OUTPUT_PARTS);
+  }
+
+  private static String rows(List<Key<?>> keys) {
+    return String.join("", keys.stream().map(ReferencePage::row).toList());
+  }
+
+  private static String sectionOf(Key<?> key) {
+    int dot = key.name().indexOf('.');
+    return dot < 0 ? "" : key.name().substring(0, dot);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("|", "\\|");
+  }
+}

@@ -1,0 +1,304 @@
+package io.evenstep.driver.data.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.pack.Packs;
+import io.evenstep.driver.data.spec.ColumnSpec.Type;
+import io.evenstep.driver.data.spec.DataSpec.Missing;
+import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.model.DataException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every kind of bad data is named with its file, row and column, and leaves nothing behind. */
+class BadDataTest {
+  @TempDir Path folder;
+
+  private void refuses(Specs spec, String... message) {
+    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs")))
+        .isInstanceOf(DataException.class)
+        .hasMessage(String.join("\n", message));
+    assertThat(folder.resolve("packs")).doesNotExist();
+  }
+
+  private String csv(String name, String... lines) throws IOException {
+    return Samples.text(folder.resolve(name), lines);
+  }
+
+  @Test
+  void missingFile() {
+    String file = folder.resolve("none.csv").toString();
+    refuses(Specs.csv(file), "Cannot read " + file + ": no such file");
+    refuses(Specs.of(Specs.source(Format.PARQUET, file)), "Cannot read " + file + ": no such file");
+    refuses(Specs.of(Specs.idx(file, file)), "Cannot read " + file + ": no such file");
+    refuses(Specs.of(Specs.source(Format.IMAGES, file)), "Cannot read " + file + ": no such file");
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    String empty = Samples.write(folder.resolve("empty.csv"), new byte[0]);
+    String gzip = Samples.write(folder.resolve("empty.csv.gz"), Samples.gzip(new byte[0]));
+    String header = csv("header.csv", "x,label");
+
+    refuses(Specs.csv(empty), "Cannot read " + empty + ": the file is empty");
+    refuses(Specs.csv(gzip), "Cannot read " + gzip + ": the file is empty");
+    refuses(Specs.headed(header), "Cannot train: " + header + " must have rows, got none");
+  }
+
+  @Test
+  void weightThatIsNoFactor() throws IOException {
+    String file = csv("w.csv", "x,w,label", "1,2,a", "2,-1,b", "3,,a");
+    refuses(
+        Specs.headed(file).weight("w"),
+        "Invalid data in " + file + ", row 2, column w: must be at least 0, got -1",
+        "Invalid data in " + file + ", row 3, column w: must not be missing, got nothing");
+  }
+
+  @Test
+  void fileWithAnotherHeader() throws IOException {
+    String one = csv("in/1.csv", "x,y,label", "1,2,a");
+    String two = csv("in/2.csv", "x,z,label", "1,2,b");
+    refuses(
+        Specs.headed(one, two),
+        "Invalid header of "
+            + two
+            + ": must be that of "
+            + one
+            + " [x, y, label], got [x, z, label]");
+    refuses(
+        Specs.headed(one).test(Specs.source(Format.CSV, two)),
+        "Invalid columns of " + two + ": must include [y], got [x, z, label]");
+  }
+
+  @Test
+  void rowWithTheWrongNumberOfFields() throws IOException {
+    String file = csv("rows.csv", "x,y,label", "1,2,a", "1,2", "1,2,b,c");
+    refuses(
+        Specs.headed(file),
+        "Invalid data in " + file + ", row 2: must have 3 fields, got 1,2",
+        "Invalid data in " + file + ", row 3: must have 3 fields, got 1,2,b,c");
+  }
+
+  @Test
+  void wordInANumericColumn() throws IOException {
+    String one = csv("1.csv", "x,y,label", "1,2,a", "3,4,b");
+    String two = csv("2.csv", "x,y,label", "1,2,a", "3,four,b", "5,NaN,b", "7,1e99,a");
+    refuses(
+        Specs.headed(one, two),
+        "Invalid data in " + two + ", row 2, column y: must be a number, got four",
+        "Invalid data in " + two + ", row 3, column y: must be finite, got NaN",
+        "Invalid data in " + two + ", row 4, column y: must be at most 3.4e38 in size, got 1e99");
+  }
+
+  @Test
+  void saysOnceWhatIsWrongWithAColumnAndCountsTheRest() throws IOException {
+    String[] lines = new String[14];
+    Arrays.fill(lines, "x,a");
+    lines[0] = "1,b";
+    String file = csv("many.csv", lines);
+    assertThatThrownBy(
+            () -> Packs.pack(SparkTest.session(), Specs.csv(file).build(), folder.resolve("packs")))
+        .hasMessage(
+            "Invalid data in "
+                + file
+                + ", row 2, column c0: must be a number, got x; 12 more like it: x in row 3, x in"
+                + " row 4");
+  }
+
+  @Test
+  void notANumberInTypedColumns() {
+    String parquet = folder.resolve("t.parquet").toString();
+    SparkTest.session()
+        .sql("select 1D as x, array(1F, float('nan')) as v, 'a' as label")
+        .coalesce(1)
+        .write()
+        .parquet(parquet);
+    assertThatThrownBy(
+            () ->
+                Packs.pack(
+                    SparkTest.session(),
+                    Specs.of(Specs.source(Format.PARQUET, parquet)).build(),
+                    folder.resolve("packs")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Invalid data in " + parquet + "/part-00000")
+        .hasMessageEndingWith(", row 1, column v: must be finite, got NaN");
+  }
+
+  @Test
+  void fileThatIsNoParquet() throws IOException {
+    String text = csv("in/x.parquet", "1,a", "2,b");
+    refuses(
+        Specs.of(Specs.source(Format.PARQUET, text)),
+        "Cannot read "
+            + text
+            + ": a Parquet file must end in PAR1; it is truncated or something else");
+    SparkTest.session()
+        .sql("select 1 as x, 'a' as label")
+        .write()
+        .mode("append")
+        .parquet(folder.resolve("in").toString());
+    assertThatThrownBy(
+            () ->
+                Packs.pack(
+                    SparkTest.session(),
+                    Specs.of(Specs.source(Format.PARQUET, folder.resolve("in").toString())).build(),
+                    folder.resolve("packs")))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Cannot read " + text + ": ");
+  }
+
+  @Test
+  void wordInAQuery() {
+    refuses(
+        Specs.of(Specs.query("select 'one' as x, 1 as label")).feature("x", Type.NUMERIC),
+        "Invalid data in select 'one' as x, 1 as label, column x: must be a number, got one");
+    assertThatThrownBy(
+            () ->
+                Packs.pack(
+                    SparkTest.session(),
+                    Specs.of(Specs.query("no_such_table")).build(),
+                    folder.resolve("packs")))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Cannot read no_such_table: ");
+  }
+
+  @Test
+  void missingValues() throws IOException {
+    String file = csv("gaps.csv", "1,a", ",b", "3,");
+    refuses(
+        Specs.csv(file),
+        "Invalid data in " + file + ", row 2, column c0: must not be missing, got nothing",
+        "Invalid data in " + file + ", row 3, column c1: must not be missing, got nothing");
+    refuses(
+        Specs.csv(csv("void.csv", ",a", ",b")).missing(Missing.DROP, 0),
+        "Cannot train: there must be at least 1 training row, got 0 of 0 rows, 2 more left out for"
+            + " missing values");
+  }
+
+  @Test
+  void labelOutsideTheClasses() throws IOException {
+    String file = csv("labels.csv", "1,a", "2,b", "3,c");
+    refuses(
+        Specs.csv(file).classes("a", "b"),
+        "Invalid data in " + file + ", row 3, column c1: must be one of [a, b], got c");
+  }
+
+  @Test
+  void classThatNoTrainingRowHas() throws IOException {
+    String train = csv("train.csv", "1,a", "2,b");
+    String test = csv("test.csv", "1,a", "2,b", "3,z", "4,z");
+    refuses(
+        Specs.csv(train).test(Specs.csv(test).build().train()),
+        "Invalid data in " + test + ", row 3, column c1: z is a class that no training row has");
+  }
+
+  @Test
+  void oneClassOnly() throws IOException {
+    String file = csv("one.csv", "1,a", "2,a");
+    refuses(Specs.csv(file), "Invalid data in column c1: must have at least 2 classes, got [a]");
+  }
+
+  @Test
+  void truncatedGzip() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    Random random = new Random(5);
+    for (int i = 0; i < 100_000; i++) {
+      rows.append(random.nextInt()).append(i % 2 == 0 ? ",a\n" : ",b\n");
+    }
+    byte[] whole = Samples.gzip(rows.toString().getBytes(StandardCharsets.UTF_8));
+    String late =
+        Samples.write(folder.resolve("late.csv.gz"), Arrays.copyOf(whole, whole.length - 1000));
+    String early = Samples.write(folder.resolve("early.csv.gz"), Arrays.copyOf(whole, 8));
+    String good = csv("good.csv", "1,a", "2,b");
+
+    refuses(
+        Specs.csv(good, late),
+        "Cannot read " + late + ": the file is truncated: Unexpected end of input stream");
+    refuses(
+        Specs.csv(early),
+        "Cannot read " + early + ": the file is truncated: Unexpected end of input stream");
+  }
+
+  @Test
+  void truncatedIdx() throws IOException {
+    byte[] images = Samples.idxImages(3);
+    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(3));
+    String plain = Samples.write(folder.resolve("images"), Arrays.copyOf(images, 30));
+    String short_ =
+        Samples.write(folder.resolve("short.gz"), Samples.gzip(Arrays.copyOf(images, 30)));
+    String header = Samples.write(folder.resolve("header"), Arrays.copyOf(images, 10));
+
+    refuses(
+        Specs.of(Specs.idx(plain, labels)),
+        "Cannot read "
+            + plain
+            + ": the file is truncated: 3 items of 6 bytes need 34 bytes, got 30");
+    refuses(
+        Specs.of(Specs.idx(short_, labels)),
+        "Cannot read "
+            + short_
+            + ": the file is truncated: Unexpected end of file, after item 2 of 3");
+    refuses(
+        Specs.of(Specs.idx(header, labels)),
+        "Cannot read " + header + ": the file is truncated in its header");
+  }
+
+  @Test
+  void idxWithTheWrongMagicOrCounts() throws IOException {
+    String images = Samples.write(folder.resolve("images"), Samples.idxImages(3));
+    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(4));
+
+    refuses(
+        Specs.of(Specs.idx(labels, images)),
+        "Cannot read "
+            + labels
+            + ": the magic number must be 2051 (unsigned bytes, 3 dimensions), got 2049");
+    refuses(
+        Specs.of(Specs.idx(images, labels)),
+        "Cannot pair "
+            + images
+            + " with "
+            + labels
+            + ": counts must be equal, got 3 images and 4 labels");
+  }
+
+  @Test
+  void unreadableImage() throws IOException {
+    byte[] good = Samples.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
+    Samples.write(folder.resolve("pets/cat/1.png"), good);
+    String text = Samples.write(folder.resolve("pets/dog/1.png"), new byte[] {1, 2, 3});
+    String half =
+        Samples.write(folder.resolve("pets/dog/2.png"), Arrays.copyOf(good, good.length / 2));
+
+    assertThatThrownBy(
+            () ->
+                Packs.pack(
+                    SparkTest.session(),
+                    Specs.of(Specs.source(Format.IMAGES, folder.resolve("pets").toString()))
+                        .build(),
+                    folder.resolve("packs")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "data in " + text + ", column image: must be a PNG or JPEG image, got 3 ")
+        .hasMessageContaining("data in " + half + ", column image: must be a readable image");
+  }
+
+  @Test
+  void leavesNoUnfinishedPackBehind() throws IOException {
+    Path packs = Files.createDirectories(folder.resolve("kept"));
+    Specs bad = Specs.csv(csv("bad.csv", "x,a", "1,b"));
+    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), bad.build(), packs))
+        .isInstanceOf(DataException.class);
+    assertThat(packs).isEmptyDirectory();
+  }
+}

@@ -1,0 +1,298 @@
+package io.evenstep.driver.data.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.file.LineTooLongException;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.Packs;
+import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.Specs;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What readers of Spark, Hadoop and others throw is said in words, with the remedy. */
+class HostileDataTest {
+  @TempDir Path folder;
+
+  private void refuses(Specs spec, String... parts) {
+    assertThatThrownBy(() -> pack(spec))
+        .isInstanceOf(DataException.class)
+        .message()
+        .contains(parts);
+  }
+
+  private Pack pack(Specs spec) {
+    return Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs"));
+  }
+
+  private String text(String name, String... lines) throws IOException {
+    return Samples.text(folder.resolve(name), lines);
+  }
+
+  @Test
+  void pathsAreTakenAsTheyAreAndNotAsGlobsAgain() throws IOException {
+    for (String name :
+        List.of("data[1].csv", "x{y}.csv", "a*b?.csv", "my%20data.csv", "Größe.csv")) {
+      String file = text("of/" + name, "1,a", "2,b");
+      assertThat(pack(Specs.csv(file)).index().train().rows()).as(name).isEqualTo(2);
+    }
+    assertThat(rows("of")).isEqualTo(10);
+    String one = text("j[1].json", "{\"x\": 1, \"label\": \"a\"}");
+    String two = text("j{2}.json", "{\"x\": 2, \"label\": \"b\"}");
+    Specs both = Specs.of(Specs.spark("json", Map.of(), one, two));
+    assertThat(pack(both).index().train().rows()).isEqualTo(2);
+  }
+
+  @Test
+  void globsWorkBesideNamesWithAColon() throws IOException {
+    text("in/2024-01-01T10:00.csv", "1,a", "2,b");
+    text("in/b.csv", "1,a", "2,b");
+    text("in/a:b/c.csv", "1,a", "2,b");
+    assertThat(rows("in/*.csv")).isEqualTo(4);
+    assertThat(rows("in/2024*:00.csv")).isEqualTo(2);
+    assertThat(rows("i[a-n]/{a:b,b.csv}")).isEqualTo(4);
+    assertThat(rows("in")).isEqualTo(6);
+    refuses(Specs.csv(folder + "/in/*.txt"), "Cannot read " + folder + "/in/*.txt: no such file");
+    refuses(Specs.csv(folder + "/in/[.csv"), "Cannot read " + folder + "/in/[.csv: ");
+  }
+
+  private long rows(String path) {
+    return pack(Specs.csv(folder.resolve(path).toString())).index().train().rows();
+  }
+
+  @Test
+  void parquetInFoldersWithOddNames() throws IOException {
+    String odd = folder.resolve("p[1]").resolve("x{y}").toString();
+    SparkTest.session()
+        .sql("select 1D as x, 'a' as label union select 2D, 'b'")
+        .write()
+        .parquet(odd);
+    assertThat(pack(Specs.of(Specs.source(Format.PARQUET, odd))).index().train().rows())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void jsonOverSeveralLines() throws IOException {
+    String whole = "[\n {\"x\": 1,\n  \"label\": \"a\"},\n {\"x\": 2,\n  \"label\": \"b\"}\n]";
+    String file = text("pretty.json", whole);
+    refuses(
+        Specs.of(Specs.spark("json", Map.of(), file)),
+        "Cannot read " + file + ": each line must be a JSON object of its own, got none; if an",
+        "set data.options.multiLine: true");
+    String half =
+        text("half.json", "{\"x\": 1, \"label\": \"a\"}", "{\"x\": 2,", "\"label\": \"b\"}");
+    refuses(
+        Specs.of(Specs.spark("json", Map.of(), half)),
+        "Invalid data in "
+            + half
+            + ", row 2: each line must be a JSON object of its own, got {\"x\"");
+    assertThat(pack(Specs.of(Specs.spark("json", Map.of("multiLine", "true"), file))).reused())
+        .isFalse();
+  }
+
+  @Test
+  void queriesThatFailWhileTheyRun() {
+    refuses(
+        Specs.of(Specs.query("select raise_error('no such day') as x, 'a' as label")),
+        "Cannot read select raise_error(",
+        "no such day");
+    refuses(
+        Specs.of(Specs.query("select assert_true(id < 3) as x, 'a' as label from range(9)")),
+        "Cannot read select assert_true(");
+    refuses(Specs.of(Specs.query("selekt 1")), "Cannot read selekt 1: ");
+    refuses(Specs.of(Specs.query("select x from nowhere")), "`nowhere` cannot be found");
+  }
+
+  @Test
+  void unknownReadersAndOptions() throws IOException {
+    String file = text("a.json", "{\"x\": 1}");
+    assertThatThrownBy(() -> pack(Specs.of(Specs.spark("jason", Map.of(), file))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Invalid data.reader: must be a data source of Spark, such as json")
+        .hasMessageEndingWith("got jason");
+    for (Map<String, String> options :
+        List.of(Map.of("multiLine", "perhaps"), Map.of("multiline", "1"), Map.of("sep", ";"))) {
+      assertThatThrownBy(() -> pack(Specs.of(Specs.spark("json", options, file))))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("Invalid data.options.");
+    }
+  }
+
+  @Test
+  void filesOfAnotherKind() throws IOException {
+    String parquet = Samples.write(folder.resolve("p.csv"), "PAR1....".getBytes(UTF_8));
+    String excel = Samples.write(folder.resolve("x.csv"), "PK\3\4....".getBytes(UTF_8));
+    String gzip = Samples.write(folder.resolve("g.csv"), Samples.gzip(new byte[9]));
+    refuses(
+        Specs.csv(parquet),
+        "Cannot read " + parquet + " as csv: it is a Parquet file; data.format parquet reads it");
+    refuses(Specs.csv(excel), "it is a zip archive, such as an Excel sheet");
+    refuses(Specs.csv(gzip), "it is compressed by gzip; its name must end in .gz");
+    refuses(Specs.of(Specs.source(Format.SVMLIGHT, gzip)), "as svmlight: it is compressed by gzip");
+    refuses(Specs.of(Specs.spark("json", Map.of(), excel)), "as json: it is a zip archive");
+    refuses(Specs.of(Specs.idx(gzip, gzip)), "as idx: it is compressed by gzip");
+  }
+
+  @Test
+  void svmlightErrorsNameTheRow() throws IOException {
+    String file =
+        text("t.svm", "1 1:1 3:7", "# no row", "a 1:1", "1 2:x", "1 3:1 2:1", "1 0:1", "1 7");
+    refuses(
+        Specs.of(Specs.source(Format.SVMLIGHT, file)),
+        "Invalid data in " + file + ", row 2: must be LABEL INDEX:VALUE INDEX:VALUE ..., got a 1:1",
+        file + ", row 3: must be LABEL INDEX:VALUE INDEX:VALUE ..., got 2:x",
+        file + ", row 4: indices must ascend, got 2:1",
+        file + ", row 5: indices must be from 1 to 3, got 0:1",
+        file + ", row 6: must be LABEL INDEX:VALUE INDEX:VALUE ..., got 7");
+    String huge = text("huge.svm", "1 1:1", "0 2147483647:1");
+    refuses(
+        Specs.of(Specs.source(Format.SVMLIGHT, huge)),
+        "row 2: indices must be from 1 to 1, got 2147483647:1");
+  }
+
+  @Test
+  void idxWithHugeDimensions() throws IOException {
+    for (int[] sizes :
+        new int[][] {{2, 65536, 65536}, {1, 2147483647, 2147483647}, {9, 30000, 3000}}) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeInt(0x803);
+      for (int size : sizes) {
+        out.writeInt(size);
+      }
+      String file = Samples.write(folder.resolve("i"), bytes.toByteArray());
+      refuses(
+          Specs.of(Specs.idx(file, file)),
+          "Cannot read " + file + ": an item must have at most 67108864 bytes, got dimensions [");
+    }
+  }
+
+  @Test
+  void aLineWithoutAnEnd() throws IOException {
+    for (String name : List.of("long.csv.gz", "long.svm.gz", "long.json.gz")) {
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+        byte[] block = new byte[1 << 20];
+        Arrays.fill(block, (byte) '7');
+        for (int i = 0; i < 65; i++) {
+          out.write(block);
+        }
+      }
+    }
+    String rule = ": a line must have at most 67108864 bytes, got more";
+    String csv = folder.resolve("long.csv.gz").toString();
+    String svm = folder.resolve("long.svm.gz").toString();
+    String json = folder.resolve("long.json.gz").toString();
+    refuses(Specs.csv(csv), "Cannot read " + csv + rule);
+    refuses(Specs.of(Specs.source(Format.SVMLIGHT, svm)), "Cannot read " + svm + rule);
+    refuses(Specs.of(Specs.spark("json", Map.of(), json)), "Cannot read " + json + rule);
+  }
+
+  @Test
+  void aLineOfAsManyBytesAsThereMayBe() throws IOException {
+    String file = text("lines.txt", "12345", "123456", "1");
+    TextSlice slice = new TextSlice("file:" + file, 0, Files.size(Path.of(file)));
+    try (BoundedLines lines = BoundedLines.open(new Configuration(), slice, null, 5)) {
+      assertThat(lines.next()).hasToString("12345");
+      assertThatThrownBy(lines::next)
+          .isInstanceOf(LineTooLongException.class)
+          .hasMessage("a line must have at most 5 bytes, got more");
+    }
+  }
+
+  @Test
+  void quoteThatIsNeverClosed() throws IOException {
+    String file = text("q.csv", "x,label", "\"1,a", "2,b");
+    refuses(
+        Specs.headed(file),
+        file
+            + ", row 1: must have 2 fields, got \"1,a; if a quoted value goes on in the next line,",
+        "set data.options.multiLine: true; if a quote is a character like others, set");
+  }
+
+  @Test
+  void pngOfMorePixelsThanMemory() throws IOException {
+    byte[] png = Samples.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
+    png[17] = 1; // width 65,540
+    png[21] = 1; // height 65,540
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    for (int i = 0; i < 4; i++) {
+      png[29 + i] = (byte) (crc.getValue() >> (24 - 8 * i));
+    }
+    Samples.write(folder.resolve("pets/cat/1.png"), png);
+    refuses(
+        Specs.of(Specs.source(Format.IMAGES, folder.resolve("pets").toString())),
+        "must have at most 100000000 pixels, got 65540 by 65540");
+  }
+
+  @Test
+  void damagedFilesOfEveryFormat() throws IOException {
+    for (String format : List.of("parquet", "orc")) {
+      Path into = folder.resolve(format);
+      SparkTest.session()
+          .sql("select id / 3 as x, cast(id % 2 as string) as label from range(2000)")
+          .coalesce(1)
+          .write()
+          .format(format)
+          .save(into.toString());
+      try (var files = Files.list(into)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(format)).toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          Arrays.fill(bytes, bytes.length / 3, bytes.length / 2, (byte) 0x55);
+          Files.write(file, bytes);
+        }
+      }
+      try (var sums = Files.list(into)) {
+        for (Path sum : sums.filter(f -> f.toString().endsWith(".crc")).toList()) {
+          Files.delete(sum);
+        }
+      }
+      refuses(Specs.of(Specs.spark(format, Map.of(), into.toString())), "Cannot read " + into);
+    }
+    String orc = text("t.orc", "no orc");
+    refuses(Specs.of(Specs.spark("orc", Map.of(), orc)), "Cannot read " + orc);
+    String csv = Samples.write(folder.resolve("n.csv.bz2"), "no bzip2".getBytes(UTF_8));
+    refuses(Specs.csv(csv), "Cannot read " + csv + ": ");
+  }
+
+  @Test
+  void timestampsOfNanosecondsNameTheirColumn() throws IOException {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required int32 x; required int64 t (TIMESTAMP(NANOS,true)); }");
+    var file = new org.apache.hadoop.fs.Path(folder.toString(), "t.parquet");
+    try (var writer = ExampleParquetWriter.builder(file).withType(schema).build()) {
+      SimpleGroup row = new SimpleGroup(schema);
+      row.add("x", 1);
+      row.add("t", 1L);
+      writer.write(row);
+    }
+    refuses(
+        Specs.of(Specs.source(Format.PARQUET, file.toString())),
+        "Cannot read " + file + ", column t: its type must be one that Spark reads, got INT64",
+        "; write timestamps in microseconds");
+  }
+}

@@ -1,0 +1,49 @@
+package io.evenstep.model.augment.pixel;
+
+import io.evenstep.model.SplitMix64;
+
+/** The beta distribution with two equal parameters, which mixing weights are drawn from. */
+public final class Beta {
+  private Beta() {}
+
+  /**
+   * A number of Beta(alpha, alpha), from 0 to 1: the share of one of two gamma numbers in their
+   * sum, by their logarithms, because for a small alpha both may be too small for a double.
+   *
+   * @param alpha above 0
+   */
+  public static double symmetric(double alpha, SplitMix64 random) {
+    double one = logGamma(alpha, random);
+    double other = logGamma(alpha, random);
+    return 1 / (1 + StrictMath.exp(other - one));
+  }
+
+  /**
+   * The logarithm of a number of Gamma(shape, 1). Marsaglia and Tsang, "A simple method for
+   * generating gamma variables", 2000; a shape below 1 is brought above it as they say.
+   */
+  private static double logGamma(double shape, SplitMix64 random) {
+    if (shape < 1) {
+      return logGamma(shape + 1, random) + StrictMath.log(positive(random)) / shape;
+    }
+    double d = shape - 1.0 / 3;
+    double c = 1 / Math.sqrt(9 * d);
+    while (true) {
+      double normal = random.gaussian();
+      double root = 1 + c * normal;
+      if (root <= 0) {
+        continue;
+      }
+      double cube = root * root * root;
+      double logCube = StrictMath.log(cube);
+      double logUniform = StrictMath.log(positive(random));
+      if (logUniform < normal * normal / 2 + d - d * cube + d * logCube) {
+        return StrictMath.log(d) + logCube;
+      }
+    }
+  }
+
+  private static double positive(SplitMix64 random) {
+    return 1 - random.uniform();
+  }
+}

@@ -1,0 +1,55 @@
+package io.evenstep.model.augment.pixel;
+
+import io.evenstep.model.data.Floats;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An array of a batch on the heap, and what it was before rows were mixed. */
+final class Table {
+  private final int width; // numbers of a row
+  private float[] values = new float[0]; // [rows, width], and room for longer batches
+  private float[] copy = new float[0]; // [rows, width]
+
+  Table(int width) {
+    this.width = width;
+  }
+
+  int width() {
+    return width;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  void load(INDArray array, int rows) {
+    if (values.length < rows * width) {
+      values = new float[rows * width];
+    }
+    Floats.of(array).get(values, 0, rows * width);
+  }
+
+  void store(INDArray array, int rows) {
+    Floats.of(array).put(values, 0, rows * width);
+    Floats.written(array);
+  }
+
+  void keepCopy() {
+    if (copy.length < values.length) {
+      copy = new float[values.length];
+    }
+    System.arraycopy(values, 0, copy, 0, values.length);
+  }
+
+  /** A row becomes {@code weight} of itself and the rest of another, both as in the copy. */
+  void mix(int row, int other, float weight) {
+    float rest = 1 - weight;
+    for (int i = 0; i < width; i++) {
+      values[row * width + i] = weight * copy[row * width + i] + rest * copy[other * width + i];
+    }
+  }
+
+  /** Numbers of a row become those of another as in the copy. */
+  void paste(int row, int other, int from, int to) {
+    System.arraycopy(copy, other * width + from, values, row * width + from, to - from);
+  }
+}

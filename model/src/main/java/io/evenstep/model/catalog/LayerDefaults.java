@@ -1,9 +1,0 @@
-package io.evenstep.model.catalog;
-
-/**
- * What holds for a layer that does not say otherwise.
- *
- * @param activation a known name
- * @param dropout probability of dropping an output of a hidden layer, at least 0 and below 1
- */
-public record LayerDefaults(String activation, double dropout) {}

@@ -1,0 +1,56 @@
+package io.evenstep.model.catalog.layer;
+
+import io.evenstep.model.catalog.Activations;
+import io.evenstep.model.catalog.Arguments;
+import io.evenstep.model.catalog.Parameter;
+import io.evenstep.model.catalog.Rule;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * How DL4J makes layers of one type.
+ *
+ * @param accepts the kinds of input it can take
+ * @param maker makes them
+ */
+record LayerType(Set<Kind> accepts, Maker maker) {
+  static final Parameter ACTIVATION =
+      Parameter.optionalChoice("activation", Activations.names(), "left out: model.activation");
+  static final Parameter DROPOUT =
+      Parameter.optional(
+          "dropout", Rule.FRACTION, "probability of dropping an output; left out: model.dropout");
+  static final Parameter BIAS = Parameter.of("bias", Rule.FLAG, true, "whether a bias is added");
+
+  @FunctionalInterface
+  interface Maker {
+    List<Layer> make(Arguments arguments, LayerDefaults defaults);
+  }
+
+  static Set<Kind> kinds(Kind first, Kind... others) {
+    return EnumSet.copyOf(
+        java.util.stream.Stream.concat(java.util.stream.Stream.of(first), Arrays.stream(others))
+            .toList());
+  }
+
+  static Activation activation(Arguments arguments, String standard) {
+    return Activations.create(
+        arguments.has("activation") ? arguments.text("activation") : standard);
+  }
+
+  /**
+   * DL4J drops a layer's inputs; everyone else means its outputs, so dropout is a layer of its own.
+   */
+  static List<Layer> withDropout(Layer layer, Arguments arguments, LayerDefaults defaults) {
+    double dropped = arguments.has("dropout") ? arguments.number("dropout") : defaults.dropout();
+    return dropped == 0 ? List.of(layer) : List.of(layer, dropout(dropped));
+  }
+
+  static Layer dropout(double dropped) {
+    return new DropoutLayer.Builder(1 - dropped).build(); // [DL4J counts what is kept]
+  }
+}

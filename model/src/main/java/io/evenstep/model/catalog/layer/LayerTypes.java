@@ -1,0 +1,90 @@
+package io.evenstep.model.catalog.layer;
+
+import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.Arguments;
+import io.evenstep.model.catalog.Catalogue;
+import io.evenstep.model.catalog.Entry;
+import io.evenstep.model.catalog.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+/**
+ * The types of layer a list of layers can hold. The output layer follows by itself. Only layers
+ * whose gradient passes the check against differences are here: DL4J's self-attention does not, and
+ * its local response normalisation fails outright.
+ */
+public final class LayerTypes {
+  private static final Catalogue<LayerType> ALL = all();
+
+  private LayerTypes() {}
+
+  private static Catalogue<LayerType> all() {
+    Catalogue<LayerType> all = new Catalogue<>();
+    PlainLayers.addTo(all);
+    ImageLayers.addTo(all);
+    SequenceLayers.addTo(all);
+    return all;
+  }
+
+  /** All names. */
+  public static List<String> names() {
+    return ALL.names();
+  }
+
+  /** All of them, for the reference page. */
+  public static List<Entry> entries() {
+    return ALL.entries();
+  }
+
+  /** The parameters of one of them; the name must be known. */
+  public static List<Parameter> parameters(String name) {
+    return ALL.entry(name).parameters();
+  }
+
+  /** The kinds of input a type takes; the name must be known. */
+  public static Set<Kind> accepts(String name) {
+    return Set.copyOf(ALL.maker(name).accepts());
+  }
+
+  /**
+   * What is wrong with a layer as a job file writes it.
+   *
+   * @param key where it says it, such as {@code model.layers[2]}
+   * @param layer its {@code type}, parameters and {@link Wiring}
+   * @return empty when nothing is
+   */
+  public static List<Problem> check(String key, Map<String, ?> layer) {
+    List<Problem> problems = new ArrayList<>();
+    String type = type(layer);
+    ALL.check(key + ".type", type).ifPresent(problems::add);
+    if (ALL.has(type)) {
+      Arguments.read(ALL.entry(type), parameters(layer), key, problems);
+    }
+    problems.addAll(Wiring.check(key, layer));
+    return List.copyOf(problems);
+  }
+
+  /** DL4J's layers for it, in order; it must have passed {@link #check}. */
+  public static List<Layer> create(Map<String, ?> layer, LayerDefaults defaults) {
+    String type = type(layer);
+    Arguments arguments =
+        Arguments.read(ALL.entry(type), parameters(layer), "layer", new ArrayList<>());
+    return ALL.maker(type).maker().make(arguments, defaults);
+  }
+
+  /** What the layer calls itself; empty text when it does not. */
+  public static String type(Map<String, ?> layer) {
+    return Optional.<Object>ofNullable(layer.get("type")).map(String::valueOf).orElse("");
+  }
+
+  private static Map<String, Object> parameters(Map<String, ?> layer) {
+    Map<String, Object> parameters = new java.util.LinkedHashMap<>(layer);
+    parameters.remove("type");
+    parameters.keySet().removeAll(Wiring.NAMES);
+    return parameters;
+  }
+}

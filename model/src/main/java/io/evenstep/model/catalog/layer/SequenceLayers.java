@@ -1,0 +1,159 @@
+package io.evenstep.model.catalog.layer;
+
+import static io.evenstep.model.catalog.layer.LayerType.ACTIVATION;
+import static io.evenstep.model.catalog.layer.LayerType.BIAS;
+import static io.evenstep.model.catalog.layer.LayerType.DROPOUT;
+
+import io.evenstep.model.catalog.Activations;
+import io.evenstep.model.catalog.Arguments;
+import io.evenstep.model.catalog.Catalogue;
+import io.evenstep.model.catalog.Entry;
+import io.evenstep.model.catalog.Parameter;
+import io.evenstep.model.catalog.Rule;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+
+/** Layer types for sequences. */
+final class SequenceLayers {
+  private static final Set<Kind> SEQUENCE = LayerType.kinds(Kind.SEQUENCE);
+  private static final Parameter UNITS =
+      Parameter.required("units", Rule.COUNT, "outputs at each step");
+  private static final Parameter RECURRENT_ACTIVATION =
+      Parameter.choice("activation", Activations.names(), "tanh", "of the output");
+  private static final Parameter RETURN_SEQUENCES =
+      Parameter.of(
+          "returnSequences", Rule.FLAG, false, "whether all steps come out, or the last alone");
+
+  private SequenceLayers() {}
+
+  static void addTo(Catalogue<LayerType> all) {
+    addLstm(all);
+    addSimpleRnn(all);
+    addWindows(all);
+    all.add(
+        Entry.of(
+            "embedding",
+            "a vector for each whole number; a row is a vector of them, a sequence comes out",
+            Parameter.required("vocabulary", Rule.COUNT, "numbers there are, from 0"),
+            Parameter.required("units", Rule.COUNT, "size of a number's vector")),
+        new LayerType(
+            LayerType.kinds(Kind.VECTOR),
+            (a, d) ->
+                List.of(
+                    new EmbeddingSequenceLayer.Builder()
+                        .nIn(a.whole("vocabulary"))
+                        .nOut(a.whole("units"))
+                        .inferInputLength(true)
+                        .build())));
+  }
+
+  private static void addLstm(Catalogue<LayerType> all) {
+    all.add(
+            Entry.of(
+                "lstm",
+                "long short-term memory, Hochreiter and Schmidhuber 1997",
+                UNITS,
+                RECURRENT_ACTIVATION,
+                RETURN_SEQUENCES,
+                DROPOUT),
+            new LayerType(SEQUENCE, (a, d) -> recurrent(lstm(a), a, d)))
+        .add(
+            Entry.of(
+                "bidirectionalLstm",
+                "an LSTM each way, side by side; all steps come out",
+                UNITS,
+                RECURRENT_ACTIVATION,
+                DROPOUT),
+            new LayerType(
+                SEQUENCE,
+                (a, d) ->
+                    LayerType.withDropout(
+                        new Bidirectional(Bidirectional.Mode.CONCAT, lstm(a)), a, d)));
+  }
+
+  private static void addSimpleRnn(Catalogue<LayerType> all) {
+    all.add(
+        Entry.of(
+            "simpleRnn",
+            "each step from the input and the last step, Elman 1990",
+            UNITS,
+            RECURRENT_ACTIVATION,
+            RETURN_SEQUENCES,
+            DROPOUT),
+        new LayerType(
+            SEQUENCE,
+            (a, d) ->
+                recurrent(
+                    new SimpleRnn.Builder()
+                        .nOut(a.whole("units"))
+                        .activation(LayerType.activation(a, "tanh"))
+                        .build(),
+                    a,
+                    d)));
+  }
+
+  private static LSTM lstm(Arguments a) {
+    return new LSTM.Builder()
+        .nOut(a.whole("units"))
+        .activation(LayerType.activation(a, "tanh"))
+        .build();
+  }
+
+  private static List<Layer> recurrent(Layer layer, Arguments a, LayerDefaults d) {
+    return LayerType.withDropout(a.flag("returnSequences") ? layer : new LastTimeStep(layer), a, d);
+  }
+
+  private static void addWindows(Catalogue<LayerType> all) {
+    Parameter kernel = Parameter.of("kernel", Rule.COUNT, 3, "steps");
+    Parameter stride = Parameter.of("stride", Rule.COUNT, 1, "step");
+    all.add(
+            Entry.of(
+                "conv1d",
+                "convolution over steps",
+                Parameter.required("filters", Rule.COUNT, "output features"),
+                kernel,
+                stride,
+                ImageLayers.PADDING,
+                ACTIVATION,
+                DROPOUT,
+                BIAS),
+            new LayerType(SEQUENCE, SequenceLayers::convolution))
+        .add(
+            Entry.of(
+                "maxPool1d",
+                "the largest of so many steps",
+                Parameter.of("kernel", Rule.COUNT, 2, "steps")),
+            new LayerType(SEQUENCE, (a, d) -> pool(PoolingType.MAX, a)))
+        .add(
+            Entry.of(
+                "avgPool1d",
+                "the mean of so many steps",
+                Parameter.of("kernel", Rule.COUNT, 2, "steps")),
+            new LayerType(SEQUENCE, (a, d) -> pool(PoolingType.AVG, a)));
+  }
+
+  private static List<Layer> convolution(Arguments a, LayerDefaults d) {
+    Convolution1DLayer.Builder builder = new Convolution1DLayer.Builder();
+    builder.nOut(a.whole("filters"));
+    builder.kernelSize(a.whole("kernel"));
+    builder.stride(a.whole("stride"));
+    builder.convolutionMode(ImageLayers.mode(a));
+    builder.hasBias(a.flag("bias"));
+    builder.activation(LayerType.activation(a, d.activation()));
+    return LayerType.withDropout(builder.build(), a, d);
+  }
+
+  private static List<Layer> pool(PoolingType type, Arguments a) {
+    int steps = a.whole("kernel");
+    return List.of(new Subsampling1DLayer.Builder(type).kernelSize(steps).stride(steps).build());
+  }
+}

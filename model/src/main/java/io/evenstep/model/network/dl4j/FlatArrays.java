@@ -1,0 +1,46 @@
+package io.evenstep.model.network.dl4j;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Flat float arrays seen as the bytes they are. */
+public final class FlatArrays {
+  private FlatArrays() {}
+
+  /**
+   * The array's own memory: a direct little-endian buffer of {@code 4 * length} bytes, shared, not
+   * copied. The buffer does not keep the array alive. Whoever has written to it says so to {@link
+   * io.evenstep.model.data.Floats#written}.
+   *
+   * @throws IllegalArgumentException when the array is not contiguous floats
+   */
+  public static ByteBuffer bytes(INDArray array) {
+    if (array.dataType() != org.nd4j.linalg.api.buffer.DataType.FLOAT
+        || (array.length() > 1 && array.elementWiseStride() != 1)) {
+      throw new IllegalArgumentException(
+          "Invalid array: must be contiguous floats, got " + array.shapeInfoToString());
+    }
+    long start = array.offset() * Float.BYTES; // [data().asNio() begins at the base of a view]
+    ByteBuffer base = array.data().asNio();
+    return base.duplicate()
+        .position((int) start)
+        .limit((int) (start + array.length() * Float.BYTES))
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** SHA-256, in lower-case hex, of the array's raw little-endian float bytes. */
+  public static String sha256(INDArray array) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes(array));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.evenstep.model.network.dl4j;
+
+import io.evenstep.model.data.MiniBatch;
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A {@link Network} over DL4J's layers in a row. */
+public final class SequentialNetwork extends Dl4jNetwork {
+  private final Layers layers;
+  private final SegmentStates states;
+
+  private SequentialNetwork(Layers layers, Clipping clipping) {
+    super(layers, (MultiLayerUpdater) layers.getUpdater(true), clipping);
+    this.layers = layers;
+    this.states =
+        new SegmentStates(
+            layers.getLayerWiseConfigurations().getBackpropType(), layers.getLayers());
+  }
+
+  /** A network with the weights its configuration draws. */
+  public static SequentialNetwork of(MultiLayerConfiguration configuration, Clipping clipping) {
+    Layers layers = new Layers(configuration);
+    layers.init();
+    layers.initGradientsView();
+    return new SequentialNetwork(layers, clipping);
+  }
+
+  @Override
+  public Model model() {
+    return layers;
+  }
+
+  @Override
+  double forwardAndBackward(MiniBatch shard) {
+    layers.setInput(shard.features().get(0));
+    layers.setLabels(shard.labels().get(0));
+    boolean masked = Masks.any(shard);
+    if (masked) {
+      layers.setLayerMaskArrays(Masks.first(shard.featureMasks()), Masks.first(shard.labelMasks()));
+    }
+    states.begin(shard.segment());
+    if (shard.weights().isPresent()) {
+      WeightedLoss.during(shard.weights().get(), outputs(), layers::computeGradientAndScore);
+    } else if (masked) {
+      WeightedLoss.duringMasked(outputs(), layers::computeGradientAndScore);
+    } else {
+      layers.computeGradientAndScore();
+    }
+    states.end();
+    if (masked) {
+      layers.clearLayerMaskArrays();
+    }
+    layers.clearLayersStates();
+    return layers.score();
+  }
+
+  @Override
+  public List<Layer> outputs() {
+    return List.of(layers.getOutputLayer().conf().getLayer());
+  }
+
+  @Override
+  public Collection<INDArray> activations(MiniBatch batch) {
+    return layers.feedForward(batch.features().get(0), true);
+  }
+
+  @Override
+  public byte[] segmentState() {
+    return states.toBytes();
+  }
+
+  @Override
+  public void goOnFrom(byte[] segmentState) {
+    states.goOnFrom(segmentState);
+  }
+
+  @Override
+  double meanLoss(MiniBatch batch) {
+    DataSet rows =
+        new DataSet(
+            batch.features().get(0),
+            batch.labels().get(0),
+            Masks.first(batch.featureMasks()),
+            Masks.first(batch.labelMasks()));
+    if (!Masks.any(batch)) {
+      return layers.score(rows, false);
+    }
+    double[] loss = {0};
+    WeightedLoss.duringMasked(outputs(), () -> loss[0] = layers.score(rows, false));
+    return loss[0];
+  }
+
+  @Override
+  void finishStep(int stepsTaken, int epoch) {
+    layers.setIterationCount(stepsTaken);
+    layers.setEpochCount(epoch);
+    layers.applyConstraints(stepsTaken, epoch);
+  }
+
+  @Override
+  public long stepsTaken() {
+    return layers.getIterationCount();
+  }
+
+  @Override
+  public int epochsTaken() {
+    return layers.getEpochCount();
+  }
+
+  @Override
+  public double penalty() {
+    return layers.penalty();
+  }
+
+  @Override
+  public List<INDArray> predict(MiniBatch batch) {
+    @Nullable INDArray mask = Masks.first(batch.featureMasks());
+    INDArray features = batch.features().get(0);
+    return List.of(
+        mask == null
+            ? layers.output(features, false)
+            : layers.output(features, false, mask, Masks.first(batch.labelMasks())));
+  }
+
+  @Override
+  public String configurationJson() {
+    return layers.getLayerWiseConfigurations().toJson();
+  }
+
+  /** DL4J's network, whose score leaves the penalty out, so that no shard computes it. */
+  private static final class Layers extends MultiLayerNetwork {
+    private static final long serialVersionUID = 1L;
+
+    Layers(MultiLayerConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public double calcRegularizationScore(boolean backpropParamsOnly) {
+      return 0;
+    }
+
+    double penalty() {
+      return super.calcRegularizationScore(true);
+    }
+  }
+}

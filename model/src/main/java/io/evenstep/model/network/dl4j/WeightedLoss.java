@@ -1,0 +1,152 @@
+package io.evenstep.model.network.dl4j;
+
+import io.evenstep.model.ConfigException;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+
+/**
+ * A loss whose rows are multiplied by factors, after the loss itself: each row of its gradient and
+ * of its scores by the row's own. DL4J's losses would take the factors as a mask, but cannot tell a
+ * factor a row from a factor an output by its shape: with one row, or one output, they refuse it or
+ * apply it twice. So they are given neither weights nor the mask of a single row.
+ */
+final class WeightedLoss implements ILossFunction {
+  private static final long serialVersionUID = 1L;
+
+  private final ILossFunction loss;
+  private final Optional<INDArray> weights; // [rows, 1]
+
+  private WeightedLoss(ILossFunction loss, Optional<INDArray> weights) {
+    this.loss = loss;
+    this.weights = weights;
+  }
+
+  /**
+   * Runs a pass with weights.
+   *
+   * @param outputs configurations of the output layers, which have their own losses back afterwards
+   * @throws ConfigException when one has no loss function
+   */
+  static void during(INDArray weights, List<Layer> outputs, Runnable pass) {
+    List<Layer> refused = outputs.stream().filter(output -> !hasLoss(output)).toList();
+    if (!refused.isEmpty()) {
+      throw new ConfigException(
+          "data.weight",
+          "must be left out for an output layer without a loss function",
+          refused.get(0).getClass().getSimpleName());
+    }
+    during(Optional.of(weights), outputs, pass);
+  }
+
+  /** Runs a pass in which the mask of a single row is that row's factor. */
+  static void duringMasked(List<Layer> outputs, Runnable pass) {
+    during(Optional.empty(), outputs.stream().filter(WeightedLoss::hasLoss).toList(), pass);
+  }
+
+  private static void during(Optional<INDArray> weights, List<Layer> outputs, Runnable pass) {
+    List<ILossFunction> losses = outputs.stream().map(WeightedLoss::lossOf).toList();
+    try {
+      for (int i = 0; i < losses.size(); i++) {
+        setLoss(outputs.get(i), new WeightedLoss(losses.get(i), weights));
+      }
+      pass.run();
+    } finally {
+      for (int i = 0; i < losses.size(); i++) {
+        setLoss(outputs.get(i), losses.get(i));
+      }
+    }
+  }
+
+  private static boolean hasLoss(Layer output) {
+    return output instanceof BaseOutputLayer || output instanceof LossLayer;
+  }
+
+  private static ILossFunction lossOf(Layer output) {
+    return output instanceof BaseOutputLayer layer
+        ? layer.getLossFn()
+        : ((LossLayer) output).getLossFn();
+  }
+
+  private static void setLoss(Layer output, ILossFunction loss) {
+    if (output instanceof BaseOutputLayer layer) {
+      layer.setLossFn(loss);
+    } else if (output instanceof LossLayer layer) {
+      layer.setLossFn(loss);
+    }
+  }
+
+  /** Whether a mask holds one number, and so is read as the factor of a row. */
+  private static boolean isFactor(@Nullable INDArray mask) {
+    return mask != null && mask.length() == 1;
+  }
+
+  private static @Nullable INDArray rest(@Nullable INDArray mask) {
+    return isFactor(mask) ? null : mask;
+  }
+
+  /** Multiplies the rows of an array of the loss's own. */
+  private INDArray weigh(INDArray rows, @Nullable INDArray mask) {
+    if (mask != null && isFactor(mask)) {
+      rows.muli(mask.getDouble(0));
+    }
+    if (weights.isEmpty()) {
+      return rows;
+    }
+    INDArray factors = weights.get();
+    return factors.length() == 1 ? rows.muli(factors.getDouble(0)) : rows.muliColumnVector(factors);
+  }
+
+  @Override
+  public double computeScore(
+      INDArray labels,
+      INDArray preOutput,
+      IActivation activation,
+      @Nullable INDArray mask,
+      boolean average) {
+    INDArray scores = computeScoreArray(labels, preOutput, activation, mask);
+    double sum = scores.sumNumber().doubleValue();
+    return average ? sum / scores.size(0) : sum;
+  }
+
+  @Override
+  public INDArray computeScoreArray(
+      INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
+    INDArray scores = loss.computeScoreArray(labels, preOutput, activation, rest(mask));
+    if (loss instanceof LossMAE) {
+      scores.divi(labels.size(1)); // [which DL4J does for all rows together, but not for each]
+    }
+    return weigh(scores.reshape(labels.size(0), -1), mask);
+  }
+
+  @Override
+  public INDArray computeGradient(
+      INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
+    return weigh(loss.computeGradient(labels, preOutput, activation, rest(mask)), mask);
+  }
+
+  @Override
+  public Pair<Double, INDArray> computeGradientAndScore(
+      INDArray labels,
+      INDArray preOutput,
+      IActivation activation,
+      @Nullable INDArray mask,
+      boolean average) {
+    return new Pair<>(
+        computeScore(labels, preOutput, activation, mask, average),
+        computeGradient(labels, preOutput, activation, mask));
+  }
+
+  @Override
+  public String name() {
+    return loss.name();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * DL4J's two kinds of network behind one face: gradients, masks, weighted rows and truncated
+ * sequences.
+ */
+@NullMarked
+package io.evenstep.model.network.dl4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.evenstep.model.network.trust;
+
+import io.evenstep.model.ConfigException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Which classes a DL4J configuration may name. DL4J's JSON says by class name what to make, so a
+ * file from elsewhere could ask for anything on the class path: only DL4J's own configuration
+ * types, ours, and those the job allows are made.
+ *
+ * @param more packages or classes the job allows besides, such as {@code com.acme.layers}
+ */
+public record AllowedTypes(List<String> more) implements Serializable {
+  /** DL4J's and ours alone. */
+  public static final AllowedTypes BUILT_IN = new AllowedTypes(List.of());
+
+  /** The key of a job file that allows more. */
+  static final String KEY = "model.allow";
+
+  private static final List<String> PACKAGES =
+      List.of(
+          "org.deeplearning4j.nn.conf",
+          "org.deeplearning4j.nn.weights",
+          "org.nd4j.linalg.activations",
+          "org.nd4j.linalg.learning",
+          "org.nd4j.linalg.lossfunctions",
+          "org.nd4j.linalg.schedule",
+          "io.evenstep.model.catalog",
+          "io.evenstep.model.network");
+
+  private static final Pattern PLAIN_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
+
+  /** Copies the list. */
+  public AllowedTypes {
+    more = List.copyOf(more);
+  }
+
+  /**
+   * The classes that a configuration names: for one that was written from objects this process
+   * holds, and is to be read by its own workers.
+   */
+  public static AllowedTypes namedIn(String json) {
+    TreeSet<String> names = new TreeSet<>();
+    TypeNames.walk(json, "of a network in memory", names::add);
+    return new AllowedTypes(List.copyOf(names));
+  }
+
+  /** Whether a class of this name may be loaded. */
+  boolean allows(String type) {
+    return PLAIN_NAME.matcher(type).matches()
+        && Stream.concat(PACKAGES.stream(), more.stream()).anyMatch(each -> covers(each, type));
+  }
+
+  /**
+   * Refuses a class before it is loaded.
+   *
+   * @param file where the name was found, for the message
+   * @throws ConfigException naming file, class and the key that would allow it
+   */
+  void require(String type, String file) {
+    if (!allows(type)) {
+      throw new ConfigException(
+          "Cannot read the DL4J configuration "
+              + file
+              + ": must name only types of DL4J and Evenstep, got "
+              + type
+              + "; where you trust that class, allow it or its package with "
+              + KEY);
+    }
+  }
+
+  private static boolean covers(String allowed, String type) {
+    return type.startsWith(allowed)
+        && (type.length() == allowed.length() || ".$".indexOf(type.charAt(allowed.length())) >= 0);
+  }
+}

@@ -1,0 +1,224 @@
+package io.evenstep.worker.collective;
+
+import io.evenstep.model.engine.Region;
+import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.mesh.Transport;
+import io.evenstep.worker.net.FrameHeader;
+import io.evenstep.worker.net.FrameType;
+import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.TreeStack;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The exact sum of a vector over all shards of a step, in place, with the same bits on every rank
+ * and for every number of ranks.
+ *
+ * <p>Each rank adds its own shards as far as the tree of {@link TreeStack} allows and sends the
+ * owner of each slice its sums for that slice; the owner finishes the tree in shard order and sends
+ * its slice to all. A rank sends {@code 2(N-1)/N} times the vector when its shards are one subtree,
+ * which is the least there is (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms
+ * for clusters of workstations"). Work goes by chunks, so that adding and sending overlap.
+ *
+ * <p>A step is {@link #begin}, {@link #listen}, one {@link #add} for each own shard that has rows,
+ * {@link #finish}; {@code listen} may come after {@code add}.
+ */
+public final class AllReduce {
+  private static final double GO_ON = 0; // [in the value of each frame of a slice]
+  private static final double STOP = 1;
+
+  private final Transport transport;
+  private final StepClock clock;
+  private final Region vector; // [n]
+  private final Shares shares;
+  private final int rank;
+  private final LocalSums own;
+  private final List<List<Region>> slices; // [rank, chunk], of the vector
+  private final Map<Region, List<List<Region>>> views = new IdentityHashMap<>();
+  private final PieceInbox inbox;
+  private final ChunkArrivals arrivals;
+  private long step;
+  private int present;
+  private double word = GO_ON; // [what this rank tells the others with its slice]
+  private long ownNanos; // [spent in this step's last additions over own shards]
+
+  AllReduce(Transport transport, Region vector, int shards, StepClock clock) {
+    this.transport = transport;
+    this.clock = clock;
+    this.vector = vector;
+    this.shares = new Shares(shards, transport.worldSize(), vector.length());
+    this.rank = transport.rank();
+    this.own = new LocalSums(vector, shares, rank);
+    this.slices = slicesOf(vector);
+    views.put(vector, slices);
+    this.inbox = new PieceInbox(transport, shares, clock);
+    this.arrivals = new ChunkArrivals(slices.get(rank).size());
+  }
+
+  /** Who computes which shards. */
+  public Shares shares() {
+    return shares;
+  }
+
+  /**
+   * Begins a step.
+   *
+   * @param present how many shards have rows; these are the first ones
+   */
+  public void begin(long step, int present) {
+    if (present < 1 || present > shares.shards()) {
+      throw new IllegalArgumentException(
+          "Invalid present shards: must be 1 to " + shares.shards() + ", got " + present);
+    }
+    this.step = step;
+    this.present = present;
+    transport.at(step);
+    own.begin(present);
+  }
+
+  /**
+   * Makes room for what peers send in this step, so that it arrives while this rank still computes.
+   * From here to {@link #finish} the ranks can tell each other nothing else.
+   */
+  public void listen() {
+    inbox.post(step, present, arrivals);
+  }
+
+  /** Where the sum over the rows of the next own shard is to be written. */
+  public Region target() {
+    return own.target();
+  }
+
+  /** Takes the next own shard's sum, which is in its target now, and its loss. */
+  public void add(double loss) {
+    Phase before = clock.enter(Phase.COMPUTE);
+    own.add(loss);
+    clock.enter(before);
+  }
+
+  /**
+   * Asks all ranks to stop. They hear of it with the sum itself, so that all stop after the same
+   * step: see {@link Losses#stop()}.
+   */
+  public void askToStop() {
+    word = STOP;
+  }
+
+  /**
+   * Completes the step: the vector then holds the sum over all shards.
+   *
+   * @return the losses of the step
+   * @throws RankLostException when a peer is gone or silent past the limit
+   */
+  public Losses finish() {
+    Phase before = clock.enter(Phase.COMMUNICATE);
+    ownNanos = 0;
+    List<TreeStack.Node<LocalSums.Sum>> pieces = own.pieces();
+    List<Optional<OwnPiece>> mine = pieces.stream().map(node -> node.sum().map(this::cut)).toList();
+    List<Transport.Receipt> sliceReceipts = postSlices();
+    Transport.Receipt ownSlice =
+        transport.run(
+            done -> {
+              sendPieces(mine);
+              arrivals.reduceWith(chunk -> reduceOwnSlice(chunk, mine), done);
+            });
+    boolean stop = await(sliceReceipts, ownSlice);
+    transport.flush();
+    vector.written();
+    Losses losses = inbox.losses(pieces, stop);
+    clock.enter(before);
+    clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
+    return losses;
+  }
+
+  /** Waits for everybody's slices; returns whether a rank asked that all stop. */
+  private boolean await(List<Transport.Receipt> slices, Transport.Receipt ownSlice) {
+    inbox.awaitFirst();
+    List<Transport.Receipt> pieces = inbox.last();
+    List<Transport.Receipt> all = new ArrayList<>(pieces);
+    all.addAll(slices);
+    all.add(ownSlice);
+    transport.linger(all);
+    pieces.forEach(Transport.Receipt::await);
+    boolean stop = word == STOP;
+    for (Transport.Receipt slice : slices) {
+      stop |= slice.await() == STOP;
+    }
+    ownSlice.await();
+    return stop;
+  }
+
+  private void sendPieces(List<Optional<OwnPiece>> mine) {
+    for (int chunk = 0; chunk < slices.get(0).size() + 1; chunk++) {
+      for (int hop = 1; hop < transport.worldSize(); hop++) {
+        int peer = (rank + hop) % transport.worldSize();
+        for (int piece = 0; piece < mine.size() && chunk < slices.get(peer).size(); piece++) {
+          if (mine.get(piece).isPresent()) {
+            OwnPiece own = mine.get(piece).get();
+            send(peer, FrameType.PIECE, piece, chunk, addUp(own, peer, chunk), own.loss());
+          }
+        }
+      }
+    }
+  }
+
+  private List<Transport.Receipt> postSlices() {
+    List<Transport.Receipt> receipts = new ArrayList<>();
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      List<Region> chunks = slices.get(peer);
+      for (int chunk = 0; peer != rank && chunk < chunks.size(); chunk++) {
+        Region part = chunks.get(chunk);
+        FrameHeader expected =
+            FrameHeader.of(FrameType.SLICE, 0, step, chunk, part.byteLength(), 0);
+        receipts.add(transport.post(peer, expected, part.bytes()));
+      }
+    }
+    Collections.reverse(receipts); // [frames come in order: a peer's last one stands for all]
+    return receipts;
+  }
+
+  private void reduceOwnSlice(int chunk, List<Optional<OwnPiece>> mine) {
+    Region target = slices.get(rank).get(chunk);
+    inbox.reduce(
+        chunk, mine.stream().map(own -> own.map(it -> addUp(it, rank, chunk))).toList(), target);
+    for (int hop = 1; hop < transport.worldSize(); hop++) {
+      int peer = (rank + hop) % transport.worldSize();
+      send(peer, FrameType.SLICE, 0, chunk, target, word);
+    }
+  }
+
+  private Region addUp(OwnPiece own, int owner, int chunk) {
+    long before = System.nanoTime();
+    Region sum = own.addUp(owner, chunk);
+    ownNanos += System.nanoTime() - before;
+    return sum;
+  }
+
+  private void send(int peer, FrameType type, int piece, int chunk, Region part, double value) {
+    FrameHeader header = FrameHeader.of(type, piece, step, chunk, part.byteLength(), value);
+    transport.send(peer, header, part.bytes());
+  }
+
+  private OwnPiece cut(LocalSums.Sum sum) {
+    return new OwnPiece(
+        chunksOf(sum.gradient()), sum.lefts().stream().map(this::chunksOf).toList(), sum.loss());
+  }
+
+  private List<List<Region>> chunksOf(Region gradient) {
+    gradient.refresh();
+    return views.computeIfAbsent(gradient, this::slicesOf);
+  }
+
+  private List<List<Region>> slicesOf(Region region) {
+    List<List<Region>> cut = new ArrayList<>();
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      cut.add(Chunks.cut(region, shares.sliceStart(peer), shares.sliceStart(peer + 1)));
+    }
+    return cut;
+  }
+}

@@ -1,0 +1,144 @@
+package io.evenstep.worker.collective;
+
+import io.evenstep.model.engine.Region;
+import io.evenstep.worker.mesh.Meeting;
+import io.evenstep.worker.mesh.PeerNotice;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.mesh.Rendezvous;
+import io.evenstep.worker.mesh.Transport;
+import io.evenstep.worker.net.FrameHeader;
+import io.evenstep.worker.net.FrameType;
+import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.plan.Limits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the workers of a run do together. Every rank must call the same operations in the same
+ * order, from one thread. Closing it leaves no thread and no connection.
+ */
+public final class Communicator implements AutoCloseable {
+  private static final int COPY_BYTES = 1 << 20;
+  private static final long MAX_PART_BYTES = 256L << 20;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+  private final Transport transport;
+  private long gathers;
+
+  Communicator(Transport transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * Meets the other ranks of the run.
+   *
+   * @param limits how long it waits: to connect, for a slow peer, and for a silent one
+   * @param notices hears of peers that are slow or silent, on any thread
+   * @throws RankLostException when a rank does not turn up in time
+   */
+  public static Communicator join(
+      Membership me, Rendezvous rendezvous, Limits limits, Consumer<PeerNotice> notices) {
+    return new Communicator(Meeting.join(me, rendezvous, limits, notices));
+  }
+
+  /** This worker's rank. */
+  public int rank() {
+    return transport.rank();
+  }
+
+  /** How many ranks there are. */
+  public int worldSize() {
+    return transport.worldSize();
+  }
+
+  /** Bytes that went into sockets so far, headers and handshakes included. */
+  public long bytesSent() {
+    return transport.bytesSent();
+  }
+
+  /**
+   * An all-reduce over one vector, for the life of this communicator.
+   *
+   * @param vector [n]; where the total is left
+   * @param shards how many shards a step has, at least {@link #worldSize()}
+   */
+  public AllReduce allReduce(Region vector, int shards, StepClock clock) {
+    return new AllReduce(transport, vector, shards, clock);
+  }
+
+  /**
+   * Gives every rank's bytes to every rank, by rank; up to 256 MB each.
+   *
+   * @throws RankLostException when a peer is gone, silent past the limit, or sends too much
+   */
+  public List<byte[]> allGather(byte[] part) {
+    gathers++;
+    ByteBuffer mine = ByteBuffer.allocateDirect(part.length).put(part).flip();
+    List<Transport.Receipt> sizes = new ArrayList<>();
+    for (int peer = 0; peer < worldSize(); peer++) {
+      if (peer != rank()) {
+        transport.send(peer, header(FrameType.SIZE, 0, part.length), NOTHING);
+        transport.send(peer, header(FrameType.PART, part.length, 0), mine);
+        sizes.add(transport.post(peer, header(FrameType.SIZE, 0, 0), NOTHING));
+      }
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (int peer = 0; peer < worldSize(); peer++) {
+      parts.add(peer == rank() ? part : receive(peer, sizes.remove(0).await()));
+    }
+    transport.flush();
+    return parts;
+  }
+
+  /**
+   * Copies memory from one rank to others.
+   *
+   * @param from the rank that has it
+   * @param to the ranks that want it; the rest do nothing
+   * @param memory direct, of the same length on all of them, from its position to its limit
+   * @throws RankLostException when a peer is gone or silent past the limit
+   */
+  public void copy(int from, List<Integer> to, ByteBuffer memory) {
+    gathers++;
+    Transport.@Nullable Receipt last = null;
+    for (int at = memory.position(), chunk = 0; at < memory.limit(); chunk++) {
+      int length = Math.min(COPY_BYTES, memory.limit() - at);
+      FrameHeader header = FrameHeader.of(FrameType.STATE, 0, gathers, chunk, length, 0);
+      ByteBuffer part = memory.slice(at, length);
+      if (rank() == from) {
+        to.forEach(peer -> transport.send(peer, header, part));
+      } else if (to.contains(rank())) {
+        last = transport.post(from, header, part);
+      }
+      at += length;
+    }
+    if (last != null) {
+      last.await();
+    }
+    transport.flush();
+  }
+
+  private byte[] receive(int peer, double size) {
+    if (!(size >= 0 && size <= MAX_PART_BYTES)) {
+      String reason = "Invalid gather: must be at most " + MAX_PART_BYTES + " bytes, got " + size;
+      throw new RankLostException(rank(), transport.step(), peer, reason, null);
+    }
+    ByteBuffer room = ByteBuffer.allocateDirect((int) size);
+    transport.post(peer, header(FrameType.PART, (int) size, 0), room).await();
+    byte[] part = new byte[(int) size];
+    room.get(part);
+    return part;
+  }
+
+  private FrameHeader header(FrameType type, int length, double value) {
+    return FrameHeader.of(type, 0, gathers, 0, length, value);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

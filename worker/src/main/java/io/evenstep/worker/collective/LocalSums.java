@@ -1,0 +1,114 @@
+package io.evenstep.worker.collective;
+
+import io.evenstep.model.engine.Region;
+import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.TreeStack;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The shards of this rank, added up as far as the tree allows. Each shard's gradient is written
+ * where it is wanted: one that must outlive the next shard to memory of its own, the others to the
+ * one vector. The last sum stays in the vector.
+ */
+final class LocalSums {
+  /**
+   * A sum over a subtree: the gradient and the loss. With the last shard the additions are put off:
+   * the gradient is then {@code lefts[k] + (... + (lefts[0] + gradient))}.
+   */
+  record Sum(Region gradient, List<Region> lefts, double loss) {
+    Sum(Region gradient, double loss) {
+      this(gradient, List.of(), loss);
+    }
+
+    Sum withLeft(Sum left) {
+      List<Region> more = new ArrayList<>(lefts);
+      more.add(left.gradient);
+      return new Sum(gradient, more, left.loss + loss);
+    }
+  }
+
+  private final Region vector; // [n]
+  private final int firstShard;
+  private final int endShard;
+  private final Deque<Region> spare = new ArrayDeque<>();
+  private final TreeStack<Sum> stack = new TreeStack<>(this::add);
+  private Region target; // of the next shard
+  private int next;
+  private int end; // own shards from here on are absent
+
+  LocalSums(Region vector, Shares shares, int rank) {
+    this.vector = vector;
+    this.target = vector;
+    this.firstShard = shares.firstShard(rank);
+    this.endShard = shares.firstShard(rank + 1);
+  }
+
+  void begin(int present) {
+    release();
+    next = firstShard;
+    end = Math.max(firstShard, Math.min(endShard, present));
+    target = nextTarget();
+  }
+
+  /** Where the gradient of the next shard is to be written. */
+  Region target() {
+    return target;
+  }
+
+  /** Takes the gradient of the next shard, which is in its target now. */
+  void add(double loss) {
+    if (next >= end) {
+      throw new IllegalStateException("Shard " + next + " has no rows in this step");
+    }
+    stack.push(0, next++, Optional.of(new Sum(target, loss)));
+    target = nextTarget();
+  }
+
+  /** The sums over this rank's pieces, in order; those without rows are empty. */
+  List<TreeStack.Node<Sum>> pieces() {
+    if (next != end) {
+      throw new IllegalStateException("Shards " + next + " to " + end + " were not added");
+    }
+    for (int shard = end; shard < endShard; shard++) {
+      stack.push(0, shard, Optional.empty());
+    }
+    return stack.nodes();
+  }
+
+  private Sum add(Sum left, Sum right) {
+    if (next == end) {
+      return right.withLeft(left);
+    }
+    left.gradient.sum(left.gradient, right.gradient);
+    recycle(right.gradient);
+    return new Sum(left.gradient, left.loss + right.loss);
+  }
+
+  /** The last shard, and one whose left half is there to be added to, can do with the vector. */
+  private Region nextTarget() {
+    boolean isRightHalf = (next & 1) == 1 && next > firstShard;
+    if (next + 1 >= end || isRightHalf) {
+      return vector;
+    }
+    return spare.isEmpty() ? Region.allocate(vector.length()) : spare.pop();
+  }
+
+  private void release() {
+    for (TreeStack.Node<Sum> node : stack.nodes()) {
+      node.sum().ifPresent(sum -> recycle(sum.gradient));
+      node.sum().ifPresent(sum -> sum.lefts.forEach(this::recycle));
+    }
+    stack.clear();
+    recycle(target); // of a shard that was not added, when a step was given up
+  }
+
+  private void recycle(Region memory) {
+    if (memory != vector) {
+      spare.push(memory);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.evenstep.worker.collective;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Where a worker's time goes: it is always in exactly one phase. Belongs to one thread. */
+public final class StepClock {
+  /** What a worker may be doing. */
+  public enum Phase {
+    /** Waiting for the feed's next rows. */
+    FEED,
+    /** Forward and backward, and adding up the own shards' gradients. */
+    COMPUTE,
+    /** Sending, receiving, and adding up what is sent and received. */
+    COMMUNICATE,
+    /** Waiting for peers that are not as far yet. */
+    WAIT,
+    /** The optimizer's step. */
+    UPDATE,
+    /** Everything else: evaluation, checkpoints, reports. */
+    OTHER
+  }
+
+  private final long[] nanos = new long[Phase.values().length];
+  private Phase phase = Phase.OTHER;
+  private long since = System.nanoTime();
+
+  /** From now on time counts for {@code next}; returns what it counted for before. */
+  public Phase enter(Phase next) {
+    long now = System.nanoTime();
+    nanos[phase.ordinal()] += now - since;
+    Phase before = phase;
+    since = now;
+    phase = next;
+    return before;
+  }
+
+  /** Counts time for another phase: work of the one that was done, in passing, within the other. */
+  public void move(Phase from, Phase to, long moved) {
+    nanos[from.ordinal()] -= moved;
+    nanos[to.ordinal()] += moved;
+  }
+
+  /** Copies the nanoseconds in each phase, by its ordinal, for other threads. */
+  public void copyTo(AtomicLongArray target) {
+    for (int i = 0; i < nanos.length; i++) {
+      target.lazySet(i, nanos[i]);
+    }
+  }
+
+  /** Milliseconds in each phase so far. */
+  public Map<Phase, Double> milliseconds() {
+    enter(phase);
+    Map<Phase, Double> totals = new EnumMap<>(Phase.class);
+    for (Phase each : Phase.values()) {
+      totals.put(each, nanos[each.ordinal()] / 1e6);
+    }
+    return totals;
+  }
+}

@@ -1,0 +1,10 @@
+package io.evenstep.worker.net;
+
+/** The other end of a connection does not speak as agreed; that connection ends. */
+public final class ProtocolException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public ProtocolException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,79 @@
+package io.evenstep.worker.net;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-256-GCM over the messages of one direction of a connection, each under the next number as its
+ * nonce: what is altered, left out, repeated or out of order does not open. One end seals, the
+ * other opens; for one thread.
+ */
+final class Seal {
+  /** What sealing adds to a message. */
+  static final int TAG_BYTES = 16;
+
+  private static final int NONCE_BYTES = 12;
+
+  private final SecretKey key;
+  private final Cipher cipher;
+  private long number; // of the next message
+
+  /**
+   * @param key {@link Hmac#BYTES} long, used for nothing else
+   * @param first number of the first message, at least 0
+   */
+  Seal(byte[] key, long first) {
+    this.key = new SecretKeySpec(key, "AES");
+    this.number = first;
+    try {
+      this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has AES/GCM", e);
+    }
+  }
+
+  /**
+   * Seals what remains of {@code message} into {@code out}, {@link #TAG_BYTES} longer.
+   *
+   * @throws ProtocolException when all numbers are used up: none is used twice
+   */
+  void seal(ByteBuffer message, ByteBuffer out) {
+    try {
+      next(Cipher.ENCRYPT_MODE, message, out);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot seal message " + number, e);
+    }
+  }
+
+  /**
+   * Opens what remains of {@code message} into {@code out}, {@link #TAG_BYTES} shorter.
+   *
+   * @throws ProtocolException when it is not the message that the other end sealed next; what is in
+   *     {@code out} then means nothing
+   */
+  void open(ByteBuffer message, ByteBuffer out) {
+    try {
+      next(Cipher.DECRYPT_MODE, message, out);
+    } catch (AEADBadTagException e) {
+      throw new ProtocolException(
+          "Invalid frame: message " + number + " is altered, repeated, or not the next one");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot open message " + number, e);
+    }
+  }
+
+  private void next(int mode, ByteBuffer message, ByteBuffer out) throws GeneralSecurityException {
+    if (number < 0) {
+      throw new ProtocolException("Cannot go on: this connection has used up its nonces");
+    }
+    byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putInt(0).putLong(number).array();
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));
+    cipher.doFinal(message, out);
+    number++;
+  }
+}

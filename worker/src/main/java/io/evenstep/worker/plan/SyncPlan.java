@@ -1,0 +1,26 @@
+package io.evenstep.worker.plan;
+
+import java.io.Serializable;
+
+/** How replicas are to be made to agree. */
+public sealed interface SyncPlan extends Serializable {
+  /** Gradients are summed exactly over all workers in every step. */
+  record AllReduce() implements SyncPlan {}
+
+  /**
+   * Workers step by themselves, and replace their parameters by the mean every so often, weighted
+   * by the rows each has seen since.
+   *
+   * @param everySteps steps between averagings, at least 1; an epoch's end is one anyway
+   * @param optimizerState whether to average the optimizer's state too, or leave each its own
+   */
+  record Averaging(int everySteps, boolean optimizerState) implements SyncPlan {
+    /** Checks the period. */
+    public Averaging {
+      if (everySteps < 1) {
+        throw new IllegalArgumentException(
+            "Invalid everySteps: must be at least 1, got " + everySteps);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.evenstep.worker.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+
+/**
+ * Adds things up along the one fixed binary tree over shard index, in whatever runs they come: the
+ * node (level, index) stands for shards {@code index << level} up to the next multiple, and is the
+ * sum of its left and right half. What comes in shard order is folded as a binary counter counts,
+ * so the same numbers are always added in the same order. An absent half leaves the other as it is.
+ */
+public final class TreeStack<T> {
+  /** A subtree and its sum; empty when all its shards are absent. */
+  public record Node<T>(int level, int index, Optional<T> sum) {
+    int firstShard() {
+      return index << level;
+    }
+  }
+
+  private final List<Node<T>> nodes = new ArrayList<>();
+  private final BinaryOperator<T> adder;
+
+  /** The adder gets the left half first; it may reuse either. */
+  public TreeStack(BinaryOperator<T> adder) {
+    this.adder = adder;
+  }
+
+  /** Takes the subtree that follows the last one, and folds whatever is complete. */
+  public void push(int level, int index, Optional<T> sum) {
+    Node<T> node = new Node<>(level, index, sum);
+    while (!nodes.isEmpty() && siblings(top(), node)) {
+      Node<T> left = nodes.remove(nodes.size() - 1);
+      node = new Node<>(left.level + 1, left.index >> 1, add(left.sum, node.sum));
+    }
+    nodes.add(node);
+  }
+
+  /** Folds what is left, last first, when the number of shards is no power of two. */
+  public Optional<T> fold() {
+    while (nodes.size() > 1) {
+      Node<T> right = nodes.remove(nodes.size() - 1);
+      Node<T> left = nodes.remove(nodes.size() - 1);
+      nodes.add(new Node<>(left.level, left.index, add(left.sum, right.sum)));
+    }
+    return nodes.isEmpty() ? Optional.empty() : nodes.get(0).sum;
+  }
+
+  /** The maximal subtrees so far, in shard order. */
+  public List<Node<T>> nodes() {
+    return nodes;
+  }
+
+  public void clear() {
+    nodes.clear();
+  }
+
+  private Node<T> top() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  private static boolean siblings(Node<?> left, Node<?> right) {
+    return left.level == right.level && (left.index & 1) == 0 && left.index + 1 == right.index;
+  }
+
+  private Optional<T> add(Optional<T> left, Optional<T> right) {
+    if (left.isPresent() && right.isPresent()) {
+      return Optional.of(adder.apply(left.get(), right.get()));
+    }
+    return left.isPresent() ? left : right;
+  }
+}

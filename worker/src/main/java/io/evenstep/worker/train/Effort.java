@@ -1,0 +1,13 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.worker.checkpoint.Position;
+
+/**
+ * What this attempt took.
+ *
+ * @param start where it began
+ * @param seconds in the training loop
+ * @param bytesPerStep put into sockets by this worker, on average
+ * @param lowerBoundBytesPerStep the least that is possible
+ */
+record Effort(Position start, double seconds, double bytesPerStep, double lowerBoundBytesPerStep) {}

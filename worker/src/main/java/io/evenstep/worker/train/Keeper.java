@@ -1,0 +1,193 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DivergedException;
+import io.evenstep.worker.checkpoint.Checkpoint;
+import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
+import io.evenstep.worker.checkpoint.FileFault;
+import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.checkpoint.WholeFile;
+import io.evenstep.worker.plan.ShardPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a run's checkpoints and its model. Rank 0 writes; every rank reads. */
+final class Keeper {
+  private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+
+  private final TrainingPlan plan;
+  private final long stepsPerEpoch;
+  private final RunState state;
+  private final FileSystem files;
+  private final Path folder;
+  private final CheckpointStore store;
+  private final int rank;
+  private final List<Skipped> skipped = new ArrayList<>();
+  private long lastStep;
+
+  Keeper(TrainingPlan plan, ShardPlan shards, RunState state, FileSystem files, int rank) {
+    this.plan = plan;
+    this.stepsPerEpoch = shards.stepsPerEpoch();
+    this.state = state;
+    this.files = files;
+    this.rank = rank;
+    this.folder = new Path(plan.output().folder());
+    this.store = new CheckpointStore(files, new Path(folder, "checkpoints"), plan.output().keep());
+    if (rank == 0) {
+      store.removeUnfinished();
+    }
+  }
+
+  /**
+   * Puts the replica to where the newest good checkpoint was taken, if the plan says so.
+   *
+   * @return where that was; empty when there is none
+   * @throws ConfigException when one is needed and missing, or is of another configuration
+   */
+  Optional<Position> resume() {
+    TrainingPlan.Resume wish = plan.output().resume();
+    Optional<Checkpoint> newest =
+        wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest(this::skip);
+    if (newest.isEmpty() && wish == TrainingPlan.Resume.MUST) {
+      throw new ConfigException(
+          "Cannot resume: there is no whole checkpoint in " + folder + ", skipped " + skipped);
+    }
+    newest.ifPresent(
+        checkpoint -> {
+          check(checkpoint.position());
+          state.become(checkpoint);
+        });
+    return newest.map(Checkpoint::position).map(this::withBestThatIsThere);
+  }
+
+  /** A best epoch whose checkpoint is gone is forgotten: those still to come are judged anew. */
+  private Position withBestThatIsThere(Position position) {
+    int best = position.bestEpoch();
+    boolean trainsOn = !position.stopped() && position.epoch() < plan.epochs();
+    if (!plan.stopping().enabled() || !trainsOn || best < 0 || step(best) == position.step()) {
+      return position;
+    }
+    String instead = "the best of the epochs from here on is kept instead";
+    return best(best, position.step(), instead).isPresent() ? position : position.withoutBest();
+  }
+
+  /** The global step after which an epoch is done. */
+  private long step(int epoch) {
+    return (epoch + 1) * stepsPerEpoch;
+  }
+
+  /**
+   * The checkpoint of the best epoch, by its own name or as that of its last step; or a better one
+   * from after the step where training stands, which it will come to once more.
+   */
+  private Optional<Checkpoint> best(int epoch, long standing, String instead) {
+    List<Skipped> damaged = new ArrayList<>();
+    Optional<Checkpoint> best =
+        store
+            .best(damaged::add)
+            .filter(at -> at.position().step() == step(epoch) || at.position().step() > standing)
+            .or(() -> store.after(step(epoch), damaged::add));
+    if (best.isEmpty()) {
+      String reason = damaged.isEmpty() ? "it is not there" : damaged.get(0).reason();
+      skip(
+          new Skipped(
+              store.bestFile(),
+              reason + "; epoch " + (epoch + 1) + " was the best so far, " + instead));
+    }
+    return best;
+  }
+
+  /** Counts steps between checkpoints from here on. */
+  void startAt(long step) {
+    lastStep = step;
+  }
+
+  /** Damaged checkpoints that were passed over to resume, newest first. */
+  List<Skipped> skipped() {
+    return skipped;
+  }
+
+  private void skip(Skipped checkpoint) {
+    log.info("Skipped checkpoint {}", checkpoint);
+    skipped.add(checkpoint);
+  }
+
+  /** Takes a checkpoint when enough steps have passed since the last one. */
+  void stepDone(Journal journal) {
+    long every = plan.output().checkpointSteps();
+    if (every > 0 && journal.step() - lastStep >= every) {
+      save(journal);
+    }
+  }
+
+  void save(Journal journal) {
+    lastStep = journal.step();
+    if (rank == 0) {
+      store.save(checkpoint(journal));
+    }
+  }
+
+  void saveBest(Journal journal) {
+    if (rank == 0) {
+      store.saveBest(checkpoint(journal));
+    }
+  }
+
+  /**
+   * Puts this replica to the best epoch.
+   *
+   * @return whether its checkpoint was there and whole; else nothing has changed
+   */
+  boolean restoreBest(Journal journal) {
+    String instead = "the last epoch's parameters are kept instead";
+    Optional<Checkpoint> best = best(journal.bestEpoch(), journal.step(), instead);
+    best.ifPresent(state::become);
+    return best.isPresent();
+  }
+
+  /** Writes the network as it stands; returns its path. */
+  String saveModel(String name) {
+    Path target = new Path(folder, name);
+    if (rank == 0) {
+      try {
+        WholeFile.write(files, target, state.learner()::save);
+      } catch (IOException e) {
+        throw FileFault.of("Cannot write model", target, e);
+      }
+    }
+    return target.toString();
+  }
+
+  private Checkpoint checkpoint(Journal journal) {
+    if (!Double.isFinite(state.learner().parameters().sumOfMagnitudes())) {
+      throw new DivergedException(
+          "Rank " + rank + " at step " + journal.step() + ": a parameter is not finite");
+    }
+    return state.at(journal.position());
+  }
+
+  /**
+   * Makes sure that training may go on from there, and says so when bits may differ.
+   *
+   * @throws ConfigException when it is of another configuration
+   */
+  void check(Position position) {
+    if (!position.configSha256().equals(plan.configSha256()) || position.seed() != plan.seed()) {
+      throw new ConfigException(
+          "Cannot resume: the checkpoint in " + folder + " is of another configuration");
+    }
+    if (!position.platform().equals(state.learner().platform())) {
+      log.warn(
+          "The checkpoint was made on {}, this is {}: results may differ in the last bits",
+          position.platform(),
+          state.learner().platform());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.Predictions;
+import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.metric.Evaluation;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The usual metrics of a network's outputs. Those of several carry the output's name, such as
+ * {@code test.digit.accuracy}, all but the loss, which is that of the whole network.
+ */
+public final class OutputEvaluator implements Evaluator {
+  /** Which loss is reported. */
+  public enum Loss {
+    /** The usual one of each output's task, from the predictions: log loss or squared error. */
+    OF_TASK,
+    /** The one the network is trained on, at the price of a second forward pass. */
+    OF_NETWORK
+  }
+
+  private final List<Output> outputs;
+  private final Loss loss;
+
+  /** What becomes of one output. */
+  private record Output(String name, Evaluation evaluation) {}
+
+  private OutputEvaluator(List<Output> outputs, Loss loss) {
+    this.outputs = outputs;
+    this.loss = loss;
+  }
+
+  /**
+   * Evaluators that each fill fresh evaluations.
+   *
+   * @param evaluations by the outputs' names, in the network's order; at least one
+   */
+  public static Supplier<Evaluator> of(
+      Map<String, ? extends Supplier<? extends Evaluation>> evaluations, Loss loss) {
+    var copy = new LinkedHashMap<String, Supplier<? extends Evaluation>>(evaluations);
+    return () -> {
+      List<Output> outputs = new ArrayList<>();
+      copy.forEach((name, fresh) -> outputs.add(new Output(name, fresh.get())));
+      return new OutputEvaluator(outputs, loss);
+    };
+  }
+
+  @Override
+  public void add(Scorer scorer, MiniBatch batch) {
+    try (Predictions predictions = scorer.predict(batch)) {
+      for (int i = 0; i < outputs.size(); i++) {
+        outputs.get(i).evaluation.add(batch, predictions, i);
+      }
+    }
+    if (loss == Loss.OF_NETWORK) {
+      first().addLoss(scorer.loss(batch));
+    }
+  }
+
+  @Override
+  public byte[] toBytes() {
+    List<byte[]> parts = outputs.stream().map(output -> output.evaluation.toBytes()).toList();
+    int bytes = parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum();
+    ByteBuffer all = ByteBuffer.allocate(bytes);
+    parts.forEach(part -> all.putInt(part.length).put(part));
+    return all.array();
+  }
+
+  @Override
+  public void merge(byte[] other) {
+    ByteBuffer rest = ByteBuffer.wrap(other);
+    try {
+      for (Output output : outputs) {
+        byte[] part = new byte[Math.min(rest.getInt(), rest.remaining())];
+        rest.get(part);
+        output.evaluation.merge(Evaluation.fromBytes(part));
+      }
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("Cannot read an evaluation: its end is missing", e);
+    }
+    if (rest.hasRemaining()) {
+      throw new IllegalArgumentException("Cannot read an evaluation: it is of more outputs");
+    }
+  }
+
+  @Override
+  public List<List<Long>> confusion() {
+    return first().confusion();
+  }
+
+  @Override
+  public Map<String, Double> metrics(String prefix) {
+    if (outputs.size() == 1) {
+      return first().metrics(prefix);
+    }
+    Map<String, Double> all = new LinkedHashMap<>();
+    double sum = 0;
+    for (Output output : outputs) {
+      String name = prefix + "." + output.name;
+      Map<String, Double> own = output.evaluation.metrics(name);
+      sum += own.getOrDefault(name + ".loss", Double.NaN);
+      own.remove(name + ".loss");
+      all.putAll(own);
+    }
+    if (loss == Loss.OF_NETWORK) {
+      sum = first().metrics(prefix).getOrDefault(prefix + ".loss", Double.NaN);
+    }
+    if (!Double.isNaN(sum)) { // [without rows there is none]
+      all.put(prefix + ".loss", sum);
+    }
+    return all;
+  }
+
+  private Evaluation first() {
+    return outputs.get(0).evaluation;
+  }
+}

@@ -1,0 +1,109 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.collective.Communicator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Where an attempt begins: at the newest step that a surviving replica holds whole; without one, at
+ * the newest whole checkpoint; else at step 0. One rank has it and hands it to those that have not.
+ */
+final class Recovery {
+  private static final byte[] NOTHING = {};
+
+  private final Communicator world;
+  private final RunState state;
+  private final Keeper keeper;
+
+  Recovery(Communicator world, RunState state, Keeper keeper) {
+    this.world = world;
+    this.state = state;
+    this.keeper = keeper;
+  }
+
+  /** What training goes on from. */
+  enum Source {
+    REPLICA,
+    CHECKPOINT
+  }
+
+  /** Where training stands, and where that was found. */
+  record Start(Position position, Source source) {}
+
+  /**
+   * Brings the run's state to where the attempt begins.
+   *
+   * @param own the replica that survived in this process
+   * @return empty at step 0
+   * @throws io.evenstep.model.ConfigException when there is nothing to resume and must be, or it is
+   *     of another configuration
+   */
+  Optional<Start> begin(Optional<Replica> own) {
+    List<Optional<Position>> offers = exchange(own.map(Replica::position));
+    Source source =
+        offers.stream().allMatch(Optional::isEmpty) ? Source.CHECKPOINT : Source.REPLICA;
+    if (source == Source.CHECKPOINT) {
+      offers = exchange(world.rank() == 0 ? keeper.resume() : Optional.empty());
+    } else {
+      own.ifPresent(replica -> state.become(replica.content()));
+    }
+    Optional<Position> newest =
+        offers.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
+    if (newest.isPresent()) {
+      keeper.check(newest.get());
+      handOut(offers, newest.get().step());
+    }
+    requireAgreement(newest.map(Position::step).orElse(0L));
+    return newest.map(position -> new Start(position, source));
+  }
+
+  private List<Optional<Position>> exchange(Optional<Position> mine) {
+    List<byte[]> offers = world.allGather(mine.map(Position::toJson).orElse(NOTHING));
+    return offers.stream()
+        .map(json -> json.length == 0 ? Optional.<Position>empty() : Optional.of(read(json)))
+        .toList();
+  }
+
+  private static Position read(byte[] json) {
+    try {
+      return Position.fromJson(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read where a peer stands", e);
+    }
+  }
+
+  /** The lowest rank that stands at {@code step} sends its replica to all that do not. */
+  private void handOut(List<Optional<Position>> offers, long step) {
+    List<Boolean> there =
+        offers.stream().map(offer -> offer.filter(it -> it.step() == step).isPresent()).toList();
+    int from = there.indexOf(true);
+    List<Integer> needy =
+        IntStream.range(0, there.size()).filter(rank -> !there.get(rank)).boxed().toList();
+    state.handOut(world, from, needy);
+  }
+
+  private void requireAgreement(long step) {
+    String mine = "step " + step + ", parameters " + state.learner().parameters().sha256();
+    List<byte[]> starts = world.allGather(mine.getBytes(StandardCharsets.UTF_8));
+    for (int rank = 0; rank < starts.size(); rank++) {
+      String theirs = new String(starts.get(rank), StandardCharsets.UTF_8);
+      if (!theirs.equals(mine)) {
+        throw new IllegalStateException(
+            String.format(
+                Locale.ROOT,
+                "Cannot start: rank %d is at %s, rank %d at %s",
+                world.rank(),
+                mine,
+                rank,
+                theirs));
+      }
+    }
+  }
+}

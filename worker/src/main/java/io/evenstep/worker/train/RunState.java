@@ -1,0 +1,93 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.StateSection;
+import io.evenstep.worker.checkpoint.Checkpoint;
+import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.checkpoint.Section;
+import io.evenstep.worker.collective.Communicator;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that training goes on from besides the position: the learner's parameters and state, and what
+ * shards hand on from one segment to the next. What it is, nobody here knows.
+ */
+record RunState(Learner learner, ShardPass shards) {
+  /** The learner's regions, parameters first. */
+  List<Region> regions() {
+    List<Region> regions = new ArrayList<>();
+    regions.add(learner.parameters());
+    learner.state().forEach(section -> regions.add(section.region()));
+    return regions;
+  }
+
+  /** What it is now; of the learner's regions the memory itself, which the regions keep alive. */
+  Checkpoint at(Position position) {
+    regions().forEach(Region::refresh);
+    List<Section> sections = new ArrayList<>();
+    for (StateSection each : learner.state()) {
+      sections.add(new Section(each.name(), each.region().bytes()));
+    }
+    ByteBuffer states = shards.states();
+    if (states.hasRemaining()) {
+      sections.add(new Section(ShardPass.SECTION, states));
+    }
+    return new Checkpoint(position, learner.parameters().bytes(), sections);
+  }
+
+  /**
+   * Becomes what another one was.
+   *
+   * @throws ConfigException when it has other sections or lengths
+   */
+  void become(Checkpoint saved) {
+    Map<String, ByteBuffer> sections = new HashMap<>();
+    saved.state().forEach(section -> sections.put(section.name(), section.bytes()));
+    copy("parameters", saved.parameters(), learner.parameters());
+    for (StateSection each : learner.state()) {
+      ByteBuffer bytes = sections.remove(each.name());
+      copy("state " + each.name(), bytes == null ? ByteBuffer.allocate(0) : bytes, each.region());
+    }
+    ByteBuffer states = sections.remove(ShardPass.SECTION);
+    shards.goOnFrom(states == null ? ByteBuffer.allocate(0) : states);
+    if (!sections.isEmpty()) {
+      throw new ConfigException(
+          "Cannot resume: the network has no state " + sections.keySet() + ", the checkpoint has");
+    }
+    learner.written();
+  }
+
+  /**
+   * Makes others hold what one rank holds; all ranks call it.
+   *
+   * @param to the ranks that want it
+   */
+  void handOut(Communicator world, int from, List<Integer> to) {
+    for (Region part : regions()) {
+      part.refresh();
+      world.copy(from, to, part.bytes());
+    }
+    learner.written();
+    shards.handOut(from);
+  }
+
+  private static void copy(String what, ByteBuffer from, Region to) {
+    if (from.remaining() != to.byteLength()) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Cannot resume: the network needs %d bytes of %s, the checkpoint has %d",
+              to.byteLength(),
+              what,
+              from.remaining()));
+    }
+    to.bytes().put(from.duplicate());
+  }
+}

@@ -1,0 +1,35 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.collective.StepClock.Phase;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** How far a worker is, for whoever looks in from another thread: the newest step it has done. */
+public final class WorkerMeter {
+  private final AtomicLong step = new AtomicLong();
+  private final AtomicLong bytesSent = new AtomicLong();
+  private final AtomicLongArray nanos = new AtomicLongArray(Phase.values().length);
+
+  /** A step is done: costs a few writes. */
+  void stepDone(long steps, long bytes, StepClock clock) {
+    step.lazySet(steps);
+    bytesSent.lazySet(bytes);
+    clock.copyTo(nanos);
+  }
+
+  /** Global steps done. */
+  public long step() {
+    return step.get();
+  }
+
+  /** Bytes this worker has put into sockets in this attempt. */
+  public long bytesSent() {
+    return bytesSent.get();
+  }
+
+  /** Milliseconds in a phase in this attempt. */
+  public double milliseconds(Phase phase) {
+    return nanos.get(phase.ordinal()) / 1e6;
+  }
+}

@@ -1,0 +1,5 @@
+/** The training loop, and what surrounds it: recovery, checkpoints, evaluation, reports. */
+@NullMarked
+package io.evenstep.worker.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.evenstep.worker.comm;
-
-/** The secret that all ranks of a test share. */
-public final class TestSecret {
-  /** Fresh for every test JVM. */
-  public static final Secret SECRET = Secret.random();
-
-  private TestSecret() {}
-}

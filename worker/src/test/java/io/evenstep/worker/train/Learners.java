@@ -1,0 +1,31 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Engines;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
+import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.trust.AllowedTypes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Learners as workers open them. */
+public final class Learners {
+  private Learners() {}
+
+  /** A learner that begins as {@code network} stands. */
+  public static Learner of(Network network, Clipping clipping) {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try {
+      network.save(zip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Engines.open(
+        new Artifact(zip.toByteArray(), AllowedTypes.BUILT_IN),
+        new Objective(clipping, Objective.Manner.JOB, EngineChoice.DL4J));
+  }
+}
