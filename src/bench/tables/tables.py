@@ -3,7 +3,7 @@
 
     tables.py FOLDER --vega NODE_MODULES/vega-datasets/data [--only NAME]... [--page FILE]
 
-Each score, the mean over three splits, stands beside those of scikit-learn's models on the same columns.
+Each score, the mean over some splits, stands beside those of scikit-learn's models on the same columns.
 """
 
 import argparse
@@ -18,28 +18,27 @@ import catalogue
 import peers
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-SPLITS = (1, 2, 3)
 NEAR = 0.02
 
 
-def evenstep(*line):
-    """Runs a command; ends the benchmark's table, not the benchmark, when it fails."""
-    done = subprocess.run([str(ROOT / "deploy/evenstep"), *map(str, line)], capture_output=True, text=True)
+def evenstep(options, *line):
+    """Runs a command; when it fails the table has failed, and the benchmark goes on."""
+    done = subprocess.run([str(options.launcher.resolve()), *map(str, line)], capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()[-2000:]}")
     return done.stdout
 
 
-def ours(name, file, label, folder):
+def ours(name, file, label, folder, options):
     """Drafts and trains; gives back the job file, the metric's name, its mean and the seconds of one run."""
     job = folder / f"{name}.yaml"
-    evenstep("new", file, "--label", label, "--output", job, "--force")
+    evenstep(options, "new", file, "--label", label, "--output", job, "--force")
     values, seconds = [], []
-    for seed in SPLITS:
+    for seed in range(1, options.splits + 1):
         run = f"{name}-{seed}"
         begun = time.monotonic()
         evenstep(
-            "train", job, "--set", f"output={folder / 'runs'}", "--set", f"data.splitSeed={seed}", "--run-id", run,
+            options, "train", job, "--set", f"output={folder / 'runs'}", "--set", f"data.splitSeed={seed}", "--run-id", run,
             "--resume", "never",
         )
         seconds.append(time.monotonic() - begun)
@@ -49,10 +48,11 @@ def ours(name, file, label, folder):
     return job, metric, statistics.mean(values), statistics.mean(seconds)
 
 
-def row(name, package, what, label, folder, vega):
-    file = catalogue.fetch(name, package, what, folder, vega)
+def row(name, package, what, label, options):
+    folder = options.folder.resolve()
+    file = catalogue.fetch(name, package, what, folder, options.vega)
     try:
-        job, metric, value, seconds = ours(name, file, label, folder)
+        job, metric, value, seconds = ours(name, file, label, folder, options)
     except RuntimeError as failure:
         print(f"{name}: {failure}", file=sys.stderr, flush=True)
         return None, f"| {name} | {package} | {label} | does not train | | | | | |"
@@ -73,6 +73,8 @@ def main():
     parser.add_argument("--vega", type=pathlib.Path, required=True)
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--page", type=pathlib.Path)
+    parser.add_argument("--launcher", type=pathlib.Path, default=ROOT / "deploy/evenstep")
+    parser.add_argument("--splits", type=int, default=3, help="how many splits the score is the mean of")
     options = parser.parse_args()
     lines = [
         "| table | from | label | rows | score | Evenstep | gradient boosting | MLP | one run |",
@@ -82,7 +84,7 @@ def main():
     results = []
     for table in catalogue.TABLES:
         if not options.only or table[0] in options.only:
-            near, line = row(*table, options.folder.resolve(), options.vega)
+            near, line = row(*table, options)
             results.append(near)
             lines.append(line)
             print(line, flush=True)

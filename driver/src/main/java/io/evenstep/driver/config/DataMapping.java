@@ -42,7 +42,7 @@ final class DataMapping {
         settings.of(DataKeys.MISSING),
         settings.of(DataKeys.FILL),
         settings.of(DataKeys.UNSEEN),
-        settings.of(DataKeys.ABSENT),
+        settings.find(DataKeys.ABSENT).orElse(List.of()),
         new LabelRule(settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)),
         new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)));
   }

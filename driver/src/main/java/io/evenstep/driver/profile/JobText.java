@@ -146,7 +146,7 @@ final class JobText {
     line("  optimizer: {name: adam, learningRate: " + sizes.learningRate() + "}", "");
     if (sizes.patience() > 0) {
       line(
-          "  stopping: {metric: loss, patience: " + sizes.patience() + "}",
+          "  stopping: {metric: loss, patience: " + sizes.patience() + ", minDelta: 0.0005}",
           "the best epoch's weights are kept");
     }
   }

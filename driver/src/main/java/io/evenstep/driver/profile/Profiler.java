@@ -32,7 +32,8 @@ final class Profiler {
    */
   static TableProfile profile(SparkSession session, List<String> paths, Optional<String> label) {
     SparkSession pinned = PinnedSession.of(session);
-    FoundSource source = SourceSniffer.sniff(session.sparkContext().hadoopConfiguration(), paths);
+    FoundSource source =
+        SourceSniffer.sniff(session.sparkContext().hadoopConfiguration(), paths, label);
     SourceTable table = Sources.read(pinned, source.spec());
     try {
       return profile(source, table, label);

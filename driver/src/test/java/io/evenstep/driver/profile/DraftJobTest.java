@@ -36,7 +36,9 @@ class DraftJobTest {
   private static String draft(RandomTable table) {
     FoundSource source =
         CsvSniffer.sniff(
-            List.of("rows.csv"), FileHead.of(table.csv().getBytes(StandardCharsets.UTF_8), true));
+            List.of("rows.csv"),
+            FileHead.of(table.csv().getBytes(StandardCharsets.UTF_8), true),
+            Optional.of("the label"));
     TableSketch sketch = new TableSketch(table.header.size(), table.header.size() - 1);
     table.rows.forEach(row -> sketch.add(row.toArray()));
     return DraftJob.job(REQUEST, Profiler.profile(source, table.header, sketch));

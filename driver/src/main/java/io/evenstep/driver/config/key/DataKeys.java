@@ -155,7 +155,7 @@ public final class DataKeys {
               ListType.TEXTS,
               "Texts that stand for no value, such as NA, besides blank ones; with NaN among them, numbers that are NaN too.")
           .where(Rule.someTexts())
-          .byDefault(List.of());
+          .otherwise("none but blank ones");
 
   public static final Key<LabelRule.MissingLabel> MISSING_LABEL =
       Key.of(

@@ -2,6 +2,7 @@ package io.evenstep.driver.profile.sniff;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -19,13 +20,21 @@ final class CsvHeader {
    */
   record Verdict(boolean names, String why) {}
 
-  static Verdict of(List<List<String>> records) {
+  static Verdict of(List<List<String>> records, Optional<String> label) {
     List<String> first = records.get(0);
     List<List<String>> rest = records.subList(1, records.size());
-    if (new HashSet<>(first).size() < first.size()) {
+    if (label.filter(first::contains).isPresent()) {
+      return new Verdict(true, "the first line names the label");
+    } else if (new HashSet<>(first).size() < first.size()) {
       return new Verdict(false, "the first line has a value twice");
     } else if (isSequence(first)) {
       return new Verdict(true, "the first line counts up");
+    }
+    List<Integer> numeric =
+        IntStream.range(0, first.size()).filter(i -> isOfNumbers(i, rest)).boxed().toList();
+    long texts = numeric.stream().filter(i -> !isNumber(first.get(i))).count();
+    if (2 * texts > numeric.size()) {
+      return new Verdict(true, "the first line is text above numbers");
     } else if (first.stream().anyMatch(CsvHeader::isNumber)) {
       return new Verdict(false, "the first line has numbers in it");
     } else if (first.stream().filter(String::isEmpty).count() > 1) {
@@ -35,11 +44,6 @@ final class CsvHeader {
   }
 
   private static Verdict ofTexts(List<String> first, List<List<String>> rest) {
-    boolean standsOut =
-        IntStream.range(0, first.size()).anyMatch(column -> isOfNumbers(column, rest));
-    if (standsOut) {
-      return new Verdict(true, "the first line is text above numbers");
-    }
     boolean recurs =
         IntStream.range(0, first.size())
             .anyMatch(

@@ -30,9 +30,10 @@ public final class CsvSniffer {
    *
    * @param paths of all of them
    * @param head the beginning of the first
+   * @param label a column that is said to be there
    */
-  public static FoundSource sniff(List<String> paths, FileHead head) {
-    return new CsvSniffer(head).sniff(paths);
+  public static FoundSource sniff(List<String> paths, FileHead head, Optional<String> label) {
+    return new CsvSniffer(head).sniff(paths, label);
   }
 
   /** One way to read the text. */
@@ -44,7 +45,7 @@ public final class CsvSniffer {
     }
   }
 
-  private FoundSource sniff(List<String> paths) {
+  private FoundSource sniff(List<String> paths, Optional<String> label) {
     Way way = best();
     facts.add(new Fact("format", "csv", "the file is text"));
     encoding();
@@ -53,7 +54,7 @@ public final class CsvSniffer {
     CsvHeader.Verdict header =
         way.cut().records().isEmpty()
             ? new CsvHeader.Verdict(true, "")
-            : CsvHeader.of(way.cut().records());
+            : CsvHeader.of(way.cut().records(), label);
     facts.add(new Fact("header", header.names() ? "the first line" : "none", header.why()));
     return new FoundSource(
         new SourceSpec(
@@ -71,8 +72,8 @@ public final class CsvSniffer {
   /** The first way that no other beats: a comma and double quotes, unless something fits better. */
   private Way best() {
     List<Way> ways = new ArrayList<>();
-    for (char separator : SEPARATORS) {
-      for (char quote : QUOTES) {
+    for (char quote : QUOTES) {
+      for (char separator : SEPARATORS) {
         ways.add(
             new Way(separator, quote, CsvText.cut(head.text(), separator, quote, head.whole())));
       }

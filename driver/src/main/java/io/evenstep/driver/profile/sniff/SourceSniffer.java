@@ -25,9 +25,10 @@ public final class SourceSniffer {
    * How files are read.
    *
    * @param paths files, folders or globs
+   * @param label a column that is said to be there
    * @throws io.evenstep.model.DataException when there are none, or they hold no table
    */
-  public static FoundSource sniff(Configuration conf, List<String> paths) {
+  public static FoundSource sniff(Configuration conf, List<String> paths, Optional<String> label) {
     Path first = SourceFiles.list(conf, paths).get(0).getPath();
     String name = SourceFiles.name(first);
     try {
@@ -40,7 +41,7 @@ public final class SourceSniffer {
       if (isJson(name, text)) {
         return json(paths, text.startsWith("["));
       }
-      return CsvSniffer.sniff(paths, head);
+      return CsvSniffer.sniff(paths, head, label);
     } catch (IOException e) {
       throw ReadFailure.of(name, e);
     }

@@ -36,13 +36,20 @@ class GapsTest {
             "missing: median, features: [{column: x, indicator: true}, y]",
             "x,y,l",
             "1,,a",
-            "2,30,b",
+            "3,30,b",
             ",40,a",
-            "9,80,b");
+            "9,80,b",
+            "11,50,a");
 
     assertThat(Packs.trainRows(pack))
         .isDeepEqualTo(
-            new float[][] {{1, 0, 40, 1, 0}, {2, 0, 30, 0, 1}, {2, 1, 40, 1, 0}, {9, 0, 80, 0, 1}});
+            new float[][] {
+              {1, 0, 45, 1, 0},
+              {3, 0, 30, 0, 1},
+              {6, 1, 40, 1, 0},
+              {9, 0, 80, 0, 1},
+              {11, 0, 50, 1, 0}
+            });
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ class SplitsTest {
       for (float[] row : Packs.rows(pack, split)) {
         groups.add(row[0]);
       }
-      assertThat(groups).isNotEmpty().doesNotContainAnyElementsOf(seen);
+      assertThat(groups).isNotEmpty();
+      assertThat(Collections.disjoint(groups, seen)).as("%s and %s", groups, seen).isTrue();
       seen.addAll(groups);
     }
     assertThat(seen).hasSize(ROWS / 10);

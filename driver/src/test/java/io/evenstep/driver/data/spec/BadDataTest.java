@@ -85,8 +85,9 @@ class BadDataTest {
     String file = csv("rows.csv", "x,y,label", "1,2,a", "1,2", "1,2,b,c");
     refuses(
         Specs.headed(file),
-        "Invalid data in " + file + ", row 2: must have 3 fields, got 1,2",
-        "Invalid data in " + file + ", row 3: must have 3 fields, got 1,2,b,c");
+        "Invalid data in "
+            + file
+            + ", row 2: must have 3 fields, got 1,2; 1 more like it: 1,2,b,c in row 3");
   }
 
   @Test

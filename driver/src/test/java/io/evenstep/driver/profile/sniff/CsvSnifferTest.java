@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,9 @@ class CsvSnifferTest {
   }
 
   private static SourceSpec sniff(String text, Charset charset) {
-    return CsvSniffer.sniff(List.of("a.csv"), FileHead.of(text.getBytes(charset), true)).spec();
+    return CsvSniffer.sniff(
+            List.of("a.csv"), FileHead.of(text.getBytes(charset), true), Optional.empty())
+        .spec();
   }
 
   @ParameterizedTest
@@ -46,7 +49,8 @@ class CsvSnifferTest {
         "a,b\\nb,a\\na,b ! false",
         "country,1960,1961,1962\\nX,1,2,3 ! true",
         "x,x\\n1,2 ! false",
-        "5.1,setosa\\n4.9,setosa ! false"
+        "5.1,setosa\\n4.9,setosa ! false",
+        "x,1.5,y\\n1,2,3\\n4,5,6 ! true"
       })
   void findsTheHeader(String text, boolean header) {
     assertThat(sniff(text.replace("\\n", "\n")).header()).isEqualTo(header);
@@ -78,7 +82,8 @@ class CsvSnifferTest {
     byte[] cut = "a,b\n1,é\n2,é".getBytes(StandardCharsets.UTF_8);
     byte[] part = java.util.Arrays.copyOf(cut, cut.length - 1);
 
-    SourceSpec spec = CsvSniffer.sniff(List.of("a.csv"), FileHead.of(part, false)).spec();
+    SourceSpec spec =
+        CsvSniffer.sniff(List.of("a.csv"), FileHead.of(part, false), Optional.empty()).spec();
 
     assertThat(spec.options()).isEmpty();
     assertThat(spec.delimiter()).isEqualTo(",");
