@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter.Split;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.SplitMix64;

@@ -1,4 +1,4 @@
-package io.evenstep.driver.data.scan;
+package io.evenstep.driver.data.split;
 
 import java.io.Serializable;
 import java.util.Map;
