@@ -23,7 +23,8 @@ NEAR = 0.02
 
 def evenstep(options, *line):
     """Runs a command; when it fails the table has failed, and the benchmark goes on."""
-    done = subprocess.run([str(options.launcher.resolve()), *map(str, line)], capture_output=True, text=True)
+    whole = [str(options.launcher.resolve()), *map(str, line), "--master", options.master]
+    done = subprocess.run(whole, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()[-2000:]}")
     return done.stdout
@@ -74,6 +75,7 @@ def main():
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--page", type=pathlib.Path)
     parser.add_argument("--launcher", type=pathlib.Path, default=ROOT / "deploy/evenstep")
+    parser.add_argument("--master", default="local[*]", help="Spark's master")
     parser.add_argument("--splits", type=int, default=3, help="how many splits the score is the mean of")
     options = parser.parse_args()
     lines = [

@@ -40,7 +40,7 @@ public final class Main implements Callable<Integer> {
         new CommandLine(new Main())
             .addSubcommand(new DescribeCommand(jobs.describe(), stop))
             .addSubcommand(new NewCommand(jobs.draft(), stop))
-            .addSubcommand(new TrainCommand(jobs.train(), clock, stop))
+            .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))

@@ -1,12 +1,14 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.ColumnProfile.Mark;
+import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Decides what becomes of each column that is not the label. */
 final class Uses {
+  private static final int SHOWN = 5;
   private static final double MOSTLY_MISSING = 0.999;
 
   private Uses() {}
@@ -15,6 +17,7 @@ final class Uses {
    * A use for each column.
    *
    * @param columns all but the label
+   * @throws DataException when none is of any use
    */
   static List<Use> of(List<ColumnProfile> columns) {
     List<Use> strict = new ArrayList<>();
@@ -24,7 +27,16 @@ final class Uses {
     }
     List<Use> lenient = new ArrayList<>(); // better a doubtful feature than none
     columns.forEach(column -> lenient.add(byType(column)));
+    if (lenient.stream().noneMatch(Use::isFeature)) {
+      throw new DataException(
+          "Cannot write a job: there must be a column to learn from besides the label; "
+              + String.join("; ", lenient.stream().limit(SHOWN).map(Uses::complaint).toList()));
+    }
     return lenient;
+  }
+
+  private static String complaint(Use use) {
+    return ProfileWords.shown(use.column().name()) + " " + use.why();
   }
 
   private static Use of(ColumnProfile column) {

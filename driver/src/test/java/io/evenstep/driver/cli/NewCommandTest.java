@@ -150,6 +150,25 @@ class NewCommandTest {
   }
 
   @Test
+  void checksAJobAndAllItsDataWithoutTraining() {
+    Ended good = bench.train("--check").well();
+    assertThat(good.out()).contains("rows", "training", "memory");
+    assertThat(bench.path("runs/small")).doesNotExist();
+
+    bench.write("rows.csv", Workbench.rows(64) + "1,two,left\n2,three,right\nx,4,left\n");
+    bench
+        .train("--check")
+        .failed(
+            78,
+            "Invalid data in "
+                + bench.path("rows.csv")
+                + ", row 65, column y: must be a number, got two; 1 more like it: three in row 66",
+            "Invalid data in "
+                + bench.path("rows.csv")
+                + ", row 67, column x: must be a number, got x");
+  }
+
+  @Test
   void describesATable() {
     bench.write("tabelle.csv", table());
 
@@ -170,6 +189,17 @@ class NewCommandTest {
     Ended constant = draft("--label", "fest");
     assertThat(constant.code()).isEqualTo(65);
     assertThat(constant.err()).contains("Cannot predict column fest: it must have at least 2");
+    bench.write("useless.csv", "same,label\n1,a\n1,b\n1,a\n");
+    Ended useless =
+        bench.type(
+            "new",
+            bench.path("useless.csv").toString(),
+            "--label",
+            "label",
+            "--output",
+            bench.path("none.yaml").toString());
+    assertThat(useless.code()).isEqualTo(65);
+    assertThat(useless.err()).contains("to learn from besides the label; same never changes");
     Ended there =
         bench.type(
             "new",

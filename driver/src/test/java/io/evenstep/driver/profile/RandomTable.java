@@ -60,6 +60,8 @@ final class RandomTable {
       header.add(name(i));
       addColumn(random.nextInt(16), random.nextInt(3) * 0.2);
     }
+    header.add("at least one of use");
+    addColumn(0, 0.1);
     header.add("the label");
     addLabel(random.nextInt(4));
   }

@@ -1,6 +1,5 @@
 package io.evenstep.model.time;
 
-import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -156,12 +155,8 @@ public final class TimeFormat {
   }
 
   private OptionalDouble ofText(String text) {
-    ParsePosition at = new ParsePosition(0);
     try {
-      TemporalAccessor parsed = formatter.parse(text, at);
-      if (at.getIndex() < text.length()) {
-        return OptionalDouble.empty();
-      }
+      TemporalAccessor parsed = formatter.parse(text);
       LocalDate date = parsed.query(TemporalQueries.localDate());
       LocalTime time = parsed.query(TemporalQueries.localTime());
       LocalDateTime moment =

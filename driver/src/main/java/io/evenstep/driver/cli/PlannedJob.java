@@ -1,0 +1,46 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.TrainOptions;
+import io.evenstep.model.ConfigException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Plans a job for a command, which reads all of its data, and prints what was found.
+ *
+ * @param job does the work
+ * @param stop asks it to end early
+ */
+record PlannedJob(Jobs.Plan job, StopRequest stop) {
+  /**
+   * Plans.
+   *
+   * @param id of the run
+   * @throws ConfigException with all that would make the job fail
+   */
+  int run(JobConfig config, String id, SparkOptions spark, PrintWriter out) {
+    List<String> problems = new ArrayList<>();
+    JobPlan plan;
+    try (OpenSession session = spark.openToPlan(config.name(), problems)) {
+      TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
+      plan = session.run(stop, opened -> job.run(config, options, opened));
+    }
+    problems.addAll(plan.problems());
+    out.println(config.name() + ", run " + id);
+    plan.facts().forEach((name, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", name, value));
+    out.flush();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(String.join("\n", problems));
+    }
+    return ExitCode.DONE.number;
+  }
+}
