@@ -167,8 +167,8 @@ class RulesTest {
         .containsExactly(
             "Invalid data.features[0].typ: must be a known key; did you mean type?, got image",
             "Invalid data.features[1].column: must be given, got nothing",
-            "Invalid data.features[1].type: must be one of numeric, categorical, image, sequence,"
-                + " vector, got word",
+            "Invalid data.features[1].type: must be one of numeric, categorical, boolean, time,"
+                + " image, sequence, vector, got word",
             "Invalid data.features[2].length: must be left out unless type is sequence or vector,"
                 + " got 3",
             "Invalid data.features[3].shape: must be [channels, height, width], got 32");

@@ -44,7 +44,12 @@ class CatalogueTest {
       data.augmentInput = (the only input, or the only one of several that is an image)
       data.missing = "refuse"
       data.fill = 0.0
+      data.absent = (none but blank ones)
+      data.missingLabel = "as-feature"
+      data.normalizeLabel = "none"
       data.unseen = "refuse"
+      data.split = "random"
+      data.splitBy = (not set)
       data.splitSeed = (the value of `seed`)
       data.packs = (`packs` in the folder `output`)
       data.validation.fraction = 0.0

@@ -1,13 +1,16 @@
-package io.evenstep.driver.data.scan;
+package io.evenstep.driver.data.split;
 
 import java.io.Serializable;
+import org.apache.spark.sql.Row;
 
 /**
- * Decides by a row's number alone which split it belongs to, and where it lies in the pack.
+ * Decides which split a row belongs to, and by its number alone where it lies in the pack.
  *
  * @param fixed the only split of a source of its own; TRAIN leaves room for fractions
+ * @param rule by which rows are chosen where there are fractions
  */
-public record Splitter(long seed, int source, double validation, double test, Split fixed)
+public record Splitter(
+    long seed, int source, double validation, double test, Split fixed, SplitRule rule)
     implements Serializable {
   private static final int PARTITION_BITS = 40;
   private static final int SOURCE_BITS = 60;
@@ -21,16 +24,16 @@ public record Splitter(long seed, int source, double validation, double test, Sp
 
   /** Splits one source by fractions. */
   public static Splitter fractions(long seed, double validation, double test) {
-    return new Splitter(seed, 0, validation, test, Split.TRAIN);
+    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW);
   }
 
   /** Gives a whole source to one split. */
   public static Splitter whole(long seed, Split split) {
-    return new Splitter(seed, split.ordinal(), 0, 0, split);
+    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW);
   }
 
   /** The number of a row: the same for the same source, however many cores read it. */
-  long row(int partition, long indexInPartition) {
+  public long row(int partition, long indexInPartition) {
     return ((long) source << SOURCE_BITS) | ((long) partition << PARTITION_BITS) | indexInPartition;
   }
 
@@ -43,19 +46,35 @@ public record Splitter(long seed, int source, double validation, double test, Sp
     };
   }
 
-  Split split(long row) {
-    if (fixed != Split.TRAIN || validation + test == 0) {
-      return fixed;
-    }
-    double place = (mix(seed ^ mix(row)) >>> 11) * 0x1.0p-53; // [0, 1)
+  /** The same, choosing by another rule. */
+  public Splitter with(SplitRule other) {
+    return new Splitter(seed, source, validation, test, fixed, other);
+  }
+
+  /** Whether rows are chosen by fractions. */
+  public boolean chooses() {
+    return fixed == Split.TRAIN && validation + test > 0;
+  }
+
+  public Split split(long row, Row cells) {
+    return chooses() ? rule.split(this, row, cells) : fixed;
+  }
+
+  /** The split of a place from 0 to below 1, by the fractions. */
+  public Split byFraction(double place) {
     if (place < test) {
       return Split.TEST;
     }
     return place < test + validation ? Split.VALIDATION : Split.TRAIN;
   }
 
+  /** What a row or a group draws: from 0 to below 1. */
+  public double draw(long number) {
+    return (mix(seed ^ mix(number)) >>> 11) * 0x1.0p-53;
+  }
+
   /** Where a row lies among the rows of its split: rows are mixed once, when they are packed. */
-  long place(long row) {
+  public long place(long row) {
     return mix(mix(seed + 1) ^ mix(row));
   }
 

@@ -1,4 +1,4 @@
-package io.evenstep.driver.data.scan;
+package io.evenstep.driver.data.file;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +9,11 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** Takes cells out of Spark's rows as plain Java values. */
-final class SparkCells {
+public final class SparkCells {
   private SparkCells() {}
 
   /** The value; a vector as {@code double[]}, an array as a list. */
-  static @Nullable Object plain(Row row, int column) {
+  public static @Nullable Object plain(Row row, int column) {
     Object cell = row.get(column);
     if (cell instanceof Vector vector) {
       return vector.toArray();
