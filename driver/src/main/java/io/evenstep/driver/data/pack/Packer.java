@@ -8,8 +8,6 @@ import io.evenstep.driver.data.scan.LayoutBuilder;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
 import io.evenstep.driver.data.scan.SplitLabels;
-import io.evenstep.driver.data.scan.Splitter.Split;
-import io.evenstep.driver.data.scan.Splitter;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
