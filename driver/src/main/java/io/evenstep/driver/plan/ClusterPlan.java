@@ -23,6 +23,18 @@ public final class ClusterPlan {
     this.plan = plan;
   }
 
+  /**
+   * Processes that will hold a replica each.
+   *
+   * @param shared whether the workers of a process share one
+   */
+  public static int hosts(SparkContext spark, boolean shared, int workers) {
+    if (!shared) {
+      return workers;
+    }
+    return spark.isLocal() ? 1 : Math.min(workers, Math.max(1, executors(spark).size()));
+  }
+
   /** Adds memory and GPUs. */
   public void add(WorkerMemory worker, NetworkSize size, int workers) {
     if (spark.isLocal()) {

@@ -7,26 +7,34 @@ import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * What a worker sends for a step.
+ * What a host sends for a step: a process whose workers share a replica, or else a worker.
  *
- * @param bytesPerStep on average over workers and steps, without the frames' headers
+ * @param bytesPerStep on average over hosts and steps, without the frames' headers
  * @param exchangeBytes of one exchange, which may serve several steps
  * @param everySteps steps between two exchanges
  */
 public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySteps) {
   private static final List<Integer> GIGABITS = List.of(1, 10, 25);
 
-  /** The traffic of a job that is cut like this. */
-  public static StepTraffic of(TrainingConfig training, NetworkSize size, ShardPlan shards) {
+  /**
+   * The traffic of a job that is cut like this.
+   *
+   * @param hosts processes with a replica each; as many as workers where each has its own
+   */
+  public static StepTraffic of(
+      TrainingConfig training, NetworkSize size, ShardPlan shards, int hosts) {
     int workers = shards.ranks();
     if (training.sync() instanceof Sync.Averaging averaging) {
       long state = averaging.optimizerState() ? size.optimizerState() : 0;
       double bytes = new Shares(workers, workers, size.parameters() + state).bytesPerStep();
       return new StepTraffic(bytes / averaging.everySteps(), bytes, averaging.everySteps());
     }
-    double bytes = new Shares(shards.shards(), workers, size.parameters()).bytesPerStep();
+    List<Integer> places =
+        IntStream.rangeClosed(0, hosts).map(host -> workers * host / hosts).boxed().toList();
+    double bytes = new Shares(shards.shards(), places, size.parameters()).bytesPerStep();
     return new StepTraffic(bytes, bytes, 1);
   }
 

@@ -8,9 +8,10 @@ import io.evenstep.worker.plan.ShardPlan;
 import java.util.Locale;
 
 /**
- * What one worker holds, by estimate.
+ * What one worker holds, by estimate. Workers that share a replica hold a part of it each.
  *
- * @param weightBytes parameters and gradient, and the copy that they are restored from
+ * @param gradientBytes the gradient
+ * @param parameterBytes the parameters, and the copy that they are restored from
  * @param stateBytes the optimizer's state, and its copy
  * @param sumBytes partial sums of own shards, and what others send of theirs
  * @param activationBytes of one shard, there and back
@@ -18,31 +19,39 @@ import java.util.Locale;
  *     half of it in the Java heap
  */
 public record WorkerMemory(
-    long weightBytes, long stateBytes, long sumBytes, long activationBytes, long rowBytes) {
+    long gradientBytes,
+    long parameterBytes,
+    long stateBytes,
+    long sumBytes,
+    long activationBytes,
+    long rowBytes) {
   /** Activation, value before the activation function, and the error on the way back. */
   private static final int PER_ACTIVATION = 3;
 
-  /** Parameters, gradient, and the parameters again. */
-  private static final int WEIGHT_COPIES = 3;
-
-  /** The memory of each worker of a job that is cut like this. */
+  /**
+   * The memory of each worker of a job that is cut like this.
+   *
+   * @param hosts processes with a replica each; as many as workers where each has its own
+   */
   public static WorkerMemory of(
       TrainingConfig training,
       NetworkSize size,
       ShardPlan shards,
+      int hosts,
       StepTraffic traffic,
       long dataBytes,
       int recordBytes) {
     long vector = size.parameters() * Float.BYTES;
-    int workers = shards.ranks();
+    int sharing = (shards.ranks() + hosts - 1) / hosts; // workers with one replica
     int own = shards.mostShardsOfARank();
     int kept = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // left sums of a tree
-    long others = (long) (traffic.exchangeBytes() - vector * (workers - 1.0) / workers);
+    long others = (long) (traffic.exchangeBytes() - vector * (hosts - 1.0) / hosts);
     long shardRows = shards.mostRowsOfAShard();
     return new WorkerMemory(
-        WEIGHT_COPIES * vector,
-        2 * size.optimizerState() * Float.BYTES,
-        kept * vector + Math.max(0, others),
+        vector,
+        2 * vector / sharing,
+        2 * size.optimizerState() * Float.BYTES / sharing,
+        kept * vector + Math.max(0, others) / sharing,
         (long)
             Math.min(
                 1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
@@ -50,9 +59,14 @@ public record WorkerMemory(
             + 2 * SequentialReader.batchBytes(recordBytes));
   }
 
+  /** Parameters and gradient. */
+  public long weightBytes() {
+    return gradientBytes + parameterBytes;
+  }
+
   /** Bytes outside the Java heap. */
   public long outsideHeap() {
-    return weightBytes + stateBytes + sumBytes + activationBytes + rowBytes;
+    return weightBytes() + stateBytes + sumBytes + activationBytes + rowBytes;
   }
 
   /**
@@ -61,7 +75,7 @@ public record WorkerMemory(
    * has its own. Measured, see src/bench/README.md.
    */
   public long lostAttempt() {
-    return weightBytes / WEIGHT_COPIES + sumBytes;
+    return gradientBytes + sumBytes;
   }
 
   /** What makes up {@link #outsideHeap()}. */
@@ -69,7 +83,7 @@ public record WorkerMemory(
     return String.format(
         Locale.ROOT,
         "weights %s, optimizer %s, sums %s, activations %s, rows ahead %s",
-        Amounts.bytes(weightBytes),
+        Amounts.bytes(weightBytes()),
         Amounts.bytes(stateBytes),
         Amounts.bytes(sumBytes),
         Amounts.bytes(activationBytes),

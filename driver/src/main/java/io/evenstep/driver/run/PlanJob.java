@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
@@ -106,7 +107,7 @@ public final class PlanJob {
     found.start().ifPresent(this::addNetwork);
     addWorkers();
     if (found.shards().isPresent()) {
-      addNeeds(found.rows().get(), found.start().get().size(), found.shards().get());
+      addNeeds(found.rows().get(), found.start().get(), found.shards().get());
     }
   }
 
@@ -165,20 +166,38 @@ public final class PlanJob {
             context.master()));
   }
 
-  private void addNeeds(Preview data, NetworkSize size, ShardPlan shards) {
+  private void addNeeds(Preview data, StartingNetwork start, ShardPlan shards) {
+    NetworkSize size = start.size();
     int workers = shards.ranks();
-    StepTraffic traffic = StepTraffic.of(job.training(), size, shards);
+    boolean shared =
+        start.engine().engine().isShareable() && !(job.training().sync() instanceof Sync.Averaging);
+    int hosts = ClusterPlan.hosts(spark.sparkContext(), shared, workers);
+    StepTraffic traffic = StepTraffic.of(job.training(), size, shards, hosts);
     WorkerMemory worker =
         WorkerMemory.of(
-            job.training(), size, shards, traffic, data.bytes(), data.encoding().recordBytes());
-    plan.fact(
-        "a step sends",
-        String.format(Locale.ROOT, "%s a worker", Amounts.bytes(traffic.bytesPerStep())));
-    if (workers > 1) {
+            job.training(),
+            size,
+            shards,
+            hosts,
+            traffic,
+            data.bytes(),
+            data.encoding().recordBytes());
+    plan.fact("a step sends", sent(traffic, hosts, workers));
+    if (hosts > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);
     }
     plan.fact("memory", "of each worker: " + worker.words());
     new ClusterPlan(spark.sparkContext(), plan).add(worker, size, workers);
+  }
+
+  private static String sent(StepTraffic traffic, int hosts, int workers) {
+    String bytes = Amounts.bytes(traffic.bytesPerStep());
+    if (hosts == workers) {
+      return bytes + " a worker";
+    }
+    return hosts == 1
+        ? "nothing: all workers share one replica in this process"
+        : bytes + " from each of " + hosts + " processes";
   }
 }

@@ -21,17 +21,35 @@ class NeedsTest {
   @Test
   void anAllReduceTakesItsBytesOverTheLine() {
     StepTraffic traffic =
-        StepTraffic.of(training("all-reduce"), SIZE, shards(training("all-reduce"), 4));
+        StepTraffic.of(training("all-reduce"), SIZE, shards(training("all-reduce"), 4), 4);
     assertThat(traffic.bytesPerStep()).isEqualTo(2 * 3 / 4.0 * 100 * MIB);
     assertThat(traffic.seconds(1)).isCloseTo(150 * MIB * 8 / 1e9, within(1e-9));
     assertThat(traffic.times())
         .isEqualTo("1.26 s at 1 Gb/s, 126 ms at 10 Gb/s, 50.3 ms at 25 Gb/s");
   }
 
+  /** Four workers in two processes: each process sends once, and holds one replica. */
+  @Test
+  void processesSendAndHoldAReplicaOnce() {
+    TrainingConfig training = training("all-reduce");
+    ShardPlan shards = shards(training, 4);
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards, 2);
+    assertThat(traffic.bytesPerStep()).isEqualTo(100.0 * MIB);
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards, 2, traffic, 10 * MIB, 1024);
+    assertThat(worker.weightBytes()).isEqualTo((100 + 2 * 100 / 2) * MIB);
+    assertThat(worker.stateBytes()).isEqualTo(2 * 200 * MIB / 2);
+  }
+
+  @Test
+  void oneProcessSendsNothing() {
+    TrainingConfig training = training("all-reduce");
+    assertThat(StepTraffic.of(training, SIZE, shards(training, 4), 1).bytesPerStep()).isZero();
+  }
+
   @Test
   void averagingSendsStateTooAndLessOften() {
     StepTraffic traffic =
-        StepTraffic.of(training("averaging"), SIZE, shards(training("averaging"), 2));
+        StepTraffic.of(training("averaging"), SIZE, shards(training("averaging"), 2), 2);
     assertThat(traffic.exchangeBytes()).isEqualTo(300.0 * MIB);
     assertThat(traffic.bytesPerStep()).isEqualTo(300.0 * MIB / 4);
   }
@@ -39,9 +57,9 @@ class NeedsTest {
   @Test
   void aWorkerHoldsItsNetworkSeveralTimes() {
     TrainingConfig training = training("all-reduce");
-    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2), 2);
     WorkerMemory worker =
-        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
+        WorkerMemory.of(training, SIZE, shards(training, 2), 2, traffic, 10 * MIB, 1024);
 
     assertThat(worker.weightBytes()).isEqualTo(300 * MIB);
     assertThat(worker.stateBytes()).isEqualTo(400 * MIB);
@@ -56,17 +74,17 @@ class NeedsTest {
   void countsTheRowsThatAnAveragingWorkerComputesAtOnce() {
     TrainingConfig training = training("averaging");
     ShardPlan shards = shards(training, 2);
-    StepTraffic traffic = StepTraffic.of(training, SIZE, shards);
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards, traffic, 10 * MIB, 1024);
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards, 2);
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards, 2, traffic, 10 * MIB, 1024);
     assertThat(worker.activationBytes()).isEqualTo(3 * 50 * 1000 * 4);
   }
 
   @Test
   void anExecutorThatIsTooSmallGetsTheOptionsThatMakeRoom() {
     TrainingConfig training = training("all-reduce");
-    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2), 2);
     WorkerMemory worker =
-        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
+        WorkerMemory.of(training, SIZE, shards(training, 2), 2, traffic, 10 * MIB, 1024);
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "512m");
 
     ExecutorMemory small = ExecutorMemory.of(conf, worker, SIZE, 1);
@@ -85,10 +103,10 @@ class NeedsTest {
   @Test
   void countsABatchThatIsEvaluated() {
     TrainingConfig training = training("all-reduce");
-    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2), 2);
     int large = 12 << 20; // [256 of them are more bytes than an array can have]
     WorkerMemory worker =
-        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, large);
+        WorkerMemory.of(training, SIZE, shards(training, 2), 2, traffic, 10 * MIB, large);
     assertThat(worker.rowBytes()).isEqualTo(64 * MIB + 2 * 60 * MIB);
   }
 

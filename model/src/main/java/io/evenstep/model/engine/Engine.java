@@ -10,6 +10,11 @@ public interface Engine {
   /** Why it cannot take a network: the layer or setting, in words; empty when it can. */
   Optional<String> objection(Artifact artifact, Objective objective);
 
+  /** Whether the ranks of a process can share a learner; see {@link Learner#isShareable}. */
+  default boolean isShareable() {
+    return false;
+  }
+
   /**
    * A learner that begins with the artifact's parameters and state.
    *

@@ -32,6 +32,11 @@ public final class StepEngine implements Engine {
   }
 
   @Override
+  public boolean isShareable() {
+    return true;
+  }
+
+  @Override
   public Learner open(Artifact artifact, Objective objective) {
     Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
     return new StepLearner(network, objective.clipping());
