@@ -3,8 +3,6 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
-import io.evenstep.driver.cli.terminal.Summary;
-import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
@@ -26,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", description = "Train a network as a job file says.")
 final class TrainCommand implements Callable<Integer> {
   private final Jobs.Train job;
+  private final Jobs.Plan plan;
   private final Clock clock;
   private final StopRequest stop;
 
@@ -43,12 +42,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print every value of the job and where it came from, and train nothing.")
   private boolean printConfig;
 
+  @Option(
+      names = "--check",
+      description =
+          "Read the job and all its data, say what it will need and what would make it fail, and"
+              + " train nothing; as the command plan does.")
+  private boolean check;
+
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  TrainCommand(Jobs.Train job, Clock clock, StopRequest stop) {
+  TrainCommand(Jobs.Train job, Jobs.Plan plan, Clock clock, StopRequest stop) {
     this.job = job;
+    this.plan = plan;
     this.clock = clock;
     this.stop = stop;
   }
@@ -62,14 +70,17 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.DONE.number;
     }
     String id = runId.orFresh(config.name(), clock);
+    if (check) {
+      return new PlannedJob(plan, stop).run(config, id, spark, out(), spec.commandLine().getErr());
+    }
     RunReport report = train(config, new TrainOptions(id, resume, stop));
-    Summary.print(report, config.output() + "/" + id, out());
+    output.print(report, config.output(), out());
     return gated(config, report).number;
   }
 
   private RunReport train(JobConfig config, TrainOptions options) {
     try (OpenSession session = spark.open(config.name());
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
+        Progress progress = output.progress(out(), spec.commandLine().getErr())) {
       return session.run(stop, opened -> job.run(config, options, opened, progress));
     }
   }

@@ -90,9 +90,17 @@ final class SettingParams implements Serializable {
     without.put("data.missing", "a row without features or label is refused");
     without.put("data.fill", "a row without features or label is refused");
     without.put("data.unseen", "vectors hold no categories");
+    without.put("data.absent", "a row without features or label is refused");
+    without.put("data.missingLabel", "a row without features or label is refused");
+    without.put("data.normalizeLabel", "labels are taken as they are");
+    without.put("data.split", "rows are split before");
+    without.put("data.splitBy", "rows are split before");
     without.put("model.allow", "Spark's setting spark.evenstep.model.allow, kept in no file");
     for (String key : List.of("gate.metric", "gate.atLeast", "gate.atMost")) {
       without.put(key, "a gate is for commands, which exit with a code");
+    }
+    for (String key : List.of("report.page", "report.tensorboard")) {
+      without.put(key, "a fit's folder is kept for its model, and no one looks into it");
     }
     return without;
   }

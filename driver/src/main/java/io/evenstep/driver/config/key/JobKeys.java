@@ -56,6 +56,47 @@ public final class JobKeys {
               "Greatest value of `gate.metric` that is good enough.")
           .ofTheCourse();
 
+  public static final Key<Boolean> REPORT_PAGE =
+      Key.of(
+              "report.page",
+              ScalarType.FLAG,
+              "Whether the run's folder gets `report.html`, a [page to look at](report.md).")
+          .byDefault(true)
+          .ofTheCourse();
+
+  public static final Key<Boolean> REPORT_TENSORBOARD =
+      Key.of(
+              "report.tensorboard",
+              ScalarType.FLAG,
+              "Whether the run's folder gets `tensorboard/`, event files for [TensorBoard](report.md#tensorboard).")
+          .byDefault(true)
+          .ofTheCourse();
+
+  public static final Key<String> MLFLOW_URI =
+      Key.of(
+              "tracking.mlflow.uri",
+              ScalarType.TEXT,
+              "MLflow server that keeps the run, such as `http://tracking:5000`; see [MLflow](report.md#mlflow).")
+          .where(Rule.pattern("https?://.+", "must begin with http:// or https://"))
+          .otherwise("`MLFLOW_TRACKING_URI` of the driver's environment, else none")
+          .ofTheCourse();
+
+  public static final Key<String> MLFLOW_EXPERIMENT =
+      Key.of("tracking.mlflow.experiment", ScalarType.TEXT, "Experiment that the run belongs to.")
+          .where(Rule.notBlank())
+          .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
-      List.of(NAME, OUTPUT, SEED, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST);
+      List.of(
+          NAME,
+          OUTPUT,
+          SEED,
+          GATE_METRIC,
+          GATE_AT_LEAST,
+          GATE_AT_MOST,
+          REPORT_PAGE,
+          REPORT_TENSORBOARD,
+          MLFLOW_URI,
+          MLFLOW_EXPERIMENT);
 }

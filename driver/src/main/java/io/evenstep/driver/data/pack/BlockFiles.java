@@ -2,7 +2,7 @@ package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.scan.OrderedJob;
 import io.evenstep.driver.data.scan.PartitionEncoder;
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
 import java.io.OutputStream;

@@ -7,10 +7,10 @@ import io.evenstep.driver.data.scan.IndexColumns;
 import io.evenstep.driver.data.scan.PartitionProblems;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
-import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.driver.data.scan.Spread;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.data.split.Splitter.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +35,15 @@ final class Notices {
     }
     notices.addAll(Spread.notices(layout, totals));
     return notices;
+  }
+
+  static String ofRare(List<String> classes) {
+    int shown = Math.min(classes.size(), PartitionProblems.MOST);
+    String more = classes.size() > shown ? " and " + (classes.size() - shown) + " more" : "";
+    return "Too few rows to hold some out of "
+        + String.join(", ", classes.subList(0, shown))
+        + more
+        + ": their rows are for training";
   }
 
   private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {

@@ -8,11 +8,11 @@ import io.evenstep.driver.data.scan.LayoutBuilder;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
 import io.evenstep.driver.data.scan.SplitLabels;
-import io.evenstep.driver.data.scan.Splitter;
-import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackIndex;
@@ -40,6 +40,7 @@ public final class Packer {
   private final List<SourceSpec> sources = new ArrayList<>();
   private final List<SourceTable> tables = new ArrayList<>();
   private final List<Splitter> splitters = new ArrayList<>();
+  private final List<String> rare = new ArrayList<>(); // classes with too few rows to hold out
 
   private Packer(SparkSession session, DataSpec spec) {
     this.session = session;
@@ -246,11 +247,20 @@ public final class Packer {
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {
-    return Notices.of(
-        spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration());
+    List<String> notices =
+        new ArrayList<>(
+            Notices.of(
+                spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration()));
+    if (!rare.isEmpty()) {
+      notices.add(Notices.ofRare(rare));
+    }
+    return notices;
   }
 
   private ScanTotals scan(RowLayout layout) {
+    SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
+    splitters.set(0, rules.splitter());
+    rare.addAll(rules.rare());
     ScanTotals totals = new ScanTotals(layout);
     for (int i = 0; i < tables.size(); i++) {
       requireColumns(layout, tables.get(i));

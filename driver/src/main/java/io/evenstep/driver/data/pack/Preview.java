@@ -1,7 +1,7 @@
 package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.scan.ScanTotals;
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackIndex;
 import java.util.List;

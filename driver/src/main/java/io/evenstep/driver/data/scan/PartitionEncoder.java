@@ -2,7 +2,9 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.file.SparkCells;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.InvalidValueException;
@@ -98,7 +100,7 @@ public final class PartitionEncoder implements Iterator<Row> {
       throw new DataException(
           "Cannot pack: the data changed meanwhile, column " + e.column() + " " + e.text(), e);
     }
-    Split split = splitter.split(number);
+    Split split = splitter.split(number, row);
     return RowFactory.create(split.ordinal(), splitter.place(number), number, record);
   }
 

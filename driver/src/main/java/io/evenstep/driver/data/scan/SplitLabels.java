@@ -2,7 +2,8 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;

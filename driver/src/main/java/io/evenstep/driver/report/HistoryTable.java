@@ -1,0 +1,33 @@
+package io.evenstep.driver.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The course of a training in CSV: one line an epoch. */
+final class HistoryTable {
+  private HistoryTable() {}
+
+  /**
+   * The epoch's number, from 1, {@code train.loss}, and the metrics of the validation rows in
+   * alphabetical order; a metric that an epoch has not is left empty.
+   *
+   * @param losses mean training loss of each epoch
+   * @param validations metrics of each epoch, by name
+   */
+  static String csv(List<Double> losses, List<Map<String, Double>> validations) {
+    TreeSet<String> metrics = new TreeSet<>();
+    validations.forEach(known -> metrics.addAll(known.keySet()));
+    StringBuilder lines = new StringBuilder("epoch,train.loss");
+    metrics.forEach(name -> lines.append(',').append(name));
+    lines.append('\n');
+    for (int epoch = 0; epoch < losses.size(); epoch++) {
+      Map<String, Double> known = validations.get(epoch);
+      lines.append(epoch + 1).append(',').append(losses.get(epoch));
+      metrics.forEach(
+          name -> lines.append(',').append(known.containsKey(name) ? known.get(name) : ""));
+      lines.append('\n');
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Other people's trackers, told how a run goes: event files for TensorBoard, and MLflow by REST.
+ */
+@NullMarked
+package io.evenstep.driver.track;
+
+import org.jspecify.annotations.NullMarked;
