@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,12 +105,10 @@ class ReportedCasesTest {
 
   @Test
   void aHeaderThatBeginsWithAHash() {
-    for (Map.Entry<String, String> header :
-        Map.of("#x,y,label", "#x", "# x,y,label", "# x").entrySet()) {
-      bench.write("rows.csv", rows(header.getKey(), "1", "2"));
-      bench
-          .train("--set", "data.features=[\"" + header.getValue() + "\", y]", "--resume", "never")
-          .well();
+    for (String name : List.of("#x", "# x")) {
+      bench.write("rows.csv", rows(name + ",y,label", "1", "2"));
+      String features = "data.features=[\"" + name + "\", y]";
+      bench.train("--set", features, "--run-id", "r" + name.length()).well();
     }
     bench.write("rows.csv", rows("#x,y,label", "1", "2"));
     bench
