@@ -38,7 +38,9 @@ public final class Main implements Callable<Integer> {
       Jobs jobs, Clock clock, StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
     CommandLine commands =
         new CommandLine(new Main())
-            .addSubcommand(new TrainCommand(jobs.train(), clock, stop))
+            .addSubcommand(new DescribeCommand(jobs.describe(), stop))
+            .addSubcommand(new NewCommand(jobs.draft(), stop))
+            .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
@@ -68,6 +70,6 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: train, plan, evaluate, predict, inspect, runs or report");
+        "Missing command: describe, new, train, plan, evaluate, predict, inspect, runs or report");
   }
 }

@@ -1,19 +1,10 @@
 package io.evenstep.driver.cli;
 
-import io.evenstep.driver.cli.session.ExitCode;
-import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.StopRequest;
-import io.evenstep.driver.plan.JobPlan;
-import io.evenstep.driver.run.Resume;
-import io.evenstep.driver.run.TrainOptions;
-import io.evenstep.model.ConfigException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,24 +39,7 @@ final class PlanCommand implements Callable<Integer> {
     runId.requireUsable();
     JobConfig config = JobFiles.read(file, spark.overrides());
     String id = runId.orFresh(config.name(), clock);
-    List<String> problems = new ArrayList<>();
-    JobPlan plan;
-    try (OpenSession session = spark.openToPlan(config.name(), problems)) {
-      TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
-      plan = session.run(stop, opened -> job.run(config, options, opened));
-    }
-    problems.addAll(plan.problems());
-    print(config.name() + ", run " + id, plan);
-    if (!problems.isEmpty()) {
-      throw new ConfigException(String.join("\n", problems));
-    }
-    return ExitCode.DONE.number;
-  }
-
-  private void print(String title, JobPlan plan) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(title);
-    plan.facts().forEach((name, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", name, value));
-    out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    return new PlannedJob(job, stop).run(config, id, spark, spec.commandLine().getOut(), err);
   }
 }

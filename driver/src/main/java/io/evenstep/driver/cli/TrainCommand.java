@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", description = "Train a network as a job file says.")
 final class TrainCommand implements Callable<Integer> {
   private final Jobs.Train job;
+  private final Jobs.Plan plan;
   private final Clock clock;
   private final StopRequest stop;
 
@@ -41,13 +42,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print every value of the job and where it came from, and train nothing.")
   private boolean printConfig;
 
+  @Option(
+      names = "--check",
+      description =
+          "Read the job and all its data, say what it will need and what would make it fail, and"
+              + " train nothing; as the command plan does.")
+  private boolean check;
+
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  TrainCommand(Jobs.Train job, Clock clock, StopRequest stop) {
+  TrainCommand(Jobs.Train job, Jobs.Plan plan, Clock clock, StopRequest stop) {
     this.job = job;
+    this.plan = plan;
     this.clock = clock;
     this.stop = stop;
   }
@@ -61,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.DONE.number;
     }
     String id = runId.orFresh(config.name(), clock);
+    if (check) {
+      return new PlannedJob(plan, stop).run(config, id, spark, out(), spec.commandLine().getErr());
+    }
     RunReport report = train(config, new TrainOptions(id, resume, stop));
     output.print(report, config.output(), out());
     return gated(config, report).number;
@@ -92,8 +104,7 @@ final class TrainCommand implements Callable<Integer> {
     runId.requireUsable();
     if (resume == Resume.MUST && !runId.isGiven()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "Missing --run-id: --resume must has to be told which run to go on with");
+          spec.commandLine(), "Missing --run-id: --resume must needs the id of the run to resume");
     }
   }
 

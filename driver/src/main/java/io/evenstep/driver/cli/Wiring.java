@@ -1,5 +1,7 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.profile.DescribeJob;
+import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.EvaluateJob;
 import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
@@ -11,6 +13,12 @@ final class Wiring {
 
   /** The real ones. */
   static Jobs jobs() {
-    return new Jobs(TrainJob::run, EvaluateJob::run, PredictJob::run, PlanJob::run);
+    return new Jobs(
+        TrainJob::run,
+        EvaluateJob::run,
+        PredictJob::run,
+        PlanJob::run,
+        DescribeJob::run,
+        DraftJob::run);
   }
 }

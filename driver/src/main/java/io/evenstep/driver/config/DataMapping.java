@@ -5,7 +5,9 @@ import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,10 @@ final class DataMapping {
         settings.of(DataKeys.NORMALIZE),
         settings.of(DataKeys.MISSING),
         settings.of(DataKeys.FILL),
-        settings.of(DataKeys.UNSEEN));
+        settings.of(DataKeys.UNSEEN),
+        settings.find(DataKeys.ABSENT).orElse(List.of()),
+        new LabelRule(settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)),
+        new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)));
   }
 
   static SortedMap<String, SourceSpec> overriding(Settings settings) {

@@ -12,6 +12,7 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class DataRules {
     DataRules rules = new DataRules(settings, problems);
     settings.find(DataKeys.FORMAT).ifPresent(rules::source);
     rules.splits();
+    rules.splitBy();
     rules.labels();
     rules.ends();
   }
@@ -98,6 +100,20 @@ final class DataRules {
     }
   }
 
+  private void splitBy() {
+    SplitSpec.Way way = settings.find(DataKeys.SPLIT).orElse(SplitSpec.Way.RANDOM);
+    boolean takesColumn = way == SplitSpec.Way.GROUPED || way == SplitSpec.Way.ORDERED;
+    if (takesColumn && settings.setting(DataKeys.SPLIT_BY).isEmpty()) {
+      problems.addUnlessKnown(
+          DataKeys.SPLIT_BY.name(),
+          "must be given for data.split " + ScalarType.spelling(way),
+          "nothing");
+    } else if (!takesColumn) {
+      settings.refuse(
+          DataKeys.SPLIT_BY, "must be left out unless data.split is grouped or ordered", problems);
+    }
+  }
+
   /** An override that names rows of their own takes the place of a fraction that the file has. */
   private boolean replaced(DataKeys.HeldOut split) {
     return !settings.isOverridden(split.fraction())
@@ -110,6 +126,11 @@ final class DataRules {
     }
     if (!settings.find(DataKeys.MISSING).equals(Optional.of(DataSpec.Missing.FILL))) {
       settings.refuse(DataKeys.FILL, "must be left out unless data.missing is fill", problems);
+    }
+    if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.CLASSIFICATION))
+        && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
+      settings.refuse(
+          DataKeys.NORMALIZE_LABEL, "must be left out unless data.task is regression", problems);
     }
     for (String label : settings.find(DataKeys.LABEL).orElse(List.of())) {
       settings.find(DataKeys.FEATURES).orElse(List.of()).stream()

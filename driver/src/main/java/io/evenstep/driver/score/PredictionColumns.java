@@ -3,12 +3,14 @@ package io.evenstep.driver.score;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.AtomicType;
@@ -36,8 +38,23 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
    * @param suffix of their names
    * @param classes empty for a regression
    * @param width numbers the network gives for a row
+   * @param shift of numbers that were brought to scale; else empty
+   * @param scale as many as {@code shift}
    */
-  private record Output(String suffix, List<String> classes, int width) implements Serializable {}
+  private record Output(
+      String suffix, List<String> classes, int width, List<Double> shift, List<Double> scale)
+      implements Serializable {
+
+    /** Numbers that were brought to scale for training, as they were before. */
+    double[] undone(double[] numbers) {
+      Scaling scaling = new Scaling(shift, scale);
+      return shift.isEmpty()
+          ? numbers
+          : IntStream.range(0, numbers.length)
+              .mapToDouble(i -> scaling.undone(i, numbers[i]))
+              .toArray();
+    }
+  }
 
   /**
    * The columns for some rows.
@@ -53,7 +70,14 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     for (TensorEncoding output : encoding.outputs()) {
       List<String> classes = output.isClass() ? output.classes() : List.of();
       String suffix = several ? "_" + output.name() : "";
-      outputs.add(new Output(suffix, new ArrayList<>(classes), output.width()));
+      Scaling scaling = output.isClass() ? Scaling.NONE : output.scaling();
+      outputs.add(
+          new Output(
+              suffix,
+              new ArrayList<>(classes),
+              output.width(),
+              new ArrayList<>(scaling.shift()),
+              new ArrayList<>(scaling.scale())));
     }
     PredictionColumns columns =
         new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
@@ -134,7 +158,8 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
       cells.add(source.getAs(name));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      add(numbers.get(i), outputs.get(i).classes, cells);
+      Output output = outputs.get(i);
+      add(output.undone(numbers.get(i)), output.classes, cells);
     }
     return RowFactory.create(cells.toArray());
   }

@@ -23,7 +23,7 @@ public final class Evaluators {
           () ->
               output.isClass()
                   ? Evaluation.classification(output.classes().size())
-                  : Evaluation.regression(output.width()));
+                  : Evaluation.regression(output.width(), output.scaling()));
     }
     return OutputEvaluator.of(evaluations, loss);
   }

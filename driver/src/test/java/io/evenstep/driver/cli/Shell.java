@@ -2,6 +2,7 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.RunReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +39,14 @@ final class Shell {
   }
 
   int run(String... args) {
-    Jobs jobs = new Jobs(train, evaluate, predict, plan);
+    Jobs jobs =
+        new Jobs(
+            train,
+            evaluate,
+            predict,
+            plan,
+            (paths, label, spark) -> "",
+            (request, spark) -> new DraftJob.Draft("", ""));
     PrintWriter errors = new PrintWriter(err);
     return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }

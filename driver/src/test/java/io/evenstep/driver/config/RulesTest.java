@@ -49,7 +49,8 @@ class RulesTest {
         "training.averaging.every=5 | Invalid training.averaging.every: must be left out unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd, momentum,"
-            + " nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop, got adm",
+            + " nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop, adabelief, lamb, lion,"
+            + " got adm",
         "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
             + " number, got NaN",
         "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must be left out for"
@@ -166,8 +167,8 @@ class RulesTest {
         .containsExactly(
             "Invalid data.features[0].typ: must be a known key; did you mean type?, got image",
             "Invalid data.features[1].column: must be given, got nothing",
-            "Invalid data.features[1].type: must be one of numeric, categorical, image, sequence,"
-                + " vector, got word",
+            "Invalid data.features[1].type: must be one of numeric, categorical, boolean, time,"
+                + " image, sequence, vector, got word",
             "Invalid data.features[2].length: must be left out unless type is sequence or vector,"
                 + " got 3",
             "Invalid data.features[3].shape: must be [channels, height, width], got 32");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cells {
   private static final String NUMBER = "must be a number";
   private static final String FINITE = "must be finite";
+  private static final String TRUTH = "must be true or false";
 
   private Cells() {}
 
@@ -33,6 +34,24 @@ public final class Cells {
       return truth ? 1 : 0;
     }
     throw new InvalidValueException(NUMBER, cell);
+  }
+
+  /**
+   * Whether a cell says yes: true or false, 1 or 0, or a usual word for either, in any case.
+   *
+   * @return 1 for yes and 0 for no
+   * @throws InvalidValueException when it says something else
+   */
+  public static double truth(Object cell) throws InvalidValueException {
+    try {
+      double number = number(cell);
+      if (number == 0 || number == 1) {
+        return number;
+      }
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(TRUTH, cell);
+    }
+    throw new InvalidValueException(TRUTH, cell);
   }
 
   /**
@@ -172,8 +191,8 @@ public final class Cells {
 
   private static double word(String stripped, String text) throws InvalidValueException {
     return switch (stripped.toLowerCase(Locale.ROOT)) {
-      case "true", "t", "yes", "y" -> 1;
-      case "false", "f", "no", "n" -> 0;
+      case "true", "t", "yes", "y", "on" -> 1;
+      case "false", "f", "no", "n", "off" -> 0;
       case "inf", "-inf" -> Double.POSITIVE_INFINITY;
       case "nan" -> Double.NaN;
       default -> throw new InvalidValueException(NUMBER, text);

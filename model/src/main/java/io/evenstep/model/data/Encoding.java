@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param unseen what happens to a category of an input that is not among the column's
  * @param weights one number of shape [1], by which a row's loss is multiplied in training; empty
  *     where each row counts once
+ * @param absent texts that stand for no value, besides blank ones
  */
 public record Encoding(
     int version,
@@ -35,7 +36,8 @@ public record Encoding(
     Missing missing,
     float fill,
     Unseen unseen,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TensorEncoding> weights) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TensorEncoding> weights,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent) {
 
   /** The layout this code writes. */
   public static final int VERSION = 2;
@@ -49,6 +51,7 @@ public record Encoding(
     Objects.requireNonNull(missing, "missing");
     Objects.requireNonNull(unseen, "unseen");
     weights = List.copyOf(Objects.requireNonNullElse(weights, List.of())); // [JSON may have none]
+    absent = List.copyOf(Objects.requireNonNullElse(absent, List.of())); // [JSON may have none]
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "Invalid encoding: version must be " + VERSION + ", got " + version);
@@ -66,7 +69,7 @@ public record Encoding(
       Missing missing,
       float fill,
       Unseen unseen) {
-    this(version, inputs, outputs, missing, fill, unseen, List.of());
+    this(version, inputs, outputs, missing, fill, unseen, List.of(), List.of());
   }
 
   /** Bytes of a whole record. */
@@ -89,12 +92,12 @@ public record Encoding(
 
   /** This encoding for rows without labels, which have no weight either. */
   public Encoding withoutOutputs() {
-    return new Encoding(version, inputs, List.of(), missing, fill, unseen);
+    return new Encoding(version, inputs, List.of(), missing, fill, unseen, List.of(), absent);
   }
 
   /** This encoding for rows that count once each. */
   public Encoding withoutWeights() {
-    return new Encoding(version, inputs, outputs, missing, fill, unseen);
+    return new Encoding(version, inputs, outputs, missing, fill, unseen, List.of(), absent);
   }
 
   /** This encoding for rows that are to be treated otherwise; its records may be longer. */
@@ -107,7 +110,8 @@ public record Encoding(
         leniency.missing(),
         leniency.fill(),
         others,
-        weights);
+        weights,
+        absent);
   }
 
   /**
@@ -120,7 +124,7 @@ public record Encoding(
       TensorEncoding output = outputs.get(i);
       fitted.set(i, widths.get(i) == 1 ? output.asOneProbability() : output);
     }
-    return new Encoding(version, inputs, fitted, missing, fill, unseen, weights);
+    return new Encoding(version, inputs, fitted, missing, fill, unseen, weights, absent);
   }
 
   /** A decoder of this encoding's records. */

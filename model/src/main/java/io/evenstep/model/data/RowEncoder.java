@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns rows into the records of one encoding. Not thread-safe. */
 public final class RowEncoder {
   private final Encoding encoding;
+  private final Absent absent;
   private final List<String> columns = new ArrayList<>();
   private final List<SegmentEncoder> segments = new ArrayList<>();
   private final int recordBytes;
@@ -16,6 +17,7 @@ public final class RowEncoder {
   RowEncoder(Encoding encoding) {
     this.encoding = encoding;
     this.recordBytes = encoding.recordBytes();
+    this.absent = Absent.of(encoding.absent());
     for (TensorEncoding input : encoding.inputs()) {
       add(input, encoding.missing(), encoding.unseen());
     }
@@ -31,7 +33,7 @@ public final class RowEncoder {
   private void add(TensorEncoding tensor, Missing missing, Unseen unseen) {
     for (Segment segment : tensor.segments()) {
       columns.addAll(segment.columns());
-      segments.add(SegmentEncoder.of(segment, missing, encoding.fill(), unseen));
+      segments.add(SegmentEncoder.of(segment, missing, absent, encoding.fill(), unseen));
     }
   }
 

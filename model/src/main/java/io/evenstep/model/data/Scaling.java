@@ -57,6 +57,15 @@ public record Scaling(
     return new Scaling(List.of(shift), List.of(scale));
   }
 
+  /**
+   * What a number was before it was brought to scale.
+   *
+   * @param pair which shift and scale, from 0
+   */
+  public double undone(int pair, double scaled) {
+    return shift.isEmpty() ? scaled : scaled / scale.get(pair) + shift.get(pair);
+  }
+
   /** What is left to do when a record is read. */
   @JsonIgnore
   Scaling onReading() {

@@ -1,6 +1,7 @@
 package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param storage of each stored number
  * @param categories of {@code INDEX} and {@code ONE_HOT}, by index; else empty
  * @param scaling of the stored numbers
+ * @param gaps what becomes of missing values
+ * @param format how a time is written; empty for all else
  */
 public record Segment(
     Kind kind,
@@ -21,7 +24,9 @@ public record Segment(
     List<Long> shape,
     Storage storage,
     List<String> categories,
-    Scaling scaling) {
+    Scaling scaling,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Gaps.Usual.class) Gaps gaps,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String format) {
 
   /** What one value of a column is. */
   public enum Kind {
@@ -34,7 +39,13 @@ public record Segment(
     /** A fixed count of numbers: a sequence, a vector, or raw pixels. */
     NUMBERS,
     /** A PNG or JPEG file's bytes. */
-    IMAGE;
+    IMAGE,
+    /** True or false, as 1 or 0. */
+    TRUTH,
+    /** A date or time, as the numbers of {@link io.evenstep.model.time.TimeParts}. */
+    TIME,
+    /** Whether a column has no value, as 1 or 0. */
+    INDICATOR;
 
     /** Whether values are names of categories. */
     public boolean isCategory() {
@@ -49,11 +60,27 @@ public record Segment(
     columns = List.copyOf(columns);
     shape = List.copyOf(shape);
     categories = List.copyOf(categories);
+    gaps = Objects.requireNonNullElse(gaps, Gaps.AS_ENCODED); // JSON may have none
+    format = Objects.requireNonNullElse(format, ""); // JSON may have none
     require(!columns.isEmpty(), "must have a column", columns);
     require(kind.isCategory() != categories.isEmpty(), "must have categories or none", categories);
     int numbers = columns.size() * product(shape);
     int pairs = scaling.shift().size();
     require(pairs == 0 || numbers % pairs == 0, "must scale equal runs of " + numbers, pairs);
+    int fills = gaps.fill().size();
+    require(fills == 0 || fills == numbers, "must fill each of " + numbers + " numbers", fills);
+    require((kind == Kind.TIME) != format.isEmpty(), "must have a format for times alone", format);
+  }
+
+  /** Columns whose missing values are treated as the encoding says. */
+  public Segment(
+      Kind kind,
+      List<String> columns,
+      List<Long> shape,
+      Storage storage,
+      List<String> categories,
+      Scaling scaling) {
+    this(kind, columns, shape, storage, categories, scaling, Gaps.AS_ENCODED, "");
   }
 
   /** What is stored for a category that is not among {@link #categories}: one more than theirs. */
@@ -86,14 +113,26 @@ public record Segment(
     return stored() * storage.bytes();
   }
 
+  /** The same with another treatment of missing values. */
+  public Segment with(Gaps others) {
+    return new Segment(kind, columns, shape, storage, categories, scaling, others, format);
+  }
+
   Segment as(Kind other) {
-    return new Segment(other, columns, shape, storage, categories, scaling);
+    return new Segment(other, columns, shape, storage, categories, scaling, gaps, format);
   }
 
   Segment withRoomFor(Unseen unseen) {
     return unseen.isTakenBy(kind)
         ? new Segment(
-            kind, columns, shape, Storage.forIndexes(unseenIndex() + 1), categories, scaling)
+            kind,
+            columns,
+            shape,
+            Storage.forIndexes(unseenIndex() + 1),
+            categories,
+            scaling,
+            gaps,
+            format)
         : this;
   }
 

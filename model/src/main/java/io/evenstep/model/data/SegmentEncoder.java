@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Encodes the values of one segment's columns. */
 abstract sealed class SegmentEncoder {
   final Segment segment;
-  final Missing missing;
+  private final Missing missing;
+  private final Absent absent;
 
-  private SegmentEncoder(Segment segment, Missing missing) {
+  private SegmentEncoder(Segment segment, Missing missing, Absent absent) {
     this.segment = segment;
-    this.missing = missing;
+    this.missing = segment.gaps().over(missing);
+    this.absent = absent;
   }
 
-  static SegmentEncoder of(Segment segment, Missing missing, float fill, Unseen unseen) {
+  static SegmentEncoder of(
+      Segment segment, Missing missing, Absent absent, float fill, Unseen unseen) {
     return switch (segment.kind()) {
-      case INDEX, ONE_HOT -> new Categories(segment, missing, unseen);
-      case NUMBER, NUMBERS -> new Numbers(segment, missing, fill);
-      case IMAGE -> new Images(segment, missing, fill);
+      case INDEX, ONE_HOT -> new Categories(segment, missing, absent, unseen);
+      case NUMBER, TRUTH, TIME, NUMBERS -> new Numbers(segment, missing, absent, fill);
+      case IMAGE -> new Images(segment, missing, absent, fill);
+      case INDICATOR -> new Indicators(segment, absent);
     };
   }
 
@@ -34,7 +38,7 @@ abstract sealed class SegmentEncoder {
     for (int column = 0; column < segment.columns().size(); column++) {
       Object value = values[first + column];
       try {
-        if (value == null || Cells.isMissing(value)) {
+        if (value == null || absent.holds(value)) {
           if (missing == Missing.DROP) {
             return false;
           }
@@ -63,14 +67,16 @@ abstract sealed class SegmentEncoder {
 
   private static final class Numbers extends SegmentEncoder {
     private final float fill;
+    private final CellReader cells;
     private final double[] numbers; // of one value
     private final List<Double> shift;
     private final List<Double> scale;
     private final int run; // numbers of the segment that share a shift and a scale
 
-    Numbers(Segment segment, Missing missing, float fill) {
-      super(segment, missing);
+    Numbers(Segment segment, Missing missing, Absent absent, float fill) {
+      super(segment, missing, absent);
       this.fill = fill;
+      this.cells = CellReader.of(segment.kind(), segment.format());
       this.numbers = new double[segment.valueNumbers()];
       this.shift = segment.scaling().onPacking().shift();
       this.scale = segment.scaling().onPacking().scale();
@@ -79,12 +85,13 @@ abstract sealed class SegmentEncoder {
 
     @Override
     void encodeValue(int column, Object value, ByteBuffer record) throws InvalidValueException {
-      if (segment.kind() == Segment.Kind.NUMBER) {
-        put(column, Cells.number(value), value, record);
+      if (segment.valueNumbers() == 1 && segment.kind() != Segment.Kind.NUMBERS) {
+        cells.read(value, numbers);
+        put(column, numbers[0], value, record);
       } else if (segment.storage() == Storage.U8 && value instanceof byte[] bytes) {
         putBytes(bytes, record);
       } else {
-        Cells.numbers(value, numbers, 0, numbers.length);
+        cells.read(value, numbers);
         for (int i = 0; i < numbers.length; i++) {
           put(column * numbers.length + i, numbers[i], numbers[i], record);
         }
@@ -117,16 +124,34 @@ abstract sealed class SegmentEncoder {
     @Override
     void encodeFill(int column, ByteBuffer record) throws InvalidValueException {
       for (int i = 0; i < numbers.length; i++) {
-        put(column * numbers.length + i, fill, fill, record);
+        int at = column * numbers.length + i;
+        double number = segment.gaps().fill().isEmpty() ? fill : segment.gaps().fill().get(at);
+        put(at, number, number, record);
       }
+    }
+  }
+
+  private static final class Indicators extends SegmentEncoder {
+    Indicators(Segment segment, Absent absent) {
+      super(segment.with(new Gaps(Gaps.Rule.FILL, List.of())), Missing.FILL, absent);
+    }
+
+    @Override
+    void encodeValue(int column, Object value, ByteBuffer record) {
+      record.putFloat(0);
+    }
+
+    @Override
+    void encodeFill(int column, ByteBuffer record) {
+      record.putFloat(1);
     }
   }
 
   private static final class Images extends SegmentEncoder {
     private final float fill;
 
-    Images(Segment segment, Missing missing, float fill) {
-      super(segment, missing);
+    Images(Segment segment, Missing missing, Absent absent, float fill) {
+      super(segment, missing, absent);
       this.fill = fill;
     }
 
@@ -152,8 +177,8 @@ abstract sealed class SegmentEncoder {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Unseen unseen;
 
-    Categories(Segment segment, Missing missing, Unseen unseen) {
-      super(segment, missing);
+    Categories(Segment segment, Missing missing, Absent absent, Unseen unseen) {
+      super(segment, missing, absent);
       this.unseen = unseen;
       List<String> categories = segment.categories();
       for (int i = 0; i < categories.size(); i++) {

@@ -56,6 +56,12 @@ public record TensorEncoding(String name, List<Long> shape, List<Segment> segmen
         name, shape, segments.stream().map(segment -> segment.withRoomFor(unseen)).toList());
   }
 
+  /** How labels that are numbers were brought to scale, a pair for each. */
+  @JsonIgnore
+  public Scaling scaling() {
+    return segments.get(0).scaling();
+  }
+
   /** The classes by index; empty when it is none. */
   @JsonIgnore
   public List<String> classes() {

@@ -2,6 +2,7 @@ package io.evenstep.model.metric;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
+import io.evenstep.model.data.Scaling;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -37,7 +38,18 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
    * @param outputs numbers a row, at least 1
    */
   static RegressionEvaluation regression(int outputs) {
-    return new RegressionEvaluation(outputs);
+    return regression(outputs, Scaling.NONE);
+  }
+
+  /**
+   * Numbers that were brought to scale for training: figures are of the numbers themselves, but the
+   * loss is what training makes small.
+   *
+   * @param outputs numbers a row, at least 1
+   * @param scaling a pair for each output, or none
+   */
+  static RegressionEvaluation regression(int outputs, Scaling scaling) {
+    return new RegressionEvaluation(outputs, scaling);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.evenstep.model.metric;
 
+import io.evenstep.model.data.Scaling;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,13 +16,15 @@ public final class RegressionEvaluation implements Evaluation {
   static final byte TAG = 2;
 
   private final List<OutputErrors> outputs = new ArrayList<>();
+  private final Scaling scaling; // of labels and predictions as they are added
   private long rows;
   private Optional<ExactSum> loss = Optional.empty();
 
-  RegressionEvaluation(int outputs) {
+  RegressionEvaluation(int outputs, Scaling scaling) {
     if (outputs < 1) {
       throw new IllegalArgumentException("Invalid outputs: must be at least 1, got " + outputs);
     }
+    this.scaling = scaling;
     for (int i = 0; i < outputs; i++) {
       this.outputs.add(new OutputErrors());
     }
@@ -38,7 +41,8 @@ public final class RegressionEvaluation implements Evaluation {
             "Invalid row: must have " + outputs.size() + " outputs, got " + label[row].length);
       }
       for (int i = 0; i < outputs.size(); i++) {
-        outputs.get(i).add(label[row][i], Rows.finite(prediction[row][i]));
+        double said = scaling.undone(i, Rows.finite(prediction[row][i]));
+        outputs.get(i).add(scaling.undone(i, label[row][i]), said);
       }
     }
     rows += label.length;
@@ -88,7 +92,8 @@ public final class RegressionEvaluation implements Evaluation {
       explainable += share.isPresent() ? 1 : 0;
     }
     double mse = squared;
-    figures.put(prefix + ".loss", loss.map(sum -> sum.value() / rows).orElse(mse));
+    double usual = scaling.shift().isEmpty() ? mse : scaledError();
+    figures.put(prefix + ".loss", loss.map(sum -> sum.value() / rows).orElse(usual));
     figures.put(prefix + ".mse", mse);
     figures.put(prefix + ".rmse", Math.sqrt(mse));
     figures.put(prefix + ".mae", absolute);
@@ -96,6 +101,16 @@ public final class RegressionEvaluation implements Evaluation {
       figures.put(prefix + ".r2", explained / explainable);
     }
     return figures;
+  }
+
+  /** The mean squared error that training sees. */
+  private double scaledError() {
+    double sum = 0;
+    for (int i = 0; i < outputs.size(); i++) {
+      double scale = scaling.scale().get(i);
+      sum += outputs.get(i).meanSquared(rows) * scale * scale / outputs.size();
+    }
+    return sum;
   }
 
   @Override
@@ -110,7 +125,7 @@ public final class RegressionEvaluation implements Evaluation {
   }
 
   static RegressionEvaluation read(DataInputStream in) throws IOException {
-    RegressionEvaluation read = new RegressionEvaluation(in.readInt());
+    RegressionEvaluation read = new RegressionEvaluation(in.readInt(), Scaling.NONE);
     read.rows = in.readLong();
     for (int i = 0; i < read.outputs.size(); i++) {
       read.outputs.set(i, OutputErrors.read(in));

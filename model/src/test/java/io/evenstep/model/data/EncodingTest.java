@@ -99,7 +99,8 @@ class EncodingTest {
             plain.missing(),
             plain.fill(),
             plain.unseen(),
-            List.of(new TensorEncoding("weight", List.of(1L), List.of(weight))));
+            List.of(new TensorEncoding("weight", List.of(1L), List.of(weight))),
+            List.of());
 
     MiniBatch batch =
         through(

@@ -8,8 +8,10 @@ import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueType;
+import io.evenstep.driver.data.spec.ColumnGaps;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.model.time.TimeFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,12 +58,42 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               "How the column's numbers are brought to scale.")
           .otherwise("the value of `data.normalize`");
 
+  private static final Key<DataSpec.Missing> MISSING =
+      Key.of(
+              "missing",
+              ScalarType.choice(DataSpec.Missing.class),
+              "What is done with an empty value of the column.")
+          .otherwise("the value of `data.missing`");
+  private static final Key<Double> FILL =
+      Key.of(
+              "fill",
+              ScalarType.NUMBER,
+              "Value put in place of an empty one of the column, where `missing` is fill or left out.")
+          .otherwise("the value of `data.fill`");
+  private static final Key<Boolean> INDICATOR =
+      Key.of(
+              "indicator",
+              ScalarType.FLAG,
+              "Whether the network gets one more number, which is 1 where the column has no value.")
+          .byDefault(false);
+  private static final Key<String> FORMAT =
+      Key.of(
+              "format",
+              ScalarType.TEXT,
+              "Type `time` only: iso, epoch-seconds, epoch-millis, or a pattern of Java such as `d.M.yyyy H:mm`.")
+          .where(
+              new Rule<>(
+                  "must be iso, epoch-seconds, epoch-millis or a pattern of Java's DateTimeFormatter",
+                  TimeFormat::isFormat))
+          .otherwise("iso");
+
   /** What a column's map may hold. */
-  static final List<Key<?>> PARTS = List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE);
+  static final List<Key<?>> PARTS =
+      List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR, FORMAT);
 
   @Override
   public String words() {
-    return "column names, or maps of column, type, encoding, shape, length and normalize";
+    return "column names, or maps of column and what it is";
   }
 
   @Override
@@ -90,7 +122,9 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
             read.find(ENCODING).orElse(ColumnSpec.CategoryEncoding.ONE_HOT),
             read.find(SHAPE).orElse(List.of()),
             read.find(LENGTH).orElse(0),
-            read.find(NORMALIZE));
+            read.find(NORMALIZE),
+            new ColumnGaps(read.find(MISSING), read.find(FILL), read.find(INDICATOR).orElse(false)),
+            read.find(FORMAT));
     requireFit(read, type);
     problems.addAll(read.problems());
     return read.problems().isEmpty() ? Optional.of(spec) : Optional.empty();
@@ -101,8 +135,9 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
         Map.of(
             "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
             "shape", List.of(ColumnSpec.Type.IMAGE),
-            "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR));
-    for (String part : List.of("encoding", "shape", "length")) {
+            "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR),
+            "format", List.of(ColumnSpec.Type.TIME));
+    for (String part : List.of("encoding", "shape", "length", "format")) {
       List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
       if (parts.has(part) && type.filter(types::contains).isEmpty()) {
         List<String> words = types.stream().map(ScalarType::spelling).toList();
@@ -131,6 +166,12 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
       parts.put("length", column.length());
     }
     column.normalize().ifPresent(n -> parts.put("normalize", ScalarType.spelling(n)));
+    column.gaps().missing().ifPresent(m -> parts.put("missing", ScalarType.spelling(m)));
+    column.gaps().fill().ifPresent(fill -> parts.put("fill", fill));
+    if (column.gaps().indicator()) {
+      parts.put("indicator", true);
+    }
+    column.format().ifPresent(format -> parts.put("format", format));
     return parts;
   }
 }

@@ -8,7 +8,9 @@ import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SplitSpec;
 import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +139,7 @@ public final class DataKeys {
       Key.of(
               "data.missing",
               ScalarType.choice(DataSpec.Missing.class),
-              "What is done with an empty value: refuse the data, drop the row and count it, or fill in `data.fill`.")
+              "What is done with an empty value: refuse the data, drop the row and count it, or fill in `data.fill`, or the mean or median of the training rows; for a category, a category of its own.")
           .byDefault(DataSpec.Missing.REFUSE);
 
   public static final Key<Double> FILL =
@@ -147,12 +149,48 @@ public final class DataKeys {
               "Value put in place of an empty one when `data.missing` is fill.")
           .byDefault(0.0);
 
+  public static final Key<List<String>> ABSENT =
+      Key.of(
+              "data.absent",
+              ListType.TEXTS,
+              "Texts that stand for no value, such as NA, besides blank ones; with NaN among them, numbers that are NaN too.")
+          .where(Rule.someTexts())
+          .otherwise("none but blank ones");
+
+  public static final Key<LabelRule.MissingLabel> MISSING_LABEL =
+      Key.of(
+              "data.missingLabel",
+              ScalarType.choice(LabelRule.MissingLabel.class),
+              "What is done with a row that lacks its label: as with one that lacks a feature, though a label is never filled in; refuse the data; or drop the row and count it.")
+          .byDefault(LabelRule.MissingLabel.AS_FEATURE);
+
+  public static final Key<DataSpec.Normalization> NORMALIZE_LABEL =
+      Key.of(
+              "data.normalizeLabel",
+              ScalarType.choice(DataSpec.Normalization.class),
+              "Task regression only: how labels are brought to scale for training; predictions and figures are scaled back, all but the loss.")
+          .byDefault(DataSpec.Normalization.NONE);
+
   public static final Key<Unseen> UNSEEN =
       Key.of(
               "data.unseen",
               ScalarType.choice(Unseen.class),
               "What is done with a category that no training row has: refuse the data, or ignore it in a one-hot column, whose numbers are then all 0.")
           .byDefault(Unseen.REFUSE);
+
+  public static final Key<SplitSpec.Way> SPLIT =
+      Key.of(
+              "data.split",
+              ScalarType.choice(SplitSpec.Way.class),
+              "How rows are chosen for validation and test by fractions: each by itself; each class in exact shares; rows with one value of `data.splitBy` together; or ordered by it, the last ones for test.")
+          .byDefault(SplitSpec.Way.RANDOM);
+
+  public static final Key<String> SPLIT_BY =
+      Key.of(
+              "data.splitBy",
+              ScalarType.TEXT,
+              "Splits `grouped` and `ordered` only: the column that rows are grouped or ordered by.")
+          .where(Rule.notBlank());
 
   public static final Key<Long> SPLIT_SEED =
       Key.of(
@@ -232,7 +270,12 @@ public final class DataKeys {
               AUGMENT_INPUT,
               MISSING,
               FILL,
+              ABSENT,
+              MISSING_LABEL,
+              NORMALIZE_LABEL,
               UNSEEN,
+              SPLIT,
+              SPLIT_BY,
               SPLIT_SEED,
               PACKS),
           VALIDATION.all(),

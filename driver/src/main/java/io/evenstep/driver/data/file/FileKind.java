@@ -45,7 +45,7 @@ public enum FileKind {
   }
 
   /** The kind of a file, decompressed as its name tells; empty for text or anything unknown. */
-  static Optional<FileKind> of(Configuration conf, Path file) throws IOException {
+  public static Optional<FileKind> of(Configuration conf, Path file) throws IOException {
     try (InputStream in = SourceFiles.open(conf, file)) {
       String found = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
       return Stream.of(values()).filter(kind -> found.startsWith(kind.begin)).findFirst();

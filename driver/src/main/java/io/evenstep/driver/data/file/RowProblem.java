@@ -10,11 +10,13 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RowProblem implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String GOT = ", got ";
 
   private final String file;
   private final long row;
   private final String column;
   private final String text;
+  private final String advice;
 
   /**
    * A problem.
@@ -26,15 +28,43 @@ public final class RowProblem implements Serializable {
    * @param text the rule and the value
    */
   public RowProblem(String file, long row, String column, String text) {
+    this(file, row, column, text, "");
+  }
+
+  private RowProblem(String file, long row, String column, String text, String advice) {
     this.file = file;
     this.row = row;
     this.column = column;
     this.text = text;
+    this.advice = advice;
+  }
+
+  /** The same, with the likely remedy. */
+  public RowProblem with(String remedy) {
+    return new RowProblem(file, row, column, text, remedy);
   }
 
   /** The file it was found in; empty for none. */
   public String file() {
     return file;
+  }
+
+  /** Column and rule, which problems of one kind share; of a file, the file. */
+  public String kind() {
+    int value = text.indexOf(GOT);
+    String rule = value < 0 ? text : text.substring(0, value);
+    return row < 0 ? file + "\n" + column + "\n" + text : column + "\n" + rule;
+  }
+
+  /**
+   * Value and row in a few words.
+   *
+   * @param rowsBefore rows of the file in earlier partitions
+   */
+  public String example(long rowsBefore) {
+    int value = text.indexOf(GOT);
+    String got = value < 0 ? text : text.substring(value + GOT.length());
+    return row < 0 || file.isEmpty() ? got : got + " in row " + (rowsBefore + row + 1);
   }
 
   /**
@@ -54,7 +84,7 @@ public final class RowProblem implements Serializable {
     if (!column.isEmpty()) {
       words.append(", column ").append(column);
     }
-    return words.append(": ").append(text).toString();
+    return words.append(": ").append(text).append(advice).toString();
   }
 
   /** Spark escapes file names as in a URI; our own sources do so too. */

@@ -7,10 +7,10 @@ import io.evenstep.driver.data.scan.IndexColumns;
 import io.evenstep.driver.data.scan.PartitionProblems;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
-import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.driver.data.scan.Spread;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.data.split.Splitter.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,13 +37,22 @@ final class Notices {
     return notices;
   }
 
+  static String ofRare(List<String> classes) {
+    int shown = Math.min(classes.size(), PartitionProblems.MOST);
+    String more = classes.size() > shown ? " and " + (classes.size() - shown) + " more" : "";
+    return "Too few rows to hold some out of "
+        + String.join(", ", classes.subList(0, shown))
+        + more
+        + ": their rows are for training";
+  }
+
   private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {
     List<String> paths = new ArrayList<>(spec.train().paths());
     spec.validation().ifPresent(source -> paths.addAll(source.paths()));
     spec.test().ifPresent(source -> paths.addAll(source.paths()));
     SourceFiles.empty(conf, paths).stream()
         .limit(PartitionProblems.MOST)
-        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty, and left out"));
+        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty and was left out"));
   }
 
   private static void addNumbers(
@@ -54,11 +63,11 @@ final class Notices {
         && many
         && classes.stream().allMatch(EncodingBuilder::isNumber)) {
       notices.add(
-          "Column "
+          "Label "
               + label.column()
-              + " is taken for a class, and has "
+              + " has "
               + classes.size()
-              + " of them, all numbers: set data.task to regression if a number is to be predicted");
+              + " classes, all of them numbers: to predict a number, set data.task to regression");
     }
   }
 }

@@ -5,7 +5,9 @@ import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.source.SparkSource;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SplitSpec;
 import io.evenstep.model.data.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,10 +46,20 @@ final class PackKey {
     lines.add("shape " + spec.shape() + " " + spec.normalize());
     lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
     spec.weight().ifPresent(column -> lines.add("weight " + column));
+    addIfUnusual("absent", spec.absent(), List.of());
+    addIfUnusual("labels", spec.labelRule(), LabelRule.PLAIN);
+    addIfUnusual("split", spec.split(), SplitSpec.RANDOM);
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
     }
     return sha256(String.join("\n", lines));
+  }
+
+  /** Keys that came later leave the packs of jobs without them where they are. */
+  private void addIfUnusual(String what, Object value, Object usual) {
+    if (!value.equals(usual)) {
+      lines.add(what + " " + value);
+    }
   }
 
   private void add(SourceSpec source, SourceTable table) {

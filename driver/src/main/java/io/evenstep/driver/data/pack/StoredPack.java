@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.pack.PackSplit;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;

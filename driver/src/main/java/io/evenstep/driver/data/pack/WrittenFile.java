@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.pack.BlockEntry;
 import java.io.Serializable;
 import java.util.ArrayList;

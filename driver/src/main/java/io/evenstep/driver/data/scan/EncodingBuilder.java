@@ -6,6 +6,7 @@ import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Gaps;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Scaling.Stage;
 import io.evenstep.model.data.Segment;
@@ -26,11 +27,13 @@ public final class EncodingBuilder {
   private final DataSpec spec;
   private final RowLayout layout;
   private final ScanTotals totals;
+  private final Fills fills;
 
   public EncodingBuilder(DataSpec spec, RowLayout layout, ScanTotals totals) {
     this.spec = spec;
     this.layout = layout;
     this.totals = totals;
+    this.fills = new Fills(layout, totals);
   }
 
   public Encoding build() {
@@ -48,7 +51,8 @@ public final class EncodingBuilder {
         layout.missing(),
         (float) spec.fill(),
         layout.unseen(),
-        weights());
+        weights(),
+        spec.absent());
   }
 
   private List<Segment> segments(int from, int to) {
@@ -82,6 +86,7 @@ public final class EncodingBuilder {
     return a.kind() == Kind.NUMBER
         && b.kind() == Kind.NUMBER
         && a.normalize() == b.normalize()
+        && a.gaps().equals(b.gaps())
         && stage(one) == stage(other);
   }
 
@@ -91,7 +96,8 @@ public final class EncodingBuilder {
         layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
       return category(
-          feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen());
+              feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen())
+          .with(feature.gaps().with(List.of()));
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
@@ -104,7 +110,11 @@ public final class EncodingBuilder {
         feature.shape(),
         feature.storage(),
         List.of(),
-        new Scaling(shift, scale, stage(first)));
+        new Scaling(shift, scale, stage(first)),
+        feature.kind() == Kind.INDICATOR
+            ? Gaps.AS_ENCODED
+            : feature.gaps().with(fills.numbers(first, end)),
+        feature.format());
   }
 
   private Stage stage(int index) {
@@ -174,12 +184,43 @@ public final class EncodingBuilder {
     int label = 0; // among all
     for (RowLayout.Output output : layout.outputs()) {
       Segment segment =
-          output.task() == Task.REGRESSION ? numbers(output.columns()) : classes(output, label);
+          output.task() == Task.REGRESSION ? labels(output, label) : classes(output, label);
+      segment = segment.with(labelGaps());
       outputs.add(
           new TensorEncoding(output.name(), List.of((long) segment.width()), List.of(segment)));
       label += output.columns().size();
     }
     return outputs;
+  }
+
+  private Gaps labelGaps() {
+    return switch (spec.labelRule().missing()) {
+      case AS_FEATURE -> Gaps.AS_ENCODED;
+      case REFUSE -> new Gaps(Gaps.Rule.REFUSE, List.of());
+      case DROP -> new Gaps(Gaps.Rule.DROP, List.of());
+    };
+  }
+
+  /** Labels that are numbers, brought to scale if the job says so. */
+  private Segment labels(RowLayout.Output output, int label) {
+    Normalization normalize = spec.labelRule().normalize();
+    if (normalize == Normalization.NONE) {
+      return numbers(output.columns());
+    }
+    List<Double> shift = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    for (int i = 0; i < output.columns().size(); i++) {
+      ColumnScale learned = ColumnScale.of(normalize, totals.labelStats(label + i), 0);
+      shift.add(learned.shift());
+      scale.add(learned.scale());
+    }
+    return new Segment(
+        Kind.NUMBER,
+        output.columns(),
+        List.of(),
+        Storage.F32,
+        List.of(),
+        new Scaling(shift, scale, Stage.PACKING));
   }
 
   private Segment classes(RowLayout.Output output, int label) {

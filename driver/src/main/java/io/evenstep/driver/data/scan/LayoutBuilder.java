@@ -1,48 +1,34 @@
 package io.evenstep.driver.data.scan;
 
-import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.ColumnSpec.CategoryEncoding;
-import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.DataException;
-import io.evenstep.model.data.Cells;
-import io.evenstep.model.data.Images8;
-import io.evenstep.model.data.InvalidValueException;
-import io.evenstep.model.data.Missing;
-import io.evenstep.model.data.Segment.Kind;
-import io.evenstep.model.data.Storage;
+import io.evenstep.model.data.Absent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.UserDefinedType;
 
 /** Resolves what the job says of columns against the training source and its first row. */
 public final class LayoutBuilder {
   private final DataSpec spec;
   private final SourceTable table;
-  private final Row first;
+  private final FeatureBuilder builder;
   private final List<String> names;
   private final Set<String> known;
 
   public LayoutBuilder(DataSpec spec, SourceTable table, Row first) {
     this.spec = spec;
     this.table = table;
-    this.first = first;
+    this.builder = new FeatureBuilder(spec, table, first);
     this.names = table.columnNames();
     this.known = Set.copyOf(names);
   }
@@ -54,7 +40,13 @@ public final class LayoutBuilder {
     Set<String> others = new LinkedHashSet<>(weights);
     outputs.forEach(output -> others.addAll(output.columns()));
     return new RowLayout(
-        inputs(others), outputs, weights, Missing.valueOf(spec.missing().name()), spec.unseen());
+        inputs(others),
+        outputs,
+        weights,
+        spec.labelRule(),
+        Absent.of(spec.absent()),
+        spec.missing().kept(),
+        spec.unseen());
   }
 
   private static List<ColumnSpec> named(List<String> columns) {
@@ -95,7 +87,10 @@ public final class LayoutBuilder {
     for (ColumnSpec column : columns) {
       for (String name : columns(key, column.name())) {
         if (!others.contains(name)) {
-          features.add(feature(name, column));
+          features.add(builder.feature(name, column));
+          if (column.gaps().indicator()) {
+            features.add(builder.indicator(name, column));
+          }
         }
       }
     }
@@ -155,112 +150,5 @@ public final class LayoutBuilder {
           key, "must name columns of " + table.name() + " " + names + table.advice(), pattern);
     }
     return found;
-  }
-
-  /** What a column is when the job does not say: text in CSV is numbers, elsewhere categories. */
-  private Type typeOf(String column) {
-    DataType type = type(column);
-    Type kind = Type.NUMERIC;
-    if (type instanceof BinaryType) {
-      kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
-    } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
-      kind = Type.VECTOR;
-    } else if (type instanceof StringType && spec.train().format() != SourceSpec.Format.CSV) {
-      kind = Type.CATEGORICAL;
-    }
-    return kind;
-  }
-
-  private DataType type(String column) {
-    return table.schema().apply(column).dataType();
-  }
-
-  private Feature feature(String name, ColumnSpec column) {
-    Normalization normalize = column.normalize().orElse(spec.normalize());
-    return switch (column.type().orElseGet(() -> typeOf(name))) {
-      case NUMERIC -> new Feature(name, Kind.NUMBER, List.of(), Storage.F32, normalize);
-      case CATEGORICAL ->
-          new Feature(
-              name,
-              column.encoding() == CategoryEncoding.INDEX ? Kind.INDEX : Kind.ONE_HOT,
-              List.of(),
-              Storage.I32,
-              Normalization.NONE);
-      case IMAGE -> image(name, column, normalize);
-      case SEQUENCE -> numbers(name, List.of(1L, length(name, column)), normalize);
-      case VECTOR -> numbers(name, List.of(length(name, column)), normalize);
-    };
-  }
-
-  private Feature numbers(String name, List<Long> shape, Normalization normalize) {
-    Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
-    return new Feature(name, Kind.NUMBERS, shape, storage, normalize);
-  }
-
-  private Feature image(String name, ColumnSpec column, Normalization normalize) {
-    List<Long> pixels = table.pixels();
-    if (!pixels.isEmpty()) {
-      if (!column.shape().isEmpty() && !column.shape().equals(pixels)) {
-        throw new ConfigException(
-            "data.features." + name + ".shape",
-            "must be the images' own " + pixels,
-            column.shape());
-      }
-      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize);
-    }
-    List<Long> shape = column.shape().isEmpty() ? shapeOfFirst(name) : column.shape();
-    if (shape.size() != 3 || (shape.get(0) != 1 && shape.get(0) != 3)) {
-      throw new ConfigException(
-          "data.features." + name + ".shape", "must be [1 or 3, height, width]", shape);
-    }
-    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize);
-  }
-
-  private long length(String name, ColumnSpec column) {
-    if (column.length() > 0) {
-      return column.length();
-    }
-    if (!table.pixels().isEmpty()) {
-      return table.pixels().stream().reduce(1L, Math::multiplyExact);
-    }
-    try {
-      int count = Cells.count(firstValue(name));
-      if (count == 0) {
-        throw new InvalidValueException(
-            "must hold at least 1 number where data.features does not give its length", "none");
-      }
-      return count;
-    } catch (InvalidValueException e) {
-      throw invalid(name, e);
-    }
-  }
-
-  private List<Long> shapeOfFirst(String name) {
-    try {
-      if (firstValue(name) instanceof byte[] file) {
-        return Images8.shape(file);
-      }
-      throw new InvalidValueException("must be the bytes of a PNG or JPEG", firstValue(name));
-    } catch (InvalidValueException e) {
-      throw invalid(name, e);
-    }
-  }
-
-  private Object firstValue(String name) throws InvalidValueException {
-    Object value = SparkCells.plain(first, first.fieldIndex(name));
-    if (value != null && !Cells.isMissing(value)) {
-      return value;
-    } else if (spec.missing() == DataSpec.Missing.REFUSE) {
-      throw new InvalidValueException("must not be missing", "nothing");
-    }
-    return FirstRow.with(name, table)
-        .map(row -> SparkCells.plain(row, row.fieldIndex(name)))
-        .orElseThrow(() -> new InvalidValueException("must have a value in some row", "nothing"));
-  }
-
-  private DataException invalid(String column, InvalidValueException e) {
-    String file = first.getString(first.fieldIndex(SourceTable.FILE));
-    RowProblem problem = new RowProblem(file, table.rowIsFile() ? -1 : 0, column, e.text());
-    return new DataException(problem.text(table, 0));
   }
 }

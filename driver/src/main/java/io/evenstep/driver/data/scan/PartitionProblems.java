@@ -7,22 +7,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was wrong with the rows of one partition, and how many it has of each file. */
+/**
+ * What was wrong with the rows of one partition, by column and rule, and how many it has of each
+ * file.
+ */
 public final class PartitionProblems implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Problems that are kept word by word. */
+  /** Kinds of problem that are kept. */
   public static final int MOST = 10;
 
   private final Map<String, Long> rowsPerFile = new LinkedHashMap<>();
-  private final ArrayList<RowProblem> first = new ArrayList<>();
-  private long count;
+  private final LinkedHashMap<String, Group> groups = new LinkedHashMap<>(); // [column and rule]
+  private long others; // problems of further kinds
 
   void add(RowProblem problem) {
-    count++;
-    if (first.size() < MOST) {
-      first.add(problem);
+    Group group = groups.get(problem.kind());
+    if (group != null) {
+      group.add(problem);
+    } else if (groups.size() < MOST) {
+      groups.put(problem.kind(), new Group(problem));
+    } else {
+      others++;
     }
+  }
+
+  /** Whether a problem is the first of its kind here. */
+  boolean isFirst(RowProblem problem) {
+    return !groups.containsKey(problem.kind());
   }
 
   void addRows(String file, long rows) {
@@ -33,17 +45,46 @@ public final class PartitionProblems implements Serializable {
     return rowsPerFile.getOrDefault(file, 0L);
   }
 
-  /** The first problems. */
-  List<RowProblem> first() {
-    return first;
+  /** The problems by kind, in the order in which the first of each kind was found. */
+  List<Group> groups() {
+    return List.copyOf(groups.values());
   }
 
-  /** How many problems there were in all. */
-  long count() {
-    return count;
+  /** Problems of kinds that are not among {@link #groups}. */
+  long others() {
+    return others;
   }
 
   Map<String, Long> rowsPerFile() {
     return rowsPerFile;
+  }
+
+  /** Problems of one kind. */
+  static final class Group implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int EXAMPLES = 3;
+
+    private final ArrayList<RowProblem> examples = new ArrayList<>();
+    private long count;
+
+    Group(RowProblem first) {
+      add(first);
+    }
+
+    void add(RowProblem problem) {
+      count++;
+      if (examples.size() < EXAMPLES) {
+        examples.add(problem);
+      }
+    }
+
+    /** The first few. */
+    List<RowProblem> examples() {
+      return examples;
+    }
+
+    long count() {
+      return count;
+    }
   }
 }

@@ -1,7 +1,8 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.MedianSample;
+import io.evenstep.driver.data.split.Splitter.Split;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +19,26 @@ final class PartitionScan implements Serializable {
 
   final long[] rows = new long[Split.values().length];
   final List<@Nullable ColumnStats> stats = new ArrayList<>(); // [features]
+  final List<@Nullable MedianSample> medians = new ArrayList<>(); // [features]
   final List<TreeSet<String>> categories = new ArrayList<>(); // [features], of training rows
   final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // [features]
   final List<TreeSet<String>> trainClasses = new ArrayList<>(); // [labels]
   final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // [labels], where seen
+  final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], of those that are numbers
   PartitionProblems problems = new PartitionProblems();
   long dropped;
 
   PartitionScan(RowLayout layout) {
     for (Feature feature : layout.features()) {
       stats.add(feature.isMeasured() ? new ColumnStats(feature.groups()) : null);
+      medians.add(feature.needsMedian() ? new MedianSample() : null);
       categories.add(new TreeSet<>());
       otherCategories.add(new TreeMap<>());
     }
     for (int i = 0; i < layout.labels().size(); i++) {
       trainClasses.add(new TreeSet<>());
       otherClasses.add(new TreeMap<>());
+      labelStats.add(new ColumnStats(1));
     }
   }
 }

@@ -1,8 +1,11 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
-import io.evenstep.driver.data.scan.Splitter.Split;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.split.MedianSample;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.model.SplitMix64;
 import io.evenstep.model.data.InvalidValueException;
 import java.util.Iterator;
 import java.util.Map;
@@ -38,16 +41,16 @@ final class PartitionScanner {
 
   private void visit(Row row, long index) throws InvalidValueException {
     if (parser.parse(row)) {
-      Split split = splitter.split(splitter.row(partition, index));
+      Split split = splitter.split(splitter.row(partition, index), row);
       scan.rows[split.ordinal()]++;
-      countFeatures(split);
-      countClasses(split);
+      countFeatures(split, splitter.row(partition, index));
+      countLabels(split);
     } else {
       scan.dropped++;
     }
   }
 
-  private void countFeatures(Split split) throws InvalidValueException {
+  private void countFeatures(Split split, long number) throws InvalidValueException {
     for (int i = 0; i < layout.features().size(); i++) {
       ColumnStats stats = scan.stats.get(i);
       if (layout.features().get(i).kind().isCategory()) {
@@ -60,22 +63,31 @@ final class PartitionScanner {
       } else if (stats != null && split == Split.TRAIN && parser.isPresent(i)) {
         double[] numbers = parser.numbers(i);
         stats.add(numbers, 0, numbers.length);
+        MedianSample median = scan.medians.get(i);
+        if (median != null) {
+          median.add(SplitMix64.mix(number + SplitMix64.GOLDEN), numbers[0]);
+        }
       }
     }
   }
 
-  private void countClasses(Split split) throws InvalidValueException {
+  private void countLabels(Split split) throws InvalidValueException {
     for (int i = 0; i < layout.labels().size(); i++) {
       String name = parser.label(i);
       String column = layout.labels().get(i).column();
-      if (layout.labels().get(i).task() != DataSpec.Task.CLASSIFICATION) {
-        continue;
-      }
-      if (split == Split.TRAIN) {
+      if (layout.labels().get(i).task() == DataSpec.Task.REGRESSION) {
+        countNumber(i, split);
+      } else if (split == Split.TRAIN) {
         add(name, scan.trainClasses.get(i), column);
       } else {
         note(name, scan.otherClasses.get(i), column);
       }
+    }
+  }
+
+  private void countNumber(int label, Split split) {
+    if (split == Split.TRAIN && layout.scalesLabels()) {
+      scan.labelStats.get(label).add(new double[] {parser.labelNumber(label)}, 0, 1);
     }
   }
 

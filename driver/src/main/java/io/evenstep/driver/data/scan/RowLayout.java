@@ -1,6 +1,9 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.model.data.Absent;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Unseen;
 import java.io.Serializable;
@@ -15,6 +18,8 @@ import java.util.List;
  * @param features of all inputs, one after the other
  * @param labels of all outputs, one after the other
  * @param weights the column of weights; empty where each row counts once
+ * @param labelRule what holds for labels
+ * @param absent which cells have no value
  * @param missing what happens to a row with a missing value
  * @param unseen what happens to a category that no training row has
  */
@@ -24,6 +29,8 @@ public record RowLayout(
     List<Feature> features,
     List<Label> labels,
     List<String> weights,
+    LabelRule labelRule,
+    Absent absent,
     Missing missing,
     Unseen unseen)
     implements Serializable {
@@ -40,9 +47,20 @@ public record RowLayout(
       List<Input> inputs,
       List<Output> outputs,
       List<String> weights,
+      LabelRule labelRule,
+      Absent absent,
       Missing missing,
       Unseen unseen) {
-    this(inputs, outputs, features(inputs), labels(outputs), weights, missing, unseen);
+    this(
+        inputs,
+        outputs,
+        features(inputs),
+        labels(outputs),
+        weights,
+        labelRule,
+        absent,
+        missing,
+        unseen);
   }
 
   private static List<Feature> features(List<Input> inputs) {
@@ -55,6 +73,20 @@ public record RowLayout(
       output.columns().forEach(c -> labels.add(new Label(c, output.task(), output.classes())));
     }
     return labels;
+  }
+
+  /** Whether a row without a label is left out. */
+  boolean dropsUnlabelled() {
+    return switch (labelRule.missing()) {
+      case AS_FEATURE -> missing == Missing.DROP;
+      case REFUSE -> false;
+      case DROP -> true;
+    };
+  }
+
+  /** Whether labels that are numbers are brought to scale. */
+  boolean scalesLabels() {
+    return labelRule.normalize() != DataSpec.Normalization.NONE;
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.model.data.CellReader;
 import io.evenstep.model.data.Cells;
 import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.InvalidValueException;
 import io.evenstep.model.data.Missing;
+import io.evenstep.model.data.Segment.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -14,19 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class RowParser {
   private final RowLayout layout;
   private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
+  private final List<CellReader> readers = new ArrayList<>(); // [features]
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
   private final String[] labels; // [labels]
+  private final double[] labelNumbers; // [labels], of those that are numbers
   private int @Nullable [] indexes; // of the features, the labels, the weight
 
   RowParser(RowLayout layout) {
     this.layout = layout;
     for (Feature feature : layout.features()) {
       numbers.add(new double[feature.isMeasured() ? feature.numbers() : 0]);
+      readers.add(reader(feature));
     }
     this.present = new boolean[layout.features().size()];
     this.categories = new String[layout.features().size()];
+    this.labelNumbers = new double[layout.labels().size()];
     this.labels = new String[layout.labels().size()];
+  }
+
+  private static CellReader reader(Feature feature) {
+    return switch (feature.kind()) {
+      case NUMBER, TRUTH, TIME, NUMBERS -> CellReader.of(feature.kind(), feature.format());
+      case INDEX, ONE_HOT, IMAGE, INDICATOR -> CellReader.NONE;
+    };
   }
 
   /**
@@ -72,29 +86,41 @@ final class RowParser {
 
   private boolean parse(Row row, int index, String column, int i) throws InvalidValueException {
     Object cell = SparkCells.plain(row, index);
-    present[i] = cell != null && !Cells.isMissing(cell);
+    Feature feature = layout.features().get(i);
+    present[i] = !layout.absent().holds(cell);
     categories[i] = "";
-    if (cell == null || !present[i]) {
-      if (layout.missing() == Missing.REFUSE) {
-        throw new InvalidValueException("must not be missing", "nothing").in(column);
-      }
-      return layout.missing() == Missing.FILL;
+    if (feature.kind() == Kind.INDICATOR) {
+      numbers.get(i)[0] = present[i] ? 0 : 1;
+      present[i] = true;
+      return true;
+    } else if (cell == null || !present[i]) {
+      return isFilled(feature);
     }
     try {
-      read(cell, layout.features().get(i), i);
+      read(cell, feature, i);
     } catch (InvalidValueException e) {
       throw e.in(column);
     }
     return true;
   }
 
+  /** False when a row that lacks the feature is to be left out. */
+  private static boolean isFilled(Feature feature) throws InvalidValueException {
+    Missing rule = feature.gaps().rule().kept();
+    if (rule == Missing.REFUSE) {
+      throw new InvalidValueException("must not be missing", "nothing").in(feature.column());
+    }
+    return rule == Missing.FILL;
+  }
+
   private void read(Object cell, Feature feature, int i) throws InvalidValueException {
     double[] out = numbers.get(i);
     switch (feature.kind()) {
-      case NUMBER -> {
-        out[0] = Cells.number(cell);
+      case NUMBER, TRUTH, TIME -> {
+        readers.get(i).read(cell, out);
         requireSingle(out, cell, feature);
       }
+      case INDICATOR -> throw new IllegalStateException("An indicator reads no value");
       case INDEX, ONE_HOT -> categories[i] = Cells.category(cell);
       case IMAGE -> readImage(cell, feature, out);
       case NUMBERS -> readNumbers(cell, feature, out);
@@ -135,7 +161,7 @@ final class RowParser {
 
   private boolean parseLabel(Row row, int index, int i) throws InvalidValueException {
     String column = layout.labels().get(i).column();
-    Object cell = given(row, index, column);
+    Object cell = given(row, index, column, layout.dropsUnlabelled());
     labels[i] = "";
     if (cell == null) {
       return false;
@@ -151,7 +177,10 @@ final class RowParser {
   private void readLabel(Object cell, int i) throws InvalidValueException {
     RowLayout.Label label = layout.labels().get(i);
     if (label.task() == DataSpec.Task.REGRESSION) {
-      var unused = Cells.single(Cells.number(cell), cell);
+      labelNumbers[i] = Cells.number(cell);
+      if (!layout.scalesLabels()) {
+        var unused = Cells.single(labelNumbers[i], cell);
+      }
       return;
     }
     labels[i] = Cells.category(cell);
@@ -161,7 +190,7 @@ final class RowParser {
   }
 
   private boolean parseWeight(Row row, int index, String column) throws InvalidValueException {
-    Object cell = given(row, index, column);
+    Object cell = given(row, index, column, layout.missing() == Missing.DROP);
     if (cell == null) {
       return false;
     }
@@ -174,12 +203,13 @@ final class RowParser {
   }
 
   /** A label or weight, for which nothing can be filled in; null when the row is left out. */
-  private @Nullable Object given(Row row, int index, String column) throws InvalidValueException {
+  private @Nullable Object given(Row row, int index, String column, boolean drops)
+      throws InvalidValueException {
     Object cell = SparkCells.plain(row, index);
-    if (cell != null && !Cells.isMissing(cell)) {
+    if (cell != null && !layout.absent().holds(cell)) {
       return cell;
     }
-    if (layout.missing() == Missing.DROP) {
+    if (drops) {
       return null;
     }
     throw new InvalidValueException("must not be missing", "nothing").in(column);
@@ -198,6 +228,11 @@ final class RowParser {
   /** The last row's category of a feature; empty for none. */
   String category(int feature) {
     return categories[feature];
+  }
+
+  /** The last row's label that is a number. */
+  double labelNumber(int label) {
+    return labelNumbers[label];
   }
 
   /** The last row's class of a label. */

@@ -54,8 +54,8 @@ final class RowWalk {
     try {
       visitor.visit(row, index);
     } catch (InvalidValueException e) {
-      String advice = problems.count() == 0 ? Advice.of(e) : "";
-      problems.add(here(e.column(), e.text() + advice));
+      RowProblem problem = here(e.column(), e.text());
+      problems.add(problems.isFirst(problem) ? problem.with(Advice.of(e)) : problem);
     }
   }
 

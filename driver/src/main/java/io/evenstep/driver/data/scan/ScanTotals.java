@@ -3,7 +3,9 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.scan.Splitter.Split;
+import io.evenstep.driver.data.split.MedianSample;
+import io.evenstep.driver.data.split.Splitter;
+import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class ScanTotals {
   private final long[] rows = new long[Split.values().length];
   private final List<ProblemReport> reports = new ArrayList<>(); // [sources]
   private final List<@Nullable ColumnStats> stats;
+  private final List<@Nullable MedianSample> medians;
+  private final List<ColumnStats> labelStats;
   private final List<TreeSet<String>> categories;
   private final List<TreeSet<String>> trainClasses;
   private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // [class -> where]
@@ -34,6 +38,8 @@ public final class ScanTotals {
     this.layout = layout;
     PartitionScan empty = new PartitionScan(layout);
     stats = empty.stats;
+    medians = empty.medians;
+    labelStats = empty.labelStats;
     categories = empty.categories;
     trainClasses = empty.trainClasses;
     layout.features().forEach(feature -> otherCategories.add(new TreeMap<>()));
@@ -71,11 +77,17 @@ public final class ScanTotals {
       if (mine != null && theirs != null) {
         mine.merge(theirs);
       }
+      MedianSample median = medians.get(i);
+      MedianSample drawn = scan.medians.get(i);
+      if (median != null && drawn != null) {
+        median.add(drawn);
+      }
       categories.get(i).addAll(scan.categories.get(i));
       merge(scan.otherCategories.get(i), report, otherCategories.get(i));
     }
     for (int i = 0; i < layout.labels().size(); i++) {
       trainClasses.get(i).addAll(scan.trainClasses.get(i));
+      labelStats.get(i).merge(scan.labelStats.get(i));
       merge(scan.otherClasses.get(i), report, otherClasses.get(i));
     }
     report.add(scan.problems); // [last: it moves on past the partition's rows]
@@ -142,6 +154,20 @@ public final class ScanTotals {
       throw new IllegalArgumentException("No statistics were taken of feature " + feature);
     }
     return found;
+  }
+
+  /** The median of a feature's training rows, where it is needed. */
+  double median(int feature) {
+    MedianSample found = medians.get(feature);
+    if (found == null) {
+      throw new IllegalArgumentException("No median was taken of feature " + feature);
+    }
+    return found.median();
+  }
+
+  /** Statistics of a label that is a number. */
+  ColumnStats labelStats(int label) {
+    return labelStats.get(label);
   }
 
   TreeSet<String> categories(int feature) {

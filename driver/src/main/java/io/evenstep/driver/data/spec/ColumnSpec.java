@@ -14,6 +14,8 @@ import java.util.Optional;
  *     first image's
  * @param length sequence and vector only: numbers in a value; 0 to take the first row's
  * @param normalize empty for the data set's own
+ * @param gaps what becomes of missing values
+ * @param format time only: how it is written; empty for the usual one
  */
 public record ColumnSpec(
     String name,
@@ -21,7 +23,20 @@ public record ColumnSpec(
     CategoryEncoding encoding,
     List<Long> shape,
     int length,
-    Optional<DataSpec.Normalization> normalize) {
+    Optional<DataSpec.Normalization> normalize,
+    ColumnGaps gaps,
+    Optional<String> format) {
+
+  /** A column whose missing values are treated as all are. */
+  public ColumnSpec(
+      String name,
+      Optional<Type> type,
+      CategoryEncoding encoding,
+      List<Long> shape,
+      int length,
+      Optional<DataSpec.Normalization> normalize) {
+    this(name, type, encoding, shape, length, normalize, ColumnGaps.AS_ALL, Optional.empty());
+  }
 
   /** A column of which the job says what a value is. */
   public ColumnSpec(
@@ -46,6 +61,8 @@ public record ColumnSpec(
   public enum Type {
     NUMERIC,
     CATEGORICAL,
+    BOOLEAN,
+    TIME,
     IMAGE,
     SEQUENCE,
     VECTOR

@@ -29,6 +29,9 @@ import java.util.Optional;
  * @param outputs in place of {@code labels}, {@code task} and {@code classes}, where the network
  *     has several; else empty
  * @param unseen what to do with a category that no training row has
+ * @param absent texts that stand for no value, besides blank ones
+ * @param labelRule what holds for labels
+ * @param split how rows are chosen where fractions are
  */
 public record DataSpec(
     SourceSpec train,
@@ -48,7 +51,10 @@ public record DataSpec(
     Normalization normalize,
     Missing missing,
     double fill,
-    Unseen unseen) {
+    Unseen unseen,
+    List<String> absent,
+    LabelRule labelRule,
+    SplitSpec split) {
 
   /** Copies the lists. */
   public DataSpec {
@@ -58,12 +64,56 @@ public record DataSpec(
     shape = List.copyOf(shape);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    absent = List.copyOf(absent);
+  }
+
+  /** Data whose labels and splits are the usual ones. */
+  public DataSpec(
+      SourceSpec train,
+      Optional<SourceSpec> validation,
+      Optional<SourceSpec> test,
+      double validationFraction,
+      double testFraction,
+      long splitSeed,
+      List<ColumnSpec> features,
+      List<String> labels,
+      Optional<String> weight,
+      Task task,
+      List<String> classes,
+      List<Long> shape,
+      List<InputSpec> inputs,
+      List<OutputSpec> outputs,
+      Normalization normalize,
+      Missing missing,
+      double fill,
+      Unseen unseen) {
+    this(
+        train,
+        validation,
+        test,
+        validationFraction,
+        testFraction,
+        splitSeed,
+        features,
+        labels,
+        weight,
+        task,
+        classes,
+        shape,
+        inputs,
+        outputs,
+        normalize,
+        missing,
+        fill,
+        unseen,
+        List.of(),
+        LabelRule.PLAIN,
+        SplitSpec.RANDOM);
   }
 
   /** What becomes of rows that lack a value, or have one that no training row has. */
   public Leniency leniency() {
-    return new Leniency(
-        io.evenstep.model.data.Missing.valueOf(missing.name()), (float) fill, unseen);
+    return new Leniency(missing.kept(), (float) fill, unseen);
   }
 
   /** Whether labels are classes or numbers. */
@@ -84,6 +134,19 @@ public record DataSpec(
   public enum Missing {
     REFUSE,
     DROP,
-    FILL
+    FILL,
+    /** The mean of the training rows takes its place; for a category, a category of its own. */
+    MEAN,
+    /** The median of the training rows takes its place; for a category, a category of its own. */
+    MEDIAN;
+
+    /** What an encoding keeps of it, besides what is filled in. */
+    public io.evenstep.model.data.Missing kept() {
+      return switch (this) {
+        case REFUSE -> io.evenstep.model.data.Missing.REFUSE;
+        case DROP -> io.evenstep.model.data.Missing.DROP;
+        case FILL, MEAN, MEDIAN -> io.evenstep.model.data.Missing.FILL;
+      };
+    }
   }
 }

@@ -44,7 +44,12 @@ class CatalogueTest {
       data.augmentInput = (the only input, or the only one of several that is an image)
       data.missing = "refuse"
       data.fill = 0.0
+      data.absent = (none but blank ones)
+      data.missingLabel = "as-feature"
+      data.normalizeLabel = "none"
       data.unseen = "refuse"
+      data.split = "random"
+      data.splitBy = (not set)
       data.splitSeed = (the value of `seed`)
       data.packs = (`packs` in the folder `output`)
       data.validation.fraction = 0.0
@@ -82,8 +87,8 @@ class CatalogueTest {
       training.optimizer.learningRate = 0.001
       training.optimizer.momentum = (0.9)
       training.optimizer.beta1 = (0.9)
-      training.optimizer.beta2 = (0.999)
-      training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta))
+      training.optimizer.beta2 = (0.999 (adam, adamax, nadam, amsgrad, adabelief, lamb), 0.99 (lion))
+      training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta, lamb), 1.0E-16 (adabelief))
       training.optimizer.rho = (0.95)
       training.schedule.name = "constant"
       training.schedule.warmupSteps = 0

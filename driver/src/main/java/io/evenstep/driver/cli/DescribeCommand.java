@@ -1,0 +1,54 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.control.StopRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what is in a table. */
+@Command(
+    name = "describe",
+    description = "Look at a table once and say what is in it: columns, values, what is missing.")
+final class DescribeCommand implements Callable<Integer> {
+  private final Jobs.Describe job;
+  private final StopRequest stop;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DATA",
+      description = "CSV, Parquet or JSON lines: files, folders or globs.")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "Column to count the classes of, and to look at the others beside.")
+  private Optional<String> label = Optional.empty();
+
+  @Mixin private SparkOptions spark = new SparkOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  DescribeCommand(Jobs.Describe job, StopRequest stop) {
+    this.job = job;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    try (OpenSession session = spark.open("evenstep describe")) {
+      String text = session.run(stop, opened -> job.run(paths, label, opened));
+      spec.commandLine().getOut().print(text);
+    }
+    return ExitCode.DONE.number;
+  }
+}

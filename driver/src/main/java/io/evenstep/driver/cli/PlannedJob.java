@@ -1,0 +1,43 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.SparkOptions;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.run.Resume;
+import io.evenstep.driver.run.TrainOptions;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Plans a job for a command, which reads all of its data, and prints what was found.
+ *
+ * @param job does the work
+ * @param stop asks it to end early
+ */
+record PlannedJob(Jobs.Plan job, StopRequest stop) {
+  /**
+   * Plans, and tells all that would make the job fail.
+   *
+   * @param id of the run
+   * @return the code of the problem that the job would meet first; 0 without any
+   */
+  int run(JobConfig config, String id, SparkOptions spark, PrintWriter out, PrintWriter err) {
+    List<RuntimeException> problems = new ArrayList<>();
+    JobPlan plan;
+    try (OpenSession session = spark.openToPlan(config.name(), problems)) {
+      TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
+      plan = session.run(stop, opened -> job.run(config, options, opened));
+    }
+    problems.addAll(plan.problems());
+    out.println(config.name() + ", run " + id);
+    plan.facts().forEach((name, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", name, value));
+    out.flush();
+    problems.forEach(problem -> Failures.report(problem, stop, err));
+    return (problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.get(0))).number;
+  }
+}

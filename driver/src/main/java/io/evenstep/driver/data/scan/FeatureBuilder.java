@@ -1,0 +1,185 @@
+package io.evenstep.driver.data.scan;
+
+import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.file.SparkCells;
+import io.evenstep.driver.data.spec.ColumnSpec;
+import io.evenstep.driver.data.spec.ColumnSpec.CategoryEncoding;
+import io.evenstep.driver.data.spec.ColumnSpec.Type;
+import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.data.Absent;
+import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.Images8;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.Storage;
+import io.evenstep.model.time.TimeFormat;
+import io.evenstep.model.time.TimeParts;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.UserDefinedType;
+
+/** Resolves what the job says of one column against the training source and its first row. */
+final class FeatureBuilder {
+  private final DataSpec spec;
+  private final SourceTable table;
+  private final Row first;
+
+  FeatureBuilder(DataSpec spec, SourceTable table, Row first) {
+    this.spec = spec;
+    this.table = table;
+    this.first = first;
+  }
+
+  /** What a column is when the job does not say: text in CSV is numbers, elsewhere categories. */
+  private Type typeOf(String column) {
+    DataType type = type(column);
+    Type kind = isTime(type) ? Type.TIME : Type.NUMERIC;
+    if (type instanceof BinaryType) {
+      kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
+    } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
+      kind = Type.VECTOR;
+    } else if (type instanceof StringType && spec.train().format() != SourceSpec.Format.CSV) {
+      kind = Type.CATEGORICAL;
+    }
+    return kind;
+  }
+
+  private static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
+  }
+
+  private DataType type(String column) {
+    return table.schema().apply(column).dataType();
+  }
+
+  /** The feature that a column makes. */
+  Feature feature(String name, ColumnSpec column) {
+    Normalization normalize = column.normalize().orElse(spec.normalize());
+    FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
+    return switch (column.type().orElseGet(() -> typeOf(name))) {
+      case NUMERIC -> plain(name, Kind.NUMBER, normalize, gaps);
+      case BOOLEAN -> plain(name, Kind.TRUTH, Normalization.NONE, gaps);
+      case TIME -> time(name, column, gaps);
+      case CATEGORICAL ->
+          new Feature(
+              name,
+              column.encoding() == CategoryEncoding.INDEX ? Kind.INDEX : Kind.ONE_HOT,
+              List.of(),
+              Storage.I32,
+              Normalization.NONE,
+              gaps,
+              "");
+      case IMAGE -> image(name, column, normalize, gaps);
+      case SEQUENCE -> numbers(name, List.of(1L, length(name, column)), normalize, gaps);
+      case VECTOR -> numbers(name, List.of(length(name, column)), normalize, gaps);
+    };
+  }
+
+  private static Feature plain(String name, Kind kind, Normalization normalize, FeatureGaps gaps) {
+    return new Feature(name, kind, List.of(), Storage.F32, normalize, gaps, "");
+  }
+
+  /** Says beside a feature where it has no value. */
+  Feature indicator(String name, ColumnSpec column) {
+    return plain(name, Kind.INDICATOR, Normalization.NONE, FeatureGaps.of(spec, column.gaps()));
+  }
+
+  /** Seconds are too large for a network as they are, so they are scaled unless told otherwise. */
+  private static Feature time(String name, ColumnSpec column, FeatureGaps gaps) {
+    return new Feature(
+        name,
+        Kind.TIME,
+        List.of((long) TimeParts.NAMES.size()),
+        Storage.F32,
+        column.normalize().orElse(Normalization.STANDARD),
+        gaps,
+        column.format().orElse(TimeFormat.ISO));
+  }
+
+  private Feature numbers(
+      String name, List<Long> shape, Normalization normalize, FeatureGaps gaps) {
+    Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
+    return new Feature(name, Kind.NUMBERS, shape, storage, normalize, gaps, "");
+  }
+
+  private Feature image(String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
+    List<Long> pixels = table.pixels();
+    if (!pixels.isEmpty()) {
+      if (!column.shape().isEmpty() && !column.shape().equals(pixels)) {
+        throw new ConfigException(
+            "data.features." + name + ".shape",
+            "must be the images' own " + pixels,
+            column.shape());
+      }
+      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize, gaps, "");
+    }
+    List<Long> shape = column.shape().isEmpty() ? shapeOfFirst(name) : column.shape();
+    if (shape.size() != 3 || (shape.get(0) != 1 && shape.get(0) != 3)) {
+      throw new ConfigException(
+          "data.features." + name + ".shape", "must be [1 or 3, height, width]", shape);
+    }
+    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize, gaps, "");
+  }
+
+  private long length(String name, ColumnSpec column) {
+    if (column.length() > 0) {
+      return column.length();
+    }
+    if (!table.pixels().isEmpty()) {
+      return table.pixels().stream().reduce(1L, Math::multiplyExact);
+    }
+    try {
+      int count = Cells.count(firstValue(name));
+      if (count == 0) {
+        throw new InvalidValueException(
+            "must hold at least 1 number where data.features does not give its length", "none");
+      }
+      return count;
+    } catch (InvalidValueException e) {
+      throw invalid(name, e);
+    }
+  }
+
+  private List<Long> shapeOfFirst(String name) {
+    try {
+      if (firstValue(name) instanceof byte[] file) {
+        return Images8.shape(file);
+      }
+      throw new InvalidValueException("must be the bytes of a PNG or JPEG", firstValue(name));
+    } catch (InvalidValueException e) {
+      throw invalid(name, e);
+    }
+  }
+
+  private Object firstValue(String name) throws InvalidValueException {
+    Object value = SparkCells.plain(first, first.fieldIndex(name));
+    if (value != null && !Absent.of(spec.absent()).holds(value)) {
+      return value;
+    } else if (spec.missing() == DataSpec.Missing.REFUSE) {
+      throw new InvalidValueException("must not be missing", "nothing");
+    }
+    return FirstRow.with(name, table)
+        .map(row -> SparkCells.plain(row, row.fieldIndex(name)))
+        .orElseThrow(() -> new InvalidValueException("must have a value in some row", "nothing"));
+  }
+
+  private DataException invalid(String column, InvalidValueException e) {
+    String file = first.getString(first.fieldIndex(SourceTable.FILE));
+    RowProblem problem = new RowProblem(file, table.rowIsFile() ? -1 : 0, column, e.text());
+    return new DataException(problem.text(table, 0));
+  }
+}

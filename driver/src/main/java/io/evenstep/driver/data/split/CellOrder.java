@@ -1,0 +1,40 @@
+package io.evenstep.driver.data.split;
+
+import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.time.TimeFormat;
+import java.io.Serializable;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Where a cell lies in an order: its time or its number; what is neither comes first. */
+public final class CellOrder implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String format;
+  private transient @Nullable TimeFormat times; // a format is not Serializable
+
+  /**
+   * An order.
+   *
+   * @param format of times
+   */
+  public CellOrder(String format) {
+    this.format = format;
+  }
+
+  public double of(Object cell) {
+    TimeFormat known = times == null ? TimeFormat.of(format) : times;
+    times = known;
+    OptionalDouble seconds = known.seconds(cell);
+    return seconds.isPresent() ? seconds.getAsDouble() : number(cell);
+  }
+
+  private static double number(Object cell) {
+    try {
+      return Cells.number(cell);
+    } catch (InvalidValueException e) {
+      return Double.NEGATIVE_INFINITY;
+    }
+  }
+}

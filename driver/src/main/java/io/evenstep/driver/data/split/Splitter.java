@@ -1,0 +1,88 @@
+package io.evenstep.driver.data.split;
+
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+
+/**
+ * Decides which split a row belongs to, and by its number alone where it lies in the pack.
+ *
+ * @param fixed the only split of a source of its own; TRAIN leaves room for fractions
+ * @param rule by which rows are chosen where there are fractions
+ */
+public record Splitter(
+    long seed, int source, double validation, double test, Split fixed, SplitRule rule)
+    implements Serializable {
+  private static final int PARTITION_BITS = 40;
+  private static final int SOURCE_BITS = 60;
+
+  /** What a row serves for. */
+  public enum Split {
+    TRAIN,
+    VALIDATION,
+    TEST
+  }
+
+  /** Splits one source by fractions. */
+  public static Splitter fractions(long seed, double validation, double test) {
+    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW);
+  }
+
+  /** Gives a whole source to one split. */
+  public static Splitter whole(long seed, Split split) {
+    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW);
+  }
+
+  /** The number of a row: the same for the same source, however many cores read it. */
+  public long row(int partition, long indexInPartition) {
+    return ((long) source << SOURCE_BITS) | ((long) partition << PARTITION_BITS) | indexInPartition;
+  }
+
+  /** Whether rows of the source may belong to a split. */
+  public boolean mayGive(Split split) {
+    return switch (split) {
+      case TRAIN -> fixed == split;
+      case VALIDATION -> fixed == split || (fixed == Split.TRAIN && validation > 0);
+      case TEST -> fixed == split || (fixed == Split.TRAIN && test > 0);
+    };
+  }
+
+  /** The same, choosing by another rule. */
+  public Splitter with(SplitRule other) {
+    return new Splitter(seed, source, validation, test, fixed, other);
+  }
+
+  /** Whether rows are chosen by fractions. */
+  public boolean chooses() {
+    return fixed == Split.TRAIN && validation + test > 0;
+  }
+
+  public Split split(long row, Row cells) {
+    return chooses() ? rule.split(this, row, cells) : fixed;
+  }
+
+  /** The split of a place from 0 to below 1, by the fractions. */
+  public Split byFraction(double place) {
+    if (place < test) {
+      return Split.TEST;
+    }
+    return place < test + validation ? Split.VALIDATION : Split.TRAIN;
+  }
+
+  /** What a row or a group draws: from 0 to below 1. */
+  public double draw(long number) {
+    return (mix(seed ^ mix(number)) >>> 11) * 0x1.0p-53;
+  }
+
+  /** Where a row lies among the rows of its split: rows are mixed once, when they are packed. */
+  public long place(long row) {
+    return mix(mix(seed + 1) ^ mix(row));
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,110 @@
+package io.evenstep.driver.data.split;
+
+import io.evenstep.driver.data.split.Splitter.Split;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the rows of each class draw, to find the draws at which the class is cut in exact shares. Of
+ * a class with more than 16,384 rows to hold out only the least draws are kept, and it is cut by
+ * fractions, which meets them within 1 %.
+ */
+public final class Strata implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_HELD_OUT = 16_384;
+
+  private final Map<String, Stratum> strata = new TreeMap<>();
+
+  public void add(String name, double draw) {
+    strata.computeIfAbsent(name, n -> new Stratum()).add(draw);
+  }
+
+  public void add(Strata other) {
+    other.strata.forEach(
+        (name, more) -> strata.computeIfAbsent(name, n -> new Stratum()).add(more));
+  }
+
+  /** Where each class is cut. */
+  public Map<String, Cut> cuts(double validation, double test) {
+    Map<String, Cut> cuts = new TreeMap<>();
+    strata.forEach((name, stratum) -> cuts.put(name, stratum.cut(validation, test)));
+    return cuts;
+  }
+
+  /** Classes with no row to hold out, as they have too few. */
+  public List<String> rare(double validation, double test) {
+    List<String> rare = new ArrayList<>();
+    strata.forEach(
+        (name, stratum) -> {
+          boolean lacks =
+              (test > 0 && stratum.heldOut(test) == 0)
+                  || (validation > 0 && stratum.heldOut(validation) == 0);
+          if (!name.isEmpty() && lacks) {
+            rare.add(name);
+          }
+        });
+    return rare;
+  }
+
+  /**
+   * The draws below which rows are for test, and below which they are for validation if not.
+   *
+   * @param test at most {@code held}
+   */
+  public record Cut(double test, double held) implements Serializable {
+    public Split split(double draw) {
+      if (draw < test) {
+        return Split.TEST;
+      }
+      return draw < held ? Split.VALIDATION : Split.TRAIN;
+    }
+  }
+
+  private static final class Stratum implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeSet<Double> least = new TreeSet<>();
+    private long rows;
+
+    void add(double draw) {
+      rows++;
+      keep(draw);
+    }
+
+    void add(Stratum other) {
+      rows += other.rows;
+      other.least.forEach(this::keep);
+    }
+
+    private void keep(double draw) {
+      if (least.size() <= MOST_HELD_OUT || draw < least.last()) {
+        least.add(draw);
+        if (least.size() > MOST_HELD_OUT + 1) {
+          least.pollLast();
+        }
+      }
+    }
+
+    int heldOut(double share) {
+      return (int) Math.min(Math.round(rows * share), MOST_HELD_OUT + 1);
+    }
+
+    Cut cut(double validation, double test) {
+      long forTest = Math.round(rows * test);
+      long held = Math.min(rows - 1, forTest + Math.round(rows * validation));
+      if (held > MOST_HELD_OUT) {
+        return new Cut(test, test + validation);
+      }
+      return new Cut(draw(Math.min(forTest, held)), draw(held));
+    }
+
+    /** The draw that so many are below. */
+    private double draw(long below) {
+      return least.stream().skip(below).findFirst().orElse(1.0);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.evenstep.driver.profile;
+
+/** What the cells of a column turned out to be. */
+enum Found {
+  NUMBER("numbers"),
+  WHOLE("whole numbers"),
+  TRUTH("true or false"),
+  TIME("dates or times"),
+  CATEGORY("names of few categories"),
+  TEXT("free text"),
+  NUMBERS("lists of numbers"),
+  NESTED("nested values"),
+  EMPTY("nothing");
+
+  private final String words;
+
+  Found(String words) {
+    this.words = words;
+  }
+
+  String words() {
+    return words;
+  }
+
+  boolean isNumber() {
+    return this == NUMBER || this == WHOLE;
+  }
+}

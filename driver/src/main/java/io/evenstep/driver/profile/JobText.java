@@ -1,0 +1,167 @@
+package io.evenstep.driver.profile;
+
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SourceSpec.Format;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** Writes a job file in which each guess has its reason beside it. */
+final class JobText {
+  private static final int COMMENT_COLUMN = 34;
+
+  private final TableProfile table;
+  private final LabelChoice label;
+  private final List<Use> uses;
+  private final Sizes sizes;
+  private final StringBuilder text = new StringBuilder();
+
+  private JobText(TableProfile table, LabelChoice label, List<Use> uses) {
+    this.table = table;
+    this.label = label;
+    this.uses = uses;
+    this.sizes = Sizes.of(label.column().present());
+  }
+
+  /**
+   * The job file.
+   *
+   * @param name of the job
+   * @param paths of the data, as seen from the job file's folder
+   */
+  static String of(
+      String name, List<String> paths, TableProfile table, LabelChoice label, List<Use> uses) {
+    return new JobText(table, label, uses).write(name, paths);
+  }
+
+  private String write(String name, List<String> paths) {
+    note("A first job, written by `evenstep new`. Each guess has its reason beside it:");
+    note("change what is wrong, then train it. All keys are in the reference, job-file.md.");
+    note(
+        String.format(
+            Locale.ROOT,
+            "The table has %,d rows and %d columns; %,d rows lack the label.",
+            table.rows(),
+            table.columns().size(),
+            label.column().missing()));
+    line("name: " + YamlText.of(name), "");
+    text.append('\n');
+    data(paths);
+    model();
+    training();
+    return text.toString();
+  }
+
+  private void data(List<String> paths) {
+    line("data:", "");
+    source(table.source().spec(), paths);
+    line("  label: " + YamlText.of(label.column().name()), "");
+    line("  task: " + label.task().name().toLowerCase(Locale.ROOT), label.why());
+    line("  features:", "");
+    uses.forEach(this::use);
+    missing();
+    line("  normalize: standard", "numbers of one size train best");
+    if (!label.isClass()) {
+      line("  normalizeLabel: standard", "figures and predictions are scaled back");
+    }
+    splits();
+    text.append('\n');
+  }
+
+  private void source(SourceSpec spec, List<String> paths) {
+    String format = spec.format().name().toLowerCase(Locale.ROOT);
+    line("  format: " + format, table.source().why("format"));
+    spec.reader().ifPresent(reader -> line("  reader: " + YamlText.of(reader), ""));
+    line("  path: " + (paths.size() == 1 ? YamlText.of(paths.get(0)) : YamlText.of(paths)), "");
+    if (spec.format() == Format.CSV) {
+      line("  header: " + spec.header(), table.source().why("header"));
+      line("  delimiter: " + quotedDelimiter(spec), table.source().why("separator"));
+    }
+    if (!spec.options().isEmpty()) {
+      String why = table.source().why("quoting");
+      String encoding =
+          spec.options().containsKey("encoding") ? table.source().why("encoding") : "";
+      line("  options: " + YamlText.of(spec.options()), encoding.isEmpty() ? why : encoding);
+    }
+  }
+
+  private static String quotedDelimiter(SourceSpec spec) {
+    return spec.delimiter().equals("\t") ? "\"\\t\"" : "\"" + spec.delimiter() + "\"";
+  }
+
+  private void use(Use use) {
+    String name = use.column().name();
+    if (!use.isFeature()) {
+      note("    left out: " + ProfileWords.shown(name) + " " + use.why());
+      return;
+    }
+    StringBuilder parts = new StringBuilder("    - {column: ").append(YamlText.of(name));
+    parts.append(", type: ").append(use.type());
+    if (!use.format().isEmpty()) {
+      parts.append(", format: ").append(YamlText.of(use.format()));
+    }
+    if (use.hasIndicator()) {
+      parts.append(", indicator: true");
+    }
+    line(parts.append('}').toString(), use.why());
+  }
+
+  private void missing() {
+    TreeSet<String> absent = new TreeSet<>(label.column().absent());
+    uses.stream().filter(Use::isFeature).forEach(use -> absent.addAll(use.column().absent()));
+    if (!absent.isEmpty()) {
+      line("  absent: " + YamlText.of(List.copyOf(absent)), "texts that stand for no value");
+    }
+    line("  missing: median", "of the training rows; for a category, one of its own");
+    line("  missingLabel: drop", "rows without a label teach nothing");
+    line("  unseen: ignore", "a category that no training row has is none of the known ones");
+  }
+
+  private void splits() {
+    String why = label.isClass() ? "each class in the same shares" : "exact shares";
+    if (sizes.test() > 0) {
+      line("  split: stratified", why);
+    }
+    if (sizes.validation() > 0) {
+      line("  validation: {fraction: " + sizes.validation() + "}", "says when to stop");
+    }
+    if (sizes.test() > 0) {
+      line("  test: {fraction: " + sizes.test() + "}", "says how good the network is");
+    }
+  }
+
+  private void model() {
+    long width = uses.stream().mapToLong(Use::width).sum();
+    line("model:", "");
+    line("  name: mlp", String.format(Locale.ROOT, "for about %,d inputs in no order", width));
+    line("  hidden: " + sizes.hidden(), "fits " + table.rows() + " rows");
+    line("  dropout: " + sizes.dropout(), "");
+    text.append('\n');
+  }
+
+  private void training() {
+    line("training:", "");
+    line("  batch: " + sizes.batch(), "small batches for few rows, large ones for many");
+    line("  epochs: " + sizes.epochs(), sizes.patience() > 0 ? "at most" : "");
+    line("  optimizer: {name: adam, learningRate: " + sizes.learningRate() + "}", "");
+    if (sizes.patience() > 0) {
+      line(
+          "  stopping: {metric: loss, patience: " + sizes.patience() + ", minDelta: 0.0005}",
+          "the best epoch's weights are kept");
+    }
+  }
+
+  private void note(String words) {
+    String indent = words.substring(0, words.length() - words.stripLeading().length());
+    text.append(indent).append("# ").append(words.strip()).append('\n');
+  }
+
+  private void line(String yaml, String why) {
+    text.append(yaml);
+    if (!why.isEmpty()) {
+      int spaces = Math.max(2, COMMENT_COLUMN - yaml.length());
+      text.append(" ".repeat(spaces)).append("# ").append(why);
+    }
+    text.append('\n');
+  }
+}

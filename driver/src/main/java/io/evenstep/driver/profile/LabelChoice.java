@@ -1,0 +1,68 @@
+package io.evenstep.driver.profile;
+
+import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.profile.ColumnProfile.Mark;
+import io.evenstep.model.DataException;
+import java.util.Optional;
+
+/**
+ * What is predicted.
+ *
+ * @param column the label
+ * @param task whether it is a class or a number
+ * @param why it is taken to be that
+ */
+record LabelChoice(ColumnProfile column, Task task, String why) {
+  private static final int MOST_NUMBERED_CLASSES = 20;
+  private static final int LEAST_ROWS_A_CLASS = 10;
+
+  /**
+   * Decides what a label is.
+   *
+   * @param asked by the user; empty to guess
+   * @throws DataException when the column cannot be predicted
+   */
+  static LabelChoice of(ColumnProfile column, Optional<Task> asked) {
+    requireUsable(column);
+    if (asked.isPresent()) {
+      return new LabelChoice(column, asked.get(), "asked for by --task");
+    }
+    boolean number = column.found().isNumber();
+    if (!number) {
+      return new LabelChoice(column, Task.CLASSIFICATION, ProfileWords.of(column));
+    }
+    boolean few =
+        column.found() == Found.WHOLE
+            && column.distinct() <= MOST_NUMBERED_CLASSES
+            && (column.distinct() <= 2
+                || column.present() >= LEAST_ROWS_A_CLASS * column.distinct());
+    String words = column.distinct() + " different " + column.found().words();
+    return few
+        ? new LabelChoice(column, Task.CLASSIFICATION, words + "; say regression for a quantity")
+        : new LabelChoice(column, Task.REGRESSION, words);
+  }
+
+  private static void requireUsable(ColumnProfile column) {
+    String name = column.name();
+    boolean nested = column.found() == Found.NESTED || column.found() == Found.NUMBERS;
+    if (column.found() == Found.EMPTY || column.is(Mark.CONSTANT)) {
+      throw new DataException(
+          "Cannot predict column "
+              + name
+              + ": it must have at least 2 different values, got "
+              + (column.found() == Found.EMPTY ? "none" : ProfileWords.examples(column))
+              + "; choose another with --label");
+    } else if (nested || column.found() == Found.TIME || column.found() == Found.TEXT) {
+      throw new DataException(
+          "Cannot predict column "
+              + name
+              + ": it must hold numbers or few classes, got "
+              + ProfileWords.of(column)
+              + "; choose another with --label");
+    }
+  }
+
+  boolean isClass() {
+    return task == Task.CLASSIFICATION;
+  }
+}

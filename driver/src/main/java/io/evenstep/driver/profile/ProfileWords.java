@@ -1,0 +1,76 @@
+package io.evenstep.driver.profile;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a column holds, in a few words. */
+final class ProfileWords {
+  private static final int SHOWN = 4;
+  private static final int MOST_CHARACTERS = 24;
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private ProfileWords() {}
+
+  static String of(ColumnProfile column) {
+    return switch (column.found()) {
+      case NUMBER, WHOLE ->
+          column.found().words()
+              + " from "
+              + number(column.least())
+              + " to "
+              + number(column.most());
+      case TIME ->
+          column.found().words()
+              + " from "
+              + moment(column.least())
+              + " to "
+              + moment(column.most());
+      case CATEGORY, TRUTH -> column.found().words() + ": " + values(column);
+      case TEXT, NUMBERS -> column.found().words() + ", such as " + examples(column);
+      case NESTED, EMPTY -> column.found().words();
+    };
+  }
+
+  private static String values(ColumnProfile column) {
+    List<String> names =
+        column.counts().stream().limit(SHOWN).map(entry -> shown(entry.getKey())).toList();
+    long more = column.distinct() - names.size();
+    return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  static String examples(ColumnProfile column) {
+    return column.examples().stream().map(ProfileWords::shown).collect(Collectors.joining(", "));
+  }
+
+  /** A value on one line, shortened. */
+  static String shown(String text) {
+    String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u0085]+", " ").strip();
+    return plain.length() <= MOST_CHARACTERS ? plain : plain.substring(0, MOST_CHARACTERS) + "...";
+  }
+
+  static String number(double number) {
+    if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+      return Long.toString((long) number);
+    }
+    return String.valueOf(new BigDecimal(number).round(DIGITS).doubleValue());
+  }
+
+  private static String moment(double seconds) {
+    LocalDateTime time =
+        LocalDateTime.ofInstant(Instant.ofEpochSecond((long) Math.floor(seconds)), ZoneOffset.UTC);
+    return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? time.toLocalDate().toString()
+        : time.toString().replace('T', ' ');
+  }
+
+  static String share(long part, long all) {
+    return String.format(Locale.ROOT, "%.1f %%", all == 0 ? 0 : 100.0 * part / all);
+  }
+}

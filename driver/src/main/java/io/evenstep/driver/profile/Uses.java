@@ -1,0 +1,92 @@
+package io.evenstep.driver.profile;
+
+import io.evenstep.driver.profile.ColumnProfile.Mark;
+import io.evenstep.model.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Decides what becomes of each column that is not the label. */
+final class Uses {
+  private static final int SHOWN = 5;
+  private static final double MOSTLY_MISSING = 0.999;
+
+  private Uses() {}
+
+  /**
+   * A use for each column.
+   *
+   * @param columns all but the label
+   * @throws DataException when none is of any use
+   */
+  static List<Use> of(List<ColumnProfile> columns) {
+    List<Use> strict = new ArrayList<>();
+    columns.forEach(column -> strict.add(of(column)));
+    if (strict.stream().anyMatch(Use::isFeature)) {
+      return strict;
+    }
+    List<Use> lenient = new ArrayList<>(); // better a doubtful feature than none
+    columns.forEach(column -> lenient.add(byType(column)));
+    if (lenient.stream().noneMatch(Use::isFeature)) {
+      throw new DataException(
+          "Cannot write a job: there must be a column to learn from besides the label; "
+              + String.join("; ", lenient.stream().limit(SHOWN).map(Uses::complaint).toList()));
+    }
+    return lenient;
+  }
+
+  private static String complaint(Use use) {
+    return ProfileWords.shown(use.column().name()) + " " + use.why();
+  }
+
+  private static Use of(ColumnProfile column) {
+    if (column.is(Mark.TELLS_LABEL)) {
+      return Use.leftOut(column, Mark.TELLS_LABEL.words());
+    } else if (column.is(Mark.COUNTER)) {
+      return Use.leftOut(column, Mark.COUNTER.words());
+    } else if (column.is(Mark.ID)) {
+      return Use.leftOut(column, Mark.ID.words());
+    } else if (column.missing() > MOSTLY_MISSING * column.rows()) {
+      return Use.leftOut(column, "has hardly a value");
+    }
+    return byType(column);
+  }
+
+  private static Use byType(ColumnProfile column) {
+    if (column.is(Mark.CONSTANT) && column.missing() == 0) {
+      return Use.leftOut(column, Mark.CONSTANT.words());
+    }
+    return switch (column.found()) {
+      case NUMBER, WHOLE -> Use.as("numeric", column, words(column));
+      case TRUTH -> Use.as("boolean", column, words(column));
+      case CATEGORY -> Use.as("categorical", column, words(column));
+      case TIME -> new Use(column, "time", format(column), words(column) + ambiguity(column));
+      case TEXT ->
+          Use.leftOut(
+              column,
+              String.format(Locale.ROOT, "is text with %,d different values", column.distinct()));
+      case NUMBERS ->
+          Use.leftOut(column, "holds lists; type vector takes them where all have one length");
+      case NESTED -> Use.leftOut(column, "holds nested values");
+      case EMPTY -> Use.leftOut(column, "has no value");
+    };
+  }
+
+  private static String format(ColumnProfile column) {
+    return column.formats().get(0);
+  }
+
+  private static String ambiguity(ColumnProfile column) {
+    return column.formats().size() > 1 && format(column).startsWith("M/d")
+        ? "; month before day is a guess: no day is above 12"
+        : "";
+  }
+
+  private static String words(ColumnProfile column) {
+    String missing =
+        column.missing() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d of %,d missing", column.missing(), column.rows());
+    return ProfileWords.of(column) + missing;
+  }
+}

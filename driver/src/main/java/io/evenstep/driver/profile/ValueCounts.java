@@ -1,0 +1,57 @@
+package io.evenstep.driver.profile;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How often each value occurs, as long as there are few different ones. */
+final class ValueCounts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int most;
+  private final TreeMap<String, Long> counts = new TreeMap<>();
+  private boolean full;
+
+  /**
+   * Counts of nothing yet.
+   *
+   * @param most different values; with more, nothing is known of any
+   */
+  ValueCounts(int most) {
+    this.most = most;
+  }
+
+  void add(String value, long times) {
+    if (full) {
+      return;
+    }
+    counts.merge(value, times, Long::sum);
+    if (counts.size() > most) {
+      full = true;
+      counts.clear();
+    }
+  }
+
+  void add(ValueCounts other) {
+    if (other.full) {
+      full = true;
+      counts.clear();
+    }
+    other.counts.forEach(this::add);
+  }
+
+  /** Whether there were too many different values to count. */
+  boolean isFull() {
+    return full;
+  }
+
+  /** Values with their counts, the most frequent first; empty when there were too many. */
+  List<Map.Entry<String, Long>> byCount() {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.evenstep.driver.profile.sniff;
+
+import io.evenstep.driver.data.file.FileKind;
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceFiles;
+import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.profile.sniff.FoundSource.Fact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Finds out what files hold, from the beginning of the first. */
+public final class SourceSniffer {
+  private static final int HEAD_BYTES = 1 << 20;
+
+  private SourceSniffer() {}
+
+  /**
+   * How files are read.
+   *
+   * @param paths files, folders or globs
+   * @param label a column that is said to be there
+   * @throws io.evenstep.model.DataException when there are none, or they hold no table
+   */
+  public static FoundSource sniff(Configuration conf, List<String> paths, Optional<String> label) {
+    Path first = SourceFiles.list(conf, paths).get(0).getPath();
+    String name = SourceFiles.name(first);
+    try {
+      Optional<FileKind> kind = FileKind.of(conf, first);
+      if (kind.isPresent()) {
+        return ofKind(kind.get(), conf, first, paths);
+      }
+      FileHead head = head(conf, first);
+      String text = head.text().stripLeading();
+      if (isJson(name, text)) {
+        return json(paths, text.startsWith("["));
+      }
+      return CsvSniffer.sniff(paths, head, label);
+    } catch (IOException e) {
+      throw ReadFailure.of(name, e);
+    }
+  }
+
+  private static FoundSource ofKind(
+      FileKind kind, Configuration conf, Path first, List<String> paths) {
+    return switch (kind) {
+      case PARQUET ->
+          of(spec(Format.PARQUET, paths, Optional.empty(), Map.of()), "parquet", "it begins so");
+      case ORC ->
+          of(spec(Format.SPARK, paths, Optional.of("orc"), Map.of()), "orc", "it begins so");
+      case AVRO ->
+          of(spec(Format.SPARK, paths, Optional.of("avro"), Map.of()), "avro", "it begins so");
+      default -> {
+        FileKind.requireNone(conf, first, "a table");
+        throw new IllegalStateException("A known kind of file is refused");
+      }
+    };
+  }
+
+  private static boolean isJson(String name, String text) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean named = lower.matches(".*\\.(json|jsonl|ndjson)(\\.[a-z0-9]+)?");
+    return text.startsWith("{") || (named && text.startsWith("["));
+  }
+
+  private static FoundSource json(List<String> paths, boolean array) {
+    Map<String, String> options = array ? Map.of("multiLine", "true") : Map.of();
+    String why = array ? "the file is one list of rows" : "each line is a row";
+    return of(spec(Format.SPARK, paths, Optional.of("json"), options), "json", why);
+  }
+
+  private static FoundSource of(SourceSpec spec, String format, String why) {
+    return new FoundSource(spec, List.of(new Fact("format", format, why)));
+  }
+
+  private static SourceSpec spec(
+      Format format, List<String> paths, Optional<String> reader, Map<String, String> options) {
+    return new SourceSpec(format, paths, List.of(), true, ",", reader, Optional.empty(), options);
+  }
+
+  private static FileHead head(Configuration conf, Path file) throws IOException {
+    try (InputStream in = SourceFiles.open(conf, file)) {
+      byte[] bytes = in.readNBytes(HEAD_BYTES);
+      return FileHead.of(bytes, bytes.length < HEAD_BYTES);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Dates and times as numbers a network can learn from. */
+@NullMarked
+package io.evenstep.model.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+"""Scores of scikit-learn's models on the columns that a job file of `evenstep new` uses."""
+
+import json
+import warnings
+
+import numpy as np
+import pandas as pd
+import yaml
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+from sklearn.impute import SimpleImputer
+from sklearn.metrics import accuracy_score, r2_score
+from sklearn.model_selection import train_test_split
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+SEEDS = 5
+
+
+def table(job_file):
+    """The columns of a job and its label, read by what the job says of the file."""
+    data = yaml.safe_load(job_file.read_text(encoding="utf-8"))["data"]
+    path = job_file.parent / data["path"]
+    absent = [""] + [str(text) for text in data.get("absent", [])]
+    if data["format"] == "csv":
+        frame = pd.read_csv(
+            path,
+            sep=data["delimiter"],
+            encoding=data.get("options", {}).get("encoding", "utf-8"),
+            na_values=absent,
+            keep_default_na=False,
+            low_memory=False,
+        )
+        frame.columns = [f"_c{i}" if name.startswith("Unnamed: ") else name for i, name in enumerate(frame.columns)]
+    else:
+        frame = pd.DataFrame(json.loads(path.read_text(encoding="utf-8")))
+        frame = frame.replace(absent, np.nan)
+    frame = frame[frame[data["label"]].notna()]
+    return frame, data
+
+
+def features(frame, data):
+    """Numbers and categories, and how a network and trees see them."""
+    numbers, names, made = [], [], pd.DataFrame(index=frame.index)
+    for feature in data["features"]:
+        column = feature["column"]
+        if feature["type"] == "categorical":
+            made[column] = frame[column].astype(object).where(frame[column].notna(), "").astype(str)
+            names.append(column)
+        elif feature["type"] == "time":
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                times = pd.to_datetime(frame[column].astype(str), errors="coerce", format="mixed")
+            for part in ("year", "month", "day", "dayofweek", "dayofyear", "hour"):
+                made[f"{column} {part}"] = getattr(times.dt, part)
+                numbers.append(f"{column} {part}")
+        else:
+            words = {"true": 1, "false": 0, "yes": 1, "no": 0, "y": 1, "n": 0, "t": 1, "f": 0}
+            cells = frame[column].map(lambda cell: words.get(str(cell).lower(), cell))
+            made[column] = pd.to_numeric(cells, errors="coerce")
+            numbers.append(column)
+    return made, numbers, names
+
+
+def scores(job_file):
+    """Mean score over some splits: accuracy, or R2 of a regression, of trees and of a network."""
+    frame, data = table(job_file)
+    made, numbers, names = features(frame, data)
+    is_class = data["task"] == "classification"
+    label = frame[data["label"]].astype(str) if is_class else pd.to_numeric(frame[data["label"]])
+    score = accuracy_score if is_class else r2_score
+    prepared = ColumnTransformer(
+        [
+            ("numbers", make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()), numbers),
+            ("names", OneHotEncoder(handle_unknown="ignore", sparse_output=False), names),
+        ]
+    )
+    found = {"trees": [], "network": []}
+    for seed in range(SEEDS):
+        common = label.groupby(label).transform("size") > 1 if is_class else pd.Series(True, index=label.index)
+        split = train_test_split(
+            made[common], label[common], test_size=0.2, random_state=seed, stratify=label[common] if is_class else None
+        )
+        rows, held, labels, truths = split
+        prepared.fit(rows)
+        x, x_held = prepared.transform(rows), prepared.transform(held)
+        trees = (HistGradientBoostingClassifier if is_class else HistGradientBoostingRegressor)(random_state=seed)
+        network = (MLPClassifier if is_class else MLPRegressor)(random_state=seed)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found["trees"].append(score(truths, trees.fit(x, labels).predict(x_held)))
+            found["network"].append(score(truths, network.fit(x, labels).predict(x_held)))
+    return {name: float(np.mean(values)) for name, values in found.items()}
