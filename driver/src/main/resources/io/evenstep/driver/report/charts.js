@@ -11,7 +11,7 @@ function marksPlugin(marks) {
     const pen = u.ctx;
     pen.save();
     pen.font = 11 * devicePixelRatio + "px system-ui, sans-serif";
-    for (const mark of marks) {
+    for (const [i, mark] of marks.entries()) {
       const x = Math.round(u.valToPos(mark.x, "x", true));
       if (x < u.bbox.left - 1 || x > u.bbox.left + u.bbox.width + 1) continue;
       pen.strokeStyle = pen.fillStyle = css(mark.color || "--good");
@@ -22,7 +22,7 @@ function marksPlugin(marks) {
       pen.stroke();
       const before = x > u.bbox.left + u.bbox.width * 0.75;
       pen.textAlign = before ? "right" : "left";
-      pen.fillText(mark.label, x + (before ? -5 : 5) * devicePixelRatio, u.bbox.top + 11 * devicePixelRatio);
+      pen.fillText(mark.label, x + (before ? -5 : 5) * devicePixelRatio, u.bbox.top + (11 + 14 * i) * devicePixelRatio);
     }
     pen.restore();
   }]}};
@@ -41,7 +41,8 @@ function axis(label, side, log) {
 function short(v) {
   if (v === 0) return "0";
   const size = Math.abs(v);
-  return size >= 1e5 || size < 1e-3 ? v.toExponential(0) : String(Number(v.toPrecision(6)));
+  if (size >= 1e4) return v.toLocaleString("en-US", {notation: "compact", maximumSignificantDigits: 3});
+  return size < 1e-3 ? v.toExponential(0) : String(Number(v.toPrecision(6)));
 }
 
 /**
@@ -55,7 +56,9 @@ function chart(id, spec) {
   window.evenstep.charts[id] = {points, series: shown.length};
   const host = el("div", {class: "plot", role: "img", "aria-label": spec.title + ". " + described(shown)});
   const positive = shown.every(line => line.values.every(v => !known(v) || v > 0));
-  let log = spec.log && positive;
+  const values = shown.flatMap(line => line.values.filter(known));
+  const wide = values.reduce((a, b) => Math.max(a, b)) > 100 * values.reduce((a, b) => Math.min(a, b));
+  let log = positive && spec.log !== undefined && (spec.log || wide);
   const toggle = spec.log !== undefined && positive
     ? el("button", {type: "button", "aria-pressed": String(log), on: {click: () => {
         log = !log;

@@ -148,7 +148,7 @@ function numberCharts() {
       {label: "predicted", values: sorted.map(row => row.predicted), points: "only"},
       {label: "ideal", values: x, dash: [5, 5], color: "--c8", width: 1.2, points: "none"}]}),
     chart("residuals", {title: "Residuals", note: "predicted less actual", xLabel: "residual", yLabel: "rows", height: 300,
-      x: bins.map((none, i) => low + (i + 0.5) * width), yRange: (u, least, most) => [0, most * 1.08],
+      x: bins.map((none, i) => low + (i + 0.5) * width), yRange: (u, least, most) => [0, most * 1.08], xRange: () => [low - width / 2, high + width / 2],
       series: [{label: "rows", values: bins, bars: true}]}));
 }
 

@@ -76,7 +76,8 @@ class TrackedRunTest {
       assertThat(value(run.path("data").path("params"), "training.epochs")).isEqualTo("3");
       double loss = Double.parseDouble(value(run.path("data").path("metrics"), "test.loss"));
       assertThat(loss).isEqualTo(bench.report().metrics().get("test.loss"));
-      String history = "/api/2.0/mlflow/metrics/get-history?run_id=" + id + "&metric_key=";
+      String history =
+          "/api/2.0/mlflow/metrics/get-history?max_results=1000&run_id=" + id + "&metric_key=";
       assertThat(json(server.get(history + "train.step.loss")).path("metrics"))
           .hasSize((int) bench.report().steps());
       JsonNode files =
