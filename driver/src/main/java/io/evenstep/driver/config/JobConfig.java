@@ -199,6 +199,16 @@ public final class JobConfig {
     return settings.of(KeepingKeys.DEVICE);
   }
 
+  /** Whether a page to look at is written into the run's folder. */
+  public boolean reportPage() {
+    return settings.of(JobKeys.REPORT_PAGE);
+  }
+
+  /** Whether event files for TensorBoard are written into the run's folder. */
+  public boolean reportTensorBoard() {
+    return settings.of(JobKeys.REPORT_TENSORBOARD);
+  }
+
   /** What the run must reach; empty for nothing. */
   public Optional<Gate> gate() {
     return settings

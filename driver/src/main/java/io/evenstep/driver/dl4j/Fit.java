@@ -2,8 +2,10 @@ package io.evenstep.driver.dl4j;
 
 import io.evenstep.driver.config.key.Encryption;
 import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.run.Attempts;
+import io.evenstep.driver.run.ProgressLines;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunSecret;
 import io.evenstep.driver.run.TrainOptions;
@@ -116,8 +118,9 @@ final class Fit {
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
     try (TrainingStage stage =
             new TrainingStage(spark, trainee.zip(!settings.saveUpdater()), parts);
-        TrainingMetrics metrics = TrainingMetrics.publish()) {
-      return new Attempts(settings.attempts(), spark.sc(), options, progress, metrics)
+        RunListeners listeners =
+            RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
+      return new Attempts(settings.attempts(), spark.sc(), options, listeners)
           .run(stage, plans::attempt, slots)
           .reports();
     }

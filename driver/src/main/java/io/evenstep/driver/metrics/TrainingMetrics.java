@@ -1,15 +1,21 @@
 package io.evenstep.driver.metrics;
 
+import io.evenstep.driver.event.AttemptStart;
+import io.evenstep.driver.event.RunListener;
 import io.evenstep.worker.progress.ProgressEvent;
+import java.util.List;
 
 /**
  * The driver's gauges, {@code evenstep.training.*}: {@code epoch} (from 1), {@code step}, {@code
  * loss}, {@code examplesPerSecond}, {@code attempts}, {@code recoveries} (attempts that went on
  * from a replica). For any thread.
  */
-public final class TrainingMetrics implements AutoCloseable {
+public final class TrainingMetrics implements RunListener {
+  private static final ProgressEvent.StepDone NOTHING =
+      new ProgressEvent.StepDone(0, 0, 0, Double.NaN, 0, List.of());
+
   private final Published gauges;
-  private volatile ProgressEvent.StepDone last = new ProgressEvent.StepDone(0, 0, 0, Double.NaN, 0);
+  private volatile ProgressEvent.StepDone last = NOTHING;
   private volatile long attempts;
   private volatile long recoveries;
 
@@ -31,19 +37,24 @@ public final class TrainingMetrics implements AutoCloseable {
     return metrics;
   }
 
-  /** An attempt begins, counted from 1. */
-  public void attempt(int number) {
-    attempts = number;
+  @Override
+  public void attemptBegins(AttemptStart attempt) {
+    attempts = attempt.number();
   }
 
-  /** Takes what a progress event says; called by one thread at a time. */
-  public void take(ProgressEvent event) {
+  @Override
+  public void progress(ProgressEvent event) {
     if (event instanceof ProgressEvent.StepDone step) {
       last = step;
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
       last =
           new ProgressEvent.StepDone(
-              epoch.step(), epoch.epoch(), last.examples(), epoch.loss(), last.examplesPerSecond());
+              epoch.step(),
+              epoch.epoch(),
+              last.examples(),
+              epoch.loss(),
+              last.examplesPerSecond(),
+              List.of());
     } else if (event instanceof ProgressEvent.Resumed resumed && resumed.fromReplica()) {
       recoveries = recoveries + 1;
     }

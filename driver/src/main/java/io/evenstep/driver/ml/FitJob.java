@@ -95,6 +95,8 @@ final class FitJob {
   /** What the Params do not say themselves. */
   private String text(RowRules rules, TrainingRows views) {
     Map<String, Object> job = new LinkedHashMap<>();
+    job.put("report.tensorboard", false);
+    job.put("report.page", false); // fits are many, and their folders are often temporary
     job.put("data.format", "sql");
     job.put("data.query", TrainingRows.TRAINING);
     if (views.validation()) {

@@ -1,26 +1,21 @@
 package io.evenstep.driver.run;
 
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.control.TemporaryException;
-import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.event.AttemptStart;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.model.Reason;
 import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.WorkerReport;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 
 /** Tries the barrier stage until it ends well or has been tried often enough. */
@@ -30,43 +25,25 @@ public final class Attempts {
 
   private static final Duration ANY_EXECUTOR = Duration.ofSeconds(60);
 
-  /** Several ranks notice the same trouble; one of them is enough to say so. */
-  private static final Duration SAME_TROUBLE = Duration.ofSeconds(2);
-
-  /** What was done before is lost, but for the bits: they come out the same. */
-  static final String BEGINS_ANEW =
-      "Beginning again at step 1: of the steps done before no replica and no whole checkpoint is"
-          + " left";
-
   private final int most;
   private final SparkContext spark;
   private final StopRequest stop;
-  private final Progress progress;
-  private final TrainingMetrics metrics;
+  private final RunListener listener;
   private final String runId;
   private final StepLedger steps = new StepLedger();
-  private final Map<Integer, Long> troubleNanos = new HashMap<>(); // [of a rank, said last]
-  private final AtomicBoolean optimizerNoted = new AtomicBoolean();
-  private final AtomicBoolean somethingLost = new AtomicBoolean(); // and nothing resumed since
 
   /**
    * Attempts at one run.
    *
    * @param most how often it is tried, at least 1
-   * @param metrics told of what happens
+   * @param listener told of what happens
    */
-  public Attempts(
-      int most,
-      SparkContext spark,
-      TrainOptions options,
-      Progress progress,
-      TrainingMetrics metrics) {
+  public Attempts(int most, SparkContext spark, TrainOptions options, RunListener listener) {
     this.most = most;
     this.spark = spark;
     this.stop = options.stop();
     this.runId = options.runId();
-    this.progress = progress;
-    this.metrics = metrics;
+    this.listener = RunListeners.of(List.of(steps, listener));
   }
 
   /**
@@ -89,18 +66,16 @@ public final class Attempts {
   public Result run(TrainingStage stage, IntFunction<TrainingPlan> plans, int workers) {
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
-      somethingLost.compareAndSet(false, attempt > 1);
-      steps.attemptBegins();
-      metrics.attempt(attempt);
       try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
         TrainingPlan plan = plans.apply(attempt);
-        List<WorkerReport> reports = stage.attempt(plan, ranks, stop, event -> show(event, plan));
+        listener.attemptBegins(new AttemptStart(attempt, ranks, plan.epochs(), plan.sync()));
+        List<WorkerReport> reports = stage.attempt(plan, ranks, stop, listener::progress);
         return new Result(reports, attempt, steps.redone());
       } catch (StoppedException e) {
         throw stop.stopped(": " + e.getMessage(), e);
       } catch (AttemptLostException e) {
         requireWanted(e);
-        progress.say("Attempt " + attempt + " lost a worker: " + e.getMessage());
+        listener.attemptLost(attempt, Reason.of(e));
         if (attempt == most) {
           throw new TemporaryException(
               "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
@@ -128,64 +103,5 @@ public final class Attempts {
           "Cannot go on: no executor came within " + limit + " after all were lost", loss);
     }
     return ranks;
-  }
-
-  private void show(ProgressEvent.PeerTrouble trouble) {
-    long now = System.nanoTime();
-    Long before = troubleNanos.put(trouble.peer(), now);
-    if (before == null || now - before > SAME_TROUBLE.toNanos()) {
-      progress.say(trouble.text());
-    }
-  }
-
-  private void sayThatItBeginsAnew() {
-    if (somethingLost.compareAndSet(true, false)) {
-      progress.say(BEGINS_ANEW);
-    }
-  }
-
-  /** A checkpoint holds one replica, which of all is the same but where each has a state alone. */
-  private void sayWhoseOptimizerState(TrainingPlan plan) {
-    if (plan.sync() instanceof SyncPlan.Averaging averaging
-        && !averaging.optimizerState()
-        && optimizerNoted.compareAndSet(false, true)) {
-      progress.say(
-          "All workers go on with the optimizer state of rank 0, since"
-              + " training.averaging.optimizerState is false");
-    }
-  }
-
-  private void show(ProgressEvent event, TrainingPlan plan) {
-    metrics.take(event);
-    if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
-      String file = RunFolder.shown(new Path(skipped.file()));
-      progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
-      somethingLost.set(true);
-    } else if (event instanceof ProgressEvent.Resumed resumed) {
-      steps.resumed(resumed.step());
-      somethingLost.set(false);
-      String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
-      progress.say(
-          String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
-      if (!resumed.fromReplica()) {
-        sayWhoseOptimizerState(plan);
-      }
-    } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
-      show(trouble);
-    } else if (event instanceof ProgressEvent.StepDone step) {
-      sayThatItBeginsAnew();
-      steps.done(step.step());
-      progress.at(
-          step.step(),
-          String.format(
-              Locale.ROOT,
-              "epoch %d/%d, loss %.4f, %,.0f examples/s",
-              step.epoch() + 1,
-              plan.epochs(),
-              step.loss(),
-              step.examplesPerSecond()));
-    } else if (event instanceof ProgressEvent.EpochDone epoch) {
-      progress.say(EpochLine.of(epoch));
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.fs.Path;
 
 /** Makes a run's report of what its workers say. */
@@ -34,8 +35,11 @@ final class Reports {
         result.attempts(),
         result.stepsRedone(),
         first.parametersSha256(),
-        workers.stream().mapToDouble(WorkerReport::bytesSentPerStep).average().orElse(0),
-        first.bytesLowerBoundPerStep(),
+        sum(workers, WorkerReport::bytesSentPerStep) / workers.size(),
+        sum(workers, WorkerReport::bytesLowerBoundPerStep) / workers.size(),
+        first.hosts(),
+        sum(workers, WorkerReport::bytesSentPerStep) / first.hosts(),
+        sum(workers, WorkerReport::bytesLowerBoundPerStep) / first.hosts(),
         stepMilliseconds(workers),
         metrics,
         RunFolder.shown(new Path(first.model())),
@@ -43,6 +47,10 @@ final class Reports {
         job.sha256(),
         engine,
         pack.index().contentSha256());
+  }
+
+  private static double sum(List<WorkerReport> workers, ToDoubleFunction<WorkerReport> what) {
+    return workers.stream().mapToDouble(what).sum();
   }
 
   private static Map<String, Double> metrics(WorkerReport report) {

@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.checkpoint.Disks;
 import io.evenstep.worker.checkpoint.FileFault;
@@ -29,14 +30,25 @@ import org.apache.hadoop.fs.Path;
  *   model.zip       the trained network, as DL4J saves it
  *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
  *   history.csv     training loss and validation metrics of each epoch
+ *   steps.csv       loss, learning rate, gradient norm and speed by step
+ *   tensorboard/    scalars for TensorBoard
+ *   report.html     a page to look at, refreshed while the run goes on
  *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>
  */
 public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
+  private static final List<String> FOLDERS = List.of(CHECKPOINTS, TensorBoard.FOLDER);
   private static final List<String> RESULTS =
-      List.of("result.json", "model.zip", "model-last.zip", "history.csv", "confusion.csv");
+      List.of(
+          "result.json",
+          "model.zip",
+          "model-last.zip",
+          "history.csv",
+          "steps.csv",
+          "confusion.csv",
+          "report.html");
   private static final List<String> FILES =
       Stream.concat(Stream.of("config.json", "encoding.json", RunData.FILE), RESULTS.stream())
           .toList();
@@ -113,7 +125,7 @@ public final class RunFolder {
   private void requireShape() {
     for (FileStatus inside : list(folder)) {
       String name = inside.getPath().getName();
-      boolean mustBeFolder = name.equals(CHECKPOINTS);
+      boolean mustBeFolder = FOLDERS.contains(name);
       if ((mustBeFolder || FILES.contains(name)) && inside.isDirectory() != mustBeFolder) {
         throw new ConfigException(
             "Cannot use "
@@ -182,7 +194,9 @@ public final class RunFolder {
       for (String old : RESULTS) {
         files.delete(path(old), false);
       }
-      files.delete(path(CHECKPOINTS), true);
+      for (String old : FOLDERS) {
+        files.delete(path(old), true);
+      }
     } catch (IOException e) {
       throw FileFault.of("Cannot clear", folder, e);
     }

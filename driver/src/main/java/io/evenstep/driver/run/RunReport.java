@@ -30,8 +30,12 @@ import java.util.Optional;
  * @param stepsRedone steps taken twice because of a lost worker
  * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
  * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
- * @param bytesLowerBoundPerWorkerPerStep 2(N-1)/N times the parameters' bytes; when averaging,
- *     those of one mean divided by the steps between two
+ * @param bytesLowerBoundPerWorkerPerStep the least that is possible, mean over workers
+ * @param hosts processes that trained in the last attempt, each with one replica; when averaging or
+ *     on DL4J's engine, as many as workers; 0 in a report of an earlier version
+ * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
+ * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
+ *     averaging, those of one mean divided by the steps between two
  * @param stepMilliseconds where a step's time went, by part: feed, compute, communicate, wait,
  *     update, and other, which is the time outside of steps spread over them
  * @param metrics such as {@code test.accuracy} and {@code test.loss}
@@ -58,6 +62,9 @@ public record RunReport(
     String parametersSha256,
     double bytesSentPerWorkerPerStep,
     double bytesLowerBoundPerWorkerPerStep,
+    int hosts,
+    double bytesSentPerHostPerStep,
+    double bytesLowerBoundPerHostPerStep,
     Map<String, Double> stepMilliseconds,
     Map<String, Double> metrics,
     String model,

@@ -16,19 +16,24 @@ import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.table.LayerFacts;
+import io.evenstep.model.network.table.LayerTable;
 import io.evenstep.worker.train.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The network every replica starts from, built once by the driver.
  *
  * @param model what is shipped to the workers
  * @param size of one replica
+ * @param layers in the order in which rows go through them
  * @param engine that computes it
  */
-record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engine) {
+record StartingNetwork(
+    ShippedModel model, NetworkSize size, List<LayerFacts> layers, Engines.Chosen engine) {
   /**
    * Builds the job's network for such rows.
    *
@@ -43,7 +48,9 @@ record StartingNetwork(ShippedModel model, NetworkSize size, Engines.Chosen engi
         new Objective(job.network().clipping(), Manner.JOB, job.training().engine());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
-    return new StartingNetwork(model, NetworkSize.of(network, shape(encoding)), model.engine());
+    DataShape data = shape(encoding);
+    return new StartingNetwork(
+        model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
   }
 
   /** The engine that computes it, and why it is not the fast one. */

@@ -5,21 +5,33 @@ import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.event.BackgroundListener;
+import io.evenstep.driver.event.RunEnd;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.driver.event.RunListeners;
+import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.plan.LeastMemory;
+import io.evenstep.driver.report.HistoryFiles;
+import io.evenstep.driver.report.ReportPage;
+import io.evenstep.driver.report.RunRecord;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.train.LogContext;
-import io.evenstep.worker.train.WorkerReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +45,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class TrainJob {
   private static final String LEASE = "lease.json";
+
+  /** A tracker that takes longer than this to end is left behind. */
+  private static final Duration TRACKERS = Duration.ofSeconds(10);
 
   private final JobConfig job;
   private final TrainOptions options;
@@ -103,7 +118,49 @@ public final class TrainJob {
     describe(start, workers);
     options.stop().requireNone("before it trained");
     begin(pack, start.model().encoding());
-    return keep(pack, start, train(start, plans, workers));
+    try (RunListeners listeners = RunListeners.of(listeners())) {
+      listeners.runBegins(begun(pack, start, workers));
+      return train(pack, start, plans, workers, listeners);
+    }
+  }
+
+  private RunReport train(
+      Pack pack, StartingNetwork start, Plans plans, int workers, RunListeners listeners) {
+    try {
+      Attempts.Result result = train(start, plans, workers, listeners);
+      return keep(pack, start, result, listeners);
+    } catch (RuntimeException e) {
+      listeners.runFails(Reason.of(e));
+      throw e;
+    }
+  }
+
+  private List<RunListener> listeners() {
+    RunRecord record = new RunRecord(Clock.systemUTC());
+    List<RunListener> listeners = new ArrayList<>();
+    listeners.add(new ProgressLines(progress));
+    listeners.add(TrainingMetrics.publish());
+    listeners.add(record);
+    listeners.add(new HistoryFiles(record));
+    if (job.reportPage()) {
+      listeners.add(new ReportPage(record, spark.sparkContext().hadoopConfiguration()));
+    }
+    if (job.reportTensorBoard()) {
+      listeners.add(new BackgroundListener(new TensorBoard(Clock.systemUTC()), TRACKERS));
+    }
+    return listeners;
+  }
+
+  private RunStart begun(Pack pack, StartingNetwork start, int workers) {
+    return new RunStart(
+        options.runId(),
+        job,
+        run.files(),
+        run.folder(),
+        pack,
+        new RunStart.NetworkFacts(start.engineWords(), start.size().parameters(), start.layers()),
+        workers,
+        options.resume() != Resume.NEVER);
   }
 
   /** From here on the folder is this run's: all that could be refused has been. */
@@ -111,22 +168,22 @@ public final class TrainJob {
     if (options.resume() == Resume.NEVER) {
       run.clear();
     } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
-      progress.say(Attempts.BEGINS_ANEW);
+      progress.say(ProgressLines.BEGINS_ANEW);
     }
     run.write("config.json", job.toJson());
     run.write("encoding.json", encoding.toJson());
     RunData.of(pack).write(run);
   }
 
-  private RunReport keep(Pack pack, StartingNetwork start, Attempts.Result result) {
+  private RunReport keep(
+      Pack pack, StartingNetwork start, Attempts.Result result, RunListeners listeners) {
     Encoding encoding = start.model().encoding();
     ModelFiles.addEncoding(run, "model.zip", encoding);
     ModelFiles.addEncoding(run, "model-last.zip", encoding);
     RunReport report =
         Reports.of(job, options.runId(), pack, start.engine().engine().name(), result);
-    WorkerReport first = result.reports().get(0);
-    run.write("history.csv", HistoryTable.csv(first.epochLosses(), first.epochValidations()));
     writeConfusion(encoding.classes(), result);
+    listeners.runEnds(new RunEnd(report.toJson(), result.reports()));
     run.write("result.json", report.toJson());
     return report;
   }
@@ -239,13 +296,12 @@ public final class TrainJob {
             start.engineWords()));
   }
 
-  private Attempts.Result train(StartingNetwork start, Plans plans, int workers) {
+  private Attempts.Result train(
+      StartingNetwork start, Plans plans, int workers, RunListeners listeners) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     progress.begin("Training", plans.steps());
-    try (TrainingStage stage = new TrainingStage(context, start.model());
-        TrainingMetrics metrics = TrainingMetrics.publish()) {
-      return new Attempts(
-              job.training().attempts(), spark.sparkContext(), options, progress, metrics)
+    try (TrainingStage stage = new TrainingStage(context, start.model())) {
+      return new Attempts(job.training().attempts(), spark.sparkContext(), options, listeners)
           .run(stage, plans::attempt, workers);
     } finally {
       progress.end();

@@ -3,14 +3,14 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.metrics.Published;
 import io.evenstep.driver.metrics.WorkerMetrics;
 import io.evenstep.driver.stage.RankOutcome.Finished;
-import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.train.Seat;
-import io.evenstep.worker.train.Survivors;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
 import io.evenstep.worker.train.WorkerMeter;
+import io.evenstep.worker.train.WorkerParts;
+import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.io.Serializable;
@@ -70,7 +70,6 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
 
   private WorkerReport train(BarrierTaskContext task) throws IOException {
     TaskDevice.ready();
-    Learner learner = parts.learner(zip.value());
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
     FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
@@ -87,17 +86,17 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               new SparkRendezvous(task),
               packFiles,
               runFiles,
-              Survivors.OF_PROCESS,
+              WorkerProcess.THIS,
               stop,
               meter,
               voice.listener());
-      return Worker.run(
-          plan,
-          learner,
-          parts::decoder,
-          () -> parts.augmenter(plan.data().augmentations()),
-          parts::evaluator,
-          seat);
+      WorkerParts made =
+          new WorkerParts(
+              () -> parts.learner(zip.value()),
+              parts::decoder,
+              () -> parts.augmenter(plan.data().augmentations()),
+              parts::evaluator);
+      return Worker.run(plan, made, seat);
     }
   }
 

@@ -36,12 +36,14 @@ class EncryptedJobTest {
     SparkTest.stop();
   }
 
+  /** On DL4J's engine workers send to each other, also within one process. */
   @Test
   void encryptsWhatWorkersSendToTheSameBits() {
-    bench.train("--master", "local[2]").well();
+    String engine = "training.engine=dl4j";
+    bench.train("--master", "local[2]", "--set", engine).well();
     RunReport plain = bench.report();
 
-    Ended ended = bench.train(with(CRYPTO, "--resume", "never")).well();
+    Ended ended = bench.train(with(CRYPTO, "--resume", "never", "--set", engine)).well();
 
     RunReport encrypted = bench.report();
     assertThat(ended.err())

@@ -50,6 +50,9 @@ class OutputTest {
             "parametersSha256",
             "bytesSentPerWorkerPerStep",
             "bytesLowerBoundPerWorkerPerStep",
+            "hosts",
+            "bytesSentPerHostPerStep",
+            "bytesLowerBoundPerHostPerStep",
             "stepMilliseconds",
             "metrics",
             "model",
@@ -81,8 +84,11 @@ class OutputTest {
             "encoding.json",
             "history.csv",
             "model.zip",
+            "report.html",
             "result.json",
-            "rows.json");
+            "rows.json",
+            "steps.csv",
+            "tensorboard");
     assertThat(Files.readString(bench.run("confusion.csv")))
         .startsWith("class,\"predicted left\",\"predicted right\",rows,precision,recall,f1\nleft,")
         .containsPattern("right,[0-9]+,[0-9]+,7,[01][.][0-9]{4},");

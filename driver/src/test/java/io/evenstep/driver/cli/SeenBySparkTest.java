@@ -73,6 +73,7 @@ class SeenBySparkTest {
       "--conf", "spark.metrics.conf.*.sink.csv.class=org.apache.spark.metrics.sink.CsvSink",
       "--conf", "spark.metrics.conf.*.sink.csv.directory=" + sink,
       "--conf", "spark.metrics.conf.*.sink.csv.unit=hours",
+      "--set", "training.engine=dl4j", // whose ranks send to each other, also in one process
       "--master", "local[2]"
     };
     bench.apart().train(settings).well();

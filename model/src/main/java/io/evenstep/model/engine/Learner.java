@@ -1,8 +1,10 @@
 package io.evenstep.model.engine;
 
+import io.evenstep.model.network.dl4j.LayerRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One thing that learns by sums over shards and one update a step: parameters, what is remembered
@@ -23,6 +25,39 @@ public interface Learner {
 
   /** A pass for one thread; an engine may allow no more of them than it has memory for. */
   Pass pass();
+
+  /**
+   * Whether threads may share it: a {@link #pass}, a {@link #scorer} and a {@link #stepper} for
+   * each of them. They compute side by side, but none computes while another steps.
+   */
+  default boolean isShareable() {
+    return false;
+  }
+
+  /**
+   * Ranges of the vector for so many threads, about as long as each other; together they cover it.
+   *
+   * @param parts 1, unless it {@link #isShareable}
+   */
+  default List<Range> cut(int parts) {
+    if (parts != 1) {
+      throw new IllegalArgumentException("This learner is for one thread, not for " + parts);
+    }
+    return List.of(new Range(0, parameters().length()));
+  }
+
+  /** One thread's part in taking steps. */
+  default Stepper stepper() {
+    return new Stepper() {
+      @Override
+      public void measure(long step, int epoch, int rows, Range range) {}
+
+      @Override
+      public void apply(long step, int epoch, int rows, Range range) {
+        Learner.this.apply(step, epoch, rows, range);
+      }
+    };
+  }
 
   /** Predictions and losses with the parameters as they stand, for the thread that trains. */
   Scorer scorer();
@@ -47,6 +82,21 @@ public interface Learner {
    * is equal; it is kept in checkpoints.
    */
   String platform();
+
+  /** The parts of the parameters that each layer learns, in order; empty where it is not known. */
+  default List<LayerRange> layers() {
+    return List.of();
+  }
+
+  /**
+   * The learning rate that {@link #apply} takes for a step; empty where there is none.
+   *
+   * @param step global steps done before it
+   * @param epoch current epoch, from 0
+   */
+  default OptionalDouble learningRate(long step, int epoch) {
+    return OptionalDouble.empty();
+  }
 
   /** Says that parameters or state were written by others than {@link #apply}. */
   void written();

@@ -125,6 +125,11 @@ public final class Region {
     return array.isEmpty() ? 0 : Nd4j.getBlasWrapper().asum(array);
   }
 
+  /** The square root of the sum of the floats' squares. */
+  public double norm() {
+    return array.isEmpty() ? 0 : Nd4j.getBlasWrapper().nrm2(array);
+  }
+
   /** SHA-256 of the bytes, in lower-case hex. */
   public String sha256() {
     return FlatArrays.sha256(array);

@@ -17,7 +17,13 @@ public final class ClassificationEvaluation implements Evaluation {
   /** Up to so many classes the confusion matrix and the areas under the ROC curves are kept. */
   public static final int DETAILED_CLASSES = 256;
 
+  /** Curves are given of so many classes at most. */
+  public static final int CURVES = 20;
+
   static final byte TAG = 1;
+
+  private static final int CURVE_POINTS = 100;
+  private static final int CALIBRATION_BINS = 10;
 
   /** Probability below which DL4J's cross entropy takes none. */
   private static final double LEAST_PROBABILITY = 1e-10;
@@ -60,6 +66,11 @@ public final class ClassificationEvaluation implements Evaluation {
     for (int row = 0; row < label.length; row++) {
       addRow(bothColumns(label[row]), bothColumns(prediction[row]));
     }
+  }
+
+  /** How many classes there are. */
+  public int classes() {
+    return classes;
   }
 
   private float[] bothColumns(float[] row) {
@@ -186,6 +197,32 @@ public final class ClassificationEvaluation implements Evaluation {
                 IntStream.range(0, classes)
                     .mapToObj(seems -> confusion[is * classes + seems])
                     .toList())
+        .toList();
+  }
+
+  /**
+   * The curve of each class against the rest, of the first {@link #CURVES} classes; empty with more
+   * than {@link #DETAILED_CLASSES} classes.
+   */
+  public List<ThresholdCurve> curves() {
+    return rankings.stream().limit(CURVES).map(ranking -> ranking.curve(CURVE_POINTS)).toList();
+  }
+
+  /**
+   * Whether probabilities mean what they say, in runs of a tenth: those of all classes together, or
+   * of two classes the second. Runs without probabilities are left out.
+   */
+  public List<CalibrationBin> calibration() {
+    long[] rows = new long[CALIBRATION_BINS];
+    long[] ofClass = new long[CALIBRATION_BINS];
+    double[] sums = new double[CALIBRATION_BINS];
+    rankings.stream()
+        .skip(classes == 2 ? 1 : 0)
+        .forEach(ranking -> ranking.addTo(rows, ofClass, sums));
+    return IntStream.range(0, CALIBRATION_BINS)
+        .filter(i -> rows[i] > 0)
+        .mapToObj(
+            i -> new CalibrationBin(sums[i] / rows[i], (double) ofClass[i] / rows[i], rows[i]))
         .toList();
   }
 

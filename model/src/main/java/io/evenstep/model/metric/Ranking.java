@@ -3,6 +3,9 @@ package io.evenstep.model.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -58,6 +61,55 @@ final class Ranking {
     return allPositives == 0 || allNegatives == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(won / ((double) allPositives * allNegatives));
+  }
+
+  /** The middle of a bin. */
+  static double probability(int bin) {
+    return bin < HALF ? fromEnd(bin) : 1 - fromEnd(2 * HALF - 1 - bin);
+  }
+
+  private static double fromEnd(int bin) {
+    double octave = Math.scalb(1.0, bin / STEPS - OCTAVES);
+    return octave * (1 + (bin % STEPS + 0.5) / STEPS);
+  }
+
+  /**
+   * The curve, with at most so many points and one: neighbours that are closer than an even share
+   * of the way are left out.
+   */
+  ThresholdCurve curve(int most) {
+    long allPositives = Arrays.stream(positives).sum();
+    long allNegatives = Arrays.stream(negatives).sum();
+    List<ThresholdCurve.Point> points = new ArrayList<>();
+    long truePositives = 0;
+    long falsePositives = 0;
+    double way = 0; // since the last point; the whole way is 2
+    for (int bin = positives.length - 1; bin >= 0; bin--) {
+      truePositives += positives[bin];
+      falsePositives += negatives[bin];
+      way += share(positives[bin], allPositives) + share(negatives[bin], allNegatives);
+      boolean isLast = truePositives + falsePositives == allPositives + allNegatives;
+      if (way >= 2.0 / most || (way > 0 && (points.isEmpty() || isLast))) {
+        points.add(new ThresholdCurve.Point(probability(bin), truePositives, falsePositives));
+        way = 0;
+      }
+    }
+    return new ThresholdCurve(allPositives, allNegatives, points);
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+
+  /** Adds to runs of equal width: rows, those of the class, and the sums of the probabilities. */
+  void addTo(long[] rows, long[] ofClass, double[] sums) {
+    for (int bin = 0; bin < positives.length; bin++) {
+      double probability = probability(bin);
+      int run = Math.min(rows.length - 1, (int) (probability * rows.length));
+      rows[run] += positives[bin] + negatives[bin];
+      ofClass[run] += positives[bin];
+      sums[run] += probability * (positives[bin] + negatives[bin]);
+    }
   }
 
   void write(DataOutput out) throws IOException {

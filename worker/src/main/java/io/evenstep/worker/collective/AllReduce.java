@@ -1,5 +1,6 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.mesh.RankLostException;
@@ -16,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The exact sum of a vector over all shards of a step, in place, with the same bits on every rank
- * and for every number of ranks.
+ * The exact sum of a vector over all shards of a step, in place, with the same bits on every host
+ * and for every number of hosts and ranks. In what follows a host is one rank of the transport.
  *
- * <p>Each rank adds its own shards as far as the tree of {@link TreeStack} allows and sends the
+ * <p>Each host adds its own shards as far as the tree of {@link TreeStack} allows and sends the
  * owner of each slice its sums for that slice; the owner finishes the tree in shard order and sends
- * its slice to all. A rank sends {@code 2(N-1)/N} times the vector when its shards are one subtree,
+ * its slice to all. A host sends {@code 2(H-1)/H} times the vector when its shards are one subtree,
  * which is the least there is (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms
  * for clusters of workstations"). Work goes by chunks, so that adding and sending overlap.
  *
@@ -37,7 +38,7 @@ public final class AllReduce {
   private final Region vector; // [n]
   private final Shares shares;
   private final int rank;
-  private final LocalSums own;
+  private final HostSums own;
   private final List<List<Region>> slices; // [rank, chunk], of the vector
   private final Map<Region, List<List<Region>>> views = new IdentityHashMap<>();
   private final PieceInbox inbox;
@@ -47,13 +48,13 @@ public final class AllReduce {
   private double word = GO_ON; // [what this rank tells the others with its slice]
   private long ownNanos; // [spent in this step's last additions over own shards]
 
-  AllReduce(Transport transport, Region vector, int shards, StepClock clock) {
+  AllReduce(Transport transport, Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
     this.transport = transport;
-    this.clock = clock;
+    this.clock = crew.clocks().get(0);
     this.vector = vector;
-    this.shares = new Shares(shards, transport.worldSize(), vector.length());
+    this.shares = shares;
     this.rank = transport.rank();
-    this.own = new LocalSums(vector, shares, rank);
+    this.own = new HostSums(crew, vector, shares, rank, ranges);
     this.slices = slicesOf(vector);
     views.put(vector, slices);
     this.inbox = new PieceInbox(transport, shares, clock);
@@ -89,16 +90,24 @@ public final class AllReduce {
     inbox.post(step, present, arrivals);
   }
 
-  /** Where the sum over the rows of the next own shard is to be written. */
+  /** Where the sum over the rows of the lead's next shard is to be written. */
   public Region target() {
-    return own.target();
+    return own.member(0).target();
   }
 
-  /** Takes the next own shard's sum, which is in its target now, and its loss. */
+  /** Takes the sum of the lead's next shard, which is in its target now, and its loss. */
   public void add(double loss) {
     Phase before = clock.enter(Phase.COMPUTE);
-    own.add(loss);
+    own.member(0).add(loss);
     clock.enter(before);
+  }
+
+  /**
+   * Takes the sums of one rank of this host. It is for that rank's thread, between {@link #begin}
+   * and {@link #finish}.
+   */
+  public LocalSums of(int member) {
+    return own.member(member);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.evenstep.worker.collective;
 
+import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.mesh.Meeting;
 import io.evenstep.worker.mesh.PeerNotice;
@@ -10,6 +11,7 @@ import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.Limits;
+import io.evenstep.worker.plan.Shares;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,13 +62,30 @@ public final class Communicator implements AutoCloseable {
   }
 
   /**
-   * An all-reduce over one vector, for the life of this communicator.
+   * An all-reduce over one vector, for the life of this communicator, where each rank has a host to
+   * itself.
    *
    * @param vector [n]; where the total is left
    * @param shards how many shards a step has, at least {@link #worldSize()}
    */
   public AllReduce allReduce(Region vector, int shards, StepClock clock) {
-    return new AllReduce(transport, vector, shards, clock);
+    Range whole = new Range(0, vector.length());
+    return allReduce(
+        vector,
+        new Shares(shards, worldSize(), vector.length()),
+        TimedCrew.alone(rank(), clock),
+        List.of(whole));
+  }
+
+  /**
+   * An all-reduce over one vector, for the life of this communicator.
+   *
+   * @param vector [n]; where the total is left
+   * @param crew the ranks of this host
+   * @param ranges of the vector, one for each rank of this host; together they cover it
+   */
+  public AllReduce allReduce(Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
+    return new AllReduce(transport, vector, shares, crew, ranges);
   }
 
   /**

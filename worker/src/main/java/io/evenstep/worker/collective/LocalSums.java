@@ -1,7 +1,6 @@
 package io.evenstep.worker.collective;
 
 import io.evenstep.model.engine.Region;
-import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TreeStack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The shards of this rank, added up as far as the tree allows. Each shard's gradient is written
+ * The shards of one rank, added up as far as the tree allows. Each shard's gradient is written
  * where it is wanted: one that must outlive the next shard to memory of its own, the others to the
  * one vector. The last sum stays in the vector.
  */
-final class LocalSums {
+public final class LocalSums {
   /**
    * A sum over a subtree: the gradient and the loss. With the last shard the additions are put off:
    * the gradient is then {@code lefts[k] + (... + (lefts[0] + gradient))}.
@@ -40,11 +39,11 @@ final class LocalSums {
   private int next;
   private int end; // own shards from here on are absent
 
-  LocalSums(Region vector, Shares shares, int rank) {
+  LocalSums(Region vector, int firstShard, int endShard) {
     this.vector = vector;
     this.target = vector;
-    this.firstShard = shares.firstShard(rank);
-    this.endShard = shares.firstShard(rank + 1);
+    this.firstShard = firstShard;
+    this.endShard = endShard;
   }
 
   void begin(int present) {
@@ -55,12 +54,12 @@ final class LocalSums {
   }
 
   /** Where the gradient of the next shard is to be written. */
-  Region target() {
+  public Region target() {
     return target;
   }
 
-  /** Takes the gradient of the next shard, which is in its target now. */
-  void add(double loss) {
+  /** Takes the gradient of the next shard, which is in its target now, and its loss. */
+  public void add(double loss) {
     if (next >= end) {
       throw new IllegalStateException("Shard " + next + " has no rows in this step");
     }

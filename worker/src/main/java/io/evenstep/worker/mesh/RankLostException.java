@@ -9,6 +9,7 @@ public final class RankLostException extends RuntimeException {
   private final int rank;
   private final long step;
   private final int peer;
+  private final String reason;
 
   /**
    * Names who lost whom, and when.
@@ -23,6 +24,7 @@ public final class RankLostException extends RuntimeException {
     this.rank = rank;
     this.step = step;
     this.peer = peer;
+    this.reason = reason;
   }
 
   /** The rank that noticed. */
@@ -33,6 +35,11 @@ public final class RankLostException extends RuntimeException {
   /** The global step it was at. */
   public long step() {
     return step;
+  }
+
+  /** What became of the peer. */
+  public String reason() {
+    return reason;
   }
 
   /** The rank that is lost. */

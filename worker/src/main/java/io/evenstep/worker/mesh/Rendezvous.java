@@ -13,8 +13,8 @@ public interface Rendezvous {
   }
 
   /**
-   * Gives {@code message} to every rank and returns every rank's message, by rank. Called once by
-   * each rank; blocks until all have called.
+   * Gives {@code message} to every rank and returns every rank's message, by rank. Blocks until all
+   * have called; all call it equally often.
    */
   List<String> allGather(String message);
 }

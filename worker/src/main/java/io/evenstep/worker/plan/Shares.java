@@ -3,16 +3,18 @@ package io.evenstep.worker.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Who has what: the shards each rank computes, the subtrees these make, and the slice of the vector
- * each rank adds up. A pure function of its three numbers, the same on every rank.
+ * Who has what: the shards each host computes, the subtrees these make, and the slice of the vector
+ * each host adds up. A pure function of its numbers, the same on every rank. Shards are dealt out
+ * to ranks, and a host has those of its ranks.
  *
- * @param shards how many shards a global batch has, at least {@code worldSize}
- * @param worldSize how many ranks
+ * @param shards how many shards a global batch has, at least one for each rank
+ * @param places first rank of each host, and the number of ranks; ranks of a host follow each other
  * @param length floats in the vector
  */
-public record Shares(int shards, int worldSize, long length) {
+public record Shares(int shards, List<Integer> places, long length) {
   private static final int ALIGNMENT = 16; // floats; a cache line
 
   /** A subtree of shards that one rank holds whole. */
@@ -25,15 +27,32 @@ public record Shares(int shards, int worldSize, long length) {
 
   /** Checks that there is at least one shard a rank. */
   public Shares {
-    if (shards < worldSize) {
+    places = List.copyOf(places);
+    int ranks = places.get(places.size() - 1);
+    if (shards < ranks) {
       throw new IllegalArgumentException(
-          "Invalid shards: must be at least the " + worldSize + " workers, got " + shards);
+          "Invalid shards: must be at least the " + ranks + " workers, got " + shards);
     }
   }
 
-  /** First shard of a rank; its run goes up to the first of the next rank. */
-  public int firstShard(int rank) {
-    return firstShard(rank, shards, worldSize);
+  /** Each rank is a host. */
+  public Shares(int shards, int worldSize, long length) {
+    this(shards, IntStream.rangeClosed(0, worldSize).boxed().toList(), length);
+  }
+
+  /** How many hosts. */
+  public int worldSize() {
+    return places.size() - 1;
+  }
+
+  /** First shard of a host; its run goes up to the first of the next host. */
+  public int firstShard(int host) {
+    return firstShardOf(places.get(host));
+  }
+
+  /** First shard of a rank, by its place among all. */
+  public int firstShardOf(int place) {
+    return firstShard(place, shards, places.get(worldSize()));
   }
 
   /** First of {@code shards} things that a rank has; its run goes up to the next rank's first. */
@@ -41,10 +60,10 @@ public record Shares(int shards, int worldSize, long length) {
     return ShardRuns.starts(shards, worldSize)[rank];
   }
 
-  /** The maximal subtrees within a rank's run, in shard order. */
-  public List<Piece> pieces(int rank) {
+  /** The maximal subtrees within a host's run, in shard order. */
+  public List<Piece> pieces(int host) {
     TreeStack<Boolean> stack = new TreeStack<>((left, right) -> true);
-    for (int shard = firstShard(rank); shard < firstShard(rank + 1); shard++) {
+    for (int shard = firstShard(host); shard < firstShard(host + 1); shard++) {
       stack.push(0, shard, Optional.of(true));
     }
     List<Piece> pieces = new ArrayList<>();
@@ -52,26 +71,26 @@ public record Shares(int shards, int worldSize, long length) {
     return pieces;
   }
 
-  /** First float of a rank's slice; it goes up to the first of the next rank. */
-  public long sliceStart(int rank) {
-    if (rank == worldSize) {
+  /** First float of a host's slice; it goes up to the first of the next host. */
+  public long sliceStart(int host) {
+    if (host == worldSize()) {
       return length;
     }
-    return length * rank / worldSize / ALIGNMENT * ALIGNMENT;
+    return length * host / worldSize() / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Bytes of gradient an all-reduce makes a rank send on average when all shards have rows. */
+  /** Bytes of gradient an all-reduce makes a host send on average when all shards have rows. */
   public double bytesPerStep() {
     long bytes = 0;
-    for (int rank = 0; rank < worldSize; rank++) {
-      long own = sliceStart(rank + 1) - sliceStart(rank);
-      bytes += pieces(rank).size() * (length - own) + (worldSize - 1) * own;
+    for (int host = 0; host < worldSize(); host++) {
+      long own = sliceStart(host + 1) - sliceStart(host);
+      bytes += pieces(host).size() * (length - own) + (worldSize() - 1) * own;
     }
-    return (double) bytes * Float.BYTES / worldSize;
+    return (double) bytes * Float.BYTES / worldSize();
   }
 
-  /** Fewest bytes an all-reduce of the vector can make a rank send on average. */
+  /** Fewest bytes an all-reduce of the vector can make a host send on average. */
   public long lowerBoundBytes() {
-    return 2L * (worldSize - 1) * length * Float.BYTES / worldSize;
+    return 2L * (worldSize() - 1) * length * Float.BYTES / worldSize();
   }
 }

@@ -1,5 +1,7 @@
 package io.evenstep.worker.progress;
 
+import io.evenstep.worker.collective.StepClock;
+import java.util.List;
 import java.util.Map;
 
 /** Something worth telling the user while a network trains. */
@@ -44,16 +46,82 @@ public sealed interface ProgressEvent {
   record PeerLost(int rank, int peer) implements ProgressEvent {}
 
   /**
-   * A step is done.
+   * Steps are done: all since the event before, so that none is missing.
    *
    * @param step global steps done
    * @param epoch current epoch, from 0
    * @param examples rows done since training began, over all workers and attempts
-   * @param loss mean over the step's rows, without penalty
+   * @param loss mean over the rows of those steps, without penalty
    * @param examplesPerSecond over all workers, since the last event or so
+   * @param losses of those steps in order, one by one while they are few, else means of neighbours
    */
-  record StepDone(long step, int epoch, long examples, double loss, double examplesPerSecond)
-      implements ProgressEvent {}
+  record StepDone(
+      long step,
+      int epoch,
+      long examples,
+      double loss,
+      double examplesPerSecond,
+      List<LossPoint> losses)
+      implements ProgressEvent {
+    /** Copies the list. */
+    public StepDone {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /**
+   * The mean loss of one step or of a few.
+   *
+   * @param step global steps done with the last of them
+   */
+  record LossPoint(long step, double loss) {}
+
+  /**
+   * What one step did to the parameters.
+   *
+   * @param step global steps done with it
+   * @param learningRate the optimizer's; NaN where it has none
+   * @param gradientNorm of the mean gradient over the global batch, before it is clipped; when
+   *     averaging, of rank 0's own rows
+   * @param updateRatio norm of the parameters' change over the norm of the parameters
+   * @param layerRatios the same for each layer that learns, in order; empty where layers are not
+   *     told
+   */
+  record StepMeasured(
+      long step,
+      double learningRate,
+      double gradientNorm,
+      double updateRatio,
+      List<Double> layerRatios)
+      implements ProgressEvent {
+    /** Copies the list. */
+    public StepMeasured {
+      layerRatios = List.copyOf(layerRatios);
+    }
+  }
+
+  /**
+   * Where the time of a rank has gone since its attempt began, waits for peers included.
+   *
+   * @param step global steps done
+   * @param milliseconds in each phase
+   * @param bytesSent put into sockets for steps
+   */
+  record RankTimes(int rank, long step, Map<StepClock.Phase, Double> milliseconds, long bytesSent)
+      implements ProgressEvent {
+    /** Copies the map. */
+    public RankTimes {
+      milliseconds = Map.copyOf(milliseconds);
+    }
+  }
+
+  /**
+   * A checkpoint is written.
+   *
+   * @param step global steps done
+   * @param seconds it took, while training waited
+   */
+  record CheckpointSaved(long step, double seconds) implements ProgressEvent {}
 
   /**
    * An epoch is done.

@@ -30,6 +30,7 @@ public final class AveragingSync implements SyncStrategy {
   private final Divergence divergence;
   private final boolean isAlone; // its parameters are the mean, to the bit
   private final Range whole;
+  private final StepWatch watch;
   private int ownShard;
   private int ownRows; // [in this step]
   private long ownRowsSince;
@@ -38,8 +39,13 @@ public final class AveragingSync implements SyncStrategy {
 
   /** Keeps replicas close by averaging as {@code plan} says; one shard a rank. */
   public AveragingSync(
-      Communicator world, Learner learner, SyncPlan.Averaging plan, StepClock clock) {
+      Communicator world,
+      Learner learner,
+      SyncPlan.Averaging plan,
+      StepClock clock,
+      StepWatch watch) {
     this.plan = plan;
+    this.watch = watch;
     this.learner = learner;
     this.clock = clock;
     this.own.add(learner.parameters());
@@ -68,12 +74,12 @@ public final class AveragingSync implements SyncStrategy {
   }
 
   @Override
-  public Region target() {
+  public Region target(int member) {
     return learner.gradient();
   }
 
   @Override
-  public void add(int shard, int rows, double loss) {
+  public void add(int member, int shard, int rows, double loss) {
     divergence.watch(shard, loss);
     ownShard = shard;
     ownRows = rows;
@@ -85,8 +91,10 @@ public final class AveragingSync implements SyncStrategy {
   public Optional<Losses> finish(long step, int epoch, int rows) {
     if (ownRows > 0 && Double.isFinite(lossSince)) {
       Phase before = clock.enter(Phase.UPDATE);
+      watch.before(ownRows);
       divergence.naming(
           step, bad -> "in shard " + ownShard, () -> learner.apply(step, epoch, ownRows, whole));
+      watch.after(step, epoch);
       clock.enter(before);
     }
     return (step + 1) % plan.everySteps() == 0 ? settle(step) : Optional.empty();

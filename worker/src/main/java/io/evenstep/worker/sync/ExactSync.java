@@ -3,23 +3,29 @@ package io.evenstep.worker.sync;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
+import io.evenstep.model.engine.Stepper;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.Losses;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.collective.TimedCrew;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Shares;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Every replica takes the same step, with the gradient summed over all shards. */
 public final class ExactSync implements SyncStrategy {
-  private final Learner learner;
-  private final StepClock clock;
+  private final TimedCrew crew;
+  private final StepWatch watch;
+  private final List<Range> ranges; // by member
+  private final List<Stepper> steppers = new ArrayList<>(); // by member
   private final AllReduce allReduce;
   private final Divergence divergence;
   private final LongFunction<String> origin;
-  private final Range whole;
   private final Listening listening;
   private boolean settled = true; // but while a step changes the parameters
 
@@ -32,7 +38,7 @@ public final class ExactSync implements SyncStrategy {
   }
 
   /**
-   * Keeps replicas the same by all-reduce.
+   * Keeps replicas the same by all-reduce, where each rank has a host to itself.
    *
    * @param shards shards of a step over all ranks
    * @param origin says where a step went wrong, in words; asked on all ranks at once
@@ -44,12 +50,39 @@ public final class ExactSync implements SyncStrategy {
       Listening listening,
       StepClock clock,
       LongFunction<String> origin) {
-    this.learner = learner;
+    this(
+        world,
+        learner,
+        new Shares(shards, world.worldSize(), learner.parameters().length()),
+        TimedCrew.alone(world.rank(), clock),
+        listening,
+        StepWatch.NONE,
+        origin);
+  }
+
+  /**
+   * Keeps replicas the same by all-reduce, one replica a host.
+   *
+   * @param shares who computes which shards
+   * @param crew the ranks of this host
+   * @param watch looks at each step
+   * @param origin says where a step went wrong, in words; asked on all hosts at once
+   */
+  public ExactSync(
+      Communicator world,
+      Learner learner,
+      Shares shares,
+      TimedCrew crew,
+      Listening listening,
+      StepWatch watch,
+      LongFunction<String> origin) {
+    this.crew = crew;
+    this.watch = watch;
     this.listening = listening;
-    this.clock = clock;
-    this.allReduce = world.allReduce(learner.gradient(), shards, clock);
-    this.whole = new Range(0, learner.parameters().length());
-    this.divergence = new Divergence(world.rank());
+    this.ranges = learner.cut(crew.size());
+    ranges.forEach(range -> steppers.add(learner.stepper()));
+    this.allReduce = world.allReduce(learner.gradient(), shares, crew, ranges);
+    this.divergence = new Divergence(crew.crew().rank(0));
     this.origin = origin;
   }
 
@@ -62,13 +95,16 @@ public final class ExactSync implements SyncStrategy {
   }
 
   @Override
-  public Region target() {
-    return allReduce.target();
+  public Region target(int member) {
+    return allReduce.of(member).target();
   }
 
   @Override
-  public void add(int shard, int rows, double loss) {
-    allReduce.add(loss);
+  public void add(int member, int shard, int rows, double loss) {
+    StepClock clock = crew.clocks().get(member);
+    Phase before = clock.enter(Phase.COMPUTE);
+    allReduce.of(member).add(loss);
+    clock.enter(before);
   }
 
   @Override
@@ -78,12 +114,21 @@ public final class ExactSync implements SyncStrategy {
     }
     Losses losses = allReduce.finish();
     divergence.check(step, losses, rows, origin);
-    Phase before = clock.enter(Phase.UPDATE);
+    watch.before(rows);
     settled = false;
-    divergence.naming(step, origin, () -> learner.apply(step, epoch, rows, whole));
+    divergence.naming(step, origin, () -> update(step, epoch, rows));
     settled = true;
-    clock.enter(before);
+    watch.after(step, epoch);
     return Optional.of(losses);
+  }
+
+  /** Every rank of the host updates a range, once all ranges are measured. */
+  private void update(long step, int epoch, int rows) {
+    crew.each(
+        Phase.UPDATE,
+        member -> steppers.get(member).measure(step, epoch, rows, ranges.get(member)));
+    crew.each(
+        Phase.UPDATE, member -> steppers.get(member).apply(step, epoch, rows, ranges.get(member)));
   }
 
   @Override

@@ -5,23 +5,27 @@ import io.evenstep.worker.collective.Losses;
 import java.util.Optional;
 
 /**
- * How the replicas of a run are kept the same. A step is {@link #begin}, one {@link #add} for each
- * own shard that has rows, in order, right after its gradient was written to {@link #target}, and
- * {@link #finish}.
+ * How the replicas of a run are kept the same. The lead of a host calls it, for all its ranks. A
+ * step is {@link #begin}, one {@link #add} for each own shard that has rows, in order, right after
+ * its gradient was written to {@link #target}, and {@link #finish}.
  */
 public sealed interface SyncStrategy permits ExactSync, AveragingSync {
   /** Begins a step over {@code rows} rows of all workers together. */
   void begin(long step, int rows);
 
-  /** Where the gradient of the next own shard is to be written. */
-  Region target();
+  /**
+   * Where the gradient of a rank's next shard is to be written.
+   *
+   * @param member place of the rank in its host, 0 for the lead; it is the rank's thread that asks
+   */
+  Region target(int member);
 
   /**
    * Takes the gradient that was written to {@link #target}.
    *
    * @param loss sum over the shard's rows
    */
-  void add(int shard, int rows, double loss);
+  void add(int member, int shard, int rows, double loss);
 
   /**
    * Ends the step.

@@ -7,7 +7,7 @@ import io.evenstep.worker.checkpoint.Position;
  *
  * @param start where it began
  * @param seconds in the training loop
- * @param bytesPerStep put into sockets by this worker, on average
+ * @param bytesPerStep put into sockets by this host, on average
  * @param lowerBoundBytesPerStep the least that is possible
  */
 record Effort(Position start, double seconds, double bytesPerStep, double lowerBoundBytesPerStep) {}

@@ -13,6 +13,7 @@ final class Ending {
   private final TrainingPlan plan;
   private final RunState state;
   private final Communicator world;
+  private final HostRanks host;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
@@ -22,19 +23,27 @@ final class Ending {
       TrainingPlan plan,
       RunState state,
       Communicator world,
+      HostRanks host,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
     this.state = state;
     this.world = world;
+    this.host = host;
     this.evaluation = evaluation;
     this.keeper = keeper;
     this.journal = journal;
   }
 
-  WorkerReport finish(Effort effort, Map<String, Double> lastValidation, StepClock clock) {
-    Map<Phase, Double> clockMillis = clock.milliseconds();
+  /** What the final parameters came to, and where they are. */
+  private record Result(
+      Map<String, Double> validation, SplitEvaluation.Figures test, String model, String sha256) {}
+
+  /** The reports of this host's ranks. */
+  List<WorkerReport> finish(Effort effort, Map<String, Double> lastValidation) {
+    List<Map<Phase, Double>> clockMillis =
+        host.crew().clocks().stream().map(StepClock::milliseconds).toList();
     Map<String, Double> validation = lastValidation;
     if (bestIsEarlier()) {
       keeper.saveModel("model-last.zip");
@@ -46,7 +55,10 @@ final class Ending {
     }
     SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
     String model = keeper.saveModel("model.zip");
-    return report(effort, clockMillis, validation, test, model);
+    Result result = new Result(validation, test, model, state.learner().parameters().sha256());
+    return IntStream.range(0, host.size())
+        .mapToObj(member -> report(member, effort, clockMillis.get(member), result))
+        .toList();
   }
 
   /** Rank 0 reads the best epoch's checkpoint and hands it to all; false when there is none. */
@@ -61,11 +73,7 @@ final class Ending {
   }
 
   private WorkerReport report(
-      Effort effort,
-      Map<Phase, Double> clockMillis,
-      Map<String, Double> validation,
-      SplitEvaluation.Figures test,
-      String model) {
+      int member, Effort effort, Map<Phase, Double> clockMillis, Result result) {
     double stepMillis =
         clockMillis.entrySet().stream()
             .filter(entry -> entry.getKey() != Phase.OTHER)
@@ -73,7 +81,8 @@ final class Ending {
             .sum();
     long examples = journal.examples() - effort.start().examples();
     return new WorkerReport(
-        world.rank(),
+        host.seats().get(member).rank(),
+        host.seating().hosts().size(),
         journal.step(),
         journal.examples(),
         journal.epoch(),
@@ -83,16 +92,17 @@ final class Ending {
         effort.seconds(),
         examples * 1e3 / Math.max(1e-3, stepMillis),
         journal.epochLosses(),
-        world.rank() == 0 ? journal.stepLosses() : List.of(),
+        world.rank() == 0 && member == 0 ? journal.stepLosses() : List.of(),
         journal.epochValidations(),
-        new TreeMap<>(validation),
-        new TreeMap<>(test.metrics()),
-        test.confusion(),
-        effort.bytesPerStep(),
-        effort.lowerBoundBytesPerStep(),
+        new TreeMap<>(result.validation),
+        new TreeMap<>(result.test.metrics()),
+        result.test.confusion(),
+        result.test.details().get(member),
+        effort.bytesPerStep() / host.size(),
+        effort.lowerBoundBytesPerStep() / host.size(),
         clockMillis,
-        state.learner().parameters().sha256(),
-        model);
+        result.sha256,
+        result.model);
   }
 
   private boolean bestIsEarlier() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -28,16 +29,24 @@ final class Keeper {
   private final FileSystem files;
   private final Path folder;
   private final CheckpointStore store;
+  private final Reporter reporter;
   private final int rank;
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
 
-  Keeper(TrainingPlan plan, ShardPlan shards, RunState state, FileSystem files, int rank) {
+  Keeper(
+      TrainingPlan plan,
+      ShardPlan shards,
+      RunState state,
+      FileSystem files,
+      int rank,
+      Reporter reporter) {
     this.plan = plan;
     this.stepsPerEpoch = shards.stepsPerEpoch();
     this.state = state;
     this.files = files;
     this.rank = rank;
+    this.reporter = reporter;
     this.folder = new Path(plan.output().folder());
     this.store = new CheckpointStore(files, new Path(folder, "checkpoints"), plan.output().keep());
     if (rank == 0) {
@@ -129,14 +138,18 @@ final class Keeper {
 
   void save(Journal journal) {
     lastStep = journal.step();
-    if (rank == 0) {
-      store.save(checkpoint(journal));
-    }
+    write(journal, store::save);
   }
 
   void saveBest(Journal journal) {
+    write(journal, store::saveBest);
+  }
+
+  private void write(Journal journal, Consumer<Checkpoint> store) {
     if (rank == 0) {
-      store.saveBest(checkpoint(journal));
+      long began = System.nanoTime();
+      store.accept(checkpoint(journal));
+      reporter.saved(journal.step(), (System.nanoTime() - began) / 1e9);
     }
   }
 

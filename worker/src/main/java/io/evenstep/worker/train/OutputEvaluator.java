@@ -3,13 +3,19 @@ package io.evenstep.worker.train;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.metric.CalibrationBin;
+import io.evenstep.model.metric.ClassificationEvaluation;
 import io.evenstep.model.metric.Evaluation;
+import io.evenstep.model.metric.RowPicks;
+import io.evenstep.model.metric.ThresholdCurve;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -53,10 +59,16 @@ public final class OutputEvaluator implements Evaluator {
 
   @Override
   public void add(Scorer scorer, MiniBatch batch) {
+    add(scorer, batch, predictions -> {});
+  }
+
+  @Override
+  public void add(Scorer scorer, MiniBatch batch, Consumer<Predictions> watcher) {
     try (Predictions predictions = scorer.predict(batch)) {
       for (int i = 0; i < outputs.size(); i++) {
         outputs.get(i).evaluation.add(batch, predictions, i);
       }
+      watcher.accept(predictions);
     }
     if (loss == Loss.OF_NETWORK) {
       first().addLoss(scorer.loss(batch));
@@ -92,6 +104,24 @@ public final class OutputEvaluator implements Evaluator {
   @Override
   public List<List<Long>> confusion() {
     return first().confusion();
+  }
+
+  @Override
+  public List<ThresholdCurve> curves() {
+    return first() instanceof ClassificationEvaluation classes ? classes.curves() : List.of();
+  }
+
+  @Override
+  public List<CalibrationBin> calibration() {
+    return first() instanceof ClassificationEvaluation classes ? classes.calibration() : List.of();
+  }
+
+  @Override
+  public Optional<RowPicks> picks() {
+    return Optional.of(
+        first() instanceof ClassificationEvaluation classes
+            ? RowPicks.classification(classes.classes())
+            : RowPicks.regression());
   }
 
   @Override

@@ -1,72 +1,164 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.worker.checkpoint.CheckpointStore;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.StepRows;
+import io.evenstep.worker.progress.LossTrail;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StepMeasure;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener, not too often, and never lets it harm training. */
+/**
+ * Tells the listener, not too often, and never lets it harm training. Rank 0 tells of the training;
+ * each rank tells of its own times. What happens between two reports is part of the next.
+ */
 final class Reporter {
   private static final Logger log = LoggerFactory.getLogger(Reporter.class);
-  private static final long MIN_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long STEPS_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long TIMES_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ProgressListener listener;
-  private long lastNanos = System.nanoTime();
-  private long rowsSince;
+  private final int rank;
+  private final StepMeasure measure;
+  private final List<Seat> host; // the lead's first
+  private final LossTrail losses = new LossTrail();
+  private long measuredNanos = System.nanoTime(); // when a step was measured last
+  private long timesNanos = measuredNanos; // at the last report of times
+  private long rowsSince; // and the time they took begins at
+  private long rowsNanos = measuredNanos;
+  private double rate; // at the last report
   private boolean first = true;
+  private boolean isDue;
   private boolean failed;
 
-  Reporter(ProgressListener listener) {
-    this.listener = listener;
+  /**
+   * Reports for the ranks of a host.
+   *
+   * @param host the lead's seat first
+   */
+  Reporter(List<Seat> host, StepMeasure measure) {
+    this.host = List.copyOf(host);
+    this.listener = host.get(0).listener();
+    this.rank = host.get(0).rank();
+    this.measure = measure;
   }
 
   void skipped(List<CheckpointStore.Skipped> checkpoints) {
     checkpoints.forEach(
         checkpoint ->
-            tell(
+            tellOfRun(
                 new ProgressEvent.CheckpointSkipped(
                     checkpoint.file().toString(), checkpoint.reason())));
   }
 
+  void saved(long step, double seconds) {
+    tellOfRun(new ProgressEvent.CheckpointSaved(step, seconds));
+  }
+
   void resumed(Recovery.Start start) {
     boolean replica = start.source() == Recovery.Source.REPLICA;
-    tell(new ProgressEvent.Resumed(start.position().step(), replica));
+    tellOfRun(new ProgressEvent.Resumed(start.position().step(), replica));
   }
 
-  void rowsDone(int rows) {
-    rowsSince += rows;
-  }
-
-  /** Reports a step, unless one was reported just now. */
-  void stepDone(StepRows rows, Journal journal, double meanLoss) {
+  /** A step is about to update the parameters: measures it if it will be reported. */
+  void stepEnds() {
     long now = System.nanoTime();
-    if (first || now - lastNanos >= MIN_NANOS) {
-      double rate = rowsSince * 1e9 / Math.max(1, now - lastNanos);
-      tell(
-          new ProgressEvent.StepDone(
-              journal.step(), rows.epoch(), journal.examples(), meanLoss, rate));
-      first = false;
-      lastNanos = now;
-      rowsSince = 0;
+    if (rank == 0 && !isDue && (first || now - measuredNanos >= STEPS_NANOS)) {
+      isDue = true;
+      measuredNanos = now;
+      measure.measureNext();
     }
+  }
+
+  void stepDone(long step, int rows) {
+    rowsSince += rows;
+    if (System.nanoTime() - timesNanos >= TIMES_NANOS) {
+      tellTimes(step);
+    }
+  }
+
+  /**
+   * The replicas agree on the losses since they did last; reports steps, unless some were reported
+   * just now.
+   *
+   * @param sum of the losses
+   * @param lossRows how many rows they are of
+   */
+  void lossKnown(StepRows rows, Journal journal, double sum, long lossRows) {
+    losses.add(journal.step(), sum, lossRows);
+    if (isDue) {
+      tellSteps(rows.epoch(), journal);
+    }
+  }
+
+  private void tellSteps(int epoch, Journal journal) {
+    long now = System.nanoTime();
+    double mean = losses.mean();
+    if (rowsSince > 0) {
+      rate = rowsSince * 1e9 / Math.max(1, now - rowsNanos);
+    }
+    tellOfRun(
+        new ProgressEvent.StepDone(
+            journal.step(), epoch, journal.examples(), mean, rate, losses.take()));
+    measure.takeMeasured().ifPresent(this::tellOfRun);
+    first = false;
+    isDue = false;
+    rowsNanos = now;
+    rowsSince = 0;
+  }
+
+  /** The last step of an epoch is done: those not told yet are told before the epoch is. */
+  void epochEnds(Journal journal) {
+    tellRemainingSteps(journal.epoch(), journal);
   }
 
   void epochDone(Journal journal, double loss, Map<String, Double> validation, Best best) {
     int epoch = journal.epoch() - 1;
-    tell(new ProgressEvent.EpochDone(epoch, journal.step(), loss, validation, best == Best.THIS));
-    lastNanos = System.nanoTime();
+    tellOfRun(
+        new ProgressEvent.EpochDone(epoch, journal.step(), loss, validation, best == Best.THIS));
+    rowsNanos = System.nanoTime(); // what an epoch ends with does not count as steps
     rowsSince = 0;
+  }
+
+  /** Training is over: what has not been told yet is told now. */
+  void trainingEnds(Journal journal) {
+    tellRemainingSteps(Math.max(0, journal.epoch() - 1), journal);
+    tellTimes(journal.step());
+  }
+
+  private void tellRemainingSteps(int epoch, Journal journal) {
+    if (!losses.isEmpty()) {
+      tellSteps(epoch, journal);
+    }
   }
 
   /** Which epoch is the best so far. */
   enum Best {
     THIS,
     EARLIER
+  }
+
+  private void tellTimes(long step) {
+    timesNanos = System.nanoTime();
+    for (Seat seat : host) {
+      Map<Phase, Double> milliseconds = new EnumMap<>(Phase.class);
+      for (Phase phase : Phase.values()) {
+        milliseconds.put(phase, seat.meter().milliseconds(phase));
+      }
+      tell(new ProgressEvent.RankTimes(seat.rank(), step, milliseconds, seat.meter().bytesSent()));
+    }
+  }
+
+  private void tellOfRun(ProgressEvent event) {
+    if (rank == 0) {
+      tell(event);
+    }
   }
 
   private void tell(ProgressEvent event) {

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
  * @param rendezvous how it meets the others
  * @param packFiles file system of the pack
  * @param outputFiles file system of the run's folder
- * @param survivors replicas that an earlier attempt has left in this process
+ * @param process the one it is in: ranks with the same one share a replica where that can be
  * @param stop tells it to stop before training is done
  * @param meter shows others how far it is
  * @param listener hears of progress: all of it from rank 0, and of lost or slow peers from any
@@ -24,7 +24,7 @@ public record Seat(
     Rendezvous rendezvous,
     FileSystem packFiles,
     FileSystem outputFiles,
-    Survivors survivors,
+    WorkerProcess process,
     StopSign stop,
     WorkerMeter meter,
     ProgressListener listener) {}

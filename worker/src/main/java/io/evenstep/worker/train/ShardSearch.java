@@ -3,13 +3,15 @@ package io.evenstep.worker.train;
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Region;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.util.List;
-import java.util.function.LongFunction;
 
 /**
  * Finds the shard in which a loss or a gradient went wrong, once the sum over all shards has: each
@@ -20,51 +22,63 @@ final class ShardSearch {
   private static final int NONE = -1;
 
   private final Learner learner;
-  private final ShardPass pass;
+  private final HostRanks host;
+  private final List<RankWork> ranks; // by member
   private final Communicator world;
-  private final LongFunction<TrainingFeed> feeds;
+  private final FeedAt feeds;
   private final long seed;
 
-  /**
-   * A search in the rows of this rank.
-   *
-   * @param feeds a feed that begins with the given step
-   */
+  /** Opens a rank's feed that begins with a step. */
+  interface FeedAt {
+    TrainingFeed open(int member, long step);
+  }
+
+  /** A search in the rows of this host's ranks. */
   ShardSearch(
       Learner learner,
-      ShardPass pass,
+      HostRanks host,
+      List<RankWork> ranks,
       Communicator world,
-      LongFunction<TrainingFeed> feeds,
+      FeedAt feeds,
       long seed) {
     this.learner = learner;
-    this.pass = pass;
+    this.host = host;
+    this.ranks = List.copyOf(ranks);
     this.world = world;
     this.feeds = feeds;
     this.seed = seed;
   }
 
   /**
-   * Where it was, in words that are the same on every rank. All ranks must ask, of the same step.
+   * Where it was, in words that are the same on every host. All hosts must ask, of the same step.
    * The learner's gradient is lost.
    */
   String origin(long step) {
-    byte[] own = ByteBuffer.allocate(Integer.BYTES).putInt(ownBadShard(step)).array();
-    List<byte[]> found = world.allGather(own);
-    for (int rank = 0; rank < found.size(); rank++) { // [shards go up with ranks]
-      int shard = ByteBuffer.wrap(found.get(rank)).getInt();
-      if (shard != NONE) {
-        return "first in shard " + shard + " of rank " + rank;
+    int[] bad = new int[ranks.size()];
+    host.crew().each(Phase.OTHER, member -> bad[member] = badShard(member, step));
+    ByteBuffer own = ByteBuffer.allocate(Integer.BYTES * bad.length);
+    own.asIntBuffer().put(bad);
+    List<byte[]> found = world.allGather(own.array());
+    for (int at = 0; at < found.size(); at++) { // shards go up with hosts, and with their ranks
+      IntBuffer shards = ByteBuffer.wrap(found.get(at)).asIntBuffer();
+      for (int rank : host.seating().hosts().get(at)) {
+        int shard = shards.get();
+        if (shard != NONE) {
+          return "first in shard " + shard + " of rank " + rank;
+        }
       }
     }
     return "in the sum over all shards";
   }
 
-  private int ownBadShard(long step) {
+  private int badShard(int member, long step) {
     int bad = NONE;
-    try (TrainingFeed feed = feeds.apply(step)) {
+    Region target = member == 0 ? learner.gradient() : Region.allocate(learner.gradient().length());
+    try (TrainingFeed feed = feeds.open(member, step)) {
       for (StepRows.Shard shard : feed.next().orElseThrow().shards()) {
         try (MiniBatch rows = shard.rows()) {
-          if (bad == NONE && isBad(shard.index(), rows, RandomKey.of(seed, step, shard.index()))) {
+          long key = RandomKey.of(seed, step, shard.index());
+          if (bad == NONE && isBad(ranks.get(member).pass(), shard, key, target)) {
             bad = shard.index();
           }
         }
@@ -73,10 +87,10 @@ final class ShardSearch {
     return bad;
   }
 
-  private boolean isBad(int shard, MiniBatch rows, long randomKey) {
+  private static boolean isBad(ShardPass pass, StepRows.Shard shard, long key, Region target) {
     try {
-      double loss = pass.accumulate(shard, rows, randomKey, learner.gradient());
-      return !Double.isFinite(loss) || !Double.isFinite(learner.gradient().sumOfMagnitudes());
+      double loss = pass.accumulate(shard.index(), shard.rows(), key, target);
+      return !Double.isFinite(loss) || !Double.isFinite(target.sumOfMagnitudes());
     } catch (DivergedException e) {
       return true;
     }

@@ -4,7 +4,9 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Scorer;
+import io.evenstep.model.metric.RowPicks;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import io.evenstep.worker.plan.Shares;
@@ -13,48 +15,53 @@ import io.evenstep.worker.progress.StoppedException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * Metrics of a split, evaluated by all workers together. The split is cut into as many parts as
- * there are shards and merged in their order, so every rank gets the same bits for any number of
- * workers.
+ * Metrics of a split, evaluated by all ranks of all hosts together. The split is cut into as many
+ * parts as there are shards and merged in their order, so every rank gets the same bits for any
+ * number of workers.
  */
 final class SplitEvaluation {
   private final Communicator world;
-  private final Scorer scorer;
-  private final BlockReader reader;
-  private final RecordDecoder decoder;
+  private final HostRanks host;
+  private final List<RankScorer> scorers; // by member
   private final Supplier<Evaluator> evaluators;
   private final int parts;
   private final StopSign stop;
 
   SplitEvaluation(
       Communicator world,
-      Scorer scorer,
-      BlockReader reader,
-      RecordDecoder decoder,
+      HostRanks host,
+      List<RankScorer> scorers,
       Supplier<Evaluator> evaluators,
       int parts,
       StopSign stop) {
     this.world = world;
-    this.scorer = scorer;
-    this.reader = reader;
-    this.decoder = decoder;
+    this.host = host;
+    this.scorers = List.copyOf(scorers);
     this.evaluators = evaluators;
     this.parts = parts;
     this.stop = stop;
   }
+
+  /** What one rank reads and scores rows with. */
+  record RankScorer(Scorer scorer, BlockReader reader, RecordDecoder decoder) {}
 
   /**
    * What the rows of a split came to.
    *
    * @param metrics by name; none when there are no rows
    * @param confusion [actual class][predicted class] rows; empty where there are no classes
+   * @param details what there is to see besides, by rank of this host
    */
-  record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
+  record Figures(
+      Map<String, Double> metrics, List<List<Long>> confusion, List<TestDetail> details) {}
 
   /**
    * Metrics by name, each after {@code prefix.}; none when there are no rows.
@@ -62,30 +69,78 @@ final class SplitEvaluation {
    * @throws StoppedException when this rank is asked to stop
    */
   Map<String, Double> of(String prefix, PackSplit split) {
-    return figures(prefix, split).metrics();
+    List<Optional<RowPicks>> none = Collections.nCopies(host.size(), Optional.empty());
+    return split.rows() == 0 ? Map.of() : evaluated(split, none).metrics(prefix);
   }
 
-  /** Metrics by name, each after {@code prefix.}, and the confusion matrix. */
+  /** Metrics by name, each after {@code prefix.}, the confusion matrix, and picked rows. */
   Figures figures(String prefix, PackSplit split) {
     if (split.rows() == 0) {
-      return new Figures(Map.of(), List.of());
+      return new Figures(Map.of(), List.of(), Collections.nCopies(host.size(), TestDetail.NONE));
     }
-    SequentialReader rows = new SequentialReader(split, reader, decoder);
-    List<byte[]> own = new ArrayList<>();
-    int end = Shares.firstShard(world.rank() + 1, parts, world.worldSize());
-    for (int part = Shares.firstShard(world.rank(), parts, world.worldSize()); part < end; part++) {
-      Evaluator evaluator = evaluators.get();
-      rows.read(part, parts, batch -> add(evaluator, batch));
-      own.add(evaluator.toBytes());
-    }
-    Evaluator whole = evaluators.get();
-    world.allGather(join(own)).forEach(ofRank -> split(ofRank).forEach(whole::merge));
-    return new Figures(whole.metrics(prefix), whole.confusion());
+    List<Optional<RowPicks>> picks = new ArrayList<>();
+    scorers.forEach(rank -> picks.add(evaluators.get().picks()));
+    Evaluator whole = evaluated(split, picks);
+    List<TestDetail> details =
+        IntStream.range(0, host.size())
+            .mapToObj(member -> detail(whole, picks.get(member), member))
+            .toList();
+    return new Figures(whole.metrics(prefix), whole.confusion(), details);
   }
 
-  private void add(Evaluator evaluator, MiniBatch batch) {
+  private TestDetail detail(Evaluator whole, Optional<RowPicks> picks, int member) {
+    boolean first = world.rank() == 0 && member == 0;
+    return new TestDetail(
+        first ? whole.curves() : List.of(), // the same on all ranks
+        whole.calibration(),
+        picks.map(RowPicks::wrong).orElse(List.of()),
+        picks.map(RowPicks::sample).orElse(List.of()));
+  }
+
+  /** All ranks' rows together; each rank's own are shown to its {@code picks}. */
+  private Evaluator evaluated(PackSplit split, List<Optional<RowPicks>> picks) {
+    List<List<byte[]>> own = new ArrayList<>(); // by member
+    scorers.forEach(rank -> own.add(new ArrayList<>()));
+    host.crew()
+        .each(Phase.OTHER, member -> score(member, split, picks.get(member), own.get(member)));
+    Evaluator whole = evaluators.get();
+    List<byte[]> all = own.stream().flatMap(List::stream).toList();
+    world.allGather(join(all)).forEach(ofHost -> split(ofHost).forEach(whole::merge));
+    return whole;
+  }
+
+  private void score(int member, PackSplit split, Optional<RowPicks> picks, List<byte[]> own) {
+    RankScorer rank = scorers.get(member);
+    SequentialReader rows = new SequentialReader(split, rank.reader(), rank.decoder());
+    Shares shares = host.shares(parts, 0);
+    int end = shares.firstShardOf(host.place(member) + 1);
+    for (int part = shares.firstShardOf(host.place(member)); part < end; part++) {
+      Evaluator evaluator = evaluators.get();
+      RowCount count = new RowCount(split.rows() * part / parts);
+      rows.read(part, parts, batch -> add(rank.scorer(), evaluator, batch, count, picks));
+      own.add(evaluator.toBytes());
+    }
+  }
+
+  private void add(
+      Scorer scorer,
+      Evaluator evaluator,
+      MiniBatch batch,
+      RowCount count,
+      Optional<RowPicks> picks) {
     stop.check();
-    evaluator.add(scorer, batch);
+    long first = count.next;
+    evaluator.add(scorer, batch, said -> picks.ifPresent(chosen -> chosen.add(first, batch, said)));
+    count.next += batch.rows();
+  }
+
+  /** The number of the next row of a split. */
+  private static final class RowCount {
+    private long next;
+
+    RowCount(long first) {
+      next = first;
+    }
   }
 
   private static byte[] join(List<byte[]> parts) {

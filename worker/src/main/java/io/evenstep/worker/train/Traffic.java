@@ -1,24 +1,25 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.worker.collective.StepClock;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What this worker puts into sockets for its steps, evaluation and handshakes not counted; shows it
- * on its meter.
+ * What a host puts into sockets for its steps, evaluation and handshakes not counted; shows each of
+ * its ranks' part on the rank's meter.
  */
 final class Traffic {
   private final LongSupplier bytesSent;
-  private final StepClock clock;
-  private final WorkerMeter meter;
+  private final List<StepClock> clocks; // by member
+  private final List<Seat> host;
   private long before;
   private long bytes;
   private long steps;
 
-  Traffic(LongSupplier bytesSent, StepClock clock, WorkerMeter meter) {
+  Traffic(LongSupplier bytesSent, List<StepClock> clocks, List<Seat> host) {
     this.bytesSent = bytesSent;
-    this.clock = clock;
-    this.meter = meter;
+    this.clocks = List.copyOf(clocks);
+    this.host = List.copyOf(host);
   }
 
   void stepBegins() {
@@ -31,9 +32,12 @@ final class Traffic {
   void stepEnds(long step) {
     bytes += bytesSent.getAsLong() - before;
     steps++;
-    meter.stepDone(step + 1, bytes, clock);
+    for (int member = 0; member < host.size(); member++) {
+      host.get(member).meter().stepDone(step + 1, bytes / host.size(), clocks.get(member));
+    }
   }
 
+  /** Bytes that the host sends for a step. */
   double bytesPerStep() {
     return steps == 0 ? 0 : (double) bytes / steps;
   }

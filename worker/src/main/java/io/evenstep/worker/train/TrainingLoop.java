@@ -1,18 +1,15 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.DivergedException;
-import io.evenstep.model.data.MiniBatch;
 import io.evenstep.worker.collective.Losses;
-import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.sync.SyncStrategy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,13 +24,13 @@ final class TrainingLoop {
   private static final String VALIDATION = "validation";
 
   private final TrainingPlan plan;
-  private final ShardPass pass;
+  private final HostRanks host;
+  private final List<RankWork> ranks; // by member
   private final SyncStrategy sync;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
   private final Reporter reporter;
-  private final StepClock clock;
   private final Traffic traffic;
   private final StopSign stop;
   private Map<String, Double> validation = Map.of();
@@ -41,23 +38,23 @@ final class TrainingLoop {
 
   TrainingLoop(
       TrainingPlan plan,
-      ShardPass pass,
+      HostRanks host,
+      List<RankWork> ranks,
       SyncStrategy sync,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal,
       Reporter reporter,
-      StepClock clock,
       Traffic traffic,
       StopSign stop) {
     this.plan = plan;
-    this.pass = pass;
+    this.host = host;
+    this.ranks = List.copyOf(ranks);
     this.sync = sync;
     this.evaluation = evaluation;
     this.keeper = keeper;
     this.journal = journal;
     this.reporter = reporter;
-    this.clock = clock;
     this.traffic = traffic;
     this.stop = stop;
   }
@@ -65,20 +62,19 @@ final class TrainingLoop {
   /**
    * Trains from where the journal stands to the last epoch, or until early stopping ends it.
    *
+   * @param feeds of this host's ranks, the lead's first
    * @throws StoppedException when a rank is asked to stop; the step it stops after is kept
    */
-  void run(TrainingFeed feed) {
+  void run(List<TrainingFeed> feeds) {
     if (journal.epochIsFull()) {
       endEpoch(); // [a peer was lost after the epoch's last step]
     }
     while (!journal.stopped()) {
-      clock.enter(Phase.FEED);
-      Optional<StepRows> rows = feed.next();
-      clock.enter(Phase.OTHER);
+      Optional<StepRows> rows = ranks.get(0).next(feeds.get(0));
       if (rows.isEmpty()) {
         return;
       }
-      takeStep(rows.get());
+      takeStep(rows.get(), feeds);
       if (rows.get().lastOfEpoch()) {
         sync.settle(rows.get().step()).ifPresent(losses -> replicasAgree(rows.get(), losses));
         endEpoch();
@@ -91,47 +87,39 @@ final class TrainingLoop {
     return validation;
   }
 
-  private void takeStep(StepRows rows) {
+  private void takeStep(StepRows rows, List<TrainingFeed> feeds) {
     LogContext.step(rows.step());
     traffic.stepBegins();
     sync.begin(rows.step(), rows.rows());
-    for (StepRows.Shard shard : rows.shards()) {
-      try (MiniBatch batch = shard.rows()) {
-        sync.add(shard.index(), batch.rows(), computeGradient(rows.step(), shard));
-      }
-    }
+    host.crew().crew().at(rows.step());
+    host.crew()
+        .each(
+            Phase.OTHER,
+            member -> {
+              RankWork rank = ranks.get(member);
+              rank.compute(member == 0 ? rows : rank.next(feeds.get(member)).orElseThrow(), sync);
+            });
     if (stop.asked()) {
       sync.askToStop();
     }
-    clock.enter(Phase.COMMUNICATE);
-    pass.exchange(rows.step());
-    clock.enter(Phase.OTHER);
+    host.clock().enter(Phase.COMMUNICATE);
+    ranks.get(0).pass().exchange(rows.step());
+    host.clock().enter(Phase.OTHER);
+    reporter.stepEnds();
     Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
     traffic.stepEnds(rows.step());
 
-    pass.stepDone();
+    ranks.get(0).pass().stepDone();
     journal.stepDone(rows.rows());
-    reporter.rowsDone(rows.rows());
+    reporter.stepDone(journal.step(), rows.rows());
     rowsSinceLoss += rows.rows();
     losses.ifPresent(known -> replicasAgree(rows, known));
-  }
-
-  private double computeGradient(long step, StepRows.Shard shard) {
-    clock.enter(Phase.COMPUTE);
-    try {
-      long key = RandomKey.of(plan.seed(), step, shard.index());
-      return pass.accumulate(shard.index(), shard.rows(), key, sync.target());
-    } catch (DivergedException e) {
-      return Double.NaN; // [reaches all ranks with the sum, so that all stop alike]
-    } finally {
-      clock.enter(Phase.OTHER);
-    }
   }
 
   private void replicasAgree(StepRows rows, Losses losses) {
     double mean = losses.total() / rowsSinceLoss;
     journal.lossKnown(losses.total(), mean);
-    reporter.stepDone(rows, journal, mean);
+    reporter.lossKnown(rows, journal, losses.total(), rowsSinceLoss);
     rowsSinceLoss = 0;
     if (losses.stop()) {
       throw stopped();
@@ -143,6 +131,7 @@ final class TrainingLoop {
 
   /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
   private void endEpoch() {
+    reporter.epochEnds(journal);
     validation = validate();
     double loss = journal.epochDone();
     journal.validated(validation);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * What one worker has to say at the end. All but times and bytes is the same on every rank.
  *
  * @param rank who says it
+ * @param hosts processes that trained, each with one replica
  * @param steps global steps done, those before a resume included
  * @param examples rows trained on by all workers, those before a resume included
  * @param epochs epochs done
@@ -26,14 +27,17 @@ import java.util.TreeMap;
  * @param validation metrics of the validation rows with the final parameters
  * @param test metrics of the test rows with the final parameters
  * @param testConfusion [actual class][predicted class] test rows; empty where there are no classes
- * @param bytesSentPerStep what this worker put into sockets for a step, on average
- * @param bytesLowerBoundPerStep least that an all-reduce makes a worker send
+ * @param testDetail what there is to see of the test rows; picked rows are the rank's own
+ * @param bytesSentPerStep this worker's part of what its host put into sockets for a step, on
+ *     average
+ * @param bytesLowerBoundPerStep its part of the least that an all-reduce makes its host send
  * @param clockMillis milliseconds in each phase
  * @param parametersSha256 of the final parameters
  * @param model path of the saved network
  */
 public record WorkerReport(
     int rank,
+    int hosts,
     long steps,
     long examples,
     int epochs,
@@ -48,6 +52,7 @@ public record WorkerReport(
     SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
     List<List<Long>> testConfusion,
+    TestDetail testDetail,
     double bytesSentPerStep,
     double bytesLowerBoundPerStep,
     Map<StepClock.Phase, Double> clockMillis,

@@ -94,10 +94,10 @@ final class StepRun {
     for (StepRows.Shard shard : next.shards()) {
       clock.enter(Phase.COMPUTE);
       long key = RandomKey.of(1, next.step(), shard.index());
-      double loss = pass.accumulate(shard.rows(), key, sync.target());
+      double loss = pass.accumulate(shard.rows(), key, sync.target(0));
       clock.enter(Phase.OTHER);
       computed = System.nanoTime();
-      sync.add(shard.index(), shard.rows().rows(), loss);
+      sync.add(0, shard.index(), shard.rows().rows(), loss);
     }
     sync.finish(next.step(), next.epoch(), next.rows());
     return computed;

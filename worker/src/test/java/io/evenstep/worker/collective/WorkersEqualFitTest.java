@@ -112,7 +112,7 @@ class WorkersEqualFitTest {
         sync.begin(step, rows);
         for (int shard = from; shard < Math.min(end, ShardPlan.present(rows, SHARDS)); shard++) {
           MiniBatch part = part(batch(step), shard, rows);
-          sync.add(shard, part.rows(), pass.accumulate(part, 0, sync.target()));
+          sync.add(0, shard, part.rows(), pass.accumulate(part, 0, sync.target(0)));
         }
         sync.finish(step, 0, rows);
       }

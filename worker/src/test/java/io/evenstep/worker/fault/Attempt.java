@@ -6,7 +6,7 @@ import io.evenstep.worker.fault.Fault.Way;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.plan.Limits;
-import io.evenstep.worker.train.Survivors;
+import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class Attempt {
       SmallTraining training,
       SmallTraining.Setup setup,
       Limits limits,
-      List<Survivors> processes,
+      List<WorkerProcess> processes,
       Path output,
       List<Fault> faults)
       throws Exception {

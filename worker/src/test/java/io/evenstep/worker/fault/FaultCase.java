@@ -6,7 +6,7 @@ import io.evenstep.worker.fault.Fault.Way;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.TestLimits;
-import io.evenstep.worker.train.Survivors;
+import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class FaultCase {
     List<Fault> struck = new ArrayList<>();
     List<RankLostException> losses = new ArrayList<>();
     Limits shorter = setup.silent() ? SHORT_SILENCE : SHORT;
-    List<Survivors> processes = processes(setup.ranks());
+    List<WorkerProcess> processes = processes(setup.ranks());
     for (int number = 0; ; number++) {
       int current = number;
       List<Fault> own = faults.stream().filter(fault -> fault.attempt() == current).toList();
@@ -91,14 +91,14 @@ final class FaultCase {
   }
 
   /** A process for each rank. */
-  static List<Survivors> processes(int ranks) {
-    return Stream.generate(Survivors::new).limit(ranks).collect(Collectors.toList());
+  static List<WorkerProcess> processes(int ranks) {
+    return Stream.generate(WorkerProcess::new).limit(ranks).collect(Collectors.toList());
   }
 
-  private static void replaceDead(List<Survivors> processes, int survivors) {
+  private static void replaceDead(List<WorkerProcess> processes, int survivors) {
     for (int rank = 0; rank < processes.size(); rank++) {
       if ((survivors >> rank & 1) == 0) {
-        processes.set(rank, new Survivors());
+        processes.set(rank, new WorkerProcess());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.evenstep.worker.fault;
 
 import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.mesh.Rendezvous;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class Firewall {
       @Override
       public List<String> allGather(String message) {
         List<String> addresses = new ArrayList<>(real.allGather(message));
-        for (int peer = rank + 1; peer < addresses.size(); peer++) {
+        for (int peer = rank + 1; Ranks.isAddress(message) && peer < addresses.size(); peer++) {
           addresses.set(peer, through(rank, peer, addresses.get(peer)));
         }
         return addresses;

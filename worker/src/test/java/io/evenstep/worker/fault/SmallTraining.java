@@ -13,10 +13,11 @@ import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.train.MeanLoss;
 import io.evenstep.worker.train.Seat;
-import io.evenstep.worker.train.Survivors;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
 import io.evenstep.worker.train.WorkerMeter;
+import io.evenstep.worker.train.WorkerParts;
+import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class SmallTraining {
       Limits limits,
       Path output,
       SmallNetwork network,
-      Survivors survivors,
+      WorkerProcess survivors,
       int rank,
       Rendezvous rendezvous)
       throws IOException {
@@ -104,10 +105,7 @@ final class SmallTraining {
             limits);
     return Worker.run(
         plan,
-        network,
-        TestPack::decoder,
-        () -> Augmenter.NONE,
-        MeanLoss::new,
+        new WorkerParts(() -> network, TestPack::decoder, () -> Augmenter.NONE, MeanLoss::new),
         new Seat(
             rank,
             setup.ranks,

@@ -54,6 +54,11 @@ public final class Ranks {
     return futures;
   }
 
+  /** Whether ranks tell each other where they listen, and not which process they are in. */
+  public static boolean isAddress(String message) {
+    return message.contains(":");
+  }
+
   /** The port in an address such as ranks tell each other. */
   public static int port(String address) {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));

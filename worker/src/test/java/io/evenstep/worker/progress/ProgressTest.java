@@ -2,8 +2,10 @@ package io.evenstep.worker.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.net.TestSecret;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,9 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private static final ProgressEvent RESUMED = new ProgressEvent.Resumed(2, true);
-  private static final ProgressEvent STEP = new ProgressEvent.StepDone(3, 0, 384, 2.25, 1000.5);
+  private static final ProgressEvent STEP =
+      new ProgressEvent.StepDone(
+          3, 0, 384, 2.25, 1000.5, List.of(new ProgressEvent.LossPoint(3, 2.25)));
   private static final ProgressEvent EPOCH =
       new ProgressEvent.EpochDone(1, 40, Double.NaN, Map.of("loss", 0.5, "accuracy", 0.75), true);
+
+  private static final ProgressEvent MEASURED =
+      new ProgressEvent.StepMeasured(40, Double.NaN, 0.5, 1e-3, List.of(1e-3, Double.NaN));
+  private static final ProgressEvent TIMES =
+      new ProgressEvent.RankTimes(3, 40, Map.of(StepClock.Phase.WAIT, 12.5), 1L << 40);
 
   private static final ProgressEvent SKIPPED =
       new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it ends early");
@@ -34,6 +43,8 @@ class ProgressTest {
       client.report(SKIPPED);
       client.report(RESUMED);
       client.report(EPOCH);
+      client.report(MEASURED);
+      client.report(TIMES);
       assertThat(first).isEqualTo(STEP);
       ProgressEvent last = heard.poll(10, TimeUnit.SECONDS);
       while (STEP.equals(last)) {
@@ -42,6 +53,8 @@ class ProgressTest {
       assertThat(last).isEqualTo(SKIPPED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(RESUMED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(EPOCH);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(MEASURED);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(TIMES);
     }
   }
 

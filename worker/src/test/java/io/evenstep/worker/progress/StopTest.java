@@ -3,6 +3,7 @@ package io.evenstep.worker.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.catalog.layer.Kind;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.mesh.Ranks;

@@ -16,8 +16,13 @@ import java.io.UncheckedIOException;
 public final class Learners {
   private Learners() {}
 
-  /** A learner that begins as {@code network} stands. */
+  /** A learner of DL4J's engine that begins as {@code network} stands. */
   public static Learner of(Network network, Clipping clipping) {
+    return of(network, clipping, EngineChoice.DL4J);
+  }
+
+  /** A learner that begins as {@code network} stands. */
+  public static Learner of(Network network, Clipping clipping, EngineChoice engine) {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try {
       network.save(zip);
@@ -26,6 +31,6 @@ public final class Learners {
     }
     return Engines.open(
         new Artifact(zip.toByteArray(), AllowedTypes.BUILT_IN),
-        new Objective(clipping, Objective.Manner.JOB, EngineChoice.DL4J));
+        new Objective(clipping, Objective.Manner.JOB, engine));
   }
 }

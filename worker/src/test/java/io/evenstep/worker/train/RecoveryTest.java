@@ -29,7 +29,7 @@ class RecoveryTest {
   @TempDir Path folder;
   private TestRun run;
   private String undisturbed;
-  private final List<Survivors> processes = new ArrayList<>();
+  private final List<WorkerProcess> processes = new ArrayList<>();
   private final List<ProgressEvent> heard = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -39,7 +39,7 @@ class RecoveryTest {
     undisturbed = run.sha(2);
     run.output = folder.resolve("disturbed");
     for (int rank = 0; rank < 4; rank++) {
-      processes.add(new Survivors());
+      processes.add(new WorkerProcess());
     }
   }
 
@@ -95,7 +95,7 @@ class RecoveryTest {
     run.checkpointSteps = 2;
     run.networks = () -> new DyingNetwork(8, 1);
     loseRankOne(3);
-    processes.replaceAll(gone -> new Survivors());
+    processes.replaceAll(gone -> new WorkerProcess());
 
     run.networks = TestRun.MOMENTUM;
     run.resume = TrainingPlan.Resume.AUTO;
@@ -149,7 +149,7 @@ class RecoveryTest {
     run.checkpointSteps = 1;
     run.networks = () -> new DyingInSequences(5);
     loseRankOne(3);
-    processes.replaceAll(gone -> new Survivors());
+    processes.replaceAll(gone -> new WorkerProcess());
 
     run.networks = RememberingNetwork::new;
     run.resume = TrainingPlan.Resume.MUST;
@@ -177,7 +177,7 @@ class RecoveryTest {
       assertThatThrownBy(() -> rank.get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class);
     }
-    processes.set(1, new Survivors());
+    processes.set(1, new WorkerProcess());
   }
 
   private List<WorkerReport> attempt(int workers) throws Exception {

@@ -46,6 +46,10 @@ public final class TestRun {
   public Supplier<Evaluator> evaluators = MeanLoss::new;
   public Approach approach = (rank, rendezvous) -> rendezvous;
   Supplier<Augmenter> augmenters = () -> Augmenter.NONE;
+
+  /** Which process a rank is in; by default each has its own. */
+  IntFunction<WorkerProcess> processes = rank -> new WorkerProcess();
+
   public IntFunction<StopSign> stops = rank -> new StopSign();
   private final Path pack;
 
@@ -105,7 +109,7 @@ public final class TestRun {
   public Ranks.Task<WorkerReport> rank(int workers) {
     TrainingPlan plan = plan();
     return (rank, rendezvous) ->
-        work(plan, rank, workers, approach.of(rank, rendezvous), new Survivors(), listener);
+        work(plan, rank, workers, approach.of(rank, rendezvous), processes.apply(rank), listener);
   }
 
   /** What one rank does, in a process that holds these survivors. */
@@ -114,7 +118,7 @@ public final class TestRun {
       int rank,
       int workers,
       Rendezvous rendezvous,
-      Survivors survivors,
+      WorkerProcess survivors,
       ProgressListener hears)
       throws IOException {
     Seat seat =
@@ -128,7 +132,8 @@ public final class TestRun {
             stops.apply(rank),
             new WorkerMeter(),
             hears);
-    return Worker.run(plan, networks.get(), TestPack::decoder, augmenters, evaluators, seat);
+    return Worker.run(
+        plan, new WorkerParts(networks, TestPack::decoder, augmenters, evaluators), seat);
   }
 
   public String sha(int workers) throws Exception {

@@ -56,6 +56,30 @@ public final class JobKeys {
               "Greatest value of `gate.metric` that is good enough.")
           .ofTheCourse();
 
+  public static final Key<Boolean> REPORT_PAGE =
+      Key.of(
+              "report.page",
+              ScalarType.FLAG,
+              "Whether the run's folder gets `report.html`, a [page to look at](report.md).")
+          .byDefault(true)
+          .ofTheCourse();
+
+  public static final Key<Boolean> REPORT_TENSORBOARD =
+      Key.of(
+              "report.tensorboard",
+              ScalarType.FLAG,
+              "Whether the run's folder gets `tensorboard/`, event files for [TensorBoard](report.md#tensorboard).")
+          .byDefault(true)
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
-      List.of(NAME, OUTPUT, SEED, GATE_METRIC, GATE_AT_LEAST, GATE_AT_MOST);
+      List.of(
+          NAME,
+          OUTPUT,
+          SEED,
+          GATE_METRIC,
+          GATE_AT_LEAST,
+          GATE_AT_MOST,
+          REPORT_PAGE,
+          REPORT_TENSORBOARD);
 }

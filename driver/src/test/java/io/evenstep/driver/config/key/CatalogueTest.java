@@ -18,6 +18,8 @@ class CatalogueTest {
       gate.metric = (not set)
       gate.atLeast = (not set)
       gate.atMost = (not set)
+      report.page = true
+      report.tensorboard = true
       data.format = (must be given)
       data.folder = (the job file's folder)
       data.path = (not set)

@@ -10,10 +10,13 @@ import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
+import io.evenstep.model.network.dl4j.LayerRange;
+import io.evenstep.model.network.dl4j.LearningRate;
 import io.evenstep.model.network.dl4j.Network;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A learner over one of DL4J's networks. Activations belong to that network, so it has a single
@@ -92,6 +95,16 @@ final class Dl4jLearner implements Learner, Pass {
     if (range.from() == 0) {
       network.step(firstStep + step, firstEpoch + epoch, rows);
     }
+  }
+
+  @Override
+  public List<LayerRange> layers() {
+    return LayerRange.of(network.updater());
+  }
+
+  @Override
+  public OptionalDouble learningRate(long step, int epoch) {
+    return LearningRate.of(network.updater(), firstStep + step, firstEpoch + epoch);
   }
 
   @Override

@@ -1,22 +1,33 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.step.update.FusedUpdate;
 import io.evenstep.model.network.dl4j.Clipping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
-/** A whole step over all parameters: check, clip, update. */
+/**
+ * A step over all parameters: check, clip, update. Threads share it out, with a {@link FusedUpdate}
+ * each. The squares of the gradient are added up piece by piece, so that their sum has the same
+ * bits for any number of threads.
+ */
 final class CompiledUpdate {
-  private final FusedUpdate update;
+  private final Supplier<FusedUpdate> updates;
+  private final List<Long> starts; // of the pieces
+  private final double[] squares; // by piece
   private final long length;
   private final double clipNorm; // 0 for no limit
 
-  private CompiledUpdate(FusedUpdate update, long length, double clipNorm) {
-    this.update = update;
+  private CompiledUpdate(Supplier<FusedUpdate> updates, long length, double clipNorm) {
+    this.updates = updates;
+    this.starts = updates.get().starts();
+    this.squares = new double[starts.size()];
     this.length = length;
     this.clipNorm = clipNorm;
   }
@@ -32,35 +43,88 @@ final class CompiledUpdate {
       return Optional.empty();
     }
     Optional<Region> memory = state.stream().findFirst().map(StateSection::region);
-    FusedUpdate update =
-        new FusedUpdate(
-            updater,
-            parameters.address(),
-            gradient.address(),
-            memory.map(Region::address).orElse(0L),
-            memory.map(Region::length).orElse(0L),
-            clipping.value());
-    return Optional.of(new CompiledUpdate(update, parameters.length(), clipping.norm()));
+    Supplier<FusedUpdate> updates =
+        () ->
+            new FusedUpdate(
+                updater,
+                parameters.address(),
+                gradient.address(),
+                memory.map(Region::address).orElse(0L),
+                memory.map(Region::length).orElse(0L),
+                clipping.value());
+    return Optional.of(new CompiledUpdate(updates, parameters.length(), clipping.norm()));
   }
 
-  /**
-   * Takes a step.
-   *
-   * @param step steps taken before this one
-   * @param rows of the global batch
-   * @throws DivergedException when an entry of the gradient is not a finite number
-   */
-  void apply(int step, int epoch, int rows) {
-    update.begin(step, epoch, rows);
-    double squares = update.squares(0, length);
-    if (!Double.isFinite(squares)) {
-      throw new DivergedException(
-          "Cannot go on: the gradient must be finite numbers, got a sum of squares of " + squares);
+  /** Ranges for so many threads, which begin where pieces do. */
+  List<Range> cut(int parts) {
+    List<Range> ranges = new ArrayList<>();
+    long from = 0;
+    for (int part = 1; part <= parts; part++) {
+      long to = part == parts ? length : startAt(length * part / parts);
+      ranges.add(new Range(from, Math.max(from, to)));
+      from = Math.max(from, to);
     }
-    double norm = Math.sqrt(squares);
-    if (clipNorm > 0 && norm > clipNorm) {
-      update.scale(clipNorm / norm);
+    return ranges;
+  }
+
+  /** The last start that is not after this place. */
+  private long startAt(long place) {
+    long last = 0;
+    for (long start : starts) {
+      last = start <= place ? start : last;
     }
-    update.apply(0, length);
+    return last;
+  }
+
+  /** One thread's part. */
+  Part part() {
+    return new Part(updates.get());
+  }
+
+  /** What one thread does of a step. */
+  final class Part {
+    private final FusedUpdate update;
+
+    private Part(FusedUpdate update) {
+      this.update = update;
+    }
+
+    /**
+     * Measures a range of the gradient.
+     *
+     * @param step steps taken before this one
+     * @param rows of the global batch
+     */
+    void measure(int step, int epoch, int rows, Range range) {
+      update.begin(step, epoch, rows);
+      for (int piece = 0; piece < squares.length; piece++) {
+        long from = starts.get(piece);
+        if (range.from() <= from && from < range.to()) {
+          long to = piece + 1 < squares.length ? starts.get(piece + 1) : length;
+          squares[piece] = update.squares(from, to);
+        }
+      }
+    }
+
+    /**
+     * Takes the step in a range; all ranges are measured.
+     *
+     * @throws DivergedException when an entry of the gradient is not a finite number
+     */
+    void apply(Range range) {
+      double sum = 0;
+      for (double piece : squares) {
+        sum += piece;
+      }
+      if (!Double.isFinite(sum)) {
+        throw new DivergedException(
+            "Cannot go on: the gradient must be finite numbers, got a sum of squares of " + sum);
+      }
+      double norm = Math.sqrt(sum);
+      if (clipNorm > 0 && norm > clipNorm) {
+        update.scale(clipNorm / norm);
+      }
+      update.apply(range.from(), range.to());
+    }
   }
 }

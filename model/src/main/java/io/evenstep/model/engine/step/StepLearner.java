@@ -7,13 +7,19 @@ import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
+import io.evenstep.model.engine.Stepper;
 import io.evenstep.model.engine.step.kernel.OneDnn;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.model.network.dl4j.LayerRange;
+import io.evenstep.model.network.dl4j.LearningRate;
 import io.evenstep.model.network.dl4j.Network;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A learner whose gradients and steps are compiled. DL4J's network behind it holds the memory and
@@ -27,7 +33,8 @@ final class StepLearner implements Learner {
   private final List<StateSection> state;
   private final Optional<CompiledUpdate> update;
   private final long firstStep;
-  private long version; // of the parameters
+  private final Stepper whole; // for a thread that takes steps alone
+  private final AtomicLong version = new AtomicLong(); // of the parameters
 
   StepLearner(Network network, Clipping clipping) {
     this.network = network;
@@ -40,6 +47,7 @@ final class StepLearner implements Learner {
             .toList();
     this.update = CompiledUpdate.of(network.updater(), parameters, gradient, state, clipping);
     this.firstStep = network.stepsTaken();
+    this.whole = stepper();
   }
 
   ProgramSource programs() {
@@ -48,7 +56,7 @@ final class StepLearner implements Learner {
 
   /** Changes whenever the parameters do. */
   long version() {
-    return version;
+    return version.get();
   }
 
   @Override
@@ -77,19 +85,84 @@ final class StepLearner implements Learner {
   }
 
   @Override
-  public void apply(long step, int epoch, int rows, Range range) {
-    if (range.from() != 0) {
-      return; // [norms need the whole vector, so that its first part takes the whole step]
-    }
-    long before = firstStep + step;
+  public boolean isShareable() {
+    return true;
+  }
+
+  @Override
+  public List<Range> cut(int parts) {
     if (update.isPresent()) {
-      update.get().apply(Math.toIntExact(before), epoch, rows);
-      network.stepTaken(before + 1, epoch);
-      written();
-    } else {
-      network.step(before, epoch, rows);
-      version++;
+      return update.get().cut(parts);
     }
+    List<Range> ranges = new ArrayList<>();
+    for (long part = 0; part < parts; part++) {
+      long length = parameters.length();
+      ranges.add(new Range(length * part / parts, length * (part + 1) / parts));
+    }
+    return ranges;
+  }
+
+  @Override
+  public Stepper stepper() {
+    return update.<Stepper>map(each -> new PartStepper(each.part())).orElseGet(WholeStepper::new);
+  }
+
+  @Override
+  public void apply(long step, int epoch, int rows, Range range) {
+    whole.measure(step, epoch, rows, range);
+    whole.apply(step, epoch, rows, range);
+  }
+
+  /** Where there are more threads than pieces, some have nothing to do. */
+  private static boolean isFirst(Range range) {
+    return range.from() == 0 && range.to() > 0;
+  }
+
+  /** Takes its range of a step. */
+  private final class PartStepper implements Stepper {
+    private final CompiledUpdate.Part part;
+
+    PartStepper(CompiledUpdate.Part part) {
+      this.part = part;
+    }
+
+    @Override
+    public void measure(long step, int epoch, int rows, Range range) {
+      part.measure(Math.toIntExact(firstStep + step), epoch, rows, range);
+    }
+
+    @Override
+    public void apply(long step, int epoch, int rows, Range range) {
+      part.apply(range);
+      if (isFirst(range)) {
+        network.stepTaken(firstStep + step + 1, epoch);
+        written();
+      }
+    }
+  }
+
+  /** DL4J's updater cannot divide a step: it takes all of it with the first range. */
+  private final class WholeStepper implements Stepper {
+    @Override
+    public void measure(long step, int epoch, int rows, Range range) {}
+
+    @Override
+    public void apply(long step, int epoch, int rows, Range range) {
+      if (isFirst(range)) {
+        network.step(firstStep + step, epoch, rows);
+        version.incrementAndGet();
+      }
+    }
+  }
+
+  @Override
+  public List<LayerRange> layers() {
+    return LayerRange.of(network.updater());
+  }
+
+  @Override
+  public OptionalDouble learningRate(long step, int epoch) {
+    return LearningRate.of(network.updater(), firstStep + step, epoch);
   }
 
   @Override
@@ -99,7 +172,7 @@ final class StepLearner implements Learner {
 
   @Override
   public void written() {
-    version++;
+    version.incrementAndGet();
     parameters.written();
     state.forEach(section -> section.region().written());
   }

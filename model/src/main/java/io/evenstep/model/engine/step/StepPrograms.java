@@ -31,9 +31,19 @@ final class StepPrograms {
     }
   }
 
+  /**
+   * Threads that share a learner compile one after the other: DL4J's configuration is no safe
+   * reading for two.
+   */
+  private Loaded compile(ShardShape shape) {
+    synchronized (learner) {
+      return new Loaded(compiler.apply(shape));
+    }
+  }
+
   /** The program of a shape, with the learner's parameters as they stand. */
   StepProgram of(ShardShape shape) {
-    Loaded loaded = programs.computeIfAbsent(shape, it -> new Loaded(compiler.apply(it)));
+    Loaded loaded = programs.computeIfAbsent(shape, this::compile);
     if (programs.size() > MOST) {
       ShardShape eldest = programs.keySet().iterator().next();
       Objects.requireNonNull(programs.remove(eldest)).program.close();

@@ -2,6 +2,7 @@ package io.evenstep.model.engine.step.update;
 
 import io.evenstep.model.engine.step.kernel.OffHeap;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -69,6 +70,20 @@ public final class FusedUpdate {
       blocks.get(i).rule().begin(step, epoch);
       blocks.get(i).penalties().begin(step, epoch);
     }
+  }
+
+  /**
+   * Where the pieces begin into which a step is divided, ascending. A range that begins and ends at
+   * such places, or at the vector's end, can be left to a thread of its own.
+   */
+  public List<Long> starts() {
+    List<Long> starts = new ArrayList<>();
+    for (UpdateBlock block : blocks) {
+      for (long at = block.from(); at < block.to(); at += PIECE) {
+        starts.add(at);
+      }
+    }
+    return starts;
   }
 
   /**

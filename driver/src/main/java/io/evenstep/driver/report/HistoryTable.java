@@ -1,4 +1,4 @@
-package io.evenstep.driver.run;
+package io.evenstep.driver.report;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,115 @@
+package io.evenstep.driver.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Segment;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.pack.PackIndex;
+import io.evenstep.model.data.pack.PackSplit;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** What is known of a run's rows: splits, columns, and how alike the splits are. */
+final class DataCard {
+  /** Columns told one by one. */
+  private static final int MOST_COLUMNS = 100;
+
+  private DataCard() {}
+
+  /**
+   * Looks at the pack's index, and at a sample of its rows.
+   *
+   * @throws IOException when a block cannot be read
+   */
+  static ObjectNode of(Pack pack, Configuration hadoop) throws IOException {
+    PackIndex index = pack.index();
+    Map<String, PackSplit> splits = new LinkedHashMap<>();
+    splits.put("train", index.train());
+    splits.put("validation", index.validation());
+    splits.put("test", index.test());
+    Map<String, SplitSample> samples = new LinkedHashMap<>();
+    for (Map.Entry<String, PackSplit> each : splits.entrySet()) {
+      if (each.getValue().rows() > 0) {
+        samples.put(each.getKey(), SplitSample.of(pack, each.getValue(), hadoop));
+      }
+    }
+    ObjectNode card = JsonNodeFactory.instance.objectNode();
+    ObjectNode rows = card.putObject("rows");
+    splits.forEach((name, split) -> rows.put(name, split.rows()));
+    card.put("dropped", index.droppedRows());
+    ArrayNode notices = card.putArray("notices");
+    index.notices().forEach(notices::add);
+    ObjectNode looked = card.putObject("sampled");
+    samples.forEach((name, sample) -> looked.put(name, sample.rows()));
+    card.set("columns", columns(index.encoding(), samples));
+    card.set("classes", classes(index.encoding(), samples));
+    return card;
+  }
+
+  private static ArrayNode columns(Encoding encoding, Map<String, SplitSample> samples) {
+    ArrayNode columns = JsonNodeFactory.instance.arrayNode();
+    for (TensorEncoding input : encoding.inputs()) {
+      int place = 0; // of the segment's first number in the first input
+      for (Segment segment : input.segments()) {
+        boolean isFirstInput = input == encoding.inputs().get(0);
+        add(columns, input, segment, isFirstInput ? samples : Map.of(), place);
+        place += segment.width();
+      }
+    }
+    return columns;
+  }
+
+  private static void add(
+      ArrayNode columns,
+      TensorEncoding input,
+      Segment segment,
+      Map<String, SplitSample> samples,
+      int from) {
+    int width = segment.width() / segment.columns().size();
+    for (int i = 0; i < segment.columns().size() && columns.size() < MOST_COLUMNS; i++) {
+      ObjectNode column = columns.addObject();
+      column.put("input", input.name());
+      column.put("column", segment.columns().get(i));
+      column.put("kind", segment.kind().name().toLowerCase(Locale.ROOT));
+      column.put("numbers", width);
+      column.put("categories", segment.categories().size());
+      ObjectNode figures = column.putObject("splits");
+      int first = from + i * width;
+      samples.forEach((name, sample) -> figures.set(name, sample.figures(first, first + width)));
+    }
+  }
+
+  private static ObjectNode classes(Encoding encoding, Map<String, SplitSample> samples) {
+    ObjectNode classes = JsonNodeFactory.instance.objectNode();
+    if (!encoding.classes().isEmpty()) {
+      ArrayNode names = classes.putArray("names");
+      encoding.classes().forEach(names::add);
+      ObjectNode counts = classes.putObject("counts");
+      samples.forEach(
+          (name, sample) -> {
+            ArrayNode of = counts.putArray(name);
+            for (long count : sample.classes(encoding.classes().size())) {
+              of.add(count);
+            }
+          });
+    }
+    return classes;
+  }
+
+  /** The blocks that a sample of a split is taken from: a few, evenly spaced. */
+  static PackSplit sampled(PackSplit split, int mostBlocks) {
+    int count = split.blocks().size();
+    int taken = Math.min(count, mostBlocks);
+    return PackSplit.of(
+        IntStream.range(0, taken)
+            .mapToObj(i -> split.blocks().get((int) ((long) i * count / taken)))
+            .toList());
+  }
+}

@@ -1,0 +1,28 @@
+package io.evenstep.driver.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenstep.model.NativeRuntime;
+import org.apache.spark.package$;
+
+/** Where the driver of a run runs. */
+final class Environment {
+  private Environment() {}
+
+  static ObjectNode describe() {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("Spark", package$.MODULE$.SPARK_VERSION());
+    facts.put(
+        "Java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor"));
+    facts.put(
+        "System",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + ", "
+            + System.getProperty("os.arch"));
+    facts.put("Processors", Runtime.getRuntime().availableProcessors());
+    facts.put("Native libraries", NativeRuntime.describe().toString());
+    return facts;
+  }
+}

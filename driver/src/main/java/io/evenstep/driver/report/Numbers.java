@@ -1,0 +1,42 @@
+package io.evenstep.driver.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers as a page needs them: six digits, and null for what is no finite number. */
+final class Numbers {
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private Numbers() {}
+
+  static void add(ArrayNode to, double number) {
+    if (!Double.isFinite(number)) {
+      to.addNull();
+    } else if (isWhole(number)) {
+      to.add((long) number);
+    } else {
+      to.add(brief(number));
+    }
+  }
+
+  static void put(ObjectNode to, String name, double number) {
+    if (!Double.isFinite(number)) {
+      to.putNull(name);
+    } else if (isWhole(number)) {
+      to.put(name, (long) number);
+    } else {
+      to.put(name, brief(number));
+    }
+  }
+
+  private static boolean isWhole(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15;
+  }
+
+  /** A finite number with six digits. */
+  static double brief(double number) {
+    return new BigDecimal(number).round(DIGITS).doubleValue();
+  }
+}

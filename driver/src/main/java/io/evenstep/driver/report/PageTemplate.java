@@ -1,0 +1,62 @@
+package io.evenstep.driver.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts data and all it takes to draw them into one HTML file that needs nothing else. */
+final class PageTemplate {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)\\}\\}");
+  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+  private PageTemplate() {}
+
+  /**
+   * A whole page.
+   *
+   * @param title plain text
+   * @param json what the page's scripts read
+   */
+  static String page(String title, String json) {
+    String scripts =
+        Stream.of("page.js", "charts.js", "training.js", "results.js")
+            .map(PageTemplate::resource)
+            .collect(Collectors.joining("\n"));
+    Map<String, String> parts =
+        Map.of(
+            "title", text(title),
+            "chart-style", resource(CHARTS + "uPlot.min.css"),
+            "style", resource("report.css"),
+            "data", script(json),
+            "chart-script", resource(CHARTS + "uPlot.iife.min.js"),
+            "script", scripts);
+    Matcher places = PLACE.matcher(resource("report.html"));
+    return places.replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+  }
+
+  private static String text(String plain) {
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** JSON in which nothing ends the element around it, or begins one. */
+  private static String script(String json) {
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("Missing " + name + " on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + name + " from the class path", e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.evenstep.driver.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenstep.driver.event.RunEnd;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.driver.event.RunStart;
+import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes {@code report.html} into the run's folder: now and then while the run goes on, from a
+ * thread of its own, and once more when it ends. A page that cannot be written is logged, and the
+ * run goes on. Owns the thread from {@link #runBegins} to {@link #close}.
+ */
+public final class ReportPage implements RunListener {
+  /** The page's name in a run's folder. */
+  public static final String FILE = "report.html";
+
+  private static final Logger log = LoggerFactory.getLogger(ReportPage.class);
+  private static final Duration FIRST = Duration.ofSeconds(2);
+  private static final long MOST_SHARE =
+      100; // of the time goes between two pages, to one of writing
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration JOIN = Duration.ofSeconds(10);
+
+  private final RunRecord record;
+  private final Configuration hadoop;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1,
+          work -> {
+            Thread made = new Thread(work, "evenstep-report");
+            made.setDaemon(true);
+            return made;
+          });
+  private Optional<RunStart> start = Optional.empty();
+  private volatile Optional<JsonNode> card = Optional.empty(); // of the data, once it is known
+  private boolean failed; // guarded by this
+
+  /** Draws what {@code record} holds; it must be told of each event before. */
+  public ReportPage(RunRecord record, Configuration hadoop) {
+    this.record = record;
+    this.hadoop = hadoop;
+  }
+
+  @Override
+  public void runBegins(RunStart begun) {
+    start = Optional.of(begun);
+    thread.execute(() -> lookAtData(begun));
+    thread.schedule(this::refresh, FIRST.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAtData(RunStart begun) {
+    if (NativeRuntime.hasCuda()) {
+      return; // the driver may have no card to decode rows with
+    }
+    try {
+      card = Optional.of(DataCard.of(begun.pack(), hadoop));
+    } catch (IOException | RuntimeException e) {
+      log.warn("The report says nothing of the data: {}", Reason.of(e), e);
+    }
+  }
+
+  private void refresh() {
+    long began = System.nanoTime();
+    write();
+    saveSteps();
+    long took = System.nanoTime() - began;
+    long pause = Math.max(FIRST.toNanos(), Math.min(LONGEST.toNanos(), MOST_SHARE * took));
+    if (!thread.isShutdown()) {
+      thread.schedule(this::refresh, pause, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void saveSteps() {
+    try {
+      start.ifPresent(
+          begun -> new ReportFolder(begun).write(HistoryFiles.STEPS, record.stepsCsv()));
+    } catch (RuntimeException e) {
+      log.debug("Cannot write {}", HistoryFiles.STEPS, e);
+    }
+  }
+
+  /** Never throws: whatever goes wrong here is no reason to lose a run. */
+  private synchronized void write() {
+    try {
+      start.ifPresent(
+          begun -> {
+            String json = PageData.of(begun, record.snapshot(), card).toString();
+            new ReportFolder(begun).write(FILE, PageTemplate.page(begun.runId(), json));
+          });
+      failed = false;
+    } catch (RuntimeException e) {
+      if (!failed) {
+        log.warn("Cannot write the report page; the run goes on: {}", Reason.of(e), e);
+      }
+      failed = true;
+    }
+  }
+
+  @Override
+  public void runEnds(RunEnd end) {
+    finish();
+  }
+
+  @Override
+  public void runFails(String reason) {
+    finish();
+  }
+
+  private void finish() {
+    close();
+    write();
+  }
+
+  /** Waits for a page that is being written. */
+  @Override
+  public void close() {
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(JOIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.evenstep.driver.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenstep.driver.event.RunEnd;
+import io.evenstep.driver.event.RunStart;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.metric.CalibrationBin;
+import io.evenstep.model.metric.PickedRow;
+import io.evenstep.model.metric.ThresholdCurve;
+import io.evenstep.worker.train.TestDetail;
+import java.util.List;
+
+/** What became of the test rows, by the network's first output. */
+final class TestData {
+  private TestData() {}
+
+  static ObjectNode of(RunStart start, RunEnd end) {
+    Encoding encoding = start.pack().index().encoding();
+    TestDetail detail = end.testDetail();
+    ObjectNode test = JsonNodeFactory.instance.objectNode();
+    test.put("rows", start.pack().index().test().rows());
+    encoding.outputs().stream().findFirst().ifPresent(first -> test.put("output", first.name()));
+    ArrayNode classes = test.putArray("classes");
+    encoding.classes().forEach(classes::add);
+    ArrayNode confusion = test.putArray("confusion");
+    for (List<Long> row : end.first().testConfusion()) {
+      ArrayNode counts = confusion.addArray();
+      row.forEach(counts::add);
+    }
+    ArrayNode curves = test.putArray("curves");
+    detail.curves().forEach(curve -> add(curves, curve));
+    ArrayNode calibration = test.putArray("calibration");
+    detail.calibration().forEach(bin -> add(calibration, bin));
+    add(test.putArray("wrong"), detail.wrong());
+    add(test.putArray("sample"), detail.sample());
+    test.set("image", image(encoding.inputs().get(0)));
+    return test;
+  }
+
+  private static void add(ArrayNode curves, ThresholdCurve curve) {
+    ObjectNode line = curves.addObject();
+    line.put("positives", curve.positives());
+    line.put("negatives", curve.negatives());
+    ArrayNode thresholds = line.putArray("threshold");
+    ArrayNode truePositives = line.putArray("truePositives");
+    ArrayNode falsePositives = line.putArray("falsePositives");
+    for (ThresholdCurve.Point point : curve.points()) {
+      Numbers.add(thresholds, point.threshold());
+      truePositives.add(point.truePositives());
+      falsePositives.add(point.falsePositives());
+    }
+  }
+
+  private static void add(ArrayNode bins, CalibrationBin bin) {
+    ObjectNode line = bins.addObject();
+    Numbers.put(line, "predicted", bin.predicted());
+    Numbers.put(line, "observed", bin.observed());
+    line.put("count", bin.count());
+  }
+
+  private static void add(ArrayNode rows, List<PickedRow> picked) {
+    for (PickedRow each : picked) {
+      ObjectNode row = rows.addObject();
+      row.put("row", each.row());
+      Numbers.put(row, "actual", each.actual());
+      Numbers.put(row, "predicted", each.predicted());
+      Numbers.put(row, "score", each.score());
+      if (!each.features().isEmpty()) {
+        ArrayNode features = row.putArray("features");
+        each.features().forEach(number -> features.add((float) Numbers.brief(number)));
+      }
+    }
+  }
+
+  /**
+   * How a row is drawn: [channels, height, width] as its shape says, or a square where so many
+   * numbers of one kind make one, as the digits' 64 pixels do; empty where it is no picture.
+   */
+  private static ArrayNode image(TensorEncoding input) {
+    ArrayNode sizes = JsonNodeFactory.instance.arrayNode();
+    if (input.shape().size() == 3 && List.of(1L, 3L).contains(input.shape().get(0))) {
+      input.shape().forEach(sizes::add);
+    } else if (input.shape().size() == 1 && input.segments().size() == 1) {
+      int side = (int) Math.round(Math.sqrt(input.width()));
+      if (side >= 5 && side * side == input.width()) {
+        sizes.add(1).add(side).add(side);
+      }
+    }
+    return sizes;
+  }
+}

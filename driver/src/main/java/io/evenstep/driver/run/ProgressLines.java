@@ -1,0 +1,114 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.event.AttemptStart;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** Says in words how a training goes. */
+public final class ProgressLines implements RunListener {
+  /** The steps done before are lost, but the bits come out the same. */
+  static final String BEGINS_ANEW =
+      "Beginning again at step 1: of the steps done before no replica and no whole checkpoint is"
+          + " left";
+
+  /** Several ranks notice the same trouble; one of them is enough to say so. */
+  private static final Duration SAME_TROUBLE = Duration.ofSeconds(2);
+
+  private final Progress progress;
+  private final Map<Integer, Long> troubleNanos = new HashMap<>(); // when a rank's was said last
+  private Optional<AttemptStart> current = Optional.empty();
+  private boolean optimizerNoted;
+  private boolean somethingLost; // and nothing resumed since
+
+  /** Says it to {@code progress}. */
+  public ProgressLines(Progress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void attemptBegins(AttemptStart attempt) {
+    current = Optional.of(attempt);
+    somethingLost |= attempt.number() > 1;
+  }
+
+  @Override
+  public void attemptLost(int number, String reason) {
+    progress.say("Attempt " + number + " lost a worker: " + reason);
+  }
+
+  @Override
+  public void progress(ProgressEvent event) {
+    if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
+      String file = RunFolder.shown(new Path(skipped.file()));
+      progress.say("Skipped checkpoint " + file + ": " + skipped.reason());
+      somethingLost = true;
+    } else if (event instanceof ProgressEvent.Resumed resumed) {
+      say(resumed);
+    } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
+      say(trouble);
+    } else if (event instanceof ProgressEvent.StepDone step) {
+      show(step);
+    } else if (event instanceof ProgressEvent.EpochDone epoch) {
+      progress.say(EpochLine.of(epoch));
+    }
+  }
+
+  private void say(ProgressEvent.Resumed resumed) {
+    somethingLost = false;
+    String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
+    progress.say(
+        String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+    if (!resumed.fromReplica()) {
+      sayWhoseOptimizerState();
+    }
+  }
+
+  /** A checkpoint holds one replica. Replicas differ only when optimizer state is not averaged. */
+  private void sayWhoseOptimizerState() {
+    boolean differs =
+        current
+            .map(AttemptStart::sync)
+            .filter(
+                sync -> sync instanceof SyncPlan.Averaging averaging && !averaging.optimizerState())
+            .isPresent();
+    if (differs && !optimizerNoted) {
+      optimizerNoted = true;
+      progress.say(
+          "All workers go on with the optimizer state of rank 0, since"
+              + " training.averaging.optimizerState is false");
+    }
+  }
+
+  private void say(ProgressEvent.PeerTrouble trouble) {
+    long now = System.nanoTime();
+    Long before = troubleNanos.put(trouble.peer(), now);
+    if (before == null || now - before > SAME_TROUBLE.toNanos()) {
+      progress.say(trouble.text());
+    }
+  }
+
+  private void show(ProgressEvent.StepDone step) {
+    if (somethingLost) {
+      somethingLost = false;
+      progress.say(BEGINS_ANEW);
+    }
+    int epochs = current.map(AttemptStart::epochs).orElse(0);
+    progress.at(
+        step.step(),
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d, loss %.4f, %,.0f examples/s",
+            step.epoch() + 1,
+            epochs,
+            step.loss(),
+            step.examplesPerSecond()));
+  }
+}

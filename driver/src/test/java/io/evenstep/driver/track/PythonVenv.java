@@ -1,0 +1,67 @@
+package io.evenstep.driver.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.cluster.Built;
+import io.evenstep.driver.cluster.LoggedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Python of its own with pinned packages, made once and kept among what the build makes. */
+public final class PythonVenv {
+  private static final Duration INSTALL = Duration.ofMinutes(10);
+
+  private final Path home;
+
+  private PythonVenv(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * The environment with the packages of {@code driver/src/test/resources/NAME/requirements.txt}.
+   */
+  public static PythonVenv of(String name) throws IOException {
+    Path requirements = resource(name + "/requirements.txt");
+    Path home = Built.root().resolve("driver/target/venv/" + name);
+    Path installed = home.resolve("installed.txt");
+    if (!Files.exists(installed) || Files.mismatch(requirements, installed) >= 0) {
+      run(INSTALL, home, List.of("python3", "-m", "venv", "--clear", "" + home));
+      String python = "" + home.resolve("bin/python");
+      List<String> pip = List.of(python, "-m", "pip", "install", "-q", "-r", "" + requirements);
+      run(INSTALL, home, pip);
+      Files.copy(requirements, installed);
+    }
+    return new PythonVenv(home);
+  }
+
+  public static Path resource(String name) {
+    return Built.root().resolve("driver/src/test/resources/" + name);
+  }
+
+  /** Where a command of the packages lies. */
+  public Path command(String name) {
+    return home.resolve("bin/" + name);
+  }
+
+  /** Runs a script of the test's resources; gives back what it prints. */
+  public String run(String script, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("" + command("python"), "" + resource(script)));
+    command.addAll(List.of(arguments));
+    return run(Duration.ofMinutes(2), home, command);
+  }
+
+  private static String run(Duration limit, Path home, List<String> command) throws IOException {
+    Files.createDirectories(home.getParent());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PYTHONWARNINGS", "ignore");
+    try (LoggedProcess python =
+        LoggedProcess.start("python", builder, home.resolveSibling("python.log"))) {
+      assertThat(python.exitCode(limit)).as(python.output()).isZero();
+      return python.output();
+    }
+  }
+}

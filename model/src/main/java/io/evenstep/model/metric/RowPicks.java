@@ -1,0 +1,164 @@
+package io.evenstep.model.metric;
+
+import io.evenstep.model.SplitMix64;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.Predictions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Chooses a bounded number of evaluated rows for a person to look at: those that are most wrong,
+ * and, where numbers are predicted, some of all. The choice depends on the rows alone, not on who
+ * evaluates which. Looks at a network's first output. Belongs to one thread.
+ */
+public final class RowPicks {
+  /** Most rows of those that are most wrong. */
+  public static final int WRONG = 24;
+
+  /** Most rows of those chosen from all. */
+  public static final int SAMPLE = 1_000;
+
+  /** Longest row whose features are kept. */
+  private static final int MOST_FEATURES = 3_072;
+
+  private static final Comparator<PickedRow> MOST_WRONG_FIRST =
+      Comparator.comparingDouble(PickedRow::score).reversed().thenComparingLong(PickedRow::row);
+  private static final Comparator<PickedRow> AT_RANDOM =
+      Comparator.comparingLong((PickedRow row) -> SplitMix64.mix(row.row()))
+          .thenComparingLong(PickedRow::row);
+
+  private final int classes;
+  private final PriorityQueue<PickedRow> wrong = new PriorityQueue<>(MOST_WRONG_FIRST.reversed());
+  private final PriorityQueue<PickedRow> sample = new PriorityQueue<>(AT_RANDOM.reversed());
+
+  private RowPicks(int classes) {
+    this.classes = classes;
+  }
+
+  /** Picks rows of one of several classes each. */
+  public static RowPicks classification(int classes) {
+    return new RowPicks(classes);
+  }
+
+  /** Picks rows of numbers; looks at the first of several. */
+  public static RowPicks regression() {
+    return new RowPicks(0);
+  }
+
+  /**
+   * Looks at some rows.
+   *
+   * @param firstRow number of the first of them in the split
+   */
+  public void add(long firstRow, MiniBatch batch, Predictions predictions) {
+    INDArray labels = batch.labels().get(0);
+    INDArray outputs = predictions.outputs().get(0);
+    if (labels.rank() != 2 || outputs.rank() != 2) {
+      return; // a sequence of labels a row
+    }
+    float[][] label = labels.toFloatMatrix();
+    float[][] output = outputs.toFloatMatrix();
+    for (int i = 0; i < label.length; i++) {
+      if (classes > 0) {
+        addClass(firstRow + i, batch, i, label[i], output[i]);
+      } else {
+        addNumber(firstRow + i, batch, i, label[i][0], output[i][0]);
+      }
+    }
+  }
+
+  private void addClass(long row, MiniBatch batch, int place, float[] label, float[] output) {
+    int actual = largest(label);
+    int predicted = largest(output);
+    if (actual != predicted) {
+      double probability = output.length > 1 ? output[predicted] : likelier(output[0]);
+      addWrong(new PickedRow(row, actual, predicted, probability, List.of()), batch, place);
+    }
+  }
+
+  private void addNumber(long row, MiniBatch batch, int place, float actual, float predicted) {
+    double error = Math.abs((double) predicted - actual);
+    PickedRow picked = new PickedRow(row, actual, predicted, error, List.of());
+    addWrong(picked, batch, place);
+    keep(sample, picked, SAMPLE);
+  }
+
+  private void addWrong(PickedRow picked, MiniBatch batch, int place) {
+    boolean isWanted = wrong.size() < WRONG || MOST_WRONG_FIRST.compare(picked, wrong.peek()) < 0;
+    if (isWanted) {
+      keep(
+          wrong,
+          new PickedRow(
+              picked.row(),
+              picked.actual(),
+              picked.predicted(),
+              picked.score(),
+              features(batch, place)),
+          WRONG);
+    }
+  }
+
+  private static void keep(PriorityQueue<PickedRow> rows, PickedRow row, int most) {
+    rows.add(row);
+    if (rows.size() > most) {
+      rows.remove();
+    }
+  }
+
+  private static List<Float> features(MiniBatch batch, int place) {
+    INDArray features = batch.features().get(0);
+    long length = features.length() / batch.rows();
+    if (length > MOST_FEATURES) {
+      return List.of();
+    }
+    float[] numbers = features.slice(place).dup('c').reshape(length).toFloatVector();
+    return IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList();
+  }
+
+  /** The class with the largest number; of one probability, that of the second of two classes. */
+  private static int largest(float[] row) {
+    if (row.length == 1) {
+      return row[0] > 0.5 ? 1 : 0;
+    }
+    int largest = 0;
+    for (int i = 1; i < row.length; i++) {
+      largest = row[i] > row[largest] ? i : largest;
+    }
+    return largest;
+  }
+
+  private static double likelier(float second) {
+    return Math.max(second, 1 - second);
+  }
+
+  /** Those most wrong, worst first. */
+  public List<PickedRow> wrong() {
+    return wrong.stream().sorted(MOST_WRONG_FIRST).toList();
+  }
+
+  /** Some of all rows, in the order of their numbers. */
+  public List<PickedRow> sample() {
+    return sample.stream().sorted(Comparator.comparingLong(PickedRow::row)).toList();
+  }
+
+  /** The most wrong of several choices from different rows. */
+  public static List<PickedRow> worst(List<List<PickedRow>> choices) {
+    return first(choices, MOST_WRONG_FIRST, WRONG);
+  }
+
+  /** Some of several samples of different rows. */
+  public static List<PickedRow> sampled(List<List<PickedRow>> choices) {
+    List<PickedRow> chosen = new ArrayList<>(first(choices, AT_RANDOM, SAMPLE));
+    chosen.sort(Comparator.comparingLong(PickedRow::row));
+    return chosen;
+  }
+
+  private static List<PickedRow> first(
+      List<List<PickedRow>> choices, Comparator<PickedRow> order, int most) {
+    return choices.stream().flatMap(List::stream).sorted(order).limit(most).toList();
+  }
+}

@@ -1,0 +1,30 @@
+package io.evenstep.model.network.dl4j;
+
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** The learning rate that a network's optimizer takes. */
+public final class LearningRate {
+  private LearningRate() {}
+
+  /**
+   * The rate of the first parameters that have one, with its schedule applied; empty where the
+   * optimizer has none, as AdaDelta.
+   *
+   * @param step steps the network has taken before
+   * @param epoch current epoch, from 0
+   */
+  public static OptionalDouble of(BaseMultiLayerUpdater<?> updater, long step, int epoch) {
+    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+      for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
+        IUpdater settings = part.getLayer().getConfig().getUpdaterByParam(part.getParamName());
+        if (settings != null && settings.hasLearningRate()) {
+          return OptionalDouble.of(settings.getLearningRate(Math.toIntExact(step), epoch));
+        }
+      }
+    }
+    return OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,48 @@
+package io.evenstep.worker.collective;
+
+import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.host.Crew;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The ranks of a host, with the clock of each: while one works the others wait, and the clocks say
+ * so.
+ *
+ * @param clocks by member, the lead's first
+ */
+public record TimedCrew(Crew<?> crew, List<StepClock> clocks) {
+  /** A rank that has a host to itself. */
+  public static TimedCrew alone(int rank, StepClock clock) {
+    return new TimedCrew(Crew.alone(rank, clock), List.of(clock));
+  }
+
+  /** How many ranks there are. */
+  public int size() {
+    return crew.size();
+  }
+
+  /**
+   * Has every rank do its part, and waits for all; see {@link Crew#each}.
+   *
+   * @param phase what the time of a part counts for
+   */
+  public void each(Phase phase, IntConsumer part) {
+    StepClock lead = clocks.get(0);
+    Phase before = lead.enter(Phase.WAIT);
+    try {
+      crew.each(
+          member -> {
+            StepClock clock = clocks.get(member);
+            Phase waiting = clock.enter(phase);
+            try {
+              part.accept(member);
+            } finally {
+              clock.enter(waiting);
+            }
+          });
+    } finally {
+      lead.enter(before);
+    }
+  }
+}

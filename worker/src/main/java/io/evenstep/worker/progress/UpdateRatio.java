@@ -1,0 +1,100 @@
+package io.evenstep.worker.progress;
+
+import io.evenstep.model.engine.Region;
+import io.evenstep.model.network.dl4j.LayerRange;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a step moves the parameters, in relation to how large they are: the norm of the change
+ * over the norm before it. Of a large network it looks at evenly spaced parameters of each layer,
+ * so that it costs a millisecond at most.
+ */
+final class UpdateRatio {
+  /** Most parameters it looks at, and a few more where layers do not divide evenly. */
+  static final int MOST_PARAMETERS = 1 << 18;
+
+  /** Layers are told one by one up to so many. */
+  static final int MOST_LAYERS = 256;
+
+  private final Region parameters; // [n]
+  private final List<LayerRange> layers;
+  private final boolean layersAreTold;
+  private float[] before = {}; // of the parameters looked at, in order
+
+  /**
+   * @param layers that learn; may be none, then the vector is looked at as a whole
+   */
+  UpdateRatio(Region parameters, List<LayerRange> layers) {
+    this.parameters = parameters;
+    this.layersAreTold = !layers.isEmpty() && layers.size() <= MOST_LAYERS;
+    this.layers = layersAreTold ? layers : List.of(new LayerRange("", 0, parameters.length()));
+  }
+
+  /**
+   * What a step did.
+   *
+   * @param whole of all parameters
+   * @param layers of each layer, in order; empty where layers are not told
+   */
+  record Ratios(double whole, List<Double> layers) {}
+
+  /** Remembers the parameters as they are. */
+  void before() {
+    FloatBuffer values = values();
+    if (before.length == 0) {
+      before = new float[layers.stream().mapToInt(layer -> count(layer)).sum()];
+    }
+    int next = 0;
+    for (LayerRange layer : layers) {
+      int stride = stride(layer);
+      for (long at = layer.from(); at < layer.to(); at += stride) {
+        before[next++] = values.get((int) at);
+      }
+    }
+  }
+
+  /** What has changed since {@link #before}. */
+  Ratios after() {
+    FloatBuffer values = values();
+    List<Double> ratios = new ArrayList<>();
+    double allMoved = 0;
+    double allSize = 0;
+    int next = 0;
+    for (LayerRange layer : layers) {
+      int stride = stride(layer);
+      double moved = 0;
+      double size = 0;
+      for (long at = layer.from(); at < layer.to(); at += stride) {
+        double was = before[next++];
+        double change = values.get((int) at) - was;
+        moved += change * change;
+        size += was * was;
+      }
+      ratios.add(ratio(moved, size));
+      allMoved += moved * stride; // each stands for its neighbours
+      allSize += size * stride;
+    }
+    return new Ratios(ratio(allMoved, allSize), layersAreTold ? ratios : List.of());
+  }
+
+  private FloatBuffer values() {
+    parameters.refresh();
+    return parameters.bytes().asFloatBuffer();
+  }
+
+  private int stride(LayerRange layer) {
+    long most = Math.max(1, MOST_PARAMETERS / layers.size());
+    return (int) Math.max(1, (layer.to() - layer.from() + most - 1) / most);
+  }
+
+  private int count(LayerRange layer) {
+    int stride = stride(layer);
+    return (int) ((layer.to() - layer.from() + stride - 1) / stride);
+  }
+
+  private static double ratio(double moved, double size) {
+    return size == 0 ? Double.NaN : Math.sqrt(moved / size);
+  }
+}

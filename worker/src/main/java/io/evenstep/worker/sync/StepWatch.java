@@ -1,0 +1,28 @@
+package io.evenstep.worker.sync;
+
+/** Looks at the gradient and the parameters around an update. It changes neither. */
+public interface StepWatch {
+  /** Looks at nothing. */
+  StepWatch NONE =
+      new StepWatch() {
+        @Override
+        public void before(int rows) {}
+
+        @Override
+        public void after(long step, int epoch) {}
+      };
+
+  /**
+   * The gradient is complete, and the parameters are about to change.
+   *
+   * @param rows that the gradient is a sum over
+   */
+  void before(int rows);
+
+  /**
+   * The parameters have changed.
+   *
+   * @param step global steps done before this one
+   */
+  void after(long step, int epoch);
+}

@@ -1,0 +1,218 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.DivergedException;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.engine.Learner;
+import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.feed.BlockReader;
+import io.evenstep.worker.feed.TrainingFeed;
+import io.evenstep.worker.host.CrewLostException;
+import io.evenstep.worker.mesh.PeerNotice;
+import io.evenstep.worker.mesh.RankLostException;
+import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.progress.ProgressEvent;
+import io.evenstep.worker.progress.StepMeasure;
+import io.evenstep.worker.progress.StoppedException;
+import io.evenstep.worker.sync.AveragingSync;
+import io.evenstep.worker.sync.ExactSync;
+import io.evenstep.worker.sync.SyncStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One host's part of a run, from meeting the others to the reports of its ranks. The lead's thread
+ * is in here; the other ranks of the host do what it hands out.
+ */
+final class HostWorker {
+  private static final Logger log = LoggerFactory.getLogger(HostWorker.class);
+
+  private final TrainingPlan plan;
+  private final Learner learner;
+  private final WorkerParts parts;
+  private final HostRanks host;
+  private final Seat seat;
+  private final ShardPlan shards;
+  private Supplier<Optional<Replica>> survivor = Optional::empty; // were a peer lost now
+
+  HostWorker(TrainingPlan plan, Learner learner, WorkerParts parts, HostRanks host) {
+    this.plan = plan;
+    this.learner = learner;
+    this.parts = parts;
+    this.host = host;
+    this.seat = host.lead();
+    this.shards = plan.shardPlan(seat.worldSize());
+  }
+
+  /** Trains, and returns the reports of this host's ranks; see {@link Worker#run}. */
+  List<WorkerReport> run() {
+    Membership me =
+        new Membership(plan.runId(), plan.secret(), host.host(), host.seating().hosts().size());
+    Optional<Replica> kept = seat.process().take(plan.secret());
+    survivor = () -> kept;
+    try (Communicator world =
+        Communicator.join(me, new LeadRendezvous(host), plan.limits(), this::tellOf)) {
+      return train(world, kept);
+    } catch (ConfigException | DataException | DivergedException | StoppedException e) {
+      throw e; // another attempt would end the same way, or is not wanted
+    } catch (RuntimeException e) {
+      survivor.get().ifPresent(whole -> seat.process().leave(plan.secret(), whole));
+      if (e instanceof RankLostException lost) {
+        throw told(lost.step(), leadOf(lost.peer()), lost.reason(), lost);
+      } else if (e instanceof CrewLostException lost) {
+        throw told(lost.step(), lost.peer(), lost.reason(), lost);
+      }
+      throw e;
+    }
+  }
+
+  /** The mesh counts hosts, and who reads its errors counts ranks. */
+  private RankLostException told(long step, int peer, String reason, RuntimeException lost) {
+    seat.listener().report(new ProgressEvent.PeerLost(seat.rank(), peer));
+    return new RankLostException(seat.rank(), step, peer, reason, lost);
+  }
+
+  private int leadOf(int number) {
+    return host.seating().hosts().get(number).get(0);
+  }
+
+  private void tellOf(PeerNotice notice) {
+    int peer = leadOf(notice.peer());
+    String text = "Rank " + seat.rank() + ": peer " + peer + ": " + notice.text();
+    log.warn("{}", text);
+    seat.listener().report(new ProgressEvent.PeerTrouble(peer, text));
+  }
+
+  private List<WorkerReport> train(Communicator world, Optional<Replica> kept) {
+    Journal journal = new Journal(plan, shards, learner.platform());
+    List<RankWork> ranks = ranks(world);
+    RunState state = new RunState(learner, ranks.get(0).pass());
+    StepMeasure measure = new StepMeasure(learner);
+    Reporter reporter = new Reporter(host.seats(), measure);
+    Keeper keeper = new Keeper(plan, shards, state, seat.outputFiles(), world.rank(), reporter);
+    Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
+    reporter.skipped(keeper.skipped());
+    recovered.ifPresent(start -> resume(start, journal, keeper, reporter));
+    Position start = journal.position();
+
+    SplitEvaluation evaluation =
+        new SplitEvaluation(world, host, scorers(), parts.evaluators(), plan.shards(), seat.stop());
+    ShardSearch search = new ShardSearch(learner, host, ranks, world, this::feed, plan.seed());
+    SyncStrategy sync = sync(world, measure, search);
+    survivor =
+        () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
+    Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
+    TrainingLoop loop =
+        new TrainingLoop(
+            plan, host, ranks, sync, evaluation, keeper, journal, reporter, traffic, seat.stop());
+
+    log.info("Training from step {} with {} workers", start.step(), seat.worldSize());
+    double seconds = run(loop, start.step());
+    reporter.trainingEnds(journal);
+    survivor = Optional::empty; // from here on the best parameters take the last ones' place
+    Effort effort =
+        new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
+    int told = keeper.skipped().size();
+    List<WorkerReport> reports =
+        new Ending(plan, state, world, host, evaluation, keeper, journal)
+            .finish(effort, loop.validation());
+    reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
+    return reports;
+  }
+
+  private List<RankWork> ranks(Communicator world) {
+    List<RankWork> ranks = new ArrayList<>();
+    for (int member = 0; member < host.size(); member++) {
+      ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
+      ranks.add(new RankWork(member, pass, host.crew().clocks().get(member), plan.seed()));
+    }
+    return ranks;
+  }
+
+  private List<SplitEvaluation.RankScorer> scorers() {
+    List<SplitEvaluation.RankScorer> scorers = new ArrayList<>();
+    for (int member = 0; member < host.size(); member++) {
+      RecordDecoder decoder = parts.decoders().get();
+      scorers.add(
+          new SplitEvaluation.RankScorer(
+              learner.scorer(), reader(member, decoder.recordBytes()), decoder));
+    }
+    return scorers;
+  }
+
+  /** Trains from a step on; returns the seconds it took. */
+  private double run(TrainingLoop loop, long from) {
+    long began = System.nanoTime();
+    List<TrainingFeed> feeds = new ArrayList<>();
+    try {
+      for (int member = 0; member < host.size(); member++) {
+        feeds.add(feed(member, from));
+      }
+      loop.run(feeds);
+    } finally {
+      feeds.forEach(TrainingFeed::close);
+    }
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private void resume(Recovery.Start start, Journal journal, Keeper keeper, Reporter reporter) {
+    journal.restore(start.position());
+    keeper.startAt(journal.step());
+    if (journal.bestWasLast()) {
+      keeper.saveBest(journal); // whoever should have saved it may have been lost before
+    }
+    reporter.resumed(start);
+  }
+
+  private BlockReader reader(int member, int recordBytes) {
+    Path folder = new Path(plan.data().packFolder());
+    return new BlockReader(host.seats().get(member).packFiles(), folder, recordBytes);
+  }
+
+  private TrainingFeed feed(int member, long firstStep) {
+    RecordDecoder decoder = parts.decoders().get();
+    TrainingFeed.Request own =
+        new TrainingFeed.Request(
+            plan.data().train(),
+            shards,
+            host.place(member),
+            plan.epochs(),
+            plan.seed(),
+            plan.data().order());
+    return TrainingFeed.start(
+        own,
+        reader(member, decoder.recordBytes()),
+        decoder,
+        parts.augmenters().get(),
+        plan.limits(),
+        firstStep,
+        "evenstep-feed-" + host.seats().get(member).rank());
+  }
+
+  private SyncStrategy sync(Communicator world, StepMeasure measure, ShardSearch search) {
+    if (plan.sync() instanceof SyncPlan.Averaging averaging) {
+      return new AveragingSync(world, learner, averaging, host.clock(), measure);
+    }
+    ExactSync.Listening listening =
+        shards.segments() > 1
+            ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
+            : ExactSync.Listening.WHILE_COMPUTING;
+    return new ExactSync(
+        world,
+        learner,
+        host.shares(shards.shards(), learner.parameters().length()),
+        host.crew(),
+        listening,
+        measure,
+        search::origin);
+  }
+}
