@@ -45,6 +45,8 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
             .addSubcommand(new InspectCommand())
+            .addSubcommand(new RunsCommand())
+            .addSubcommand(new ReportCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
@@ -68,6 +70,6 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: describe, new, train, plan, evaluate, predict or inspect");
+        "Missing command: describe, new, train, plan, evaluate, predict, inspect, runs or report");
   }
 }

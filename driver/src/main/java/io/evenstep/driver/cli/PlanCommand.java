@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.StopRequest;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
     runId.requireUsable();
     JobConfig config = JobFiles.read(file, spark.overrides());
     String id = runId.orFresh(config.name(), clock);
-    return new PlannedJob(job, stop).run(config, id, spark, spec.commandLine().getOut());
+    PrintWriter err = spec.commandLine().getErr();
+    return new PlannedJob(job, stop).run(config, id, spark, spec.commandLine().getOut(), err);
   }
 }

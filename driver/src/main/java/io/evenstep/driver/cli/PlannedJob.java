@@ -8,7 +8,6 @@ import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.TrainOptions;
-import io.evenstep.model.ConfigException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +21,13 @@ import java.util.Locale;
  */
 record PlannedJob(Jobs.Plan job, StopRequest stop) {
   /**
-   * Plans.
+   * Plans, and tells all that would make the job fail.
    *
    * @param id of the run
-   * @throws ConfigException with all that would make the job fail
+   * @return the code of the problem that the job would meet first; 0 without any
    */
-  int run(JobConfig config, String id, SparkOptions spark, PrintWriter out) {
-    List<String> problems = new ArrayList<>();
+  int run(JobConfig config, String id, SparkOptions spark, PrintWriter out, PrintWriter err) {
+    List<RuntimeException> problems = new ArrayList<>();
     JobPlan plan;
     try (OpenSession session = spark.openToPlan(config.name(), problems)) {
       TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
@@ -38,9 +37,7 @@ record PlannedJob(Jobs.Plan job, StopRequest stop) {
     out.println(config.name() + ", run " + id);
     plan.facts().forEach((name, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", name, value));
     out.flush();
-    if (!problems.isEmpty()) {
-      throw new ConfigException(String.join("\n", problems));
-    }
-    return ExitCode.DONE.number;
+    problems.forEach(problem -> Failures.report(problem, stop, err));
+    return (problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.get(0))).number;
   }
 }

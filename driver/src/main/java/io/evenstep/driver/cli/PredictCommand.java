@@ -73,7 +73,14 @@ final class PredictCommand implements Callable<Integer> {
       SourceSpec rows = unlabelled(config.data().train());
       PredictRequest request =
           new PredictRequest(
-              folder, rows, output, format, config.data().leniency(), config.allowedTypes(), stop);
+              folder,
+              rows,
+              output,
+              format,
+              config.data().leniency(),
+              config.training().engine(),
+              config.allowedTypes(),
+              stop);
       return session.run(stop, opened -> job.run(request, opened, progress));
     }
   }

@@ -1,12 +1,17 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.data.file.FaultOrigin;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;
 import io.evenstep.model.Reason;
 import java.io.IOException;
+import java.util.Optional;
 
-/** What a failure means that nobody else has told, and that memory, files or the network cause. */
+/**
+ * What a failure means that nobody else has told, and that memory, files, the network or others'
+ * code causes.
+ */
 final class Surroundings {
   private Surroundings() {}
 
@@ -27,6 +32,25 @@ final class Surroundings {
             "Cannot go on: a file or the network failed, " + Reason.of(cause), failure);
       }
     }
-    return failure;
+    return ofOthers(failure).orElse(failure);
+  }
+
+  /** What Spark, Hadoop or other code that is not ours throws while it works. */
+  private static Optional<Throwable> ofOthers(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String reason = Reason.of(root).lines().findFirst().orElse("");
+    return FaultOrigin.ofOthers(failure)
+        .map(
+            place ->
+                new TemporaryException(
+                    "Cannot go on: "
+                        + place.replaceFirst("\\.[A-Z].*", "")
+                        + " failed, "
+                        + reason
+                        + "; the log says more",
+                    failure));
   }
 }

@@ -3,8 +3,6 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
-import io.evenstep.driver.cli.terminal.Summary;
-import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
@@ -51,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
               + " train nothing; as the command plan does.")
   private boolean check;
 
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -72,16 +71,16 @@ final class TrainCommand implements Callable<Integer> {
     }
     String id = runId.orFresh(config.name(), clock);
     if (check) {
-      return new PlannedJob(plan, stop).run(config, id, spark, out());
+      return new PlannedJob(plan, stop).run(config, id, spark, out(), spec.commandLine().getErr());
     }
     RunReport report = train(config, new TrainOptions(id, resume, stop));
-    Summary.print(report, config.output() + "/" + id, out());
+    output.print(report, config.output(), out());
     return gated(config, report).number;
   }
 
   private RunReport train(JobConfig config, TrainOptions options) {
     try (OpenSession session = spark.open(config.name());
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
+        Progress progress = output.progress(out(), spec.commandLine().getErr())) {
       return session.run(stop, opened -> job.run(config, options, opened, progress));
     }
   }
@@ -105,8 +104,7 @@ final class TrainCommand implements Callable<Integer> {
     runId.requireUsable();
     if (resume == Resume.MUST && !runId.isGiven()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "Missing --run-id: --resume must has to be told which run to go on with");
+          spec.commandLine(), "Missing --run-id: --resume must needs the id of the run to resume");
     }
   }
 

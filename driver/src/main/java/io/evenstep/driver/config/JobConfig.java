@@ -27,6 +27,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -207,6 +208,26 @@ public final class JobConfig {
   /** Whether event files for TensorBoard are written into the run's folder. */
   public boolean reportTensorBoard() {
     return settings.of(JobKeys.REPORT_TENSORBOARD);
+  }
+
+  /**
+   * MLflow server that keeps the run.
+   *
+   * @param environment names one where the job does not
+   */
+  public Optional<String> mlflowUri(Map<String, String> environment) {
+    return settings
+        .find(JobKeys.MLFLOW_URI)
+        .or(() -> Optional.ofNullable(environment.get("MLFLOW_TRACKING_URI")))
+        .filter(uri -> uri.startsWith("http"));
+  }
+
+  /** MLflow's experiment that the run belongs to. */
+  public String mlflowExperiment(Map<String, String> environment) {
+    return settings
+        .find(JobKeys.MLFLOW_EXPERIMENT)
+        .or(() -> Optional.ofNullable(environment.get("MLFLOW_EXPERIMENT_NAME")))
+        .orElse(name());
   }
 
   /** What the run must reach; empty for nothing. */

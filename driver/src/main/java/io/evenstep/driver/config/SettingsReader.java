@@ -71,7 +71,7 @@ final class SettingsReader {
     Found first = found.putIfAbsent(name, new Found(node, Origin.file(file, node.line())));
     if (first != null) {
       String lines = first.node().line() + " and " + node.line();
-      problems.add(name, "must be given once, but stands in lines " + lines, node.text());
+      problems.add(name, "must be given once, but is on lines " + lines, node.text());
     }
   }
 

@@ -78,13 +78,39 @@ public final class Lease implements AutoCloseable {
       }
       return new Lease(stale, Renewal.start(file, me, clock, times.renewal(), stop));
     } catch (IOException e) {
-      throw FileFault.of("Cannot " + work + ": no lease at", file.path(), e);
+      throw FileFault.of("Cannot " + work + ": cannot write the lease file", file.path(), e);
+    }
+  }
+
+  /**
+   * Finds out whether a lease could be taken; takes none.
+   *
+   * @param work as {@link #take} would say it
+   * @param stop ends the wait for a holder on another machine
+   * @throws TemporaryException when another driver has it; says which
+   * @throws io.evenstep.model.StorageException when the file cannot be read
+   */
+  public static void requireFree(
+      FileSystem files, Path file, String work, StopRequest stop, Progress progress) {
+    LeaseFile lease = new LeaseFile(files, file);
+    try {
+      Optional<Holder> holder = lease.read();
+      if (holder.isPresent()) {
+        new Watch(lease, work, stop, progress, InstantSource.system(), USUAL)
+            .requireStale(holder.get());
+      }
+    } catch (IOException e) {
+      throw FileFault.of("Cannot " + work + ": cannot write the lease file", file, e);
     }
   }
 
   static TemporaryException refusal(String work, Holder holder) {
     return new TemporaryException(
-        "Cannot " + work + ": " + holder.words() + " does; wait until it is done, or stop it");
+        "Cannot "
+            + work
+            + ": it is being done by "
+            + holder.words()
+            + "; wait until that ends, or stop it");
   }
 
   /** Whether somebody before held it and did not give it back: work was left undone. */

@@ -13,7 +13,6 @@ import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
-import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.train.OutputEvaluator.Loss;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +87,7 @@ final class FitJob {
             new LogProgress(request.runId()));
     RunFolder run = folder.run(report.runId());
     return new FittedNetwork(
-        ModelFiles.read(run, Loss.OF_TASK, EngineChoice.AUTO, job.allowedTypes()),
+        ModelFiles.read(run, Loss.OF_TASK, job.training().engine(), job.allowedTypes()),
         TrainingSummary.read(run));
   }
 

@@ -3,7 +3,6 @@ package io.evenstep.driver.ml;
 import io.evenstep.driver.ml.score.ScoringNetwork;
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.RunFolder;
-import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.train.OutputEvaluator.Loss;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -32,10 +31,12 @@ final class ModelReader<M extends EvenstepModel<M>> extends MLReader<M> {
         DefaultParamsReader.loadMetadata(path, sc(), type.getName());
     RunFolder folder =
         RunFolder.at(new Path(path, ModelWriter.NETWORK), sc().hadoopConfiguration());
+    TrainingSummary summary = TrainingSummary.read(folder);
     ScoringNetwork network =
         new ScoringNetwork(
-            ModelFiles.read(folder, Loss.OF_TASK, EngineChoice.AUTO, OwnTypes.of(sparkSession())));
-    M model = maker.make(metadata.uid(), network, TrainingSummary.read(folder));
+            ModelFiles.read(
+                folder, Loss.OF_TASK, summary.scoringEngine(), OwnTypes.of(sparkSession())));
+    M model = maker.make(metadata.uid(), network, summary);
     metadata.getAndSetParams(model, Option.empty());
     return model;
   }

@@ -1,8 +1,8 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -40,7 +40,7 @@ final class ParamsWriter extends MLWriter {
       WholeFile.write(files, new Path(folder, "part-00000"), out -> out.write(line));
       files.create(new Path(folder, "_SUCCESS"), true).close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + folder, e);
+      throw FileFault.of("Cannot write", folder, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.evenstep.driver.ml;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.EngineChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class TrainingSummary {
   /** The run's report: workers, attempts, rates, where time went. */
   public RunReport report() {
     return report;
+  }
+
+  /** DL4J's engine for a network that it has trained; else whichever takes the network. */
+  EngineChoice scoringEngine() {
+    return report.engine().equals("dl4j") ? EngineChoice.DL4J : EngineChoice.AUTO;
   }
 
   /** Steps taken, over all epochs. */

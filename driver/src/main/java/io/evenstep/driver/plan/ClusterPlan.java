@@ -1,6 +1,7 @@
 package io.evenstep.driver.plan;
 
 import io.evenstep.driver.stage.Cuda;
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;
 import io.evenstep.model.network.NetworkSize;
 import java.util.List;
@@ -48,18 +49,15 @@ public final class ClusterPlan {
             Amounts.bytes(outside),
             Amounts.bytes(machine)));
     if (heapNeeded > heap) {
-      plan.problem(
-          "Invalid EVENSTEP_DRIVER_MEMORY: must be at least "
-              + Amounts.setting(heapNeeded)
-              + ", got "
-              + Amounts.setting(heap));
+      require("EVENSTEP_DRIVER_MEMORY", heapNeeded, heap);
     }
     if (heapNeeded + outside > machine) {
       plan.problem(
-          "Cannot train here: it takes "
-              + Amounts.bytes(heapNeeded + outside)
-              + ", the machine has "
-              + Amounts.bytes(machine));
+          new ConfigException(
+              "Cannot train here: it takes "
+                  + Amounts.bytes(heapNeeded + outside)
+                  + ", the machine has "
+                  + Amounts.bytes(machine)));
     }
   }
 
@@ -89,14 +87,18 @@ public final class ClusterPlan {
   }
 
   private void require(String key, long needed, long there) {
-    String rule = ": must be at least ";
     plan.problem(
-        "Invalid " + key + rule + Amounts.setting(needed) + ", got " + Amounts.setting(there));
+        new ConfigException(
+            key, "must be at least " + Amounts.setting(needed), Amounts.setting(there)));
+  }
+
+  private boolean isLimited() {
+    return limitsMemory(spark);
   }
 
   /** YARN and Kubernetes end an executor that takes more than it asked for; a standalone no. */
-  private boolean isLimited() {
-    return !spark.master().startsWith("spark:") && !spark.master().startsWith("local-cluster");
+  static boolean limitsMemory(SparkContext spark) {
+    return !spark.master().startsWith("spark:") && !spark.master().startsWith("local");
   }
 
   private void addGpus(int workers) {
@@ -112,16 +114,23 @@ public final class ClusterPlan {
         String.format(Locale.ROOT, "%.0f asked, %d there", Math.ceil(aTask * workers), there));
     if (there < aTask * workers && !spark.isLocal()) {
       plan.problem(
-          "Invalid spark.task.resource.gpu.amount: must be at most the "
-              + there
-              + " GPUs of the executors for "
-              + workers
-              + " workers together, got "
-              + aTask);
+          new ConfigException(
+              "spark.task.resource.gpu.amount",
+              "must be at most the "
+                  + there
+                  + " GPUs of the executors for "
+                  + workers
+                  + " workers together",
+              aTask));
     }
   }
 
   private List<ExecutorSummary> executors() {
+    return executors(spark);
+  }
+
+  /** Those that are there now. */
+  static List<ExecutorSummary> executors(SparkContext spark) {
     return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals("driver"))
         .toList();

@@ -29,19 +29,28 @@ public record ExecutorMemory(long heap, long outside, long heapNeeded, long outs
    */
   public static ExecutorMemory of(
       SparkConf conf, WorkerMemory worker, NetworkSize size, int workers) {
-    long heap = bytes(conf, "spark.executor.memory", "1g");
+    return new ExecutorMemory(
+        heap(conf),
+        outside(conf),
+        heapNeeded(size, worker, workers),
+        PROCESS_BYTES + workers * (worker.outsideHeap() + worker.lostAttempt()));
+  }
+
+  /** Bytes of an executor's Java heap. */
+  static long heap(SparkConf conf) {
+    return bytes(conf, "spark.executor.memory", "1g");
+  }
+
+  /** Bytes that an executor may take outside of it. */
+  static long outside(SparkConf conf) {
     long overhead =
         conf.contains("spark.executor.memoryOverhead")
             ? JavaUtils.byteStringAsMb(conf.get("spark.executor.memoryOverhead")) << 20
             : Math.max(
                 LEAST_OVERHEAD_BYTES,
-                (long) (heap * conf.getDouble("spark.executor.memoryOverheadFactor", 0.1)));
+                (long) (heap(conf) * conf.getDouble("spark.executor.memoryOverheadFactor", 0.1)));
     boolean offHeap = conf.getBoolean("spark.memory.offHeap.enabled", false);
-    return new ExecutorMemory(
-        heap,
-        overhead + (offHeap ? bytes(conf, "spark.memory.offHeap.size", "0") : 0),
-        heapNeeded(size, worker, workers),
-        PROCESS_BYTES + workers * (worker.outsideHeap() + worker.lostAttempt()));
+    return overhead + (offHeap ? bytes(conf, "spark.memory.offHeap.size", "0") : 0);
   }
 
   /** Java heap that so many workers of one process need: the shipped network, twice, and rows. */

@@ -1,7 +1,9 @@
 package io.evenstep.driver.plan;
 
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.StorageException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,24 +14,24 @@ import java.util.function.Supplier;
 /** What is known of a job before it starts: facts by name, and what would make it fail. */
 public final class JobPlan {
   private final Map<String, String> facts = new LinkedHashMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<RuntimeException> problems = new ArrayList<>();
 
   /** Adds a fact; its value may have several lines. */
   public void fact(String name, String value) {
     facts.put(name, value);
   }
 
-  /** Adds what would make the job fail, as the job itself would say it. */
-  public void problem(String words) {
-    problems.add(words);
+  /** Adds what would make the job fail, as the job itself would throw it. */
+  public void problem(RuntimeException refusal) {
+    problems.add(refusal);
   }
 
   /** Does what may find a problem; empty when it did. */
   public <T> Optional<T> tried(Supplier<T> work) {
     try {
       return Optional.of(work.get());
-    } catch (ConfigException | DataException e) {
-      problem(String.valueOf(e.getMessage()));
+    } catch (ConfigException | DataException | StorageException | TemporaryException e) {
+      problem(e);
       return Optional.empty();
     }
   }
@@ -39,8 +41,8 @@ public final class JobPlan {
     return facts;
   }
 
-  /** What would make the job fail, one entry each. */
-  public List<String> problems() {
+  /** What would make the job fail, in the order in which the job would meet it. */
+  public List<RuntimeException> problems() {
     return problems;
   }
 }

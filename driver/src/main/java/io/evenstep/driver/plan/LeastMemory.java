@@ -5,6 +5,7 @@ import io.evenstep.model.NativeMemory;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Locale;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
@@ -18,7 +19,7 @@ public final class LeastMemory {
   private LeastMemory() {}
 
   /**
-   * Looks at what one process of this session must hold.
+   * Looks at what one process of this session must hold, where its memory is known.
    *
    * @throws ConfigException when it cannot, with what it takes and what there is
    */
@@ -38,6 +39,33 @@ public final class LeastMemory {
               size.optimizerState(),
               size.activations(),
               rows));
+    } else if (ClusterPlan.limitsMemory(spark)) {
+      requireOfExecutors(spark.getConf(), ClusterPlan.executors(spark).size(), size, shards);
+    }
+  }
+
+  /** Together, the workers of one executor must fit into its container. */
+  static void requireOfExecutors(
+      SparkConf conf, int executors, NetworkSize size, ShardPlan shards) {
+    int each = Math.max(1, executors);
+    int workers = (shards.ranks() + each - 1) / each;
+    double needed = workers * size.leastBytes(shards.mostRowsOfAShard());
+    long heap = ExecutorMemory.heap(conf);
+    long outside = ExecutorMemory.outside(conf);
+    if (needed > (double) heap + outside) {
+      throw new ConfigException(
+          "spark.executor.memoryOverhead",
+          "must be at least "
+              + Amounts.setting((long) Math.min(1L << 60, needed) - heap)
+              + " with spark.executor.memory "
+              + Amounts.setting(heap)
+              + ", because "
+              + workers
+              + (workers == 1 ? " worker" : " workers")
+              + " of one executor take at least "
+              + Amounts.bytes(needed)
+              + " together",
+          Amounts.setting(outside));
     }
   }
 

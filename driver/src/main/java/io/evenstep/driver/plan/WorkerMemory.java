@@ -2,6 +2,7 @@ package io.evenstep.driver.plan;
 
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.feed.SequentialReader;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Locale;
@@ -13,7 +14,8 @@ import java.util.Locale;
  * @param stateBytes the optimizer's state, and its copy
  * @param sumBytes partial sums of own shards, and what others send of theirs
  * @param activationBytes of one shard, there and back
- * @param rowBytes encoded and decoded rows ahead of the network, half of it in the Java heap
+ * @param rowBytes encoded and decoded rows ahead of the network, and a batch that is evaluated;
+ *     half of it in the Java heap
  */
 public record WorkerMemory(
     long weightBytes, long stateBytes, long sumBytes, long activationBytes, long rowBytes) {
@@ -29,7 +31,8 @@ public record WorkerMemory(
       NetworkSize size,
       ShardPlan shards,
       StepTraffic traffic,
-      long dataBytes) {
+      long dataBytes,
+      int recordBytes) {
     long vector = size.parameters() * Float.BYTES;
     int workers = shards.ranks();
     int own = shards.mostShardsOfARank();
@@ -43,7 +46,8 @@ public record WorkerMemory(
         (long)
             Math.min(
                 1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
-        (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes()));
+        (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes())
+            + 2 * SequentialReader.batchBytes(recordBytes));
   }
 
   /** Bytes outside the Java heap. */

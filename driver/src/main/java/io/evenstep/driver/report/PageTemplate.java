@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts data and all it takes to draw them into one HTML file that needs nothing else. */
 final class PageTemplate {
@@ -24,10 +24,16 @@ final class PageTemplate {
    * @param json what the page's scripts read
    */
   static String page(String title, String json) {
-    String scripts =
-        Stream.of("page.js", "charts.js", "training.js", "results.js")
-            .map(PageTemplate::resource)
-            .collect(Collectors.joining("\n"));
+    return page(title, json, List.of("page.js", "charts.js", "training.js", "results.js"));
+  }
+
+  /**
+   * A whole page, drawn by other scripts.
+   *
+   * @param files the scripts, in order
+   */
+  static String page(String title, String json, List<String> files) {
+    String scripts = files.stream().map(PageTemplate::resource).collect(Collectors.joining("\n"));
     Map<String, String> parts =
         Map.of(
             "title", text(title),

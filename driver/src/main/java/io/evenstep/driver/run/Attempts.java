@@ -78,7 +78,11 @@ public final class Attempts {
         listener.attemptLost(attempt, Reason.of(e));
         if (attempt == most) {
           throw new TemporaryException(
-              "Cannot finish the run: a worker was lost in each of " + attempt + " attempts", e);
+              "Cannot finish the run: a worker was lost in each of "
+                  + attempt
+                  + " attempts; the last time: "
+                  + e.getMessage(),
+              e);
         }
         ranks = ranksAfter(e, workers);
       }

@@ -72,7 +72,8 @@ public final class EvaluateJob {
       }
     }
     if (metrics.isEmpty()) {
-      throw new ConfigException("data.test", "must name rows to evaluate on", "none");
+      throw new ConfigException(
+          "data.test", "must name rows to evaluate on, as in --set data.test.path=...", "none");
     }
     return metrics;
   }
@@ -103,7 +104,7 @@ public final class EvaluateJob {
   private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
     ScoringRows rows = ScoringRows.open(spark, source, model.encoding().withoutWeights());
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
-    take(stage.evaluate(split, rows));
+    take(rows.read(() -> stage.evaluate(split, rows)));
   }
 
   private void take(EvaluationStage.Figures figures) {

@@ -53,7 +53,8 @@ public final class ModelFiles {
       }
       return new ShippedModel(zip, encoding, Objective.inference(engine), loss, allowed);
     } catch (FileNotFoundException e) {
-      throw new ConfigException("Missing model.zip in " + run + ": the run is not done", e);
+      throw new ConfigException(
+          "Missing model.zip in " + run + ": the run is not done; finish it with train", e);
     } catch (IOException e) {
       throw FileFault.of("Cannot read", file, e);
     }
@@ -71,7 +72,10 @@ public final class ModelFiles {
   private static Encoding encoding(RunFolder run) {
     String json =
         run.read("encoding.json")
-            .orElseThrow(() -> new ConfigException("Missing encoding.json in " + run));
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "Missing encoding.json in " + run + ": it is no run, or a damaged one"));
     try {
       return Encoding.fromJson(json);
     } catch (DataException e) {

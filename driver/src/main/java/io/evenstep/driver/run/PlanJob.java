@@ -1,24 +1,24 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.plan.Amounts;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
-import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
@@ -40,84 +40,77 @@ public final class PlanJob {
   }
 
   private JobPlan run() {
-    boolean builds = requireDevice() && requireReadable();
     Optional<RunFolder> run =
         plan.tried(
             () ->
                 RunFolder.of(
                     job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
-    run.ifPresent(this::addRun);
-    Optional<Preview> data =
-        plan.tried(() -> Packer.preview(spark, job.data(), new Path(job.packs())));
-    data.ifPresent(this::addData);
-    data.flatMap(Preview::dataSha256).ifPresent(now -> run.ifPresent(r -> requireSameData(r, now)));
-    Optional<StartingNetwork> start = builds ? data.flatMap(this::network) : Optional.empty();
-    Optional<NetworkSize> size = start.map(StartingNetwork::size);
-    size.ifPresent(this::addNetwork);
-    start.ifPresent(network -> plan.fact("engine", network.engineWords()));
-    int workers = workers();
-    if (size.isPresent() && workers > 0) {
-      addNeeds(data.get(), size.get(), workers);
-    }
+    run.ifPresent(this::plan);
     return plan;
   }
 
-  /** Returns whether a network can be built here. */
-  private boolean requireDevice() {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    plan.tried(
-        () -> {
-          Cuda.requireFit(job.device(), context.getConf());
-          return true;
-        });
-    return plan.tried(
-            () -> {
-              Cuda.requireDriversCard(context);
-              return true;
-            })
-        .isPresent();
+  private void plan(RunFolder run) {
+    Readiness readiness = new Readiness(job, options, spark, Progress.SILENT, plan::tried);
+    if (isOf(run) && readiness.done(run).isPresent()) {
+      addRun(run, "yes: train ends at once");
+      plan.tried(asked(() -> readiness.requireDoneOnSameData(run)));
+      new JobPlan().tried(this::preview).ifPresent(this::addData);
+    } else {
+      addRun(run, "no");
+      boolean builds = readiness.beforeData(run);
+      plan.tried(asked(() -> requireFree(run)));
+      addFound(readiness.withData(run, builds, () -> rows(run)));
+    }
   }
 
-  /** Returns whether the file is whole that the network is in, if it is in one. */
-  private boolean requireReadable() {
-    return plan.tried(
-            () -> {
-              Networks.check(job.network());
-              return true;
-            })
-        .isPresent();
+  /** Whether the run is this job's; a refusal is told with all others. */
+  private boolean isOf(RunFolder run) {
+    return new JobPlan().tried(asked(() -> run.requireOf(job))).isPresent();
   }
 
-  private void addRun(RunFolder run) {
-    plan.tried(
-        () -> {
-          run.requireOf(job);
-          run.requireWritable();
-          return run;
-        });
+  private void requireFree(RunFolder run) {
+    Lease.requireFree(run.files(), run.lease(), run.work(), options.stop(), Progress.SILENT);
+  }
+
+  private Preview preview() {
+    return Packer.preview(spark, job.data(), new Path(job.packs()));
+  }
+
+  /** Where the output cannot be written, which is told, packs are not looked at: they lie in it. */
+  private Preview rows(RunFolder run) {
+    Preview rows = preview();
+    boolean output = new JobPlan().tried(asked(run::requireWritable)).isPresent();
+    if (rows.pack().isEmpty() && output) {
+      plan.tried(asked(() -> Packer.requireWritable(spark, new Path(job.packs()))));
+    }
+    return rows;
+  }
+
+  private static Supplier<Boolean> asked(Runnable question) {
+    return () -> {
+      question.run();
+      return true;
+    };
+  }
+
+  private void addRun(RunFolder run, String done) {
     plan.fact("output", run.toString());
-    List<String> kept = run.checkpoints();
+    List<String> kept = new JobPlan().tried(run::checkpoints).orElse(List.of());
     String newest = kept.isEmpty() ? "none" : "the newest of " + kept.size() + " is ";
     plan.fact("checkpoints", kept.isEmpty() ? newest : newest + kept.get(kept.size() - 1));
-    plan.fact("done already", run.report().isPresent() ? "yes: train ends at once" : "no");
+    plan.fact("done already", done);
   }
 
-  private void requireSameData(RunFolder run, String now) {
-    plan.tried(
-        () -> {
-          if (run.hasCheckpoints() || run.report().isPresent()) {
-            RunData.of(run).ifPresent(begun -> begun.requireSame(now, run));
-          }
-          return run;
-        });
+  private void addFound(Readiness.Found found) {
+    found.rows().ifPresent(this::addData);
+    found.start().ifPresent(this::addNetwork);
+    addWorkers();
+    if (found.shards().isPresent()) {
+      addNeeds(found.rows().get(), found.start().get().size(), found.shards().get());
+    }
   }
 
   private void addData(Preview data) {
-    plan.tried(
-        () -> {
-          new MetricCheck(job, data.validationRows(), data.testRows()).requireRows();
-          return data;
-        });
     plan.fact(
         "rows",
         String.format(
@@ -128,7 +121,9 @@ public final class PlanJob {
             data.testRows(),
             data.pack().isPresent() ? "an earlier pack" : "reading them all now"));
     String place =
-        data.pack().map(folder -> RunFolder.shown(folder)).orElse("not there yet: train writes it");
+        data.pack()
+            .map(pack -> RunFolder.shown(pack.folder()))
+            .orElse("not there yet: train writes it");
     plan.fact(
         "pack",
         String.format(
@@ -144,15 +139,8 @@ public final class PlanJob {
             Locale.ROOT, "%,d: %,d in each of %,d epochs", steps, steps / epochs, epochs));
   }
 
-  private Optional<StartingNetwork> network(Preview data) {
-    return plan.tried(
-        () -> {
-          job.augmentations().requireFits(data.encoding());
-          return StartingNetwork.of(job, data.encoding(), data.trainRows());
-        });
-  }
-
-  private void addNetwork(NetworkSize size) {
+  private void addNetwork(StartingNetwork start) {
+    NetworkSize size = start.size();
     plan.fact(
         "network",
         String.format(
@@ -161,15 +149,12 @@ public final class PlanJob {
             size.parameters(),
             size.optimizerState(),
             size.activations()));
+    plan.fact("engine", start.engineWords());
   }
 
-  /** Workers that would train; 0 when there are too few slots. */
-  private int workers() {
+  private void addWorkers() {
     SparkContext context = spark.sparkContext();
     int asked = job.training().workers();
-    int workers =
-        plan.tried(() -> Slots.await(context, asked, job.training().shards(), options.stop()))
-            .orElse(0);
     plan.fact(
         "workers",
         String.format(
@@ -178,13 +163,14 @@ public final class PlanJob {
             asked == 0 ? "as many as there are" : String.valueOf(asked),
             Slots.available(context),
             context.master()));
-    return workers;
   }
 
-  private void addNeeds(Preview data, NetworkSize size, int workers) {
-    ShardPlan shards = job.training().shardPlan(data.trainRows(), workers);
+  private void addNeeds(Preview data, NetworkSize size, ShardPlan shards) {
+    int workers = shards.ranks();
     StepTraffic traffic = StepTraffic.of(job.training(), size, shards);
-    WorkerMemory worker = WorkerMemory.of(job.training(), size, shards, traffic, data.bytes());
+    WorkerMemory worker =
+        WorkerMemory.of(
+            job.training(), size, shards, traffic, data.bytes(), data.encoding().recordBytes());
     plan.fact(
         "a step sends",
         String.format(Locale.ROOT, "%s a worker", Amounts.bytes(traffic.bytesPerStep())));

@@ -5,7 +5,6 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.data.pack.Pack;
-import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Stopping;
@@ -19,14 +18,11 @@ final class Plans {
   private final RunFolder run;
   private final Pack pack;
   private final Secret secret;
-  private final AugmentPlan augmentations;
 
   /**
    * The plans of a run over a pack.
    *
    * @param secret of the run, for all attempts
-   * @throws io.evenstep.model.ConfigException when the pack's rows cannot be augmented as the job
-   *     says
    */
   Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     this.job = job;
@@ -34,8 +30,6 @@ final class Plans {
     this.run = run;
     this.pack = pack;
     this.secret = secret;
-    this.augmentations = job.augmentations();
-    augmentations.requireFits(pack.index().encoding());
   }
 
   /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
@@ -92,7 +86,7 @@ final class Plans {
         pack.index().train(),
         pack.index().validation(),
         pack.index().test(),
-        augmentations);
+        job.augmentations());
   }
 
   private static Limits limits(TrainingConfig training) {

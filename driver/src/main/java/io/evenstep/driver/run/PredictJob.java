@@ -12,7 +12,6 @@ import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
-import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.train.OutputEvaluator.Loss;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -44,7 +43,7 @@ public final class PredictJob {
   public static long run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
     ShippedModel saved =
-        ModelFiles.read(request.run(), Loss.OF_TASK, EngineChoice.AUTO, request.allowed());
+        ModelFiles.read(request.run(), Loss.OF_TASK, request.engine(), request.allowed());
     ShippedModel model = saved.with(saved.encoding().with(request.leniency()));
     Path output = new Path(request.output());
     String name = request.run().folder().getName();
@@ -67,12 +66,16 @@ public final class PredictJob {
     try (PredictionStage stage = new PredictionStage(spark, model)) {
       Dataset<Row> predictions = stage.predict(rows, request.format() == Format.PARQUET);
       UploadCommit.useFor(output, predictions.sparkSession());
-      if (request.format() == Format.PARQUET) {
-        predictions.write().mode(SaveMode.ErrorIfExists).parquet(output.toString());
-      } else {
-        predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output.toString());
-      }
+      rows.write(output, () -> write(predictions, request.format(), output.toString()));
       return stage.rows();
+    }
+  }
+
+  private static void write(Dataset<Row> predictions, Format format, String output) {
+    if (format == Format.PARQUET) {
+      predictions.write().mode(SaveMode.ErrorIfExists).parquet(output);
+    } else {
+      predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output);
     }
   }
 }

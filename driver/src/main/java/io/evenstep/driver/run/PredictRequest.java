@@ -3,6 +3,7 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.data.Leniency;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.trust.AllowedTypes;
 
 /**
@@ -13,6 +14,7 @@ import io.evenstep.model.network.trust.AllowedTypes;
  * @param output folder to write, which must not be there yet
  * @param format how to write
  * @param leniency towards rows that lack values or have others than the training rows
+ * @param engine what is to compute the network: what the run was trained with
  * @param allowed the classes that the network's configuration may name
  * @param stop asks it to end early
  */
@@ -22,6 +24,7 @@ public record PredictRequest(
     String output,
     Format format,
     Leniency leniency,
+    EngineChoice engine,
     AllowedTypes allowed,
     StopRequest stop) {
   /** A request that nobody asks to end early. */
@@ -31,8 +34,9 @@ public record PredictRequest(
       String output,
       Format format,
       Leniency leniency,
+      EngineChoice engine,
       AllowedTypes allowed) {
-    this(run, input, output, format, leniency, allowed, new StopRequest());
+    this(run, input, output, format, leniency, engine, allowed, new StopRequest());
   }
 
   /** How predictions are written. */

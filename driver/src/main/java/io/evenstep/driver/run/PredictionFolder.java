@@ -42,14 +42,14 @@ final class PredictionFolder implements AutoCloseable {
       Path output, SparkSession spark, StopRequest stop, Progress progress) {
     if (String.valueOf(output.toUri().getScheme()).matches("https?")) {
       throw new ConfigException(
-          "--output", "must be on a file system that can be written to, and HTTP is none", output);
+          "--output", "must be on a file system that can be written to; HTTP cannot", output);
     }
     try {
       FileSystem files = output.getFileSystem(spark.sparkContext().hadoopConfiguration());
       Path folder = files.makeQualified(output);
       Path file = new Path(folder.getParent(), "." + folder.getName() + ".lease");
       if (files.exists(folder) && !files.exists(file)) {
-        throw new ConfigException("--output", "must not be there yet", output);
+        throw new ConfigException("--output", "must not exist yet", output);
       }
       String work = "predict to " + RunFolder.shown(folder);
       Lease lease = Lease.take(files, file, work, stop, progress);
@@ -75,9 +75,9 @@ final class PredictionFolder implements AutoCloseable {
             && Arrays.stream(files.listStatus(folder))
                 .allMatch(file -> file.getPath().getName().matches("[._].*|part-.*"));
     if (!ours) {
-      throw new ConfigException("--output", "must not be there yet", RunFolder.shown(folder));
+      throw new ConfigException("--output", "must not exist yet", RunFolder.shown(folder));
     }
-    progress.say("Removing what a predict that was killed has left in " + RunFolder.shown(folder));
+    progress.say("Removing what a killed predict left in " + RunFolder.shown(folder));
     files.delete(folder, true);
   }
 

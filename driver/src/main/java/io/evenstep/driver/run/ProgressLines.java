@@ -65,7 +65,7 @@ public final class ProgressLines implements RunListener {
     somethingLost = false;
     String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
     progress.say(
-        String.format(Locale.ROOT, "Going on after step %,d from %s", resumed.step(), from));
+        String.format(Locale.ROOT, "Resuming after step %,d from %s", resumed.step(), from));
     if (!resumed.fromReplica()) {
       sayWhoseOptimizerState();
     }
@@ -82,7 +82,7 @@ public final class ProgressLines implements RunListener {
     if (differs && !optimizerNoted) {
       optimizerNoted = true;
       progress.say(
-          "All workers go on with the optimizer state of rank 0, since"
+          "All workers continue with the optimizer state of rank 0, since"
               + " training.averaging.optimizerState is false");
     }
   }

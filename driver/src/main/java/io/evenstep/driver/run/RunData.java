@@ -81,12 +81,12 @@ record RunData(String packKey, String dataSha256) {
       throw new DataException(
           "Cannot evaluate "
               + run
-              + " on the rows that it kept back: its data have changed, and other rows would be taken"
-              + " for them, some of which it was trained on; its dataSha256 is "
+              + " on its own validation and test rows: the data have changed, so that rows it was"
+              + " trained on would be among them; its dataSha256 is "
               + shown(dataSha256)
               + " and that of the data now is "
               + shown(now)
-              + "; name rows that it has not seen with --set data.test.path=...");
+              + "; name other rows with --set data.test.path=...");
     }
   }
 

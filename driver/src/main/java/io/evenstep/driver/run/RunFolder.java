@@ -74,7 +74,7 @@ public final class RunFolder {
   public static RunFolder at(Path folder, Configuration hadoop) {
     if (String.valueOf(folder.toUri().getScheme()).matches("https?")) {
       throw new ConfigException(
-          "output", "must be on a file system that can be written to, and HTTP is none", folder);
+          "output", "must be on a file system that can be written to; HTTP cannot", folder);
     }
     try {
       FileSystem files = Disks.raw(folder.getFileSystem(hadoop));
@@ -210,6 +210,16 @@ public final class RunFolder {
   /** A file or folder inside. */
   public Path path(String name) {
     return new Path(folder, name);
+  }
+
+  /** The file that says who is at work on the run. */
+  Path lease() {
+    return path("lease.json");
+  }
+
+  /** What the holder of the lease does, in words. */
+  String work() {
+    return "train run " + folder.getName();
   }
 
   /** The file system the folder lies on. */

@@ -37,6 +37,15 @@ public final class RunSecret {
     return new RunSecret(asked, spark, progress).make(isLocal);
   }
 
+  /**
+   * Looks at the settings alone.
+   *
+   * @throws ConfigException when the job refuses the encryption that Spark's settings ask for
+   */
+  static void requireAllowed(Encryption asked, SparkConf spark) {
+    var unused = new RunSecret(asked, spark, Progress.SILENT).reason();
+  }
+
   private Secret make(boolean isLocal) {
     Optional<String> why = reason();
     if (why.isEmpty()) {

@@ -5,33 +5,18 @@ import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
-import io.evenstep.driver.event.BackgroundListener;
+import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.event.RunEnd;
-import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
-import io.evenstep.driver.metrics.TrainingMetrics;
-import io.evenstep.driver.plan.LeastMemory;
-import io.evenstep.driver.report.HistoryFiles;
-import io.evenstep.driver.report.ReportPage;
-import io.evenstep.driver.report.RunRecord;
-import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
-import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
-import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
-import io.evenstep.model.network.Networks;
 import io.evenstep.worker.net.Secret;
-import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.train.LogContext;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,16 +29,13 @@ import org.apache.spark.sql.SparkSession;
  * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
  */
 public final class TrainJob {
-  private static final String LEASE = "lease.json";
-
-  /** A tracker that takes longer than this to end is left behind. */
-  private static final Duration TRACKERS = Duration.ofSeconds(10);
 
   private final JobConfig job;
   private final TrainOptions options;
   private final SparkSession spark;
   private final Progress progress;
   private final RunFolder run;
+  private final Readiness readiness;
 
   private TrainJob(JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
     this.job = job;
@@ -62,6 +44,7 @@ public final class TrainJob {
     this.progress = progress;
     this.run =
         RunFolder.of(job.output(), options.runId(), spark.sparkContext().hadoopConfiguration());
+    this.readiness = new Readiness(job, options, spark, progress, Readiness.Asking::orThrow);
   }
 
   /**
@@ -82,43 +65,36 @@ public final class TrainJob {
 
   private RunReport run() {
     run.requireOf(job);
-    Optional<RunReport> done = doneAlready();
+    Optional<RunReport> done = readiness.done(run);
     if (done.isPresent()) {
-      requireDoneOnSameData();
+      readiness.requireDoneOnSameData(run);
       progress.say("Run " + options.runId() + " is done already");
       return done.get();
     }
-    requireCheckpoint();
-    Cuda.requireFit(job.device(), spark.sparkContext().getConf());
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Cuda.requireDriversCard(context);
-    Networks.check(job.network());
+    boolean builds = readiness.beforeData(run);
     Secret secret = secret();
-    run.requireWritable();
-    String work = "train run " + options.runId();
-    try (Lease lease = Lease.take(run.files(), run.path(LEASE), work, options.stop(), progress)) {
+    try (Lease lease = take()) {
       run.requireOf(job); // [whoever had the lease may have been another job, or done]
-      return doneAlready().orElseGet(() -> train(context, secret));
+      return readiness.done(run).orElseGet(() -> train(builds, secret));
     } finally {
       run.deleteIfEmpty();
     }
   }
 
-  private RunReport train(JavaSparkContext context, Secret secret) {
-    int workers = workers();
-    Cuda.requireUsableCards(context, workers);
-    Pack pack = pack();
-    requireSameData(pack);
-    requireMetrics(pack);
-    StartingNetwork start =
-        StartingNetwork.of(job, pack.index().encoding(), pack.index().train().rows());
-    ShardPlan shards = job.training().shardPlan(pack.index().train().rows(), workers);
-    LeastMemory.require(spark.sparkContext(), start.size(), shards);
+  private Lease take() {
+    return Lease.take(run.files(), run.lease(), run.work(), options.stop(), progress);
+  }
+
+  private RunReport train(boolean builds, Secret secret) {
+    Readiness.Found found = readiness.withData(run, builds, () -> Preview.of(pack()));
+    Pack pack = found.rows().flatMap(Preview::pack).orElseThrow();
+    StartingNetwork start = found.start().orElseThrow();
+    int workers = found.workers().orElseThrow();
     Plans plans = new Plans(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
     begin(pack, start.model().encoding());
-    try (RunListeners listeners = RunListeners.of(listeners())) {
+    try (RunListeners listeners = listeners()) {
       listeners.runBegins(begun(pack, start, workers));
       return train(pack, start, plans, workers, listeners);
     }
@@ -135,20 +111,9 @@ public final class TrainJob {
     }
   }
 
-  private List<RunListener> listeners() {
-    RunRecord record = new RunRecord(Clock.systemUTC());
-    List<RunListener> listeners = new ArrayList<>();
-    listeners.add(new ProgressLines(progress));
-    listeners.add(TrainingMetrics.publish());
-    listeners.add(record);
-    listeners.add(new HistoryFiles(record));
-    if (job.reportPage()) {
-      listeners.add(new ReportPage(record, spark.sparkContext().hadoopConfiguration()));
-    }
-    if (job.reportTensorBoard()) {
-      listeners.add(new BackgroundListener(new TensorBoard(Clock.systemUTC()), TRACKERS));
-    }
-    return listeners;
+  private RunListeners listeners() {
+    return TrainingListeners.of(
+        job, progress, spark.sparkContext().hadoopConfiguration(), System.getenv());
   }
 
   private RunStart begun(Pack pack, StartingNetwork start, int workers) {
@@ -188,49 +153,6 @@ public final class TrainJob {
     return report;
   }
 
-  private Optional<RunReport> doneAlready() {
-    if (options.resume() == Resume.NEVER) {
-      return Optional.empty();
-    }
-    return reportIfWhole();
-  }
-
-  /** Packs only where files were touched; data that are gone meanwhile are not missed. */
-  private void requireDoneOnSameData() {
-    Optional<RunData> begun = RunData.of(run);
-    try {
-      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
-        begun.get().requireSame(packed().index().contentSha256(), run);
-      }
-    } catch (DataException e) {
-      progress.say("Cannot see whether the data are still those of the run: " + e.getMessage());
-    }
-  }
-
-  private void requireMetrics(Pack pack) {
-    MetricCheck check =
-        new MetricCheck(job, pack.index().validation().rows(), pack.index().test().rows());
-    check.requireRows();
-    check.requireDefined(pack, spark.sparkContext().hadoopConfiguration());
-  }
-
-  /** A run that has kept nothing may begin on other data. */
-  private void requireSameData(Pack pack) {
-    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
-      RunData.of(run).ifPresent(begun -> begun.requireSame(pack.index().contentSha256(), run));
-    }
-  }
-
-  /** A damaged one is written again, from the last checkpoint. */
-  private Optional<RunReport> reportIfWhole() {
-    try {
-      return run.report();
-    } catch (DataException e) {
-      progress.say("Ending the run once more: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
   private void writeConfusion(List<String> classes, Attempts.Result result) {
     List<List<Long>> confusion = result.reports().get(0).testConfusion();
     if (!confusion.isEmpty()) {
@@ -238,26 +160,10 @@ public final class TrainJob {
     }
   }
 
-  /** Said before the data are packed; whether the checkpoint is whole is seen by who reads it. */
-  private void requireCheckpoint() {
-    if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
-      throw new ConfigException("Cannot resume: there is no checkpoint in " + run);
-    }
-  }
-
   private Secret secret() {
     SparkContext context = spark.sparkContext();
     return RunSecret.of(
         job.training().encryption(), context.getConf(), context.isLocal(), progress);
-  }
-
-  private int workers() {
-    SparkContext context = spark.sparkContext();
-    int asked = job.training().workers();
-    if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
-      progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
-    }
-    return Slots.await(context, asked, job.training().shards(), options.stop());
   }
 
   private Pack pack() {

@@ -1,4 +1,6 @@
-/** Other people's trackers, told how a run goes: event files for TensorBoard. */
+/**
+ * Other people's trackers, told how a run goes: event files for TensorBoard, and MLflow by REST.
+ */
 @NullMarked
 package io.evenstep.driver.track;
 

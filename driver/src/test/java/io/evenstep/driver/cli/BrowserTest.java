@@ -9,6 +9,7 @@ import io.evenstep.driver.cluster.Built;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,24 @@ class BrowserTest {
     bench.train().well();
 
     assertThat(opened(Colours.DARK).path("text").asText()).contains(evil);
+  }
+
+  @Test
+  void drawsSeveralRuns() throws IOException {
+    String[] more = {"--set", "training.epochs=3", "--set", "data.validation.fraction=0.2"};
+    bench.train(more).well();
+    bench
+        .train(Stream.concat(Stream.of(more), Stream.of("--run-id", "b")).toArray(String[]::new))
+        .well();
+    Path page = bench.path("compare.html");
+    String[] runs = {bench.path("runs/small").toString(), bench.path("runs/b").toString()};
+    bench.type("report", runs[0], runs[1], "--output", page.toString()).well();
+
+    JsonNode seen = Chromium.open(page, Colours.LIGHT, folder);
+
+    assertThat(seen.path("ready").asBoolean()).isTrue();
+    requireDrawn(seen, List.of("loss-by-step", "train-loss", "validation-accuracy"));
+    assertThat(seen.path("text").asText()).contains("All settings are the same", "spread");
   }
 
   private JsonNode opened(Colours colours) throws IOException {

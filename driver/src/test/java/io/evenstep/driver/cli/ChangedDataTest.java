@@ -54,7 +54,7 @@ class ChangedDataTest {
     Ended gone = bench.train();
     assertThat(gone.code()).isZero();
     assertThat(gone.err())
-        .contains("Cannot see whether the data are still those of the run: Cannot read")
+        .contains("Cannot tell whether the data have changed since the run: Cannot read")
         .contains("Run small is done already");
   }
 
@@ -112,8 +112,8 @@ class ChangedDataTest {
     assertThat(own.code()).isEqualTo(65);
     assertThat(own.err())
         .containsPattern(
-            "error: Cannot evaluate .*/runs/small on the rows that it kept back: its data have"
-                + " changed, and other rows would be taken for them");
+            "error: Cannot evaluate .*/runs/small on its own validation and test rows: the data have"
+                + " changed");
     String test = "data.test.path=" + reordered;
     assertThat(bench.type("evaluate", bench.run("").toString(), "--set", test).code()).isZero();
   }

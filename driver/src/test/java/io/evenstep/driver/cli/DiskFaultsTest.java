@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +52,7 @@ class DiskFaultsTest {
         "step-         | Cannot write checkpoint",
         "model.zip     | Cannot write model",
         "result.json   | Cannot write",
-        "lease.json    | Cannot train run small: no lease at",
+        "lease.json    | Cannot train run small: cannot write the lease file",
       })
   void fullDiskIsSaidWithItsPathAndTheRerunGoesOn(String file, String cannot) {
     FaultyDiskFixture.fail(file, FULL);
@@ -90,7 +91,7 @@ class DiskFaultsTest {
         "nonsense://b/x     | 78 | no file system of that kind is on the class path",
         "hdfs://127.0.0.1:1/x | 75 | its server does not answer",
         "hdfs://no-such-host.invalid/x | 78 | there is no host of that name",
-        "http://127.0.0.1:1/x | 78 | HTTP is none",
+        "http://127.0.0.1:1/x | 78 | HTTP cannot",
         "/proc/none         | 78 | must be a folder that can be written to",
       })
   void placesThatCannotBeWrittenAreRefused(String place, int code, String said) {
@@ -118,19 +119,30 @@ class DiskFaultsTest {
     told(packs);
   }
 
-  @Test
-  void predictToAFullDiskLeavesNothingAndIsTriedAgain() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "part-     | csv     | No space left on device | Cannot write to faulty:",
+        "part-     | parquet | No space left on device | Cannot write to faulty:",
+        "part-     | parquet | Read-only file system   | Cannot write to faulty:",
+        "part-     | csv     | Input/output error      | Cannot write to faulty:",
+        "part-     | csv     | Something else          | Cannot write to faulty:",
+        ".lease    | csv     | No space left on device | cannot write the lease file faulty:",
+      })
+  void predictToADiskThatFailsLeavesNothingAndIsTriedAgain(
+      String file, String format, String words, String cannot) {
     bench.train().well();
-    FaultyDiskFixture.fail("part-", FULL);
+    FaultyDiskFixture.fail(file, words);
     String out = "faulty:" + bench.path("out");
 
-    Ended full = predict(out);
+    Ended full = predict(out, format);
 
     assertThat(full.code()).as(full.err()).isEqualTo(75);
-    assertThat(told(full)).contains("the disk is full");
+    assertThat(told(full)).contains(cannot);
     assertThat(bench.path("out")).doesNotExist();
     FaultyDiskFixture.fail("(?!)", "");
-    predict(out).well();
+    predict(out, format).well();
     assertThat(Files.exists(bench.path("out/_SUCCESS"))).isTrue();
   }
 
@@ -147,10 +159,30 @@ class DiskFaultsTest {
     return bench.train("--set", "output=faulty:" + bench.path("runs"));
   }
 
+  /** Its pack is gone, so that the rows are packed anew. */
+  @Test
+  void evaluateOnAFullDiskIsSaidWithItsPathAndTriedAgain() {
+    train().well();
+    FileUtil.fullyDelete(bench.path("runs/packs").toFile());
+    FaultyDiskFixture.fail("blocks-", FULL);
+    String run = "faulty:" + bench.run("");
+
+    Ended full = bench.type("evaluate", run);
+
+    assertThat(full.code()).as(full.err()).isEqualTo(75);
+    assertThat(told(full)).contains("error: Cannot write faulty:", "blocks-", "the disk is full");
+    FaultyDiskFixture.fail("(?!)", "");
+    bench.type("evaluate", run).well();
+  }
+
   private Ended predict(String to) {
+    return predict(to, "csv");
+  }
+
+  private Ended predict(String to, String format) {
     String rows = bench.path("rows.csv").toString();
     return bench.type(
-        "predict", bench.run("").toString(), "--input", rows, "--output", to, "--format", "csv");
+        "predict", bench.run("").toString(), "--input", rows, "--output", to, "--format", format);
   }
 
   private static Configuration hadoop() {

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every command, with a fault at each of the edges where others' code begins: nothing that others
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EdgesTest {
   private static final List<Integer> CALLS =
       List.of(0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 33, 41, 50, 70, 100);
+
+  private static final List<Integer> FEWER_CALLS = List.of(0, 2, 5, 11, 26, 50, 100);
 
   @TempDir private Path folder;
   private Workbench bench;
@@ -43,24 +47,88 @@ class EdgesTest {
 
   /** Output, packs and data all lie on it, so that each edge is met after some number of calls. */
   @ParameterizedTest
-  @ValueSource(strings = {"train", "plan", "evaluate", "predict", "inspect"})
-  void aFileSystemThatFailsFromSomeCallOn(String command) {
+  @CsvSource({
+    "train, DISK", "plan, DISK", "evaluate, DISK", "predict, DISK", "inspect, DISK",
+    "train, CLIENT", "plan, CLIENT", "evaluate, CLIENT", "predict, CLIENT", "inspect, CLIENT"
+  })
+  void aFileSystemThatFailsFromSomeCallOn(String command, FaultyFiles.Kind kind) {
     boolean ofRun = !command.equals("train") && !command.equals("plan");
     List<String> wrong = new ArrayList<>();
-    for (int calls : CALLS) {
+    for (int calls : kind == FaultyFiles.Kind.DISK ? CALLS : FEWER_CALLS) {
       FaultyFiles.heal();
       FileUtil.fullyDelete(folder.resolve("runs").toFile());
       FileUtil.fullyDelete(folder.resolve("out").toFile());
       if (ofRun) {
         type("train").well();
       }
-      FaultyFiles.failAfter(calls);
+      FaultyFiles.failAfter(calls, kind);
       Ended ended = type(command);
       if (!List.of(0, 65, 75, 78).contains(ended.code()) || ended.err().contains("\tat ")) {
         wrong.add(command + " after " + calls + " calls: " + ended);
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** A task that is killed is tried again; a job or stage that is cancelled ends the command. */
+  @ParameterizedTest
+  @CsvSource({
+    "train, JOB_CANCELLED",
+    "plan, JOB_CANCELLED",
+    "evaluate, JOB_CANCELLED",
+    "predict, JOB_CANCELLED",
+    "train, STAGE_CANCELLED",
+    "predict, STAGE_CANCELLED",
+    "train, TASK_KILLED",
+    "plan, TASK_KILLED",
+    "evaluate, TASK_KILLED",
+    "predict, TASK_KILLED"
+  })
+  void aSparkThatFailsFromSomeJobOn(String command, FaultySpark.Fault fault) {
+    List<String> wrong = new ArrayList<>();
+    int failed = 0;
+    for (int count : List.of(0, 1, 2, 4, 7)) {
+      FileUtil.fullyDelete(folder.resolve("runs").toFile());
+      FileUtil.fullyDelete(folder.resolve("out").toFile());
+      if (command.equals("evaluate") || command.equals("predict")) {
+        type("train").well();
+        FileUtil.fullyDelete(folder.resolve("runs/packs").toFile());
+      }
+      Ended ended;
+      try (FaultySpark faulty =
+          FaultySpark.after(count, fault, SparkTest.session().sparkContext())) {
+        ended = type(command);
+      }
+      failed += ended.code() == 0 ? 0 : 1;
+      if (!List.of(0, 75).contains(ended.code()) || ended.err().contains("\tat ")) {
+        wrong.add(command + " after " + count + ": " + ended);
+      }
+    }
+    assertThat(wrong).isEmpty();
+    if (fault != FaultySpark.Fault.TASK_KILLED) {
+      assertThat(failed).isPositive();
+    }
+  }
+
+  /** A function of the user's in a query, which fails on some row. */
+  @Test
+  void aFunctionOfTheUsersThatFails() {
+    SparkTest.session()
+        .udf()
+        .register(
+            "faulty",
+            (UDF1<Long, Double>)
+                value -> {
+                  throw FaultyFiles.foreign("no more than " + value);
+                },
+            DataTypes.DoubleType);
+    bench.job(
+        Workbench.JOB.replace(
+            "format: csv, path: rows.csv",
+            "format: sql, query: \"select faulty(id) as x, 'a' as label from range(99)\""));
+    for (String command : List.of("train", "plan")) {
+      type(command).failedBySayingWhy(65, "no more than");
+    }
   }
 
   @Test

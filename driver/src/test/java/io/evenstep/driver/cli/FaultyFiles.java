@@ -15,12 +15,22 @@ import org.apache.hadoop.util.Progressable;
 /** The local disk as {@code dying:///}, whose calls fail from a certain one on. */
 public final class FaultyFiles extends RawLocalFileSystem {
   private static final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+  private static volatile Kind kind = Kind.DISK;
 
   /** Hadoop makes one for each scheme. */
   public FaultyFiles() {}
 
+  /** How a call fails. */
+  enum Kind {
+    /** As Hadoop's own file systems do. */
+    DISK,
+    /** As the clients of cloud stores do, with exceptions of their own. */
+    CLIENT
+  }
+
   /** The first calls go well, all later ones fail. */
-  static void failAfter(int calls) {
+  static void failAfter(int calls, Kind as) {
+    kind = as;
     left.set(calls);
   }
 
@@ -45,9 +55,21 @@ public final class FaultyFiles extends RawLocalFileSystem {
   }
 
   private static void call() throws IOException {
-    if (left.decrementAndGet() < 0) {
+    if (left.decrementAndGet() < 0 && kind == Kind.CLIENT) {
+      throw foreign("the bucket has been emptied");
+    } else if (left.get() < 0) {
       throw new IOException("the disk has left the room");
     }
+  }
+
+  /** A failure that began in code which is not Evenstep's. */
+  static RuntimeException foreign(String words) {
+    RuntimeException failure = new IllegalStateException(words);
+    failure.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("com.example.store.Client", "call", "Client.java", 1)
+        });
+    return failure;
   }
 
   @Override

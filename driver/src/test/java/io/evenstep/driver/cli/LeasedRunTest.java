@@ -37,9 +37,9 @@ class LeasedRunTest {
       assertThat(second.code()).as(second.err()).isEqualTo(75);
       assertThat(second.withoutNoise().err())
           .containsPattern(
-              "error: Cannot train run small: process "
+              "error: Cannot train run small: it is being done by process "
                   + ProcessHandle.current().pid()
-                  + " of .+ on .+, at work since .+ does; wait until it is done, or stop it\n");
+                  + " of .+ on .+, at work since .+; wait until that ends, or stop it\n");
     }
     bench.train().well();
     assertThat(bench.run("lease.json")).doesNotExist();
@@ -65,17 +65,17 @@ class LeasedRunTest {
       Ended second = predict();
       assertThat(second.code()).as(second.err()).isEqualTo(75);
       assertThat(second.withoutNoise().err())
-          .contains("error: Cannot predict to " + out + ": process ");
+          .contains("error: Cannot predict to " + out + ": it is being done by process ");
     }
     killed(leased);
     bench.write("out/part-00000-half.csv", "half");
 
     assertThat(predict().well().err())
-        .contains("Removing what a predict that was killed has left in " + out + "\n");
+        .contains("Removing what a killed predict left in " + out + "\n");
     assertThat(out.resolve("part-00000-half.csv")).doesNotExist();
     assertThat(out.resolve("_SUCCESS")).exists();
     assertThat(leased).doesNotExist();
-    predict().failed(78, "Invalid --output: must not be there yet, got " + out);
+    predict().failed(78, "Invalid --output: must not exist yet, got " + out);
   }
 
   /** Whoever has put it there since does not lose it. */
@@ -84,7 +84,7 @@ class LeasedRunTest {
     bench.train().well();
     killed(bench.path(".out.lease"));
     Path own = bench.write("out/notes.txt", "mine");
-    predict().failed(78, "Invalid --output: must not be there yet, got " + bench.path("out"));
+    predict().failed(78, "Invalid --output: must not exist yet, got " + bench.path("out"));
     assertThat(own).exists();
   }
 

@@ -46,7 +46,7 @@ class LocaleTest {
 
     Ended resumed = bench.train(JOB).well();
 
-    assertThat(resumed.err()).contains("Going on after step 6 from its checkpoint\n");
+    assertThat(resumed.err()).contains("Resuming after step 6 from its checkpoint\n");
     assertThat(bench.report().parametersSha256()).isEqualTo(weights);
     assertThat(bench.run("history.csv")).content().matches("\\p{ASCII}*");
     for (Ended ended : List.of(trained, resumed, plan(), evaluate(), predict(), inspect())) {

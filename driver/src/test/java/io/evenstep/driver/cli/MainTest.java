@@ -13,7 +13,7 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | Missing command: describe, new, train, plan, evaluate, predict or inspect",
+        "'' | Missing command: describe, new, train, plan, evaluate, predict, inspect, runs or report",
         "trian | Unmatched argument at index 0: 'trian'",
         "train | Missing required parameter: 'JOB.yaml'",
         "train a.yaml --sett | Unknown option: '--sett'",

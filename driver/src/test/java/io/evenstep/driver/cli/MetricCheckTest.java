@@ -25,15 +25,15 @@ class MetricCheckTest {
         .train("--set", "training.stopping.patience=3")
         .failed(
             78,
-            "Invalid training.stopping.patience: must have validation rows, and the data leave none:"
-                + " raise data.validation.fraction, or give validation rows of their own, got 3");
+            "Invalid training.stopping.patience: must have validation rows, and there are none:"
+                + " raise data.validation.fraction, or set data.validation.path, got 3");
     bench
         .job(Workbench.JOB.replace("0.25", "0.0001"))
         .train("--set", "gate.metric=test.accuracy", "--set", "gate.atLeast=0.5")
         .failed(
             78,
-            "Invalid gate.metric: must have test rows, and the data leave none: raise"
-                + " data.test.fraction, or give test rows of their own, got test.accuracy");
+            "Invalid gate.metric: must have test rows, and there are none: raise"
+                + " data.test.fraction, or set data.test.path, got test.accuracy");
     bench.job(job).train().well();
   }
 
@@ -43,7 +43,7 @@ class MetricCheckTest {
     bench.write("held.csv", "x,y,label\n1,2,left\n2,1,left\n");
     String rule =
         "must be defined for the validation rows: auc needs rows of two classes, and at most 256"
-            + " classes in all; take another metric or other validation rows, got ";
+            + " classes in all; choose another metric or other validation rows, got ";
     bench
         .train("--set", "training.stopping.patience=3", "--set", "training.stopping.metric=auc")
         .failed(78, "Invalid training.stopping.metric: " + rule + "auc");
@@ -72,7 +72,7 @@ class MetricCheckTest {
         .failed(
             78,
             "Invalid training.stopping.metric: must be defined for the validation rows: r2 needs"
-                + " labels that differ, and those are all the same; take another metric or other"
+                + " labels that differ, and those are all the same; choose another metric or other"
                 + " validation rows, got r2");
   }
 }

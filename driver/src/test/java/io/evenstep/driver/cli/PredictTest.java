@@ -153,8 +153,7 @@ class PredictTest {
     assertThat(columns.withoutNoise().err()).contains(other.toString(), "[y]", "[x, z]");
     assertThat(bench.path("out")).doesNotExist();
     Files.createDirectory(bench.path("out"));
-    predict(rows, "csv")
-        .failed(78, "Invalid --output: must not be there yet, got " + folder + "/out");
+    predict(rows, "csv").failed(78, "Invalid --output: must not exist yet, got " + folder + "/out");
   }
 
   private Ended predict(Path input, String format) {

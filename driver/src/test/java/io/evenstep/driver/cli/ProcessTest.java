@@ -50,7 +50,7 @@ class ProcessTest {
 
     try (LoggedProcess second = start("second", command)) {
       assertThat(second.exitCode(LIMIT)).as(second.output()).isZero();
-      assertThat(second.output()).contains("Going on after step ").doesNotContain("Epoch 1: ");
+      assertThat(second.output()).contains("Resuming after step ").doesNotContain("Epoch 1: ");
       assertThat(second.output()).doesNotContain("\tat ").doesNotContainPattern("Exception\\b");
     }
     bench.type(command("whole").toArray(String[]::new)).well();

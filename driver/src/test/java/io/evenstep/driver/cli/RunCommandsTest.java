@@ -8,6 +8,7 @@ import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.model.engine.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,26 @@ class RunCommandsTest {
     assertThat(seen.get(0).output()).isEqualTo("out");
     assertThat(seen.get(0).format()).isEqualTo(PredictRequest.Format.CSV);
     assertThat(shell.out()).isEqualTo("Predicted 1,797 rows: out\n");
+  }
+
+  @Test
+  void predictsWithTheEngineThatTheRunAskedFor() throws IOException {
+    String yaml = "data: {format: csv, path: x.csv}\nmodel: {name: mlp}\ntraining.engine: dl4j\n";
+    JobConfig job = JobConfig.parse(yaml, "job.yaml", "/jobs", Overrides.NONE);
+    Files.writeString(run.resolve("config.json"), job.toJson());
+    List<EngineChoice> seen = new ArrayList<>();
+    shell.predict(
+        (request, spark, progress) -> {
+          seen.add(request.engine());
+          return 0;
+        });
+
+    int code =
+        shell.run(
+            "predict", run.toString(), "--input", "i", "--output", "o", "--master", "local[1]");
+
+    assertThat(code).as(shell.err()).isZero();
+    assertThat(seen).containsExactly(EngineChoice.DL4J);
   }
 
   @Test

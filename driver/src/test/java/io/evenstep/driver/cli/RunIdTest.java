@@ -58,7 +58,11 @@ class RunIdTest {
   void mustResumeFindsNoCheckpoint() {
     bench
         .train("--resume", "must")
-        .failed(78, "Cannot resume: there is no checkpoint in " + folder + "/runs/small");
+        .failed(
+            78,
+            "Cannot resume: there is no checkpoint in "
+                + folder
+                + "/runs/small; use --resume auto to start");
     assertThat(bench.run("")).doesNotExist();
   }
 
@@ -93,7 +97,7 @@ class RunIdTest {
 
     assertThat(resumed.err())
         .containsOnlyOnce("Skipped checkpoint " + newest + ": a section's length is wrong\n")
-        .contains("Going on after step 6 from its checkpoint\n")
+        .contains("Resuming after step 6 from its checkpoint\n")
         .contains("Epoch 3: ")
         .doesNotContain("Epoch 2: ");
     assertThat(resumed.log()).doesNotContain("Skipped");
@@ -128,7 +132,8 @@ class RunIdTest {
     String weights = bench.report().parametersSha256();
     Files.writeString(bench.run("result.json"), "{\"status\"");
 
-    assertThat(bench.train().well().err()).contains("Ending the run once more: Cannot read result");
+    assertThat(bench.train().well().err())
+        .contains("Writing the results of the run again: Cannot read result");
     assertThat(bench.report().parametersSha256()).isEqualTo(weights);
   }
 
@@ -160,7 +165,7 @@ class RunIdTest {
     Files.delete(run.resolve("checkpoints/step-000000000006.ckpt"));
 
     assertThat(bench.train(job).well().err())
-        .contains("Going on after step 3 from its checkpoint\n");
+        .contains("Resuming after step 3 from its checkpoint\n");
   }
 
   @Test
@@ -174,7 +179,7 @@ class RunIdTest {
 
     Ended resumed = bench.train(job).well();
 
-    assertThat(resumed.err()).contains("Going on after step 6 from its checkpoint\n");
+    assertThat(resumed.err()).contains("Resuming after step 6 from its checkpoint\n");
     assertThat(whole.lines().findFirst())
         .hasValueSatisfying(
             header ->
@@ -195,7 +200,7 @@ class RunIdTest {
   void averagingSaysOnceWhoseOptimizerStateAResumedRunHas() throws IOException {
     String[] job = {"--set", "training.epochs=2", "--set", "training.sync=averaging"};
     String note =
-        "All workers go on with the optimizer state of rank 0, since"
+        "All workers continue with the optimizer state of rank 0, since"
             + " training.averaging.optimizerState is false\n";
     assertThat(bench.train(job).well().err()).doesNotContain(note);
     Files.delete(bench.run("result.json"));

@@ -7,6 +7,7 @@ import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,16 @@ class SameBitsTest {
 
   @Test
   void digitsEndInTheSameBitsForOneTwoAndFourWorkers() {
+    requireSameBits("step");
+  }
+
+  @Test
+  @Tag("slow")
+  void digitsEndInTheSameBitsOnTheReferenceEngineToo() {
+    requireSameBits("dl4j");
+  }
+
+  private void requireSameBits(String engine) {
     Workbench bench = Workbench.in(folder);
     String job = Built.root().resolve("conf/digits.yaml").toString();
     Map<Integer, String> sha256 = new LinkedHashMap<>(); // [workers -> parameters]
@@ -31,11 +42,14 @@ class SameBitsTest {
                   "--set",
                   "output=" + bench.path("runs"),
                   "--set",
-                  "training.epochs=2");
+                  "training.epochs=2",
+                  "--set",
+                  "training.engine=" + engine);
       assertThat(ended.code()).as(ended.err()).isIn(0, 79);
       String result = Workbench.text(bench.path("runs/" + id + "/result.json"));
       RunReport report = RunReport.fromJson(result);
       assertThat(report.workers()).isEqualTo(workers);
+      assertThat(report.engine()).isEqualTo(engine);
       sha256.put(workers, report.parametersSha256());
     }
     assertThat(sha256.values()).as("%s", sha256).containsOnly(sha256.get(1));

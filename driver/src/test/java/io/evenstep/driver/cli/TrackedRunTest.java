@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.cluster.Python;
+import io.evenstep.driver.track.MlflowServerFixture;
 import io.evenstep.driver.track.PythonVenv;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,59 @@ class TrackedRunTest {
     bench.train("--set", "report.tensorboard=false").well();
 
     assertThat(bench.run("tensorboard")).doesNotExist();
+  }
+
+  @Test
+  void mlflowKeepsParamsMetricsAndArtifactsAndGoesOnWithAResumedRun() throws Exception {
+    assumeTrue(Python.isThere(), "skipped: there is no python3");
+    try (MlflowServerFixture server = MlflowServerFixture.start(folder)) {
+      String uri = "tracking.mlflow.uri=" + server.uri();
+      String[] tracked = {"--set", uri, LONGER[0], LONGER[1], LONGER[2], LONGER[3]};
+      bench.train(tracked).well();
+      String id = Workbench.text(bench.run("mlflow.txt")).strip();
+
+      JsonNode run = json(server.get("/api/2.0/mlflow/runs/get?run_id=" + id)).path("run");
+      assertThat(run.path("info").path("status").asText()).isEqualTo("FINISHED");
+      assertThat(run.path("info").path("run_name").asText()).isEqualTo("small");
+      assertThat(value(run.path("data").path("params"), "training.epochs")).isEqualTo("3");
+      double loss = Double.parseDouble(value(run.path("data").path("metrics"), "test.loss"));
+      assertThat(loss).isEqualTo(bench.report().metrics().get("test.loss"));
+      String history = "/api/2.0/mlflow/metrics/get-history?run_id=" + id + "&metric_key=";
+      assertThat(json(server.get(history + "train.step.loss")).path("metrics"))
+          .hasSize((int) bench.report().steps());
+      JsonNode files =
+          json(server.get("/api/2.0/mlflow/artifacts/list?run_id=" + id)).path("files");
+      assertThat(files)
+          .extracting(file -> file.path("path").asText())
+          .contains("model.zip", "report.html", "config.json", "result.json");
+
+      Files.delete(bench.run("result.json"));
+      bench.train(tracked).well();
+      assertThat(Workbench.text(bench.run("mlflow.txt")).strip()).isEqualTo(id);
+      assertThat(json(server.get(history + "test.loss")).path("metrics")).hasSize(2);
+    }
+  }
+
+  @Test
+  void aServerThatIsAwayDoesNoHarm() {
+    Ended ended = bench.train("--set", "tracking.mlflow.uri=http://127.0.0.1:9").well();
+
+    assertThat(bench.report().status()).isEqualTo("done");
+    assertThat(ended.log()).containsOnlyOnce("Cannot reach MLflow at http://127.0.0.1:9");
+    assertThat(bench.run("mlflow.txt")).doesNotExist();
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  private static String value(JsonNode pairs, String key) {
+    for (JsonNode pair : pairs) {
+      if (pair.path("key").asText().equals(key)) {
+        return pair.path("value").asText();
+      }
+    }
+    throw new AssertionError("no " + key + " among " + pairs);
   }
 
   private JsonNode scalars() throws IOException {

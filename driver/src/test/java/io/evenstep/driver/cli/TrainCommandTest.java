@@ -79,6 +79,10 @@ class TrainCommandTest {
               examples/s       23,400
               model            runs/digits-20261121-100130/model.zip
               report           runs/digits-20261121-100130/result.json
+            Next:
+              evenstep predict runs/digits-20261121-100130 --input FILE --output FOLDER
+              evenstep evaluate runs/digits-20261121-100130
+              evenstep runs runs
             """);
   }
 

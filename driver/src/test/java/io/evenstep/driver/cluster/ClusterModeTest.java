@@ -79,7 +79,7 @@ class ClusterModeTest {
       assertThat(state(cluster, "stopped", LONG)).isEqualTo("FINISHED");
       assertThat(words("stopped"))
           .contains("Ended with exit code 75: temporary")
-          .contains("Going on after step " + step + " from its checkpoint")
+          .contains("Resuming after step " + step + " from its checkpoint")
           .contains("Ended with exit code 0: done");
     }
     assertThat(launcher.report("stopped").parametersSha256())

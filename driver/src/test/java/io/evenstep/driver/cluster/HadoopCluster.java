@@ -195,7 +195,8 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  private FileSystem hdfs() throws IOException {
+  /** A client of its own; the caller closes it. */
+  FileSystem hdfs() throws IOException {
     return FileSystem.newInstance(settings);
   }
 

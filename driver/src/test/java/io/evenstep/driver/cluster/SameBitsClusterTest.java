@@ -89,12 +89,7 @@ class SameBitsClusterTest {
     Map<String, String> ends = new TreeMap<>();
     FaultPlan plan =
         FaultPlan.in(folder.resolve("faults"))
-            .at(
-                "io.evenstep.worker.train.TrainingLoop",
-                "computeGradient",
-                10,
-                Action.SLOW,
-                SLOWER);
+            .at("io.evenstep.worker.train.RankWork", "gradient", 10, Action.SLOW, SLOWER);
     SparkTest.stop();
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, CLUSTER);
         SparkSession session = session(cluster, plan)) {

@@ -54,7 +54,7 @@ class SignalTest {
     assertThat(folder.resolve("runs/evenstep.log"))
         .content()
         .containsPattern(
-            "(?m) INFO .* \\[local#1\\] \\[rank 1\\] \\[step 39\\] .*: Epoch 2 done: loss ");
+            "(?m) INFO .* \\[local#1\\] \\[rank 0\\] \\[step 39\\] .*: Epoch 2 done: loss ");
     assertThat(ends(launcher, "local", "local[2]").parametersSha256()).isEqualTo(undisturbed);
 
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {

@@ -2,7 +2,11 @@ package io.evenstep.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.fault.Fault.Action;
+import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +14,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -107,7 +118,7 @@ class YarnTest {
 
       await(plan, 1, job);
       assertThat(cluster.containersWords())
-          .contains("Going on after step " + step + " from its checkpoint");
+          .contains("Resuming after step " + step + " from its checkpoint");
       ProcessHandle second = driver();
       assertThat(second.pid()).isNotEqualTo(first.pid());
       second.destroyForcibly();
@@ -153,6 +164,42 @@ class YarnTest {
     }
     try (LoggedProcess job = launcher(there()).train(job(), runs(), "yarn", runId, settings)) {
       assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isEqualTo(1);
+    }
+  }
+
+  /** HDFS lets one of two create a file; the others hear who has the run. */
+  @Test
+  void aRunsLeaseOnHdfsGoesToOneDriverAlone() throws Exception {
+    var file = new org.apache.hadoop.fs.Path("/leases/lease.json");
+    int drivers = 6;
+    CountDownLatch tried = new CountDownLatch(drivers);
+    ExecutorService threads = Executors.newFixedThreadPool(drivers);
+    try (FileSystem files = cluster.hdfs()) {
+      List<Future<Lease>> leases = new ArrayList<>();
+      for (int i = 0; i < drivers; i++) {
+        leases.add(
+            threads.submit(
+                () -> {
+                  tried.countDown();
+                  tried.await();
+                  return Lease.take(files, file, "train run r", new StopRequest(), Progress.SILENT);
+                }));
+      }
+      List<Lease> held = new ArrayList<>();
+      for (Future<Lease> lease : leases) {
+        try {
+          held.add(lease.get(1, TimeUnit.MINUTES));
+        } catch (ExecutionException e) {
+          assertThat(e.getCause())
+              .isInstanceOf(TemporaryException.class)
+              .hasMessageStartingWith("Cannot train run r: it is being done by process");
+        }
+      }
+      assertThat(held).hasSize(1);
+      held.get(0).close();
+      assertThat(cluster.names("/leases")).isEmpty();
+    } finally {
+      threads.shutdownNow();
     }
   }
 

@@ -66,8 +66,7 @@ class PrecedenceTest {
   @Test
   void refusesAKeyBothNestedAndDotted() {
     assertThatThrownBy(() -> Jobs.parse(FILE + "training.batch: 8\n"))
-        .hasMessage(
-            "Invalid training.batch: must be given once, but stands in lines 4 and 5, got 8");
+        .hasMessage("Invalid training.batch: must be given once, but is on lines 4 and 5, got 8");
   }
 
   @Test

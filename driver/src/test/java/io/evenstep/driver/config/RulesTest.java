@@ -49,7 +49,8 @@ class RulesTest {
         "training.averaging.every=5 | Invalid training.averaging.every: must be left out unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd, momentum,"
-            + " nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop, got adm",
+            + " nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop, adabelief, lamb, lion,"
+            + " got adm",
         "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
             + " number, got NaN",
         "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must be left out for"

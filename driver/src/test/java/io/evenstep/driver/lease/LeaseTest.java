@@ -41,9 +41,9 @@ class LeaseTest {
       assertThatThrownBy(() -> take(file, QUICK))
           .isInstanceOf(TemporaryException.class)
           .hasMessageMatching(
-              "Cannot train run r: process "
+              "Cannot train run r: it is being done by process "
                   + ProcessHandle.current().pid()
-                  + " of .+ on .+, at work since 20.+Z does; wait until it is done, or stop it");
+                  + " of .+ on .+, at work since 20.+Z; wait until that ends, or stop it");
     }
     assertThat(folder.resolve("run/lease.json")).doesNotExist();
     take(file, QUICK).close();

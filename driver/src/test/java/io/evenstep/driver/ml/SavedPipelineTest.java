@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cluster.LoggedProcess;
+import io.evenstep.model.engine.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,20 @@ class SavedPipelineTest {
         .isEqualTo(model.summary().report().parametersSha256());
     assertThatThrownBy(() -> model.save(folder + "/model")).hasMessageContaining("already exists");
     model.write().overwrite().save(folder + "/model");
+  }
+
+  @Test
+  void scoresWithTheEngineThatTrainedIt() throws IOException {
+    EvenstepRegressor regressor = new EvenstepRegressor().setEpochs(1).setBatch(20);
+    EvenstepRegressionModel fast = regressor.fit(MlData.curve(60));
+    assertThat(fast.network().model().objective().engine()).isEqualTo(EngineChoice.AUTO);
+
+    EvenstepRegressionModel slow =
+        regressor.setting("training.engine", "dl4j").fit(MlData.curve(60));
+    assertThat(slow.network().model().objective().engine()).isEqualTo(EngineChoice.DL4J);
+    slow.save(folder + "/slow");
+    EvenstepRegressionModel loaded = EvenstepRegressionModel.load(folder + "/slow");
+    assertThat(loaded.network().model().objective().engine()).isEqualTo(EngineChoice.DL4J);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.evenstep.driver.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Map;
@@ -38,13 +40,14 @@ class NeedsTest {
   void aWorkerHoldsItsNetworkSeveralTimes() {
     TrainingConfig training = training("all-reduce");
     StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB);
+    WorkerMemory worker =
+        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
 
     assertThat(worker.weightBytes()).isEqualTo(300 * MIB);
     assertThat(worker.stateBytes()).isEqualTo(400 * MIB);
     assertThat(worker.sumBytes()).isEqualTo(150 * MIB); // [two own shards; half a vector comes in]
     assertThat(worker.activationBytes()).isEqualTo(3 * 25 * 1000 * 4);
-    assertThat(worker.rowBytes()).isEqualTo(64 * MIB);
+    assertThat(worker.rowBytes()).isEqualTo(64 * MIB + 2 * 256 * 1024); // [ahead; evaluated]
     assertThat(worker.lostAttempt()).isEqualTo((100 + 150) * MIB); // [gradient and sums]
   }
 
@@ -54,7 +57,7 @@ class NeedsTest {
     TrainingConfig training = training("averaging");
     ShardPlan shards = shards(training, 2);
     StepTraffic traffic = StepTraffic.of(training, SIZE, shards);
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards, traffic, 10 * MIB);
+    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards, traffic, 10 * MIB, 1024);
     assertThat(worker.activationBytes()).isEqualTo(3 * 50 * 1000 * 4);
   }
 
@@ -62,19 +65,47 @@ class NeedsTest {
   void anExecutorThatIsTooSmallGetsTheOptionsThatMakeRoom() {
     TrainingConfig training = training("all-reduce");
     StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
-    WorkerMemory worker = WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB);
+    WorkerMemory worker =
+        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, 1024);
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "512m");
 
     ExecutorMemory small = ExecutorMemory.of(conf, worker, SIZE, 1);
     assertThat(small.heapSuffices()).isFalse();
     assertThat(small.outside()).isEqualTo(384 * MIB);
     assertThat(small.settings())
-        .isEqualTo("--conf spark.executor.memory=932m --conf spark.executor.memoryOverhead=1565m");
+        .isEqualTo("--conf spark.executor.memory=933m --conf spark.executor.memoryOverhead=1565m");
 
-    conf.set("spark.executor.memory", "932m").set("spark.executor.memoryOverhead", "1565m");
+    conf.set("spark.executor.memory", "933m").set("spark.executor.memoryOverhead", "1565m");
     ExecutorMemory enough = ExecutorMemory.of(conf, worker, SIZE, 1);
     assertThat(enough.heapSuffices()).isTrue();
     assertThat(enough.outsideSuffices()).isTrue();
+  }
+
+  /** However large a row is, a batch of them stays within 64 MiB, and has at least one. */
+  @Test
+  void countsABatchThatIsEvaluated() {
+    TrainingConfig training = training("all-reduce");
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2));
+    int large = 12 << 20; // [256 of them are more bytes than an array can have]
+    WorkerMemory worker =
+        WorkerMemory.of(training, SIZE, shards(training, 2), traffic, 10 * MIB, large);
+    assertThat(worker.rowBytes()).isEqualTo(64 * MIB + 2 * 60 * MIB);
+  }
+
+  @Test
+  void theWorkersOfOneExecutorAreHeldAgainstItsMemoryTogether() {
+    SparkConf conf =
+        new SparkConf(false)
+            .set("spark.executor.memory", "512m")
+            .set("spark.executor.memoryOverhead", "600m");
+    ShardPlan shards = shards(training("all-reduce"), 4);
+    LeastMemory.requireOfExecutors(conf, 4, SIZE, shards); // [one worker each: 400 MiB]
+    LeastMemory.requireOfExecutors(conf, 2, SIZE, shards);
+    assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid spark.executor.memoryOverhead: must be at least 1089m with spark.executor.memory"
+                + " 512m, because 4 workers of one executor take at least 1.6 GiB together, got 600m");
   }
 
   private static ShardPlan shards(TrainingConfig training, int workers) {

@@ -15,6 +15,7 @@ import io.evenstep.driver.run.PredictRequest.Format;
 import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Unseen;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.IOException;
@@ -164,6 +165,7 @@ class ObjectStoreTest {
             output,
             format,
             new Leniency(Missing.REFUSE, 0, Unseen.REFUSE),
+            EngineChoice.AUTO,
             new AllowedTypes(List.of()));
     return PredictJob.run(request, spark, Progress.SILENT);
   }

@@ -3,33 +3,53 @@ package io.evenstep.model.catalog;
 import io.evenstep.model.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
 
 /** Activation functions by name. */
 public final class Activations {
-  private static final Catalogue<Activation> ALL =
-      new Catalogue<Activation>()
-          .add(Entry.of("relu", "max(0, x)"), Activation.RELU)
-          .add(Entry.of("tanh", "hyperbolic tangent"), Activation.TANH)
-          .add(Entry.of("sigmoid", "1 / (1 + exp(-x))"), Activation.SIGMOID)
-          .add(Entry.of("softmax", "shares that add up to 1"), Activation.SOFTMAX)
-          .add(Entry.of("identity", "x"), Activation.IDENTITY)
-          .add(Entry.of("gelu", "Gaussian error linear unit"), Activation.GELU)
-          .add(Entry.of("elu", "exponential linear unit"), Activation.ELU)
-          .add(Entry.of("selu", "scaled exponential linear unit"), Activation.SELU)
-          .add(Entry.of("leakyRelu", "max(0.01 x, x)"), Activation.LEAKYRELU)
-          .add(Entry.of("relu6", "min(6, max(0, x))"), Activation.RELU6)
-          .add(Entry.of("randomRelu", "leaky with a random slope"), Activation.RRELU)
-          .add(Entry.of("thresholdedRelu", "x above 1, else 0"), Activation.THRESHOLDEDRELU)
-          .add(Entry.of("softplus", "log(1 + exp(x))"), Activation.SOFTPLUS)
-          .add(Entry.of("softsign", "x / (1 + |x|)"), Activation.SOFTSIGN)
-          .add(Entry.of("swish", "x sigmoid(x)"), Activation.SWISH)
-          .add(Entry.of("mish", "x tanh(softplus(x))"), Activation.MISH)
-          .add(Entry.of("hardSigmoid", "piecewise linear sigmoid"), Activation.HARDSIGMOID)
-          .add(Entry.of("hardTanh", "x held between -1 and 1"), Activation.HARDTANH)
-          .add(Entry.of("rationalTanh", "rational approximation of tanh"), Activation.RATIONALTANH)
-          .add(Entry.of("rectifiedTanh", "max(0, tanh(x))"), Activation.RECTIFIEDTANH)
-          .add(Entry.of("cube", "x to the third"), Activation.CUBE);
+  private static final Catalogue<Supplier<IActivation>> ALL =
+      new Catalogue<Supplier<IActivation>>()
+          .add(Entry.of("relu", "max(0, x)"), Activation.RELU::getActivationFunction)
+          .add(Entry.of("tanh", "hyperbolic tangent"), Activation.TANH::getActivationFunction)
+          .add(Entry.of("sigmoid", "1 / (1 + exp(-x))"), Activation.SIGMOID::getActivationFunction)
+          .add(
+              Entry.of("softmax", "shares that add up to 1"),
+              Activation.SOFTMAX::getActivationFunction)
+          .add(Entry.of("identity", "x"), Activation.IDENTITY::getActivationFunction)
+          .add(
+              Entry.of("gelu", "Gaussian error linear unit"),
+              Activation.GELU::getActivationFunction)
+          .add(Entry.of("elu", "exponential linear unit"), Activation.ELU::getActivationFunction)
+          .add(
+              Entry.of("selu", "scaled exponential linear unit"),
+              Activation.SELU::getActivationFunction)
+          .add(Entry.of("leakyRelu", "max(0.01 x, x)"), Activation.LEAKYRELU::getActivationFunction)
+          .add(Entry.of("relu6", "min(6, max(0, x))"), Activation.RELU6::getActivationFunction)
+          .add(
+              Entry.of("randomRelu", "leaky with a random slope"),
+              () -> new RandomRelu(RandomRelu.LOW, RandomRelu.HIGH))
+          .add(
+              Entry.of("thresholdedRelu", "x above 1, else 0"),
+              Activation.THRESHOLDEDRELU::getActivationFunction)
+          .add(Entry.of("softplus", "log(1 + exp(x))"), Activation.SOFTPLUS::getActivationFunction)
+          .add(Entry.of("softsign", "x / (1 + |x|)"), Activation.SOFTSIGN::getActivationFunction)
+          .add(Entry.of("swish", "x sigmoid(x)"), Activation.SWISH::getActivationFunction)
+          .add(Entry.of("mish", "x tanh(softplus(x))"), Activation.MISH::getActivationFunction)
+          .add(
+              Entry.of("hardSigmoid", "piecewise linear sigmoid"),
+              Activation.HARDSIGMOID::getActivationFunction)
+          .add(
+              Entry.of("hardTanh", "x held between -1 and 1"),
+              Activation.HARDTANH::getActivationFunction)
+          .add(
+              Entry.of("rationalTanh", "rational approximation of tanh"),
+              Activation.RATIONALTANH::getActivationFunction)
+          .add(
+              Entry.of("rectifiedTanh", "max(0, tanh(x))"),
+              Activation.RECTIFIEDTANH::getActivationFunction)
+          .add(Entry.of("cube", "x to the third"), Activation.CUBE::getActivationFunction);
 
   private Activations() {}
 
@@ -48,8 +68,8 @@ public final class Activations {
     return ALL.check(key, name);
   }
 
-  /** DL4J's own; the name must be known. */
-  public static Activation create(String name) {
-    return ALL.maker(name);
+  /** DL4J's own, where it has one that works; the name must be known. */
+  public static IActivation create(String name) {
+    return ALL.maker(name).get();
   }
 }

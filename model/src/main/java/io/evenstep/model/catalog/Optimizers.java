@@ -1,6 +1,9 @@
 package io.evenstep.model.catalog;
 
 import io.evenstep.model.Problem;
+import io.evenstep.model.optimizer.AdaBelief;
+import io.evenstep.model.optimizer.Lamb;
+import io.evenstep.model.optimizer.Lion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,7 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/**
- * Optimizers by name. DL4J calls them updaters. Its AdaBelief of 1.0.0-M2.1 asks for less state
- * than it then uses, fails, and is left out.
- */
+/** Optimizers by name. DL4J calls them updaters. */
 public final class Optimizers {
   private static final Parameter MOMENTUM =
       Parameter.of("momentum", Rule.FRACTION, 0.9, "share of the last step that is kept");
@@ -59,7 +59,25 @@ public final class Optimizers {
               a -> new AdaDelta(a.number("rho"), a.number("epsilon")))
           .add(
               Entry.of("rmsprop", "Hinton 2012", rho(), epsilon(1e-8)),
-              a -> new RmsProp(0, a.number("rho"), a.number("epsilon")));
+              a -> new RmsProp(0, a.number("rho"), a.number("epsilon")))
+          .add(
+              Entry.of("adabelief", "Zhuang and others 2020", BETA1, BETA2, epsilon(1e-16)),
+              a -> new AdaBelief(a.number("beta1"), a.number("beta2"), a.number("epsilon")))
+          .add(
+              Entry.of(
+                  "lamb",
+                  "Adam with steps as long as weights are large, You and others 2020",
+                  BETA1,
+                  BETA2,
+                  epsilon(1e-6)),
+              a -> new Lamb(a.number("beta1"), a.number("beta2"), a.number("epsilon")))
+          .add(
+              Entry.of(
+                  "lion",
+                  "the sign of a mean, Chen and others 2023; wants a rate 3 to 10 times smaller",
+                  Parameter.of("beta1", Rule.FRACTION, 0.9, "share of the mean in a step"),
+                  Parameter.of("beta2", Rule.FRACTION, 0.99, "decay of the mean of gradients")),
+              a -> new Lion(a.number("beta1"), a.number("beta2")));
 
   private Optimizers() {}
 
@@ -107,7 +125,7 @@ public final class Optimizers {
     return List.copyOf(problems);
   }
 
-  /** DL4J's own, where it has one; the arguments must have passed {@link #check}. */
+  /** DL4J's own, where it has one that works; the arguments must have passed {@link #check}. */
   public static IUpdater create(
       String name, double learningRate, Optional<ISchedule> schedule, Map<String, ?> parameters) {
     Arguments arguments =

@@ -261,12 +261,13 @@ sealed interface Blueprint {
 
   private static Blueprint trainable(Blueprint blueprint) {
     if (blueprint.layers().isEmpty()) {
-      throw new ConfigException("Cannot train the network: must have a layer, got none");
+      throw new ConfigException(
+          "Cannot train the network: it must have at least one layer, got none");
     }
     for (NeuralNetConfiguration layer : blueprint.layers()) {
       if (layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
         throw new ConfigException(
-            "Cannot train the network: must take STOCHASTIC_GRADIENT_DESCENT, got "
+            "Cannot train the network: its optimization algorithm must be STOCHASTIC_GRADIENT_DESCENT, got "
                 + layer.getOptimizationAlgo());
       }
       layer.setMiniBatch(true);
@@ -278,7 +279,7 @@ sealed interface Blueprint {
   private void requireWholeSequences() {
     if (backpropType() != BackpropType.Standard) {
       throw new ConfigException(
-          "Cannot train the network: must take BackpropType Standard, got " + backpropType());
+          "Cannot train the network: its backpropType must be Standard, got " + backpropType());
     }
   }
 }

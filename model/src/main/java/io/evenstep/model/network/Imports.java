@@ -2,14 +2,10 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.model.optimizer.LayerOptimizers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Networks made with DL4J elsewhere. */
@@ -45,25 +41,10 @@ final class Imports {
             optimizer -> {
               IUpdater updater = NetworkBuilder.updater(optimizer, spec.schedule());
               for (NeuralNetConfiguration layer : blueprint.layers()) {
-                replace(layer.getLayer(), updater);
+                LayerOptimizers.replace(layer.getLayer(), updater);
               }
               blueprint.startAtStepZero();
             });
     return blueprint;
-  }
-
-  private static void replace(Layer layer, IUpdater updater) {
-    if (layer instanceof BaseWrapperLayer wrapper) {
-      replace(wrapper.getUnderlying(), updater);
-    } else if (layer instanceof Bidirectional both) {
-      replace(both.getFwd(), updater);
-      replace(both.getBwd(), updater);
-    } else if (layer instanceof AbstractSameDiffLayer defined) {
-      defined.setUpdater(updater.clone());
-      defined.setBiasUpdater(updater.clone());
-    } else if (layer instanceof BaseLayer base) {
-      base.setIUpdater(updater.clone());
-      base.setBiasUpdater(null);
-    }
   }
 }

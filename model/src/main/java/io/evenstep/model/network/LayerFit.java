@@ -10,6 +10,7 @@ import io.evenstep.model.catalog.WeightInits;
 import io.evenstep.model.catalog.layer.Kind;
 import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.catalog.layer.LayerTypes;
+import io.evenstep.model.optimizer.LayerOptimizers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,11 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
  * Makes layers fit what comes before them. Works out what comes out of each by itself, where DL4J's
@@ -52,22 +58,33 @@ final class LayerFit {
 
   /** What holds for all layers of the network. */
   NeuralNetConfiguration.Builder common() {
-    NeuralNetConfiguration.Builder builder =
-        new NeuralNetConfiguration.Builder()
-            .seed(spec.seed())
-            .weightInit(WeightInits.create(spec.weightInit()))
-            .activation(Activations.create(spec.activation()))
-            .updater(NetworkBuilder.updater(spec.optimizer().orElse(USUAL), spec.schedule()));
+    return new NeuralNetConfiguration.Builder()
+        .seed(spec.seed())
+        .weightInit(WeightInits.create(spec.weightInit()))
+        .activation(Activations.create(spec.activation()))
+        .updater(updater());
+  }
+
+  private IUpdater updater() {
+    return NetworkBuilder.updater(spec.optimizer().orElse(USUAL), spec.schedule());
+  }
+
+  /** The network with the penalties of the job on the weights of its layers. */
+  Blueprint penalised(Blueprint network) {
+    List<Regularization> penalties = new ArrayList<>();
     if (spec.l1() > 0) {
-      builder.l1(spec.l1());
+      penalties.add(new L1Regularization(spec.l1()));
     }
     if (spec.l2() > 0) {
-      builder.l2(spec.l2());
+      penalties.add(new L2Regularization(spec.l2()));
     }
     if (spec.weightDecay() > 0) {
-      builder.weightDecay(spec.weightDecay());
+      penalties.add(new WeightDecay(spec.weightDecay(), true));
     }
-    return builder;
+    for (NeuralNetConfiguration layer : network.layers()) {
+      LayerOptimizers.penalise(layer.getLayer(), penalties, updater());
+    }
+    return network;
   }
 
   /**

@@ -73,7 +73,7 @@ final class LayerGraph {
     }
     graph.graph.setOutputs(graph.outputNames().toArray(String[]::new));
     graph.requireAllUsed(key);
-    return Blueprint.of(graph.graph.build());
+    return graph.fit.penalised(Blueprint.of(graph.graph.build()));
   }
 
   private void add(Map<String, Object> layer, int index, String key) {

@@ -31,7 +31,7 @@ final class LayerStack {
       stack.fit.layer(layers.get(i), stack.rows, key(spec.source(), i)).forEach(stack::push);
     }
     stack.push(stack.fit.output(data.outputs().get(0), stack.rows));
-    return Blueprint.of(stack.stack.build());
+    return stack.fit.penalised(Blueprint.of(stack.stack.build()));
   }
 
   /** Where the user finds the layer: in the job, or in a network of ours. */

@@ -56,7 +56,7 @@ record ModelZip(
    *
    * @param allowed the classes its configuration may name
    * @param file what to call it in messages
-   * @throws ConfigException when it is no DL4J zip, or names a class that is not allowed
+   * @throws ConfigException when it is it is not a DL4J zip, or names a class that is not allowed
    * @throws IOException when it cannot be read
    */
   static ModelZip read(Opening zip, AllowedTypes allowed, String file) throws IOException {
@@ -113,7 +113,7 @@ record ModelZip(
       throw new ConfigException(
           "Cannot restore the network from "
               + file
-              + ": no DL4J zip, "
+              + ": it is not a DL4J zip, "
               + CONFIGURATION
               + " is missing");
     }

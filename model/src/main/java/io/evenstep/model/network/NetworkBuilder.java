@@ -84,9 +84,9 @@ final class NetworkBuilder {
     if (data.inputs().size() > 1) {
       throw new ConfigException(
           "model.name",
-          "must be a network of one input where the data have "
+          "must be a network of several inputs, because the data have "
               + data.inputs().stream().map(DataShape.Input::name).toList()
-              + "; give model.layers with from, or a network from a file",
+              + "; describe one with model.layers and from, or read it from a file",
           named.name());
     }
     return LayerGraph.isNeeded(layers, data)

@@ -3,6 +3,7 @@ package io.evenstep.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
@@ -16,13 +17,16 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -114,7 +118,7 @@ class ImportsTest {
 
     assertThatThrownBy(() -> build(zip(text), VECTOR))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("no DL4J zip, configuration.json is missing");
+        .hasMessageContaining("it is not a DL4J zip, configuration.json is missing");
     assertThatThrownBy(() -> build(new NetworkSpec.KerasH5(text), VECTOR))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("Cannot read the Keras network");
@@ -238,6 +242,29 @@ class ImportsTest {
                 + cut
                 + ": it is cut short, or no HDF5 file; write it anew with"
                 + " model.save(\"network.h5\")");
+  }
+
+  /** Bytes that are changed anywhere: read or refused, and soon. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void endsSoonOnADamagedKerasFile(long seed) throws IOException {
+    byte[] bytes = Files.readAllBytes(((NetworkSpec.KerasH5) keras("sequential.h5")).file());
+    Random random = new Random(seed);
+    for (int i = 0; i < 20; i++) {
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    Path damaged = Files.write(folder.resolve("damaged.h5"), bytes);
+
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          try {
+            Networks.check(Samples.spec(new NetworkSpec.KerasH5(damaged)));
+          } catch (ConfigException e) {
+            assertThat(e).hasMessageContaining("damaged.h5");
+          }
+        },
+        () -> "seed " + seed);
   }
 
   @Test

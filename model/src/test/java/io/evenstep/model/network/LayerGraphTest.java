@@ -141,7 +141,7 @@ class LayerGraphTest {
     assertThatThrownBy(
             () -> Networks.build(Samples.spec(new NetworkSpec.Named("logistic", Map.of())), BOTH))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Invalid model.name: must be a network of one input where the data");
+        .hasMessageContaining("Invalid model.name: must be a network of several inputs, because");
   }
 
   @SafeVarargs

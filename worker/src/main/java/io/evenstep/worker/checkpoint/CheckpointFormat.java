@@ -74,7 +74,12 @@ final class CheckpointFormat {
     int version = in.integer();
     CountedInput.require(
         version == VERSION || version == ONE_STATE_VERSION,
-        "its version is neither " + ONE_STATE_VERSION + " nor " + VERSION);
+        "its version is "
+            + version
+            + ", and this Evenstep reads versions "
+            + ONE_STATE_VERSION
+            + " and "
+            + VERSION);
     ByteBuffer position = in.buffer(MAX_POSITION_BYTES);
     ByteBuffer parameters = in.buffer(Long.MAX_VALUE);
     List<Section> state = version == VERSION ? state(in) : oneState(in);

@@ -37,7 +37,7 @@ public enum FileFault {
       says("Read-only file system", "Name node is in safe mode")),
   /** The disk or its server failed. */
   BROKEN(
-      "the disk does not work; see to it",
+      "the disk does not work; have it checked",
       says("Input/output error", "Stale file handle", "Transport endpoint is not connected")),
   /** No class for the scheme on the class path. */
   UNKNOWN(
@@ -53,7 +53,7 @@ public enum FileFault {
       fault -> fault instanceof UnknownHostException || says("UnknownHostException").test(fault)),
   /** Nobody listens, or not now. */
   AWAY(
-      "its server does not answer; see whether it runs",
+      "its server does not answer; check that it runs",
       fault ->
           fault instanceof ConnectException
               || fault instanceof NoRouteToHostException

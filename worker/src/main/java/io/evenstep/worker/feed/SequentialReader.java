@@ -14,15 +14,29 @@ import java.util.function.Consumer;
  * them, because a row's bits depend on how many rows go through a network at once.
  */
 public final class SequentialReader {
-  /** Rows of a batch; the last of a part may have fewer. */
-  public static final int BATCH_ROWS = 256;
-
+  private static final int BATCH_ROWS = 256;
+  private static final int BATCH_BYTES = 64 << 20;
   private static final int RELIEF_BATCHES = 64;
 
   private final PackSplit split;
   private final BlockReader reader;
   private final RecordDecoder decoder;
   private long batches;
+
+  /**
+   * Rows that go through a network at once: fewer where their records are large.
+   *
+   * @param most rows of a batch at most
+   * @return at least 1
+   */
+  public static int batchRows(int most, int recordBytes) {
+    return Math.max(1, Math.min(most, BATCH_BYTES / recordBytes));
+  }
+
+  /** Bytes of the records of a batch. */
+  public static long batchBytes(int recordBytes) {
+    return (long) batchRows(BATCH_ROWS, recordBytes) * recordBytes;
+  }
 
   /** A reader of one split, for one thread. */
   public SequentialReader(PackSplit split, BlockReader reader, RecordDecoder decoder) {
@@ -39,7 +53,8 @@ public final class SequentialReader {
     long from = split.rows() * part / parts;
     long end = split.rows() * (part + 1) / parts;
     int recordBytes = reader.recordBytes();
-    ByteBuffer batch = ByteBuffer.allocate(BATCH_ROWS * recordBytes).order(ByteOrder.LITTLE_ENDIAN);
+    int batchBytes = Math.toIntExact(batchBytes(recordBytes));
+    ByteBuffer batch = ByteBuffer.allocate(batchBytes).order(ByteOrder.LITTLE_ENDIAN);
     long start = 0; // row at which the block begins
     for (BlockEntry block : split.blocks()) {
       long first = Math.max(from, start);

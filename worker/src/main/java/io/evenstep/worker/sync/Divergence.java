@@ -74,7 +74,9 @@ final class Divergence {
     return Double.isNaN(lastMeanLoss)
         ? "; it is the first step of this attempt: lower training.optimizer.learningRate, or normalize"
             + " the data"
-        : "; the last finite mean loss was " + lastMeanLoss;
+        : "; the last finite mean loss was "
+            + lastMeanLoss
+            + ": lower training.optimizer.learningRate, or limit the gradient with training.clip.norm";
   }
 
   /** Where losses went wrong, as near as they tell. */

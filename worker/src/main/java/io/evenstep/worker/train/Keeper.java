@@ -194,7 +194,9 @@ final class Keeper {
   void check(Position position) {
     if (!position.configSha256().equals(plan.configSha256()) || position.seed() != plan.seed()) {
       throw new ConfigException(
-          "Cannot resume: the checkpoint in " + folder + " is of another configuration");
+          "Cannot resume: the checkpoint in "
+              + folder
+              + " belongs to a job with other settings; use a new --run-id, or --resume never");
     }
     if (!position.platform().equals(state.learner().platform())) {
       log.warn(

@@ -59,7 +59,9 @@ record RunState(Learner learner, ShardPass shards) {
     shards.goOnFrom(states == null ? ByteBuffer.allocate(0) : states);
     if (!sections.isEmpty()) {
       throw new ConfigException(
-          "Cannot resume: the network has no state " + sections.keySet() + ", the checkpoint has");
+          "Cannot resume: the checkpoint holds state that the network does not have, "
+              + sections.keySet()
+              + "; use a new --run-id, or --resume never");
     }
     learner.written();
   }
@@ -83,7 +85,8 @@ record RunState(Learner learner, ShardPass shards) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Cannot resume: the network needs %d bytes of %s, the checkpoint has %d",
+              "Cannot resume: the network needs %d bytes of %s, the checkpoint has %d; use a new --run-id,"
+                  + " or --resume never",
               to.byteLength(),
               what,
               from.remaining()));

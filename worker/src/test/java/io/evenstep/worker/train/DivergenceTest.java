@@ -30,7 +30,8 @@ class DivergenceTest {
   private static final long SEED = 7; // [of a TestRun]
   private static final long BAD_STEP = 8;
   private static final int BAD_SHARD = 5;
-  private static final String END = "\\); the last finite mean loss was \\d+\\.\\d+";
+  private static final String END =
+      "\\); the last finite mean loss was \\d+\\.\\d+: lower training.*";
 
   @TempDir private Path folder;
   private TestRun run;

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 
 /**
  * The Spark session a command runs in. What was open before the command stays open after it.
@@ -46,13 +48,23 @@ public record OpenSession(SparkSession spark, boolean found) implements AutoClos
     }
   }
 
-  /** What nobody else has told as a disk's fault or a setting's, and is one. */
-  private static Optional<RuntimeException> told(Throwable failure) {
-    return ExitCode.of(failure) == ExitCode.INTERNAL
-        ? FileFault.in(failure)
-            .<RuntimeException>map(fault -> fault.exception(failure))
-            .or(() -> SparkFailure.ofSetting(failure))
-        : Optional.empty();
+  /** What nobody else has told, and is a disk's fault or a setting's. */
+  private Optional<RuntimeException> told(Throwable failure) {
+    if (ExitCode.of(failure) != ExitCode.INTERNAL) {
+      return Optional.empty();
+    }
+    return FileFault.in(failure)
+        .map(fault -> ofDisk(fault, failure))
+        .or(() -> SparkFailure.ofSetting(failure));
+  }
+
+  /** Whatever we write ourselves is told with its path, so that a full disk is Spark's own. */
+  private RuntimeException ofDisk(FileFault fault, Throwable failure) {
+    if (fault == FileFault.FULL || fault == FileFault.READ_ONLY) {
+      Path scratch = new Path(Utils.getConfiguredLocalDirs(spark.sparkContext().getConf())[0]);
+      return FileFault.of("Cannot write to Spark's scratch folder", scratch, failure);
+    }
+    return fault.exception(failure);
   }
 
   private void cancel(String jobs) {

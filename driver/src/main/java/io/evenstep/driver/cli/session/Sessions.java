@@ -39,12 +39,15 @@ final class Sessions {
    * @param problems takes them
    */
   static SparkConf toPlan(
-      String name, Optional<String> master, Map<String, String> settings, List<String> problems) {
+      String name,
+      Optional<String> master,
+      Map<String, String> settings,
+      List<RuntimeException> problems) {
     SparkConf conf = prepared(name, master, settings);
     try {
       requireFixedExecutors(conf);
     } catch (ConfigException e) {
-      problems.add(String.valueOf(e.getMessage()));
+      problems.add(e);
       conf.set("spark.dynamicAllocation.enabled", "false");
     }
     return conf;

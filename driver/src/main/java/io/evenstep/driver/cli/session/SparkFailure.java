@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 
 /** The one place that says what it means when Spark does not take its settings, or its master. */
 final class SparkFailure {
@@ -20,7 +21,8 @@ final class SparkFailure {
           "local|local\\[(\\*|[1-9]\\d{0,3})(, ?[1-9]\\d{0,3})?\\]|local-cluster\\[[\\d, ]+\\]"
               + "|spark://[^:/]+:\\d{1,5}(,[^:/]+:\\d{1,5})*|yarn|k8s://.+");
 
-  private static final Pattern SETTING = Pattern.compile("\\bspark(\\.[A-Za-z][A-Za-z0-9]*)+");
+  private static final Pattern SETTING =
+      Pattern.compile("(?<![\\w.])spark(\\.[A-Za-z][A-Za-z0-9]*)+");
 
   private SparkFailure() {}
 
@@ -81,7 +83,7 @@ final class SparkFailure {
             + ": "
             + reason
             + where
-            + "; mend --master, --conf or conf/spark-defaults.conf",
+            + "; correct --master, --conf or conf/spark-defaults.conf",
         failure);
   }
 
@@ -90,8 +92,9 @@ final class SparkFailure {
    */
   static Optional<ConfigException> ofSetting(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      Matcher setting = SETTING.matcher(String.valueOf(t.getMessage()));
-      if (t instanceof IllegalArgumentException && setting.find()) {
+      Matcher setting = SETTING.matcher(firstLine(t));
+      boolean ofSpark = t instanceof IllegalArgumentException || t instanceof SparkException;
+      if (ofSpark && setting.find()) {
         return Optional.of(
             new ConfigException(
                 "Cannot use Spark's setting " + setting.group() + ": " + firstLine(t), failure));

@@ -44,7 +44,7 @@ public final class SparkOptions {
    *
    * @param problems takes why the command's own would be refused
    */
-  public OpenSession openToPlan(String name, List<String> problems) {
+  public OpenSession openToPlan(String name, List<RuntimeException> problems) {
     return Sessions.open(Sessions.toPlan(name, master, conf, problems));
   }
 

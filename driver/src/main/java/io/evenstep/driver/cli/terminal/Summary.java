@@ -32,6 +32,15 @@ public final class Summary {
     out.flush();
   }
 
+  /** What one may type next. */
+  public static void printNext(String folder, String output, PrintWriter out) {
+    out.println("Next:");
+    out.println("  evenstep predict " + folder + " --input FILE --output FOLDER");
+    out.println("  evenstep evaluate " + folder);
+    out.println("  evenstep runs " + output);
+    out.flush();
+  }
+
   /** Metrics, one a line. */
   public static void print(Map<String, Double> metrics, PrintWriter out) {
     metrics.forEach((name, value) -> line(out, name, String.format(Locale.ROOT, "%.4f", value)));

@@ -72,6 +72,21 @@ public final class JobKeys {
           .byDefault(true)
           .ofTheCourse();
 
+  public static final Key<String> MLFLOW_URI =
+      Key.of(
+              "tracking.mlflow.uri",
+              ScalarType.TEXT,
+              "MLflow server that keeps the run, such as `http://tracking:5000`; see [MLflow](report.md#mlflow).")
+          .where(Rule.pattern("https?://.+", "must begin with http:// or https://"))
+          .otherwise("`MLFLOW_TRACKING_URI` of the driver's environment, else none")
+          .ofTheCourse();
+
+  public static final Key<String> MLFLOW_EXPERIMENT =
+      Key.of("tracking.mlflow.experiment", ScalarType.TEXT, "Experiment that the run belongs to.")
+          .where(Rule.notBlank())
+          .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
       List.of(
           NAME,
@@ -81,5 +96,7 @@ public final class JobKeys {
           GATE_AT_LEAST,
           GATE_AT_MOST,
           REPORT_PAGE,
-          REPORT_TENSORBOARD);
+          REPORT_TENSORBOARD,
+          MLFLOW_URI,
+          MLFLOW_EXPERIMENT);
 }

@@ -112,8 +112,7 @@ public final class YamlReader {
       Node value = node(key);
       Node first = entries.putIfAbsent(name, value);
       if (first != null) {
-        String rule =
-            "must be given once, but stands in lines " + first.line() + " and " + nameLine;
+        String rule = "must be given once, but is on lines " + first.line() + " and " + nameLine;
         problems.add(key, rule, value.text());
       }
     }

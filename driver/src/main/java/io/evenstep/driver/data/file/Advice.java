@@ -35,6 +35,9 @@ public final class Advice {
   private static String ofNumber(String text) {
     if (DECIMAL_COMMA.matcher(text.strip()).matches()) {
       return "; numbers are written with a decimal point, not a comma";
+    } else if (text.startsWith("[")) {
+      return "; a column of structs or of arrays in arrays must be made flat first, as by a query"
+          + " with data.format sql";
     } else if (unreadable(text)) {
       return ofEncoding();
     }
@@ -57,7 +60,7 @@ public final class Advice {
       int parts = text.split(Pattern.quote(separator), -1).length;
       if (parts > 1 && (fields == 1 || parts == fields)) {
         String shown = separator.equals("\t") ? "\\t" : separator;
-        return "; if values are parted by it, set data.delimiter: \"" + shown + "\"";
+        return "; if values are separated by it, set data.delimiter: \"" + shown + "\"";
       }
     }
     return "";

@@ -8,17 +8,19 @@ import io.evenstep.model.Reason;
 import io.evenstep.model.StorageException;
 import io.evenstep.worker.checkpoint.FileFault;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
-import org.apache.spark.SparkException;
-import org.apache.spark.TaskKilledException;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.InputFileBlockHolder;
-import org.apache.spark.shuffle.FetchFailedException;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a failure while reading means to the person who owns the data: the one place where what
@@ -57,26 +59,54 @@ public final class ReadFailure {
    * @return what is Spark's own affair, or a fault of ours, as it is
    */
   public static RuntimeException of(String what, Exception failure) {
+    Optional<RuntimeException> told = told(failure);
+    if (told.isPresent()) {
+      return told.get();
+    } else if (String.valueOf(failure.getMessage()).contains("ExecutorLostFailure")) {
+      return new TemporaryException("Cannot read " + what + " now: executors were lost", failure);
+    } else if (isNoReaders(failure)) {
+      return unchecked(failure);
+    } else if (mayHeal(failure)) {
+      return new TemporaryException("Cannot read " + what + " now: " + whyNow(failure), failure);
+    }
+    return new DataException("Cannot read " + what + ": " + firstLine(failure), failure);
+  }
+
+  /** What names its remedy already. */
+  private static Optional<RuntimeException> told(Exception failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConfigException
           || t instanceof DataException
           || t instanceof StorageException
           || t instanceof TemporaryException) {
-        return (RuntimeException) t;
+        return Optional.of((RuntimeException) t);
       } else if (t instanceof UnreadableFileException unreadable && !mayHeal(t)) {
         String file = RowProblem.fileName(unreadable.file());
-        return new DataException("Cannot read " + file + ": " + firstLine(unreadable), failure);
+        return Optional.of(
+            new DataException("Cannot read " + file + ": " + firstLine(unreadable), failure));
       }
     }
-    if (String.valueOf(failure.getMessage()).contains("ExecutorLostFailure")) {
-      return new TemporaryException("Cannot read " + what + " now: executors were lost", failure);
-    } else if (isSparks(failure) || isOurs(failure)) {
-      return failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
-    } else if (mayHeal(failure)) {
-      String why = FileFault.in(failure).map(FileFault::words).orElseGet(() -> firstLine(failure));
-      return new TemporaryException("Cannot read " + what + " now: " + why, failure);
+    return Optional.empty();
+  }
+
+  private static String whyNow(Throwable failure) {
+    return FileFault.in(failure).map(FileFault::words).orElseGet(() -> firstLine(failure));
+  }
+
+  private static RuntimeException unchecked(Exception failure) {
+    return failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
+  }
+
+  /** A failure of a job that reads rows and writes what comes of them. */
+  public static RuntimeException whileWriting(Path output, String what, Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    return new DataException("Cannot read " + what + ": " + firstLine(failure), failure);
+    boolean ofFiles = root instanceof IOException || FileFault.in(failure).isPresent();
+    return ofFiles && told(failure).isEmpty()
+        ? FileFault.of("Cannot write to", output, root instanceof IOException ? root : failure)
+        : of(what, failure);
   }
 
   /**
@@ -110,12 +140,32 @@ public final class ReadFailure {
    */
   public static RowProblem problem(Exception failure, String lastFile) {
     requireReaders(failure);
-    String open = InputFileBlockHolder.getInputFilePath().toString();
-    String file = open.isEmpty() ? lastFile : open;
+    return new RowProblem(file(failure, lastFile), -1, "", firstLine(failure));
+  }
+
+  private static String file(Exception failure, String lastFile) {
     if (failure instanceof UnreadableFileException unreadable) {
-      file = unreadable.file();
+      return unreadable.file();
     }
-    return new RowProblem(file, -1, "", firstLine(failure));
+    String open = InputFileBlockHolder.getInputFilePath().toString();
+    return open.isEmpty() ? lastFile : open;
+  }
+
+  /**
+   * A failure of the reader of rows that were read well before, to be thrown in a task.
+   *
+   * @param last the row before; null where there was none
+   * @return the failure itself where no file is known
+   */
+  public static RuntimeException unreadable(Exception failure, @Nullable Row last) {
+    String file = file(failure, last == null ? "" : SourceTable.file(last));
+    if (isNoReaders(failure) || file.isEmpty()) {
+      return unchecked(failure);
+    } else if (mayHeal(failure)) {
+      String name = RowProblem.fileName(file);
+      return new TemporaryException("Cannot read " + name + " now: " + whyNow(failure), failure);
+    }
+    return new UnreadableFileException(file, firstLine(failure), failure);
   }
 
   /** Whether there is no reader of a name. */
@@ -131,45 +181,20 @@ public final class ReadFailure {
 
   /** Rethrows what is no reader's failure, or goes away when the task is tried again. */
   public static void requireReaders(Exception failure) {
-    if (isSparks(failure) || isOurs(failure) || mayHeal(failure)) {
-      throw failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
+    if (isNoReaders(failure) || mayHeal(failure)) {
+      throw unchecked(failure);
     }
   }
 
-  /** A killed task, a lost shuffle file, a lost executor, a job that was cancelled. */
-  private static boolean isSparks(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof TaskKilledException
-          || t instanceof FetchFailedException
-          || t instanceof InterruptedException
-          || t instanceof Error
-          || (t instanceof SparkException && t.getCause() == null && isOfScheduler(t))) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isNoReaders(Throwable failure) {
+    return FaultOrigin.isSparks(failure) || FaultOrigin.isOurs(failure) || isOfWriting(failure);
   }
 
-  private static boolean isOfScheduler(Throwable t) {
-    return t.getStackTrace().length > 0
-        && t.getStackTrace()[0].getClassName().startsWith("org.apache.spark.scheduler.");
-  }
-
-  /** Whether it began in our own code, and so is a fault of ours. */
-  private static boolean isOurs(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof UnreadableFileException)) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof UnreadableFileException || cause instanceof java.io.IOException) {
-      return false;
-    }
-    for (StackTraceElement frame : cause.getStackTrace()) {
-      if (!frame.getClassName().startsWith("java.") && !frame.getClassName().startsWith("jdk.")) {
-        return frame.getClassName().startsWith("io.evenstep.");
-      }
-    }
-    return false;
+  /** Whether a disk that something was written to is the reason, and not what is read. */
+  private static boolean isOfWriting(Throwable failure) {
+    return FileFault.in(failure)
+        .filter(fault -> fault == FileFault.FULL || fault == FileFault.READ_ONLY)
+        .isPresent();
   }
 
   /** Whether nobody answered: a server may be back when the run is tried again. */

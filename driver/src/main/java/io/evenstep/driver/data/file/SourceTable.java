@@ -68,6 +68,13 @@ public record SourceTable(
         () -> records);
   }
 
+  /** The file that a row came from; empty where none is known. */
+  public static String file(Row row) {
+    StructType schema = row.schema();
+    boolean known = schema != null && List.of(schema.fieldNames()).contains(FILE);
+    return known ? row.getString(row.fieldIndex(FILE)) : "";
+  }
+
   public Dataset<Row> rows() {
     return dataset.get();
   }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.data.file;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,18 @@ public final class SparkCells {
     } else if (cell instanceof org.apache.spark.mllib.linalg.Vector vector) {
       return vector.toArray();
     } else if (cell instanceof Seq<?> seq) {
-      return JavaConverters.seqAsJavaList(seq);
+      List<?> list = JavaConverters.seqAsJavaList(seq);
+      return !list.isEmpty() && list.get(0) instanceof Seq ? nested(list) : list;
     }
     return cell;
+  }
+
+  /** No such array is numbers; the message about it is to show lists. */
+  private static List<?> nested(List<?> list) {
+    List<@Nullable Object> plain = new ArrayList<>();
+    for (Object inner : list) {
+      plain.add(inner instanceof Seq<?> seq ? JavaConverters.seqAsJavaList(seq) : inner);
+    }
+    return plain;
   }
 }

@@ -5,6 +5,7 @@ import io.evenstep.driver.data.scan.PartitionEncoder;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -46,6 +47,21 @@ final class BlockFiles {
             true),
         written.files::add);
     return written;
+  }
+
+  /** The blocks that {@link #write} would write; nothing is written. */
+  static BlockFiles measure(JavaRDD<Row> records, int recordBytes, int blockBytes) {
+    BlockFiles measured = new BlockFiles();
+    OrderedJob.run(
+        records.mapPartitions(
+            some ->
+                List.of(
+                        new BlockCutter("none", recordBytes, blockBytes)
+                            .cut(some, OutputStream.nullOutputStream()))
+                    .iterator(),
+            true),
+        measured.files::add);
+    return measured;
   }
 
   /** The rows of a split. */

@@ -1,13 +1,11 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.ObjectStores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,13 +21,7 @@ final class BlockWriter {
   private final Path file;
   private final Path temporary; // [a task may run twice at a time: each attempt has its own]
   private final boolean stays;
-  private final WrittenFile written = new WrittenFile();
-  private final CRC32C crc = new CRC32C();
-  private final int mostRows;
-  private long offset; // of the next record
-  private long start; // of the block
-  private int rows; // in the block
-  private int split;
+  private final BlockCutter cutter;
 
   BlockWriter(
       Configuration conf,
@@ -46,7 +38,7 @@ final class BlockWriter {
     // renamed.
     this.stays = ObjectStores.include(fs);
     this.file = stays ? new Path(folder, name + "-" + attempt) : new Path(folder, name);
-    this.mostRows = Math.max(1, blockBytes / recordBytes);
+    this.cutter = new BlockCutter(file.getName(), recordBytes, blockBytes);
   }
 
   /**
@@ -56,23 +48,16 @@ final class BlockWriter {
    */
   WrittenFile write(Iterator<Row> records) {
     try {
-      return written(records);
+      return records.hasNext() ? written(records) : new WrittenFile();
     } catch (IOException | FSError e) {
       throw FileFault.of("Cannot write", file, e);
     }
   }
 
   private WrittenFile written(Iterator<Row> records) throws IOException {
-    if (!records.hasNext()) {
-      return written;
-    }
+    WrittenFile written;
     try (OutputStream out = fs.create(stays ? file : temporary, true)) {
-      while (records.hasNext()) {
-        Row row = records.next();
-        begin(row.getInt(0));
-        add(row.getAs(3), out);
-      }
-      end();
+      written = cutter.cut(records, out);
     }
     if (!stays && !fs.rename(temporary, file)) {
       fs.delete(temporary, false);
@@ -81,28 +66,5 @@ final class BlockWriter {
       }
     }
     return written;
-  }
-
-  private void begin(int rowSplit) {
-    if (rowSplit != split || rows == mostRows) {
-      end();
-      split = rowSplit;
-    }
-  }
-
-  private void add(byte[] record, OutputStream out) throws IOException {
-    out.write(record);
-    crc.update(record);
-    offset += record.length;
-    rows++;
-  }
-
-  private void end() {
-    if (rows > 0) {
-      written.add(split, new BlockEntry(file.getName(), start, rows, (int) crc.getValue()));
-    }
-    crc.reset();
-    start = offset;
-    rows = 0;
   }
 }

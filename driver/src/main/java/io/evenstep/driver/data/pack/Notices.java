@@ -52,7 +52,7 @@ final class Notices {
     spec.test().ifPresent(source -> paths.addAll(source.paths()));
     SourceFiles.empty(conf, paths).stream()
         .limit(PartitionProblems.MOST)
-        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty, and left out"));
+        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty and was left out"));
   }
 
   private static void addNumbers(
@@ -63,11 +63,11 @@ final class Notices {
         && many
         && classes.stream().allMatch(EncodingBuilder::isNumber)) {
       notices.add(
-          "Column "
+          "Label "
               + label.column()
-              + " is taken for a class, and has "
+              + " has "
               + classes.size()
-              + " of them, all numbers: set data.task to regression if a number is to be predicted");
+              + " classes, all of them numbers: to predict a number, set data.task to regression");
     }
   }
 }

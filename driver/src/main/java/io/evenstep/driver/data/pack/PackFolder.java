@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class PackFolder {
   private static final String UNFINISHED = ".unfinished-";
+  private static final String PROBE = "probe";
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private final FileSystem fs;
@@ -72,6 +74,21 @@ final class PackFolder {
       }
     }
     return needed.isEmpty();
+  }
+
+  /** Proves that a pack can be written; leaves nothing that was not there. */
+  void requireWritable() throws IOException {
+    List<Path> made = new ArrayList<>();
+    for (Path one = packs; one != null && !fs.exists(one); one = one.getParent()) {
+      made.add(one);
+    }
+    remove(begin(PROBE));
+    if (staysWhereWritten) {
+      fs.delete(pack(PROBE), false);
+    }
+    for (Path one : made) {
+      fs.delete(one, false);
+    }
   }
 
   /** A new folder to write a pack to. */

@@ -2,6 +2,7 @@ package io.evenstep.driver.data.pack;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.scan.PartitionEncoder;
 import io.evenstep.driver.data.split.Splitter;
@@ -11,6 +12,8 @@ import io.evenstep.model.data.pack.PackSplit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -27,42 +30,62 @@ final class PackWriter {
 
   private final SparkSession session;
   private final Encoding encoding;
+  private final List<SourceTable> tables;
+  private final List<Splitter> splitters;
 
-  PackWriter(SparkSession session, Encoding encoding) {
+  /** The i-th splitter is the i-th table's. */
+  PackWriter(
+      SparkSession session, Encoding encoding, List<SourceTable> tables, List<Splitter> splitters) {
     this.session = session;
     this.encoding = encoding;
+    this.tables = tables;
+    this.splitters = splitters;
   }
 
-  /** Writes the rows of all sources to a folder; the i-th splitter is the i-th table's. */
-  Map<Split, PackSplit> write(
-      List<SourceTable> tables, List<Splitter> splitters, long rows, Path folder) {
+  /**
+   * Writes the rows of all sources to a folder.
+   *
+   * @throws io.evenstep.model.DataException when a file cannot be read any more; names it
+   */
+  Map<Split, PackSplit> write(long rows, Path folder) {
+    return splits(
+        rows,
+        records ->
+            BlockFiles.write(records, encoding.recordBytes(), BlockWriter.BLOCK_BYTES, folder));
+  }
+
+  /** What {@link #write} would give, with the checksums of the rows; nothing is written. */
+  Map<Split, PackSplit> measure(long rows) {
+    return splits(
+        rows,
+        records -> BlockFiles.measure(records, encoding.recordBytes(), BlockWriter.BLOCK_BYTES));
+  }
+
+  private Map<Split, PackSplit> splits(long rows, Function<JavaRDD<Row>, BlockFiles> work) {
+    String names = tables.stream().map(SourceTable::name).collect(Collectors.joining(", "));
+    BlockFiles files = ReadFailure.translated(names, () -> work.apply(mixed(rows)));
+    Map<Split, PackSplit> splits = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      splits.put(split, files.split(split));
+    }
+    return splits;
+  }
+
+  private JavaRDD<Row> mixed(long rows) {
     Dataset<Row> records = encode(tables.get(0), splitters.get(0));
     for (int i = 1; i < tables.size(); i++) {
       records = records.union(encode(tables.get(i), splitters.get(i)));
     }
     long bytes = Math.multiplyExact(rows, encoding.recordBytes());
     int files = Math.toIntExact(bytes / FILE_BYTES + 1);
-    Dataset<Row> mixed =
-        records
-            .repartition(files, col("place"))
-            .sortWithinPartitions(col("split"), col("place"), col("row"));
-    BlockFiles written =
-        BlockFiles.write(
-            mixed.toJavaRDD(), encoding.recordBytes(), BlockWriter.BLOCK_BYTES, folder);
-    Map<Split, PackSplit> splits = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      splits.put(split, written.split(split));
-    }
-    return splits;
+    return records
+        .repartition(files, col("place"))
+        .sortWithinPartitions(col("split"), col("place"), col("row"))
+        .toJavaRDD();
   }
 
   private Dataset<Row> encode(SourceTable table, Splitter splitter) {
-    String json = encoding.toJson();
-    JavaRDD<Row> records =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, some) -> new PartitionEncoder(partition, json, splitter, some), true);
-    return session.createDataFrame(records, PartitionEncoder.SCHEMA);
+    return session.createDataFrame(
+        PartitionEncoder.of(table, splitter, encoding), PartitionEncoder.SCHEMA);
   }
 }

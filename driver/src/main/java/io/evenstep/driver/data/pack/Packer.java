@@ -7,6 +7,7 @@ import io.evenstep.driver.data.scan.FirstRow;
 import io.evenstep.driver.data.scan.LayoutBuilder;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
+import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
@@ -20,9 +21,11 @@ import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -68,12 +71,49 @@ public final class Packer {
   }
 
   /**
+   * Proves that a pack can be written; leaves nothing that was not there.
+   *
+   * @param packs folder that holds packs; need not exist
+   * @throws io.evenstep.model.ConfigException when it cannot be written to
+   * @throws io.evenstep.model.StorageException when its disk is full, or does not work now
+   */
+  public static void requireWritable(SparkSession session, Path packs) {
+    try {
+      FileSystem files = packs.getFileSystem(session.sparkContext().hadoopConfiguration());
+      new PackFolder(files, packs).requireWritable();
+    } catch (IOException e) {
+      throw cannotWrite(packs, e);
+    }
+  }
+
+  /**
    * What the pack of a data set is known by, whether it is there or not.
    *
    * @throws DataException when the data cannot be found
    */
   public static String key(SparkSession session, DataSpec spec) {
     return with(session, spec, Packer::key);
+  }
+
+  /**
+   * What {@link PackIndex#contentSha256} of the pack would be; reads all rows and writes nothing.
+   *
+   * @throws DataException when the data cannot be used
+   */
+  public static String contentSha256(SparkSession session, DataSpec spec) {
+    return with(session, spec, Packer::contentSha256);
+  }
+
+  /**
+   * The labels of the rows of a split, where there is no pack to take them from.
+   *
+   * @param encoding as {@link #preview} found it
+   * @param split {@code train}, {@code validation} or {@code test}
+   */
+  public static SplitLabels labels(
+      SparkSession session, DataSpec spec, Encoding encoding, String split) {
+    Split wanted = Split.valueOf(split.toUpperCase(Locale.ROOT));
+    return with(session, spec, packer -> packer.labels(encoding, wanted));
   }
 
   private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
@@ -92,7 +132,7 @@ public final class Packer {
       PackFolder folder = folder(packs);
       Optional<PackIndex> found = folder.find(key);
       if (found.isPresent()) {
-        return Preview.of(found.get(), folder.pack(key));
+        return Preview.of(new Pack(folder.pack(key), found.get(), true));
       }
     } catch (IOException e) {
       throw FileFault.of("Cannot look for a pack below", packs, e);
@@ -114,8 +154,30 @@ public final class Packer {
       }
       return new Pack(folder.pack(key), write(key, folder), false);
     } catch (IOException e) {
-      throw FileFault.of("Cannot write a pack below", packs, e);
+      throw cannotWrite(packs, e);
     }
+  }
+
+  private static RuntimeException cannotWrite(Path packs, IOException failure) {
+    return FileFault.of("Cannot write a pack below", packs, failure);
+  }
+
+  private String contentSha256() {
+    RowLayout layout = layout();
+    ScanTotals totals = scan(layout);
+    Encoding encoding = new EncodingBuilder(spec, layout, totals).build();
+    Map<Split, PackSplit> splits = writer(encoding).measure(totals.rows());
+    return index(key(), encoding, splits, layout, totals).contentSha256();
+  }
+
+  private SplitLabels labels(Encoding encoding, Split split) {
+    SplitLabels labels = SplitLabels.of(encoding);
+    for (int i = 0; i < tables.size(); i++) {
+      if (splitters.get(i).mayGive(split)) {
+        labels.read(tables.get(i), splitters.get(i), encoding, split);
+      }
+    }
+    return labels;
   }
 
   private String key() {
@@ -153,18 +215,8 @@ public final class Packer {
     Path unfinished = folder.begin(key);
     boolean finished = false;
     try {
-      Map<Split, PackSplit> splits =
-          new PackWriter(session, encoding).write(tables, splitters, totals.rows(), unfinished);
-      PackIndex index =
-          new PackIndex(
-              key,
-              encoding,
-              split(splits, Split.TRAIN),
-              split(splits, Split.VALIDATION),
-              split(splits, Split.TEST),
-              totals.dropped(),
-              notices(layout, totals));
-      PackIndex there = folder.finish(unfinished, index);
+      Map<Split, PackSplit> splits = writer(encoding).write(totals.rows(), unfinished);
+      PackIndex there = folder.finish(unfinished, index(key, encoding, splits, layout, totals));
       finished = true;
       return there;
     } finally {
@@ -172,6 +224,26 @@ public final class Packer {
         folder.remove(unfinished);
       }
     }
+  }
+
+  private PackWriter writer(Encoding encoding) {
+    return new PackWriter(session, encoding, tables, splitters);
+  }
+
+  private PackIndex index(
+      String key,
+      Encoding encoding,
+      Map<Split, PackSplit> splits,
+      RowLayout layout,
+      ScanTotals totals) {
+    return new PackIndex(
+        key,
+        encoding,
+        split(splits, Split.TRAIN),
+        split(splits, Split.VALIDATION),
+        split(splits, Split.TEST),
+        totals.dropped(),
+        notices(layout, totals));
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {

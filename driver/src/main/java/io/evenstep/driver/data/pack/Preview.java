@@ -6,7 +6,6 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackIndex;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /**
  * What a pack holds, or would hold once it is written.
@@ -17,8 +16,7 @@ import org.apache.hadoop.fs.Path;
  * @param testRows rows to judge by
  * @param droppedRows rows left out for a missing value
  * @param blocks how many there are; where there is no pack yet, the fewest that can hold the rows
- * @param pack the folder of one that is there
- * @param dataSha256 over its rows, where there is one
+ * @param pack one that is there
  * @param notices what is to be said of the rows
  */
 public record Preview(
@@ -28,8 +26,7 @@ public record Preview(
     long testRows,
     long droppedRows,
     long blocks,
-    Optional<Path> pack,
-    Optional<String> dataSha256,
+    Optional<Pack> pack,
     List<String> notices) {
 
   /** Copies the notices. */
@@ -37,7 +34,9 @@ public record Preview(
     notices = List.copyOf(notices);
   }
 
-  static Preview of(PackIndex index, Path folder) {
+  /** Of a pack that is there. */
+  public static Preview of(Pack pack) {
+    PackIndex index = pack.index();
     int blocks =
         index.train().blocks().size()
             + index.validation().blocks().size()
@@ -49,8 +48,7 @@ public record Preview(
         index.test().rows(),
         index.droppedRows(),
         blocks,
-        Optional.of(folder),
-        Optional.of(index.contentSha256()),
+        Optional.of(pack),
         index.notices());
   }
 
@@ -68,8 +66,12 @@ public record Preview(
         totals.dropped(),
         blocks,
         Optional.empty(),
-        Optional.empty(),
         notices);
+  }
+
+  /** Over the rows of a pack that is there; see {@link PackIndex#contentSha256}. */
+  public Optional<String> dataSha256() {
+    return pack.map(there -> there.index().contentSha256());
   }
 
   /** Bytes of records in a pack. */

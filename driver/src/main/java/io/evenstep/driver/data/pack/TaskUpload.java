@@ -1,7 +1,7 @@
 package io.evenstep.driver.data.pack;
 
+import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,8 @@ final class TaskUpload extends OutputCommitter {
     try {
       this.local = Files.createTempDirectory("evenstep-output");
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a temporary folder", e);
+      Path temporary = new Path(System.getProperty("java.io.tmpdir"));
+      throw FileFault.of("Cannot make a folder in", temporary, e);
     }
   }
 

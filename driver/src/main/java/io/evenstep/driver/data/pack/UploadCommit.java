@@ -1,9 +1,9 @@
 package io.evenstep.driver.data.pack;
 
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.ObjectStores;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
         session.conf().set(SETTING, UploadCommit.class.getName());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + output, e);
+      throw FileFault.of("Cannot reach", output, e);
     }
   }
 
@@ -65,7 +65,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
     try {
       store(job).mkdirs(new Path(output));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make " + output, e);
+      throw FileFault.of("Cannot make", new Path(output), e);
     }
   }
 
@@ -119,7 +119,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
       }
       store.create(new Path(output, "_SUCCESS"), true).close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot finish " + output, e);
+      throw FileFault.of("Cannot finish", new Path(output), e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,8 +36,18 @@ public final class PartitionEncoder implements Iterator<Row> {
   private final CellPicker cells;
   private long index;
   private @Nullable Row next;
+  private @Nullable Row last; // of the source
 
-  public PartitionEncoder(int partition, String encoding, Splitter splitter, Iterator<Row> rows) {
+  /** The records of a source, as {@link #SCHEMA} has them. */
+  public static JavaRDD<Row> of(SourceTable table, Splitter splitter, Encoding encoding) {
+    String json = encoding.toJson();
+    return table
+        .records()
+        .mapPartitionsWithIndex(
+            (partition, some) -> new PartitionEncoder(partition, json, splitter, some), true);
+  }
+
+  private PartitionEncoder(int partition, String encoding, Splitter splitter, Iterator<Row> rows) {
     this.partition = partition;
     this.splitter = splitter;
     this.rows = rows;
@@ -44,10 +57,27 @@ public final class PartitionEncoder implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && rows.hasNext()) {
-      next = encode(rows.next(), splitter.row(partition, index++));
+    while (next == null) {
+      Row row = read();
+      if (row == null) {
+        return false;
+      }
+      next = encode(row, splitter.row(partition, index++));
     }
-    return next != null;
+    return true;
+  }
+
+  /** The next row of the source, whose file may have become unreadable since the first pass. */
+  private @Nullable Row read() {
+    try {
+      if (!rows.hasNext()) {
+        return null;
+      }
+      last = rows.next();
+      return last;
+    } catch (Exception e) { // [Scala throws checked ones too]
+      throw ReadFailure.unreadable(e, last);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.PinnedSession;
+import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.source.Sources;
@@ -11,16 +12,20 @@ import io.evenstep.model.data.InvalidValueException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.RowEncoder;
+import io.evenstep.worker.feed.SequentialReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of any source, encoded as a model's training rows were. Labels are needed where the encoding
@@ -71,6 +76,30 @@ public final class ScoringRows {
     return table.records();
   }
 
+  /**
+   * Does what reads the rows and writes what comes of them.
+   *
+   * @throws DataException when a file of theirs cannot be read any more
+   * @throws io.evenstep.model.StorageException when the disk that is written to is full, read-only
+   *     or away
+   */
+  public void write(Path output, Runnable work) {
+    try {
+      work.run();
+    } catch (Exception e) { // [Scala throws checked ones too]
+      throw ReadFailure.whileWriting(output, table.name(), e);
+    }
+  }
+
+  /**
+   * Does what only reads the rows.
+   *
+   * @throws DataException when a file of theirs cannot be read any more
+   */
+  public <T> T read(Supplier<T> work) {
+    return ReadFailure.translated(table.name(), work);
+  }
+
   /** Whether each row is a file of its own, which {@link #file} names. */
   public boolean rowIsFile() {
     return table.rowIsFile();
@@ -103,7 +132,7 @@ public final class ScoringRows {
    * Encodes rows lazily, for use inside a task.
    *
    * @param encoding as JSON, which travels well
-   * @param most rows of a batch, at least 1
+   * @param most rows of a batch, at least 1; fewer are taken where rows are large
    */
   public static Iterator<Batch> batches(String encoding, Iterator<Row> rows, int most) {
     return new Batches(Encoding.fromJson(encoding), rows, most);
@@ -117,22 +146,36 @@ public final class ScoringRows {
     private final Iterator<Row> rows;
     private final int most;
     private List<Row> taken = new ArrayList<>();
+    private @Nullable Row last;
 
     Batches(Encoding encoding, Iterator<Row> rows, int most) {
       this.encoder = encoding.encoder();
       this.decoder = encoding.decoder();
       this.cells = new PartitionEncoder.CellPicker(encoder.columns());
-      this.records = ByteBuffer.allocate(Math.multiplyExact(most, encoder.recordBytes()));
+      this.most = SequentialReader.batchRows(most, encoder.recordBytes());
+      this.records = ByteBuffer.allocate(this.most * encoder.recordBytes());
       this.rows = rows;
-      this.most = most;
     }
 
     @Override
     public boolean hasNext() {
-      while (taken.size() < most && rows.hasNext()) {
-        take(rows.next());
+      for (Row row = read(); row != null; row = read()) {
+        take(row);
       }
       return !taken.isEmpty();
+    }
+
+    /** The next row, unless the batch is full; its file was readable when it was checked. */
+    private @Nullable Row read() {
+      try {
+        if (taken.size() == most || !rows.hasNext()) {
+          return null;
+        }
+        last = rows.next();
+        return last;
+      } catch (Exception e) { // [Scala throws checked ones too]
+        throw ReadFailure.unreadable(e, last);
+      }
     }
 
     private void take(Row row) {

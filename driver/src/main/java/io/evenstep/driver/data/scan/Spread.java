@@ -68,7 +68,7 @@ public final class Spread {
             || feature.normalize() == Normalization.MIN_MAX;
     return String.format(
         Locale.ROOT,
-        "Column %s has values from %s to %s, too close to each other for their size to be told apart:"
+        "Column %s has values from %s to %s, too close together to tell apart at single precision:"
             + " %s",
         feature.column(),
         stats.least(0),

@@ -37,6 +37,15 @@ public record Splitter(
     return ((long) source << SOURCE_BITS) | ((long) partition << PARTITION_BITS) | indexInPartition;
   }
 
+  /** Whether rows of the source may belong to a split. */
+  public boolean mayGive(Split split) {
+    return switch (split) {
+      case TRAIN -> fixed == split;
+      case VALIDATION -> fixed == split || (fixed == Split.TRAIN && validation > 0);
+      case TEST -> fixed == split || (fixed == Split.TRAIN && test > 0);
+    };
+  }
+
   /** The same, choosing by another rule. */
   public Splitter with(SplitRule other) {
     return new Splitter(seed, source, validation, test, fixed, other);

@@ -6,6 +6,7 @@ import io.evenstep.model.data.InvalidValueException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.RowEncoder;
+import io.evenstep.worker.feed.SequentialReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,16 +33,16 @@ final class VectorBatches {
    * Begins a partition.
    *
    * @param column of the vectors
-   * @param most rows of a batch, at least 1
+   * @param most rows of a batch, at least 1; fewer are taken where rows are large
    */
   VectorBatches(Encoding encoding, String column, int partition, Iterator<Row> rows, int most) {
     this.column = column;
     this.partition = partition;
     this.rows = rows;
-    this.most = most;
     this.encoder = encoding.encoder();
     this.decoder = encoding.decoder();
-    this.records = ByteBuffer.allocate(Math.multiplyExact(most, encoder.recordBytes()));
+    this.most = SequentialReader.batchRows(most, encoder.recordBytes());
+    this.records = ByteBuffer.allocate(this.most * encoder.recordBytes());
   }
 
   boolean hasNext() {

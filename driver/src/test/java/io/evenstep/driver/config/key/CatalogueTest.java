@@ -20,6 +20,8 @@ class CatalogueTest {
       gate.atMost = (not set)
       report.page = true
       report.tensorboard = true
+      tracking.mlflow.uri = (`MLFLOW_TRACKING_URI` of the driver's environment, else none)
+      tracking.mlflow.experiment = (`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name)
       data.format = (must be given)
       data.folder = (the job file's folder)
       data.path = (not set)
@@ -85,8 +87,8 @@ class CatalogueTest {
       training.optimizer.learningRate = 0.001
       training.optimizer.momentum = (0.9)
       training.optimizer.beta1 = (0.9)
-      training.optimizer.beta2 = (0.999)
-      training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta))
+      training.optimizer.beta2 = (0.999 (adam, adamax, nadam, amsgrad, adabelief, lamb), 0.99 (lion))
+      training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta, lamb), 1.0E-16 (adabelief))
       training.optimizer.rho = (0.95)
       training.schedule.name = "constant"
       training.schedule.warmupSteps = 0

@@ -78,8 +78,7 @@ class YamlReaderTest {
     read("training:\n  batch: 1\n  epochs: 2\n  batch: 3\n");
 
     assertThatThrownBy(problems::throwIfAny)
-        .hasMessage(
-            "Invalid training.batch: must be given once, but stands in lines 2 and 4, got 3");
+        .hasMessage("Invalid training.batch: must be given once, but is on lines 2 and 4, got 3");
   }
 
   private Node read(String text) {

@@ -92,8 +92,8 @@ class ColumnKindsTest {
     String file = csv(lines.toArray(String[]::new));
     assertThat(pack(Specs.headed(file)).index().notices())
         .containsExactly(
-            "Column label is taken for a class, and has 60 of them, all numbers: set data.task to"
-                + " regression if a number is to be predicted");
+            "Label label has 60 classes, all of them numbers: to predict a number, set data.task to"
+                + " regression");
     assertThat(pack(Specs.headed(file).regression()).index().notices()).isEmpty();
   }
 
@@ -103,7 +103,7 @@ class ColumnKindsTest {
     Path empty = Files.createFile(folder.resolve("empty.csv"));
 
     assertThat(pack(Specs.headed(folder + "/*.csv")).index().notices())
-        .containsExactly(empty + " is empty, and left out");
+        .containsExactly(empty + " is empty and was left out");
   }
 
   @Test

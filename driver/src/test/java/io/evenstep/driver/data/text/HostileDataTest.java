@@ -114,6 +114,18 @@ class HostileDataTest {
   }
 
   @Test
+  void jsonWithColumnsThatAreNotFlat() throws IOException {
+    String nested = text("nested.json", "{\"v\": [[1.5, 2.5], [3.5]], \"label\": \"a\"}");
+    refuses(
+        Specs.of(Specs.spark("json", Map.of(), nested)),
+        nested + ", row 1, column v: must be a number, got [1.5, 2.5]; a column of structs or of");
+    String struct = text("struct.json", "{\"v\": {\"x\": 1.5}, \"label\": \"a\"}");
+    refuses(
+        Specs.of(Specs.spark("json", Map.of(), struct)),
+        struct + ", row 1, column v: must be a number, got [1.5]; a column of structs or of");
+  }
+
+  @Test
   void queriesThatFailWhileTheyRun() {
     refuses(
         Specs.of(Specs.query("select raise_error('no such day') as x, 'a' as label")),

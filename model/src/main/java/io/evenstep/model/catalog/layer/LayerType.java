@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
 
 /**
  * How DL4J makes layers of one type.
@@ -37,7 +37,7 @@ record LayerType(Set<Kind> accepts, Maker maker) {
             .toList());
   }
 
-  static Activation activation(Arguments arguments, String standard) {
+  static IActivation activation(Arguments arguments, String standard) {
     return Activations.create(
         arguments.has("activation") ? arguments.text("activation") : standard);
   }

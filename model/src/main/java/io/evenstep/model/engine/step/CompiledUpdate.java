@@ -118,7 +118,7 @@ final class CompiledUpdate {
       }
       if (!Double.isFinite(sum)) {
         throw new DivergedException(
-            "Cannot go on: the gradient must be finite numbers, got a sum of squares of " + sum);
+            "Cannot go on: the gradient must be finite, but its sum of squares is " + sum);
       }
       double norm = Math.sqrt(sum);
       if (clipNorm > 0 && norm > clipNorm) {

@@ -3,8 +3,8 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
-import io.evenstep.model.engine.step.layer.Site;
 import io.evenstep.model.engine.step.layer.VertexCompilers;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.loss.LossOp;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Value;
@@ -107,7 +107,12 @@ final class GraphCompiler {
             : Preprocessors.apply(vertex.getPreProcessor(), in, assembly, shape.rows());
     int output = network.getNetworkOutputs().indexOf(name);
     Site site =
-        new Site(assembly, offset, output < 0 ? Optional.empty() : places.target(output), losses);
+        new Site(
+            assembly,
+            offset,
+            output < 0 ? Optional.empty() : places.target(output),
+            losses,
+            Optional.empty());
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
   }
 

@@ -3,9 +3,12 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
-import io.evenstep.model.engine.step.layer.Site;
+import io.evenstep.model.engine.step.layer.site.Mask;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /** Compiles DL4J's layers in a row. */
 final class SequenceCompiler {
@@ -50,16 +54,33 @@ final class SequenceCompiler {
         LayerCompilers.uncovered(name, network.getConf(i).getLayer()).stream());
   }
 
+  /** Why sequences of unequal lengths cannot be computed; empty when they can. */
+  static Optional<String> uncoveredMasks(MultiLayerConfiguration network) {
+    Optional<Mask> mask = Optional.of(new Mask(new Binding(), true));
+    for (int i = 0; i < network.getConfs().size() && mask.isPresent(); i++) {
+      Layer layer = network.getConf(i).getLayer();
+      Optional<String> reason = LayerCompilers.uncovered("layer " + i, layer, mask.get());
+      if (reason.isPresent()) {
+        return reason;
+      }
+      mask = LayerCompilers.behind(layer, mask.get());
+    }
+    return Optional.empty();
+  }
+
   StepProgram compile(KernelSpace space) {
     long[] dims = shape.features().get(0).stream().mapToLong(it -> it).toArray();
     Value flowing = assembly.input(places.features(0), dims);
+    Optional<Mask> mask = places.featureMask(0).map(steps -> new Mask(steps, true));
     long offset = 0;
     for (int i = 0; i < network.getConfs().size(); i++) {
       NeuralNetConfiguration layer = network.getConf(i);
       flowing = shaped(i, flowing);
       boolean isLast = i == network.getConfs().size() - 1;
-      Site site = new Site(assembly, offset, isLast ? places.target(0) : Optional.empty(), losses);
+      Optional<Target> target = isLast ? places.target(0) : Optional.empty();
+      Site site = new Site(assembly, offset, target, losses, mask);
       flowing = LayerCompilers.compile(layer.getLayer(), flowing, site);
+      mask = mask.flatMap(it -> LayerCompilers.behind(layer.getLayer(), it));
       offset += layer.getLayer().initializer().numParams(layer);
     }
     Value output = assembly.plain(flowing);

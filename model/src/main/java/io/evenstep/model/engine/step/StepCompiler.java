@@ -23,10 +23,18 @@ public final class StepCompiler {
     return GraphCompiler.uncovered(network);
   }
 
-  /** Why shards of a shape cannot be computed, whatever the network; empty when they can. */
-  public static Optional<String> uncovered(ShardShape shape) {
+  /** Why shards of a shape cannot be computed by a covered network; empty when they can. */
+  public static Optional<String> uncovered(MultiLayerConfiguration network, ShardShape shape) {
     return shape.featureMasks().contains(true)
-        ? Optional.of("sequences of unequal lengths (masks of inputs)")
+        ? SequenceCompiler.uncoveredMasks(network)
+        : Optional.empty();
+  }
+
+  /** Why shards of a shape cannot be computed by a covered graph; empty when they can. */
+  public static Optional<String> uncovered(
+      ComputationGraphConfiguration network, ShardShape shape) {
+    return shape.featureMasks().contains(true)
+        ? Optional.of("masks of inputs of a graph")
         : Optional.empty();
   }
 
@@ -36,7 +44,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forTraining(MultiLayerConfiguration network, ShardShape shape) {
-    requireCovered(shape);
+    requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
     return new SequenceCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
@@ -47,7 +55,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
-    requireCovered(shape);
+    requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forTraining(space)).compile(space);
   }
@@ -58,7 +66,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
-    requireCovered(shape);
+    requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
     return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
@@ -69,16 +77,15 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
-    requireCovered(shape);
+    requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
 
-  private static void requireCovered(ShardShape shape) {
-    uncovered(shape)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("Cannot compile: " + reason);
-            });
+  private static void requireCovered(Optional<String> uncovered) {
+    uncovered.ifPresent(
+        reason -> {
+          throw new IllegalArgumentException("Cannot compile: " + reason);
+        });
   }
 }

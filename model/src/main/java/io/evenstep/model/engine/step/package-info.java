@@ -8,9 +8,10 @@
  * is not covered: such a network is DL4J's to compute, whole. Parameters and gradient are flat
  * vectors in DL4J's layout, which belong to the caller.
  *
- * <p>Below it: {@code layer}, from DL4J's layers to operations; {@code loss}, what a program ends
- * in; {@code sequence}, operations over sequences; {@code op}, the others; {@code kernel}, oneDNN;
- * {@code update}, the optimizers over the flat vector. Each of them uses only those named after it.
+ * <p>Below it: {@code layer}, from DL4J's layers to operations, with a package for each family of
+ * them; {@code loss}, what a program ends in; {@code sequence} and {@code window}, operations over
+ * sequences and images; {@code op}, the others; {@code kernel}, oneDNN; {@code update}, the
+ * optimizers over the flat vector. Each of them uses only those named after it.
  */
 @NullMarked
 package io.evenstep.model.engine.step;

@@ -56,8 +56,7 @@ final class GradientClipper {
     }
     if (!Double.isFinite(magnitude)) {
       throw new DivergedException(
-          "Cannot go on: the gradient must be finite numbers, got a sum of magnitudes of "
-              + magnitude);
+          "Cannot go on: the gradient must be finite, but its sum of magnitudes is " + magnitude);
     }
   }
 

@@ -30,7 +30,8 @@ public record AllowedTypes(List<String> more) implements Serializable {
           "org.nd4j.linalg.lossfunctions",
           "org.nd4j.linalg.schedule",
           "io.evenstep.model.catalog",
-          "io.evenstep.model.network");
+          "io.evenstep.model.network",
+          "io.evenstep.model.optimizer");
 
   private static final Pattern PLAIN_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
 

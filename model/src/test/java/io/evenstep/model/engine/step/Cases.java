@@ -107,6 +107,15 @@ final class Cases {
     return array;
   }
 
+  /** Numbers around 1 with a few beyond, one for each output. */
+  static INDArray positive(long seed, int rows) {
+    INDArray numbers = normal(seed, rows, CLASSES);
+    for (long i = 0; i < numbers.length(); i++) {
+      numbers.putScalar(i, Math.abs(numbers.getDouble(i)) + 0.1);
+    }
+    return numbers;
+  }
+
   static INDArray oneHot(long seed, int rows) {
     Random random = new Random(seed);
     INDArray labels = Nd4j.create(rows, CLASSES);

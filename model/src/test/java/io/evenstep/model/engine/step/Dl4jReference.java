@@ -29,7 +29,7 @@ final class Dl4jReference {
 
   /** Fills {@link #gradient()}; returns the sum of losses. */
   double computeGradient(MiniBatch batch) {
-    network.setInput(batch.features().get(0));
+    network.setInput(batch.features().get(0).dup('c')); // an activation would work in place
     network.setLabels(batch.labels().get(0));
     network.setLayerMaskArrays(mask(batch.featureMasks()), mask(batch.labelMasks()));
     network.computeGradientAndScore();
@@ -61,7 +61,7 @@ final class Dl4jReference {
   double loss(MiniBatch batch) {
     DataSet rows =
         new DataSet(
-            batch.features().get(0),
+            batch.features().get(0).dup('c'),
             batch.labels().get(0),
             mask(batch.featureMasks()),
             mask(batch.labelMasks()));
@@ -70,7 +70,7 @@ final class Dl4jReference {
 
   /** As Evenstep's own engine over DL4J asks for it. */
   INDArray output(MiniBatch batch) {
-    INDArray features = batch.features().get(0);
+    INDArray features = batch.features().get(0).dup('c');
     INDArray mask = mask(batch.featureMasks());
     return mask == null
         ? network.output(features, false)

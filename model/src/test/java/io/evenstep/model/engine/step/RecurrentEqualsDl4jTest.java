@@ -5,7 +5,9 @@ import static io.evenstep.model.engine.step.Cases.oneHot;
 import static io.evenstep.model.engine.step.Cases.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.DataException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
 import java.util.List;
@@ -54,17 +56,22 @@ class RecurrentEqualsDl4jTest {
             "both ways multiplied",
             new Bidirectional(Bidirectional.Mode.MUL, new SimpleRnn.Builder().nOut(8).build())),
         last("peepholes", graves(8)),
+        each("stepped peepholes", stepped(5), stepped(8)),
+        each("stepped both ways", new Bidirectional(Bidirectional.Mode.CONCAT, stepped(8))),
         each("each step", lstm(8)),
         each("each step with peepholes", graves(5), lstm(8)),
+        new Case("unequal lengths", last("", lstm(8), lstm(5)).network(), unequal(whole())),
+        new Case("unequal lengths pooled", pooled(PoolingType.AVG).network(), unequal(whole())),
+        new Case("their largest", pooled(PoolingType.MAX).network(), unequal(whole())),
+        new Case("their sum", pooled(PoolingType.SUM).network(), unequal(whole())),
+        new Case(
+            "unequal lengths both ways",
+            each("", new Bidirectional(Bidirectional.Mode.CONCAT, lstm(8))).network(),
+            unequal(steps())),
         new Case("mask of labels", each("", lstm(8)).network(), masked(steps())),
-        new Case(
-            "mean of steps",
-            stack(SEQUENCE, lstm(8), pooled(PoolingType.AVG), Cases.output()),
-            whole()),
-        new Case(
-            "largest of steps",
-            stack(SEQUENCE, lstm(8), pooled(PoolingType.MAX), Cases.output()),
-            whole()));
+        pooled(PoolingType.AVG),
+        pooled(PoolingType.MAX),
+        pooled(PoolingType.SUM));
   }
 
   private static Case last(String name, Layer... layers) {
@@ -102,8 +109,9 @@ class RecurrentEqualsDl4jTest {
         whole());
   }
 
-  private static Layer pooled(PoolingType type) {
-    return new GlobalPoolingLayer.Builder(type).build();
+  private static Case pooled(PoolingType type) {
+    Layer pooling = new GlobalPoolingLayer.Builder(type).build();
+    return new Case(type + " of steps", stack(SEQUENCE, lstm(8), pooling, Cases.output()), whole());
   }
 
   private static LSTM lstm(int units) {
@@ -113,6 +121,15 @@ class RecurrentEqualsDl4jTest {
   @SuppressWarnings("deprecation") // it is what saved networks have
   private static GravesLSTM graves(int units) {
     return new GravesLSTM.Builder().nOut(units).build();
+  }
+
+  @SuppressWarnings("deprecation") // it is what saved networks have
+  private static GravesLSTM stepped(int units) {
+    return new GravesLSTM.Builder()
+        .nOut(units)
+        .activation(Activation.SOFTSIGN)
+        .gateActivationFunction(Activation.HARDSIGMOID)
+        .build();
   }
 
   private static MiniBatch whole() {
@@ -130,14 +147,23 @@ class RecurrentEqualsDl4jTest {
   }
 
   private static MiniBatch masked(MiniBatch batch) {
+    return new MiniBatch(
+        batch.features(), batch.labels(), List.of(), List.of(Optional.of(mask())), ROWS);
+  }
+
+  private static MiniBatch unequal(MiniBatch batch) {
+    return new MiniBatch(
+        batch.features(), batch.labels(), List.of(Optional.of(mask())), batch.labelMasks(), ROWS);
+  }
+
+  private static INDArray mask() {
     INDArray mask = Nd4j.ones(ROWS, STEPS);
     for (int row = 0; row < ROWS; row++) {
       for (int step = STEPS - row; step < STEPS; step++) {
         mask.putScalar(row, step, 0);
       }
     }
-    return new MiniBatch(
-        batch.features(), batch.labels(), List.of(), List.of(Optional.of(mask)), ROWS);
+    return mask;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -153,23 +179,34 @@ class RecurrentEqualsDl4jTest {
                 stack(
                     SEQUENCE,
                     new LastTimeStep(
-                        new LSTM.Builder().nOut(3).activation(Activation.SOFTSIGN).build()),
+                        new LSTM.Builder().nOut(3).activation(Activation.SOFTMAX).build()),
                     Cases.output())))
-        .hasValue("layer 0 (LastTimeStep): last step of (LSTM): an activation other than tanh");
+        .hasValue("layer 0 (LastTimeStep): last step of (LSTM): the activation softmax");
   }
 
   @Test
-  void refusesMasksOfInputs() {
-    Case it = last("", lstm(5));
-    MiniBatch masked =
-        new MiniBatch(
-            it.batch().features(),
-            it.batch().labels(),
-            List.of(Optional.of(Nd4j.ones(ROWS, STEPS))),
-            List.of(),
-            ROWS);
+  void refusesMasksOfInputsThatDl4jTreatsInItsOwnWay() {
+    Case it = each("", new SimpleRnn.Builder().nOut(5).build());
+    MiniBatch batch = unequal(steps());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StepCompiler.forTraining(it.network(), ShardShape.of(masked)))
-        .withMessage("Cannot compile: sequences of unequal lengths (masks of inputs)");
+        .isThrownBy(() -> StepCompiler.forTraining(it.network(), ShardShape.of(batch)))
+        .withMessage("Cannot compile: layer 0 (SimpleRnn): a mask of its input");
+  }
+
+  @Test
+  void namesAMaskThatIsNoLength() {
+    Case it = last("", lstm(5));
+    MiniBatch batch = unequal(it.batch());
+    batch.featureMasks().get(0).orElseThrow().putScalar(4, 1, 0);
+    try (StepProgram program = StepCompiler.forTraining(it.network(), ShardShape.of(batch))) {
+      INDArray parameters = new Dl4jReference(it.network()).parameters();
+      program.load(parameters.data().address());
+      program.shard().of(batch);
+      assertThatThrownBy(program::predict)
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "Invalid mask of a sequence: must be 1 for its first steps, one or more, and 0 for"
+                  + " the rest, got 1.0 at step 2 of row 4");
+    }
   }
 }

@@ -23,12 +23,12 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** The fast engine behind the face that the trainer sees, beside DL4J's. */
@@ -112,7 +112,7 @@ class StepEngineTest {
         artifact(
             Cases.stack(
                 InputType.feedForward(6),
-                new DenseLayer.Builder().nOut(4).activation(Activation.RRELU).build(),
+                new DenseLayer.Builder().nOut(4).weightNoise(new DropConnect(0.5)).build(),
                 Cases.output()));
     Objective auto = new Objective(Clipping.NONE, Manner.JOB, EngineChoice.AUTO);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.update.FusedUpdate;
 import java.util.ArrayList;
@@ -147,6 +148,25 @@ class StepProgramTest {
       program.shard().of(batch);
       assertThat(program.predict()).isCloseTo(reference.loss(batch), within(1e-4));
       assertThat(program.predict()).isEqualTo(program.predict());
+    }
+  }
+
+  @Test
+  void drawsSlopesAnewForEveryKeyAndTakesTheirMeanInPredictions() {
+    MultiLayerConfiguration network =
+        Cases.stack(
+            InputType.feedForward(6),
+            new DenseLayer.Builder().nOut(9).activation(Activations.create("randomRelu")).build(),
+            Cases.output());
+    MiniBatch batch = rows(4, 9, 6);
+    Dl4jReference reference = new Dl4jReference(network);
+    float[] one = gradient(network, batch, reference.parameters(), 7);
+    assertThat(gradient(network, batch, reference.parameters(), 7)).containsExactly(one);
+    assertThat(gradient(network, batch, reference.parameters(), 8)).isNotEqualTo(one);
+    try (StepProgram program = StepCompiler.forInference(network, ShardShape.of(batch))) {
+      program.load(address(reference.parameters()));
+      program.shard().of(batch);
+      assertThat(program.predict()).isCloseTo(reference.loss(batch), within(1e-5));
     }
   }
 

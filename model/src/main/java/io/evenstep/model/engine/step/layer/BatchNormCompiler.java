@@ -1,5 +1,8 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.BatchNormOp;
 import io.evenstep.model.engine.step.op.RunningStatistics;
 import io.evenstep.model.engine.step.op.Value;

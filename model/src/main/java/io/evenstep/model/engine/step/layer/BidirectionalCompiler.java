@@ -1,11 +1,16 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.CombineOp;
 import io.evenstep.model.engine.step.op.ForkOp;
 import io.evenstep.model.engine.step.op.MergeOp;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 
@@ -25,7 +30,12 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
     List<Value> inputs = ForkOp.add(site.assembly(), in, 2);
     long parameters = layer.initializer().numParams(layer) / 2;
     Site second =
-        new Site(site.assembly(), site.offset() + parameters, Optional.empty(), site.losses());
+        new Site(
+            site.assembly(),
+            site.offset() + parameters,
+            Optional.empty(),
+            site.losses(),
+            site.mask());
     List<Value> ways =
         List.of(
             way(layer.getFwd(), inputs.get(0), site, true),
@@ -34,11 +44,16 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
       case CONCAT -> MergeOp.add(site.assembly(), ways);
       case ADD -> CombineOp.addSum(site.assembly(), ways, 1);
       case AVERAGE -> CombineOp.addSum(site.assembly(), ways, 0.5f);
-      case MUL -> CombineOp.addProduct(site.assembly(), ways.get(0), ways.get(1));
+      case MUL -> CombineOp.addProduct(site.assembly(), ways);
     };
   }
 
   private static Value way(Layer layer, Value in, Site site, boolean isForward) {
     return LayerCompilers.directed(layer).orElseThrow().compile(layer, in, site, isForward);
+  }
+
+  @Override
+  public MaskUse maskUse(Bidirectional layer, boolean isActive) {
+    return layer.getFwd() instanceof AbstractLSTM ? MaskUse.RESTS : MaskUse.UNCOVERED;
   }
 }

@@ -1,5 +1,9 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.ActivationFunctions;
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.DenseOp;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
@@ -26,8 +30,6 @@ final class DenseCompiler implements LayerCompiler<DenseLayer> {
             layer.hasBias(),
             site.offset(),
             LayerSettings.function(layer.getActivationFn()));
-    return ActivationFunctions.isSoftmax(layer.getActivationFn())
-        ? LayerSettings.activated(layer.getActivationFn(), out, site)
-        : out;
+    return LayerSettings.finished(layer.getActivationFn(), out, site);
   }
 }

@@ -1,8 +1,13 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.LastStepOp;
 import io.evenstep.model.engine.step.sequence.Sequences;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
 /** {@link LastTimeStep} of a recurrent layer. */
@@ -14,6 +19,15 @@ final class LastStepCompiler implements LayerCompiler<LastTimeStep> {
 
   @Override
   public Value compile(LastTimeStep layer, Value in, Site site) {
-    return Sequences.last(site.assembly(), LayerCompilers.compile(layer.getUnderlying(), in, site));
+    Value steps = LayerCompilers.compile(layer.getUnderlying(), in, site);
+    return site.mask().isPresent()
+        ? LastStepOp.add(site.assembly(), steps, site.mask().get().steps())
+        : Sequences.last(site.assembly(), steps);
+  }
+
+  /** Read from the end, DL4J sets a state to 0 while steps do not count. */
+  @Override
+  public MaskUse maskUse(LastTimeStep layer, boolean isActive) {
+    return layer.getUnderlying() instanceof Bidirectional ? MaskUse.UNCOVERED : MaskUse.ENDS;
   }
 }

@@ -1,5 +1,24 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.sequence.EmbeddingCompiler;
+import io.evenstep.model.engine.step.layer.sequence.LstmCompiler;
+import io.evenstep.model.engine.step.layer.sequence.SimpleRnnCompiler;
+import io.evenstep.model.engine.step.layer.site.DirectedCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.Mask;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
+import io.evenstep.model.engine.step.layer.site.Site;
+import io.evenstep.model.engine.step.layer.window.Convolution1dCompiler;
+import io.evenstep.model.engine.step.layer.window.ConvolutionCompiler;
+import io.evenstep.model.engine.step.layer.window.DeconvolutionCompiler;
+import io.evenstep.model.engine.step.layer.window.DepthwiseCompiler;
+import io.evenstep.model.engine.step.layer.window.GlobalPoolingCompiler;
+import io.evenstep.model.engine.step.layer.window.Pooling1dCompiler;
+import io.evenstep.model.engine.step.layer.window.PoolingCompiler;
+import io.evenstep.model.engine.step.layer.window.SeparableCompiler;
+import io.evenstep.model.engine.step.layer.window.UpsamplingCompiler;
+import io.evenstep.model.engine.step.layer.window.ZeroPaddingCompiler;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,9 +28,12 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -41,7 +63,10 @@ public final class LayerCompilers {
     put(LossLayer.class, new LossCompiler());
     put(ActivationLayer.class, new ActivationCompiler());
     put(DropoutLayer.class, new DropoutCompiler());
+    put(EmbeddingLayer.class, EmbeddingCompiler.ofRows());
+    put(EmbeddingSequenceLayer.class, EmbeddingCompiler.ofSequences());
     put(ConvolutionLayer.class, new ConvolutionCompiler());
+    put(Deconvolution2D.class, new DeconvolutionCompiler());
     put(DepthwiseConvolution2D.class, new DepthwiseCompiler());
     put(SeparableConvolution2D.class, new SeparableCompiler());
     put(SubsamplingLayer.class, new PoolingCompiler());
@@ -77,6 +102,22 @@ public final class LayerCompilers {
   /** Adds the operations of a covered layer; returns what comes out of it. */
   public static Value compile(Layer layer, Value in, Site site) {
     return of(layer).compile(layer, in, site);
+  }
+
+  /** Why a covered layer cannot take masked steps; empty when it can. */
+  public static Optional<String> uncovered(String name, Layer layer, Mask mask) {
+    return LayerSettings.when(
+        use(layer, mask) == MaskUse.UNCOVERED,
+        name + " (" + layer.getClass().getSimpleName() + "): a mask of its input");
+  }
+
+  /** The mask of the layer behind; empty where no steps are left, or all count. */
+  public static Optional<Mask> behind(Layer layer, Mask mask) {
+    return mask.behind(use(layer, mask));
+  }
+
+  private static MaskUse use(Layer layer, Mask mask) {
+    return of(layer).maskUse(layer, mask.isActive());
   }
 
   /** How a covered layer is compiled in either direction; empty where it has none. */

@@ -1,5 +1,9 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.ActivationFunctions;
+import io.evenstep.model.engine.step.layer.site.LayerCompiler;
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.loss.LossFunctions;
 import io.evenstep.model.engine.step.op.DenseOp;
 import io.evenstep.model.engine.step.op.Value;

@@ -1,7 +1,9 @@
 package io.evenstep.model.engine.step.layer;
 
+import io.evenstep.model.engine.step.layer.site.LayerSettings;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.CombineOp;
+import io.evenstep.model.engine.step.op.LargestOp;
 import io.evenstep.model.engine.step.op.MergeOp;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.List;
@@ -29,12 +31,9 @@ public final class VertexCompilers {
       return LayerSettings.when(it.getMergeAxis() != 1, name + " (MergeVertex): channels last");
     }
     if (vertex instanceof ElementWiseVertex it) {
-      boolean covered =
-          it.getOp() == Op.Add
-              || it.getOp() == Op.Average
-              || (it.getOp() == Op.Product && inputs == 2);
       return LayerSettings.when(
-          !covered, name + " (ElementWiseVertex): " + it.getOp() + " of " + inputs);
+          it.getOp() == Op.Subtract && inputs != 2,
+          name + " (ElementWiseVertex): " + it.getOp() + " of " + inputs);
     }
     return Optional.of(name + ": the type " + vertex.getClass().getSimpleName());
   }
@@ -48,9 +47,11 @@ public final class VertexCompilers {
       return in.size() == 1 ? in.get(0) : MergeOp.add(assembly, in);
     }
     return switch (((ElementWiseVertex) vertex).getOp()) {
-      case Product -> CombineOp.addProduct(assembly, in.get(0), in.get(1));
+      case Product -> CombineOp.addProduct(assembly, in);
+      case Subtract -> CombineOp.addDifference(assembly, in.get(0), in.get(1));
+      case Max -> LargestOp.add(assembly, in);
       case Average -> CombineOp.addSum(assembly, in, 1f / in.size());
-      default -> CombineOp.addSum(assembly, in, 1);
+      case Add -> CombineOp.addSum(assembly, in, 1);
     };
   }
 }

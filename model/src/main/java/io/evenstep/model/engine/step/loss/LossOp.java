@@ -5,6 +5,7 @@ import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.SoftmaxOp;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.StepByStep;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;

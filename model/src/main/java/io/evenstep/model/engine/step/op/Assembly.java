@@ -107,6 +107,14 @@ public final class Assembly {
     return value.layout().equals(layout) ? value : ReorderOp.add(this, value, layout);
   }
 
+  /**
+   * The same numbers in memory of the program, which stays where it is: inputs of the network may
+   * move, and have no slope.
+   */
+  public Value owned(Value value) {
+    return value.slope().isPresent() ? value : ReorderOp.add(this, value, value.layout());
+  }
+
   /** The same numbers in C's order. */
   public Value plain(Value value) {
     return inLayout(value, Layout.plain(value.dims()));

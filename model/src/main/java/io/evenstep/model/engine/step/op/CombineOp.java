@@ -6,6 +6,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +23,46 @@ public final class CombineOp {
   public static Value addSum(Assembly assembly, List<Value> given, float factor) {
     List<Value> parts = inOneLayout(assembly, given);
     Value out = resultOf(assembly, parts);
-    List<Tensor> data = parts.stream().map(Value::data).toList();
-    List<Kernel> backward =
-        parts.stream()
-            .flatMap(part -> part.slope().stream())
-            .map(slope -> ForkOp.sum(assembly, List.of(out.slope().orElseThrow()), slope, factor))
-            .toList();
-    assembly.add(
-        new KernelsOp(
-            List.of(), List.of(ForkOp.sum(assembly, data, out.data(), factor)), backward));
+    float[] factors = new float[parts.size()];
+    Arrays.fill(factors, factor);
+    addSum(assembly, parts, out, factors);
     return out;
   }
 
-  /** The product of two values. */
-  public static Value addProduct(Assembly assembly, Value left, Value right) {
+  /** The first of two values less the second. */
+  public static Value addDifference(Assembly assembly, Value left, Value right) {
+    List<Value> parts = inOneLayout(assembly, List.of(left, right));
+    Value out = resultOf(assembly, parts);
+    addSum(assembly, parts, out, new float[] {1, -1});
+    return out;
+  }
+
+  private static void addSum(Assembly assembly, List<Value> parts, Value out, float[] factors) {
+    List<Tensor> data = parts.stream().map(Value::data).toList();
+    List<Kernel> backward = new ArrayList<>();
+    for (int i = 0; i < factors.length; i++) {
+      float[] factor = {factors[i]};
+      parts
+          .get(i)
+          .slope()
+          .map(slope -> ForkOp.sum(assembly, List.of(slope(out)), slope, factor))
+          .ifPresent(backward::add);
+    }
+    assembly.add(
+        new KernelsOp(
+            List.of(), List.of(ForkOp.sum(assembly, data, out.data(), factors)), backward));
+  }
+
+  /** The product of values, two or more. */
+  public static Value addProduct(Assembly assembly, List<Value> parts) {
+    Value product = parts.get(0);
+    for (Value part : parts.subList(1, parts.size())) {
+      product = addProduct(assembly, product, part);
+    }
+    return product;
+  }
+
+  private static Value addProduct(Assembly assembly, Value left, Value right) {
     List<Value> parts = inOneLayout(assembly, List.of(left, right));
     Value out = resultOf(assembly, parts);
     Tensor leftData = parts.get(0).data();
@@ -68,11 +96,11 @@ public final class CombineOp {
     return out.slope().orElseThrow();
   }
 
-  private static List<Value> inOneLayout(Assembly assembly, List<Value> parts) {
+  static List<Value> inOneLayout(Assembly assembly, List<Value> parts) {
     return parts.stream().map(part -> assembly.inLayout(part, parts.get(0).layout())).toList();
   }
 
-  private static Value resultOf(Assembly assembly, List<Value> parts) {
+  static Value resultOf(Assembly assembly, List<Value> parts) {
     Value first = parts.get(0);
     boolean hasSlope = parts.stream().anyMatch(part -> part.slope().isPresent());
     return new Value(

@@ -49,7 +49,26 @@ public final class DenseOp implements Op {
       boolean hasBias,
       long offset,
       Optional<Function> function) {
-    return new Maker(assembly, assembly.plain(in), units, hasBias, offset).add(function);
+    long behindWeights = offset + in.size(1) * units;
+    Optional<Long> biases = hasBias ? Optional.of(behindWeights) : Optional.empty();
+    return add(assembly, in, units, offset, biases, function);
+  }
+
+  /**
+   * @param in [rows, inputs]
+   * @param offset of the weights in the flat vector
+   * @param biases where the biases begin; empty for none
+   * @param function the activation, if it is to be part of the operation
+   * @return [rows, units]
+   */
+  public static Value add(
+      Assembly assembly,
+      Value in,
+      int units,
+      long offset,
+      Optional<Long> biases,
+      Optional<Function> function) {
+    return new Maker(assembly, assembly.plain(in), units, offset, biases).add(function);
   }
 
   @Override
@@ -66,21 +85,21 @@ public final class DenseOp implements Op {
   private static final class Maker {
     private final Assembly assembly;
     private final Value in;
-    private final boolean hasBias;
     private final long offset;
+    private final Optional<Long> biases;
     private final memory.desc weightLayout; // [units, inputs]
     private final memory.desc biasLayout;
     private final memory.desc outLayout;
     private final Tensor weights;
     private final Value out;
 
-    Maker(Assembly assembly, Value in, int units, boolean hasBias, long offset) {
+    Maker(Assembly assembly, Value in, int units, long offset, Optional<Long> biases) {
       this.assembly = assembly;
       this.in = in;
-      this.hasBias = hasBias;
       this.offset = offset;
+      this.biases = biases;
       this.weightLayout = Layout.plain(units, in.size(1));
-      this.biasLayout = hasBias ? Layout.plain(units) : Layout.none();
+      this.biasLayout = biases.isPresent() ? Layout.plain(units) : Layout.none();
       this.outLayout = Layout.plain(in.size(0), units);
       this.weights = assembly.parameter(offset, weightLayout);
       this.out = assembly.result(outLayout, in.size(0), units);
@@ -102,9 +121,8 @@ public final class DenseOp implements Op {
       arguments.put(DNNL_ARG_SRC, in.data());
       arguments.put(DNNL_ARG_WEIGHTS, weights);
       arguments.put(DNNL_ARG_DST, out.data());
-      if (hasBias) {
-        arguments.put(DNNL_ARG_BIAS, assembly.parameter(behindWeights(), biasLayout));
-      }
+      biases.ifPresent(
+          place -> arguments.put(DNNL_ARG_BIAS, assembly.parameter(place, biasLayout)));
       assembly.add(
           new DenseOp(
               assembly.kernel(description, arguments),
@@ -113,18 +131,13 @@ public final class DenseOp implements Op {
       return Fusion.finish(assembly, out, function, fused);
     }
 
-    private long behindWeights() {
-      return offset + weightLayout.get_size() / Float.BYTES;
-    }
-
     private Kernel toWeights(inner_product_forward.primitive_desc forward, Tensor slope) {
       Map<Integer, Tensor> arguments = new HashMap<>();
       arguments.put(DNNL_ARG_SRC, in.data());
       arguments.put(DNNL_ARG_DIFF_DST, slope);
       arguments.put(DNNL_ARG_DIFF_WEIGHTS, assembly.gradient(offset, weightLayout));
-      if (hasBias) {
-        arguments.put(DNNL_ARG_DIFF_BIAS, assembly.gradient(behindWeights(), biasLayout));
-      }
+      biases.ifPresent(
+          place -> arguments.put(DNNL_ARG_DIFF_BIAS, assembly.gradient(place, biasLayout)));
       return assembly.kernel(
           new inner_product_backward_weights.primitive_desc(
               assembly.engine(),

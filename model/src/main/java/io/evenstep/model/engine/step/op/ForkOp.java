@@ -37,14 +37,20 @@ public final class ForkOp {
     List<Tensor> slopes = parts.stream().map(part -> part.slope().orElseThrow()).toList();
     assembly.add(
         new KernelsOp(
-            List.of(), List.of(), List.of(sum(assembly, slopes, value.slope().get(), 1))));
+            List.of(),
+            List.of(),
+            List.of(sum(assembly, slopes, value.slope().get(), ones(takers)))));
     return parts;
   }
 
-  /** The sum of tensors in one layout, times a factor. */
-  static Kernel sum(Assembly assembly, List<Tensor> from, Tensor to, float factor) {
-    float[] factors = new float[from.size()];
-    Arrays.fill(factors, factor);
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** The sum of tensors in one layout, each times its factor. */
+  static Kernel sum(Assembly assembly, List<Tensor> from, Tensor to, float[] factors) {
     memory.desc[] layouts = from.stream().map(Tensor::layout).toArray(memory.desc[]::new);
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_DST, to);

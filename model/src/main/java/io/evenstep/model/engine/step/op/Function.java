@@ -23,8 +23,13 @@ public record Function(
     return new Function(function, function, alpha, beta, false);
   }
 
+  /** A multiple of its argument. */
+  public static Function times(float factor) {
+    return ofInput(algorithm.eltwise_linear, factor, 0);
+  }
+
   /** What can be made part of another kernel: nothing, for a function that needs its argument. */
-  static Optional<Function> fusible(Optional<Function> function) {
+  public static Optional<Function> fusible(Optional<Function> function) {
     return function.filter(Function::fromOutput);
   }
 }

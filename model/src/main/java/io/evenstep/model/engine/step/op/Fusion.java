@@ -5,11 +5,11 @@ import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
 /** An activation as part of the kernel whose result it takes. */
-final class Fusion {
+public final class Fusion {
   private Fusion() {}
 
   /** What the kernel's description is told. */
-  static primitive_attr attributes(Assembly assembly, Optional<Function> fused) {
+  public static primitive_attr attributes(Assembly assembly, Optional<Function> fused) {
     primitive_attr attributes = assembly.attributes();
     fused.ifPresent(
         function -> {
@@ -21,7 +21,7 @@ final class Fusion {
   }
 
   /** Adds what the kernel does not do: the derivative, or the whole of a function. */
-  static Value finish(
+  public static Value finish(
       Assembly assembly, Value out, Optional<Function> function, Optional<Function> fused) {
     fused.ifPresent(it -> FunctionOp.addFused(assembly, out, it));
     return function.isPresent() && fused.isEmpty()

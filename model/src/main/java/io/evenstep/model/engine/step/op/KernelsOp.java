@@ -4,13 +4,13 @@ import io.evenstep.model.engine.step.kernel.Kernel;
 import java.util.List;
 
 /** An operation that is some kernels in a row, and reorders of its parameters when these change. */
-final class KernelsOp implements Op {
+public final class KernelsOp implements Op {
   private final List<Kernel> load;
   private final List<Kernel> forward;
   private final List<Kernel> backward;
 
   /** Each list in the order in which its kernels run. */
-  KernelsOp(List<Kernel> load, List<Kernel> forward, List<Kernel> backward) {
+  public KernelsOp(List<Kernel> load, List<Kernel> forward, List<Kernel> backward) {
     this.load = List.copyOf(load);
     this.forward = List.copyOf(forward);
     this.backward = List.copyOf(backward);

@@ -16,12 +16,12 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.softmax_backward;
 import org.bytedeco.dnnl.softmax_forward;
 
-/** Adds a softmax over the numbers of each row. The slope is computed in place. */
+/** Adds a softmax over the numbers along the last dimension. The slope is computed in place. */
 public final class SoftmaxOp {
   private SoftmaxOp() {}
 
   /**
-   * @param in [rows, size]
+   * @param in in C's order
    */
   public static Value add(Assembly assembly, Value in) {
     softmax_forward.primitive_desc description = description(assembly, in.layout());
@@ -51,7 +51,7 @@ public final class SoftmaxOp {
         algorithm.softmax_accurate,
         layout,
         layout,
-        1,
+        layout.get_ndims() - 1,
         assembly.attributes(),
         false);
   }
@@ -71,7 +71,7 @@ public final class SoftmaxOp {
             layout,
             layout,
             layout,
-            1,
+            layout.get_ndims() - 1,
             forward,
             assembly.attributes(),
             false),

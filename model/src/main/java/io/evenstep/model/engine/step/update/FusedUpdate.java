@@ -74,12 +74,14 @@ public final class FusedUpdate {
 
   /**
    * Where the pieces begin into which a step is divided, ascending. A range that begins and ends at
-   * such places, or at the vector's end, can be left to a thread of its own.
+   * such places, or at the vector's end, can be left to a thread of its own. A block whose step
+   * depends on its norm is one piece.
    */
   public List<Long> starts() {
     List<Long> starts = new ArrayList<>();
     for (UpdateBlock block : blocks) {
-      for (long at = block.from(); at < block.to(); at += PIECE) {
+      long piece = block.penalties().areTrusted() ? block.to() - block.from() : PIECE;
+      for (long at = block.from(); at < block.to(); at += piece) {
         starts.add(at);
       }
     }
@@ -105,9 +107,13 @@ public final class FusedUpdate {
 
   private double squares(int at, int count) {
     readGradient(at, count, clip, 1);
+    return sumOfSquares(someGradient, count);
+  }
+
+  private static double sumOfSquares(float[] numbers, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += (double) someGradient[i] * someGradient[i];
+      sum += (double) numbers[i] * numbers[i];
     }
     return sum;
   }
@@ -117,18 +123,60 @@ public final class FusedUpdate {
     scale = (float) factor;
   }
 
-  /** Updates parameters and state of a range. The gradient is left as it was. */
+  /**
+   * Updates parameters and state of a range. What the gradient holds there afterwards is undefined.
+   *
+   * @throws IllegalArgumentException when the range cuts a block whose step depends on its norm
+   */
   public void apply(long from, long to) {
     for (int i = 0; i < blocks.size(); i++) {
       UpdateBlock block = blocks.get(i);
-      long end = Math.min(to, block.to());
-      for (long at = Math.max(from, block.from()); at < end; at += PIECE) {
-        apply(block, (int) at, (int) Math.min(PIECE, end - at));
+      if (from >= block.to() || to <= block.from()) {
+        continue;
+      }
+      if (block.penalties().areTrusted()) {
+        requireWhole(block, from, to);
+        applyTrusted(block);
+      } else {
+        long end = Math.min(to, block.to());
+        for (long at = Math.max(from, block.from()); at < end; at += PIECE) {
+          int count = (int) Math.min(PIECE, end - at);
+          prepare(block, (int) at, count);
+          take((int) at, count, 1);
+        }
       }
     }
   }
 
-  private void apply(UpdateBlock block, int at, int count) {
+  private static void requireWhole(UpdateBlock block, long from, long to) {
+    if (from > block.from() || to < block.to()) {
+      throw new IllegalArgumentException(
+          "Invalid range: must hold all of " + block.from() + " to " + block.to());
+    }
+  }
+
+  /** The norms are added up piece by piece from the block's beginning, whoever asks for it. */
+  private void applyTrusted(UpdateBlock block) {
+    double weights = 0;
+    double steps = 0;
+    for (long at = block.from(); at < block.to(); at += PIECE) {
+      int count = (int) Math.min(PIECE, block.to() - at);
+      prepare(block, (int) at, count);
+      weights += sumOfSquares(someParameters, count);
+      steps += sumOfSquares(someGradient, count);
+      gradient.put((int) at, someGradient, 0, count);
+    }
+    float trust = block.penalties().trust(Math.sqrt(weights), Math.sqrt(steps));
+    for (long at = block.from(); at < block.to(); at += PIECE) {
+      int count = (int) Math.min(PIECE, block.to() - at);
+      parameters.get((int) at, someParameters, 0, count);
+      gradient.get((int) at, someGradient, 0, count);
+      take((int) at, count, trust);
+    }
+  }
+
+  /** Some parameters, and what is to be taken off them. */
+  private void prepare(UpdateBlock block, int at, int count) {
     if (block.isStatistic()) {
       readGradient(at, count, Float.POSITIVE_INFINITY, 1);
     } else {
@@ -146,8 +194,11 @@ public final class FusedUpdate {
       state.put(statePlace(block, k, at), someState[k], 0, count);
     }
     block.penalties().addAfter(someGradient, someParameters, count);
+  }
+
+  private void take(int at, int count, float factor) {
     for (int i = 0; i < count; i++) {
-      someParameters[i] -= someGradient[i];
+      someParameters[i] -= factor * someGradient[i];
     }
     parameters.put(at, someParameters, 0, count);
   }

@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.update;
 
+import io.evenstep.model.optimizer.TrustRatio;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -13,6 +14,7 @@ final class Penalties {
   private final List<Regularization> all;
   private final IUpdater settings;
   private final float[] factors; // one a penalty, of the step begun last
+  private final int trusted; // which of them is the trust ratio; below 0 for none
 
   /**
    * @param settings of the optimizer, for penalties that go with its rate
@@ -21,6 +23,7 @@ final class Penalties {
     this.all = List.copyOf(all);
     this.settings = settings;
     this.factors = new float[all.size()];
+    this.trusted = this.all.indexOf(new TrustRatio());
   }
 
   static Optional<String> uncovered(List<Regularization> all) {
@@ -29,7 +32,8 @@ final class Penalties {
             it ->
                 !(it instanceof L1Regularization
                     || it instanceof L2Regularization
-                    || it instanceof WeightDecay))
+                    || it instanceof WeightDecay
+                    || it instanceof TrustRatio))
         .map(it -> "the penalty " + it.getClass().getSimpleName())
         .findFirst();
   }
@@ -46,8 +50,11 @@ final class Penalties {
     } else if (penalty instanceof L2Regularization it) {
       return it.getL2().valueAt(step, epoch);
     }
-    WeightDecay decay = (WeightDecay) penalty;
     double rate = settings.hasLearningRate() ? settings.getLearningRate(step, epoch) : 1;
+    if (penalty instanceof TrustRatio) {
+      return rate;
+    }
+    WeightDecay decay = (WeightDecay) penalty;
     return decay.getCoeff().valueAt(step, epoch) * (decay.isApplyLR() ? rate : 1);
   }
 
@@ -71,6 +78,21 @@ final class Penalties {
         addScaled(step, parameters, factors[k], count);
       }
     }
+  }
+
+  /** Whether the step of the whole block is multiplied by what {@link #trust} says, last of all. */
+  boolean areTrusted() {
+    return trusted >= 0;
+  }
+
+  /**
+   * What the step is multiplied by.
+   *
+   * @param weights norm of the parameters
+   * @param step norm of the step
+   */
+  float trust(double weights, double step) {
+    return (float) TrustRatio.of(weights, step, factors[trusted]);
   }
 
   private static void addScaled(float[] to, float[] parameters, float factor, int count) {

@@ -1,6 +1,8 @@
 package io.evenstep.model.engine.step.update;
 
 import io.evenstep.model.catalog.Momentum;
+import io.evenstep.model.optimizer.CorrectedOptimizer;
+import io.evenstep.model.optimizer.Lion;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaDelta;
@@ -43,6 +45,15 @@ final class UpdateRules {
       return Optional.of(new SquareRule(it));
     } else if (updater instanceof AdaDelta it) {
       return Optional.of(new AdaDeltaRule(it));
+    }
+    return ofOurs(updater);
+  }
+
+  private static Optional<UpdateRule> ofOurs(IUpdater updater) {
+    if (updater instanceof CorrectedOptimizer it) {
+      return Optional.of(new MomentRule(it));
+    } else if (updater instanceof Lion it) {
+      return Optional.of(new SignRule(it));
     }
     return Optional.empty();
   }

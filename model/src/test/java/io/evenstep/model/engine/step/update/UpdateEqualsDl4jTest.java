@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -39,7 +40,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /** A hundred steps of each optimizer: DL4J's, to 1e-6. */
 class UpdateEqualsDl4jTest {
-  private static final int ROWS = 12;
+  static final int ROWS = 12;
   private static final int STEPS = 100;
 
   static {
@@ -167,8 +168,12 @@ class UpdateEqualsDl4jTest {
   }
 
   private static void requireEqual(NeuralNetConfiguration.Builder common, double clip, int steps) {
-    MultiLayerNetwork theirs = network(common);
-    MultiLayerNetwork ours = network(common);
+    requireEqual(() -> network(common), clip, steps);
+  }
+
+  static void requireEqual(Supplier<MultiLayerNetwork> networks, double clip, int steps) {
+    MultiLayerNetwork theirs = networks.get();
+    MultiLayerNetwork ours = networks.get();
     BaseMultiLayerUpdater<?> updater = updater(theirs);
     Gradient gradient = byParameter(theirs, updater);
     FusedUpdate update = update(ours, clip);
@@ -201,7 +206,7 @@ class UpdateEqualsDl4jTest {
     return left.sub(right).amaxNumber().doubleValue();
   }
 
-  private static void fill(MultiLayerNetwork network, int step) {
+  static void fill(MultiLayerNetwork network, int step) {
     Random random = new Random(step);
     INDArray gradient = network.getFlattenedGradients();
     float[] values = new float[(int) gradient.length()];
@@ -211,7 +216,7 @@ class UpdateEqualsDl4jTest {
     gradient.assign(Nd4j.createFromArray(values).reshape(gradient.shape()));
   }
 
-  private static FusedUpdate update(MultiLayerNetwork network, double clip) {
+  static FusedUpdate update(MultiLayerNetwork network, double clip) {
     INDArray state = network.getUpdater().getStateViewArray();
     return new FusedUpdate(
         updater(network),
@@ -222,7 +227,7 @@ class UpdateEqualsDl4jTest {
         clip);
   }
 
-  private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
+  static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
     return (BaseMultiLayerUpdater<?>) network.getUpdater();
   }
 
@@ -240,22 +245,26 @@ class UpdateEqualsDl4jTest {
     return gradient;
   }
 
-  private static NeuralNetConfiguration.Builder common(String optimizer) {
+  static NeuralNetConfiguration.Builder common(String optimizer) {
     return new NeuralNetConfiguration.Builder()
         .seed(5)
         .activation(Activation.TANH)
         .updater(Optimizers.create(optimizer, 0.01, Optional.empty(), Map.of()));
   }
 
-  private static MultiLayerNetwork network(NeuralNetConfiguration.Builder common) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(common));
+  static MultiLayerNetwork network(NeuralNetConfiguration.Builder common) {
+    return network(configuration(common));
+  }
+
+  static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     network.initGradientsView();
     network.getUpdater(true);
     return network;
   }
 
-  private static MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder common) {
+  static MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder common) {
     return common
         .list()
         .layer(new DenseLayer.Builder().nOut(12).build())

@@ -1,0 +1,192 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.plan.LeastMemory;
+import io.evenstep.driver.stage.Cuda;
+import io.evenstep.driver.stage.Slots;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.DataException;
+import io.evenstep.model.network.Networks;
+import io.evenstep.worker.plan.ShardPlan;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Every reason to refuse a job before it trains, in one order. {@code train} ends at the first
+ * refusal; {@code plan} collects them all. Both ask here, so that they say the same.
+ */
+final class Readiness {
+  private final JobConfig job;
+  private final TrainOptions options;
+  private final SparkSession spark;
+  private final Progress progress;
+  private final Asking asking;
+
+  Readiness(
+      JobConfig job, TrainOptions options, SparkSession spark, Progress progress, Asking asking) {
+    this.job = job;
+    this.options = options;
+    this.spark = spark;
+    this.progress = progress;
+    this.asking = asking;
+  }
+
+  /** Asks one question. */
+  @FunctionalInterface
+  interface Asking {
+    /**
+     * The answer; empty where the job was refused and the refusal was noted.
+     *
+     * @throws RuntimeException the refusal, where the first one ends all
+     */
+    <T> Optional<T> tried(Supplier<T> question);
+
+    /** Ends at the first refusal. */
+    static <T> Optional<T> orThrow(Supplier<T> question) {
+      return Optional.of(question.get());
+    }
+  }
+
+  /**
+   * What was found out; all of it is there when nothing was refused.
+   *
+   * @param workers that will train
+   * @param rows of the job
+   * @param start the network to start from
+   * @param shards how a batch is cut
+   */
+  record Found(
+      Optional<Integer> workers,
+      Optional<Preview> rows,
+      Optional<StartingNetwork> start,
+      Optional<ShardPlan> shards) {}
+
+  /** The report of a run that is done; a damaged one is written again, from the last checkpoint. */
+  Optional<RunReport> done(RunFolder run) {
+    if (options.resume() == Resume.NEVER) {
+      return Optional.empty();
+    }
+    try {
+      return run.report();
+    } catch (DataException e) {
+      progress.say("Writing the results of the run again: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads rows only where files were touched. Data that are gone meanwhile are not missed.
+   *
+   * @throws ConfigException when a run is done, but on other data
+   */
+  void requireDoneOnSameData(RunFolder run) {
+    Optional<RunData> begun = RunData.of(run);
+    try {
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
+        begun.get().requireSame(Packer.contentSha256(spark, job.data()), run);
+      }
+    } catch (DataException e) {
+      progress.say("Cannot tell whether the data have changed since the run: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Asks all that needs neither rows nor workers.
+   *
+   * @return whether a network can be built here
+   */
+  boolean beforeData(RunFolder run) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    requires(() -> run.requireOf(job));
+    requires(() -> requireCheckpoint(run));
+    requires(() -> Cuda.requireFit(job.device(), context.getConf()));
+    boolean card = requires(() -> Cuda.requireDriversCard(context));
+    boolean network = card && requires(() -> Networks.check(job.network()));
+    requires(() -> RunSecret.requireAllowed(job.training().encryption(), context.getConf()));
+    requires(run::requireWritable);
+    return network;
+  }
+
+  /**
+   * Asks all the rest.
+   *
+   * @param builds whether a network can be built here
+   * @param look packs the rows, or only counts them
+   */
+  Found withData(RunFolder run, boolean builds, Supplier<Preview> look) {
+    Optional<Integer> workers = asking.tried(this::workers);
+    workers.ifPresent(n -> requires(() -> Cuda.requireUsableCards(context(), n)));
+    Optional<Preview> rows = asking.tried(look);
+    rows.ifPresent(found -> requireUsable(run, found));
+    Optional<StartingNetwork> start =
+        rows.filter(found -> builds).flatMap(found -> asking.tried(() -> network(found)));
+    Optional<ShardPlan> shards = Optional.empty();
+    if (start.isPresent() && workers.isPresent()) {
+      shards = Optional.of(job.training().shardPlan(rows.get().trainRows(), workers.get()));
+      ShardPlan cut = shards.get();
+      requires(() -> LeastMemory.require(spark.sparkContext(), start.get().size(), cut));
+    }
+    return new Found(workers, rows, start, shards);
+  }
+
+  private boolean requires(Runnable question) {
+    return asking
+        .tried(
+            () -> {
+              question.run();
+              return true;
+            })
+        .isPresent();
+  }
+
+  /** Whether the checkpoint is whole is seen by who reads it. */
+  private void requireCheckpoint(RunFolder run) {
+    if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
+      throw new ConfigException(
+          "Cannot resume: there is no checkpoint in " + run + "; use --resume auto to start");
+    }
+  }
+
+  private int workers() {
+    SparkContext context = spark.sparkContext();
+    int asked = job.training().workers();
+    if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
+      progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
+    }
+    return Slots.await(context, asked, job.training().shards(), options.stop());
+  }
+
+  private void requireUsable(RunFolder run, Preview rows) {
+    requires(() -> requireSameData(run, rows));
+    MetricCheck metrics = new MetricCheck(job, rows);
+    if (requires(metrics::requireRows)) {
+      requires(() -> metrics.requireDefined(spark));
+    }
+  }
+
+  /** A run that has kept nothing may begin on other data. */
+  private void requireSameData(RunFolder run, Preview rows) {
+    if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
+      RunData.of(run).ifPresent(begun -> begun.requireSame(sha256(rows), run));
+    }
+  }
+
+  private String sha256(Preview rows) {
+    return rows.dataSha256().orElseGet(() -> Packer.contentSha256(spark, job.data()));
+  }
+
+  private StartingNetwork network(Preview rows) {
+    job.augmentations().requireFits(rows.encoding());
+    return StartingNetwork.of(job, rows.encoding(), rows.trainRows());
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+}

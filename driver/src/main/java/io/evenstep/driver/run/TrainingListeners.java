@@ -1,0 +1,50 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.event.BackgroundListener;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.driver.event.RunListeners;
+import io.evenstep.driver.metrics.TrainingMetrics;
+import io.evenstep.driver.report.HistoryFiles;
+import io.evenstep.driver.report.ReportPage;
+import io.evenstep.driver.report.RunRecord;
+import io.evenstep.driver.track.Mlflow;
+import io.evenstep.driver.track.TensorBoard;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Who hears how a job's training goes. */
+final class TrainingListeners {
+  /** A tracker that takes longer than this to end is left behind. */
+  private static final Duration TRACKERS = Duration.ofSeconds(30);
+
+  private TrainingListeners() {}
+
+  /** All that the job asks for; to be closed. */
+  static RunListeners of(
+      JobConfig job, Progress progress, Configuration hadoop, Map<String, String> environment) {
+    Clock clock = Clock.systemUTC();
+    RunRecord record = new RunRecord(clock);
+    List<RunListener> listeners = new ArrayList<>();
+    listeners.add(new ProgressLines(progress));
+    listeners.add(TrainingMetrics.publish());
+    listeners.add(record);
+    listeners.add(new HistoryFiles(record));
+    if (job.reportPage()) {
+      listeners.add(new ReportPage(record, hadoop));
+    }
+    if (job.reportTensorBoard()) {
+      listeners.add(new BackgroundListener(new TensorBoard(clock), TRACKERS));
+    }
+    job.mlflowUri(environment)
+        .map(uri -> new Mlflow(uri, job.mlflowExperiment(environment), environment, clock))
+        .map(mlflow -> new BackgroundListener(mlflow, TRACKERS))
+        .ifPresent(listeners::add);
+    return RunListeners.of(listeners);
+  }
+}

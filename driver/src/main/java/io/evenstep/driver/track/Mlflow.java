@@ -1,0 +1,168 @@
+package io.evenstep.driver.track;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.driver.event.RunEnd;
+import io.evenstep.driver.event.RunListener;
+import io.evenstep.driver.event.RunStart;
+import io.evenstep.model.Reason;
+import io.evenstep.worker.progress.ProgressEvent;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a run in MLflow: settings as params, losses and metrics, the model and what describes it as
+ * artifacts. A server that is away is tried again now and then; metrics wait for it, as many as
+ * there is room for.
+ */
+public final class Mlflow implements RunListener {
+  private static final Logger log = LoggerFactory.getLogger(Mlflow.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PACE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofSeconds(15); // after a failure
+  private static final int MOST_WAITING = 20_000;
+  private static final List<String> ARTIFACTS =
+      List.of("model.zip", "report.html", "config.json", "history.csv", "steps.csv");
+
+  private final MlflowServer server;
+  private final String experiment;
+  private final InstantSource clock;
+  private final List<MlflowMetric> waiting = new ArrayList<>();
+  private Optional<RunStart> start = Optional.empty();
+  private Optional<MlflowRun> run = Optional.empty();
+  private long nextMillis; // when metrics are sent next
+  private boolean failed;
+
+  /**
+   * Keeps a run of an experiment.
+   *
+   * @param uri of the tracking server
+   * @param experiment made when it is not there
+   * @param environment may say who one is
+   */
+  public Mlflow(
+      String uri, String experiment, Map<String, String> environment, InstantSource clock) {
+    this.server = new MlflowServer(uri, environment);
+    this.experiment = experiment;
+    this.clock = clock;
+  }
+
+  /** Something that is told to the server. */
+  private interface Telling {
+    void to(MlflowRun run) throws IOException;
+  }
+
+  @Override
+  public void runBegins(RunStart begun) {
+    start = Optional.of(begun);
+    tell(run -> {});
+  }
+
+  @Override
+  public void progress(ProgressEvent event) {
+    if (event instanceof ProgressEvent.StepDone done) {
+      done.losses().forEach(point -> add("train.step.loss", point.loss(), point.step()));
+      add("examplesPerSecond", done.examplesPerSecond(), done.step());
+    } else if (event instanceof ProgressEvent.StepMeasured measured) {
+      add("learningRate", measured.learningRate(), measured.step());
+      add("gradientNorm", measured.gradientNorm(), measured.step());
+      add("updateRatio", measured.updateRatio(), measured.step());
+    } else if (event instanceof ProgressEvent.EpochDone epoch) {
+      add("train.loss", epoch.loss(), epoch.step());
+      epoch.validation().forEach((name, value) -> add(name, value, epoch.step()));
+    }
+    if (clock.millis() >= nextMillis) {
+      tell(this::send);
+    }
+  }
+
+  private void add(String name, double value, long step) {
+    if (Double.isFinite(value) && waiting.size() < MOST_WAITING) {
+      waiting.add(new MlflowMetric(name, value, clock.millis(), step));
+    }
+  }
+
+  private void send(MlflowRun to) throws IOException {
+    to.log(waiting);
+    waiting.clear();
+  }
+
+  @Override
+  public void runEnds(RunEnd end) {
+    end.first().test().forEach((name, value) -> add(name, value, end.first().steps()));
+    tell(
+        to -> {
+          send(to);
+          to.upload("result.json", end.resultJson().getBytes(StandardCharsets.UTF_8));
+          for (String name : ARTIFACTS) {
+            upload(to, name);
+          }
+          to.end("FINISHED", clock.millis());
+        });
+  }
+
+  private void upload(MlflowRun to, String name) throws IOException {
+    RunStart begun = start.orElseThrow();
+    try (InputStream in = begun.files().open(new Path(begun.folder(), name))) {
+      to.upload(name, in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      log.debug("No {} for MLflow", name, e);
+    }
+  }
+
+  @Override
+  public void runFails(String reason) {
+    tell(
+        to -> {
+          send(to);
+          to.tag("evenstep.reason", reason);
+          to.end("FAILED", clock.millis());
+        });
+  }
+
+  /** Tells the server, or says once that it cannot be told and tries again later. */
+  private void tell(Telling telling) {
+    try {
+      if (run.isEmpty()) {
+        run = Optional.of(open(start.orElseThrow()));
+      }
+      telling.to(run.get());
+      failed = false;
+      nextMillis = clock.millis() + PACE.toMillis();
+    } catch (IOException | UncheckedIOException e) {
+      nextMillis = clock.millis() + PAUSE.toMillis();
+      if (!failed) {
+        log.warn("Cannot reach MLflow at {}; the run goes on: {}", server, Reason.of(e));
+      }
+      failed = true;
+    }
+  }
+
+  private MlflowRun open(RunStart begun) throws IOException {
+    MlflowRunFile file = new MlflowRunFile(begun);
+    Optional<MlflowRun> earlier =
+        begun.goesOn() ? MlflowRun.find(server, file.read()) : Optional.empty();
+    MlflowRun opened =
+        earlier.isPresent()
+            ? earlier.get()
+            : MlflowRun.create(server, experiment, begun.runId(), clock.millis());
+    opened.goesOn();
+    file.write(opened.id());
+    opened.params(JSON.readTree(begun.job().toJson()).path("settings"));
+    opened.tag("evenstep.engine", begun.network().engine());
+    opened.tag("evenstep.folder", begun.folder().toString());
+    opened.tag("evenstep.parameters", Long.toString(begun.network().parameters()));
+    return opened;
+  }
+}

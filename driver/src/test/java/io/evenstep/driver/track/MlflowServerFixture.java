@@ -1,0 +1,68 @@
+package io.evenstep.driver.track;
+
+import io.evenstep.driver.cluster.LoggedProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A real MLflow server on a port of its own, whose files lie in a folder. */
+public final class MlflowServerFixture implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(2);
+
+  private final int port;
+  private final LoggedProcess server;
+
+  private MlflowServerFixture(int port, LoggedProcess server) {
+    this.port = port;
+    this.server = server;
+  }
+
+  /** Starts one and waits until it answers. */
+  public static MlflowServerFixture start(Path folder) throws IOException {
+    int port = freePort();
+    List<String> command =
+        List.of(
+            "" + PythonVenv.of("mlflow").command("python"),
+            "-m",
+            "mlflow",
+            "server",
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--workers=1",
+            "--backend-store-uri=sqlite:///" + folder.resolve("mlflow.db"),
+            "--artifacts-destination=" + folder.resolve("artifacts"));
+    LoggedProcess server =
+        LoggedProcess.start("mlflow", new ProcessBuilder(command), folder.resolve("mlflow.log"));
+    server.awaitLine(Pattern.compile("startup complete|Listening at"), START);
+    return new MlflowServerFixture(port, server);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Where it answers. */
+  public String uri() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** What it answers. */
+  public String get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(uri() + path)).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

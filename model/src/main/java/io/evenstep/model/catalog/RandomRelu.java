@@ -1,0 +1,90 @@
+package io.evenstep.model.catalog;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.BaseActivationFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A leaky ReLU that in training draws its slope below 0 for each number, and else takes the mean of
+ * what it draws from (Xu and others 2015, "Empirical evaluation of rectified activations in
+ * convolutional network"). ND4J's own of 1.0.0-M2.1 gives all slopes as 1 to the backward pass, and
+ * predicts the larger of a number and the mean slope.
+ */
+public final class RandomRelu extends BaseActivationFunction {
+  /** Least slope below 0, as the paper has it. */
+  public static final double LOW = 1 / 8.0;
+
+  /** Largest slope below 0. */
+  public static final double HIGH = 1 / 3.0;
+
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty("low")
+  private final double low;
+
+  @JsonProperty("high")
+  private final double high;
+
+  private transient @Nullable INDArray drawn; // of the last forward pass in training
+
+  /**
+   * @param low least slope below 0
+   * @param high largest slope below 0, at least {@code low}
+   */
+  public RandomRelu(@JsonProperty("low") double low, @JsonProperty("high") double high) {
+    this.low = low;
+    this.high = high;
+  }
+
+  /** Least slope below 0. */
+  public double low() {
+    return low;
+  }
+
+  /** Largest slope below 0. */
+  public double high() {
+    return high;
+  }
+
+  @Override
+  public INDArray getActivation(INDArray in, boolean training) {
+    drawn = training ? Nd4j.rand(in.shape(), low, high, Nd4j.getRandom()).detach() : null;
+    return in.muli(factors(in, drawn == null ? Nd4j.valueArrayOf(in.shape(), mean()) : drawn));
+  }
+
+  private double mean() {
+    return (low + high) / 2;
+  }
+
+  /** The slope of each number: that below 0, or 1. */
+  private static INDArray factors(INDArray in, INDArray slopes) {
+    INDArray below = in.lt(0).castTo(in.dataType());
+    return slopes.sub(1).muli(below).addi(1);
+  }
+
+  /** Of the last forward pass in training. */
+  @Override
+  public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
+    assertShape(in, epsilon);
+    return new Pair<>(epsilon.mul(factors(in, Objects.requireNonNull(drawn))), null);
+  }
+
+  @Override
+  public String toString() {
+    return "randomRelu(" + low + ", " + high + ")";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RandomRelu that && low == that.low && high == that.high;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(low, high);
+  }
+}

@@ -1,0 +1,79 @@
+package io.evenstep.model.engine.step.op;
+
+/** An activation in Java, number by number: one that oneDNN lacks, or takes part of no kernel. */
+public interface Curve {
+  /** x over 1 more than its magnitude. */
+  Curve SOFT_SIGN =
+      new Curve() {
+        @Override
+        public float of(float x) {
+          return x / (1 + Math.abs(x));
+        }
+
+        @Override
+        public float slope(float x) {
+          float under = 1 + Math.abs(x);
+          return 1 / (under * under);
+        }
+      };
+
+  /** x to the third. */
+  Curve CUBE =
+      new Curve() {
+        @Override
+        public float of(float x) {
+          return x * x * x;
+        }
+
+        @Override
+        public float slope(float x) {
+          return 3 * x * x;
+        }
+      };
+
+  /** 1.7159 tanh(2 x / 3) by a ratio of polynomials, as ND4J has it. */
+  Curve RATIONAL_TANH =
+      new Curve() {
+        private static final float HIGH = 1.7159f;
+        private static final float INNER = 2f / 3;
+        private static final float FOURTH = 1.41645f; // factor of the fourth power
+
+        @Override
+        public float of(float x) {
+          return HIGH * Math.signum(x) * (1 - 1 / under(Math.abs(INNER * x)));
+        }
+
+        @Override
+        public float slope(float x) {
+          float y = Math.abs(INNER * x);
+          float under = under(y);
+          return HIGH * INNER * (1 + 2 * y + 4 * FOURTH * y * y * y) / (under * under);
+        }
+
+        private static float under(float y) {
+          float square = y * y;
+          return 1 + y + square + FOURTH * square * square;
+        }
+      };
+
+  /** x where it is above a threshold of at least 0, else 0. */
+  static Curve above(float threshold) {
+    return new Curve() {
+      @Override
+      public float of(float x) {
+        return x > threshold ? x : 0;
+      }
+
+      @Override
+      public float slope(float x) {
+        return x > threshold ? 1 : 0;
+      }
+    };
+  }
+
+  /** The function's value. */
+  float of(float x);
+
+  /** Its derivative. */
+  float slope(float x);
+}

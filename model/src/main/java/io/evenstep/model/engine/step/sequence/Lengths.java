@@ -1,0 +1,63 @@
+package io.evenstep.model.engine.step.sequence;
+
+import io.evenstep.model.DataException;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Binding;
+import java.nio.FloatBuffer;
+import java.util.Locale;
+
+/** How many steps of each sequence count, by a mask that is 1 for these and 0 for the rest. */
+final class Lengths {
+  private final StepByStep mask; // [time, rows]
+  private final int rows;
+  private final int time;
+  private final int[] lengths; // [rows]
+
+  Lengths(Assembly assembly, Binding mask, long rows, long time) {
+    this.mask = new StepByStep(assembly, mask, rows, 1, time);
+    this.rows = Math.toIntExact(rows);
+    this.time = Math.toIntExact(time);
+    this.lengths = new int[this.rows];
+  }
+
+  /**
+   * Reads the mask that is there now.
+   *
+   * @throws DataException when a step counts that comes after one that does not, or none counts
+   */
+  void load() {
+    mask.load();
+    FloatBuffer steps = mask.floats();
+    for (int row = 0; row < rows; row++) {
+      int length = 0;
+      while (length < time && steps.get(length * rows + row) == 1) {
+        length++;
+      }
+      for (int step = length; step < time; step++) {
+        if (steps.get(step * rows + row) != 0) {
+          throw invalid(row, step, steps.get(step * rows + row));
+        }
+      }
+      if (length == 0) {
+        throw invalid(row, 0, 0);
+      }
+      lengths[row] = length;
+    }
+  }
+
+  private static DataException invalid(int row, int step, float entry) {
+    return new DataException(
+        String.format(
+            Locale.ROOT,
+            "Invalid mask of a sequence: must be 1 for its first steps, one or more, and 0 for the"
+                + " rest, got %s at step %d of row %d",
+            entry,
+            step,
+            row));
+  }
+
+  /** Steps of a row that count, at least 1. */
+  int of(int row) {
+    return lengths[row];
+  }
+}

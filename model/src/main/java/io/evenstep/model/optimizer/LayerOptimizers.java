@@ -1,0 +1,55 @@
+package io.evenstep.model.optimizer;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/** Optimizers and penalties of DL4J's layers, and of the layers within these. */
+public final class LayerOptimizers {
+  private LayerOptimizers() {}
+
+  /** Gives a layer another optimizer, which keeps the penalties of the one before. */
+  public static void replace(Layer layer, IUpdater updater) {
+    within(layer)
+        .forEach(
+            each -> {
+              if (each instanceof AbstractSameDiffLayer defined) {
+                defined.setUpdater(updater.clone());
+                defined.setBiasUpdater(updater.clone());
+                defined.setRegularization(TrustRatio.last(defined.getRegularization(), updater));
+              } else if (each instanceof BaseLayer base) {
+                base.setIUpdater(updater.clone());
+                base.setBiasUpdater(null);
+                base.setRegularization(TrustRatio.last(base.getRegularization(), updater));
+              }
+            });
+  }
+
+  /**
+   * Puts penalties on a layer's weights, each once. DL4J's own builders put weight decay there once
+   * for each time that they look at a layer, which is twice.
+   *
+   * @param updater the layer's optimizer
+   */
+  public static void penalise(Layer layer, List<Regularization> penalties, IUpdater updater) {
+    within(layer)
+        .filter(BaseLayer.class::isInstance)
+        .map(BaseLayer.class::cast)
+        .forEach(base -> base.setRegularization(TrustRatio.last(penalties, updater)));
+  }
+
+  private static Stream<Layer> within(Layer layer) {
+    if (layer instanceof BaseWrapperLayer wrapper) {
+      return within(wrapper.getUnderlying());
+    }
+    return layer instanceof Bidirectional both
+        ? Stream.concat(within(both.getFwd()), within(both.getBwd()))
+        : Stream.of(layer);
+  }
+}
