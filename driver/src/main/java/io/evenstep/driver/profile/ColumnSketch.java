@@ -87,8 +87,8 @@ final class ColumnSketch implements Serializable {
   }
 
   private static boolean isMissingText(Object cell, String text) {
-    boolean text0 = cell instanceof String && MissingTexts.contains(text);
-    return text0 || (cell instanceof Number number && Double.isNaN(number.doubleValue()));
+    boolean says = cell instanceof String && MissingTexts.contains(text);
+    return says || (cell instanceof Number number && Double.isNaN(number.doubleValue()));
   }
 
   private @Nullable Double addWord(Object cell, String text, String kept) {

@@ -1,5 +1,7 @@
 package io.evenstep.driver.profile;
 
+import io.evenstep.model.time.TimeParts;
+
 /**
  * What a job makes of a column.
  *
@@ -31,7 +33,7 @@ record Use(ColumnProfile column, String type, String format, String why) {
     long indicator = hasIndicator() ? 1 : 0;
     return switch (type) {
       case "categorical" -> column.distinct() + (column.missing() > 0 ? 1 : 0);
-      case "time" -> io.evenstep.model.time.TimeParts.NAMES.size() + indicator;
+      case "time" -> TimeParts.NAMES.size() + indicator;
       case "" -> 0;
       default -> 1 + indicator;
     };

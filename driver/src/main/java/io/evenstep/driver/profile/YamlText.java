@@ -1,6 +1,7 @@
 package io.evenstep.driver.profile;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ final class YamlText {
   /** A text, in quotes unless it is a plain word. */
   static String of(String text) {
     boolean plain =
-        PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT));
+        PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : quoted(text);
   }
 
@@ -54,7 +55,7 @@ final class YamlText {
     if (printable || pair) {
       quoted.append(c);
     } else {
-      quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+      quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.data.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,20 @@ class EvaluationTest {
 
     assertThat(evaluation.metrics("t").get("t.accuracy")).isEqualTo(2 / 3.0);
     assertThat(evaluation.metrics("t").get("t.auc")).isEqualTo(1.0);
+  }
+
+  @Test
+  void givesFiguresOfTheNumbersThemselvesAndTheLossOfScaledOnes() {
+    Evaluation evaluation = Evaluation.regression(1, Scaling.of(100, 0.1));
+    Evaluation part = Evaluation.regression(1, Scaling.of(100, 0.1));
+    part.add(Nd4j.create(new float[][] {{-1}, {1}}), Nd4j.create(new float[][] {{0}, {1}}));
+    evaluation.merge(Evaluation.fromBytes(part.toBytes()));
+
+    assertThat(evaluation.metrics("t"))
+        .containsEntry("t.mse", 50.0)
+        .containsEntry("t.mae", 5.0)
+        .containsEntry("t.r2", 0.5);
+    assertThat(evaluation.metrics("t").get("t.loss")).isCloseTo(0.5, offset(1e-12));
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.evenstep.driver.data.split.Strata.Cut;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.time.TimeFormat;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class SplitRules {
     return gathered((draw, cells, into) -> into.add(names.of(cells), draw));
   }
 
-  private interface Gatherer extends java.io.Serializable {
+  private interface Gatherer extends Serializable {
     void add(double draw, Row cells, Strata into);
   }
 
@@ -98,7 +99,7 @@ final class SplitRules {
   }
 
   /** The class of a row; all rows are of one where there are no classes. */
-  private interface StratumName extends java.io.Serializable {
+  private interface StratumName extends Serializable {
     String of(Row cells);
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.driver.profile.sniff;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The first records of a text, cut by RFC 4180 with any separator and quote. */
@@ -110,7 +111,7 @@ final class CsvText {
         records.stream()
             .mapToLong(List::size)
             .boxed()
-            .max(java.util.Comparator.comparingLong(this::recordsOf).thenComparingLong(n -> n))
+            .max(Comparator.comparingLong(this::recordsOf).thenComparingLong(n -> n))
             .orElse(0L)
             .longValue();
   }
