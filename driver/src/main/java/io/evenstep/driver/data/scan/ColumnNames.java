@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.scan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ final class ColumnNames {
     Matcher range = RANGE.matcher(pattern);
     if (range.matches() && range.group(1).equals(range.group(3))) {
       List<String> names = range(range.group(1), range.group(2), range.group(4));
-      return columns.containsAll(names) ? names : List.of();
+      return new HashSet<>(columns).containsAll(names) ? names : List.of();
     }
     if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
       return List.of();

@@ -26,7 +26,7 @@ public final class IndexColumns {
         .filter(
             name ->
                 ANYWHERE.matcher(name).matches()
-                    || (hasHeader && columns.indexOf(name) == 0 && FIRST.matcher(name).matches()))
+                    || (hasHeader && name.equals(columns.get(0)) && FIRST.matcher(name).matches()))
         .toList();
   }
 
