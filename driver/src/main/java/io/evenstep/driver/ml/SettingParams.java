@@ -96,6 +96,13 @@ final class SettingParams implements Serializable {
     without.put("data.split", "rows are split before");
     without.put("data.splitBy", "rows are split before");
     without.put("model.allow", "Spark's setting spark.evenstep.model.allow, kept in no file");
+    without.putAll(ofCommands());
+    return without;
+  }
+
+  /** What only a command has a use for. */
+  private static Map<String, String> ofCommands() {
+    Map<String, String> without = new LinkedHashMap<>();
     for (String key : List.of("gate.metric", "gate.atLeast", "gate.atMost")) {
       without.put(key, "a gate is for commands, which exit with a code");
     }
