@@ -67,7 +67,7 @@ public final class GpuJob {
   private static void plan(JavaSparkContext context, int workers) {
     JobPlan plan = new JobPlan();
     NetworkSize size = new NetworkSize(0, 0, 0);
-    new ClusterPlan(context.sc(), plan).add(new WorkerMemory(0, 0, 0, 0, 0), size, workers);
+    new ClusterPlan(context.sc(), plan).add(new WorkerMemory(0, 0, 0, 0, 0, 0), size, workers);
     System.out.println("planned cards: " + plan.facts().get("GPUs"));
     plan.problems().forEach(problem -> System.out.println("planned problem: " + problem));
   }
