@@ -12,7 +12,7 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.train.Evaluator;
+import io.evenstep.worker.evaluation.Evaluator;
 
 /**
  * What a rank needs to train a DL4J network on ready-made examples. There are no rows to evaluate

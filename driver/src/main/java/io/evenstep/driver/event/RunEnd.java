@@ -1,7 +1,7 @@
 package io.evenstep.driver.event;
 
 import io.evenstep.model.metric.RowPicks;
-import io.evenstep.worker.train.TestDetail;
+import io.evenstep.worker.evaluation.TestDetail;
 import io.evenstep.worker.train.WorkerReport;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.evenstep.driver.metrics;
 
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.train.WorkerMeter;
+import io.evenstep.worker.progress.WorkerMeter;
 import java.util.Locale;
 
 /**

@@ -13,7 +13,7 @@ import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

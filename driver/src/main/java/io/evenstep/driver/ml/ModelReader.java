@@ -3,7 +3,7 @@ package io.evenstep.driver.ml;
 import io.evenstep.driver.ml.score.ScoringNetwork;
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.RunFolder;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;

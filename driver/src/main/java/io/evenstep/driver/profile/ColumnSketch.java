@@ -1,8 +1,8 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.sniff.MissingTexts;
-import io.evenstep.model.data.Cells;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.LinkedHashSet;

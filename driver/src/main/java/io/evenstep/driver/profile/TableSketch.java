@@ -1,7 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.model.SplitMix64;
-import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.cell.Cells;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

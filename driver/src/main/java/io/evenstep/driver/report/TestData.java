@@ -10,7 +10,7 @@ import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.PickedRow;
 import io.evenstep.model.metric.ThresholdCurve;
-import io.evenstep.worker.train.TestDetail;
+import io.evenstep.worker.evaluation.TestDetail;
 import java.util.List;
 
 /** What became of the test rows, by the network's first output. */

@@ -11,7 +11,7 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.checkpoint.FileFault;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

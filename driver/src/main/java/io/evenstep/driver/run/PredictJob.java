@@ -12,7 +12,7 @@ import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;

@@ -18,7 +18,7 @@ import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.table.LayerFacts;
 import io.evenstep.model.network.table.LayerTable;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,8 +9,8 @@ import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.train.Evaluator;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.Evaluator;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 
 /** Parts for rows that an {@link Encoding} describes. */
 record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss)

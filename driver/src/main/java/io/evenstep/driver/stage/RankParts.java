@@ -4,7 +4,7 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
-import io.evenstep.worker.train.Evaluator;
+import io.evenstep.worker.evaluation.Evaluator;
 import java.io.Serializable;
 
 /** What a rank needs besides its plan, made where the rank is. */

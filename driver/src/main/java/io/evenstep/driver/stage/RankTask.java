@@ -8,7 +8,7 @@ import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.train.Seat;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
-import io.evenstep.worker.train.WorkerMeter;
+import io.evenstep.worker.progress.WorkerMeter;
 import io.evenstep.worker.train.WorkerParts;
 import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;

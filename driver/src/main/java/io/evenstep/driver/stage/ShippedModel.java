@@ -5,7 +5,7 @@ import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.train.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 
 /** All that an executor must be sent to work with a network. */
 public final class ShippedModel {

@@ -1,5 +1,7 @@
 package io.evenstep.model.data;
 
+import io.evenstep.model.data.cell.InvalidValueException;
+
 import io.evenstep.model.Reason;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;

@@ -1,5 +1,8 @@
 package io.evenstep.model.data;
 
+import io.evenstep.model.data.cell.Absent;
+import io.evenstep.model.data.cell.InvalidValueException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.evenstep.model.data;
 
+import io.evenstep.model.data.cell.InvalidValueException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.progress.WorkerMeter;
+
 import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StopSign;

@@ -1,5 +1,8 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.evaluation.Evaluator;
+import io.evenstep.worker.evaluation.TestDetail;
+
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;

@@ -1,5 +1,7 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.evaluation.TestDetail;
+
 import io.evenstep.worker.collective.StepClock;
 import java.io.Serializable;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.LinearNetwork;
-import io.evenstep.worker.train.MeanLoss;
+import io.evenstep.worker.evaluation.MeanLoss;
 import io.evenstep.worker.train.TestRun;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.WorkerReport;

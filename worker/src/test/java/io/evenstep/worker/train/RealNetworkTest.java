@@ -1,5 +1,7 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.evaluation.OutputEvaluator;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.engine.Learner;

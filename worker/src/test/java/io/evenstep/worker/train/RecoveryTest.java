@@ -1,5 +1,7 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.evaluation.MeanLoss;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

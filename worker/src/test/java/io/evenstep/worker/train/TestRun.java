@@ -1,5 +1,9 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.evaluation.Evaluator;
+import io.evenstep.worker.evaluation.MeanLoss;
+import io.evenstep.worker.progress.WorkerMeter;
+
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.pack.PackSplit;

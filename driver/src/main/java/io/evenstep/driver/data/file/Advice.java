@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.file;
 
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -4,7 +4,7 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.RowEncoder;
 import java.nio.ByteBuffer;
 import java.util.Iterator;

@@ -4,7 +4,7 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.DataException;
-import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.cell.Cells;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.data.Absent;
+import io.evenstep.model.data.cell.Absent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

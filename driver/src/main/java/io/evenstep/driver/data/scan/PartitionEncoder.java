@@ -7,7 +7,7 @@ import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.RowEncoder;
 import java.nio.ByteBuffer;
 import java.util.Iterator;

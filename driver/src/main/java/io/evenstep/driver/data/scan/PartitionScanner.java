@@ -6,7 +6,7 @@ import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.SplitMix64;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;

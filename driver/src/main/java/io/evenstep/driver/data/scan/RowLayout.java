@@ -3,7 +3,7 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.LabelRule;
-import io.evenstep.model.data.Absent;
+import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Unseen;
 import java.io.Serializable;

@@ -4,7 +4,7 @@ import io.evenstep.driver.data.file.Advice;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.Iterator;
 import org.apache.spark.sql.Row;
 

@@ -8,7 +8,7 @@ import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.RowEncoder;

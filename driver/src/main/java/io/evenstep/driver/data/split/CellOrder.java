@@ -1,7 +1,7 @@
 package io.evenstep.driver.data.split;
 
-import io.evenstep.model.data.Cells;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.OptionalDouble;

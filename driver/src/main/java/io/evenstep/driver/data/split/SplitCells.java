@@ -1,8 +1,8 @@
 package io.evenstep.driver.data.split;
 
 import io.evenstep.driver.data.file.SparkCells;
-import io.evenstep.model.data.Absent;
-import io.evenstep.model.data.Cells;
+import io.evenstep.model.data.cell.Absent;
+import io.evenstep.model.data.cell.Cells;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 

@@ -1,7 +1,7 @@
 package io.evenstep.driver.data.text;
 
 import io.evenstep.driver.data.file.Advice;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

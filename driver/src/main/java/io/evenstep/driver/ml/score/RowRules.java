@@ -1,8 +1,8 @@
 package io.evenstep.driver.ml.score;
 
 import io.evenstep.model.DataException;
-import io.evenstep.model.data.Cells;
-import io.evenstep.model.data.InvalidValueException;
+import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.evenstep.worker.train;
+package io.evenstep.worker.evaluation;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;

@@ -1,4 +1,4 @@
-package io.evenstep.worker.train;
+package io.evenstep.worker.progress;
 
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
@@ -12,7 +12,7 @@ public final class WorkerMeter {
   private final AtomicLongArray nanos = new AtomicLongArray(Phase.values().length);
 
   /** A step is done: costs a few writes. */
-  void stepDone(long steps, long bytes, StepClock clock) {
+  public void stepDone(long steps, long bytes, StepClock clock) {
     step.lazySet(steps);
     bytesSent.lazySet(bytes);
     clock.copyTo(nanos);

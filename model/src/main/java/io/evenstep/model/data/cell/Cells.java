@@ -1,4 +1,4 @@
-package io.evenstep.model.data;
+package io.evenstep.model.data.cell;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.evenstep.model.data;
+package io.evenstep.model.data.cell;
 
 import java.io.Serializable;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.evenstep.model.data;
+package io.evenstep.model.data.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.evenstep.model.data;
+package io.evenstep.model.data.cell;
 
 import io.evenstep.model.time.TimeFormat;
 import io.evenstep.model.time.TimeParts;

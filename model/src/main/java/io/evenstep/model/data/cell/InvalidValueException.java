@@ -1,4 +1,4 @@
-package io.evenstep.model.data;
+package io.evenstep.model.data.cell;
 
 /**
  * One value of a row breaks a rule. Whoever knows the file and the row turns it into a {@link
