@@ -17,7 +17,7 @@ TABLES = [
     ("seattle-weather", "vega", "seattle-weather.csv", "weather"),
     ("weather", "vega", "weather.csv", "weather"),
     ("gapminder", "vega", "gapminder.json", "life_expect"),
-    ("birdstrikes", "vega", "birdstrikes.csv", "Effect__Amount_of_damage"),
+    ("birdstrikes", "vega", "birdstrikes.csv", "Effect Amount of damage"),
     ("barley", "vega", "barley.json", "yield"),
     ("airports", "vega", "airports.csv", "latitude"),
     ("stocks", "vega", "stocks.csv", "symbol"),

@@ -159,7 +159,7 @@ class NewCommandTest {
     bench
         .train("--check")
         .failed(
-            78,
+            65,
             "Invalid data in "
                 + bench.path("rows.csv")
                 + ", row 65, column y: must be a number, got two; 1 more like it: three in row 66",
