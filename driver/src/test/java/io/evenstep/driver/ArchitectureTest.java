@@ -186,7 +186,7 @@ class ArchitectureTest {
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
     assertThat(files.entrySet())
-        .allSatisfy(each -> assertThat(each.getValue()).isLessThanOrEqualTo(30));
+        .allSatisfy(each -> assertThat(each.getValue()).isLessThanOrEqualTo(25));
   }
 
   /** A module that has nothing in it yet breaks no rule. */

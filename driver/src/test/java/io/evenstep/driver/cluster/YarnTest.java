@@ -64,7 +64,7 @@ class YarnTest {
     Path conf = Built.root().resolve("conf");
     Launcher alone = new Launcher(folder);
     try (LoggedProcess job =
-        alone.train(conf.resolve("digits.yaml"), "local[2]", "undisturbed", sets())) {
+        alone.train(conf.resolve("digits.yaml"), "local[2]", "undisturbed", YarnSettings.sets())) {
       cluster = HadoopCluster.start(folder, WORKERS, DATA_NODES);
       cluster.put(conf.resolve("digits.yaml"), "/jobs/digits.yaml");
       cluster.put(conf.resolve("data/digits.csv.gz"), "/jobs/data/digits.csv.gz");
@@ -131,11 +131,13 @@ class YarnTest {
     FaultPlan slow = plan("process").at(SYNC, "add", 2 * EPOCH, Action.SLOW, SLOWER);
     String options = StandaloneCluster.SHORT_LIVED + " " + slow.javaOption();
     Launcher launcher = launcher(Map.of("EVENSTEP_JAVA_OPTIONS", options));
-    try (LoggedProcess job = launcher.train(job(), runs(), "local[2]", "process", sets())) {
+    try (LoggedProcess job =
+        launcher.train(job(), runs(), "local[2]", "process", YarnSettings.sets())) {
       await(slow, 0, job);
       stopped("process", job);
     }
-    try (LoggedProcess job = launcher.train(job(), runs(), "local[2]", "process", sets())) {
+    try (LoggedProcess job =
+        launcher.train(job(), runs(), "local[2]", "process", YarnSettings.sets())) {
       endsUndisturbed("process", job);
       assertThat(job.output()).contains("from its checkpoint");
     }
@@ -157,7 +159,7 @@ class YarnTest {
   }
 
   private static void ended(String runId, String... sets) {
-    List<String> settings = onYarn("cluster", "");
+    List<String> settings = YarnSettings.executors(WORKERS, "cluster", "");
     settings.addAll(List.of("--conf", "spark.yarn.maxAppAttempts=1"));
     for (String set : sets) {
       settings.addAll(List.of("--set", set));
@@ -207,7 +209,7 @@ class YarnTest {
   void plansForContainersThatAreTooSmall() {
     List<String> command = new ArrayList<>(List.of("plan", job(), "--master", "yarn"));
     command.addAll(List.of("--run-id", "small", "--set", "output=" + runs()));
-    command.addAll(onYarn("client", ""));
+    command.addAll(YarnSettings.executors(WORKERS, "client", ""));
     command.addAll(List.of("--conf", "spark.executor.memoryOverhead=384m"));
     try (LoggedProcess plan = launcher(there()).command("plan", command)) {
       assertThat(plan.exitCode(JOB_LIMIT)).as(plan.output()).isEqualTo(78);
@@ -225,30 +227,10 @@ class YarnTest {
 
   /** In client mode the jars are on every machine; in cluster mode they are sent. */
   private static LoggedProcess onYarn(String runId, String mode, FaultPlan plan) {
-    List<String> settings = onYarn(mode, plan.javaOption());
-    settings.addAll(sets());
+    List<String> settings = YarnSettings.executors(WORKERS, mode, plan.javaOption());
+    settings.addAll(YarnSettings.sets());
     return launcher(mode.equals("client") ? there() : Map.of())
         .train(job(), runs(), "yarn", runId, settings);
-  }
-
-  private static List<String> onYarn(String mode, String executorOptions) {
-    List<String> arguments = new ArrayList<>(List.of("--set", "training.workers=" + WORKERS));
-    for (String setting :
-        List.of(
-            "spark.submit.deployMode=" + mode,
-            "spark.yarn.jars=local:" + Built.sparkHome().resolve("jars") + "/*",
-            "spark.ui.enabled=false", // [on YARN it needs a jar that only a whole Spark has]
-            "spark.executor.instances=" + WORKERS,
-            "spark.executor.memory=512m",
-            "spark.yarn.am.memory=256m",
-            "spark.driver.memory=512m",
-            "spark.executor.extraJavaOptions="
-                + StandaloneCluster.SHORT_LIVED
-                + " "
-                + executorOptions)) {
-      arguments.addAll(List.of("--conf", setting));
-    }
-    return arguments;
   }
 
   private static Map<String, String> there() {
@@ -267,16 +249,6 @@ class YarnTest {
 
   private static String runs() {
     return cluster.uri("/runs");
-  }
-
-  private static List<String> sets() {
-    return List.of(
-        "--set",
-        "training.epochs=10",
-        "--set",
-        "training.checkpoint.everySteps=10",
-        "--set",
-        "gate.atLeast=0.5");
   }
 
   /** The one that is running now. */

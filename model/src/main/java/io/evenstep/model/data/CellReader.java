@@ -3,7 +3,6 @@ package io.evenstep.model.data;
 import io.evenstep.model.data.cell.Cells;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.cell.TimeCells;
-
 import io.evenstep.model.time.TimeFormat;
 
 /** Reads cells of one kind as numbers. */

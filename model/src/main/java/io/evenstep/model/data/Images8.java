@@ -1,8 +1,7 @@
 package io.evenstep.model.data;
 
-import io.evenstep.model.data.cell.InvalidValueException;
-
 import io.evenstep.model.Reason;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;

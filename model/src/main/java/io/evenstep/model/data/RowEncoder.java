@@ -2,7 +2,6 @@ package io.evenstep.model.data;
 
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.InvalidValueException;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

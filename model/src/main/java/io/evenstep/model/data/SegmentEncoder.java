@@ -3,7 +3,6 @@ package io.evenstep.model.data;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.Cells;
 import io.evenstep.model.data.cell.InvalidValueException;
-
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;

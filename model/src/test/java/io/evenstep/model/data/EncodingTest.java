@@ -1,12 +1,11 @@
 package io.evenstep.model.data;
 
-import io.evenstep.model.data.cell.InvalidValueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.cell.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

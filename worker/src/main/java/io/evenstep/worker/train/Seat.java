@@ -1,10 +1,9 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.progress.WorkerMeter;
-
 import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.progress.WorkerMeter;
 import org.apache.hadoop.fs.FileSystem;
 
 /**

@@ -1,8 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.evaluation.Evaluator;
-import io.evenstep.worker.evaluation.TestDetail;
-
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
@@ -10,6 +7,8 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.RowPicks;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.evaluation.Evaluator;
+import io.evenstep.worker.evaluation.TestDetail;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import io.evenstep.worker.plan.Shares;

@@ -1,10 +1,9 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.evaluation.Evaluator;
-
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
+import io.evenstep.worker.evaluation.Evaluator;
 import java.util.function.Supplier;
 
 /**

@@ -1,8 +1,7 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.evaluation.TestDetail;
-
 import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.evaluation.TestDetail;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

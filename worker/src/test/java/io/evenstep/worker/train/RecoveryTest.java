@@ -1,12 +1,11 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.evaluation.MeanLoss;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Scorer;
+import io.evenstep.worker.evaluation.MeanLoss;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.net.TestSecret;
 import io.evenstep.worker.progress.ProgressEvent;

@@ -1,7 +1,5 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.evaluation.OutputEvaluator;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +16,7 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.mesh.Ranks;

@@ -1,13 +1,11 @@
 package io.evenstep.worker.train;
 
-import io.evenstep.worker.evaluation.Evaluator;
-import io.evenstep.worker.evaluation.MeanLoss;
-import io.evenstep.worker.progress.WorkerMeter;
-
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Learner;
+import io.evenstep.worker.evaluation.Evaluator;
+import io.evenstep.worker.evaluation.MeanLoss;
 import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.Ranks;
@@ -19,6 +17,7 @@ import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.TestLimits;
 import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.progress.WorkerMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

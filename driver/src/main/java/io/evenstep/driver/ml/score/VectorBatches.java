@@ -2,10 +2,10 @@ package io.evenstep.driver.ml.score;
 
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.RowEncoder;
+import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.worker.feed.SequentialReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

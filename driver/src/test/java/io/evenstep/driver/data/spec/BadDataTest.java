@@ -10,13 +10,10 @@ import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec.Missing;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import io.evenstep.model.DataException;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,91 +204,6 @@ class BadDataTest {
   void oneClassOnly() throws IOException {
     String file = csv("one.csv", "1,a", "2,a");
     refuses(Specs.csv(file), "Invalid data in column c1: must have at least 2 classes, got [a]");
-  }
-
-  @Test
-  void truncatedGzip() throws IOException {
-    StringBuilder rows = new StringBuilder();
-    Random random = new Random(5);
-    for (int i = 0; i < 100_000; i++) {
-      rows.append(random.nextInt()).append(i % 2 == 0 ? ",a\n" : ",b\n");
-    }
-    byte[] whole = Samples.gzip(rows.toString().getBytes(StandardCharsets.UTF_8));
-    String late =
-        Samples.write(folder.resolve("late.csv.gz"), Arrays.copyOf(whole, whole.length - 1000));
-    String early = Samples.write(folder.resolve("early.csv.gz"), Arrays.copyOf(whole, 8));
-    String good = csv("good.csv", "1,a", "2,b");
-
-    refuses(
-        Specs.csv(good, late),
-        "Cannot read " + late + ": the file is truncated: Unexpected end of input stream");
-    refuses(
-        Specs.csv(early),
-        "Cannot read " + early + ": the file is truncated: Unexpected end of input stream");
-  }
-
-  @Test
-  void truncatedIdx() throws IOException {
-    byte[] images = Samples.idxImages(3);
-    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(3));
-    String plain = Samples.write(folder.resolve("images"), Arrays.copyOf(images, 30));
-    String short_ =
-        Samples.write(folder.resolve("short.gz"), Samples.gzip(Arrays.copyOf(images, 30)));
-    String header = Samples.write(folder.resolve("header"), Arrays.copyOf(images, 10));
-
-    refuses(
-        Specs.of(Specs.idx(plain, labels)),
-        "Cannot read "
-            + plain
-            + ": the file is truncated: 3 items of 6 bytes need 34 bytes, got 30");
-    refuses(
-        Specs.of(Specs.idx(short_, labels)),
-        "Cannot read "
-            + short_
-            + ": the file is truncated: Unexpected end of file, after item 2 of 3");
-    refuses(
-        Specs.of(Specs.idx(header, labels)),
-        "Cannot read " + header + ": the file is truncated in its header");
-  }
-
-  @Test
-  void idxWithTheWrongMagicOrCounts() throws IOException {
-    String images = Samples.write(folder.resolve("images"), Samples.idxImages(3));
-    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(4));
-
-    refuses(
-        Specs.of(Specs.idx(labels, images)),
-        "Cannot read "
-            + labels
-            + ": the magic number must be 2051 (unsigned bytes, 3 dimensions), got 2049");
-    refuses(
-        Specs.of(Specs.idx(images, labels)),
-        "Cannot pair "
-            + images
-            + " with "
-            + labels
-            + ": counts must be equal, got 3 images and 4 labels");
-  }
-
-  @Test
-  void unreadableImage() throws IOException {
-    byte[] good = Samples.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
-    Samples.write(folder.resolve("pets/cat/1.png"), good);
-    String text = Samples.write(folder.resolve("pets/dog/1.png"), new byte[] {1, 2, 3});
-    String half =
-        Samples.write(folder.resolve("pets/dog/2.png"), Arrays.copyOf(good, good.length / 2));
-
-    assertThatThrownBy(
-            () ->
-                Packs.pack(
-                    SparkTest.session(),
-                    Specs.of(Specs.source(Format.IMAGES, folder.resolve("pets").toString()))
-                        .build(),
-                    folder.resolve("packs")))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining(
-            "data in " + text + ", column image: must be a PNG or JPEG image, got 3 ")
-        .hasMessageContaining("data in " + half + ", column image: must be a readable image");
   }
 
   @Test
