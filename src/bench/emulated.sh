@@ -18,10 +18,10 @@ printf '#!/bin/sh\nexec "%s" -cpu "%s" "%s" "$@"\n' "$qemu" "$processor" "$java"
 chmod +x "$folder/java/bin/java"
 
 cd "$folder"
-unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE DNNL_MAX_CPU_ISA # [of this machine's processor]
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE DNNL_MAX_CPU_ISA # of this machine's processor
 train() { # run id
   "$home/deploy/evenstep" train "$job" --master 'local[2]' --run-id "$1" \
-    --set output="$folder/runs" --set training.epochs=3 || [ $? = 79 ] # [three epochs need not meet the gate]
+    --set output="$folder/runs" --set training.epochs=3 || [ $? = 79 ] # three epochs need not meet the gate
 }
 library() { grep -a -o 'library=[^,]*' "runs/$1/checkpoints/best.ckpt"; }
 sha() { sed -n 's/.*"parametersSha256" *: *"\([0-9a-f]*\)".*/\1/p' "runs/$1/result.json"; }

@@ -12,7 +12,7 @@ shift 3
 [ -n "${BENCH_BUILT:-}" ] || "$mvn" -B -q ${MAVEN_ARGS:-} -pl "$module" -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 export OMP_NUM_THREADS="${BENCH_THREADS:-1}"
-opens="" # [what Spark needs of Java 17]
+opens="" # what Spark needs of Java 17
 for package in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
   opens="$opens --add-opens=java.base/java.$package=ALL-UNNAMED"
 done

@@ -59,7 +59,7 @@ def heap(pid):
         jcmd(pid, "GC.run")
         info = jcmd(pid, "GC.heap_info")
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return None  # [killed meanwhile]
+        return None  # killed meanwhile
     used = re.findall(r"(?:heap|Generation|generation)\s+total \d+K, used (\d+)K", info)
     return sum(map(int, used)) / 1024 if used else None
 

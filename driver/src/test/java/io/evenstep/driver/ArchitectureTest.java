@@ -179,6 +179,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void usesEachNameOnce() {
+    Map<String, Long> names =
+        HOUSE.stream()
+            .filter(type -> !type.isNestedClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+
+    assertThat(names.entrySet())
+        .allSatisfy(each -> assertThat(each.getValue()).as(each.getKey()).isEqualTo(1));
+  }
+
+  @Test
   void keepsPackagesSmall() {
     Map<String, Long> files =
         HOUSE.stream()
@@ -186,7 +197,7 @@ class ArchitectureTest {
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
     assertThat(files.entrySet())
-        .allSatisfy(each -> assertThat(each.getValue()).isLessThanOrEqualTo(25));
+        .allSatisfy(each -> assertThat(each.getValue()).as(each.getKey()).isLessThanOrEqualTo(25));
   }
 
   /** A module that has nothing in it yet breaks no rule. */

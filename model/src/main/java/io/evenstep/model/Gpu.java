@@ -26,7 +26,7 @@ public record Gpu(int index, int driver, int memoryMiB, int computeCapability) {
   private static final int OLDEST = 37;
 
   private static final int NEWEST = 89;
-  private static final int LEAST_DRIVER = 450; // [CUDA 11 runs on any driver from there on]
+  private static final int LEAST_DRIVER = 450; // CUDA 11 runs on any driver from there on
 
   private static final Pattern LINE =
       Pattern.compile(

@@ -50,7 +50,7 @@ final class NativeEnvironment {
     BytePointer added = new BytePointer(entry, StandardCharsets.UTF_8);
     longer.put(count, added);
     longer.put(count + 1, (Pointer) null);
-    added.deallocate(false); // [no longer freed with the Java objects]
+    added.deallocate(false); // no longer freed with the Java objects
     longer.deallocate(false);
     return longer;
   }

@@ -31,7 +31,7 @@ public final class NativeRuntime {
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
   private static final String JAVACPP_LOG = "org.bytedeco.javacpp.logger";
   private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
-  private static final int PHYSICAL_HEAPS = 3; // [as many as JavaCPP allows by itself]
+  private static final int PHYSICAL_HEAPS = 3; // as many as JavaCPP allows by itself
 
   private NativeRuntime() {}
 
@@ -50,9 +50,9 @@ public final class NativeRuntime {
     // several times an operation: an SGD step of 0.5 M parameters took 0.55 ms so, and 0.36
     // without.
     setUnlessSet(PHYSICAL_LIMIT, "0");
-    setUnlessSet(JAVACPP_LOG, "slf4j"); // [by itself it warns on the console]
+    setUnlessSet(JAVACPP_LOG, "slf4j"); // by itself it warns on the console
     if (!hasCuda()) {
-      Environment.prepare(); // [loads JavaCPP, which reads some of the above]
+      Environment.prepare(); // loads JavaCPP, which reads some of the above
     }
     // Both look classes up by name; in a Spark executor only our own class loader sees the job's
     // jars.
@@ -74,7 +74,7 @@ public final class NativeRuntime {
     prepare();
     try {
       Nd4j.getBackend();
-    } catch (LinkageError e) { // [ND4J finds its backend in a static initializer]
+    } catch (LinkageError e) { // ND4J finds its backend in a static initializer
       if (hasCuda()) {
         throw new ConfigException(
             "Cannot load ND4J's CUDA library: it needs NVIDIA's driver, and CUDA 11.6 on this machine"

@@ -69,7 +69,7 @@ public final class SplitMix64 {
       y = 2 * uniform() - 1;
       square = x * x + y * y;
     } while (square >= 1 || square == 0);
-    double stretch = Math.sqrt(-2 * StrictMath.log(square) / square); // [sqrt is exact everywhere]
+    double stretch = Math.sqrt(-2 * StrictMath.log(square) / square); // sqrt is exact everywhere
     spareGaussian = y * stretch;
     hasSpareGaussian = true;
     return x * stretch;

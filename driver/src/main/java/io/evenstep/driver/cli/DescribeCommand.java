@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "describe",
     description = "Look at a table once and say what is in it: columns, values, what is missing.")
 final class DescribeCommand implements Callable<Integer> {
-  private final Jobs.Describe job;
+  private final JobRunners.Describe job;
   private final StopRequest stop;
 
   @Parameters(
@@ -38,7 +38,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  DescribeCommand(Jobs.Describe job, StopRequest stop) {
+  DescribeCommand(JobRunners.Describe job, StopRequest stop) {
     this.job = job;
     this.stop = stop;
   }

@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = "Measure a finished run on its test rows, or on others with --set data.test...")
 final class EvaluateCommand implements Callable<Integer> {
-  private final Jobs.Evaluate job;
+  private final JobRunners.Evaluate job;
   private final StopRequest stop;
 
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  EvaluateCommand(Jobs.Evaluate job, StopRequest stop) {
+  EvaluateCommand(JobRunners.Evaluate job, StopRequest stop) {
     this.job = job;
     this.stop = stop;
   }

@@ -22,7 +22,7 @@ final class Exit {
       err.flush();
     }
     if (code == 0 && onCluster && "yarn".equals(System.getProperty("spark.master"))) {
-      return; // [YARN's application master takes System.exit, even with 0, for a failure]
+      return; // YARN's application master takes System.exit, even with 0, for a failure
     }
     Thread deadline = new Thread(() -> halt(code), "evenstep-exit-deadline");
     deadline.setDaemon(true);

@@ -30,12 +30,17 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     StopRequest stop = new StopRequest();
     Signals.goTo(stop, err);
-    Exit.with(run(Wiring.jobs(), Clock.systemDefaultZone(), stop, out, err, args), err);
+    Exit.with(run(JobWiring.jobs(), Clock.systemDefaultZone(), stop, out, err, args), err);
   }
 
   /** Runs one command; gives back its exit code. */
   static int run(
-      Jobs jobs, Clock clock, StopRequest stop, PrintWriter out, PrintWriter err, String... args) {
+      JobRunners jobs,
+      Clock clock,
+      StopRequest stop,
+      PrintWriter out,
+      PrintWriter err,
+      String... args) {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new DescribeCommand(jobs.describe(), stop))

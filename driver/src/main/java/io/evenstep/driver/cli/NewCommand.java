@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "new",
     description = "Look at a table once and write a job file for it that trains as it stands.")
 final class NewCommand implements Callable<Integer> {
-  private final Jobs.Draft job;
+  private final JobRunners.Draft job;
   private final StopRequest stop;
 
   @Parameters(
@@ -63,7 +63,7 @@ final class NewCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  NewCommand(Jobs.Draft job, StopRequest stop) {
+  NewCommand(JobRunners.Draft job, StopRequest stop) {
     this.job = job;
     this.stop = stop;
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = "Say what a job will need and what would make it fail; train nothing.")
 final class PlanCommand implements Callable<Integer> {
-  private final Jobs.Plan job;
+  private final JobRunners.Plan job;
   private final Clock clock;
   private final StopRequest stop;
 
@@ -28,7 +28,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  PlanCommand(Jobs.Plan job, Clock clock, StopRequest stop) {
+  PlanCommand(JobRunners.Plan job, Clock clock, StopRequest stop) {
     this.job = job;
     this.clock = clock;
     this.stop = stop;

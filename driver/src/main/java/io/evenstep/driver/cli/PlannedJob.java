@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param job does the work
  * @param stop asks it to end early
  */
-record PlannedJob(Jobs.Plan job, StopRequest stop) {
+record PlannedJob(JobRunners.Plan job, StopRequest stop) {
   /**
    * Plans, and tells all that would make the job fail.
    *

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = "Predict rows with a finished run; they are read as its training rows were.")
 final class PredictCommand implements Callable<Integer> {
-  private final Jobs.Predict job;
+  private final JobRunners.Predict job;
   private final StopRequest stop;
 
   @Mixin private RunOptions run = new RunOptions();
@@ -53,7 +53,7 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  PredictCommand(Jobs.Predict job, StopRequest stop) {
+  PredictCommand(JobRunners.Predict job, StopRequest stop) {
     this.job = job;
     this.stop = stop;
   }

@@ -57,7 +57,8 @@ public final class Rehearsal {
     };
     for (String[] command : commands) {
       int code =
-          Main.run(Wiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
+          Main.run(
+              JobWiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
       if (code != ExitCode.DONE.number) {
         return code;
       }

@@ -51,7 +51,7 @@ final class Signals {
     err.flush();
     long end = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < end) {
-      stop.ask(signal); // [a job of Spark that began after it was asked hears it the next time]
+      stop.ask(signal); // a job of Spark that began after it was asked hears it the next time
       LockSupport.parkNanos(AGAIN.toNanos());
     }
     giveUp(signal);

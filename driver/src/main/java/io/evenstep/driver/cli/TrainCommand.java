@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 /** Trains a network as a job file says. */
 @Command(name = "train", description = "Train a network as a job file says.")
 final class TrainCommand implements Callable<Integer> {
-  private final Jobs.Train job;
-  private final Jobs.Plan plan;
+  private final JobRunners.Train job;
+  private final JobRunners.Plan plan;
   private final Clock clock;
   private final StopRequest stop;
 
@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  TrainCommand(Jobs.Train job, Jobs.Plan plan, Clock clock, StopRequest stop) {
+  TrainCommand(JobRunners.Train job, JobRunners.Plan plan, Clock clock, StopRequest stop) {
     this.job = job;
     this.plan = plan;
     this.clock = clock;

@@ -1,11 +1,11 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.config.key.Catalogue;
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.Description;
 import io.evenstep.driver.config.key.Device;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
@@ -143,7 +143,7 @@ public final class JobConfig {
    */
   public void requireLearnedAsItWas() {
     Problems problems = new Problems();
-    for (Key<?> key : Catalogue.LEARNED) {
+    for (Key<?> key : KeyCatalogue.LEARNED) {
       if (settings.isOverridden(key)) {
         problems.add(
             key.name(),

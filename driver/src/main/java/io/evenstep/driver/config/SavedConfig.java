@@ -3,7 +3,7 @@ package io.evenstep.driver.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
@@ -33,7 +33,7 @@ final class SavedConfig {
 
   static String json(Settings settings) {
     List<String> entries =
-        Catalogue.KEYS.stream()
+        KeyCatalogue.KEYS.stream()
             .filter(key -> key != ModelKeys.ALLOW && settings.setting(key).isPresent())
             .map(key -> Printable.json(key.name()) + " : " + value(settings, key))
             .toList();
@@ -46,7 +46,7 @@ final class SavedConfig {
 
   static String sha256(Settings settings) {
     Map<String, String> deciding = new TreeMap<>();
-    for (Key<?> key : Catalogue.KEYS) {
+    for (Key<?> key : KeyCatalogue.KEYS) {
       if (decides(settings, key) && settings.setting(key).isPresent()) {
         deciding.put(key.name(), value(settings, key));
       }

@@ -1,6 +1,6 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.NearestKey;
@@ -51,19 +51,19 @@ final class SettingsReader {
   }
 
   private void addFile(String name, Node node) {
-    Optional<Key<?>> key = Catalogue.find(name);
+    Optional<Key<?>> key = KeyCatalogue.find(name);
     if (key.isPresent()) {
       putOnce(name, node);
     } else if (node instanceof Node.Mapping mapping) {
       mapping.entries().forEach((part, value) -> addFile(join(name, part), value));
-    } else if (Catalogue.isSection(name)) {
+    } else if (KeyCatalogue.isSection(name)) {
       if (!(node instanceof Node.Scalar scalar && scalar.isNothing())) {
         problems.add(name, "must be a section with keys below it", node.text());
       }
-    } else if (Catalogue.findOpen(name).isPresent()) {
+    } else if (KeyCatalogue.findOpen(name).isPresent()) {
       putOpen(name, node, Origin.file(file, node.line()));
     } else {
-      problems.add(name, NearestKey.rule(name, Catalogue.NAMES), node.text());
+      problems.add(name, NearestKey.rule(name, KeyCatalogue.NAMES), node.text());
     }
   }
 
@@ -76,20 +76,20 @@ final class SettingsReader {
   }
 
   private void addText(String name, String text, Origin origin) {
-    Optional<Key<?>> key = Catalogue.find(name);
+    Optional<Key<?>> key = KeyCatalogue.find(name);
     if (key.isPresent()) {
       found.put(name, new Found(key.get().type().parse(name, text, problems), origin));
-    } else if (Catalogue.findOpen(name).isPresent()) {
+    } else if (KeyCatalogue.findOpen(name).isPresent()) {
       putOpen(name, Node.Scalar.of(text), origin);
-    } else if (Catalogue.isSection(name)) {
+    } else if (KeyCatalogue.isSection(name)) {
       problems.add(name, "must be a key, and this is a section of keys", text);
     } else {
-      problems.add(name, NearestKey.rule(name, Catalogue.NAMES), text);
+      problems.add(name, NearestKey.rule(name, KeyCatalogue.NAMES), text);
     }
   }
 
   private void putOpen(String name, Node node, Origin origin) {
-    String key = Catalogue.findOpen(name).orElseThrow().name();
+    String key = KeyCatalogue.findOpen(name).orElseThrow().name();
     Map<String, Node> entries = new LinkedHashMap<>();
     Found before = found.get(key);
     if (before != null && before.node() instanceof Node.Mapping mapping) {
@@ -101,7 +101,7 @@ final class SettingsReader {
 
   private Settings typed() {
     Map<String, Settings.Setting> settings = new LinkedHashMap<>();
-    for (Key<?> key : Catalogue.KEYS) {
+    for (Key<?> key : KeyCatalogue.KEYS) {
       setting(key).ifPresent(setting -> settings.put(key.name(), setting));
     }
     return new Settings(settings);

@@ -36,7 +36,7 @@ public record TrainingConfig(
     Sync sync,
     boolean reproducible,
     EngineChoice engine,
-    Optional<Stopping> stopping,
+    Optional<StoppingConfig> stopping,
     CheckpointPolicy checkpoints,
     int attempts,
     Duration timeout,
@@ -88,12 +88,12 @@ public record TrainingConfig(
         : new Sync.AllReduce();
   }
 
-  private static Optional<Stopping> stopping(Settings settings) {
+  private static Optional<StoppingConfig> stopping(Settings settings) {
     int patience = settings.of(KeepingKeys.PATIENCE);
     return patience == 0
         ? Optional.empty()
         : Optional.of(
-            new Stopping(
+            new StoppingConfig(
                 settings.of(KeepingKeys.STOPPING_METRIC),
                 patience,
                 settings.of(KeepingKeys.MIN_DELTA)));

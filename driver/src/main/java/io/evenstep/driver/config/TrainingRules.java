@@ -90,7 +90,7 @@ final class TrainingRules {
 
   private void parameters() {
     NamedRules rules = new NamedRules(settings, problems);
-    String model = settings.find(ModelKeys.NAME).orElse("logistic"); // [which has none]
+    String model = settings.find(ModelKeys.NAME).orElse("logistic"); // which has none
     rules.check(ModelKeys.NAME, model, ModelKeys.PARAMETERS, Models::parameters);
     rules.check(
         TrainingKeys.OPTIMIZER,

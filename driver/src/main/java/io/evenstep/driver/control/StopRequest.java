@@ -7,7 +7,7 @@ import java.util.Optional;
  * hears of it. For any thread.
  */
 public final class StopRequest {
-  private Runnable hearer = () -> {}; // [guarded by this, as the next]
+  private Runnable hearer = () -> {}; // guarded by this, as the next
   private Optional<String> reason = Optional.empty();
 
   /** Asks, for good, for the reason that was given first; each time, whoever is at work hears. */

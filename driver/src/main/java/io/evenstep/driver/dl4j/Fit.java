@@ -40,7 +40,7 @@ final class Fit {
   private final FitListeners listeners;
   private final FitStats stats;
   private final JavaSparkContext spark;
-  private final Progress progress = new LogProgress();
+  private final Progress progress = new FitLog();
 
   Fit(MasterSettings settings, Trainee trainee, FitListeners listeners, FitStats stats) {
     this.settings = settings;
@@ -79,7 +79,7 @@ final class Fit {
   }
 
   private List<WorkerReport> fit(AllowedTypes allowed, ExamplePack pack, int slots, Path folder) {
-    ShapeCheck.require(trainee, pack.layout());
+    ExampleShapes.require(trainee, pack.layout());
     TraineeCheck.requireSegments(trainee, pack.layout(), settings);
     FitParts parts = new FitParts(allowed, pack.layout(), trainee.segmentSteps());
     listeners.epochBegins(trainee);

@@ -37,7 +37,7 @@ record FitPlans(
         folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
         secret,
         "dl4j",
-        RandomKey.of(settings.seed(), iterations), // [other draws in each fit]
+        RandomKey.of(settings.seed(), iterations), // other draws in each fit
         shards,
         settings.reproducible(),
         batch,

@@ -34,7 +34,7 @@ final class SavedExamples {
       Path file = new Path(path);
       Object loaded = loader.load(new RemoteFileSource(path, file.getFileSystem(hadoop)));
       return loaded instanceof DataSet single ? single.toMultiDataSet() : (MultiDataSet) loaded;
-    } catch (IOException | RuntimeException e) { // [ND4J's readers throw both for bad files]
+    } catch (IOException | RuntimeException e) { // ND4J's readers throw both for bad files
       throw new DataException("Cannot read examples from " + path + ": " + Reason.of(first(e)), e);
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * none of their classes.
  */
 public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBuilder> {
-  private final int nodes; // [0 for as many as there are]
+  private final int nodes; // 0 for as many as there are
   private final List<String> becomes = new ArrayList<>();
 
   /** So many rows of each worker in a step, unless {@link #batchSizePerWorker} says otherwise. */

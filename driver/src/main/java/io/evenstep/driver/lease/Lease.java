@@ -71,7 +71,7 @@ public final class Lease implements AutoCloseable {
           break;
         }
       }
-      LockSupport.parkNanos(stale ? POLL.toNanos() : 0); // [another may have found it stale too]
+      LockSupport.parkNanos(stale ? POLL.toNanos() : 0); // another may have found it stale too
       Optional<Holder> now = file.read();
       if (now.isPresent() && !now.get().id().equals(me.id())) {
         throw refusal(work, now.get());

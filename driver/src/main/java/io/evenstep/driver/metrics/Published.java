@@ -51,7 +51,7 @@ public final class Published implements Source, AutoCloseable {
   @Override
   public void close() {
     SparkEnv env = SparkEnv.get();
-    if (env != null) { // [else Spark was stopped meanwhile, and its sinks with it]
+    if (env != null) { // else Spark was stopped meanwhile, and its sinks with it
       env.metricsSystem().report();
       env.metricsSystem().removeSource(this);
     }

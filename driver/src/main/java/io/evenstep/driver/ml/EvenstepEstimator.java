@@ -89,7 +89,7 @@ public abstract class EvenstepEstimator<
             wanted(getValidationIndicatorCol()),
             isClassification());
     Dataset<Row> rows = dataset.toDF();
-    FittedNetwork fitted = new FitJob(request, settings, rows).run();
+    FittedNetwork fitted = new EstimatorFit(request, settings, rows).run();
     M model = model(new ScoringNetwork(fitted.model()), fitted.summary());
     return copyValues(model, ParamMap.empty()).setParent(this);
   }

@@ -193,7 +193,7 @@ final class SettingParams implements Serializable {
   }
 
   /** Sets a Param, by the key's name or its own, from any form of a good value. */
-  @SuppressWarnings("unchecked") // [value() gives what the Param holds]
+  @SuppressWarnings("unchecked") // value() gives what the Param holds
   void set(String name, Object value) {
     Param<Object> param = (Param<Object>) find(name);
     String text = text(value);
@@ -209,7 +209,7 @@ final class SettingParams implements Serializable {
         .orElseThrow();
   }
 
-  @SuppressWarnings("unchecked") // [the key gave both the Param its type and the value]
+  @SuppressWarnings("unchecked") // the key gave both the Param its type and the value
   private void setDefault(Param<?> param, Object value) {
     owner.setDefault((Param<Object>) param, boxed(value));
   }

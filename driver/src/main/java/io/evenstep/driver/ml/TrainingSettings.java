@@ -55,7 +55,7 @@ public interface TrainingSettings<S> extends Params {
   }
 
   /** The network layer by layer, as YAML or JSON, in place of a model by name. */
-  @SuppressWarnings("unchecked") // [layers are text]
+  @SuppressWarnings("unchecked") // layers are text
   default Param<String> layers() {
     return (Param<String>) setting("layers");
   }
@@ -106,7 +106,7 @@ public interface TrainingSettings<S> extends Params {
   }
 
   /** How the vectors' numbers are brought to scale: none, standard, min-max or scale. */
-  @SuppressWarnings("unchecked") // [a choice is text]
+  @SuppressWarnings("unchecked") // a choice is text
   default Param<String> normalize() {
     return (Param<String>) setting("normalize");
   }
@@ -117,7 +117,7 @@ public interface TrainingSettings<S> extends Params {
   }
 
   /** Folder that keeps each fit's run; must be given on a cluster. */
-  @SuppressWarnings("unchecked") // [a folder is text]
+  @SuppressWarnings("unchecked") // a folder is text
   default Param<String> output() {
     return (Param<String>) setting("output");
   }

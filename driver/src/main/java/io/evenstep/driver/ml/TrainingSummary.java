@@ -15,7 +15,7 @@ public final class TrainingSummary {
   private static final String HISTORY = "history.csv";
 
   private final RunReport report;
-  private final String history; // [CSV, as a run's folder has it]
+  private final String history; // CSV, as a run's folder has it
 
   private TrainingSummary(RunReport report, String history) {
     this.report = report;

@@ -48,7 +48,7 @@ public final class ClusterPlan {
   private void addProcess(WorkerMemory worker, NetworkSize size, int workers) {
     long heap = Runtime.getRuntime().maxMemory();
     long heapNeeded = ExecutorMemory.heapNeeded(size, worker, workers);
-    long drivers = (2 * size.parameters() + size.optimizerState()) * Float.BYTES; // [it builds one]
+    long drivers = (2 * size.parameters() + size.optimizerState()) * Float.BYTES; // it builds one
     long outside = ExecutorMemory.PROCESS_BYTES + drivers + workers * worker.outsideHeap();
     long machine = NativeMemory.total();
     plan.fact(

@@ -1,7 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.sniff.MissingTexts;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
@@ -48,7 +48,7 @@ final class ColumnSketch implements Serializable {
 
   /** Takes in a cell; gives back the number in it, or null. */
   @Nullable Double add(@Nullable Object cell) {
-    if (cell == null || Cells.isMissing(cell)) {
+    if (cell == null || CellValues.isMissing(cell)) {
       empty++;
     } else if (cell instanceof List<?> || cell instanceof double[]) {
       lists++;
@@ -69,7 +69,7 @@ final class ColumnSketch implements Serializable {
   }
 
   private @Nullable Double addPlain(Object cell) {
-    String text = Cells.category(cell);
+    String text = CellValues.category(cell);
     if (isMissingText(cell, text)) {
       missingTexts.add(text, 1);
       return null;
@@ -113,7 +113,7 @@ final class ColumnSketch implements Serializable {
 
   private static @Nullable Double number(Object cell) {
     try {
-      return Cells.number(cell);
+      return CellValues.number(cell);
     } catch (InvalidValueException e) {
       return null;
     }

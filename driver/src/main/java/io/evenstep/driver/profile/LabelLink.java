@@ -15,7 +15,7 @@ final class LabelLink implements Serializable {
   /** Stands for more than one label; no label has a line end at both sides. */
   private static final String SEVERAL = "\nseveral\n";
 
-  private final TreeMap<String, String> labels = new TreeMap<>(); // [value -> its only label]
+  private final TreeMap<String, String> labels = new TreeMap<>(); // value -> its only label
   private final Correlation line = new Correlation();
   private boolean open = true;
   private long rows;

@@ -1,7 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.model.SplitMix64;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ final class TableSketch implements Serializable {
   }
 
   private static String text(@Nullable Object cell) {
-    return cell == null ? "" : Cells.category(cell);
+    return cell == null ? "" : CellValues.category(cell);
   }
 
   /** Takes in the sketch of later rows. */

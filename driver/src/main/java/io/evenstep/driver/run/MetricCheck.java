@@ -2,7 +2,7 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.Gate;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.Stopping;
+import io.evenstep.driver.config.StoppingConfig;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
@@ -74,7 +74,7 @@ final class MetricCheck {
     job.gate().ifPresent(gate -> requireDefined(spark, gate));
   }
 
-  private void requireDefined(SparkSession spark, Stopping stopping) {
+  private void requireDefined(SparkSession spark, StoppingConfig stopping) {
     String name = stopping.metric().replaceFirst("^validation\\.", "");
     requireDefined(spark, "training.stopping.metric", "validation", name);
   }

@@ -48,7 +48,7 @@ public final class ModelFiles {
     Encoding encoding = encoding(run);
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
-      if (!NativeRuntime.hasCuda()) { // [else the driver may have no card]
+      if (!NativeRuntime.hasCuda()) { // else the driver may have no card
         check(zip, allowed, RunFolder.shown(file), encoding);
       }
       return new ShippedModel(zip, encoding, Objective.inference(engine), loss, allowed);

@@ -66,7 +66,7 @@ final class Plans {
     return training.stopping().map(Plans::stopping).orElse(Stopping.NEVER);
   }
 
-  private static Stopping stopping(io.evenstep.driver.config.Stopping asked) {
+  private static Stopping stopping(io.evenstep.driver.config.StoppingConfig asked) {
     String metric = asked.metric().replaceFirst("^validation\\.", "");
     Stopping.Goal goal = asked.higherIsBetter() ? Stopping.Goal.HIGHER : Stopping.Goal.LOWER;
     return new Stopping(metric, goal, asked.patience(), asked.minDelta());

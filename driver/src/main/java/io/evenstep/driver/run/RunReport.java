@@ -89,7 +89,7 @@ public record RunReport(
     stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
     metrics = new LinkedHashMap<>(metrics);
     engine = Objects.requireNonNullElse(engine, "");
-    dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // [JSON may have none]
+    dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // JSON may have none
   }
 
   /** The report as it stands in {@code result.json}. */

@@ -9,7 +9,7 @@ import io.evenstep.worker.progress.ProgressEvent;
  * event told of, nothing is known here; events come several times a second. For any thread.
  */
 final class StepLedger implements RunListener {
-  private long newest; // [guarded by this, as all below]
+  private long newest; // guarded by this, as all below
   private boolean begun;
   private long redone;
 

@@ -74,7 +74,7 @@ public final class TrainJob {
     boolean builds = readiness.beforeData(run);
     Secret secret = secret();
     try (Lease lease = take()) {
-      run.requireOf(job); // [whoever had the lease may have been another job, or done]
+      run.requireOf(job); // whoever had the lease may have been another job, or done
       return readiness.done(run).orElseGet(() -> train(builds, secret));
     } finally {
       run.deleteIfEmpty();
@@ -146,7 +146,7 @@ public final class TrainJob {
     ModelFiles.addEncoding(run, "model.zip", encoding);
     ModelFiles.addEncoding(run, "model-last.zip", encoding);
     RunReport report =
-        Reports.of(job, options.runId(), pack, start.engine().engine().name(), result);
+        RunReports.of(job, options.runId(), pack, start.engine().engine().name(), result);
     writeConfusion(encoding.classes(), result);
     listeners.runEnds(new RunEnd(report.toJson(), result.reports()));
     run.write("result.json", report.toJson());

@@ -25,9 +25,9 @@ public final class SharedNetwork implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] zip;
-  private final String[] allowed; // [plain, so that every serializer of Spark can take it]
+  private final String[] allowed; // plain, so that every serializer of Spark can take it
   private final EngineChoice engine;
-  private transient @Nullable Map<TaskDevice, Deque<Scorer>> idle; // [guarded by this]
+  private transient @Nullable Map<TaskDevice, Deque<Scorer>> idle; // guarded by this
 
   /** Takes what is needed to score rows; the model's other parts stay where they are. */
   public SharedNetwork(ShippedModel model) {

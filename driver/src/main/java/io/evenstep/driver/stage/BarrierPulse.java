@@ -15,7 +15,7 @@ final class BarrierPulse implements AutoCloseable {
 
   private final Thread waiting;
   private final Thread pulse = new Thread(this::beat, "evenstep-barrier-pulse");
-  private boolean closed; // [guarded by this]
+  private boolean closed; // guarded by this
 
   private BarrierPulse(Thread waiting) {
     this.waiting = waiting;
@@ -38,7 +38,7 @@ final class BarrierPulse implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // [somebody else's; the barrier is slower without us]
+      Thread.currentThread().interrupt(); // somebody else's; the barrier is slower without us
     }
   }
 

@@ -23,7 +23,7 @@ final class BarrierTimers extends SparkListener {
   private static final String TASK_TIMER = "org$apache$spark$BarrierTaskContext$$timer";
   private static final String COORDINATOR_TIMER = "org$apache$spark$BarrierCoordinator$$timer";
 
-  private static final Set<SparkContext> KNOWN = // [guarded by the class]
+  private static final Set<SparkContext> KNOWN = // guarded by the class
       Collections.newSetFromMap(new WeakHashMap<>());
 
   private final TaskScheduler scheduler;
@@ -38,7 +38,7 @@ final class BarrierTimers extends SparkListener {
       return;
     }
     context.addSparkListener(new BarrierTimers(context.taskScheduler()));
-    if (context.isLocal()) { // [executors of their own end their process themselves]
+    if (context.isLocal()) { // executors of their own end their process themselves
       replaceTaskTimer();
     }
   }

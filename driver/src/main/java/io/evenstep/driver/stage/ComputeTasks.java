@@ -35,14 +35,14 @@ public final class ComputeTasks {
    */
   static ComputeTasks of(SparkContext spark, boolean cuda) {
     boolean ofTheirOwn = cuda && !spark.getConf().contains(Cuda.CARDS_OF_A_TASK);
-    // [A local master knows no cards; Cuda.requireFit says so.]
+    // A local master knows no cards; Cuda.requireFit says so.
     return new ComputeTasks(
         spark, ofTheirOwn && !spark.isLocal() ? Optional.of(oneCard(spark)) : Optional.empty());
   }
 
   /** The same object each time: Spark keeps every profile for good. */
   private static ResourceProfile oneCard(SparkContext spark) {
-    // [Cores too: Spark cannot count the slots of a profile without, where they are what limits.]
+    // Cores too: Spark cannot count the slots of a profile without, where they are what limits.
     int cores = spark.getConf().getInt("spark.task.cpus", 1);
     TaskResourceRequests needs =
         new TaskResourceRequests().cpus(cores).resource(TaskDevice.RESOURCE, 1);

@@ -21,7 +21,7 @@ final class DeadSeats implements ProgressListener, AutoCloseable {
   private final ProgressListener next;
   private final Consumer<String> replace;
   private final Duration grace;
-  private final Map<Integer, String> executors = new ConcurrentHashMap<>(); // [by rank]
+  private final Map<Integer, String> executors = new ConcurrentHashMap<>(); // by rank
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(DeadSeats::thread);
 

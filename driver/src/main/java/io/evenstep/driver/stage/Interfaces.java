@@ -48,7 +48,7 @@ final class Interfaces {
     try {
       return InetAddress.getByName(host).isAnyLocalAddress();
     } catch (UnknownHostException e) {
-      return false; // [Spark has said so already]
+      return false; // Spark has said so already
     }
   }
 }

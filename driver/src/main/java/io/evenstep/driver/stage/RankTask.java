@@ -6,9 +6,9 @@ import io.evenstep.driver.stage.RankOutcome.Finished;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.progress.WorkerMeter;
-import io.evenstep.worker.train.Seat;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
+import io.evenstep.worker.train.WorkerContext;
 import io.evenstep.worker.train.WorkerParts;
 import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
@@ -76,11 +76,11 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
     StopSign stop = new StopSign();
     WorkerMeter meter = new WorkerMeter();
-    try (Voice voice = Voice.of(progress, plan, stop);
+    try (DriverLink voice = DriverLink.of(progress, plan, stop);
         Published gauges = WorkerMetrics.of(rank, meter)) {
       voice.listener().report(new ProgressEvent.Seated(rank, SparkEnv.get().executorId()));
-      Seat seat =
-          new Seat(
+      WorkerContext seat =
+          new WorkerContext(
               rank,
               task.numPartitions(),
               new SparkRendezvous(task),

@@ -28,7 +28,7 @@ final class SparkRendezvous implements Rendezvous {
       return List.of(task.allGather(message));
     } finally {
       if (task.isInterrupted()) {
-        Thread.currentThread().interrupt(); // [Spark has killed the task: that is not taken back]
+        Thread.currentThread().interrupt(); // Spark has killed the task: that is not taken back
       }
     }
   }

@@ -90,7 +90,7 @@ public final class TrainingStage implements AutoCloseable {
       return BarrierStage.collect(spark, compute, workers, task, RankOutcome.class);
     } catch (Exception e) { // collect() throws SparkException without declaring it
       if (spark.sc().isStopped()) {
-        server.askToStop(); // [tasks of a local Spark outlive it]
+        server.askToStop(); // tasks of a local Spark outlive it
       }
       throw failure(e);
     }

@@ -54,7 +54,7 @@ class AirflowTest {
 
     int code =
         Main.run(
-            Wiring.jobs(),
+            JobWiring.jobs(),
             Clock.systemUTC(),
             new StopRequest(),
             new PrintWriter(out),

@@ -2,7 +2,7 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ class BadDataFilesTest {
 
   @Test
   void truncatedGzip() throws IOException {
-    byte[] gzip = Samples.gzip(Workbench.rows(50_000).getBytes(StandardCharsets.UTF_8));
+    byte[] gzip = SampleFiles.gzip(Workbench.rows(50_000).getBytes(StandardCharsets.UTF_8));
     Path rows = bench.write("rows.csv.gz", Arrays.copyOf(gzip, gzip.length - 1000));
     bench
         .train("--set", "data.path=" + rows)
@@ -54,8 +54,8 @@ class BadDataFilesTest {
 
   @Test
   void truncatedIdx() throws IOException {
-    Path images = bench.write("images", Arrays.copyOf(Samples.idxImages(30), 100));
-    bench.write("labels", Samples.idxLabels(30));
+    Path images = bench.write("images", Arrays.copyOf(SampleFiles.idxImages(30), 100));
+    bench.write("labels", SampleFiles.idxLabels(30));
     trainIdx()
         .failed(
             65,
@@ -66,8 +66,8 @@ class BadDataFilesTest {
 
   @Test
   void idxOfAnotherMagicNumber() throws IOException {
-    Path images = bench.write("images", Samples.idxLabels(30));
-    bench.write("labels", Samples.idxLabels(30));
+    Path images = bench.write("images", SampleFiles.idxLabels(30));
+    bench.write("labels", SampleFiles.idxLabels(30));
     trainIdx()
         .failed(
             65,
@@ -78,7 +78,7 @@ class BadDataFilesTest {
 
   @Test
   void unreadableImage() throws IOException {
-    byte[] good = Samples.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
+    byte[] good = SampleFiles.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
     bench.write("pets/cat/1.png", good);
     Path text = bench.write("pets/dog/1.png", "woof");
     Path half = bench.write("pets/dog/2.png", Arrays.copyOf(good, good.length / 2));

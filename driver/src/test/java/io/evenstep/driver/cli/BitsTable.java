@@ -162,7 +162,7 @@ final class BitsTable {
         "--set",
         "training.engine=" + engine
       };
-      int code = Main.run(Wiring.jobs(), Clock.systemUTC(), new StopRequest(), out, out, args);
+      int code = Main.run(JobWiring.jobs(), Clock.systemUTC(), new StopRequest(), out, out, args);
       if (code != 0) {
         throw new IllegalStateException(run + ": exit code " + code + ", " + said);
       }

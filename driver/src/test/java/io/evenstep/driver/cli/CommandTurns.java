@@ -32,7 +32,7 @@ public final class CommandTurns {
       StringWriter out = new StringWriter();
       int code =
           Main.run(
-              Wiring.jobs(),
+              JobWiring.jobs(),
               Clock.systemUTC(),
               new StopRequest(),
               new PrintWriter(out),

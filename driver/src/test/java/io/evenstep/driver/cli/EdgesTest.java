@@ -130,7 +130,7 @@ class EdgesTest {
       Ended ended = type(command);
       assertThat(ended.code()).as(ended.err()).isEqualTo(65);
       assertThat(ended.err()).contains("error: Cannot read select faulty(id)", "no more than");
-      assertThat(ended.err()).doesNotContain("\tat "); // [Spark's own log has its trace]
+      assertThat(ended.err()).doesNotContain("\tat "); // Spark's own log has its trace
     }
   }
 

@@ -3,7 +3,7 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ class KryoJobTest {
 
   @Test
   void readsIdx() throws IOException {
-    bench.write("images", Samples.idxImages(64));
-    bench.write("labels", Samples.idxLabels(64));
+    bench.write("images", SampleFiles.idxImages(64));
+    bench.write("labels", SampleFiles.idxLabels(64));
     bench.job(
         """
         name: small

@@ -3,7 +3,7 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ class PredictTest {
   @Test
   void imagesWithTheNameOfTheirFile() throws IOException {
     for (int i = 0; i < 16; i++) {
-      byte[] image = Samples.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305 * i);
+      byte[] image = SampleFiles.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305 * i);
       bench.write("pets/" + (i % 2 == 0 ? "cat/" : "dog/") + i + ".png", image);
     }
     bench.job(
@@ -97,7 +97,7 @@ class PredictTest {
         training: {batch: 8, epochs: 1, shards: 2}
         """);
     trainAndMove();
-    byte[] image = Samples.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305);
+    byte[] image = SampleFiles.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305);
     Path plain = bench.write("photos/1.png", image);
     Path spaced = bench.write("photos/my dog.png", image);
 

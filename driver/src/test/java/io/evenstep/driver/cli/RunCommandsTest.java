@@ -119,7 +119,7 @@ class RunCommandsTest {
 
   @Test
   void inspectsAFinishedRun() throws IOException {
-    Files.writeString(run.resolve("result.json"), Reports.of(RunReport.DONE, "a").toJson());
+    Files.writeString(run.resolve("result.json"), SampleReports.of(RunReport.DONE, "a").toJson());
 
     assertThat(shell.run("inspect", run.toString())).isZero();
     assertThat(shell.out())

@@ -210,7 +210,7 @@ class RunIdTest {
   }
 
   private Map<String, String> files() throws IOException {
-    Map<String, String> files = new TreeMap<>(); // [path -> time and length]
+    Map<String, String> files = new TreeMap<>(); // path -> time and length
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.toList()) {
         files.put(file.toString(), Files.getLastModifiedTime(file) + " " + Files.size(file));

@@ -28,7 +28,7 @@ class SameBitsTest {
   private void requireSameBits(String engine) {
     Workbench bench = Workbench.in(folder);
     String job = Built.root().resolve("conf/digits.yaml").toString();
-    Map<Integer, String> sha256 = new LinkedHashMap<>(); // [workers -> parameters]
+    Map<Integer, String> sha256 = new LinkedHashMap<>(); // workers -> parameters
     for (int workers : new int[] {1, 4, 2}) {
       String id = "on-" + workers;
       Ended ended =

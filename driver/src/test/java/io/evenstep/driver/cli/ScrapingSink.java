@@ -38,7 +38,7 @@ public final class ScrapingSink implements Sink {
     try (InputStream in = URI.create(ui + "/metrics/prometheus/").toURL().openStream()) {
       page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (ConnectException e) {
-      return; // [Spark ends, and lets all sinks report once more when its pages are gone]
+      return; // Spark ends, and lets all sinks report once more when its pages are gone
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -50,7 +50,7 @@ class SecretTest {
 
   @Test
   void isInNoLogLineFileSettingPageOrEnvironment() throws Exception {
-    Map<String, String> places = new LinkedHashMap<>(); // [name to text, a char a byte]
+    Map<String, String> places = new LinkedHashMap<>(); // name to text, a char a byte
     Set<String> keys;
     Workbench bench = Workbench.in(folder);
     try (RecordedKeys recorded = RecordedKeys.begin();
@@ -59,7 +59,8 @@ class SecretTest {
       StringWriter out = new StringWriter();
       PrintWriter printer = new PrintWriter(out);
       int code =
-          Main.run(Wiring.jobs(), Shell.CLOCK, new StopRequest(), printer, printer, train(bench));
+          Main.run(
+              JobWiring.jobs(), Shell.CLOCK, new StopRequest(), printer, printer, train(bench));
       assertThat(code).as(out.toString()).isZero();
       keys = recorded.seen();
       addPages(spark, places);
@@ -166,7 +167,7 @@ class SecretTest {
         byte[] shifted = new byte[before + key.length];
         System.arraycopy(key, 0, shifted, before, key.length);
         String text = encoder.encodeToString(shifted);
-        all.add(text.substring(4, 40)); // [the groups that hold bytes of the key alone]
+        all.add(text.substring(4, 40)); // the groups that hold bytes of the key alone
       }
     }
     return all;

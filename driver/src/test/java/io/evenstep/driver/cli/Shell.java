@@ -17,30 +17,31 @@ final class Shell {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private Jobs.Train train = (job, options, spark, progress) -> Reports.of(RunReport.DONE, "x");
-  private Jobs.Evaluate evaluate = (run, job, spark, progress) -> Map.of();
-  private Jobs.Predict predict = (request, spark, progress) -> 0;
+  private JobRunners.Train train =
+      (job, options, spark, progress) -> SampleReports.of(RunReport.DONE, "x");
+  private JobRunners.Evaluate evaluate = (run, job, spark, progress) -> Map.of();
+  private JobRunners.Predict predict = (request, spark, progress) -> 0;
 
-  private final Jobs.Plan plan = (job, options, spark) -> new JobPlan();
+  private final JobRunners.Plan plan = (job, options, spark) -> new JobPlan();
 
-  Shell train(Jobs.Train fake) {
+  Shell train(JobRunners.Train fake) {
     train = fake;
     return this;
   }
 
-  Shell evaluate(Jobs.Evaluate fake) {
+  Shell evaluate(JobRunners.Evaluate fake) {
     evaluate = fake;
     return this;
   }
 
-  Shell predict(Jobs.Predict fake) {
+  Shell predict(JobRunners.Predict fake) {
     predict = fake;
     return this;
   }
 
   int run(String... args) {
-    Jobs jobs =
-        new Jobs(
+    JobRunners jobs =
+        new JobRunners(
             train,
             evaluate,
             predict,

@@ -3,7 +3,7 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.run.RunReport;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -46,10 +46,10 @@ class SourcesJobTest {
 
   @Test
   void idx() throws IOException {
-    bench.write("images.gz", Samples.gzip(Samples.idxImages(64)));
-    bench.write("labels.gz", Samples.gzip(Samples.idxLabels(64)));
-    bench.write("test-images", Samples.idxImages(16));
-    bench.write("test-labels", Samples.idxLabels(16));
+    bench.write("images.gz", SampleFiles.gzip(SampleFiles.idxImages(64)));
+    bench.write("labels.gz", SampleFiles.gzip(SampleFiles.idxLabels(64)));
+    bench.write("test-images", SampleFiles.idxImages(16));
+    bench.write("test-labels", SampleFiles.idxLabels(16));
     trains(
         "{format: idx, path: images.gz, labels: labels.gz, normalize: scale,"
             + " test: {path: test-images, labels: test-labels}}");
@@ -58,7 +58,7 @@ class SourcesJobTest {
   @Test
   void images() throws IOException {
     for (int i = 0; i < 32; i++) {
-      byte[] image = Samples.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305 * i);
+      byte[] image = SampleFiles.image("png", BufferedImage.TYPE_INT_RGB, 4, 6, 0x010305 * i);
       bench.write("pets/" + (i % 2 == 0 ? "cat/" : "dog/") + i + ".png", image);
     }
     trains("{format: images, path: pets, normalize: scale, test: {fraction: 0.25}}");

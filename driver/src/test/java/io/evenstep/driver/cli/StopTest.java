@@ -77,7 +77,7 @@ class StopTest {
     };
 
     int code = shell.run(line);
-    someoneElse.join(); // [or the next test would get the session that is still ending]
+    someoneElse.join(); // or the next test would get the session that is still ending
     awaitNoTasks();
 
     assertThat(code).as(shell.err()).isEqualTo(75);

@@ -60,7 +60,7 @@ class TrainCommandTest {
           seen.add(spark.sparkContext().appName());
           seen.add(spark.conf().get("spark.executorEnv.OMP_NUM_THREADS"));
           seen.add(spark.sparkContext().uiWebUrl().isEmpty());
-          return Reports.of(RunReport.DONE, options.runId());
+          return SampleReports.of(RunReport.DONE, options.runId());
         });
 
     int code = shell.run("train", job, "--master", "local[1]", "--set", "training.batch=32");
@@ -92,7 +92,7 @@ class TrainCommandTest {
     shell.train(
         (config, options, spark, progress) -> {
           seen.addAll(List.of(options.runId(), options.resume()));
-          return Reports.of(RunReport.DONE, options.runId());
+          return SampleReports.of(RunReport.DONE, options.runId());
         });
 
     assertThat(
@@ -103,7 +103,7 @@ class TrainCommandTest {
 
   @Test
   void exitsWith79WhenTheGateIsNotMet() {
-    shell.train((config, options, spark, p) -> Reports.of(RunReport.GATE_NOT_MET, "a"));
+    shell.train((config, options, spark, p) -> SampleReports.of(RunReport.GATE_NOT_MET, "a"));
 
     assertThat(shell.run("train", job, "--master", "local[1]")).isEqualTo(79);
     assertThat(shell.err())
@@ -224,7 +224,7 @@ class TrainCommandTest {
             "training.epochs: 10 # default");
   }
 
-  private static Jobs.Train failing(RuntimeException failure) {
+  private static JobRunners.Train failing(RuntimeException failure) {
     return (config, options, spark, progress) -> {
       throw failure;
     };

@@ -153,7 +153,7 @@ final class Workbench {
     StringWriter err = new StringWriter();
     try (ConsoleLog log = ConsoleLog.open()) {
       PrintWriter errors = new PrintWriter(err);
-      int code = Main.run(Wiring.jobs(), Shell.CLOCK, stop, new PrintWriter(out), errors, line);
+      int code = Main.run(JobWiring.jobs(), Shell.CLOCK, stop, new PrintWriter(out), errors, line);
       return new Ended(code, out.toString(), err.toString(), log.toString());
     }
   }

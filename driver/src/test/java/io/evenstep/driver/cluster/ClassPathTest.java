@@ -60,7 +60,7 @@ class ClassPathTest {
   @ParameterizedTest
   @MethodSource("sparks")
   void noClassIsThereTwice(Path spark) throws IOException {
-    Map<String, List<String>> homes = new TreeMap<>(); // [class -> jars]
+    Map<String, List<String>> homes = new TreeMap<>(); // class -> jars
     for (Path jar : jars(spark.resolve("jars"))) {
       entries(jar, name -> homes.computeIfAbsent(name, n -> new ArrayList<>()).add("Spark's"));
     }
@@ -77,7 +77,7 @@ class ClassPathTest {
 
   @Test
   void noJarIsInAStockSparkAtAnotherVersion() throws IOException {
-    Map<String, String> stock = stockSpark(); // [artifact -> version]
+    Map<String, String> stock = stockSpark(); // artifact -> version
     Map<String, String> ours = versions(jars(Built.distribution().resolve("lib")));
     assertThat(ours).containsKey("jline-terminal");
     ours.keySet().retainAll(stock.keySet());

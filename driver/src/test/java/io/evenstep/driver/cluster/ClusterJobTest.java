@@ -22,7 +22,7 @@ class ClusterJobTest {
   private static final Duration JOB_LIMIT = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
-  private final Map<String, String> outputs = new HashMap<>(); // [run id -> what it printed]
+  private final Map<String, String> outputs = new HashMap<>(); // run id -> what it printed
 
   @Test
   void trainsOnAStandaloneClusterToTheBitsOfOneLocalWorkerAndLeavesNothingRunning()

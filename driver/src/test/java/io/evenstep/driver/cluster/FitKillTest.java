@@ -3,7 +3,7 @@ package io.evenstep.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.dl4j.FitJob;
+import io.evenstep.driver.dl4j.FitProgram;
 import io.evenstep.driver.fault.Fault.Action;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -45,7 +45,7 @@ class FitKillTest {
   @Test
   void fitsGoOnToTheBitsOfUndisturbedOnes() throws Exception {
     String local =
-        FitJob.fits(
+        FitProgram.fits(
             JavaSparkContext.fromSparkContext(SparkTest.session().sparkContext()),
             folder.resolve("local").toString(),
             WORKERS);
@@ -72,11 +72,11 @@ class FitKillTest {
     Path jar =
         JobJar.write(
             folder.resolve("fits.jar"),
-            FitJob.class,
-            Class.forName("io.evenstep.driver.dl4j.Nets"),
+            FitProgram.class,
+            Class.forName("io.evenstep.driver.dl4j.SmallNetworks"),
             Class.forName("io.evenstep.driver.dl4j.Examples"));
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--class", FitJob.class.getName(), "--jars", libraries()));
+    arguments.addAll(List.of("--class", FitProgram.class.getName(), "--jars", libraries()));
     StandaloneCluster.executors(WORKERS, List.of(plan.javaOption()))
         .forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
     arguments.add(jar.toString());

@@ -110,12 +110,12 @@ public final class LoggedProcess implements AutoCloseable {
 
   /** Asks it to end, by SIGTERM, as a scheduler does. */
   public void terminate() {
-    process.toHandle().destroy(); // [Process's own would close the stream being read]
+    process.toHandle().destroy(); // Process's own would close the stream being read
   }
 
   /** Ends it at once, as a crash or a lost machine would. */
   public void kill() {
-    process.toHandle().destroyForcibly(); // [Process's own would close the stream being read]
+    process.toHandle().destroyForcibly(); // Process's own would close the stream being read
     if (!ended(process.toHandle())) {
       throw failure("survived being killed");
     }

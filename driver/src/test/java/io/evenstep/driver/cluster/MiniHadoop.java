@@ -34,14 +34,14 @@ final class MiniHadoop {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           failure.printStackTrace();
-          Runtime.getRuntime().halt(1); // [what has been started already would live on]
+          Runtime.getRuntime().halt(1); // what has been started already would live on
         });
     Configuration settings = settings();
     MiniDFSCluster dfs =
         new MiniDFSCluster.Builder(settings, Path.of("namenode").toAbsolutePath().toFile())
             .numDataNodes(0)
             .build();
-    settings.setInt("dfs.replication", 2); // [set to the data nodes there are, which is none yet]
+    settings.setInt("dfs.replication", 2); // set to the data nodes there are, which is none yet
     settings.set("fs.defaultFS", dfs.getURI().toString());
     MiniYARNCluster yarn = new MiniYARNCluster("evenstep", Integer.parseInt(args[1]), 1, 1);
     yarn.init(settings);
@@ -49,7 +49,7 @@ final class MiniHadoop {
     Configuration clients = new Configuration(yarn.getConfig());
     clients.set(
         CommonConfigurationKeys.NET_TOPOLOGY_NODE_SWITCH_MAPPING_IMPL_KEY,
-        ScriptBasedMapping.class.getName()); // [in place of one that only this class path has]
+        ScriptBasedMapping.class.getName()); // in place of one that only this class path has
     write(clients, Path.of(args[0]));
     System.out.println(READY);
   }

@@ -70,7 +70,7 @@ class SameBitsClusterTest {
   @Test
   void anyNumberOfWorkersAndACluster() throws IOException {
     Files.writeString(folder.resolve("graph.json"), graph().toJson());
-    Map<String, String> one = new TreeMap<>(); // [model -> parameters]
+    Map<String, String> one = new TreeMap<>(); // model -> parameters
     for (String model : MODELS.keySet()) {
       for (int workers : new int[] {1, 2, 3, 4, 8}) {
         RunReport report = train(SparkTest.session(SHARDS), model, workers);

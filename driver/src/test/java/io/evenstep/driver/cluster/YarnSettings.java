@@ -14,7 +14,7 @@ final class YarnSettings {
         List.of(
             "spark.submit.deployMode=" + mode,
             "spark.yarn.jars=local:" + Built.sparkHome().resolve("jars") + "/*",
-            "spark.ui.enabled=false", // [on YARN it needs a jar that only a whole Spark has]
+            "spark.ui.enabled=false", // on YARN it needs a jar that only a whole Spark has
             "spark.executor.instances=" + workers,
             "spark.executor.memory=512m",
             "spark.yarn.am.memory=256m",

@@ -42,7 +42,7 @@ class JobConfigTest {
         model: {name: mpl}
         """;
 
-    assertThatThrownBy(() -> Jobs.parse(yaml))
+    assertThatThrownBy(() -> JobTexts.parse(yaml))
         .isInstanceOfSatisfying(
             ConfigException.class,
             e ->
@@ -61,7 +61,7 @@ class JobConfigTest {
 
   @Test
   void takesDefaultsForAllButDataAndModel() {
-    JobConfig job = Jobs.parse(Jobs.SMALLEST);
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST);
 
     assertThat(job.name()).isEqualTo("job");
     assertThat(job.output()).isEqualTo("runs");
@@ -91,7 +91,7 @@ class JobConfigTest {
   @Test
   void mapsTheWholeOfTraining() {
     JobConfig job =
-        Jobs.parse(
+        JobTexts.parse(
             """
             seed: 7
             data: {format: csv, path: x.csv, validation: {fraction: 0.1}, test: {fraction: 0.2}}
@@ -124,7 +124,7 @@ class JobConfigTest {
                 new Sync.Averaging(5, true),
                 true,
                 EngineChoice.AUTO,
-                Optional.of(new Stopping("accuracy", 3, 0.001)),
+                Optional.of(new StoppingConfig("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 1,
                 Duration.ofSeconds(5),
@@ -153,7 +153,7 @@ class JobConfigTest {
   @Test
   void mapsTheWholeOfData() {
     DataSpec data =
-        Jobs.parse(
+        JobTexts.parse(
                 """
                 data:
                   format: csv
@@ -221,7 +221,7 @@ class JobConfigTest {
   @Test
   void readsLayersAsTheyStand() {
     JobConfig job =
-        Jobs.parse(
+        JobTexts.parse(
             """
             data: {format: parquet, path: x}
             model:

@@ -3,7 +3,7 @@ package io.evenstep.driver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ class PrecedenceTest {
   @Test
   void saysWhereEachValueCameFrom() {
     assertThat(job.describe().lines().map(line -> line.replaceAll(" +", " ")))
-        .hasSize(Catalogue.KEYS.size())
+        .hasSize(KeyCatalogue.KEYS.size())
         .contains(
             "training.batch: 64 # --set",
             "training.shards: 2 # spark.evenstep.training.shards",
@@ -65,7 +65,7 @@ class PrecedenceTest {
 
   @Test
   void refusesAKeyBothNestedAndDotted() {
-    assertThatThrownBy(() -> Jobs.parse(FILE + "training.batch: 8\n"))
+    assertThatThrownBy(() -> JobTexts.parse(FILE + "training.batch: 8\n"))
         .hasMessage("Invalid training.batch: must be given once, but is on lines 4 and 5, got 8");
   }
 
@@ -83,10 +83,10 @@ class PrecedenceTest {
 
   @Test
   void refusesValuesWhereSectionsBelongAndTheOtherWayRound() {
-    assertThatThrownBy(() -> Jobs.parse(Jobs.SMALLEST + "training: 3\nseed: {a: 1}\n"))
+    assertThatThrownBy(() -> JobTexts.parse(JobTexts.SMALLEST + "training: 3\nseed: {a: 1}\n"))
         .hasMessageContaining("Invalid training: must be a section with keys below it, got 3")
         .hasMessageContaining("Invalid seed: must be a whole number, got {a: 1}");
-    assertThat(Jobs.parse(Jobs.SMALLEST + "training:\n").training().batch()).isEqualTo(128);
+    assertThat(JobTexts.parse(JobTexts.SMALLEST + "training:\n").training().batch()).isEqualTo(128);
   }
 
   @Test
@@ -95,7 +95,7 @@ class PrecedenceTest {
     String file = "data: {format: csv, path: [x.csv, ../y.csv, /z.csv, 's3a://b/w.csv']}\n";
     String model = "model: {name: mlp}\n";
 
-    assertThat(Jobs.parse(file + model).data().train().paths())
+    assertThat(JobTexts.parse(file + model).data().train().paths())
         .isEqualTo(List.of("file:/jobs/x.csv", "file:/y.csv", "/z.csv", "s3a://b/w.csv"));
     assertThat(paths(file + model, Map.of("data.path", "a.csv,b.csv")))
         .containsExactly(here + "/a.csv", here + "/b.csv");
@@ -105,7 +105,7 @@ class PrecedenceTest {
         .containsExactly("hdfs://h/d/a.csv");
     assertThat(
             JobConfig.parse(
-                    Jobs.SMALLEST, "hdfs://h/jobs/job.yaml", "hdfs://h/jobs", Overrides.NONE)
+                    JobTexts.SMALLEST, "hdfs://h/jobs/job.yaml", "hdfs://h/jobs", Overrides.NONE)
                 .data()
                 .train()
                 .paths())
@@ -113,6 +113,6 @@ class PrecedenceTest {
   }
 
   private static List<String> paths(String yaml, Map<String, String> sets) {
-    return Jobs.parse(yaml, sets).data().train().paths();
+    return JobTexts.parse(yaml, sets).data().train().paths();
   }
 }

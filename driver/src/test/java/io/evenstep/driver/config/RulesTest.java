@@ -84,18 +84,18 @@ class RulesTest {
       })
   void tellsKeyRuleAndValue(String set, String problem) {
     String label = "file:" + Path.of("l").toAbsolutePath();
-    assertThat(Jobs.problems(set)).contains(problem.replace("LABEL", label));
+    assertThat(JobTexts.problems(set)).contains(problem.replace("LABEL", label));
   }
 
   @Test
   void asksForWhatAFormatNeeds() {
-    assertThat(Jobs.problems("data.format=idx"))
+    assertThat(JobTexts.problems("data.format=idx"))
         .containsExactly(
             "Invalid data.labels: must name one label file for each file of data.path, which are 1,"
                 + " got nothing");
-    assertThat(Jobs.problems("data.format=spark"))
+    assertThat(JobTexts.problems("data.format=spark"))
         .containsExactly("Invalid data.reader: must be given for data.format spark, got nothing");
-    assertThat(Jobs.problems("data.format=sql"))
+    assertThat(JobTexts.problems("data.format=sql"))
         .containsExactly(
             "Invalid data.query: must be given for data.format sql, got nothing",
             "Invalid data.path: must be left out for data.format sql, which has data.query, got"
@@ -104,11 +104,11 @@ class RulesTest {
 
   @Test
   void leavesRowsToTrainOn() {
-    assertThat(Jobs.problems("data.test.fraction=0.5", "data.validation.fraction=0.5"))
+    assertThat(JobTexts.problems("data.test.fraction=0.5", "data.validation.fraction=0.5"))
         .containsExactly(
             "Invalid data.test.fraction: must leave rows to train on: together with"
                 + " data.validation.fraction below 1, got 1.0");
-    assertThat(Jobs.problems("data.test.fraction=0.5", "data.test.path=/t"))
+    assertThat(JobTexts.problems("data.test.fraction=0.5", "data.test.path=/t"))
         .containsExactly(
             "Invalid data.test.path: must be left out where data.test.fraction is given, got"
                 + " [\"/t\"]");
@@ -116,9 +116,9 @@ class RulesTest {
 
   @Test
   void refusesFeaturesThatAreLabelsAndClassesOfNumbers() {
-    assertThat(Jobs.problems("data.features=a,b", "data.label=b"))
+    assertThat(JobTexts.problems("data.features=a,b", "data.label=b"))
         .containsExactly("Invalid data.features: must not name a column of data.label, got b");
-    assertThat(Jobs.problems("data.task=regression", "data.classes=a,b"))
+    assertThat(JobTexts.problems("data.task=regression", "data.classes=a,b"))
         .containsExactly(
             "Invalid data.classes: must be left out for data.task regression, got [\"a\",\"b\"]");
   }
@@ -138,13 +138,13 @@ class RulesTest {
         "training.sync=all-reduce"
       })
   void accepts(String set) {
-    assertThat(Jobs.problems(set)).isEmpty();
+    assertThat(JobTexts.problems(set)).isEmpty();
   }
 
   @Test
   void asksForAMetricOfTheTask() {
     assertThat(
-            Jobs.problems(
+            JobTexts.problems(
                 "data.task=regression",
                 "data.validation.fraction=0.1",
                 "training.stopping.patience=2",
@@ -152,7 +152,7 @@ class RulesTest {
         .containsExactly(
             "Invalid training.stopping.metric: must be a metric of data.task regression: loss, mse,"
                 + " rmse, mae, r2, got accuracy");
-    assertThat(Jobs.problems("gate.metric=test.mse", "gate.atMost=1"))
+    assertThat(JobTexts.problems("gate.metric=test.mse", "gate.atMost=1"))
         .containsExactly(
             "Invalid gate.metric: must have test rows: give data.test.fraction or data.test.path, got"
                 + " test.mse");
@@ -161,7 +161,7 @@ class RulesTest {
   @Test
   void checksEachColumn() {
     assertThat(
-            Jobs.problems(
+            JobTexts.problems(
                 "data.features=[{column: a, typ: image}, {type: word}, {column: c, length: 3},"
                     + " {column: d, type: image, shape: 32}, 5]"))
         .containsExactly(
@@ -177,7 +177,7 @@ class RulesTest {
   @Test
   void checksEachLayer() {
     assertThat(
-            Jobs.problems(
+            JobTexts.problems(
                 "model.layers=[{type: dens, units: 3}, {type: dense}, {type: dense, units: 0},"
                     + " dense]"))
         .containsExactly(
@@ -194,7 +194,7 @@ class RulesTest {
   @Test
   void columnsThatNoMemoryHoldsAreRefusedByTheirSizes() {
     assertThat(
-            Jobs.problems(
+            JobTexts.problems(
                 "data.features=[{column: a, type: sequence, length: 2147483647}, {column: b, type:"
                     + " image, shape: [3, 4294967296, 4294967296]}]"))
         .contains(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SavedConfigTest {
   private static final String WORKERS = "training.workers";
-  private final JobConfig job = Jobs.parse(Jobs.SMALLEST);
+  private final JobConfig job = JobTexts.parse(JobTexts.SMALLEST);
 
   @Test
   void comesBackFromJsonAsItWas() {
@@ -45,7 +45,8 @@ class SavedConfigTest {
     "training.checkpoint.everySteps, 10"
   })
   void hasTheSameDigestWhateverDecidesOnlyTheCourse(String key, String value) {
-    assertThat(Jobs.parse(Jobs.SMALLEST, Map.of(key, value)).sha256()).isEqualTo(job.sha256());
+    assertThat(JobTexts.parse(JobTexts.SMALLEST, Map.of(key, value)).sha256())
+        .isEqualTo(job.sha256());
   }
 
   @ParameterizedTest
@@ -59,14 +60,15 @@ class SavedConfigTest {
     "training.optimizer.learningRate, 0.01"
   })
   void hasAnotherDigestForWhatDecidesTheResult(String key, String value) {
-    assertThat(Jobs.parse(Jobs.SMALLEST, Map.of(key, value)).sha256()).isNotEqualTo(job.sha256());
+    assertThat(JobTexts.parse(JobTexts.SMALLEST, Map.of(key, value)).sha256())
+        .isNotEqualTo(job.sha256());
   }
 
   @ParameterizedTest
   @CsvSource({"training.sync, averaging", "training.reproducible, false"})
   void countsWorkersWhereTheyDecideTheBits(String key, String value) {
-    String two = Jobs.parse(Jobs.SMALLEST, Map.of(key, value, WORKERS, "2")).sha256();
-    String three = Jobs.parse(Jobs.SMALLEST, Map.of(key, value, WORKERS, "3")).sha256();
+    String two = JobTexts.parse(JobTexts.SMALLEST, Map.of(key, value, WORKERS, "2")).sha256();
+    String three = JobTexts.parse(JobTexts.SMALLEST, Map.of(key, value, WORKERS, "3")).sha256();
 
     assertThat(two).isNotEqualTo(three);
   }
@@ -98,7 +100,7 @@ class SavedConfigTest {
   void takesWhatANetworkMayNameFromTheCommandAlone() {
     Overrides allow =
         new Overrides(Map.of("model.allow", "com.acme.layers,com.acme.Loss"), Map.of());
-    JobConfig allowing = Jobs.parse(Jobs.SMALLEST + "model.allow: com.acme.layers\n");
+    JobConfig allowing = JobTexts.parse(JobTexts.SMALLEST + "model.allow: com.acme.layers\n");
 
     assertThat(allowing.allowedTypes().more()).containsExactly("com.acme.layers");
     assertThat(allowing.sha256()).isEqualTo(job.sha256());
@@ -118,7 +120,7 @@ class SavedConfigTest {
   @ValueSource(strings = {"java", "*", "com.acme.*", "", "com..acme", "com.acme."})
   void allowsNoClassesByLessThanAPackage(String value) {
     Map<String, String> allow = Map.of("model.allow", value);
-    assertThatThrownBy(() -> Jobs.parse(Jobs.SMALLEST, allow))
+    assertThatThrownBy(() -> JobTexts.parse(JobTexts.SMALLEST, allow))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("Invalid model.allow");
   }
@@ -136,6 +138,6 @@ class SavedConfigTest {
   }
 
   private static JobConfig of(Path net) {
-    return Jobs.parse("data: {format: csv, path: x.csv}\nmodel: {json: " + net + "}\n");
+    return JobTexts.parse("data: {format: csv, path: x.csv}\nmodel: {json: " + net + "}\n");
   }
 }

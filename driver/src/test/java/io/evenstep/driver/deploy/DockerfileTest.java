@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The Dockerfile's steps, done by hand in a folder in place of an image: there is no container
  * engine. The files are empty, but for their names.
  */
-@Tag("slow") // [it looks at the distribution]
+@Tag("slow") // it looks at the distribution
 class DockerfileTest {
   private static final Path KUBERNETES = Built.root().resolve("deploy/kubernetes");
   private static final String HOME = "/opt/evenstep";

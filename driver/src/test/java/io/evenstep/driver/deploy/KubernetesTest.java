@@ -67,7 +67,7 @@ class KubernetesTest {
     JsonNode conf = spec.path("sparkConf");
     assertThat(conf.path(gpu + "amount").asText()).isEqualTo("1");
     assertThat(conf.path(gpu + "vendor").asText()).isEqualTo("nvidia.com");
-    String image = "/opt/evenstep/"; // [where the Dockerfile puts the distribution]
+    String image = "/opt/evenstep/"; // where the Dockerfile puts the distribution
     String script = conf.path(gpu + "discoveryScript").asText();
     assertThat(script).startsWith(image);
     assertThat(Built.root().resolve(script.substring(image.length()))).isExecutable();

@@ -34,7 +34,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 public final class Dl4jBench {
   private static final int INPUTS = 784;
   private static final int CLASSES = 10;
-  private static final int BATCH = 64; // [rows of a worker in a step, and of a DataSet]
+  private static final int BATCH = 64; // rows of a worker in a step, and of a DataSet
 
   private final JavaSparkContext spark;
   private final int rows;
@@ -94,7 +94,7 @@ public final class Dl4jBench {
         BATCH,
         contenders.get(0).net.getNetwork().numParams(),
         load());
-    contenders.forEach(Contender::fit); // [for the JIT compiler, and for what is read once]
+    contenders.forEach(Contender::fit); // for the JIT compiler, and for what is read once
     contenders.forEach(Contender::forgetTime);
     for (int round = 1; round <= rounds; round++) {
       round(round, contenders);

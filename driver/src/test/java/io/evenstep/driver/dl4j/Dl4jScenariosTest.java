@@ -51,7 +51,7 @@ class Dl4jScenariosTest {
   }
 
   private SparkDl4jMultiLayer layers(EvenstepTrainingMaster master) {
-    return new SparkDl4jMultiLayer(spark, Nets.mlp(new Nesterovs(0.1, 0.9)), master);
+    return new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Nesterovs(0.1, 0.9)), master);
   }
 
   private static String bits(INDArray array) {
@@ -64,7 +64,7 @@ class Dl4jScenariosTest {
     List<LabeledPoint> points = new ArrayList<>();
     List<DataSet> rows = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      INDArray numbers = Examples.numbers(random, 0, 1, Nets.IN);
+      INDArray numbers = Examples.numbers(random, 0, 1, SmallNetworks.IN);
       points.add(new LabeledPoint(i % 3, Vectors.dense(numbers.toDoubleVector())));
       rows.add(new DataSet(numbers, Examples.oneHot(i % 3)));
     }
@@ -102,7 +102,7 @@ class Dl4jScenariosTest {
             .build();
     SparkDl4jMultiLayer net = layers(master);
     SparkComputationGraph graph =
-        new SparkComputationGraph(spark, Nets.graph(new Sgd(0.1)), master);
+        new SparkComputationGraph(spark, SmallNetworks.graph(new Sgd(0.1)), master);
     JavaRDD<DataSet> rows =
         spark.parallelize(Examples.batches(Examples.rows(10 * 5 * WORKERS), 5), 4);
     for (int epoch = 1; epoch <= 2; epoch++) {
@@ -119,7 +119,7 @@ class Dl4jScenariosTest {
   @Test
   void fitsAGraphOnMultiDataSetsAndThenOnDataSets() {
     SparkComputationGraph graph =
-        new SparkComputationGraph(spark, Nets.graph(new Sgd(0.1)), averaging(10, 1));
+        new SparkComputationGraph(spark, SmallNetworks.graph(new Sgd(0.1)), averaging(10, 1));
     List<DataSet> rows = Examples.rows(40);
     graph.fitMultiDataSet(spark.parallelize(Examples.multi(rows), 4));
     String between = bits(graph.getNetwork().params());
@@ -139,8 +139,10 @@ class Dl4jScenariosTest {
             .addInputs("one", "two")
             .addVertex("mean", new ElementWiseVertex(ElementWiseVertex.Op.Average), "one", "two")
             .addLayer(
-                "dense", new DenseLayer.Builder().dropOut(0.9).nIn(Nets.IN).nOut(7).build(), "mean")
-            .addLayer("out", Nets.output(7), "dense")
+                "dense",
+                new DenseLayer.Builder().dropOut(0.9).nIn(SmallNetworks.IN).nOut(7).build(),
+                "mean")
+            .addLayer("out", SmallNetworks.output(7), "dense")
             .setOutputs("out")
             .build();
     List<MultiDataSet> rows = new ArrayList<>();
@@ -168,9 +170,10 @@ class Dl4jScenariosTest {
                 .activation(Activation.TANH)
                 .graphBuilder()
                 .addInputs("in")
-                .addLayer("low", new DenseLayer.Builder().nIn(Nets.IN).nOut(4).build(), "in")
+                .addLayer(
+                    "low", new DenseLayer.Builder().nIn(SmallNetworks.IN).nOut(4).build(), "in")
                 .addLayer("high", new DenseLayer.Builder().nIn(4).nOut(4).build(), "low")
-                .addLayer("out", Nets.output(4), "high")
+                .addLayer("out", SmallNetworks.output(4), "high")
                 .setOutputs("out")
                 .build());
     original.init();

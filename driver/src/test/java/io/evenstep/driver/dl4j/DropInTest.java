@@ -51,12 +51,12 @@ class DropInTest {
             .averagingFrequency(averagingFrequency)
             .saveUpdater(false)
             .build();
-    SparkDl4jMultiLayer net = layers(Nets.mlp(new RmsProp(0.05)), master);
+    SparkDl4jMultiLayer net = layers(SmallNetworks.mlp(new RmsProp(0.05)), master);
     SparkComputationGraph graph =
-        new SparkComputationGraph(spark, Nets.graph(new RmsProp(0.05)), master);
-    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new RmsProp(0.05)));
+        new SparkComputationGraph(spark, SmallNetworks.graph(new RmsProp(0.05)), master);
+    MultiLayerNetwork local = new MultiLayerNetwork(SmallNetworks.mlp(new RmsProp(0.05)));
     local.init();
-    ComputationGraph localGraph = new ComputationGraph(Nets.graph(new RmsProp(0.05)));
+    ComputationGraph localGraph = new ComputationGraph(SmallNetworks.graph(new RmsProp(0.05)));
     localGraph.init();
     String state = FlatArrays.sha256(net.getNetwork().getUpdater().getStateViewArray());
 
@@ -83,11 +83,11 @@ class DropInTest {
   void aNetworkInDoublesIsTrainedInFloatsWithAWarningAndStaysInDoubles() {
     EvenstepTrainingMaster master =
         new EvenstepTrainingMaster.Builder().batchSizePerWorker(BATCH).workers(1).build();
-    MultiLayerNetwork floats = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    MultiLayerNetwork floats = new MultiLayerNetwork(SmallNetworks.mlp(new Adam(0.01)));
     floats.init();
     MultiLayerNetwork doubles = floats.convertDataType(DataType.DOUBLE);
     SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, doubles, master);
-    ComputationGraph graph = new ComputationGraph(Nets.graph(new Adam(0.01)));
+    ComputationGraph graph = new ComputationGraph(SmallNetworks.graph(new Adam(0.01)));
     graph.init();
     ComputationGraph doubleGraph = graph.convertDataType(DataType.DOUBLE);
     SparkComputationGraph graphNet = new SparkComputationGraph(spark, doubleGraph, master);
@@ -120,7 +120,7 @@ class DropInTest {
   @Test
   void theFirstFitSaysWhereDl4jsMasterWouldDoSomethingElse() {
     SparkDl4jMultiLayer silent =
-        layers(Nets.mlp(new Adam(0.01)), new EvenstepTrainingMaster.Builder(1).build());
+        layers(SmallNetworks.mlp(new Adam(0.01)), new EvenstepTrainingMaster.Builder(1).build());
     try (ConsoleLog log = ConsoleLog.open(Level.WARN)) {
       silent.fit(rdd);
       silent.fit(rdd);
@@ -130,7 +130,7 @@ class DropInTest {
     }
     SparkDl4jMultiLayer explicit =
         layers(
-            Nets.mlp(new Adam(0.01)),
+            SmallNetworks.mlp(new Adam(0.01)),
             new EvenstepTrainingMaster.Builder().batchSizePerWorker(4).build());
     try (ConsoleLog log = ConsoleLog.open(Level.WARN)) {
       explicit.fit(rdd);
@@ -154,7 +154,7 @@ class DropInTest {
             .encodingDebugMode(false)
             .debugLongerIterations(0)
             .build();
-    SparkDl4jMultiLayer net = layers(Nets.mlp(new Adam(0.01)), master);
+    SparkDl4jMultiLayer net = layers(SmallNetworks.mlp(new Adam(0.01)), master);
     try (ConsoleLog log = ConsoleLog.open(Level.WARN)) {
       net.fit(rdd);
       assertThat(log.toString())
@@ -167,7 +167,7 @@ class DropInTest {
     EvenstepTrainingMaster exact =
         new EvenstepTrainingMaster.Builder().batchSizePerWorker(5).workers(2).build();
     assertThat(master).isEqualTo(exact);
-    SparkDl4jMultiLayer other = layers(Nets.mlp(new Adam(0.01)), exact);
+    SparkDl4jMultiLayer other = layers(SmallNetworks.mlp(new Adam(0.01)), exact);
     requireSameBits(net.getNetwork().params(), other.fit(rdd).params());
     assertThat(new SharedTrainingBuilder(32).build())
         .isEqualTo(new EvenstepTrainingMaster.Builder(32).build())

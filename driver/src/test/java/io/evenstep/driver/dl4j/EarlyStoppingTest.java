@@ -63,7 +63,7 @@ class EarlyStoppingTest {
   }
 
   private static MultiLayerNetwork net(IUpdater updater) {
-    MultiLayerNetwork net = new MultiLayerNetwork(Nets.mlp(updater));
+    MultiLayerNetwork net = new MultiLayerNetwork(SmallNetworks.mlp(updater));
     net.init();
     return net;
   }
@@ -189,7 +189,7 @@ class EarlyStoppingTest {
   @Test
   void stopsAGraph() {
     JavaRDD<MultiDataSet> examples = rdd.map(DataSet::toMultiDataSet);
-    ComputationGraph graph = new ComputationGraph(Nets.graph(new Adam(0.01)));
+    ComputationGraph graph = new ComputationGraph(SmallNetworks.graph(new Adam(0.01)));
     graph.init();
     EarlyStoppingConfiguration<ComputationGraph> rules =
         rules(

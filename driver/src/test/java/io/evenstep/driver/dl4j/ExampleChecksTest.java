@@ -37,7 +37,7 @@ class ExampleChecksTest {
   @TempDir private Path folder;
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
-  private final SparkDl4jMultiLayer net = layers(Nets.mlp(new Adam(0.01)));
+  private final SparkDl4jMultiLayer net = layers(SmallNetworks.mlp(new Adam(0.01)));
   private final List<DataSet> rows = Examples.rows(ROWS);
 
   private static EvenstepTrainingMaster master() {
@@ -49,7 +49,7 @@ class ExampleChecksTest {
   }
 
   private SparkComputationGraph wideGraph() {
-    return new SparkComputationGraph(spark, Nets.wideGraph(new Adam(0.01)), master());
+    return new SparkComputationGraph(spark, SmallNetworks.wideGraph(new Adam(0.01)), master());
   }
 
   private void requireRefused(List<DataSet> examples, String message) {
@@ -87,11 +87,11 @@ class ExampleChecksTest {
     requireRefused(rows, "Invalid example 6: features 0" + FINITE + "Infinity");
 
     List<DataSet> sequences = Examples.sequences(4, row -> true);
-    INDArray mask = Nd4j.ones(1, Nets.STEPS);
+    INDArray mask = Nd4j.ones(1, SmallNetworks.STEPS);
     mask.putScalar(0, 2, Float.NaN);
     sequences.get(1).setLabelsMaskArray(mask);
     requireRefused(
-        () -> layers(Nets.rnn().build()).fit(spark.parallelize(sequences, 2)),
+        () -> layers(SmallNetworks.rnn().build()).fit(spark.parallelize(sequences, 2)),
         "Invalid example 2: mask of labels 0" + FINITE + "NaN");
   }
 
@@ -100,7 +100,7 @@ class ExampleChecksTest {
     List<DataSet> holes = new ArrayList<>(rows);
     holes.set(12, null);
     requireRefused(holes, "Invalid example 13: must be a DataSet or MultiDataSet, got null");
-    holes.set(4, new DataSet(Nd4j.ones(1, Nets.IN), null));
+    holes.set(4, new DataSet(Nd4j.ones(1, SmallNetworks.IN), null));
     requireRefused(holes, "Invalid example 5: must have features and labels, got neither or one");
     holes.set(3, new DataSet());
     requireRefused(holes, "Invalid example 4: must have features and labels, got neither or one");
@@ -109,26 +109,26 @@ class ExampleChecksTest {
   @Test
   void shapesThatTheNetworkDoesNotTakeAreNamedWithThoseItTakes() {
     requireRefused(
-        List.of(new DataSet(Nd4j.ones(1, Nets.IN), Nd4j.ones(1, 4))),
+        List.of(new DataSet(Nd4j.ones(1, SmallNetworks.IN), Nd4j.ones(1, 4))),
         "Invalid examples: labels 0 must have the shape [3] for this network (its output layer"
             + " gives 3 numbers), got [4]");
     requireRefused(
-        List.of(new DataSet(Nd4j.ones(2, 6), Nd4j.ones(2, Nets.CLASSES))),
+        List.of(new DataSet(Nd4j.ones(2, 6), Nd4j.ones(2, SmallNetworks.CLASSES))),
         "Invalid examples: features 0 must have the shape [5] for this network (its first layer"
             + " takes 5 numbers), got [6]");
     requireRefused(
         () ->
-            layers(Nets.rnn().build())
+            layers(SmallNetworks.rnn().build())
                 .fit(spark.parallelize(List.of(new DataSet(Nd4j.ones(1, 5, 4), Nd4j.ones(1, 3))))),
         "Invalid examples: labels 0 must have the shape [3, time] for this network (its output"
             + " layer gives 3 numbers), got [3]");
     requireRefused(
         () -> wideGraph().fit(spark.parallelize(rows, 2)),
         "Invalid examples: must have 2 arrays of features for this network, got 1");
-    List<DataSet> wrong = List.of(new DataSet(Nd4j.ones(1, Nets.IN), Nd4j.ones(1, 2)));
+    List<DataSet> wrong = List.of(new DataSet(Nd4j.ones(1, SmallNetworks.IN), Nd4j.ones(1, 2)));
     requireRefused(
         () ->
-            new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), master())
+            new SparkComputationGraph(spark, SmallNetworks.graph(new Adam(0.01)), master())
                 .fit(spark.parallelize(wrong, 1)),
         "Invalid examples: labels 0 must have the shape [3] for this network (its output layer"
             + " gives 3 numbers), got [2]");
@@ -143,8 +143,8 @@ class ExampleChecksTest {
             .list()
             .layer(
                 new OutputLayer.Builder(new LossSparseMCXENT())
-                    .nIn(Nets.IN)
-                    .nOut(Nets.CLASSES)
+                    .nIn(SmallNetworks.IN)
+                    .nOut(SmallNetworks.CLASSES)
                     .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
                     .build())
             .build();

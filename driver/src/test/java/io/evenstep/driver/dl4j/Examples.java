@@ -18,8 +18,8 @@ final class Examples {
     Random random = new Random(7);
     List<DataSet> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int label = random.nextInt(Nets.CLASSES);
-      rows.add(new DataSet(numbers(random, label, 1, Nets.IN), oneHot(label)));
+      int label = random.nextInt(SmallNetworks.CLASSES);
+      rows.add(new DataSet(numbers(random, label, 1, SmallNetworks.IN), oneHot(label)));
     }
     return rows;
   }
@@ -29,23 +29,23 @@ final class Examples {
     Random random = new Random(8);
     List<DataSet> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int label = random.nextInt(Nets.CLASSES);
+      int label = random.nextInt(SmallNetworks.CLASSES);
       rows.add(new DataSet(numbers(random, label, 1, 1, 8, 8), oneHot(label)));
     }
     return rows;
   }
 
-  /** Sequences of up to {@link Nets#STEPS} steps in time, each step with a class. */
+  /** Sequences of up to {@link SmallNetworks#STEPS} steps in time, each step with a class. */
   static List<DataSet> sequences(int count, IntPredicate isWhole) {
     Random random = new Random(3);
     List<DataSet> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int steps = isWhole.test(i) ? Nets.STEPS : 1 + random.nextInt(Nets.STEPS);
-      INDArray labels = Nd4j.zeros(1, Nets.CLASSES, steps);
+      int steps = isWhole.test(i) ? SmallNetworks.STEPS : 1 + random.nextInt(SmallNetworks.STEPS);
+      INDArray labels = Nd4j.zeros(1, SmallNetworks.CLASSES, steps);
       for (int step = 0; step < steps; step++) {
-        labels.putScalar(new int[] {0, random.nextInt(Nets.CLASSES), step}, 1);
+        labels.putScalar(new int[] {0, random.nextInt(SmallNetworks.CLASSES), step}, 1);
       }
-      rows.add(new DataSet(numbers(random, 0, 1, Nets.IN, steps), labels));
+      rows.add(new DataSet(numbers(random, 0, 1, SmallNetworks.IN, steps), labels));
     }
     return rows;
   }
@@ -55,8 +55,10 @@ final class Examples {
     Random random = new Random(9);
     List<MultiDataSet> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int label = random.nextInt(Nets.CLASSES);
-      INDArray[] inputs = {numbers(random, label, 1, Nets.IN), numbers(random, label, 1, 2)};
+      int label = random.nextInt(SmallNetworks.CLASSES);
+      INDArray[] inputs = {
+        numbers(random, label, 1, SmallNetworks.IN), numbers(random, label, 1, 2)
+      };
       INDArray[] outputs = {oneHot(label), numbers(random, label, 1, 1)};
       rows.add(new org.nd4j.linalg.dataset.MultiDataSet(inputs, outputs));
     }
@@ -76,7 +78,7 @@ final class Examples {
   }
 
   static INDArray oneHot(int label) {
-    INDArray array = Nd4j.zeros(1, Nets.CLASSES);
+    INDArray array = Nd4j.zeros(1, SmallNetworks.CLASSES);
     array.putScalar(0, label, 1);
     return array;
   }

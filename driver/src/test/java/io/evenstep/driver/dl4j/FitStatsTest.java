@@ -31,7 +31,8 @@ class FitStatsTest {
   private SparkTrainingStats collected() {
     EvenstepTrainingMaster master =
         new EvenstepTrainingMaster.Builder().batchSizePerWorker(4).workers(WORKERS).build();
-    SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), master);
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), master);
     net.setCollectTrainingStats(true);
     JavaRDD<DataSet> rows = spark.parallelize(Examples.rows(40), 2);
     for (int fit = 0; fit < FITS; fit++) {

@@ -13,8 +13,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** Several workers train as one local network does that takes their batches joined. */
 @Tag("slow")
 class JoinedBatchTest {
-  private static final int BATCH = 4; // [of a worker]
-  private static final int ROWS = 83; // [the last step is a short one for 2, 3 and 4 workers]
+  private static final int BATCH = 4; // of a worker
+  private static final int ROWS = 83; // the last step is a short one for 2, 3 and 4 workers
 
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
@@ -33,9 +33,9 @@ class JoinedBatchTest {
     "CNN_GRAPH, 4",
     "WIDE_GRAPH, 4"
   })
-  void sumsGradients(Kind kind, int workers) {
+  void sumsGradients(NetworkKind kind, int workers) {
     EvenstepTrainingMaster master = builder(workers).build();
-    Twins twins = kind.twins(spark, new Adam(0.01), master, BATCH * workers);
+    TwinNetworks twins = kind.twins(spark, new Adam(0.01), master, BATCH * workers);
     List<MultiDataSet> rows = kind.rows(ROWS);
     twins.fit(rows);
     twins.fit(rows);
@@ -54,9 +54,9 @@ class JoinedBatchTest {
     "CNN_GRAPH, 4",
     "WIDE_GRAPH, 4"
   })
-  void averagesParametersEachStep(Kind kind, int workers) {
+  void averagesParametersEachStep(NetworkKind kind, int workers) {
     EvenstepTrainingMaster master = builder(workers).averagingFrequency(1).build();
-    Twins twins = kind.twins(spark, new Sgd(0.1), master, BATCH * workers);
+    TwinNetworks twins = kind.twins(spark, new Sgd(0.1), master, BATCH * workers);
     twins.fit(kind.rows(ROWS));
     twins.requireClose(1e-6);
   }

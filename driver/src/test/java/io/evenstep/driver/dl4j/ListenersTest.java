@@ -76,18 +76,18 @@ class ListenersTest {
 
   @Test
   void seeIterationsEpochsAndScores() {
-    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    MultiLayerNetwork local = new MultiLayerNetwork(SmallNetworks.mlp(new Adam(0.01)));
     SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+        new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), twoWorkers());
     Recorder seen = requireAsLocally(net, net::fit, local);
     assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
   }
 
   @Test
   void seeIterationsEpochsAndScoresOfAGraph() {
-    ComputationGraph local = new ComputationGraph(Nets.graph(new Adam(0.01)));
+    ComputationGraph local = new ComputationGraph(SmallNetworks.graph(new Adam(0.01)));
     SparkComputationGraph net =
-        new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), twoWorkers());
+        new SparkComputationGraph(spark, SmallNetworks.graph(new Adam(0.01)), twoWorkers());
     Recorder seen = requireAsLocally(net, net::fit, local);
     assertThat(net.getScore()).isEqualTo(seen.scores.get(7)).isEqualTo(net.getNetwork().score());
   }
@@ -121,7 +121,7 @@ class ListenersTest {
   @Test
   void hearOfTheSpeedFromTheLogAlone() {
     SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+        new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), twoWorkers());
     net.setListeners(new PerformanceListener(1));
     try (ConsoleLog log = ConsoleLog.open(Level.INFO)) {
       net.fit(spark.parallelize(Examples.rows(30), 2));
@@ -140,7 +140,7 @@ class ListenersTest {
     SparkDl4jMultiLayer net =
         new SparkDl4jMultiLayer(
             spark,
-            Nets.mlp(new Adam(0.01)),
+            SmallNetworks.mlp(new Adam(0.01)),
             new EvenstepTrainingMaster.Builder(4).workers(2).averagingFrequency(3).build());
     Recorder seen = new Recorder();
     net.setListeners(seen);
@@ -201,7 +201,7 @@ class ListenersTest {
   @Test
   void sendToTheRouterThatTheyAreSetWith() {
     SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+        new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), twoWorkers());
     VanillaStatsStorageRouter router = new CountingRouter();
     net.setListeners(router, List.of(new Sender()));
     net.fit(spark.parallelize(Examples.rows(30), 2));
@@ -221,7 +221,7 @@ class ListenersTest {
   @Test
   void thatCannotWorkInTheDriverAreRefusedBeforeTraining() {
     SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+        new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), twoWorkers());
     String before = FlatArrays.sha256(net.getNetwork().params());
     net.setListeners(new VanillaStatsStorageRouter(), List.of(new StatsListener(null)));
     assertThatThrownBy(() -> net.fit(spark.parallelize(Examples.rows(30), 2)))
@@ -239,7 +239,7 @@ class ListenersTest {
   @Test
   void thatFailLeaveParametersAndCountsTogether() {
     SparkDl4jMultiLayer net =
-        new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), twoWorkers());
+        new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), twoWorkers());
     net.setListeners(
         new BaseTrainingListener() {
           @Override

@@ -23,9 +23,9 @@ class LocalEqualTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Kind.class,
+      value = NetworkKind.class,
       names = {"MLP", "CNN", "CNN_GRAPH", "WIDE_GRAPH"})
-  void givesTheBitsOfLocalTrainingOverSeveralFits(Kind kind) {
+  void givesTheBitsOfLocalTrainingOverSeveralFits(NetworkKind kind) {
     requireSame(kind, ALONE);
   }
 
@@ -34,9 +34,9 @@ class LocalEqualTest {
   @ValueSource(ints = {1, 3})
   void givesTheBitsOfLocalTrainingWhenItAveragesWithItself(int everySteps) {
     EvenstepTrainingMaster master = new EvenstepTrainingMaster(true, 1, 1, BATCH, everySteps, 0);
-    Twins twins = Kind.MLP.twins(spark, new Adam(0.01), master, BATCH);
+    TwinNetworks twins = NetworkKind.MLP.twins(spark, new Adam(0.01), master, BATCH);
     for (int epoch = 1; epoch <= 2; epoch++) {
-      twins.fit(Kind.MLP.rows(30));
+      twins.fit(NetworkKind.MLP.rows(30));
       assertThat(FlatArrays.sha256(twins.onSpark().model().params()))
           .isEqualTo(FlatArrays.sha256(twins.alone().model().params()));
       assertThat(FlatArrays.sha256(twins.onSpark().updaterState()))
@@ -44,9 +44,9 @@ class LocalEqualTest {
     }
   }
 
-  private void requireSame(Kind kind, EvenstepTrainingMaster master) {
+  private void requireSame(NetworkKind kind, EvenstepTrainingMaster master) {
     List<MultiDataSet> rows = kind.rows(30);
-    Twins twins = kind.twins(spark, new Adam(0.01), master, BATCH);
+    TwinNetworks twins = kind.twins(spark, new Adam(0.01), master, BATCH);
     for (int epoch = 1; epoch <= 3; epoch++) {
       twins.fit(rows);
       twins.requireSame();

@@ -50,7 +50,7 @@ class MasterTest {
     requireKept(new EvenstepTrainingMaster.Builder(1).batchSizePerWorker(16).build(), DEFAULTS);
     assertThat(TOLD.storageLevel().level()).isEqualTo(StorageLevel.MEMORY_ONLY_2());
     for (RecordComponent setting : MasterSettings.class.getRecordComponents()) {
-      if (!setting.getName().equals("batchSizePerWorker")) { // [has no default]
+      if (!setting.getName().equals("batchSizePerWorker")) { // has no default
         Object told = setting.getAccessor().invoke(TOLD);
         assertThat(told).as(setting.getName()).isNotEqualTo(setting.getAccessor().invoke(DEFAULTS));
       }

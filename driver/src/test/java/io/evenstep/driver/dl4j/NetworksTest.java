@@ -52,10 +52,10 @@ class NetworksTest {
         new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build());
   }
 
-  private Twins fitTwice(MultiLayerConfiguration conf, int workers) {
+  private TwinNetworks fitTwice(MultiLayerConfiguration conf, int workers) {
     EvenstepTrainingMaster master =
         new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build();
-    Twins twins = Twins.of(spark, conf, master, BATCH);
+    TwinNetworks twins = TwinNetworks.of(spark, conf, master, BATCH);
     twins.fit(Examples.multi(rows));
     twins.fit(Examples.multi(rows));
     return twins;
@@ -64,14 +64,14 @@ class NetworksTest {
   /** One worker gives the bits of a local network; four come near. */
   private MultiLayerNetwork requireAsLocal(MultiLayerConfiguration conf) {
     fitTwice(conf, 1).requireSame();
-    Twins together = fitTwice(conf, 4);
+    TwinNetworks together = fitTwice(conf, 4);
     together.requireClose(1e-6);
     return (MultiLayerNetwork) together.onSpark().model();
   }
 
   @Test
   void followsASchedulePerEpochFromFitToFit() {
-    requireAsLocal(Nets.mlp(new Sgd(new StepSchedule(ScheduleType.EPOCH, 0.1, 0.5, 1))));
+    requireAsLocal(SmallNetworks.mlp(new Sgd(new StepSchedule(ScheduleType.EPOCH, 0.1, 0.5, 1))));
   }
 
   @Test
@@ -81,9 +81,11 @@ class NetworksTest {
             .seed(1)
             .updater(new Nesterovs(0.1, 0.9))
             .list()
-            .layer(new FrozenLayer(new DenseLayer.Builder().nIn(Nets.IN).nOut(6).l2(0.1).build()))
+            .layer(
+                new FrozenLayer(
+                    new DenseLayer.Builder().nIn(SmallNetworks.IN).nOut(6).l2(0.1).build()))
             .layer(new DenseLayer.Builder().nIn(6).nOut(7).build())
-            .layer(Nets.output(7))
+            .layer(SmallNetworks.output(7))
             .build();
     MultiLayerNetwork before = initial(conf);
     MultiLayerNetwork trained = requireAsLocal(conf);
@@ -100,9 +102,9 @@ class NetworksTest {
             .list()
             .layer(new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build())
             .layer(new Doubling())
-            .layer(new Scaling())
-            .layer(Nets.anyIn())
-            .setInputType(InputType.feedForward(Nets.IN))
+            .layer(new ScalingVertex())
+            .layer(SmallNetworks.anyIn())
+            .setInputType(InputType.feedForward(SmallNetworks.IN))
             .build();
     MultiLayerNetwork before = initial(conf);
     MultiLayerNetwork trained = requireAsLocal(conf);
@@ -127,11 +129,11 @@ class NetworksTest {
   /** Each shard has its own statistics, which is what one worker computes with the same shards. */
   @Test
   void trainsBatchNormalisation() {
-    fitTwice(Nets.batchNorm(), 1).requireSame();
+    fitTwice(SmallNetworks.batchNorm(), 1).requireSame();
     List<String> sharded =
         Stream.of(1, 4)
             .map(workers -> sharded(workers).build())
-            .map(master -> new SparkDl4jMultiLayer(spark, Nets.batchNorm(), master))
+            .map(master -> new SparkDl4jMultiLayer(spark, SmallNetworks.batchNorm(), master))
             .map(net -> bits(net.fit(spark.parallelize(rows, 2)).params()))
             .toList();
     assertThat(sharded.get(1)).isEqualTo(sharded.get(0));
@@ -141,7 +143,7 @@ class NetworksTest {
   @Test
   void averagesTheMeansOfBatchNormalisation() {
     EvenstepTrainingMaster master = sharded(4).build();
-    Twins twins = Twins.of(spark, Nets.batchNorm(), master, BATCH);
+    TwinNetworks twins = TwinNetworks.of(spark, SmallNetworks.batchNorm(), master, BATCH);
     twins.fit(Examples.multi(rows.subList(0, BATCH)));
     assertThat(means(twins.onSpark()).sub(means(twins.alone())).amaxNumber().doubleValue())
         .isLessThan(1e-6);
@@ -165,8 +167,8 @@ class NetworksTest {
             .seed(1)
             .updater(new Adam(0.01))
             .list()
-            .layer(new DenseLayer.Builder().nIn(Nets.IN).nOut(16).dropOut(0.5).build())
-            .layer(Nets.output(16))
+            .layer(new DenseLayer.Builder().nIn(SmallNetworks.IN).nOut(16).dropOut(0.5).build())
+            .layer(SmallNetworks.output(16))
             .build();
     String bits = shuffled(conf, 2, 5);
     assertThat(shuffled(conf, 2, 5)).isEqualTo(bits);
@@ -184,7 +186,7 @@ class NetworksTest {
   @Test
   void goesOnFromASavedNetwork() throws Exception {
     File saved = folder.resolve("saved.zip").toFile();
-    SparkDl4jMultiLayer first = net(Nets.mlp(new Adam(0.01)), 2);
+    SparkDl4jMultiLayer first = net(SmallNetworks.mlp(new Adam(0.01)), 2);
     first.fit(spark.parallelize(rows, 2)).save(saved, true);
     MultiLayerNetwork loaded = MultiLayerNetwork.load(saved, true);
     SparkDl4jMultiLayer second = new SparkDl4jMultiLayer(spark, loaded, first.getTrainingMaster());
@@ -202,7 +204,7 @@ class NetworksTest {
     EvenstepTrainingMaster master =
         new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build();
     SparkComputationGraph first =
-        new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), master);
+        new SparkComputationGraph(spark, SmallNetworks.graph(new Adam(0.01)), master);
     first.fit(spark.parallelize(rows, 2)).save(saved, true);
     ComputationGraph loaded = ComputationGraph.load(saved, true);
     SparkComputationGraph second = new SparkComputationGraph(spark, loaded, master);
@@ -219,7 +221,7 @@ class NetworksTest {
         new NeuralNetConfiguration.Builder()
             .miniBatch(false)
             .list()
-            .layer(Nets.output(Nets.IN))
+            .layer(SmallNetworks.output(SmallNetworks.IN))
             .build();
     assertThatThrownBy(() -> net(sums, 1).fit(spark.parallelize(rows, 2)))
         .isInstanceOf(ConfigException.class)
@@ -228,7 +230,7 @@ class NetworksTest {
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.HALF)
             .list()
-            .layer(Nets.output(Nets.IN))
+            .layer(SmallNetworks.output(SmallNetworks.IN))
             .build();
     assertThatThrownBy(() -> net(narrow, 1).fit(spark.parallelize(rows, 2)))
         .isInstanceOf(ConfigException.class)

@@ -41,7 +41,7 @@ class RowsTest {
             .shards(4)
             .exportDirectory(folder.resolve("export").toString())
             .build();
-    return new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), master);
+    return new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), master);
   }
 
   private String sha(int workers, JavaRDD<DataSet> rows) {
@@ -76,7 +76,7 @@ class RowsTest {
     List<DataSet> rows = Examples.rows(2);
     SparkDl4jMultiLayer net = net(4);
     net.fit(spark.parallelize(rows, 2));
-    MultiLayerNetwork local = new MultiLayerNetwork(Nets.mlp(new Adam(0.01)));
+    MultiLayerNetwork local = new MultiLayerNetwork(SmallNetworks.mlp(new Adam(0.01)));
     local.init();
     local.fit(DataSet.merge(rows));
     assertThat(net.getNetwork().params().sub(local.params()).amaxNumber().doubleValue())
@@ -89,7 +89,8 @@ class RowsTest {
   void refusesUnlikeShapes() {
     SparkDl4jMultiLayer net = net(2);
     DataSet wide =
-        new DataSet(Examples.numbers(new Random(1), 0, 1, Nets.IN + 1), Examples.oneHot(0));
+        new DataSet(
+            Examples.numbers(new Random(1), 0, 1, SmallNetworks.IN + 1), Examples.oneHot(0));
     List<DataSet> rows = List.of(Examples.rows(1).get(0), wide);
     assertThatThrownBy(() -> net.fit(spark.parallelize(rows, 2)))
         .isInstanceOf(DataException.class)

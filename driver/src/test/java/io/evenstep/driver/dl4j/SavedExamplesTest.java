@@ -49,15 +49,15 @@ class SavedExamplesTest {
   }
 
   private SparkDl4jMultiLayer layers() {
-    return new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER);
+    return new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), MASTER);
   }
 
   private SparkComputationGraph graph() {
-    return new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), MASTER);
+    return new SparkComputationGraph(spark, SmallNetworks.graph(new Adam(0.01)), MASTER);
   }
 
   private SparkComputationGraph wideGraph() {
-    return new SparkComputationGraph(spark, Nets.wideGraph(new Adam(0.01)), MASTER);
+    return new SparkComputationGraph(spark, SmallNetworks.wideGraph(new Adam(0.01)), MASTER);
   }
 
   private static String sha(INDArray parameters) {

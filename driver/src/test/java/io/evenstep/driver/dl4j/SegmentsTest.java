@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 @Tag("slow")
 class SegmentsTest {
   private static final int BATCH = 8;
-  private static final int ROWS = 20; // [three batches, the last one shorter]
+  private static final int ROWS = 20; // three batches, the last one shorter
   private static final int FITS = 3;
   private static final int SEGMENT = 4;
   private static final int ITERATIONS_OF_A_FIT = 2 * 3;
@@ -38,7 +38,7 @@ class SegmentsTest {
   private final List<DataSet> rows = Examples.sequences(ROWS, row -> true);
 
   private static MultiLayerConfiguration layers(int forward, int back) {
-    return Nets.rnn()
+    return SmallNetworks.rnn()
         .backpropType(BackpropType.TruncatedBPTT)
         .tBPTTForwardLength(forward)
         .tBPTTBackwardLength(back)
@@ -46,7 +46,10 @@ class SegmentsTest {
   }
 
   private static ComputationGraphConfiguration graph() {
-    return Nets.rnnGraph().backpropType(BackpropType.TruncatedBPTT).tBPTTLength(SEGMENT).build();
+    return SmallNetworks.rnnGraph()
+        .backpropType(BackpropType.TruncatedBPTT)
+        .tBPTTLength(SEGMENT)
+        .build();
   }
 
   private static EvenstepTrainingMaster master(int workers) {
@@ -54,15 +57,15 @@ class SegmentsTest {
   }
 
   private void requireLayersAsLocal(MultiLayerConfiguration conf, List<DataSet> examples) {
-    requireAsLocal(master -> Twins.of(spark, conf, master, BATCH), examples);
+    requireAsLocal(master -> TwinNetworks.of(spark, conf, master, BATCH), examples);
   }
 
   /** The bits of a local network with one worker, and near them with four. */
   private static void requireAsLocal(
-      Function<EvenstepTrainingMaster, Twins> trainedBy, List<DataSet> examples) {
-    Twins alone = trainedBy.apply(master(1));
-    Twins together = trainedBy.apply(master(4));
-    for (Twins twins : List.of(alone, together)) {
+      Function<EvenstepTrainingMaster, TwinNetworks> trainedBy, List<DataSet> examples) {
+    TwinNetworks alone = trainedBy.apply(master(1));
+    TwinNetworks together = trainedBy.apply(master(4));
+    for (TwinNetworks twins : List.of(alone, together)) {
       for (int fit = 0; fit < FITS; fit++) {
         twins.fit(Examples.multi(examples));
       }
@@ -89,20 +92,22 @@ class SegmentsTest {
 
   @Test
   void learnsInAGraphAsLocallyFitAfterFit() {
-    requireAsLocal(master -> Twins.of(spark, graph(), master, BATCH), rows);
+    requireAsLocal(master -> TwinNetworks.of(spark, graph(), master, BATCH), rows);
   }
 
   @Test
   void leavesOutWhatIsMaskedInAGraph() {
-    requireAsLocal(master -> Twins.of(spark, graph(), master, BATCH), masked());
+    requireAsLocal(master -> TwinNetworks.of(spark, graph(), master, BATCH), masked());
   }
 
   /** Up to three steps in time at the end of a row do not count, nor the label of its first. */
   private List<DataSet> masked() {
     List<DataSet> masked = new ArrayList<>();
     for (DataSet row : rows) {
-      INDArray mask = Nd4j.ones(1, Nets.STEPS);
-      for (int step = Nets.STEPS - masked.size() % SEGMENT; step < Nets.STEPS; step++) {
+      INDArray mask = Nd4j.ones(1, SmallNetworks.STEPS);
+      for (int step = SmallNetworks.STEPS - masked.size() % SEGMENT;
+          step < SmallNetworks.STEPS;
+          step++) {
         mask.putScalar(0, step, 0);
       }
       INDArray labelMask = mask.dup();

@@ -25,20 +25,23 @@ class SequencesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void masksWhatShorterSequencesLack(int workers) {
-    requireAsLocal(Twins.of(spark, Nets.rnn().build(), master(workers), BATCH), rows);
+    requireAsLocal(
+        TwinNetworks.of(spark, SmallNetworks.rnn().build(), master(workers), BATCH), rows);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void masksWhatShorterSequencesLackInAGraph(int workers) {
-    requireAsLocal(Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH), rows);
+    requireAsLocal(
+        TwinNetworks.of(spark, SmallNetworks.rnnGraph().build(), master(workers), BATCH), rows);
   }
 
   /** One label a sequence: the mask of the labels is not that of the features. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void learnsTheLastLabelOfEachSequenceInAGraph(int workers) {
-    Twins twins = Twins.of(spark, Nets.rnnGraph().build(), master(workers), BATCH);
+    TwinNetworks twins =
+        TwinNetworks.of(spark, SmallNetworks.rnnGraph().build(), master(workers), BATCH);
     requireAsLocal(twins, rows.stream().map(SequencesTest::lastLabel).toList());
   }
 
@@ -53,7 +56,7 @@ class SequencesTest {
     return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).build();
   }
 
-  private static void requireAsLocal(Twins twins, List<DataSet> examples) {
+  private static void requireAsLocal(TwinNetworks twins, List<DataSet> examples) {
     twins.fit(Examples.multi(examples));
     twins.fit(Examples.multi(examples));
     twins.requireClose(1e-5);

@@ -56,9 +56,10 @@ class SerializersTest {
   private List<Object> trained(SparkConf conf) {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       JavaRDD<DataSet> rdd = spark.parallelize(rows, 3).repartition(2);
-      SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER);
+      SparkDl4jMultiLayer net =
+          new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), MASTER);
       SparkComputationGraph graph =
-          new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), MASTER);
+          new SparkComputationGraph(spark, SmallNetworks.graph(new Adam(0.01)), MASTER);
       for (int fit = 0; fit < 2; fit++) {
         net.fit(rdd);
         graph.fitMultiDataSet(rdd.map(DataSet::toMultiDataSet));
@@ -74,9 +75,11 @@ class SerializersTest {
   @Test
   void dl4jRefusesKryoWithoutARegistratorOfArrays() {
     try (JavaSparkContext spark = new JavaSparkContext(kryo())) {
-      assertThatThrownBy(() -> new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER))
+      assertThatThrownBy(
+              () -> new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), MASTER))
           .hasMessageContaining(REGISTRATOR);
-      assertThatThrownBy(() -> new SparkComputationGraph(spark, Nets.graph(new Adam(0.01)), MASTER))
+      assertThatThrownBy(
+              () -> new SparkComputationGraph(spark, SmallNetworks.graph(new Adam(0.01)), MASTER))
           .hasMessageContaining(REGISTRATOR);
     }
   }
@@ -88,7 +91,8 @@ class SerializersTest {
             .set("spark.kryo.registrator", REGISTRATOR)
             .set("spark.kryo.registrationRequired", "true");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      SparkDl4jMultiLayer net = new SparkDl4jMultiLayer(spark, Nets.mlp(new Adam(0.01)), MASTER);
+      SparkDl4jMultiLayer net =
+          new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), MASTER);
       assertThatThrownBy(() -> net.fit(spark.parallelize(rows, 2)))
           .isInstanceOf(ConfigException.class)
           .hasMessage(

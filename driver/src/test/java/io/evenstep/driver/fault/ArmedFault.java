@@ -15,7 +15,7 @@ final class ArmedFault {
 
   private final Fault fault;
   private final String point;
-  private State state = State.WAITING; // [guarded by this, as is the count]
+  private State state = State.WAITING; // guarded by this, as is the count
   private boolean counting;
   private int calls;
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The faults of this process; changed methods call it, from any thread. */
 public final class ArmedFaults {
-  private static final List<ArmedFault> ARMED = new ArrayList<>(); // [fixed before main begins]
+  private static final List<ArmedFault> ARMED = new ArrayList<>(); // fixed before main begins
 
   private ArmedFaults() {}
 

@@ -25,7 +25,7 @@ public final class FaultAgent {
     ArmedFaults.arm(faults);
     AgentBuilder agent =
         new AgentBuilder.Default()
-            .ignore(none()) // [the usual filter would have to read every class]
+            .ignore(none()) // the usual filter would have to read every class
             .disableClassFormatChanges()
             .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly());
     for (Fault fault : faults) {

@@ -61,7 +61,7 @@ class LeaseTest {
             here.host(),
             here.machine(),
             here.process(),
-            here.startMillis() - 1, // [the number is another process's by now]
+            here.startMillis() - 1, // the number is another process's by now
             0,
             Instant.now().toEpochMilli()));
     Lease.Times hours = new Lease.Times(Duration.ofHours(1), Duration.ofHours(2));

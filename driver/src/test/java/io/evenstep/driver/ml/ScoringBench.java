@@ -88,7 +88,7 @@ public final class ScoringBench {
         "%,d rows of %d numbers, %d cores, %,d parameters, load %.1f%n",
         rows, FEATURES, cores, parameters(), SYSTEM.getSystemLoadAverage());
     Sample unused = loop(rows / 8);
-    for (int i = 0; i < WARM_UPS; i++) { // [until Java has compiled what scores a row]
+    for (int i = 0; i < WARM_UPS; i++) { // until Java has compiled what scores a row
       unused = transform();
     }
     for (int round = 1; round <= rounds; round++) {

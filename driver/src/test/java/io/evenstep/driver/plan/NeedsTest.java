@@ -63,10 +63,10 @@ class NeedsTest {
 
     assertThat(worker.weightBytes()).isEqualTo(300 * MIB);
     assertThat(worker.stateBytes()).isEqualTo(400 * MIB);
-    assertThat(worker.sumBytes()).isEqualTo(150 * MIB); // [two own shards; half a vector comes in]
+    assertThat(worker.sumBytes()).isEqualTo(150 * MIB); // two own shards; half a vector comes in
     assertThat(worker.activationBytes()).isEqualTo(3 * 25 * 1000 * 4);
-    assertThat(worker.rowBytes()).isEqualTo(64 * MIB + 2 * 256 * 1024); // [ahead; evaluated]
-    assertThat(worker.lostAttempt()).isEqualTo((100 + 150) * MIB); // [gradient and sums]
+    assertThat(worker.rowBytes()).isEqualTo(64 * MIB + 2 * 256 * 1024); // ahead; evaluated
+    assertThat(worker.lostAttempt()).isEqualTo((100 + 150) * MIB); // gradient and sums
   }
 
   /** A worker that steps by itself computes its whole part of a batch at once. */
@@ -104,7 +104,7 @@ class NeedsTest {
   void countsABatchThatIsEvaluated() {
     TrainingConfig training = training("all-reduce");
     StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2), 2);
-    int large = 12 << 20; // [256 of them are more bytes than an array can have]
+    int large = 12 << 20; // 256 of them are more bytes than an array can have
     WorkerMemory worker =
         WorkerMemory.of(training, SIZE, shards(training, 2), 2, traffic, 10 * MIB, large);
     assertThat(worker.rowBytes()).isEqualTo(64 * MIB + 2 * 60 * MIB);
@@ -117,7 +117,7 @@ class NeedsTest {
             .set("spark.executor.memory", "512m")
             .set("spark.executor.memoryOverhead", "600m");
     ShardPlan shards = shards(training("all-reduce"), 4);
-    LeastMemory.requireOfExecutors(conf, 4, SIZE, shards); // [one worker each: 400 MiB]
+    LeastMemory.requireOfExecutors(conf, 4, SIZE, shards); // one worker each: 400 MiB
     LeastMemory.requireOfExecutors(conf, 2, SIZE, shards);
     assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards))
         .isInstanceOf(ConfigException.class)

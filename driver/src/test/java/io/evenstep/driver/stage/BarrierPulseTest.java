@@ -31,7 +31,7 @@ class BarrierPulseTest {
   void leavesNoInterruptAndNoThread() {
     for (int i = 0; i < 100; i++) {
       try (BarrierPulse pulse = BarrierPulse.ofThisThread()) {
-        Thread.currentThread().interrupt(); // [as its last one may come after the wait]
+        Thread.currentThread().interrupt(); // as its last one may come after the wait
       }
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -40,7 +40,7 @@ public final class GpuJob {
    */
   public static void main(String[] args) throws IOException {
     run(args);
-    System.exit(0); // [a barrier stage that lost a rank leaves a timer of Spark's running]
+    System.exit(0); // a barrier stage that lost a rank leaves a timer of Spark's running
   }
 
   private static void run(String[] args) throws IOException {
@@ -108,7 +108,7 @@ public final class GpuJob {
     try {
       BarrierStage.collect(context, compute, workers, new Rank(true), String.class);
       throw new AssertionError("The stage ended well, though a rank was lost");
-    } catch (Exception e) { // [Spark throws SparkException without declaring it]
+    } catch (Exception e) { // Spark throws SparkException without declaring it
       System.out.println("lost a rank: " + e.getMessage().lines().findFirst().orElse(""));
     }
   }

@@ -18,7 +18,7 @@ class TrainingStageTest {
       extends AbstractFunction1<Iterator<Integer>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // [which is the point]
+    @SuppressWarnings("serial") // which is the point
     private final Object held = new Object();
 
     @Override

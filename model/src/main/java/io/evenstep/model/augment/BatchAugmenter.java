@@ -1,8 +1,8 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.BatchRows;
 import io.evenstep.model.augment.pixel.InputLayout;
-import io.evenstep.model.augment.pixel.Rows;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.TensorEncoding;
@@ -11,14 +11,14 @@ import java.util.List;
 
 /** Takes a batch to the heap, walks over it for each augmentation, and puts it back. */
 final class BatchAugmenter implements Augmenter {
-  private final Rows rows;
-  private final List<Pass> passes = new ArrayList<>();
+  private final BatchRows rows;
+  private final List<AugmentPass> passes = new ArrayList<>();
 
   BatchAugmenter(AugmentPlan plan, Encoding encoding) {
     List<Integer> labelWidths = encoding.outputs().stream().map(TensorEncoding::width).toList();
     int input = plan.place(encoding);
     this.rows =
-        new Rows(
+        new BatchRows(
             input,
             new InputLayout(encoding.inputs().get(input)),
             plan.mixesRows() ? labelWidths : List.of());
@@ -45,7 +45,7 @@ final class BatchAugmenter implements Augmenter {
   public void augment(MiniBatch batch, long key) {
     rows.load(batch);
     SplitMix64 keys = new SplitMix64(key);
-    for (Pass pass : passes) {
+    for (AugmentPass pass : passes) {
       pass.apply(rows, keys);
     }
     rows.store(batch);

@@ -2,9 +2,9 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.AugmentationRules;
+import io.evenstep.model.augment.pixel.BatchRows;
 import io.evenstep.model.augment.pixel.InputLayout;
-import io.evenstep.model.augment.pixel.Require;
-import io.evenstep.model.augment.pixel.Rows;
 import java.util.List;
 
 /**
@@ -16,8 +16,8 @@ import java.util.List;
 public record Brightness(double by, double probability) implements Change {
   /** Checks the parameters. */
   public Brightness {
-    Require.below("by", by, 1);
-    Require.probability(probability);
+    AugmentationRules.below("by", by, 1);
+    AugmentationRules.probability(probability);
   }
 
   @Override
@@ -26,7 +26,7 @@ public record Brightness(double by, double probability) implements Change {
   }
 
   @Override
-  public void apply(Rows rows, SplitMix64 random) {
+  public void apply(BatchRows rows, SplitMix64 random) {
     rows.eachImage(
         probability, random, image -> image.scaleFromBlack((float) (1 + random.around(by))));
   }

@@ -1,11 +1,11 @@
 package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
-import io.evenstep.model.augment.pixel.Rows;
+import io.evenstep.model.augment.pixel.BatchRows;
 
 /** An augmentation that changes values where they are. */
 sealed interface Change extends Augmentation
     permits Brightness, Contrast, Noise, Cutout, Mixup, Cutmix {
   /** Changes each of the rows with the probability there is. */
-  void apply(Rows rows, SplitMix64 random);
+  void apply(BatchRows rows, SplitMix64 random);
 }

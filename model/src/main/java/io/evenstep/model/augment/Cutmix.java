@@ -2,10 +2,10 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.AugmentationRules;
+import io.evenstep.model.augment.pixel.BatchRows;
 import io.evenstep.model.augment.pixel.Beta;
 import io.evenstep.model.augment.pixel.InputLayout;
-import io.evenstep.model.augment.pixel.Require;
-import io.evenstep.model.augment.pixel.Rows;
 import java.util.List;
 
 /**
@@ -19,8 +19,8 @@ import java.util.List;
 public record Cutmix(double alpha, double probability) implements Change {
   /** Checks the parameters. */
   public Cutmix {
-    Require.above("alpha", alpha, 0);
-    Require.probability(probability);
+    AugmentationRules.above("alpha", alpha, 0);
+    AugmentationRules.probability(probability);
   }
 
   @Override
@@ -34,7 +34,7 @@ public record Cutmix(double alpha, double probability) implements Change {
   }
 
   @Override
-  public void apply(Rows rows, SplitMix64 random) {
+  public void apply(BatchRows rows, SplitMix64 random) {
     rows.eachPair(
         probability,
         random,
@@ -49,7 +49,7 @@ public record Cutmix(double alpha, double probability) implements Change {
    *
    * @param side of the rectangle, as a share of the image's
    */
-  private static void paste(Rows rows, int row, int other, double side, SplitMix64 random) {
+  private static void paste(BatchRows rows, int row, int other, double side, SplitMix64 random) {
     int height = rows.layout().height();
     int width = rows.layout().columns();
     int tall = (int) (height * side);

@@ -2,9 +2,9 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.AugmentationRules;
+import io.evenstep.model.augment.pixel.BatchRows;
 import io.evenstep.model.augment.pixel.InputLayout;
-import io.evenstep.model.augment.pixel.Require;
-import io.evenstep.model.augment.pixel.Rows;
 import java.util.List;
 
 /**
@@ -17,8 +17,8 @@ import java.util.List;
 public record Cutout(int pixels, double probability) implements Change {
   /** Checks the parameters. */
   public Cutout {
-    Require.atLeast("pixels", pixels, 1);
-    Require.probability(probability);
+    AugmentationRules.atLeast("pixels", pixels, 1);
+    AugmentationRules.probability(probability);
   }
 
   @Override
@@ -27,7 +27,7 @@ public record Cutout(int pixels, double probability) implements Change {
   }
 
   @Override
-  public void apply(Rows rows, SplitMix64 random) {
+  public void apply(BatchRows rows, SplitMix64 random) {
     rows.eachImage(
         probability,
         random,

@@ -2,7 +2,7 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.Affine;
-import io.evenstep.model.augment.pixel.Require;
+import io.evenstep.model.augment.pixel.AugmentationRules;
 
 /**
  * Mirrors an image.
@@ -21,7 +21,7 @@ public record Flip(Axis axis, double probability) implements Warp {
 
   /** Checks the probability. */
   public Flip {
-    Require.probability(probability);
+    AugmentationRules.probability(probability);
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.augment.pixel.AugmentationRules;
+import io.evenstep.model.augment.pixel.BatchRows;
 import io.evenstep.model.augment.pixel.Beta;
 import io.evenstep.model.augment.pixel.InputLayout;
-import io.evenstep.model.augment.pixel.Require;
-import io.evenstep.model.augment.pixel.Rows;
 import java.util.List;
 
 /**
@@ -18,8 +18,8 @@ import java.util.List;
 public record Mixup(double alpha, double probability) implements Change {
   /** Checks the parameters. */
   public Mixup {
-    Require.above("alpha", alpha, 0);
-    Require.probability(probability);
+    AugmentationRules.above("alpha", alpha, 0);
+    AugmentationRules.probability(probability);
   }
 
   @Override
@@ -33,7 +33,7 @@ public record Mixup(double alpha, double probability) implements Change {
   }
 
   @Override
-  public void apply(Rows rows, SplitMix64 random) {
+  public void apply(BatchRows rows, SplitMix64 random) {
     rows.eachPair(
         probability,
         random,

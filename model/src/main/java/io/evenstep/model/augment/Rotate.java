@@ -2,7 +2,7 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.Affine;
-import io.evenstep.model.augment.pixel.Require;
+import io.evenstep.model.augment.pixel.AugmentationRules;
 
 /**
  * Turns an image about its centre.
@@ -13,8 +13,8 @@ import io.evenstep.model.augment.pixel.Require;
 public record Rotate(double degrees, double probability) implements Warp {
   /** Checks the parameters. */
   public Rotate {
-    Require.atLeast("degrees", degrees, 0);
-    Require.probability(probability);
+    AugmentationRules.atLeast("degrees", degrees, 0);
+    AugmentationRules.probability(probability);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.Affine;
-import io.evenstep.model.augment.pixel.Require;
+import io.evenstep.model.augment.pixel.AugmentationRules;
 
 /**
  * Slants an image: each row of pixels moves sideways, the farther the more it is from the centre.
@@ -13,8 +13,8 @@ import io.evenstep.model.augment.pixel.Require;
 public record Shear(double by, double probability) implements Warp {
   /** Checks the parameters. */
   public Shear {
-    Require.atLeast("by", by, 0);
-    Require.probability(probability);
+    AugmentationRules.atLeast("by", by, 0);
+    AugmentationRules.probability(probability);
   }
 
   @Override

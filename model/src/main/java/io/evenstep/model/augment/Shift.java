@@ -3,8 +3,8 @@ package io.evenstep.model.augment;
 import io.evenstep.model.Problem;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.Affine;
+import io.evenstep.model.augment.pixel.AugmentationRules;
 import io.evenstep.model.augment.pixel.InputLayout;
-import io.evenstep.model.augment.pixel.Require;
 import java.util.List;
 
 /**
@@ -16,8 +16,8 @@ import java.util.List;
 public record Shift(int pixels, double probability) implements Warp {
   /** Checks the parameters. */
   public Shift {
-    Require.atLeast("pixels", pixels, 1);
-    Require.probability(probability);
+    AugmentationRules.atLeast("pixels", pixels, 1);
+    AugmentationRules.probability(probability);
   }
 
   @Override

@@ -2,11 +2,11 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.Affine;
-import io.evenstep.model.augment.pixel.Rows;
+import io.evenstep.model.augment.pixel.BatchRows;
 import java.util.List;
 
 /** Warps that follow each other, each image resampled once for all of them, or left alone. */
-final class WarpPass implements Pass {
+final class WarpPass implements AugmentPass {
   private final List<Warp> warps;
   private final Affine map = new Affine();
 
@@ -15,7 +15,7 @@ final class WarpPass implements Pass {
   }
 
   @Override
-  public void apply(Rows rows, SplitMix64 keys) {
+  public void apply(BatchRows rows, SplitMix64 keys) {
     List<SplitMix64> streams = warps.stream().map(warp -> keys.split()).toList();
     for (int row = 0; row < rows.count(); row++) {
       map.reset();

@@ -2,7 +2,7 @@ package io.evenstep.model.augment;
 
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.Affine;
-import io.evenstep.model.augment.pixel.Require;
+import io.evenstep.model.augment.pixel.AugmentationRules;
 
 /**
  * Enlarges or shrinks an image about its centre.
@@ -13,8 +13,8 @@ import io.evenstep.model.augment.pixel.Require;
 public record Zoom(double by, double probability) implements Warp {
   /** Checks the parameters. */
   public Zoom {
-    Require.below("by", by, 1);
-    Require.probability(probability);
+    AugmentationRules.below("by", by, 1);
+    AugmentationRules.probability(probability);
   }
 
   @Override

@@ -9,7 +9,7 @@ final class HeavyBall implements GradientUpdater<Momentum> {
   static final String VELOCITY = "V";
 
   private final Momentum config;
-  private INDArray velocity; // [block's parameters], a view of the optimizer's state
+  private INDArray velocity; // block's parameters, a view of the optimizer's state
 
   HeavyBall(Momentum config, INDArray velocity, boolean initialize) {
     this.config = config;

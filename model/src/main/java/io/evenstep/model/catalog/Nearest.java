@@ -34,7 +34,7 @@ public final class Nearest {
    * 1964, "A technique for computer detection and correction of spelling errors").
    */
   private static int edits(String from, String to) {
-    int[][] edits = new int[from.length() + 1][to.length() + 1]; // [letters taken of each]
+    int[][] edits = new int[from.length() + 1][to.length() + 1]; // letters taken of each
     for (int i = 0; i <= from.length(); i++) {
       for (int j = 0; j <= to.length(); j++) {
         if (i == 0 || j == 0) {

@@ -1,6 +1,6 @@
 package io.evenstep.model.data;
 
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.cell.TimeCells;
 import io.evenstep.model.time.TimeFormat;
@@ -30,9 +30,9 @@ public interface CellReader {
    */
   static CellReader of(Segment.Kind kind, String format) {
     return switch (kind) {
-      case NUMBER -> (cell, out) -> out[0] = Cells.number(cell);
-      case TRUTH -> (cell, out) -> out[0] = Cells.truth(cell);
-      case NUMBERS -> (cell, out) -> Cells.numbers(cell, out, 0, out.length);
+      case NUMBER -> (cell, out) -> out[0] = CellValues.number(cell);
+      case TRUTH -> (cell, out) -> out[0] = CellValues.truth(cell);
+      case NUMBERS -> (cell, out) -> CellValues.numbers(cell, out, 0, out.length);
       case TIME -> ofTimes(TimeFormat.of(format));
       case INDEX, ONE_HOT, IMAGE, INDICATOR ->
           throw new IllegalArgumentException("Cannot read numbers of " + kind);

@@ -50,8 +50,8 @@ public record Encoding(
     outputs = List.copyOf(outputs);
     Objects.requireNonNull(missing, "missing");
     Objects.requireNonNull(unseen, "unseen");
-    weights = List.copyOf(Objects.requireNonNullElse(weights, List.of())); // [JSON may have none]
-    absent = List.copyOf(Objects.requireNonNullElse(absent, List.of())); // [JSON may have none]
+    weights = List.copyOf(Objects.requireNonNullElse(weights, List.of())); // JSON may have none
+    absent = List.copyOf(Objects.requireNonNullElse(absent, List.of())); // JSON may have none
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "Invalid encoding: version must be " + VERSION + ", got " + version);

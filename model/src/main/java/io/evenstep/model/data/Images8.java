@@ -61,7 +61,7 @@ public final class Images8 {
             "must be a PNG or JPEG image", file.length + " bytes of something else");
       }
       return read(readers.next(), in);
-    } catch (IOException | RuntimeException e) { // [ImageIO's readers throw both for bad files]
+    } catch (IOException | RuntimeException e) { // ImageIO's readers throw both for bad files
       throw new InvalidValueException("must be a readable image", Reason.of(e));
     }
   }
@@ -111,7 +111,7 @@ public final class Images8 {
       int red = rgb[i] >> 16 & 0xff;
       int green = rgb[i] >> 8 & 0xff;
       int blue = rgb[i] & 0xff;
-      if (channels == 1) { // [ITU-R BT.601 luma]
+      if (channels == 1) { // ITU-R BT.601 luma
         planes[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
       } else {
         planes[i] = (byte) red;

@@ -37,7 +37,7 @@ public record Scaling(
   public Scaling {
     shift = List.copyOf(shift);
     scale = List.copyOf(scale);
-    stage = Objects.requireNonNullElse(stage, Stage.READING); // [JSON may have none]
+    stage = Objects.requireNonNullElse(stage, Stage.READING); // JSON may have none
     if (shift.size() != scale.size()) {
       throw new IllegalArgumentException(
           "Invalid scaling: must have as many shifts as scales, got "

@@ -1,7 +1,7 @@
 package io.evenstep.model.data;
 
 import io.evenstep.model.data.cell.Absent;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -112,7 +112,7 @@ abstract sealed class SegmentEncoder {
     private void put(int at, double number, Object value, ByteBuffer record)
         throws InvalidValueException {
       if (segment.storage() == Storage.F32) {
-        record.putFloat(Cells.single(scaled(at, number), value));
+        record.putFloat(CellValues.single(scaled(at, number), value));
       } else if (number >= 0 && number <= 255 && number == (int) number) {
         record.put((byte) (int) number);
       } else {
@@ -191,7 +191,7 @@ abstract sealed class SegmentEncoder {
 
     @Override
     void encodeValue(int column, Object value, ByteBuffer record) throws InvalidValueException {
-      encodeCategory(Cells.category(value), record);
+      encodeCategory(CellValues.category(value), record);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class TensorDecoder implements RecordDecoder {
   private final List<Tensor> outputs = new ArrayList<>();
   private final List<Tensor> weights = new ArrayList<>();
   private final SpareArrays spare = new SpareArrays();
-  private byte[] bytes = new byte[0]; // [rows * recordBytes], kept from call to call
+  private byte[] bytes = new byte[0]; // rows * recordBytes, kept from call to call
 
   TensorDecoder(Encoding encoding) {
     this.recordBytes = encoding.recordBytes();
@@ -70,10 +70,10 @@ final class TensorDecoder implements RecordDecoder {
   }
 
   private static final class Tensor {
-    private final long[] shape; // [rows, ...]
+    private final long[] shape; // rows, ...
     private final int width;
     private final List<SegmentDecoder> segments = new ArrayList<>();
-    private float[] numbers = new float[0]; // [rows * width]
+    private float[] numbers = new float[0]; // rows * width
 
     Tensor(TensorEncoding encoding, int offset) {
       this.width = encoding.width();

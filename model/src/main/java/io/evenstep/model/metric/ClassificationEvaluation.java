@@ -33,7 +33,7 @@ public final class ClassificationEvaluation implements Evaluation {
   private final long[] actual; // rows of each class
   private final long[] called; // rows predicted to be of each class
   private final long[] right;
-  private final long[] confusion; // [actual * classes + predicted]
+  private final long[] confusion; // actual * classes + predicted
   private final List<Ranking> rankings;
   private ExactSum logLoss = new ExactSum();
   private Optional<ExactSum> loss = Optional.empty();
@@ -60,9 +60,9 @@ public final class ClassificationEvaluation implements Evaluation {
    */
   @Override
   public void add(INDArray labels, INDArray predictions) {
-    Rows.requireSameShape(labels, predictions);
-    float[][] label = Rows.of(labels);
-    float[][] prediction = Rows.of(predictions);
+    EvaluatedRows.requireSameShape(labels, predictions);
+    float[][] label = EvaluatedRows.of(labels);
+    float[][] prediction = EvaluatedRows.of(predictions);
     for (int row = 0; row < label.length; row++) {
       addRow(bothColumns(label[row]), bothColumns(prediction[row]));
     }
@@ -100,7 +100,7 @@ public final class ClassificationEvaluation implements Evaluation {
   private static int largest(float[] row) {
     int largest = 0;
     for (int i = 0; i < row.length; i++) {
-      largest = Rows.finite(row[i]) > row[largest] ? i : largest;
+      largest = EvaluatedRows.finite(row[i]) > row[largest] ? i : largest;
     }
     return largest;
   }
@@ -127,7 +127,7 @@ public final class ClassificationEvaluation implements Evaluation {
       rankings.get(i).add(other.rankings.get(i));
     }
     logLoss.add(other.logLoss);
-    loss = Losses.merge(loss, other.loss);
+    loss = LossSum.merge(loss, other.loss);
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class ClassificationEvaluation implements Evaluation {
 
   private static double mean(Stream<Double> values) {
     double[] all = values.mapToDouble(Double::doubleValue).toArray();
-    double sum = 0; // [in class order]
+    double sum = 0; // in class order
     for (double value : all) {
       sum += value;
     }
@@ -237,7 +237,7 @@ public final class ClassificationEvaluation implements Evaluation {
       ranking.write(out);
     }
     logLoss.write(out);
-    Losses.write(out, loss);
+    LossSum.write(out, loss);
   }
 
   static ClassificationEvaluation read(DataInputStream in) throws IOException {
@@ -249,7 +249,7 @@ public final class ClassificationEvaluation implements Evaluation {
       read.rankings.set(i, Ranking.read(in));
     }
     read.logLoss = ExactSum.read(in);
-    read.loss = Losses.read(in);
+    read.loss = LossSum.read(in);
     return read;
   }
 }

@@ -13,8 +13,8 @@ import java.math.BigInteger;
  * <p>Up to 2^30 terms go in between two calls of {@link #carry}, which merging and writing do.
  */
 final class ExactSum {
-  private static final int LOWEST_EXPONENT = -1074; // [of the smallest double, 2^-1074]
-  private static final int DIGITS = 68; // [2098 bits of doubles and 78 for the number of terms]
+  private static final int LOWEST_EXPONENT = -1074; // of the smallest double, 2^-1074
+  private static final int DIGITS = 68; // 2098 bits of doubles and 78 for the number of terms
   private static final int TERMS_BETWEEN_CARRIES = 1 << 30;
 
   private final long[] digits = new long[DIGITS]; // base 2^32, lowest first, each signed
@@ -30,7 +30,7 @@ final class ExactSum {
     long bits = Double.doubleToRawLongBits(term);
     int biased = (int) (bits >>> 52) & 0x7ff;
     long mantissa = (bits & ((1L << 52) - 1)) | (biased == 0 ? 0 : 1L << 52);
-    int shift = Math.max(biased, 1) - 1; // [bits above 2^-1074]
+    int shift = Math.max(biased, 1) - 1; // bits above 2^-1074
     addShifted(mantissa, shift, term < 0 ? -1 : 1);
     if (++terms == TERMS_BETWEEN_CARRIES) {
       carry();
@@ -41,7 +41,7 @@ final class ExactSum {
   private void addShifted(long mantissa, int shift, int sign) {
     int digit = shift >>> 5;
     int within = shift & 31;
-    long low = mantissa << within; // [its upper bits fall off and come back below]
+    long low = mantissa << within; // its upper bits fall off and come back below
     long high = within == 0 ? 0 : mantissa >>> (64 - within);
     digits[digit] += sign * (low & 0xffffffffL);
     digits[digit + 1] += sign * (low >>> 32);
@@ -75,7 +75,7 @@ final class ExactSum {
     if (units.signum() == 0) {
       return BigDecimal.ZERO;
     }
-    int even = Math.min(units.getLowestSetBit(), -LOWEST_EXPONENT); // [shortens what follows]
+    int even = Math.min(units.getLowestSetBit(), -LOWEST_EXPONENT); // shortens what follows
     BigDecimal whole = new BigDecimal(units.shiftRight(even));
     return whole.divide(new BigDecimal(BigInteger.ONE.shiftLeft(-LOWEST_EXPONENT - even)));
   }

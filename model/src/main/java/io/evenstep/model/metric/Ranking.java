@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  */
 final class Ranking {
   private static final int OCTAVES = 26;
-  private static final int STEPS = 64; // [to an octave]
+  private static final int STEPS = 64; // to an octave
   private static final int HALF = OCTAVES * STEPS;
   private static final int STEP_BITS = 6;
 

@@ -32,16 +32,16 @@ public final class RegressionEvaluation implements Evaluation {
 
   @Override
   public void add(INDArray labels, INDArray predictions) {
-    Rows.requireSameShape(labels, predictions);
-    float[][] label = Rows.of(labels);
-    float[][] prediction = Rows.of(predictions);
+    EvaluatedRows.requireSameShape(labels, predictions);
+    float[][] label = EvaluatedRows.of(labels);
+    float[][] prediction = EvaluatedRows.of(predictions);
     for (int row = 0; row < label.length; row++) {
       if (label[row].length != outputs.size()) {
         throw new IllegalArgumentException(
             "Invalid row: must have " + outputs.size() + " outputs, got " + label[row].length);
       }
       for (int i = 0; i < outputs.size(); i++) {
-        double said = scaling.undone(i, Rows.finite(prediction[row][i]));
+        double said = scaling.undone(i, EvaluatedRows.finite(prediction[row][i]));
         outputs.get(i).add(scaling.undone(i, label[row][i]), said);
       }
     }
@@ -66,7 +66,7 @@ public final class RegressionEvaluation implements Evaluation {
       outputs.get(i).add(other.outputs.get(i));
     }
     rows += other.rows;
-    loss = Losses.merge(loss, other.loss);
+    loss = LossSum.merge(loss, other.loss);
   }
 
   @Override
@@ -121,7 +121,7 @@ public final class RegressionEvaluation implements Evaluation {
     for (OutputErrors output : outputs) {
       output.write(out);
     }
-    Losses.write(out, loss);
+    LossSum.write(out, loss);
   }
 
   static RegressionEvaluation read(DataInputStream in) throws IOException {
@@ -130,7 +130,7 @@ public final class RegressionEvaluation implements Evaluation {
     for (int i = 0; i < read.outputs.size(); i++) {
       read.outputs.set(i, OutputErrors.read(in));
     }
-    read.loss = Losses.read(in);
+    read.loss = LossSum.read(in);
     return read;
   }
 }

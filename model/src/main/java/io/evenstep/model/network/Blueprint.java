@@ -140,7 +140,7 @@ sealed interface Blueprint {
           rows = layers().get(i).getLayer().getOutputType(i, rows);
           count = LayerSize.sum(count, LayerSize.length(rows));
         }
-      } catch (RuntimeException e) { // [the network's check against the data says it better]
+      } catch (RuntimeException e) { // the network's check against the data says it better
         return count;
       }
       return count;
@@ -197,11 +197,11 @@ sealed interface Blueprint {
     public long activations(List<Shape> inputs) {
       InputType[] rows = inputs.stream().map(LayerFit::inputType).toArray(InputType[]::new);
       try {
-        ComputationGraphConfiguration copy = configuration.clone(); // [which DL4J then changes]
+        ComputationGraphConfiguration copy = configuration.clone(); // which DL4J then changes
         return copy.getLayerActivationTypes(false, false, rows).values().stream()
             .mapToLong(LayerSize::length)
             .reduce(0, LayerSize::sum);
-      } catch (RuntimeException e) { // [the network's check against the data says it better]
+      } catch (RuntimeException e) { // the network's check against the data says it better
         return Arrays.stream(rows).mapToLong(LayerSize::length).reduce(0, LayerSize::sum);
       }
     }

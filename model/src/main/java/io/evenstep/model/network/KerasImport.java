@@ -78,7 +78,7 @@ final class KerasImport {
         failed,
         () -> {
           requireHdf5(file);
-          org.bytedeco.hdf5.Exception.dontPrint(); // [pages of it, on stderr]
+          org.bytedeco.hdf5.Exception.dontPrint(); // pages of it, on stderr
           try (PointerScope handles = new PointerScope(Group.class, DataSet.class)) {
             return work.done();
           }

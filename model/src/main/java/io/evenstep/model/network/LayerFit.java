@@ -7,8 +7,8 @@ import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.WeightInits;
-import io.evenstep.model.catalog.layer.Kind;
 import io.evenstep.model.catalog.layer.LayerDefaults;
+import io.evenstep.model.catalog.layer.LayerInput;
 import io.evenstep.model.catalog.layer.LayerTypes;
 import io.evenstep.model.optimizer.LayerOptimizers;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ final class LayerFit {
    * @throws ConfigException when there can be none
    */
   Fitted output(DataShape.Output output, InputType rows) {
-    if (kind(rows) == Kind.SEQUENCE) {
+    if (kind(rows) == LayerInput.SEQUENCE) {
       throw new ConfigException(
           "Invalid model.layers: the last must give a vector, got the sequence "
               + shape(rows)
@@ -163,7 +163,7 @@ final class LayerFit {
   }
 
   private static void requireAccepted(String type, InputType rows, String key) {
-    Kind kind = kind(rows);
+    LayerInput kind = kind(rows);
     if (!LayerTypes.accepts(type).contains(kind)) {
       String needed =
           LayerTypes.accepts(type).stream().map(LayerFit::words).collect(joining(" or "));
@@ -215,15 +215,15 @@ final class LayerFit {
     };
   }
 
-  private static Kind kind(InputType type) {
+  private static LayerInput kind(InputType type) {
     return switch (type.getType()) {
-      case RNN -> Kind.SEQUENCE;
-      case CNN -> Kind.IMAGE;
-      default -> Kind.VECTOR;
+      case RNN -> LayerInput.SEQUENCE;
+      case CNN -> LayerInput.IMAGE;
+      default -> LayerInput.VECTOR;
     };
   }
 
-  private static String words(Kind kind) {
+  private static String words(LayerInput kind) {
     return switch (kind) {
       case VECTOR -> "VECTOR [size]";
       case SEQUENCE -> "SEQUENCE [features, steps]";

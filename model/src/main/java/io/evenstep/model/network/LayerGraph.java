@@ -3,7 +3,7 @@ package io.evenstep.model.network;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.layer.LayerTypes;
-import io.evenstep.model.catalog.layer.Wiring;
+import io.evenstep.model.catalog.layer.LayerWiring;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,17 +20,17 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
- * Puts a list of layers together that say by {@link Wiring} what they take, and an output layer for
- * each output of the data.
+ * Puts a list of layers together that say by {@link LayerWiring} what they take, and an output
+ * layer for each output of the data.
  */
 final class LayerGraph {
   private final LayerFit fit;
   private final ComputationGraphConfiguration.GraphBuilder graph;
-  private final Map<String, Node> nodes = new LinkedHashMap<>(); // [name in the job -> result]
-  private final Map<String, Node> heads = new LinkedHashMap<>(); // [output -> what it sits on]
+  private final Map<String, Node> nodes = new LinkedHashMap<>(); // name in the job -> result
+  private final Map<String, Node> heads = new LinkedHashMap<>(); // output -> what it sits on
   private final Set<String> unused = new LinkedHashSet<>(); // vertices that nothing takes yet
   private final DataShape data;
-  private Optional<Node> before = Optional.empty(); // [of the layer that comes next]
+  private Optional<Node> before = Optional.empty(); // of the layer that comes next
 
   /** A result: the vertex that gives it, and what it looks like. */
   private record Node(String vertex, InputType rows) {}
@@ -53,7 +53,7 @@ final class LayerGraph {
   static boolean isNeeded(List<Map<String, Object>> layers, DataShape data) {
     return data.inputs().size() > 1
         || data.outputs().size() > 1
-        || layers.stream().anyMatch(Wiring::isIn);
+        || layers.stream().anyMatch(LayerWiring::isIn);
   }
 
   /**
@@ -77,7 +77,7 @@ final class LayerGraph {
   }
 
   private void add(Map<String, Object> layer, int index, String key) {
-    Wiring wiring = Wiring.of(layer);
+    LayerWiring wiring = LayerWiring.of(layer);
     String id = wiring.id().orElse("layer" + index);
     if (nodes.containsKey(id) || outputNames().contains(id)) {
       throw invalid(key + ".id", "must be no other layer's, input's or output's name", id);
@@ -101,7 +101,7 @@ final class LayerGraph {
   }
 
   /** What goes into a layer, made one. */
-  private Node take(Wiring wiring, String id, String key) {
+  private Node take(LayerWiring wiring, String id, String key) {
     if (wiring.from().isEmpty()) {
       return before.orElseThrow(
           () -> invalid(key + ".from", "must name inputs of the data, of " + names(), "nothing"));
@@ -135,8 +135,8 @@ final class LayerGraph {
   }
 
   /** DL4J finds some of it only when rows go through. */
-  private static void requireAlike(Wiring.Combine combine, InputType... rows) {
-    boolean sidewise = combine == Wiring.Combine.CONCATENATE;
+  private static void requireAlike(LayerWiring.Combine combine, InputType... rows) {
+    boolean sidewise = combine == LayerWiring.Combine.CONCATENATE;
     for (InputType each : rows) {
       if (sidewise ? each.getType() != rows[0].getType() : !each.equals(rows[0])) {
         throw new IllegalArgumentException(
@@ -145,7 +145,7 @@ final class LayerGraph {
     }
   }
 
-  private static String words(Wiring.Combine combine) {
+  private static String words(LayerWiring.Combine combine) {
     return combine.name().toLowerCase(Locale.ROOT);
   }
 
@@ -195,7 +195,7 @@ final class LayerGraph {
     return Optional.ofNullable(nodes.get(name)).orElseThrow();
   }
 
-  private static GraphVertex joint(Wiring.Combine combine) {
+  private static GraphVertex joint(LayerWiring.Combine combine) {
     return switch (combine) {
       case CONCATENATE -> new MergeVertex();
       case ADD -> new ElementWiseVertex(ElementWiseVertex.Op.Add);

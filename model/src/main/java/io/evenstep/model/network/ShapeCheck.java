@@ -29,7 +29,7 @@ final class ShapeCheck {
     List<INDArray> out;
     try {
       out = network.predict(row);
-    } catch (RuntimeException e) { // [of DL4J's and ND4J's many kinds]
+    } catch (RuntimeException e) { // of DL4J's and ND4J's many kinds
       throw new ConfigException(
           mismatch("inputs", expected, inputs).getMessage() + "; " + ImportFailure.words(e), e);
     }

@@ -47,7 +47,7 @@ class ChangeTest {
           assertThat(cut.get(i)).isEqualTo(whole.get(i));
         }
       }
-      assertThat(blanks).isIn(1, 2, 4); // [in a corner, at an edge, within]
+      assertThat(blanks).isIn(1, 2, 4); // in a corner, at an edge, within
     }
   }
 
@@ -130,7 +130,7 @@ class ChangeTest {
     float[][] rows = new float[9][];
     for (int row = 0; row < rows.length; row++) {
       rows[row] = new float[32];
-      Arrays.fill(rows[row], row % 3); // [the class]
+      Arrays.fill(rows[row], row % 3); // the class
     }
     Encoding plain = Batches.images(Scaling.NONE, 2, 4, 4);
     int mixed = 0;

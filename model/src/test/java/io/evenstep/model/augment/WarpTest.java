@@ -142,7 +142,7 @@ class WarpTest {
   void rotationTurnsAPointByNoMoreThanItMay() {
     int size = 41;
     float[] point = new float[size * size];
-    point[20 * size + 38] = 1; // [18 to the right of the centre]
+    point[20 * size + 38] = 1; // 18 to the right of the centre
     Encoding encoding = Batches.images(Scaling.NONE, 1, size, size);
     Set<Long> seen = new HashSet<>();
     for (int key = 0; key < 100; key++) {
@@ -168,7 +168,7 @@ class WarpTest {
   void zoomBringsTheBorderNearerOrFartherFromTheCentre() {
     int size = 41;
     float[] points = new float[size * size];
-    points[20 * size + 30] = 1; // [10 to the right of the centre]
+    points[20 * size + 30] = 1; // 10 to the right of the centre
     Encoding encoding = Batches.images(Scaling.NONE, 1, size, size);
     double least = 99;
     double most = 0;
@@ -193,7 +193,7 @@ class WarpTest {
     int size = 21;
     float[] line = new float[size * size];
     for (int y = 0; y < size; y++) {
-      line[y * size + 10] = 1; // [a line down the middle]
+      line[y * size + 10] = 1; // a line down the middle
     }
     Encoding encoding = Batches.images(Scaling.NONE, 1, size, size);
     double steepest = 0;
@@ -219,14 +219,14 @@ class WarpTest {
     Flip flip = new Flip(Flip.Axis.HORIZONTAL, 1);
     Affine map = new Affine();
     flip.draw(new io.evenstep.model.SplitMix64(1), map);
-    map.joinMove(-1, 0); // [what a shift to the right by 1 does]
+    map.joinMove(-1, 0); // what a shift to the right by 1 does
     flip.draw(new io.evenstep.model.SplitMix64(1), map);
-    assertThat(map.x(0, 0)).isEqualTo(1); // [to the left]
+    assertThat(map.x(0, 0)).isEqualTo(1); // to the left
 
     map.reset();
     flip.draw(new io.evenstep.model.SplitMix64(1), map);
     map.joinMove(-1, 0);
-    assertThat(map.x(1, 0)).isEqualTo(0); // [what was in the middle is now 1 to the right]
-    assertThat(map.x(0, 0)).isEqualTo(1); // [and left of it what was right of it]
+    assertThat(map.x(1, 0)).isEqualTo(0); // what was in the middle is now 1 to the right
+    assertThat(map.x(0, 0)).isEqualTo(1); // and left of it what was right of it
   }
 }

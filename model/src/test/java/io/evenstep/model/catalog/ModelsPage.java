@@ -1,6 +1,6 @@
 package io.evenstep.model.catalog;
 
-import io.evenstep.model.catalog.layer.Kind;
+import io.evenstep.model.catalog.layer.LayerInput;
 import io.evenstep.model.catalog.layer.LayerTypes;
 import io.evenstep.model.catalog.layer.Models;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class ModelsPage {
   }
 
   private static String takes(String type) {
-    return Stream.of(Kind.values())
+    return Stream.of(LayerInput.values())
         .filter(LayerTypes.accepts(type)::contains)
         .map(kind -> kind.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));

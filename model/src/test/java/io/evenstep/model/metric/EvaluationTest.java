@@ -57,7 +57,7 @@ class EvaluationTest {
 
   @Test
   void givesTheFiguresOfDl4jForNumbers() {
-    INDArray labels = Nd4j.rand(ROWS, 3).addi(1000); // [a mean that R2 must not drown in]
+    INDArray labels = Nd4j.rand(ROWS, 3).addi(1000); // a mean that R2 must not drown in
     INDArray predictions = labels.add(Nd4j.rand(ROWS, 3).subi(0.5).muli(0.2));
     Evaluation ours = Evaluation.regression(3);
     ours.add(labels, predictions);

@@ -29,7 +29,7 @@ class GarbageStressTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
-                "-Xmn2m", // [a small young generation: a collection every few milliseconds]
+                "-Xmn2m", // a small young generation: a collection every few milliseconds
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -33,37 +33,39 @@ import org.nd4j.linalg.schedule.ISchedule;
 class CatalogueTest {
   private static final Shape VECTOR = Shape.of(5);
   private static final NetworkSpec MLP =
-      Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(7))));
+      SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(7))));
 
   static Stream<NetworkSpec> everyName() {
     return Stream.of(
             Optimizers.names().stream().map(CatalogueTest::withOptimizer),
             Schedules.names().stream().map(CatalogueTest::withSchedule),
-            Losses.names().stream().map(name -> Samples.withLoss(MLP, name)),
-            Activations.names().stream().map(name -> Samples.withActivation(MLP, name)),
-            WeightInits.names().stream().map(name -> Samples.withWeightInit(MLP, name)),
-            Stream.of(Samples.withPenalties(MLP, 1e-3, 1e-3, 1e-3)))
+            Losses.names().stream().map(name -> SampleNetworks.withLoss(MLP, name)),
+            Activations.names().stream().map(name -> SampleNetworks.withActivation(MLP, name)),
+            WeightInits.names().stream().map(name -> SampleNetworks.withWeightInit(MLP, name)),
+            Stream.of(SampleNetworks.withPenalties(MLP, 1e-3, 1e-3, 1e-3)))
         .flatMap(specs -> specs);
   }
 
   private static NetworkSpec withOptimizer(String name) {
-    return Samples.spec(MLP.source(), new OptimizerSpec(name, 0.01, Map.of()), Samples.CONSTANT);
+    return SampleNetworks.spec(
+        MLP.source(), new OptimizerSpec(name, 0.01, Map.of()), SampleNetworks.CONSTANT);
   }
 
   private static NetworkSpec withSchedule(String name) {
     Map<String, Double> parameters = name.equals("step") ? Map.of("everySteps", 2.0) : Map.of();
-    return Samples.spec(MLP.source(), Samples.ADAM, new ScheduleSpec(name, 3, 10, parameters));
+    return SampleNetworks.spec(
+        MLP.source(), SampleNetworks.ADAM, new ScheduleSpec(name, 3, 10, parameters));
   }
 
   @ParameterizedTest
   @MethodSource("everyName")
   void trainsAndGoesOnTheSameInPlainDl4j(NetworkSpec spec) throws IOException {
     Network network = build(spec);
-    INDArray labels = Samples.oneHot(8, 3, 2);
+    INDArray labels = SampleNetworks.oneHot(8, 3, 2);
     if (spec.loss().equals(Optional.of("mape"))) {
-      labels.addi(1); // [a share of 0 is infinite]
+      labels.addi(1); // a share of 0 is infinite
     }
-    MiniBatch batch = MiniBatch.of(Samples.features(8, VECTOR, 1), labels);
+    MiniBatch batch = MiniBatch.of(SampleNetworks.features(8, VECTOR, 1), labels);
     INDArray before = network.parameters().dup();
     step(network, batch, 0);
     byte[] zip = zip(network);

@@ -34,7 +34,7 @@ class GradientCheckTest {
   private static final double STEP = 1e-6;
   private static final double RELATIVE = 1e-5;
   private static final double ABSOLUTE = 1e-8;
-  private static final Set<String> STATISTICS = // [of batchNorm, no parameters of the loss]
+  private static final Set<String> STATISTICS = // of batchNorm, no parameters of the loss
       Stream.of("mean", "var", "log10stdev")
           .flatMap(name -> Stream.of("0_", "1_").map(layer -> layer + name))
           .collect(Collectors.toSet());
@@ -113,7 +113,7 @@ class GradientCheckTest {
     INDArray features =
         words
             ? Nd4j.createFromArray(new double[][] {{0, 6, 3, 3}, {1, 2, 5, 0}, {4, 4, 1, 6}})
-            : Samples.features(3, shape, 5).castTo(DataType.DOUBLE);
+            : SampleNetworks.features(3, shape, 5).castTo(DataType.DOUBLE);
 
     assertThat(
             GradientCheckUtil.checkGradients(
@@ -124,7 +124,7 @@ class GradientCheckTest {
                 false,
                 true,
                 features,
-                Samples.oneHot(3, 3, 6).castTo(DataType.DOUBLE),
+                SampleNetworks.oneHot(3, 3, 6).castTo(DataType.DOUBLE),
                 null,
                 null,
                 false,
@@ -148,11 +148,11 @@ class GradientCheckTest {
   private static MultiLayerNetwork inDoublePrecision(
       Shape shape, List<Map<String, Object>> layers) {
     NetworkSpec spec =
-        Samples.withActivation(
-            Samples.spec(
+        SampleNetworks.withActivation(
+            SampleNetworks.spec(
                 new NetworkSpec.Layers(layers),
-                new OptimizerSpec("sgd", 1, Map.of()), // [what the check asks for]
-                Samples.CONSTANT),
+                new OptimizerSpec("sgd", 1, Map.of()), // what the check asks for
+                SampleNetworks.CONSTANT),
             "tanh");
     MultiLayerConfiguration configuration =
         ((Blueprint.Sequence)

@@ -72,7 +72,7 @@ class ImportsTest {
 
     Network goesOn =
         Networks.build(
-            Samples.withOwnOptimizer(Samples.spec(saved)),
+            SampleNetworks.withOwnOptimizer(SampleNetworks.spec(saved)),
             DataShape.of(VECTOR, Shape.of(3), Task.CLASSIFICATION));
 
     assertThat(goesOn.stepsTaken()).isEqualTo(2);
@@ -106,7 +106,8 @@ class ImportsTest {
     assertThatThrownBy(
             () ->
                 Networks.build(
-                    Samples.spec(saved), DataShape.of(VECTOR, Shape.of(7), Task.CLASSIFICATION)))
+                    SampleNetworks.spec(saved),
+                    DataShape.of(VECTOR, Shape.of(7), Task.CLASSIFICATION)))
         .hasMessage(
             "Cannot train the network on these data: the model's outputs are [[3]], the data's"
                 + " [[7]]");
@@ -179,7 +180,7 @@ class ImportsTest {
   }
 
   private static void assertLearns(Network network, Shape shape) {
-    MiniBatch batch = Samples.batch(12, shape, 3, 4);
+    MiniBatch batch = SampleNetworks.batch(12, shape, 3, 4);
     double before = network.loss(batch);
     for (int step = 0; step < 30; step++) {
       network.computeGradient(batch, 0);
@@ -189,7 +190,7 @@ class ImportsTest {
   }
 
   private static void step(Network network, int step) {
-    network.computeGradient(Samples.batch(6, VECTOR, 3, step), 0);
+    network.computeGradient(SampleNetworks.batch(6, VECTOR, 3, step), 0);
     network.step(step, 0, 6);
   }
 
@@ -203,7 +204,7 @@ class ImportsTest {
 
   private static Network build(NetworkSpec.Source source, Shape input) {
     return Networks.build(
-        Samples.spec(source), DataShape.of(input, Shape.of(3), Task.CLASSIFICATION));
+        SampleNetworks.spec(source), DataShape.of(input, Shape.of(3), Task.CLASSIFICATION));
   }
 
   /** What HDF5 and DL4J say of such files names neither file nor remedy, or sends users to DL4J. */
@@ -219,7 +220,7 @@ class ImportsTest {
       })
   void saysInItsOwnWordsWhatIsWrongWithAKerasFile(String is, String becomes, String words)
       throws IOException {
-    NetworkSpec spec = Samples.spec(renamed(is, becomes));
+    NetworkSpec spec = SampleNetworks.spec(renamed(is, becomes));
 
     assertThatThrownBy(() -> Networks.check(spec))
         .isInstanceOf(ConfigException.class)
@@ -235,7 +236,7 @@ class ImportsTest {
     Path cut = folder.resolve("cut.h5");
     Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(known), 5000));
 
-    assertThatThrownBy(() -> Networks.check(Samples.spec(new NetworkSpec.KerasH5(cut))))
+    assertThatThrownBy(() -> Networks.check(SampleNetworks.spec(new NetworkSpec.KerasH5(cut))))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Cannot read the Keras network "
@@ -259,7 +260,7 @@ class ImportsTest {
         Duration.ofSeconds(20),
         () -> {
           try {
-            Networks.check(Samples.spec(new NetworkSpec.KerasH5(damaged)));
+            Networks.check(SampleNetworks.spec(new NetworkSpec.KerasH5(damaged)));
           } catch (ConfigException e) {
             assertThat(e).hasMessageContaining("damaged.h5");
           }
@@ -270,7 +271,7 @@ class ImportsTest {
   @Test
   void refusesAKerasFileWhoseSizesNoMemoryHolds() throws IOException {
     NetworkSpec spec =
-        Samples.spec(
+        SampleNetworks.spec(
             renamed(
                 "\"trainable\": true, \"dtype\": \"float32\", \"units\": 5,",
                 "\"units\": 2000000000,"));

@@ -71,11 +71,11 @@ class LayerGraphTest {
                 "combine",
                 "multiply"));
     NetworkSpec spec =
-        Samples.withActivation(
-            Samples.spec(
+        SampleNetworks.withActivation(
+            SampleNetworks.spec(
                 new NetworkSpec.Layers(layers),
-                new OptimizerSpec("sgd", 1, Map.of()), // [what the check asks for]
-                Samples.CONSTANT),
+                new OptimizerSpec("sgd", 1, Map.of()), // what the check asks for
+                SampleNetworks.CONSTANT),
             "tanh");
     ComputationGraphConfiguration configuration =
         ((Blueprint.Graph) NetworkBuilder.blueprint(spec, BOTH)).configuration();
@@ -110,7 +110,7 @@ class LayerGraphTest {
 
     Network network =
         Networks.build(
-            Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5)))), data);
+            SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5)))), data);
 
     assertThat(network.parameters().length()).isEqualTo((4 * 5 + 5) + (5 * 3 + 3) + (5 * 2 + 2));
   }
@@ -139,7 +139,9 @@ class LayerGraphTest {
         "[0].combine: must be one of concatenate, add, average, multiply, max",
         with(with(dense(3), "from", "facts"), "combine", "sum"));
     assertThatThrownBy(
-            () -> Networks.build(Samples.spec(new NetworkSpec.Named("logistic", Map.of())), BOTH))
+            () ->
+                Networks.build(
+                    SampleNetworks.spec(new NetworkSpec.Named("logistic", Map.of())), BOTH))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("Invalid model.name: must be a network of several inputs, because");
   }
@@ -162,7 +164,7 @@ class LayerGraphTest {
   }
 
   private static NetworkSpec spec(List<Map<String, Object>> layers) {
-    return Samples.spec(new NetworkSpec.Layers(layers));
+    return SampleNetworks.spec(new NetworkSpec.Layers(layers));
   }
 
   private static MiniBatch batch() {
@@ -171,7 +173,11 @@ class LayerGraphTest {
     INDArray facts = Nd4j.rand(DataType.FLOAT, 7, 4);
     INDArray size = Nd4j.rand(DataType.FLOAT, 7, 2);
     return new MiniBatch(
-        List.of(image, facts), List.of(Samples.oneHot(7, 3, 6), size), List.of(), List.of(), 7);
+        List.of(image, facts),
+        List.of(SampleNetworks.oneHot(7, 3, 6), size),
+        List.of(),
+        List.of(),
+        7);
   }
 
   private static INDArray[] doubles(List<INDArray> arrays) {

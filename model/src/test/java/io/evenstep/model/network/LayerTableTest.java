@@ -84,7 +84,7 @@ class LayerTableTest {
   }
 
   private static Network built(NetworkSpec.Source source, Shape input) {
-    return Networks.build(Samples.spec(source), data(input));
+    return Networks.build(SampleNetworks.spec(source), data(input));
   }
 
   private static DataShape data(Shape input) {

@@ -151,7 +151,7 @@ class ModelZipTest {
   @Test
   void saysThatATruncatedZipIsDamaged() throws IOException {
     byte[] good = zip(parts);
-    for (int length = 0; length < good.length - 300; length += 97) { // [the directory is not read]
+    for (int length = 0; length < good.length - 300; length += 97) { // the directory is not read
       byte[] cut = Arrays.copyOf(good, length);
       assertThatThrownBy(() -> Networks.restore(cut, Clipping.NONE, AllowedTypes.BUILT_IN))
           .as(length + " of " + good.length + " bytes")
@@ -200,7 +200,7 @@ class ModelZipTest {
 
   private static Network network() {
     return Networks.build(
-        Samples.spec(new NetworkSpec.Named("logistic", Map.of())),
+        SampleNetworks.spec(new NetworkSpec.Named("logistic", Map.of())),
         DataShape.of(Shape.of(4), Shape.of(3), Task.CLASSIFICATION));
   }
 }

@@ -89,7 +89,7 @@ class NetworkBuilderTest {
   }
 
   private static NetworkSpec named(String name, Map<String, Object> parameters) {
-    return Samples.spec(new NetworkSpec.Named(name, parameters));
+    return SampleNetworks.spec(new NetworkSpec.Named(name, parameters));
   }
 
   private static Network build(NetworkSpec spec, Shape input) {

@@ -55,7 +55,7 @@ class NetworkSizeTest {
   @MethodSource("samples")
   void whatIsCountedBeforeIsWhatTheNetworkThenHas(Sample sample) {
     DataShape data = DataShape.of(sample.input, Shape.of(2), Task.CLASSIFICATION);
-    NetworkSpec spec = Samples.spec(sample.source);
+    NetworkSpec spec = SampleNetworks.spec(sample.source);
     NetworkSize before =
         NetworkSize.of(NetworkBuilder.blueprint(spec, data), List.of(sample.input));
 
@@ -107,7 +107,7 @@ class NetworkSizeTest {
   @Test
   void theJobsOwnNetworkIsRefusedInTheSameWords() {
     NetworkSpec spec =
-        Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(MOST, MOST))));
+        SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(MOST, MOST))));
     DataShape data = DataShape.of(Shape.of(4), Shape.of(2), Task.CLASSIFICATION);
 
     assertThatThrownBy(() -> Networks.build(spec, data))
@@ -118,7 +118,7 @@ class NetworkSizeTest {
   @Test
   void rowsThatGrowOutOfAllMemoryAreRefusedAtTheirLayer() {
     NetworkSpec spec =
-        Samples.spec(
+        SampleNetworks.spec(
             new NetworkSpec.Layers(
                 List.of(
                     Map.of("type", "upsample2d", "size", 1024),

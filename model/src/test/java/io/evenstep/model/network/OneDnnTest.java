@@ -42,9 +42,9 @@ class OneDnnTest {
   private static MultiLayerNetwork lenet() {
     Network network =
         Networks.build(
-            Samples.spec(new NetworkSpec.Named("lenet", Map.of())),
+            SampleNetworks.spec(new NetworkSpec.Named("lenet", Map.of())),
             DataShape.of(IMAGE, Shape.of(10), Task.CLASSIFICATION));
-    MiniBatch batch = Samples.batch(4, IMAGE, 10, 1);
+    MiniBatch batch = SampleNetworks.batch(4, IMAGE, 10, 1);
     network.computeGradient(batch, 1);
     return (MultiLayerNetwork) ((Dl4jNetwork) network).model();
   }

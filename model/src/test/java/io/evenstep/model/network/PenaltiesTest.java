@@ -33,7 +33,7 @@ class PenaltiesTest {
   @ParameterizedTest
   @MethodSource("networks")
   void areThereOnceEach(List<Map<String, Object>> layers) {
-    NetworkSpec spec = Samples.withPenalties(spec("adam", layers), 0.1, 0.2, 0.3);
+    NetworkSpec spec = SampleNetworks.withPenalties(spec("adam", layers), 0.1, 0.2, 0.3);
     assertThat(penalties(spec))
         .isNotEmpty()
         .allSatisfy(
@@ -48,7 +48,7 @@ class PenaltiesTest {
   @ParameterizedTest
   @MethodSource("networks")
   void endWithTheTrustRatioUnderLamb(List<Map<String, Object>> layers) {
-    NetworkSpec spec = Samples.withPenalties(spec("lamb", layers), 0, 0, 0.3);
+    NetworkSpec spec = SampleNetworks.withPenalties(spec("lamb", layers), 0, 0, 0.3);
     assertThat(penalties(spec))
         .isNotEmpty()
         .allSatisfy(
@@ -67,10 +67,10 @@ class PenaltiesTest {
   }
 
   private static NetworkSpec spec(String optimizer, List<Map<String, Object>> layers) {
-    return Samples.spec(
+    return SampleNetworks.spec(
         new NetworkSpec.Layers(layers),
         new OptimizerSpec(optimizer, 0.01, Map.of()),
-        Samples.CONSTANT);
+        SampleNetworks.CONSTANT);
   }
 
   private static DataShape data() {

@@ -57,7 +57,7 @@ enum SmallSteps {
   private static final int STEPS = 3;
   private static final int ROWS = 12;
   private static final int CLASSES = 3;
-  private static final int EVERY = 8; // [parameters, of which one is looked at]
+  private static final int EVERY = 8; // parameters, of which one is looked at
 
   private final Shape shape;
   private final List<Map<String, Object>> layers;
@@ -78,7 +78,7 @@ enum SmallSteps {
   List<Float> run() {
     Network network =
         Networks.build(
-            Samples.spec(new NetworkSpec.Layers(layers), SGD, Samples.CONSTANT),
+            SampleNetworks.spec(new NetworkSpec.Layers(layers), SGD, SampleNetworks.CONSTANT),
             DataShape.of(shape, Shape.of(CLASSES), Task.CLASSIFICATION));
     int parameters = (int) network.parameters().length();
     float[] weights = new float[parameters];
@@ -86,7 +86,7 @@ enum SmallSteps {
     network.parameters().assign(Nd4j.createFromArray(weights));
     double loss = 0;
     for (int step = 0; step < STEPS; step++) {
-      MiniBatch batch = Samples.batch(ROWS, shape, CLASSES, step);
+      MiniBatch batch = SampleNetworks.batch(ROWS, shape, CLASSES, step);
       loss = network.computeGradient(batch, step);
       network.step(step, 0, ROWS);
     }

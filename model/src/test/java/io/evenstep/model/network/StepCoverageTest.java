@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the catalogue holds is the fast engine's to compute. */
 class StepCoverageTest {
   private static final NetworkSpec MLP =
-      Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(7))));
+      SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(7))));
 
   static List<String> losses() {
     return Losses.names();
@@ -35,20 +35,20 @@ class StepCoverageTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("io.evenstep.model.network.GradientCheckTest#stacks")
   void coversEveryLayer(Shape shape, List<Map<String, Object>> layers) {
-    NetworkSpec spec = Samples.spec(new NetworkSpec.Layers(layers));
-    assertThat(uncovered(Samples.withActivation(spec, "tanh"), shape)).isEmpty();
+    NetworkSpec spec = SampleNetworks.spec(new NetworkSpec.Layers(layers));
+    assertThat(uncovered(SampleNetworks.withActivation(spec, "tanh"), shape)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void coversEveryLoss(String loss) {
-    assertThat(uncovered(Samples.withLoss(MLP, loss), Shape.of(5))).isEmpty();
+    assertThat(uncovered(SampleNetworks.withLoss(MLP, loss), Shape.of(5))).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("activations")
   void coversEveryActivation(String activation) {
-    assertThat(uncovered(Samples.withActivation(MLP, activation), Shape.of(5))).isEmpty();
+    assertThat(uncovered(SampleNetworks.withActivation(MLP, activation), Shape.of(5))).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,16 +61,19 @@ class StepCoverageTest {
             Map.of("type", "dense", "units", 4, "id", "c"),
             Map.of(
                 "type", "dense", "units", 3, "from", List.of("a", "b", "c"), "combine", combine));
-    assertThat(uncovered(Samples.spec(new NetworkSpec.Layers(layers)), Shape.of(5))).isEmpty();
+    assertThat(uncovered(SampleNetworks.spec(new NetworkSpec.Layers(layers)), Shape.of(5)))
+        .isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("optimizers")
   void coversEveryOptimizerWithEveryPenalty(String optimizer) {
     NetworkSpec spec =
-        Samples.spec(MLP.source(), new OptimizerSpec(optimizer, 0.01, Map.of()), Samples.CONSTANT);
+        SampleNetworks.spec(
+            MLP.source(), new OptimizerSpec(optimizer, 0.01, Map.of()), SampleNetworks.CONSTANT);
     Blueprint blueprint =
-        NetworkBuilder.blueprint(Samples.withPenalties(spec, 0.1, 0.1, 0.1), data(Shape.of(5)));
+        NetworkBuilder.blueprint(
+            SampleNetworks.withPenalties(spec, 0.1, 0.1, 0.1), data(Shape.of(5)));
     assertThat(FusedUpdate.uncovered(blueprint.create(Clipping.NONE).updater())).isEmpty();
   }
 

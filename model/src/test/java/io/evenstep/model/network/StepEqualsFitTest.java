@@ -63,8 +63,8 @@ class StepEqualsFitTest {
     Network sharded = create(model(kind, optimizer, l2, 0), new Clipping(clip, 0));
 
     for (int step = 0; step < 3; step++) {
-      MiniBatch batch = Samples.batch(22, IMAGE, 3, 7 + step);
-      double loss = stepInShards(sharded, Samples.split(batch, 8, 8, 6), step);
+      MiniBatch batch = SampleNetworks.batch(22, IMAGE, 3, 7 + step);
+      double loss = stepInShards(sharded, SampleNetworks.split(batch, 8, 8, 6), step);
       double penalty = sharded.penalty();
       assertThat(loss / 22 + penaltyBefore(joined)).isCloseTo(fit(joined, batch), within(1e-5));
       assertThat(penalty).isCloseTo(penaltyBefore(joined), within(1e-5));
@@ -85,7 +85,7 @@ class StepEqualsFitTest {
     Network network = create(model(kind, "adam", 0.01, 0), Clipping.NONE);
 
     for (int step = 0; step < 3; step++) {
-      MiniBatch batch = Samples.batch(16, IMAGE, 3, 7 + step);
+      MiniBatch batch = SampleNetworks.batch(16, IMAGE, 3, 7 + step);
       network.computeGradient(batch, 0);
       network.step(step, 0, 16);
       fit(model, batch);
@@ -170,7 +170,7 @@ class StepEqualsFitTest {
     // Adam divides by the size of the gradient, so that where an entry is hardly above rounding,
     // rounding alone moves the weight by a good part of the rate: 1e-6 needs a small one.
     double rate = name.equals("adam") ? 0.005 : 0.05;
-    return NetworkBuilder.updater(new OptimizerSpec(name, rate, Map.of()), Samples.CONSTANT);
+    return NetworkBuilder.updater(new OptimizerSpec(name, rate, Map.of()), SampleNetworks.CONSTANT);
   }
 
   private static MultiLayerConfiguration mlp(NeuralNetConfiguration.Builder common) {

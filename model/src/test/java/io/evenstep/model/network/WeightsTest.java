@@ -26,7 +26,8 @@ class WeightsTest {
 
   @Test
   void ofTwoGiveTheGradientOfTheRowTwice() {
-    NetworkSpec spec = Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))));
+    NetworkSpec spec =
+        SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))));
     countsTwice(Networks.build(spec, DataShape.of(VECTOR, Shape.of(3), Task.CLASSIFICATION)));
   }
 
@@ -57,7 +58,7 @@ class WeightsTest {
   }
 
   private static void countsTwice(Network network) {
-    MiniBatch rows = Samples.batch(4, VECTOR, 3, 1);
+    MiniBatch rows = SampleNetworks.batch(4, VECTOR, 3, 1);
     INDArray weights = Nd4j.createFromArray(new float[][] {{2}, {1}, {0}, {1}});
     MiniBatch weighted =
         new MiniBatch(

@@ -61,7 +61,7 @@ public final class WholeFile {
     if (disk.isPresent()) {
       RawLocalFileSystem local = disk.get();
       Path checksums = new Path(target.getParent(), "." + target.getName() + ".crc");
-      Files.deleteIfExists(local.pathToFile(checksums).toPath()); // [of a file written otherwise]
+      Files.deleteIfExists(local.pathToFile(checksums).toPath()); // of a file written otherwise
       Files.move(
           local.pathToFile(unfinished).toPath(),
           local.pathToFile(target).toPath(),

@@ -30,7 +30,7 @@ import java.util.Optional;
  * {@link #finish}; {@code listen} may come after {@code add}.
  */
 public final class AllReduce {
-  private static final double GO_ON = 0; // [in the value of each frame of a slice]
+  private static final double GO_ON = 0; // in the value of each frame of a slice
   private static final double STOP = 1;
 
   private final Transport transport;
@@ -45,8 +45,8 @@ public final class AllReduce {
   private final ChunkArrivals arrivals;
   private long step;
   private int present;
-  private double word = GO_ON; // [what this rank tells the others with its slice]
-  private long ownNanos; // [spent in this step's last additions over own shards]
+  private double word = GO_ON; // what this rank tells the others with its slice
+  private long ownNanos; // spent in this step's last additions over own shards
 
   AllReduce(Transport transport, Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
     this.transport = transport;
@@ -112,7 +112,7 @@ public final class AllReduce {
 
   /**
    * Asks all ranks to stop. They hear of it with the sum itself, so that all stop after the same
-   * step: see {@link Losses#stop()}.
+   * step: see {@link StepLosses#stop()}.
    */
   public void askToStop() {
     word = STOP;
@@ -124,7 +124,7 @@ public final class AllReduce {
    * @return the losses of the step
    * @throws RankLostException when a peer is gone or silent past the limit
    */
-  public Losses finish() {
+  public StepLosses finish() {
     Phase before = clock.enter(Phase.COMMUNICATE);
     ownNanos = 0;
     List<TreeStack.Node<LocalSums.Sum>> pieces = own.pieces();
@@ -139,7 +139,7 @@ public final class AllReduce {
     boolean stop = await(sliceReceipts, ownSlice);
     transport.flush();
     vector.written();
-    Losses losses = inbox.losses(pieces, stop);
+    StepLosses losses = inbox.losses(pieces, stop);
     clock.enter(before);
     clock.move(Phase.COMMUNICATE, Phase.COMPUTE, ownNanos);
     return losses;
@@ -187,7 +187,7 @@ public final class AllReduce {
         receipts.add(transport.post(peer, expected, part.bytes()));
       }
     }
-    Collections.reverse(receipts); // [frames come in order: a peer's last one stands for all]
+    Collections.reverse(receipts); // frames come in order: a peer's last one stands for all
     return receipts;
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * no thread is woken for a chunk. Parts may arrive before there is leave to add.
  */
 final class ChunkArrivals {
-  private final int[] missing; // [chunk; guarded by this, as all below]
-  private int next; // [chunks before it are added up]
+  private final int[] missing; // chunk; guarded by this, as all below
+  private int next; // chunks before it are added up
   private @Nullable IntConsumer reduction;
   private @Nullable CompletableFuture<Double> done;
 

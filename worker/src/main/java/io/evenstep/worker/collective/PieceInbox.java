@@ -132,9 +132,9 @@ final class PieceInbox {
    *
    * @param stop whether a rank asked that all stop
    */
-  Losses losses(List<TreeStack.Node<LocalSums.Sum>> mine, boolean stop) {
+  StepLosses losses(List<TreeStack.Node<LocalSums.Sum>> mine, boolean stop) {
     TreeStack<Double> stack = new TreeStack<>(Double::sum);
-    List<Losses.Part> parts = new ArrayList<>();
+    List<StepLosses.Part> parts = new ArrayList<>();
     for (int peer = 0; peer < pieces.size(); peer++) {
       for (int piece = 0; piece < pieces.get(peer).size(); piece++) {
         Shares.Piece node = pieces.get(peer).get(piece);
@@ -143,10 +143,10 @@ final class PieceInbox {
         int first = node.index() << node.level();
         int rankOfPart = peer;
         loss.ifPresent(
-            sum -> parts.add(new Losses.Part(rankOfPart, first, 1 << node.level(), sum)));
+            sum -> parts.add(new StepLosses.Part(rankOfPart, first, 1 << node.level(), sum)));
       }
     }
-    return new Losses(stack.fold().orElseThrow(), parts, stop);
+    return new StepLosses(stack.fold().orElseThrow(), parts, stop);
   }
 
   private Optional<Double> loss(int peer, int piece, List<TreeStack.Node<LocalSums.Sum>> mine) {

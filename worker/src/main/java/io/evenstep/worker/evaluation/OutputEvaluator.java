@@ -141,7 +141,7 @@ public final class OutputEvaluator implements Evaluator {
     if (loss == Loss.OF_NETWORK) {
       sum = first().metrics(prefix).getOrDefault(prefix + ".loss", Double.NaN);
     }
-    if (!Double.isNaN(sum)) { // [without rows there is none]
+    if (!Double.isNaN(sum)) { // without rows there is none
       all.put(prefix + ".loss", sum);
     }
     return all;

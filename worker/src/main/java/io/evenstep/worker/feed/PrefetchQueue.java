@@ -23,7 +23,7 @@ final class PrefetchQueue<T> {
 
   private final long maxBytes;
   private final Duration timeout;
-  private final Deque<Entry<T>> entries = new ArrayDeque<>(); // [guarded by this, as all below]
+  private final Deque<Entry<T>> entries = new ArrayDeque<>(); // guarded by this, as all below
   private long bytes;
   private boolean done;
   private boolean closed;

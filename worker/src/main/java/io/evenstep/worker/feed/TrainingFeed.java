@@ -45,7 +45,7 @@ public final class TrainingFeed implements AutoCloseable {
   private final int windowRows;
   private final PrefetchQueue<StepRows> queue;
   private final Thread thread;
-  private long bytesSinceRelief; // [belongs to the thread]
+  private long bytesSinceRelief; // belongs to the thread
 
   private TrainingFeed(
       Request request,

@@ -5,8 +5,8 @@ import io.evenstep.worker.net.FrameHeader;
 import io.evenstep.worker.net.FrameSink;
 import io.evenstep.worker.net.Handshake;
 import io.evenstep.worker.net.Listening;
-import io.evenstep.worker.net.Lobby;
 import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.net.PendingConnections;
 import io.evenstep.worker.net.ProtocolException;
 import io.evenstep.worker.plan.Limits;
 import io.netty.bootstrap.Bootstrap;
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * How the mesh comes about: every rank listens, tells the others where, connects to each higher
  * rank, and stops listening when all are there. Until then strangers are refused one by one; a
- * connection that they have crowded out of the other's {@link Lobby} is made anew.
+ * connection that they have crowded out of the other's {@link PendingConnections} is made anew.
  */
 public final class Meeting {
   private final Membership me;
@@ -39,7 +39,7 @@ public final class Meeting {
 
   private final Duration timeout;
   private final Mesh mesh;
-  private final Lobby lobby = new Lobby();
+  private final PendingConnections lobby = new PendingConnections();
   private volatile boolean over;
 
   private Meeting(Membership me, Mesh mesh, Duration timeout) {

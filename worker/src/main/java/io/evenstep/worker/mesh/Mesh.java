@@ -31,7 +31,7 @@ final class Mesh implements Transport {
   private final Consumer<PeerNotice> notices;
   private final EventLoop loop;
   private final LongAdder bytesSent = new LongAdder();
-  private final List<Peer> peers; // [by rank; the own one is never connected]
+  private final List<Peer> peers; // by rank; the own one is never connected
   private volatile @Nullable Loss loss;
   private volatile long step;
 

@@ -28,10 +28,10 @@ final class Peer implements FrameSink {
 
   private final int rank;
   private final Mesh mesh;
-  private final Deque<Posted> posted = new ArrayDeque<>(); // [guarded by this]
+  private final Deque<Posted> posted = new ArrayDeque<>(); // guarded by this
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
   private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
-  private @Nullable String departed; // [guarded by this; why nothing will come any more]
+  private @Nullable String departed; // guarded by this; why nothing will come any more
 
   Peer(int rank, Mesh mesh) {
     this.rank = rank;
@@ -130,7 +130,7 @@ final class Peer implements FrameSink {
       expected = departed != null;
     }
     depart(reason);
-    connection.completeExceptionally(new ProtocolException(reason)); // [if it never opened]
+    connection.completeExceptionally(new ProtocolException(reason)); // if it never opened
     if (!expected) {
       mesh.lost(rank, reason);
     }

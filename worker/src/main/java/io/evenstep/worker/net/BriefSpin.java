@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class BriefSpin implements SelectStrategy {
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private boolean slept = true; // [since it was last asked]
-  private long busyNanos; // [when there was something to do last]
+  private boolean slept = true; // since it was last asked
+  private long busyNanos; // when there was something to do last
 
   @Override
   public int calculateStrategy(IntSupplier ready, boolean hasTasks) throws Exception {

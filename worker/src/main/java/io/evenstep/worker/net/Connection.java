@@ -32,11 +32,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   private final Refusals refusals;
   private final ExactReads reads = new ExactReads();
 
-  private @Nullable FrameHeader header; // [of the frame whose payload is awaited]
-  private boolean paused; // [the sink has no room for that payload]
+  private @Nullable FrameHeader header; // of the frame whose payload is awaited
+  private boolean paused; // the sink has no room for that payload
   private long heardNanos = System.nanoTime();
   private boolean open;
-  private boolean failed; // [at this end; a connection that the other ended early may be made anew]
+  private boolean failed; // at this end; a connection that the other ended early may be made anew
   private String reason = "the connection was closed";
 
   private Connection(
@@ -69,7 +69,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             .eventLoop()
             .schedule(
                 connection::closeUnlessOpen, handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
-    channel.closeFuture().addListener(closed -> limit.cancel(false)); // [it holds the connection]
+    channel.closeFuture().addListener(closed -> limit.cancel(false)); // it holds the connection
   }
 
   /**

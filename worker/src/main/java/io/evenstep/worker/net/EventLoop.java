@@ -45,7 +45,7 @@ public final class EventLoop implements AutoCloseable {
 
   private static void run(Runnable loop, Map<String, String> context) {
     MDC.setContextMap(context);
-    NativeRuntime.oneThread(); // [it adds up what arrives]
+    NativeRuntime.oneThread(); // it adds up what arrives
     loop.run();
   }
 

@@ -35,7 +35,7 @@ public final class Handshake {
   private final Membership me;
   private final Purpose purpose;
   private final boolean connecting;
-  private final Optional<KeyShare> share; // [when encrypting]
+  private final Optional<KeyShare> share; // when encrypting
   private final byte[] hello;
   private byte[] theirHello = new byte[0];
   private boolean theyEncrypt;

@@ -14,7 +14,7 @@ final class ShardRuns {
   private final int shards;
   private final int worldSize;
   private final int longest;
-  private final int[][] fewest; // [rank, first shard]: subtrees of this run and those after it
+  private final int[][] fewest; // rank, first shard: subtrees of this run and those after it
 
   private ShardRuns(int shards, int worldSize) {
     this.shards = shards;

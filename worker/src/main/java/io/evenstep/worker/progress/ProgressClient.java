@@ -148,7 +148,7 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
 
     @Override
     public void closed(String reason) {
-      connection.completeExceptionally(new ProtocolException(reason)); // [if it never opened]
+      connection.completeExceptionally(new ProtocolException(reason)); // if it never opened
       log.debug("The progress connection ended: {}", reason);
     }
   }

@@ -7,8 +7,8 @@ import io.evenstep.worker.net.FrameSink;
 import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Handshake;
 import io.evenstep.worker.net.Listening;
-import io.evenstep.worker.net.Lobby;
 import io.evenstep.worker.net.Membership;
+import io.evenstep.worker.net.PendingConnections;
 import io.evenstep.worker.net.ProtocolException;
 import io.evenstep.worker.net.Secret;
 import io.netty.bootstrap.ServerBootstrap;
@@ -40,9 +40,9 @@ public final class ProgressServer implements AutoCloseable {
   private final Membership run;
   private final ProgressListener listener;
   private final Duration handshakeLimit;
-  private final Lobby lobby = new Lobby();
+  private final PendingConnections lobby = new PendingConnections();
   private final Channel channel;
-  private final Set<Connection> ranks = new HashSet<>(); // [belongs to the loop, as the next one]
+  private final Set<Connection> ranks = new HashSet<>(); // belongs to the loop, as the next one
   private boolean stopAsked;
 
   private ProgressServer(

@@ -6,9 +6,9 @@ import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.collective.Losses;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.plan.SyncPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class AveragingSync implements SyncStrategy {
   private final Range whole;
   private final StepWatch watch;
   private int ownShard;
-  private int ownRows; // [in this step]
+  private int ownRows; // in this step
   private long ownRowsSince;
   private long rowsSince;
   private double lossSince;
@@ -88,7 +88,7 @@ public final class AveragingSync implements SyncStrategy {
   }
 
   @Override
-  public Optional<Losses> finish(long step, int epoch, int rows) {
+  public Optional<StepLosses> finish(long step, int epoch, int rows) {
     if (ownRows > 0 && Double.isFinite(lossSince)) {
       Phase before = clock.enter(Phase.UPDATE);
       watch.before(ownRows);
@@ -101,7 +101,7 @@ public final class AveragingSync implements SyncStrategy {
   }
 
   @Override
-  public Optional<Losses> settle(long step) {
+  public Optional<StepLosses> settle(long step) {
     if (rowsSince == 0) {
       return Optional.empty();
     }
@@ -112,7 +112,7 @@ public final class AveragingSync implements SyncStrategy {
       mean.get(i).scaled(own.get(i), isAlone ? 1 : ownRowsSince);
     }
     allReduce.add(lossSince);
-    Losses losses = allReduce.finish();
+    StepLosses losses = allReduce.finish();
     divergence.check(step, losses, rowsSince, bad -> divergence.origin(losses));
     means.divideBy(isAlone ? 1 : rowsSince);
     for (int i = 0; i < own.size(); i++) {

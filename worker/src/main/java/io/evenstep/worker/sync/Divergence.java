@@ -1,7 +1,7 @@
 package io.evenstep.worker.sync;
 
 import io.evenstep.model.DivergedException;
-import io.evenstep.worker.collective.Losses;
+import io.evenstep.worker.collective.StepLosses;
 import java.util.function.LongFunction;
 
 /** Stops a run whose loss is no longer a number, and says where it began. */
@@ -28,7 +28,7 @@ final class Divergence {
    *     then on every rank
    * @throws DivergedException for others, on every rank alike
    */
-  void check(long step, Losses losses, long rows, LongFunction<String> origin) {
+  void check(long step, StepLosses losses, long rows, LongFunction<String> origin) {
     if (Double.isFinite(losses.total())) {
       lastMeanLoss = losses.total() / rows;
       return;
@@ -80,7 +80,7 @@ final class Divergence {
   }
 
   /** Where losses went wrong, as near as they tell. */
-  String origin(Losses losses) {
+  String origin(StepLosses losses) {
     if (badShard >= 0) {
       return "first in shard " + badShard;
     }
@@ -91,7 +91,7 @@ final class Divergence {
         .orElse("in the sum over all shards");
   }
 
-  private static String describe(Losses.Part part) {
+  private static String describe(StepLosses.Part part) {
     String shards =
         part.shards() == 1
             ? "shard " + part.firstShard()

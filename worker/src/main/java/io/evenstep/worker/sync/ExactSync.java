@@ -6,9 +6,9 @@ import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Stepper;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.collective.Losses;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.collective.TimedCrew;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
@@ -108,11 +108,11 @@ public final class ExactSync implements SyncStrategy {
   }
 
   @Override
-  public Optional<Losses> finish(long step, int epoch, int rows) {
+  public Optional<StepLosses> finish(long step, int epoch, int rows) {
     if (listening == Listening.AFTERWARDS) {
       allReduce.listen();
     }
-    Losses losses = allReduce.finish();
+    StepLosses losses = allReduce.finish();
     divergence.check(step, losses, rows, origin);
     watch.before(rows);
     settled = false;
@@ -132,7 +132,7 @@ public final class ExactSync implements SyncStrategy {
   }
 
   @Override
-  public Optional<Losses> settle(long step) {
+  public Optional<StepLosses> settle(long step) {
     return Optional.empty();
   }
 

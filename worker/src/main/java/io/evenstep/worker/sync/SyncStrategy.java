@@ -1,7 +1,7 @@
 package io.evenstep.worker.sync;
 
 import io.evenstep.model.engine.Region;
-import io.evenstep.worker.collective.Losses;
+import io.evenstep.worker.collective.StepLosses;
 import java.util.Optional;
 
 /**
@@ -33,10 +33,10 @@ public sealed interface SyncStrategy permits ExactSync, AveragingSync {
    * @return the losses since the replicas were the same last; empty while they differ
    * @throws io.evenstep.model.DivergedException when a loss or the gradient is no finite number
    */
-  Optional<Losses> finish(long step, int epoch, int rows);
+  Optional<StepLosses> finish(long step, int epoch, int rows);
 
   /** Makes the replicas the same, if they are not; the losses since they were last, if any. */
-  Optional<Losses> settle(long step);
+  Optional<StepLosses> settle(long step);
 
   /** Tells all ranks to stop once the replicas are the same next; the losses then say so. */
   void askToStop();

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rank brings to its host's crew, and what it takes away. */
 final class CrewMember {
-  private final Seat seat;
+  private final WorkerContext seat;
   private volatile @Nullable WorkerReport report;
 
-  CrewMember(Seat seat) {
+  CrewMember(WorkerContext seat) {
     this.seat = seat;
   }
 
-  Seat seat() {
+  WorkerContext seat() {
     return seat;
   }
 

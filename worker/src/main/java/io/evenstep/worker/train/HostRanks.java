@@ -15,16 +15,16 @@ import java.util.List;
  * @param seats of the same ranks
  * @param seating of all ranks
  */
-record HostRanks(TimedCrew crew, List<Seat> seats, Seating seating) {
+record HostRanks(TimedCrew crew, List<WorkerContext> seats, Seating seating) {
   /** A rank that has a host to itself, as all others have. */
-  static HostRanks alone(Seat seat) {
+  static HostRanks alone(WorkerContext seat) {
     Crew<CrewMember> crew = Crew.alone(seat.rank(), new CrewMember(seat));
     return of(crew, Seating.apart(seat.worldSize()));
   }
 
   /** A crew; waits until all its members have come. */
   static HostRanks of(Crew<CrewMember> crew, Seating seating) {
-    List<Seat> seats = crew.members().stream().map(CrewMember::seat).toList();
+    List<WorkerContext> seats = crew.members().stream().map(CrewMember::seat).toList();
     List<StepClock> clocks = new ArrayList<>();
     seats.forEach(seat -> clocks.add(new StepClock()));
     return new HostRanks(new TimedCrew(crew, clocks), seats, seating);
@@ -41,7 +41,7 @@ record HostRanks(TimedCrew crew, List<Seat> seats, Seating seating) {
   }
 
   /** The seat of the rank that trains; the others work for it. */
-  Seat lead() {
+  WorkerContext lead() {
     return seats.get(0);
   }
 

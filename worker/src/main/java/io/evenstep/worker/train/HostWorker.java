@@ -40,7 +40,7 @@ final class HostWorker {
   private final Learner learner;
   private final WorkerParts parts;
   private final HostRanks host;
-  private final Seat seat;
+  private final WorkerContext seat;
   private final ShardPlan shards;
   private Supplier<Optional<Replica>> survivor = Optional::empty; // were a peer lost now
 
@@ -119,11 +119,11 @@ final class HostWorker {
     double seconds = run(loop, start.step());
     reporter.trainingEnds(journal);
     survivor = Optional::empty; // from here on the best parameters take the last ones' place
-    Effort effort =
-        new Effort(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
+    AttemptCost effort =
+        new AttemptCost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
-        new Ending(plan, state, world, host, evaluation, keeper, journal)
+        new AttemptEnd(plan, state, world, host, evaluation, keeper, journal)
             .finish(effort, loop.validation());
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return reports;

@@ -26,7 +26,7 @@ final class Reporter {
   private final ProgressListener listener;
   private final int rank;
   private final StepMeasure measure;
-  private final List<Seat> host; // the lead's first
+  private final List<WorkerContext> host; // the lead's first
   private final LossTrail losses = new LossTrail();
   private long measuredNanos = System.nanoTime(); // when a step was measured last
   private long timesNanos = measuredNanos; // at the last report of times
@@ -42,7 +42,7 @@ final class Reporter {
    *
    * @param host the lead's seat first
    */
-  Reporter(List<Seat> host, StepMeasure measure) {
+  Reporter(List<WorkerContext> host, StepMeasure measure) {
     this.host = List.copyOf(host);
     this.listener = host.get(0).listener();
     this.rank = host.get(0).rank();
@@ -146,7 +146,7 @@ final class Reporter {
 
   private void tellTimes(long step) {
     timesNanos = System.nanoTime();
-    for (Seat seat : host) {
+    for (WorkerContext seat : host) {
       Map<Phase, Double> milliseconds = new EnumMap<>(Phase.class);
       for (Phase phase : Phase.values()) {
         milliseconds.put(phase, seat.meter().milliseconds(phase));

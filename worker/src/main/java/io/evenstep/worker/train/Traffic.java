@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
 final class Traffic {
   private final LongSupplier bytesSent;
   private final List<StepClock> clocks; // by member
-  private final List<Seat> host;
+  private final List<WorkerContext> host;
   private long before;
   private long bytes;
   private long steps;
 
-  Traffic(LongSupplier bytesSent, List<StepClock> clocks, List<Seat> host) {
+  Traffic(LongSupplier bytesSent, List<StepClock> clocks, List<WorkerContext> host) {
     this.bytesSent = bytesSent;
     this.clocks = List.copyOf(clocks);
     this.host = List.copyOf(host);

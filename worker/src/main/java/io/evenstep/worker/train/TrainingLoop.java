@@ -1,8 +1,8 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.worker.collective.Losses;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.mesh.RankLostException;
@@ -67,7 +67,7 @@ final class TrainingLoop {
    */
   void run(List<TrainingFeed> feeds) {
     if (journal.epochIsFull()) {
-      endEpoch(); // [a peer was lost after the epoch's last step]
+      endEpoch(); // a peer was lost after the epoch's last step
     }
     while (!journal.stopped()) {
       Optional<StepRows> rows = ranks.get(0).next(feeds.get(0));
@@ -106,7 +106,7 @@ final class TrainingLoop {
     ranks.get(0).pass().exchange(rows.step());
     host.clock().enter(Phase.OTHER);
     reporter.stepEnds();
-    Optional<Losses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
+    Optional<StepLosses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
     traffic.stepEnds(rows.step());
 
     ranks.get(0).pass().stepDone();
@@ -116,7 +116,7 @@ final class TrainingLoop {
     losses.ifPresent(known -> replicasAgree(rows, known));
   }
 
-  private void replicasAgree(StepRows rows, Losses losses) {
+  private void replicasAgree(StepRows rows, StepLosses losses) {
     double mean = losses.total() / rowsSinceLoss;
     journal.lossKnown(losses.total(), mean);
     reporter.lossKnown(rows, journal, losses.total(), rowsSinceLoss);
@@ -151,7 +151,7 @@ final class TrainingLoop {
     } catch (StoppedException e) {
       throw stopped();
     } catch (RankLostException e) {
-      throw stop.asked() ? stopped() : e; // [the peer has stopped, most likely]
+      throw stop.asked() ? stopped() : e; // the peer has stopped, most likely
     }
   }
 

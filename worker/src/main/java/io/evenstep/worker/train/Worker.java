@@ -19,9 +19,9 @@ import java.util.UUID;
 public final class Worker {
   private final TrainingPlan plan;
   private final WorkerParts parts;
-  private final Seat seat;
+  private final WorkerContext seat;
 
-  private Worker(TrainingPlan plan, WorkerParts parts, Seat seat) {
+  private Worker(TrainingPlan plan, WorkerParts parts, WorkerContext seat) {
     this.plan = plan;
     this.parts = parts;
     this.seat = seat;
@@ -37,7 +37,7 @@ public final class Worker {
    * @throws io.evenstep.model.DataException when the pack cannot be read
    * @throws io.evenstep.model.ConfigException when a checkpoint to resume from does not fit
    */
-  public static WorkerReport run(TrainingPlan plan, WorkerParts parts, Seat seat) {
+  public static WorkerReport run(TrainingPlan plan, WorkerParts parts, WorkerContext seat) {
     try (LogContext lines = LogContext.ofRank(plan.runId(), seat.rank())) {
       NativeRuntime.oneThread();
       return new Worker(plan, parts, seat).run();

@@ -25,10 +25,10 @@ public final class AllReduceBench {
     boolean encrypted = args.length > 2 && args[2].equals("encrypted");
     Secret secret = Secret.random();
     for (int shards : new int[] {2, 8}) {
-      Samples plain = run(secret, length, steps, shards);
+      BenchSamples plain = run(secret, length, steps, shards);
       print("all-reduce, shards " + shards, plain);
       if (encrypted) {
-        Samples sealed = run(secret.encrypting(), length, steps, shards);
+        BenchSamples sealed = run(secret.encrypting(), length, steps, shards);
         print("all-reduce, shards " + shards + ", encrypted", sealed);
         System.out.printf(
             "  encrypted to plain: median %.2f, 10th percentile %.2f%n",
@@ -38,13 +38,14 @@ public final class AllReduceBench {
     print("plain sockets", RawExchange.run(length * 2, steps));
   }
 
-  private static void print(String what, Samples millis) {
+  private static void print(String what, BenchSamples millis) {
     System.out.printf(
         "%s: median %.3f ms, 10th percentile %.3f ms%n",
         what, millis.median(), millis.percentile(10));
   }
 
-  private static Samples run(Secret secret, int length, int steps, int shards) throws Exception {
+  private static BenchSamples run(Secret secret, int length, int steps, int shards)
+      throws Exception {
     return Ranks.run(
             2,
             Duration.ofMinutes(10),
@@ -61,8 +62,8 @@ public final class AllReduceBench {
         .get(0);
   }
 
-  private static Samples time(AllReduce sum, int steps, int shards) {
-    Samples millis = new Samples(steps);
+  private static BenchSamples time(AllReduce sum, int steps, int shards) {
+    BenchSamples millis = new BenchSamples(steps);
     for (int step = 0; step < steps * 3 / 2; step++) {
       long began = System.nanoTime();
       sum.begin(step, shards);

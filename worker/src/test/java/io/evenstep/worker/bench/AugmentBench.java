@@ -52,7 +52,7 @@ public final class AugmentBench {
     return Augmentations.create(name, REQUIRED.getOrDefault(name, Map.of()));
   }
 
-  private static Samples time(
+  private static BenchSamples time(
       List<Augmentation> augmentations, Encoding encoding, MiniBatch shard) {
     Augmenter augmenter = Augmenter.of(augmentations, encoding);
     return samples(500, key -> augmenter.augment(shard, key));
@@ -63,8 +63,8 @@ public final class AugmentBench {
   }
 
   /** Milliseconds of all shards; the first half of the batches is not counted. */
-  private static Samples samples(int batches, Task task) {
-    Samples samples = new Samples(batches);
+  private static BenchSamples samples(int batches, Task task) {
+    BenchSamples samples = new BenchSamples(batches);
     for (int batch = 0; batch < 2 * batches; batch++) {
       long began = System.nanoTime();
       for (int index = 0; index < SHARDS; index++) {
@@ -77,7 +77,7 @@ public final class AugmentBench {
     return samples;
   }
 
-  private static void print(String what, Samples millis) {
+  private static void print(String what, BenchSamples millis) {
     System.out.printf("%-24s%10.3f%10.3f%n", what, millis.median(), millis.percentile(10));
   }
 

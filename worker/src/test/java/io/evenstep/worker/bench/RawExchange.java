@@ -16,10 +16,10 @@ final class RawExchange {
   private RawExchange() {}
 
   /** Milliseconds of each step, in which both ends send {@code bytes} at once, twice. */
-  static Samples run(int bytes, int steps) throws IOException {
+  static BenchSamples run(int bytes, int steps) throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(new InetSocketAddress("127.0.0.1", 0));
-      CompletableFuture<Samples> other =
+      CompletableFuture<BenchSamples> other =
           CompletableFuture.supplyAsync(
               () -> {
                 try (SocketChannel there = SocketChannel.open(server.getLocalAddress())) {
@@ -29,19 +29,20 @@ final class RawExchange {
                 }
               });
       try (SocketChannel here = server.accept()) {
-        Samples samples = exchange(here, bytes, steps);
+        BenchSamples samples = exchange(here, bytes, steps);
         other.join();
         return samples;
       }
     }
   }
 
-  private static Samples exchange(SocketChannel channel, int bytes, int steps) throws IOException {
+  private static BenchSamples exchange(SocketChannel channel, int bytes, int steps)
+      throws IOException {
     channel.configureBlocking(false);
     channel.socket().setTcpNoDelay(true);
     ByteBuffer out = ByteBuffer.allocateDirect(bytes);
     ByteBuffer in = ByteBuffer.allocateDirect(bytes);
-    Samples samples = new Samples(steps);
+    BenchSamples samples = new BenchSamples(steps);
     for (int step = -steps / 2; step < steps; step++) {
       long began = System.nanoTime();
       once(channel, out.clear(), in.clear());

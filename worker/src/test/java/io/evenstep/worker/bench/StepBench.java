@@ -27,7 +27,7 @@ public final class StepBench {
         BenchModel.valueOf((args.length > 2 ? args[2] : "mlp").toUpperCase(Locale.ROOT));
     Path folder = Files.createTempDirectory("evenstep-bench");
     PackSplit rows = BenchPack.write(folder, ROWS);
-    new StepRun(model, folder, rows, workers, 8).times(epochs); // [warms up]
+    new StepRun(model, folder, rows, workers, 8).times(epochs); // warms up
     printHead();
     StepTimes plain = print(model, folder, rows, workers, workers, epochs);
     StepTimes sharded = print(model, folder, rows, workers, 8, epochs);
@@ -56,7 +56,7 @@ public final class StepBench {
       throws Exception {
     StepTimes times = new StepRun(model, folder, rows, workers, shards).times(epochs);
     int turn = Math.toIntExact(times.lowerBoundBytes() / 2); // bytes
-    Samples wire = workers == 2 ? RawExchange.run(turn, 1000) : new Samples(0);
+    BenchSamples wire = workers == 2 ? RawExchange.run(turn, 1000) : new BenchSamples(0);
     print(workers + " " + shards + " median", 50, times, wire);
     print(workers + " " + shards + " 10th percentile", 10, times, wire);
     System.out.printf(
@@ -65,7 +65,7 @@ public final class StepBench {
     return times;
   }
 
-  private static void print(String what, int percent, StepTimes times, Samples wire) {
+  private static void print(String what, int percent, StepTimes times, BenchSamples wire) {
     System.out.printf("%-24s", what);
     for (Phase phase : SHOWN) {
       System.out.printf("%12.3f", times.phases().get(phase).percentile(percent));

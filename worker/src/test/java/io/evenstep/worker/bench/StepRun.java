@@ -118,7 +118,7 @@ final class StepRun {
 
   /** What one rank notes at the end of each step. */
   static final class RankTimes {
-    final List<Map<Phase, Double>> clocks = new ArrayList<>(); // [step + 1]
+    final List<Map<Phase, Double>> clocks = new ArrayList<>(); // step + 1
     final long[] computedAt; // [step], nanoseconds
     final long lowerBoundBytes;
     long bytesBefore;

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param bytesPerStep what rank 0 put into its socket
  */
 record StepTimes(
-    Map<Phase, Samples> phases,
-    Samples steps,
+    Map<Phase, BenchSamples> phases,
+    BenchSamples steps,
     long bytesPerStep,
     long lowerBoundBytes,
     double examplesPerSecond) {
@@ -23,11 +23,11 @@ record StepTimes(
   static StepTimes of(List<RankTimes> ranks, int batch) {
     RankTimes first = ranks.get(0);
     int count = first.computedAt.length;
-    Map<Phase, Samples> phases = new EnumMap<>(Phase.class);
+    Map<Phase, BenchSamples> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
-      phases.put(phase, new Samples(count));
+      phases.put(phase, new BenchSamples(count));
     }
-    Samples whole = new Samples(count);
+    BenchSamples whole = new BenchSamples(count);
     double seconds = 0;
     for (int step = count / 3; step < count; step++) {
       Map<Phase, Double> spent = split(ranks, step);

@@ -148,7 +148,7 @@ class AllReduceTest {
         sum.target().array().assign(Nd4j.createFromArray(values));
         sum.add(loss);
       }
-      Losses losses = sum.finish();
+      StepLosses losses = sum.finish();
       bits.add(vector.sha256() + Double.toHexString(losses.total()));
     }
     return bits;

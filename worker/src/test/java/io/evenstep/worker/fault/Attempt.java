@@ -2,7 +2,7 @@ package io.evenstep.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.fault.FrameFault.Way;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.plan.Limits;
@@ -30,7 +30,7 @@ final class Attempt {
   private final List<WorkerReport> reports = new ArrayList<>();
   private final List<RankLostException> losses = new ArrayList<>();
   private final Firewall firewall;
-  private final List<SmallNetwork> networks; // [by rank]
+  private final List<SmallNetwork> networks; // by rank
 
   private Attempt(Firewall firewall, SmallTraining.Setup setup) {
     this.firewall = firewall;
@@ -49,7 +49,7 @@ final class Attempt {
       Limits limits,
       List<WorkerProcess> processes,
       Path output,
-      List<Fault> faults)
+      List<FrameFault> faults)
       throws Exception {
     Firewall firewall = new Firewall(faults);
     Attempt attempt = new Attempt(firewall, setup);
@@ -114,7 +114,7 @@ final class Attempt {
     return losses;
   }
 
-  List<Fault> struck() {
+  List<FrameFault> struck() {
     return firewall.struck();
   }
 

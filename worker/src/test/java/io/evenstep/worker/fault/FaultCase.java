@@ -2,7 +2,7 @@ package io.evenstep.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.fault.FrameFault.Way;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.TestLimits;
@@ -47,16 +47,16 @@ final class FaultCase {
    * @param struck faults that happened
    * @param losses errors of all ranks in all attempts
    */
-  record Outcome(int attempts, List<Fault> struck, List<RankLostException> losses) {}
+  record Outcome(int attempts, List<FrameFault> struck, List<RankLostException> losses) {}
 
   private record Undisturbed(String sha256, Map<Way, Integer> messages) {}
 
   /** Runs a case; throws whatever is wrong with it, with its seed. */
   Outcome run(long seed) {
-    FaultPlan plan = new FaultPlan(seed);
+    FrameFaultPlan plan = new FrameFaultPlan(seed);
     SmallTraining.Setup setup = plan.setup();
     Undisturbed good = undisturbed.computeIfAbsent(setup.undisturbed(), this::disturbNothing);
-    List<Fault> faults = plan.faults(good.messages);
+    List<FrameFault> faults = plan.faults(good.messages);
     try {
       return inOwnGroup("seed-" + seed, output -> attempts(setup, faults, good.sha256, output));
     } catch (Exception | AssertionError e) {
@@ -65,14 +65,15 @@ final class FaultCase {
   }
 
   private Outcome attempts(
-      SmallTraining.Setup setup, List<Fault> faults, String sha256, Path output) throws Exception {
-    List<Fault> struck = new ArrayList<>();
+      SmallTraining.Setup setup, List<FrameFault> faults, String sha256, Path output)
+      throws Exception {
+    List<FrameFault> struck = new ArrayList<>();
     List<RankLostException> losses = new ArrayList<>();
     Limits shorter = setup.silent() ? SHORT_SILENCE : SHORT;
     List<WorkerProcess> processes = processes(setup.ranks());
     for (int number = 0; ; number++) {
       int current = number;
-      List<Fault> own = faults.stream().filter(fault -> fault.attempt() == current).toList();
+      List<FrameFault> own = faults.stream().filter(fault -> fault.attempt() == current).toList();
       Limits limits = number < SHORT_ATTEMPTS ? shorter : LONG;
       Attempt attempt = Attempt.run(training, setup, limits, processes, output, own);
       assertThat(attempt.reports())

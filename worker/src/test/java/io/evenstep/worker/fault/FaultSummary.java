@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /** Counts what became of many cases. */
 final class FaultSummary {
   private final Map<Integer, Integer> casesByAttempts = new TreeMap<>();
-  private final Map<Fault.Kind, Integer> strikes = new TreeMap<>();
+  private final Map<FrameFault.Kind, Integer> strikes = new TreeMap<>();
   private final Map<String, Integer> errors = new TreeMap<>();
   private final List<AssertionError> failures = new ArrayList<>();
   private int cases;
@@ -35,7 +35,7 @@ final class FaultSummary {
   }
 
   /** How often each kind of fault has happened. */
-  synchronized Map<Fault.Kind, Integer> strikes() {
+  synchronized Map<FrameFault.Kind, Integer> strikes() {
     return new TreeMap<>(strikes);
   }
 

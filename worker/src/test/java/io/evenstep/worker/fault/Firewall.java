@@ -1,6 +1,6 @@
 package io.evenstep.worker.fault;
 
-import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.fault.FrameFault.Way;
 import io.evenstep.worker.mesh.Ranks;
 import io.evenstep.worker.mesh.Rendezvous;
 import java.io.IOException;
@@ -23,14 +23,14 @@ import java.util.concurrent.CountDownLatch;
 final class Firewall {
   private static final long CLOSE_MILLIS = 10_000;
 
-  private final List<Fault> faults;
-  private final Queue<Fault> struck = new ConcurrentLinkedQueue<>();
+  private final List<FrameFault> faults;
+  private final Queue<FrameFault> struck = new ConcurrentLinkedQueue<>();
   private final Map<Way, Pump> pumps = new ConcurrentHashMap<>();
-  private final List<Link> links = new ArrayList<>(); // [guarded by this]
+  private final List<Link> links = new ArrayList<>(); // guarded by this
   private final CountDownLatch over = new CountDownLatch(1);
 
   /** A firewall with the faults of one attempt. */
-  Firewall(List<Fault> faults) {
+  Firewall(List<FrameFault> faults) {
     this.faults = faults;
   }
 
@@ -65,10 +65,10 @@ final class Firewall {
   }
 
   Pump pump(Way way, MessageReader in, Socket receiver, Link link) throws IOException {
-    List<Fault> own =
+    List<FrameFault> own =
         faults.stream()
             .filter(fault -> fault.way().equals(way))
-            .sorted(Comparator.comparing(Fault::message))
+            .sorted(Comparator.comparing(FrameFault::message))
             .toList();
     Pump pump = new Pump(in, receiver, link, own, struck::add, over);
     pumps.put(way, pump);
@@ -76,7 +76,7 @@ final class Firewall {
   }
 
   /** Faults that have happened. */
-  List<Fault> struck() {
+  List<FrameFault> struck() {
     return List.copyOf(struck);
   }
 

@@ -35,7 +35,7 @@ class FirewallTest {
   void endsInTheRightBitsOrANamedErrorForAThousandSeeds() throws Exception {
     FaultSummary summary = runSeeds(1000, 2000);
     assertThat(summary.cases()).isEqualTo(1000);
-    assertThat(summary.strikes()).containsOnlyKeys(Fault.Kind.values());
+    assertThat(summary.strikes()).containsOnlyKeys(FrameFault.Kind.values());
     assertThat(summary.strikes().values()).allMatch(count -> count >= 50);
   }
 

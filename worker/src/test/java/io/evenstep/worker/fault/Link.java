@@ -1,6 +1,6 @@
 package io.evenstep.worker.fault;
 
-import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.fault.FrameFault.Way;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +18,7 @@ final class Link {
   private final Way back;
   private final InetSocketAddress target;
   private final ServerSocket listener = new ServerSocket();
-  private final List<Socket> sockets = new ArrayList<>(); // [guarded by this, as all below]
+  private final List<Socket> sockets = new ArrayList<>(); // guarded by this, as all below
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
 

@@ -2,8 +2,8 @@ package io.evenstep.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.worker.fault.Fault.Kind;
-import io.evenstep.worker.fault.Fault.Way;
+import io.evenstep.worker.fault.FrameFault.Kind;
+import io.evenstep.worker.fault.FrameFault.Way;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.SyncPlan;
@@ -26,7 +26,7 @@ class NamedLossTest {
   @ParameterizedTest
   @EnumSource(names = {"DROP", "DUPLICATE", "SWAP", "CUT", "FLIP", "RESET"})
   void namesBothEndsOfADamagedConnectionWithoutWaitingForALimit(Kind kind) throws Exception {
-    Attempt attempt = attempt(kind, Duration.ofMinutes(10)); // [to wait so long is to hang]
+    Attempt attempt = attempt(kind, Duration.ofMinutes(10)); // to wait so long is to hang
     assertThat(attempt.losses().get(1).peer()).isEqualTo(2);
     assertThat(attempt.losses().get(2).peer()).isEqualTo(1);
   }
@@ -39,7 +39,7 @@ class NamedLossTest {
 
   /** Every rank ends, and the one that the fault does not touch names one that it does. */
   private Attempt attempt(Kind kind, Duration peer) throws Exception {
-    Fault fault = new Fault(kind, 0, WAY, MESSAGE, 0.5);
+    FrameFault fault = new FrameFault(kind, 0, WAY, MESSAGE, 0.5);
     SmallTraining training = new SmallTraining(folder);
     SmallTraining.Setup setup =
         new SmallTraining.Setup(3, 4, 3_000, new SyncPlan.AllReduce(), 0, false, 0, Resume.NEVER);

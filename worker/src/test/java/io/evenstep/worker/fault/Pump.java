@@ -23,18 +23,18 @@ final class Pump implements Runnable {
   private static final int BEAT_BYTES = 28;
   private static final int TYPE_OFFSET = 2;
   private static final int BEAT_TYPE = 6;
-  private static final Set<Fault.Kind> HARMLESS_TO_BEATS =
-      EnumSet.of(Fault.Kind.DROP, Fault.Kind.DUPLICATE, Fault.Kind.SWAP);
+  private static final Set<FrameFault.Kind> HARMLESS_TO_BEATS =
+      EnumSet.of(FrameFault.Kind.DROP, FrameFault.Kind.DUPLICATE, FrameFault.Kind.SWAP);
 
   private final MessageReader in;
   private final Socket receiver;
   private final OutputStream out;
   private final Link link;
-  private final Deque<Fault> faults; // [by message]
-  private final Consumer<Fault> struck;
+  private final Deque<FrameFault> faults; // by message
+  private final Consumer<FrameFault> struck;
   private final CountDownLatch over;
   private Optional<byte[]> held = Optional.empty();
-  private boolean deaf; // [the receiver gets nothing any more]
+  private boolean deaf; // the receiver gets nothing any more
   private volatile int messages;
 
   /**
@@ -48,8 +48,8 @@ final class Pump implements Runnable {
       MessageReader in,
       Socket receiver,
       Link link,
-      List<Fault> faults,
-      Consumer<Fault> struck,
+      List<FrameFault> faults,
+      Consumer<FrameFault> struck,
       CountDownLatch over)
       throws IOException {
     this.in = in;
@@ -85,7 +85,7 @@ final class Pump implements Runnable {
   }
 
   private void carry(int index, byte[] message) throws IOException, InterruptedException {
-    Fault next = faults.peek();
+    FrameFault next = faults.peek();
     if (next == null || next.message() > index || wouldNotMatter(next, message)) {
       forward(message, message.length);
       forwardHeld();
@@ -96,13 +96,13 @@ final class Pump implements Runnable {
   }
 
   /** A beat more or less changes nothing; the fault waits for the next message then. */
-  private static boolean wouldNotMatter(Fault fault, byte[] message) {
+  private static boolean wouldNotMatter(FrameFault fault, byte[] message) {
     return message.length == BEAT_BYTES
         && message[TYPE_OFFSET] == BEAT_TYPE
         && HARMLESS_TO_BEATS.contains(fault.kind());
   }
 
-  private void strike(Fault fault, byte[] message) throws InterruptedException {
+  private void strike(FrameFault fault, byte[] message) throws InterruptedException {
     switch (fault.kind()) {
       case DROP -> {}
       case DELAY -> {

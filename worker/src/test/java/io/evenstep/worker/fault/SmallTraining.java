@@ -13,9 +13,9 @@ import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.progress.ProgressListener;
 import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.progress.WorkerMeter;
-import io.evenstep.worker.train.Seat;
 import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.Worker;
+import io.evenstep.worker.train.WorkerContext;
 import io.evenstep.worker.train.WorkerParts;
 import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
@@ -106,7 +106,7 @@ final class SmallTraining {
     return Worker.run(
         plan,
         new WorkerParts(() -> network, TestPack::decoder, () -> Augmenter.NONE, MeanLoss::new),
-        new Seat(
+        new WorkerContext(
             rank,
             setup.ranks,
             rendezvous,

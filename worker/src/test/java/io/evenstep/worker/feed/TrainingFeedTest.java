@@ -93,7 +93,7 @@ class TrainingFeedTest {
   private Map<String, Long> augmentationKeys(int workers, long firstStep) throws Exception {
     Map<String, Long> keys = new TreeMap<>();
     for (int rank = 0; rank < workers; rank++) {
-      List<Long> drawn = new ArrayList<>(); // [written by the feed's thread, read after its end]
+      List<Long> drawn = new ArrayList<>(); // written by the feed's thread, read after its end
       List<String> shards = new ArrayList<>();
       augmenter = (batch, key) -> drawn.add(key);
       try (TrainingFeed feed = start(40, 8, 5000, rank, workers, firstStep)) {

@@ -28,10 +28,10 @@ public final class Tap implements AutoCloseable {
 
   private final Change change;
   private final ServerSocket server;
-  private final ByteArrayOutputStream seen = new ByteArrayOutputStream(); // [guarded by itself]
+  private final ByteArrayOutputStream seen = new ByteArrayOutputStream(); // guarded by itself
   private final Queue<IOException> endings = new ConcurrentLinkedQueue<>(); // of closed sockets
-  private final List<Thread> threads = new ArrayList<>(); // [guarded by itself]
-  private final List<Socket> sockets = new ArrayList<>(); // [guarded by itself]
+  private final List<Thread> threads = new ArrayList<>(); // guarded by itself
+  private final List<Socket> sockets = new ArrayList<>(); // guarded by itself
 
   private Tap(Change change) {
     this.change = change;

@@ -12,7 +12,7 @@ import java.util.List;
 /** Stands before a rank's port: closes the first few connections, and joins the others to it. */
 public final class Turnstile implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final List<Socket> sockets = new ArrayList<>(); // [guarded by itself]
+  private final List<Socket> sockets = new ArrayList<>(); // guarded by itself
   private int left;
   private volatile int port;
 
@@ -68,7 +68,7 @@ public final class Turnstile implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException closed) {
-                Thread.currentThread().interrupt(); // [the sockets were closed: the test is over]
+                Thread.currentThread().interrupt(); // the sockets were closed: the test is over
               }
             },
             "turnstile");

@@ -72,7 +72,7 @@ final class Insider implements AutoCloseable {
     try {
       socket.getInputStream().readAllBytes();
     } catch (SocketException reset) {
-      return; // [it hung up before it had read all]
+      return; // it hung up before it had read all
     }
   }
 

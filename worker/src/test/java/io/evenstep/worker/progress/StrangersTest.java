@@ -79,7 +79,7 @@ class StrangersTest {
               port -> {
                 Membership member = new Membership("test-run", TestSecret.SECRET, 0, 2);
                 Strangers strangers = Strangers.atMesh(port, member, SEED);
-                admitted.add(knock(strangers, knocks / EPOCHS)); // [classes and pools are there]
+                admitted.add(knock(strangers, knocks / EPOCHS)); // classes and pools are there
                 usage.add(Usage.settled());
                 admitted.add(knock(strangers, knocks));
                 usage.add(Usage.settled());

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** At one step one of eight shards goes wrong, and the run stops as it was before that step. */
 class DivergenceTest {
-  private static final long SEED = 7; // [of a TestRun]
+  private static final long SEED = 7; // of a TestRun
   private static final long BAD_STEP = 8;
   private static final int BAD_SHARD = 5;
   private static final String END =

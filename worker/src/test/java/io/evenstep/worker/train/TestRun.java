@@ -124,8 +124,8 @@ public final class TestRun {
       WorkerProcess survivors,
       ProgressListener hears)
       throws IOException {
-    Seat seat =
-        new Seat(
+    WorkerContext seat =
+        new WorkerContext(
             rank,
             workers,
             rendezvous,

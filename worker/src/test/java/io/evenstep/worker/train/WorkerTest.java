@@ -57,7 +57,7 @@ class WorkerTest {
   @ValueSource(ints = {1, 2, 3})
   void averagingEveryStepWithSgdEqualsTheJoinedBatch(int workers) throws Exception {
     TestRun run = new TestRun(folder);
-    List<Region> parameters = Collections.synchronizedList(new ArrayList<>()); // [live ones]
+    List<Region> parameters = Collections.synchronizedList(new ArrayList<>()); // live ones
     run.networks =
         () -> {
           Learner network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);

@@ -32,7 +32,7 @@ public record OpenSession(SparkSession spark, boolean found) implements AutoClos
     try (StopRequest.Hearing cancelling = stop.hear(() -> cancel(jobs))) {
       stop.requireNone("before it began");
       return work.apply(spark);
-    } catch (Exception e) { // [Spark throws checked ones without declaring them]
+    } catch (Exception e) { // Spark throws checked ones without declaring them
       if (spark.sparkContext().isStopped() && ExitCode.of(e) == ExitCode.INTERNAL) {
         throw new TemporaryException("Cannot go on: Spark was stopped from outside", e);
       }
@@ -41,7 +41,7 @@ public record OpenSession(SparkSession spark, boolean found) implements AutoClos
         throw told.get();
       }
       throw e;
-    } catch (FSError e) { // [an error of Hadoop's, for a disk's]
+    } catch (FSError e) { // an error of Hadoop's, for a disk's
       throw told(e).orElseThrow(() -> e);
     } finally {
       context.removeJobTag(jobs);

@@ -52,7 +52,7 @@ final class SparkFailure {
       return opening.get();
     } catch (ConfigException | TemporaryException e) {
       throw e;
-    } catch (Exception | LinkageError e) { // [Spark throws checked ones without declaring them]
+    } catch (Exception | LinkageError e) { // Spark throws checked ones without declaring them
       throw of(conf, e);
     }
   }

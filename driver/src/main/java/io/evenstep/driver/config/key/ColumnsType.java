@@ -2,11 +2,11 @@ package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.ListType;
+import io.evenstep.driver.config.value.MapParts;
 import io.evenstep.driver.config.value.Node;
-import io.evenstep.driver.config.value.Parts;
 import io.evenstep.driver.config.value.Problems;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.driver.config.value.ValueType;
 import io.evenstep.driver.data.spec.ColumnGaps;
 import io.evenstep.driver.data.spec.ColumnSpec;
@@ -24,7 +24,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
 
   private static final Key<String> COLUMN =
       Key.of("column", ScalarType.TEXT, "Name of the column, a range (`c0..c63`) or a glob (`p*`).")
-          .where(Rule.notBlank())
+          .where(ValueRule.notBlank())
           .required();
   private static final Key<ColumnSpec.Type> TYPE =
       Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value of the column is.")
@@ -40,16 +40,16 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               "shape",
               ListType.LONGS,
               "Type `image` only: [channels, height, width] every image is brought to.")
-          .where(Rule.each(Rule.atLeast(1)))
-          .where(new Rule<>("must be [channels, height, width]", shape -> shape.size() == 3))
-          .where(Rule.rowFits())
+          .where(ValueRule.each(ValueRule.atLeast(1)))
+          .where(new ValueRule<>("must be [channels, height, width]", shape -> shape.size() == 3))
+          .where(ValueRule.rowFits())
           .otherwise("that of the first image");
   private static final Key<Integer> LENGTH =
       Key.of(
               "length",
               ScalarType.INTEGER,
               "Types `sequence` and `vector` only: numbers in a value.")
-          .where(Rule.between(1, Rule.MOST_NUMBERS_A_ROW))
+          .where(ValueRule.between(1, ValueRule.MOST_NUMBERS_A_ROW))
           .otherwise("that of the first row");
   private static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(
@@ -82,7 +82,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               ScalarType.TEXT,
               "Type `time` only: iso, epoch-seconds, epoch-millis, or a pattern of Java such as `d.M.yyyy H:mm`.")
           .where(
-              new Rule<>(
+              new ValueRule<>(
                   "must be iso, epoch-seconds, epoch-millis or a pattern of Java's DateTimeFormatter",
                   TimeFormat::isFormat))
           .otherwise("iso");
@@ -113,7 +113,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
   private static Optional<ColumnSpec> column(String key, Node node, Problems problems) {
     Map<String, Node> parts =
         node instanceof Node.Mapping mapping ? mapping.entries() : Map.of("column", node);
-    Parts read = new Parts(key, parts, PARTS);
+    MapParts read = new MapParts(key, parts, PARTS);
     Optional<ColumnSpec.Type> type = read.find(TYPE);
     ColumnSpec spec =
         new ColumnSpec(
@@ -130,7 +130,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
     return read.problems().isEmpty() ? Optional.of(spec) : Optional.empty();
   }
 
-  private static void requireFit(Parts parts, Optional<ColumnSpec.Type> type) {
+  private static void requireFit(MapParts parts, Optional<ColumnSpec.Type> type) {
     Map<String, List<ColumnSpec.Type>> owners =
         Map.of(
             "encoding", List.of(ColumnSpec.Type.CATEGORICAL),

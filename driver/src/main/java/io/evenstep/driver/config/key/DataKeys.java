@@ -4,8 +4,8 @@ import io.evenstep.driver.config.value.AugmentationsType;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.ListType;
 import io.evenstep.driver.config.value.MapType;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.LabelRule;
@@ -28,19 +28,19 @@ public final class DataKeys {
 
   public static final Key<String> FOLDER =
       Key.of("data.folder", ScalarType.TEXT, "Folder that relative data paths begin from.")
-          .where(Rule.notBlank())
+          .where(ValueRule.notBlank())
           .otherwise("the job file's folder");
 
   public static final Key<List<String>> PATH =
       Key.of("data.path", ListType.TEXTS, "Files, folders or globs with the training rows.")
-          .where(Rule.someTexts());
+          .where(ValueRule.someTexts());
 
   public static final Key<List<String>> LABELS =
       Key.of(
               "data.labels",
               ListType.TEXTS,
               "IDX only: the label files, one for each file of `data.path`, in the same order.")
-          .where(Rule.someTexts());
+          .where(ValueRule.someTexts());
 
   public static final Key<Boolean> HEADER =
       Key.of(
@@ -54,7 +54,7 @@ public final class DataKeys {
               "data.delimiter",
               ScalarType.TEXT,
               "CSV only: the character between values; `\\t` stands for a tab.")
-          .where(Rule.pattern("\\\\t|(?s).", "must be one character"))
+          .where(ValueRule.pattern("\\\\t|(?s).", "must be one character"))
           .byDefault(",");
 
   public static final Key<String> READER =
@@ -62,11 +62,11 @@ public final class DataKeys {
               "data.reader",
               ScalarType.TEXT,
               "Format `spark` only: name of the Spark data source, such as orc.")
-          .where(Rule.notBlank());
+          .where(ValueRule.notBlank());
 
   public static final Key<String> QUERY =
       Key.of("data.query", ScalarType.TEXT, "Format `sql` only: a table's name or a query.")
-          .where(Rule.notBlank());
+          .where(ValueRule.notBlank());
 
   public static final Key<Map<String, String>> OPTIONS =
       Key.of("data.options", MapType.TEXTS, "Options for Spark's reader, handed on as they are.")
@@ -81,7 +81,7 @@ public final class DataKeys {
 
   public static final Key<List<String>> LABEL =
       Key.of("data.label", ListType.TEXTS, "Column, or columns, to predict.")
-          .where(Rule.someTexts())
+          .where(ValueRule.someTexts())
           .otherwise("the column `label`, or the last one of a CSV without header");
 
   public static final Key<String> WEIGHT =
@@ -89,7 +89,7 @@ public final class DataKeys {
               "data.weight",
               ScalarType.TEXT,
               "Column with a factor, at least 0, of each row's loss in training; metrics count every row once.")
-          .where(Rule.notBlank())
+          .where(ValueRule.notBlank())
           .otherwise("1 for every row");
 
   public static final Key<DataSpec.Task> TASK =
@@ -101,7 +101,7 @@ public final class DataKeys {
 
   public static final Key<List<String>> CLASSES =
       Key.of("data.classes", ListType.TEXTS, "The classes in order.")
-          .where(Rule.someTexts())
+          .where(ValueRule.someTexts())
           .otherwise("those of the training rows, sorted");
 
   public static final Key<List<Long>> SHAPE =
@@ -109,8 +109,8 @@ public final class DataKeys {
               "data.shape",
               ListType.LONGS,
               "Shape of one row as the network takes it, such as [1, 28, 28] for channels, height and width.")
-          .where(Rule.each(Rule.atLeast(1)))
-          .where(Rule.rowFits())
+          .where(ValueRule.each(ValueRule.atLeast(1)))
+          .where(ValueRule.rowFits())
           .otherwise(
               "an image's own, [columns, steps] for sequences of one length, else [number of features]");
 
@@ -154,7 +154,7 @@ public final class DataKeys {
               "data.absent",
               ListType.TEXTS,
               "Texts that stand for no value, such as NA, besides blank ones; with NaN among them, numbers that are NaN too.")
-          .where(Rule.someTexts())
+          .where(ValueRule.someTexts())
           .otherwise("none but blank ones");
 
   public static final Key<LabelRule.MissingLabel> MISSING_LABEL =
@@ -190,7 +190,7 @@ public final class DataKeys {
               "data.splitBy",
               ScalarType.TEXT,
               "Splits `grouped` and `ordered` only: the column that rows are grouped or ordered by.")
-          .where(Rule.notBlank());
+          .where(ValueRule.notBlank());
 
   public static final Key<Long> SPLIT_SEED =
       Key.of(
@@ -204,7 +204,7 @@ public final class DataKeys {
               "data.packs",
               ScalarType.TEXT,
               "Folder of packed data, which later jobs over the same data reuse.")
-          .where(Rule.notBlank())
+          .where(ValueRule.notBlank())
           .otherwise("`packs` in the folder `output`")
           .ofTheCourse();
 
@@ -221,23 +221,23 @@ public final class DataKeys {
                   prefix + "fraction",
                   ScalarType.NUMBER,
                   "Part of the training rows kept back for " + split + ".")
-              .where(Rule.<Double>within(0, 1))
+              .where(ValueRule.<Double>within(0, 1))
               .byDefault(0.0),
           Key.of(
                   prefix + "path",
                   ListType.TEXTS,
                   "Files, folders or globs with the " + split + " rows, in place of a fraction.")
-              .where(Rule.someTexts()),
+              .where(ValueRule.someTexts()),
           Key.of(
                   prefix + "labels",
                   ListType.TEXTS,
                   "IDX only: the label files of the " + split + " rows.")
-              .where(Rule.someTexts()),
+              .where(ValueRule.someTexts()),
           Key.of(
                   prefix + "query",
                   ScalarType.TEXT,
                   "Format `sql` only: table or query of the " + split + " rows.")
-              .where(Rule.notBlank()));
+              .where(ValueRule.notBlank()));
     }
 
     private List<Key<?>> all() {

@@ -10,7 +10,7 @@ public final class Description {
   /** {@code training.batch: 64 # digits.yaml:12}, one line a key, in the catalogue's order. */
   public static String of(Settings settings) {
     StringBuilder lines = new StringBuilder();
-    for (Key<?> key : Catalogue.KEYS) {
+    for (Key<?> key : KeyCatalogue.KEYS) {
       lines.append(
           settings
               .setting(key)

@@ -2,10 +2,10 @@ package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.ListType;
+import io.evenstep.driver.config.value.MapParts;
 import io.evenstep.driver.config.value.PartListType;
-import io.evenstep.driver.config.value.Parts;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.InputSpec;
@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class EndKeys {
   private EndKeys() {}
 
-  private static final Rule<String> PLAIN_NAME =
-      Rule.pattern("[A-Za-z0-9_-]+", "must be letters, digits, dashes and underscores");
+  private static final ValueRule<String> PLAIN_NAME =
+      ValueRule.pattern("[A-Za-z0-9_-]+", "must be letters, digits, dashes and underscores");
 
   private static final Key<String> NAME =
       Key.of(
@@ -35,13 +35,13 @@ public final class EndKeys {
 
   private static final Key<List<Long>> SHAPE =
       Key.of("shape", ListType.LONGS, "Shape of one row, as in `data.shape`.")
-          .where(Rule.each(Rule.atLeast(1)))
-          .where(Rule.rowFits())
+          .where(ValueRule.each(ValueRule.atLeast(1)))
+          .where(ValueRule.rowFits())
           .otherwise("as for `data.shape`");
 
   private static final Key<List<String>> LABEL =
       Key.of("label", ListType.TEXTS, "Its label column; or columns, where labels are numbers.")
-          .where(Rule.someTexts())
+          .where(ValueRule.someTexts())
           .required();
 
   private static final Key<DataSpec.Task> TASK =
@@ -53,7 +53,7 @@ public final class EndKeys {
 
   private static final Key<List<String>> CLASSES =
       Key.of("classes", ListType.TEXTS, "The classes in order.")
-          .where(Rule.someTexts())
+          .where(ValueRule.someTexts())
           .otherwise("those of the training rows, sorted");
 
   /** What a map of {@code data.inputs} may hold. */
@@ -78,14 +78,14 @@ public final class EndKeys {
               "The network's outputs in order, in place of `data.label`, `data.task` and `data.classes`.")
           .otherwise("one output");
 
-  private static InputSpec input(Parts parts) {
+  private static InputSpec input(MapParts parts) {
     return new InputSpec(
         parts.find(NAME).orElseThrow(),
         parts.find(FEATURES).orElseThrow(),
         parts.find(SHAPE).orElse(List.of()));
   }
 
-  private static OutputSpec output(Parts parts) {
+  private static OutputSpec output(MapParts parts) {
     return new OutputSpec(
         parts.find(NAME).orElseThrow(),
         parts.find(LABEL).orElseThrow(),

@@ -1,8 +1,8 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import java.util.List;
 
 /** The keys about the job as a whole, and about what it must reach. */
@@ -15,7 +15,7 @@ public final class JobKeys {
               ScalarType.TEXT,
               "What the job is called; the run's id and Spark's application name begin with it.")
           .where(
-              Rule.pattern(
+              ValueRule.pattern(
                   "[A-Za-z0-9][A-Za-z0-9._-]*",
                   "must be letters, digits, dots, dashes and underscores, a letter or digit first"))
           .byDefault("job")
@@ -26,7 +26,7 @@ public final class JobKeys {
               "output",
               ScalarType.TEXT,
               "Folder that takes one folder a run; any Hadoop file system, relative to the working directory.")
-          .where(Rule.notBlank())
+          .where(ValueRule.notBlank())
           .byDefault("runs")
           .ofTheCourse();
 
@@ -77,13 +77,13 @@ public final class JobKeys {
               "tracking.mlflow.uri",
               ScalarType.TEXT,
               "MLflow server that keeps the run, such as `http://tracking:5000`; see [MLflow](report.md#mlflow).")
-          .where(Rule.pattern("https?://.+", "must begin with http:// or https://"))
+          .where(ValueRule.pattern("https?://.+", "must begin with http:// or https://"))
           .otherwise("`MLFLOW_TRACKING_URI` of the driver's environment, else none")
           .ofTheCourse();
 
   public static final Key<String> MLFLOW_EXPERIMENT =
       Key.of("tracking.mlflow.experiment", ScalarType.TEXT, "Experiment that the run belongs to.")
-          .where(Rule.notBlank())
+          .where(ValueRule.notBlank())
           .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
           .ofTheCourse();
 

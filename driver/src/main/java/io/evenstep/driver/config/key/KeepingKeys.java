@@ -1,8 +1,8 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import java.util.List;
 
 /**
@@ -25,7 +25,7 @@ public final class KeepingKeys {
               "training.stopping.patience",
               ScalarType.INTEGER,
               "Epochs without improvement after which training stops; 0 to train every epoch.")
-          .where(Rule.atLeast(0))
+          .where(ValueRule.atLeast(0))
           .byDefault(0);
 
   public static final Key<Double> MIN_DELTA =
@@ -33,7 +33,7 @@ public final class KeepingKeys {
               "training.stopping.minDelta",
               ScalarType.NUMBER,
               "How much better a metric has to be to count as better.")
-          .where(Rule.<Double>atLeast(0))
+          .where(ValueRule.<Double>atLeast(0))
           .byDefault(0.0);
 
   public static final Key<Long> CHECKPOINT_STEPS =
@@ -41,13 +41,13 @@ public final class KeepingKeys {
               "training.checkpoint.everySteps",
               ScalarType.LONG,
               "Steps between two checkpoints, besides the one at each epoch's end; 0 for those alone.")
-          .where(Rule.<Long>atLeast(0))
+          .where(ValueRule.<Long>atLeast(0))
           .byDefault(0L)
           .ofTheCourse();
 
   public static final Key<Integer> CHECKPOINT_KEEP =
       Key.of("training.checkpoint.keep", ScalarType.INTEGER, "Newest checkpoints that are kept.")
-          .where(Rule.atLeast(1))
+          .where(ValueRule.atLeast(1))
           .byDefault(2)
           .ofTheCourse();
 
@@ -56,7 +56,7 @@ public final class KeepingKeys {
               "training.attempts",
               ScalarType.INTEGER,
               "Tries of the training stage before a run with lost workers gives up with exit code 75.")
-          .where(Rule.atLeast(1))
+          .where(ValueRule.atLeast(1))
           .byDefault(3)
           .ofTheCourse();
 
@@ -65,7 +65,7 @@ public final class KeepingKeys {
               "training.timeoutSeconds",
               ScalarType.INTEGER,
               "Longest a worker waits for another that is alive but slow before it holds it for lost.")
-          .where(Rule.atLeast(1))
+          .where(ValueRule.atLeast(1))
           .byDefault(600)
           .ofTheCourse();
 
@@ -75,7 +75,7 @@ public final class KeepingKeys {
               ScalarType.INTEGER,
               "Longest a worker may send nothing, not even that it is alive, before it is held for"
                   + " lost. It is named in the log after 3 seconds.")
-          .where(Rule.atLeast(4))
+          .where(ValueRule.atLeast(4))
           .byDefault(15)
           .ofTheCourse();
 

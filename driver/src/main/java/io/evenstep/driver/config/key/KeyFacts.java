@@ -31,7 +31,7 @@ public record KeyFacts(String name, Kind kind, String doc, Optional<Object> stan
 
   /** Those of every key, in the order of the reference page. */
   public static List<KeyFacts> all() {
-    return Catalogue.KEYS.stream().<KeyFacts>map(KeyFacts::of).toList();
+    return KeyCatalogue.KEYS.stream().<KeyFacts>map(KeyFacts::of).toList();
   }
 
   /**
@@ -41,7 +41,7 @@ public record KeyFacts(String name, Kind kind, String doc, Optional<Object> stan
    * @return the first problem
    */
   public static Optional<Problem> check(String name, String text) {
-    Key<?> key = Catalogue.find(name).orElseThrow();
+    Key<?> key = KeyCatalogue.find(name).orElseThrow();
     Problems problems = new Problems();
     Node node = key.type().parse(name, text, problems);
     if (problems.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.evenstep.driver.config.key;
 
-import io.evenstep.driver.config.value.Rule;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.driver.data.spec.DataSpec;
 import java.util.List;
 import java.util.Set;
@@ -32,13 +32,13 @@ public final class Metrics {
   }
 
   /** A metric; of several outputs, one's name comes first, such as {@code digit.accuracy}. */
-  static Rule<String> name() {
-    return Rule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
+  static ValueRule<String> name() {
+    return ValueRule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
   }
 
   /** A metric with the rows it is taken on, such as {@code test.accuracy}; else as above. */
-  static Rule<String> fullName() {
-    return Rule.pattern(
+  static ValueRule<String> fullName() {
+    return ValueRule.pattern(
         "(validation|test)\\." + ANY,
         "must be validation. or test. followed by one of " + String.join(", ", NAMES));
   }

@@ -3,8 +3,8 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.LayersType;
 import io.evenstep.driver.config.value.ListType;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.WeightInits;
@@ -32,18 +32,18 @@ public final class ModelKeys {
 
   public static final Key<String> JSON =
       Key.of("model.json", ScalarType.TEXT, "File with a DL4J configuration in JSON.")
-          .where(Rule.notBlank());
+          .where(ValueRule.notBlank());
 
   public static final Key<String> ZIP =
       Key.of(
               "model.zip",
               ScalarType.TEXT,
               "Network saved by DL4J, or by a run before, to go on from.")
-          .where(Rule.notBlank());
+          .where(ValueRule.notBlank());
 
   public static final Key<String> KERAS =
       Key.of("model.keras", ScalarType.TEXT, "Keras model in HDF5 to go on from.")
-          .where(Rule.notBlank());
+          .where(ValueRule.notBlank());
 
   /** Said anew by whoever starts a command: a run's folder cannot allow itself anything. */
   public static final Key<List<String>> ALLOW =
@@ -53,8 +53,8 @@ public final class ModelKeys {
               "Packages or classes of your own that the configuration of `model.json` or `model.zip`"
                   + " may name; not kept in the run's folder.")
           .where(
-              Rule.each(
-                  Rule.pattern(
+              ValueRule.each(
+                  ValueRule.pattern(
                       "[A-Za-z_]\\w*(\\.[\\w$]+)+",
                       "must be a class or package of two names or more")))
           .otherwise("DL4J's types and ours alone")
@@ -80,7 +80,7 @@ public final class ModelKeys {
               "model.dropout",
               ScalarType.NUMBER,
               "Probability of dropping a hidden unit where a layer names none.")
-          .where(Rule.<Double>within(0, 1))
+          .where(ValueRule.<Double>within(0, 1))
           .byDefault(0.0);
 
   /** The keys of which a job gives exactly one. */

@@ -1,8 +1,8 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
-import io.evenstep.driver.config.value.Rule;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.engine.EngineChoice;
@@ -18,7 +18,8 @@ public final class TrainingKeys {
               "training.workers",
               ScalarType.TEXT,
               "Workers, each one task of Spark with one core; `auto` for as many as there are slots.")
-          .where(Rule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
+          .where(
+              ValueRule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
           .byDefault("auto")
           .ofTheCourse();
 
@@ -30,18 +31,18 @@ public final class TrainingKeys {
               "training.shards",
               ScalarType.INTEGER,
               "Parts a global batch is cut into; no more workers than shards can work, and the same shards give the same bits.")
-          .where(Rule.powerOfTwo())
-          .where(Rule.atMost(MOST_SHARDS))
+          .where(ValueRule.powerOfTwo())
+          .where(ValueRule.atMost(MOST_SHARDS))
           .byDefault(8);
 
   public static final Key<Integer> BATCH =
       Key.of("training.batch", ScalarType.INTEGER, "Rows of one step, over all workers together.")
-          .where(Rule.atLeast(1))
+          .where(ValueRule.atLeast(1))
           .byDefault(128);
 
   public static final Key<Integer> EPOCHS =
       Key.of("training.epochs", ScalarType.INTEGER, "Passes over the training rows.")
-          .where(Rule.atLeast(1))
+          .where(ValueRule.atLeast(1))
           .byDefault(10);
 
   public static final Key<Sync.Choice> SYNC =
@@ -56,7 +57,7 @@ public final class TrainingKeys {
               "training.averaging.every",
               ScalarType.INTEGER,
               "Sync `averaging` only: steps between two means.")
-          .where(Rule.atLeast(1))
+          .where(ValueRule.atLeast(1))
           .byDefault(1);
 
   public static final Key<Boolean> AVERAGING_STATE =
@@ -89,7 +90,7 @@ public final class TrainingKeys {
 
   public static final Key<Double> LEARNING_RATE =
       Key.of("training.optimizer.learningRate", ScalarType.NUMBER, "Size of a step.")
-          .where(Rule.<Double>above(0))
+          .where(ValueRule.<Double>above(0))
           .byDefault(0.001);
 
   public static final List<Key<?>> OPTIMIZER_PARAMETERS =
@@ -107,7 +108,7 @@ public final class TrainingKeys {
               "training.schedule.warmupSteps",
               ScalarType.LONG,
               "Steps over which the learning rate rises from 0 to what the schedule says.")
-          .where(Rule.<Long>atLeast(0))
+          .where(ValueRule.<Long>atLeast(0))
           .byDefault(0L);
 
   public static final List<Key<?>> SCHEDULE_PARAMETERS =
@@ -142,7 +143,7 @@ public final class TrainingKeys {
 
   private static Key<Double> penalty(String name, String doc) {
     return Key.of("training." + name, ScalarType.NUMBER, doc)
-        .where(Rule.<Double>atLeast(0))
+        .where(ValueRule.<Double>atLeast(0))
         .byDefault(0.0);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 public record Key<T>(
     String name,
     ValueType<T> type,
-    List<Rule<T>> rules,
+    List<ValueRule<T>> rules,
     Optional<T> standard,
     String unset,
     boolean isRequired,
@@ -46,8 +46,8 @@ public record Key<T>(
     return new Key<>(other, type, rules, standard, unset, isRequired, effect, doc);
   }
 
-  public Key<T> where(Rule<T> rule) {
-    List<Rule<T>> more = new ArrayList<>(rules);
+  public Key<T> where(ValueRule<T> rule) {
+    List<ValueRule<T>> more = new ArrayList<>(rules);
     more.add(rule);
     return new Key<>(name, type, more, standard, unset, isRequired, effect, doc);
   }
@@ -76,7 +76,8 @@ public record Key<T>(
     List<String> words =
         new ArrayList<>(
             rules.stream().map(rule -> rule.words().substring("must ".length())).toList());
-    boolean typeIsPlain = type.equals(ScalarType.TEXT) && rules.stream().anyMatch(Rule::saysAll);
+    boolean typeIsPlain =
+        type.equals(ScalarType.TEXT) && rules.stream().anyMatch(ValueRule::saysAll);
     if (!typeIsPlain) {
       words.add(0, type.words());
     }
@@ -92,7 +93,7 @@ public record Key<T>(
     if (value.isEmpty()) {
       return value;
     }
-    for (Rule<T> rule : rules) {
+    for (ValueRule<T> rule : rules) {
       if (!rule.holds().test(value.get())) {
         problems.add(name, rule.words(), node.text());
         return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param parts what a map may hold
  * @param make what a map becomes, once none of its parts was wrong
  */
-public record PartListType<T>(String words, List<Key<?>> parts, Function<Parts, T> make)
+public record PartListType<T>(String words, List<Key<?>> parts, Function<MapParts, T> make)
     implements ValueType<List<T>> {
 
   public PartListType {
@@ -37,7 +37,7 @@ public record PartListType<T>(String words, List<Key<?>> parts, Function<Parts, 
       problems.add(key, "must be a map, as in " + words, node.text());
       return Optional.empty();
     }
-    Parts read = new Parts(key, mapping.entries(), parts);
+    MapParts read = new MapParts(key, mapping.entries(), parts);
     for (Key<?> part : parts) {
       if (read.has(part.name())) {
         var unused = read.find(part);

@@ -84,7 +84,7 @@ public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
   private static <N> Optional<N> parsed(String text, Function<String, N> parse) {
     String digits = text.trim();
     if (digits.chars().anyMatch(c -> Character.isLetter(c) && "eE".indexOf(c) < 0)) {
-      return Optional.empty(); // [Java would take 1f, 0x1p3 and NaN for numbers]
+      return Optional.empty(); // Java would take 1f, 0x1p3 and NaN for numbers
     }
     try {
       return Optional.of(parse.apply(digits));

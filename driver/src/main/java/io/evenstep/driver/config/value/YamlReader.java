@@ -92,7 +92,7 @@ public final class YamlReader {
 
   /** Jackson does not tell quotes, so the text is looked at where the value begins. */
   private Node.Style style() {
-    int begin = (int) parser.currentTokenLocation().getCharOffset(); // [in code points]
+    int begin = (int) parser.currentTokenLocation().getCharOffset(); // in code points
     while (codePoints < begin && chars < text.length()) {
       chars += Character.charCount(text.codePointAt(chars));
       codePoints++;

@@ -117,7 +117,7 @@ public final class ReadFailure {
   public static <T> T translated(String what, Supplier<T> work) {
     try {
       return work.get();
-    } catch (Exception e) { // [Scala throws checked ones too]
+    } catch (Exception e) { // Scala throws checked ones too
       throw of(what, e);
     }
   }

@@ -16,7 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** The files that records were written to, one a partition that has any. */
 final class BlockFiles {
-  private final List<WrittenFile> files = new ArrayList<>(); // [in the order of the partitions]
+  private final List<WrittenFile> files = new ArrayList<>(); // in the order of the partitions
 
   private BlockFiles() {}
 

@@ -19,7 +19,7 @@ final class BlockWriter {
 
   private final FileSystem fs;
   private final Path file;
-  private final Path temporary; // [a task may run twice at a time: each attempt has its own]
+  private final Path temporary; // a task may run twice at a time: each attempt has its own
   private final boolean stays;
   private final BlockCutter cutter;
 

@@ -59,14 +59,14 @@ final class PackFolder {
   }
 
   private boolean hasFiles(PackIndex index) throws IOException {
-    Map<String, Long> needed = new HashMap<>(); // [file -> length]
+    Map<String, Long> needed = new HashMap<>(); // file -> length
     for (PackSplit split : List.of(index.train(), index.validation(), index.test())) {
       for (BlockEntry block : split.blocks()) {
         long end = block.offset() + (long) block.rows() * index.encoding().recordBytes();
         needed.merge(block.file(), end, Math::max);
       }
     }
-    Set<String> folders = new HashSet<>(); // [each "" or ends in /]
+    Set<String> folders = new HashSet<>(); // each "" or ends in /
     needed.keySet().forEach(file -> folders.add(file.substring(0, file.lastIndexOf('/') + 1)));
     for (String folder : folders) {
       for (FileStatus file : fs.listStatus(new Path(pack(index.key()) + "/" + folder))) {
@@ -132,11 +132,11 @@ final class PackFolder {
   }
 
   private void rename(Path unfinished, String key) throws IOException {
-    fs.delete(pack(key), true); // [half of one, left by something that was not us]
+    fs.delete(pack(key), true); // half of one, left by something that was not us
     if (!fs.rename(unfinished, pack(key)) && find(key).isEmpty()) {
       throw new IOException("cannot rename " + unfinished + " to " + pack(key));
     }
-    fs.delete(new Path(pack(key), unfinished.getName()), true); // [lost the race: moved in]
+    fs.delete(new Path(pack(key), unfinished.getName()), true); // lost the race: moved in
     fs.delete(unfinished, true);
   }
 

@@ -16,7 +16,7 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 final class TaskUpload extends OutputCommitter {
   private final Path output;
   private final java.nio.file.Path local;
-  private final List<String> names = new ArrayList<>(); // [below local, and below output]
+  private final List<String> names = new ArrayList<>(); // below local, and below output
   private final List<String> uploaded = new ArrayList<>();
 
   TaskUpload(Path output) {

@@ -135,7 +135,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
         store.delete(folder, false);
       }
     } catch (IOException e) {
-      log().warn("Cannot remove what was written to {}", output, e); // [why it failed is thrown]
+      log().warn("Cannot remove what was written to {}", output, e); // why it failed is thrown
     }
   }
 

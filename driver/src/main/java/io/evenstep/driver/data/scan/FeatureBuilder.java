@@ -15,7 +15,7 @@ import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.cell.Absent;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import io.evenstep.model.time.TimeParts;
@@ -143,7 +143,7 @@ final class FeatureBuilder {
       return table.pixels().stream().reduce(1L, Math::multiplyExact);
     }
     try {
-      int count = Cells.count(firstValue(name));
+      int count = CellValues.count(firstValue(name));
       if (count == 0) {
         throw new InvalidValueException(
             "must hold at least 1 number where data.features does not give its length", "none");

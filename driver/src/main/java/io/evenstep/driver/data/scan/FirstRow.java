@@ -4,7 +4,7 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.DataException;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class FirstRow implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable Row row; // [null when it cannot be read]
-  private final @Nullable RowProblem problem; // [null when it can]
+  private final @Nullable Row row; // null when it cannot be read
+  private final @Nullable RowProblem problem; // null when it can
 
   private FirstRow(@Nullable Row row, @Nullable RowProblem problem) {
     this.row = row;
@@ -49,7 +49,8 @@ public final class FirstRow implements Serializable {
 
   /** The first row that has a value in a column. */
   static Optional<Row> with(String column, SourceTable table) {
-    JavaRDD<Row> rows = table.rows().toJavaRDD().filter(row -> !Cells.isMissing(row.getAs(column)));
+    JavaRDD<Row> rows =
+        table.rows().toJavaRDD().filter(row -> !CellValues.isMissing(row.getAs(column)));
     return rows.take(1).stream().findFirst();
   }
 
@@ -58,7 +59,7 @@ public final class FirstRow implements Serializable {
       return rows.hasNext()
           ? List.of(new FirstRow(rows.next(), null)).iterator()
           : List.<FirstRow>of().iterator();
-    } catch (Exception e) { // [whatever a reader throws: Scala throws checked ones too]
+    } catch (Exception e) { // whatever a reader throws: Scala throws checked ones too
       return List.of(new FirstRow(null, ReadFailure.problem(e, ""))).iterator();
     }
   }

@@ -17,7 +17,7 @@ import scala.runtime.BoxedUnit;
  */
 public final class OrderedJob<T> {
   private final Consumer<T> consumer;
-  private final Map<Integer, T> waiting = new HashMap<>(); // [came before their turn]
+  private final Map<Integer, T> waiting = new HashMap<>(); // came before their turn
   private int next;
 
   private OrderedJob(Consumer<T> consumer) {
@@ -25,7 +25,7 @@ public final class OrderedJob<T> {
   }
 
   /** Waits until {@code consumer} has had the one value of each partition of {@code values}. */
-  @SuppressWarnings("unchecked") // [Scala's class tag of a type parameter]
+  @SuppressWarnings("unchecked") // Scala's class tag of a type parameter
   public static <T> void run(JavaRDD<T> values, Consumer<T> consumer) {
     OrderedJob<T> job = new OrderedJob<>(consumer);
     Function1<Iterator<T>, Object> only =

@@ -75,7 +75,7 @@ public final class PartitionEncoder implements Iterator<Row> {
       }
       last = rows.next();
       return last;
-    } catch (Exception e) { // [Scala throws checked ones too]
+    } catch (Exception e) { // Scala throws checked ones too
       throw ReadFailure.unreadable(e, last);
     }
   }
@@ -96,7 +96,7 @@ public final class PartitionEncoder implements Iterator<Row> {
       if (!encoder.encode(cells.pick(row), ByteBuffer.wrap(record))) {
         return null;
       }
-    } catch (InvalidValueException e) { // [the first pass saw no such value]
+    } catch (InvalidValueException e) { // the first pass saw no such value
       throw new DataException(
           "Cannot pack: the data changed meanwhile, column " + e.column() + " " + e.text(), e);
     }

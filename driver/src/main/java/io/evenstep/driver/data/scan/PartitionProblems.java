@@ -18,7 +18,7 @@ public final class PartitionProblems implements Serializable {
   public static final int MOST = 10;
 
   private final Map<String, Long> rowsPerFile = new LinkedHashMap<>();
-  private final LinkedHashMap<String, Group> groups = new LinkedHashMap<>(); // [column and rule]
+  private final LinkedHashMap<String, Group> groups = new LinkedHashMap<>(); // column and rule
   private long others; // problems of further kinds
 
   void add(RowProblem problem) {

@@ -13,8 +13,8 @@ import java.util.Map;
 final class ProblemReport {
   private static final int EXAMPLES = 2; // besides the first
 
-  private final Map<String, Line> lines = new LinkedHashMap<>(); // [kind of problem]
-  private final Map<String, Long> rowsBefore = new HashMap<>(); // [of each file, so far]
+  private final Map<String, Line> lines = new LinkedHashMap<>(); // kind of problem
+  private final Map<String, Long> rowsBefore = new HashMap<>(); // of each file, so far
   private final SourceTable table;
   private long others; // problems of further kinds
 

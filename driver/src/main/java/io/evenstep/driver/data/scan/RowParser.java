@@ -6,7 +6,7 @@ import io.evenstep.model.data.CellReader;
 import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Segment.Kind;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,7 @@ final class RowParser {
         requireSingle(out, cell, feature);
       }
       case INDICATOR -> throw new IllegalStateException("An indicator reads no value");
-      case INDEX, ONE_HOT -> categories[i] = Cells.category(cell);
+      case INDEX, ONE_HOT -> categories[i] = CellValues.category(cell);
       case IMAGE -> readImage(cell, feature, out);
       case NUMBERS -> readNumbers(cell, feature, out);
     }
@@ -141,11 +141,11 @@ final class RowParser {
   private static void readNumbers(Object cell, Feature feature, double[] out)
       throws InvalidValueException {
     if (out.length > 0) {
-      Cells.numbers(cell, out, 0, out.length);
+      CellValues.numbers(cell, out, 0, out.length);
       requireSingle(out, cell, feature);
-    } else if (Cells.count(cell) != feature.numbers()) {
+    } else if (CellValues.count(cell) != feature.numbers()) {
       throw new InvalidValueException(
-          "must hold " + feature.numbers() + " numbers", Cells.count(cell));
+          "must hold " + feature.numbers() + " numbers", CellValues.count(cell));
     }
   }
 
@@ -154,7 +154,7 @@ final class RowParser {
       throws InvalidValueException {
     if (feature.normalize() == DataSpec.Normalization.NONE) {
       for (double number : numbers) {
-        var unused = Cells.single(number, cell);
+        var unused = CellValues.single(number, cell);
       }
     }
   }
@@ -177,13 +177,13 @@ final class RowParser {
   private void readLabel(Object cell, int i) throws InvalidValueException {
     RowLayout.Label label = layout.labels().get(i);
     if (label.task() == DataSpec.Task.REGRESSION) {
-      labelNumbers[i] = Cells.number(cell);
+      labelNumbers[i] = CellValues.number(cell);
       if (!layout.scalesLabels()) {
-        var unused = Cells.single(labelNumbers[i], cell);
+        var unused = CellValues.single(labelNumbers[i], cell);
       }
       return;
     }
-    labels[i] = Cells.category(cell);
+    labels[i] = CellValues.category(cell);
     if (!label.classes().isEmpty() && !label.classes().contains(labels[i])) {
       throw new InvalidValueException("must be one of " + label.classes(), labels[i]);
     }
@@ -195,7 +195,7 @@ final class RowParser {
       return false;
     }
     try {
-      var unused = Cells.weight(cell);
+      var unused = CellValues.weight(cell);
     } catch (InvalidValueException e) {
       throw e.in(column);
     }

@@ -38,7 +38,7 @@ final class RowWalk {
         visit(row, index, visitor);
         rowOfFile++;
       }
-    } catch (Exception e) { // [a truncated file, a broken page: Scala throws checked ones too]
+    } catch (Exception e) { // a truncated file, a broken page: Scala throws checked ones too
       problems.add(ReadFailure.problem(e, file));
     }
     leave();

@@ -30,7 +30,7 @@ public final class ScanTotals {
   private final List<ColumnStats> labelStats;
   private final List<TreeSet<String>> categories;
   private final List<TreeSet<String>> trainClasses;
-  private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // [class -> where]
+  private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // class -> where
   private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
   private long dropped;
 
@@ -90,7 +90,7 @@ public final class ScanTotals {
       labelStats.get(i).merge(scan.labelStats.get(i));
       merge(scan.otherClasses.get(i), report, otherClasses.get(i));
     }
-    report.add(scan.problems); // [last: it moves on past the partition's rows]
+    report.add(scan.problems); // last: it moves on past the partition's rows
   }
 
   private static void merge(

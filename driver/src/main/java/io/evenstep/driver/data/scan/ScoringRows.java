@@ -86,7 +86,7 @@ public final class ScoringRows {
   public void write(Path output, Runnable work) {
     try {
       work.run();
-    } catch (Exception e) { // [Scala throws checked ones too]
+    } catch (Exception e) { // Scala throws checked ones too
       throw ReadFailure.whileWriting(output, table.name(), e);
     }
   }
@@ -173,7 +173,7 @@ public final class ScoringRows {
         }
         last = rows.next();
         return last;
-      } catch (Exception e) { // [Scala throws checked ones too]
+      } catch (Exception e) { // Scala throws checked ones too
         throw ReadFailure.unreadable(e, last);
       }
     }

@@ -42,7 +42,7 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
     try (DataInputStream in = new DataInputStream(SourceFiles.open(conf, path))) {
       int magic = in.readInt();
       if (magic != UNSIGNED_BYTES + rank) {
-        FileKind.requireNone(conf, path, "idx"); // [says what other file it is]
+        FileKind.requireNone(conf, path, "idx"); // says what other file it is
         throw new DataException(
             "Cannot read "
                 + name

@@ -101,7 +101,7 @@ public final class SparkSource {
               ? session.table(query.strip())
               : session.sql(query);
       return computed(query, rows);
-    } catch (Exception e) { // [AnalysisException and ParseException are checked, but undeclared]
+    } catch (Exception e) { // AnalysisException and ParseException are checked, but undeclared
       throw ReadFailure.of(query, e);
     }
   }
@@ -110,7 +110,7 @@ public final class SparkSource {
     String what = paths.isEmpty() ? format : spec.paths().get(0);
     try {
       return SourceFiles.load(session.read().format(format).options(options(format)), paths);
-    } catch (Exception e) { // [AnalysisException is checked, but undeclared]
+    } catch (Exception e) { // AnalysisException is checked, but undeclared
       if (ReadFailure.isUnknownReader(e)) {
         throw new ConfigException(
             "data.reader",

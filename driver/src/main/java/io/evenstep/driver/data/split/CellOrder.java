@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.split;
 
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
@@ -32,7 +32,7 @@ public final class CellOrder implements Serializable {
 
   private static double number(Object cell) {
     try {
-      return Cells.number(cell);
+      return CellValues.number(cell);
     } catch (InvalidValueException e) {
       return Double.NEGATIVE_INFINITY;
     }

@@ -2,7 +2,7 @@ package io.evenstep.driver.data.split;
 
 import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.model.data.cell.Absent;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
@@ -31,6 +31,6 @@ public final class SplitCells implements Serializable {
 
   /** The cell as the name of a class or group. */
   public String name(Row row) {
-    return Cells.category(of(row));
+    return CellValues.category(of(row));
   }
 }

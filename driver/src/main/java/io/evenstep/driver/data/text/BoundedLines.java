@@ -28,7 +28,7 @@ final class BoundedLines implements Closeable {
   private final SplitLineReader reader;
   private final int most;
   private final Text line = new Text();
-  private @Nullable Seekable inFile; // [of a compressed file that can be cut]
+  private @Nullable Seekable inFile; // of a compressed file that can be cut
   private long position;
   private long end = Long.MAX_VALUE;
 
@@ -58,7 +58,7 @@ final class BoundedLines implements Closeable {
       end = slice.end();
     }
     if (position > 0) {
-      position += reader.readLine(new Text(), 0, Integer.MAX_VALUE); // [the slice before has it]
+      position += reader.readLine(new Text(), 0, Integer.MAX_VALUE); // the slice before has it
     }
   }
 

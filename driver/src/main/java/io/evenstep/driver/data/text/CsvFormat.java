@@ -30,7 +30,7 @@ final class CsvFormat implements Serializable {
   CsvFormat(SourceSpec spec) {
     header = spec.header();
     options.put("sep", spec.delimiter());
-    options.put("escape", "\""); // [RFC 4180; Spark's own would be a backslash]
+    options.put("escape", "\""); // RFC 4180; Spark's own would be a backslash
     options.putAll(spec.options());
     requireReadable();
     if (isWide()) {
@@ -42,7 +42,7 @@ final class CsvFormat implements Serializable {
   private void requireReadable() {
     try {
       parser(0).parseLine("");
-    } catch (RuntimeException e) { // [Spark throws what it likes]
+    } catch (RuntimeException e) { // Spark throws what it likes
       throw new ConfigException("data.options", "must fit together: " + e.getMessage(), options, e);
     }
   }

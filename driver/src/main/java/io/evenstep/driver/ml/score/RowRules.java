@@ -1,7 +1,7 @@
 package io.evenstep.driver.ml.score;
 
 import io.evenstep.model.DataException;
-import io.evenstep.model.data.cell.Cells;
+import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public record RowRules(String features, int size, String label, int classes, Str
   private void check(Row row, double[] numbers) throws InvalidValueException {
     try {
       Vector vector = (Vector) given(row.getAs(features));
-      Cells.numbers(vector.toArray(), numbers, 0, size);
+      CellValues.numbers(vector.toArray(), numbers, 0, size);
     } catch (InvalidValueException e) {
       throw e.in(features);
     }
@@ -77,14 +77,14 @@ public record RowRules(String features, int size, String label, int classes, Str
 
   private void checkWeight(Row row) throws InvalidValueException {
     try {
-      var unused = Cells.weight(given(row.getAs(weight)));
+      var unused = CellValues.weight(given(row.getAs(weight)));
     } catch (InvalidValueException e) {
       throw e.in(weight);
     }
   }
 
   private void checkLabel(Object value) throws InvalidValueException {
-    double number = Cells.number(value);
+    double number = CellValues.number(value);
     boolean isIndex = number == (int) number && number >= 0 && number < classes;
     if (classes > 0 && !isIndex) {
       throw new InvalidValueException("must be a whole number from 0 to " + (classes - 1), value);

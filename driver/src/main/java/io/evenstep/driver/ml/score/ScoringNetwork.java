@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A model's network, broadcast when it is first needed; shared by all copies of the model. */
 public final class ScoringNetwork {
   private final ShippedModel model;
-  private @Nullable Broadcast<SharedNetwork> broadcast; // [guarded by this, as is the next]
+  private @Nullable Broadcast<SharedNetwork> broadcast; // guarded by this, as is the next
   private @Nullable SparkContext home;
 
   public ScoringNetwork(ShippedModel model) {

@@ -26,7 +26,7 @@ final class VectorBatches {
   private final ByteBuffer records;
   private final @Nullable Object[] cell = new Object[1];
   private final List<Row> taken = new ArrayList<>();
-  private int field = -1; // [of the column in a row; looked up once]
+  private int field = -1; // of the column in a row; looked up once
   private long index; // of the next row in its partition
 
   /**

@@ -51,7 +51,7 @@ final class ReferencePage {
       page.append(
           section.isEmpty() ? "\n## The job as a whole\n" : "\n## `%s`\n".formatted(section));
       page.append("\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
-      Catalogue.KEYS.stream()
+      KeyCatalogue.KEYS.stream()
           .filter(key -> sectionOf(key).equals(section))
           .forEach(key -> page.append(row(key)));
     }

@@ -3,7 +3,7 @@ package io.evenstep.driver.config.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.Jobs;
+import io.evenstep.driver.config.JobTexts;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.model.augment.Flip;
 import io.evenstep.model.augment.Mixup;
@@ -29,18 +29,18 @@ class AugmentationsTypeTest {
 
   @Test
   void readsAListInItsOrderWithTheDefaults() {
-    assertThat(Jobs.parse(JOB).augmentations().augmentations())
+    assertThat(JobTexts.parse(JOB).augmentations().augmentations())
         .containsExactly(new Shift(2, 1), new Flip(Flip.Axis.VERTICAL, 1), new Mixup(0.2, 1));
-    assertThat(Jobs.parse(Jobs.SMALLEST).augmentations().augmentations()).isEmpty();
+    assertThat(JobTexts.parse(JobTexts.SMALLEST).augmentations().augmentations()).isEmpty();
   }
 
   @Test
   void comesBackFromJsonAsItWas() {
-    JobConfig job = Jobs.parse(JOB);
+    JobConfig job = JobTexts.parse(JOB);
     JobConfig back = JobConfig.fromJson(job.toJson(), Overrides.NONE);
     assertThat(back.augmentations()).isEqualTo(job.augmentations());
     assertThat(back.sha256()).isEqualTo(job.sha256());
-    assertThat(Jobs.parse(job.describe()).augmentations()).isEqualTo(job.augmentations());
+    assertThat(JobTexts.parse(job.describe()).augmentations()).isEqualTo(job.augmentations());
   }
 
   @ParameterizedTest
@@ -68,6 +68,6 @@ class AugmentationsTypeTest {
             + " parameters, got flip",
       })
   void tellsKeyRuleAndValue(String augment, String problem) {
-    assertThat(Jobs.problems("data.augment=" + augment)).contains(problem);
+    assertThat(JobTexts.problems("data.augment=" + augment)).contains(problem);
   }
 }

@@ -2,7 +2,7 @@ package io.evenstep.driver.config.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,15 +34,15 @@ class NearestKeyTest {
     "nmae, name"
   })
   void findsWhatWasMeant(String wrong, String meant) {
-    assertThat(NearestKey.find(wrong, Catalogue.NAMES)).contains(meant);
+    assertThat(NearestKey.find(wrong, KeyCatalogue.NAMES)).contains(meant);
   }
 
   @Test
   void keepsQuietWhenNothingIsNear() {
     for (String far :
         List.of("spark.executor.memory", "training.optimizer.lr", "trainng.name", "data.x")) {
-      assertThat(NearestKey.find(far, Catalogue.NAMES)).as(far).isEmpty();
+      assertThat(NearestKey.find(far, KeyCatalogue.NAMES)).as(far).isEmpty();
     }
-    assertThat(NearestKey.rule("xyzzy", Catalogue.NAMES)).isEqualTo("must be a known key");
+    assertThat(NearestKey.rule("xyzzy", KeyCatalogue.NAMES)).isEqualTo("must be a known key");
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.config.key.Catalogue;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class PagesTest {
   @MethodSource("pages")
   void namesOnlyKeysThatExist(Path page) throws IOException {
     Set<String> known = new TreeSet<>();
-    for (Key<?> key : Catalogue.KEYS) {
+    for (Key<?> key : KeyCatalogue.KEYS) {
       for (int end = key.name().length(); end > 0; end = key.name().lastIndexOf('.', end - 1)) {
         known.add(key.name().substring(0, end));
       }

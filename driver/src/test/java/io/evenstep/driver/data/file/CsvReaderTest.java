@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
@@ -34,7 +34,7 @@ class CsvReaderTest {
   private SourceTable table(Map<String, String> options, String text, Charset charset)
       throws IOException {
     Path file = folder.resolve(files++ + ".csv");
-    return read(Samples.write(file, text.getBytes(charset)), ",", options);
+    return read(SampleFiles.write(file, text.getBytes(charset)), ",", options);
   }
 
   private static SourceTable read(String file, String delimiter, Map<String, String> options) {

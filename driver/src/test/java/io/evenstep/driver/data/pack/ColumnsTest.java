@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.spec.ColumnSpec.CategoryEncoding;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec.Missing;
@@ -30,7 +30,7 @@ class ColumnsTest {
   }
 
   private String csv(String... lines) throws IOException {
-    return Samples.text(folder.resolve("data.csv"), lines);
+    return SampleFiles.text(folder.resolve("data.csv"), lines);
   }
 
   @Test
@@ -60,7 +60,7 @@ class ColumnsTest {
   void learnsCategoriesFromTrainingRowsAlone() throws IOException {
     String file = csv("colour,size,label", "red,1,a", "blue,2,b", "red,2,a");
     String test =
-        Samples.text(folder.resolve("test.csv"), "colour,size,label", "blue,1,a", "green,2,b");
+        SampleFiles.text(folder.resolve("test.csv"), "colour,size,label", "blue,1,a", "green,2,b");
     Specs spec =
         Specs.headed(file)
             .feature("colour", Type.CATEGORICAL)
@@ -83,7 +83,7 @@ class ColumnsTest {
   @Test
   void refusesUnseenCategoriesOfAnIndexColumnWhateverTheJobSays() throws IOException {
     String file = csv("size,label", "1,a", "2,b");
-    String test = Samples.text(folder.resolve("test.csv"), "size,label", "3,a");
+    String test = SampleFiles.text(folder.resolve("test.csv"), "size,label", "3,a");
     Specs spec =
         Specs.headed(file)
             .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
@@ -160,7 +160,7 @@ class ColumnsTest {
   @Test
   void leavesHeldOutRowsOutOfTheStatistics() throws IOException {
     String train = csv("0,a", "4,b");
-    String test = Samples.text(folder.resolve("test.csv"), "8,a");
+    String test = SampleFiles.text(folder.resolve("test.csv"), "8,a");
     Specs spec =
         Specs.csv(train).normalize(Normalization.MIN_MAX).test(Specs.csv(test).build().train());
 
@@ -171,13 +171,13 @@ class ColumnsTest {
 
   @Test
   void standardisesImagesByChannel() throws IOException {
-    String images = Samples.write(folder.resolve("images"), Samples.idxImages(2));
-    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(2));
+    String images = SampleFiles.write(folder.resolve("images"), SampleFiles.idxImages(2));
+    String labels = SampleFiles.write(folder.resolve("labels"), SampleFiles.idxLabels(2));
     Specs spec = Specs.of(Specs.idx(images, labels)).normalize(Normalization.STANDARD);
 
     float[][] rows = Packs.trainRows(pack(spec));
 
-    double variance = 25 + 35 / 12.0; // [0..5 and 10..15 about 7.5]
+    double variance = 25 + 35 / 12.0; // 0..5 and 10..15 about 7.5
     assertThat(rows[0][0]).isCloseTo((float) (-7.5 / Math.sqrt(variance)), within(1e-6f));
     assertThat(rows[1][5]).isCloseTo((float) (7.5 / Math.sqrt(variance)), within(1e-6f));
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.spec.Specs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ class CsvAdviceTest {
   }
 
   private String text(String name, String... lines) throws IOException {
-    return Samples.text(folder.resolve(name), lines);
+    return SampleFiles.text(folder.resolve(name), lines);
   }
 
   @Test
@@ -36,10 +36,11 @@ class CsvAdviceTest {
     adviseOf(comma, "numbers are written with a decimal point, not a comma");
     String escaped = text("e.csv", "x,label", "1,\"a \\\"b\\\", c\"", "2,b");
     adviseOf(escaped, "set data.options.escape: \"\\\\\"");
-    String latin = Samples.write(folder.resolve("l.csv"), "größe,y\n1,a\n".getBytes(ISO_8859_1));
+    String latin =
+        SampleFiles.write(folder.resolve("l.csv"), "größe,y\n1,a\n".getBytes(ISO_8859_1));
     adviseOf(latin, "set data.options.encoding, such as ISO-8859-1");
     String wide =
-        Samples.write(folder.resolve("w.csv"), "x,y\n1,a\n".getBytes(StandardCharsets.UTF_16));
+        SampleFiles.write(folder.resolve("w.csv"), "x,y\n1,a\n".getBytes(StandardCharsets.UTF_16));
     adviseOf(wide, "set data.options.encoding, such as ISO-8859-1");
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
@@ -21,7 +21,7 @@ class GapsTest {
   @TempDir Path folder;
 
   private Pack pack(String data, String... lines) throws IOException {
-    Samples.text(folder.resolve("rows.csv"), lines);
+    SampleFiles.text(folder.resolve("rows.csv"), lines);
     String job =
         "data: {format: csv, path: rows.csv, label: l, " + data + "}\nmodel: {name: mlp}\n";
     DataSpec spec =

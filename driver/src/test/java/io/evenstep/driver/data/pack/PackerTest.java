@@ -3,7 +3,7 @@ package io.evenstep.driver.data.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackerTest {
-  private static final int FILES = 20; // [more than one task reads: each takes eight small files]
-  private static final int ROWS = 500; // [a file]
+  private static final int FILES = 20; // more than one task reads: each takes eight small files
+  private static final int ROWS = 500; // a file
 
   @TempDir Path folder;
 
@@ -42,7 +42,7 @@ class PackerTest {
       for (int i = 0; i < ROWS; i++) {
         lines[i] = file * ROWS + i + "," + random.nextGaussian() + ",class" + file / 10;
       }
-      Samples.text(folder.resolve("in/%02d.csv".formatted(file)), lines);
+      SampleFiles.text(folder.resolve("in/%02d.csv".formatted(file)), lines);
     }
     return folder.resolve("in").toString();
   }
@@ -119,11 +119,11 @@ class PackerTest {
 
   @Test
   void usesThePackOfUnchangedDataAndMakesANewOneOtherwise() throws IOException {
-    String file = Samples.text(folder.resolve("a.csv"), "1,a", "2,b");
+    String file = SampleFiles.text(folder.resolve("a.csv"), "1,a", "2,b");
     Pack first = pack(Specs.csv(file).build());
     Pack again = pack(Specs.csv(file).build());
     Pack scaled = pack(Specs.csv(file).normalize(Normalization.SCALE).build());
-    Samples.text(folder.resolve("a.csv"), "1,a", "2,b", "3,b");
+    SampleFiles.text(folder.resolve("a.csv"), "1,a", "2,b", "3,b");
     Pack longer = pack(Specs.csv(file).build());
 
     assertThat(again.reused()).isTrue();
@@ -147,7 +147,7 @@ class PackerTest {
 
   @Test
   void neverUsesHalfAPackAndRemovesWhatWasAbandoned() throws IOException {
-    DataSpec spec = Specs.csv(Samples.text(folder.resolve("a.csv"), "1,a", "2,b")).build();
+    DataSpec spec = Specs.csv(SampleFiles.text(folder.resolve("a.csv"), "1,a", "2,b")).build();
     Path whole = Path.of(pack(spec).folder().toUri());
     Path abandoned = Files.createDirectory(folder.resolve("packs/.unfinished-x"));
     Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
@@ -166,8 +166,8 @@ class PackerTest {
 
   @Test
   void readsHeldOutRowsFromSourcesOfTheirOwn() throws IOException {
-    String train = Samples.text(folder.resolve("train.csv"), "x,label", "1,a", "2,b");
-    String test = Samples.text(folder.resolve("test.csv"), "label,x", "a,7");
+    String train = SampleFiles.text(folder.resolve("train.csv"), "x,label", "1,a", "2,b");
+    String test = SampleFiles.text(folder.resolve("test.csv"), "label,x", "a,7");
     DataSpec spec =
         Specs.headed(train)
             .fractions(0.5, 0.5)
@@ -184,7 +184,7 @@ class PackerTest {
 
   @Test
   void keepsWeightsAndDoesNotTakeThemForAFeature() throws IOException {
-    String file = Samples.text(folder.resolve("w.csv"), "x,w,label", "1,2.5,a", "2,0,b");
+    String file = SampleFiles.text(folder.resolve("w.csv"), "x,w,label", "1,2.5,a", "2,0,b");
 
     Pack pack = pack(Specs.headed(file).weight("w").build());
 

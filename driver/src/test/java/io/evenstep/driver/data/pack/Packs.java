@@ -72,7 +72,7 @@ public final class Packs {
 
   /** The SHA-256 of each file of a pack by name, without the checksums Hadoop puts beside them. */
   static Map<String, String> files(Pack pack) throws IOException {
-    Map<String, String> files = new TreeMap<>(); // [name -> hash]
+    Map<String, String> files = new TreeMap<>(); // name -> hash
     try (Stream<Path> list = Files.list(Path.of(pack.folder().toUri()))) {
       for (Path file : list.toList()) {
         if (!file.getFileName().toString().endsWith(".crc")) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.pack.PackSplit;
@@ -37,7 +37,7 @@ class SplitsTest {
       String label = i == 500 ? "single" : i % 100 == 7 ? "rare" : "usual";
       lines.add(i + "," + i / 10 + "," + label);
     }
-    Samples.text(folder.resolve("rows.csv"), lines.toArray(String[]::new));
+    SampleFiles.text(folder.resolve("rows.csv"), lines.toArray(String[]::new));
   }
 
   private Pack pack(String data) {

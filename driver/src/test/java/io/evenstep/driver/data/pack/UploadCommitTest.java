@@ -58,7 +58,7 @@ class UploadCommitTest {
 
   @Test
   void takesBackWhatWasWrittenWhenATaskFailsForGood() {
-    // [one task at a time: those before the last have uploaded]
+    // one task at a time: those before the last have uploaded
     assertThatThrownBy(() -> write("local[1]", row -> row == 35)).hasMessageContaining("aborted");
     assertThat(folder.resolve("out")).doesNotExist();
   }

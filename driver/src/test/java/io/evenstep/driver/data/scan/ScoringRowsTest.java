@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec;
@@ -33,7 +33,7 @@ class ScoringRowsTest {
   void trainingRows() throws IOException {
     session = SparkTest.session();
     train =
-        Samples.text(
+        SampleFiles.text(
             folder.resolve("train.csv"), "x,colour,label", "0,red,a", "10,blue,b", "5,red,a");
   }
 
@@ -49,7 +49,7 @@ class ScoringRowsTest {
   }
 
   private SourceSpec rows(String... lines) throws IOException {
-    return Specs.headed(Samples.text(folder.resolve("new.csv"), lines)).build().train();
+    return Specs.headed(SampleFiles.text(folder.resolve("new.csv"), lines)).build().train();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.evenstep.driver.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.ColumnSpec;
@@ -40,9 +40,9 @@ class SourcesTest {
 
   @Test
   void readsCsvWithAndWithoutHeader() throws IOException {
-    String bare = Samples.text(folder.resolve("bare.csv"), "1,10,a", "2,20,b", "", "3,30,a");
+    String bare = SampleFiles.text(folder.resolve("bare.csv"), "1,10,a", "2,20,b", "", "3,30,a");
     String headed =
-        Samples.text(folder.resolve("headed.csv"), "x,label,y", "1,a,10", "2,b,20", "3,a,30");
+        SampleFiles.text(folder.resolve("headed.csv"), "x,label,y", "1,a,10", "2,b,20", "3,a,30");
 
     assertThat(packed(Specs.csv(bare))).isEqualTo(ROWS);
     assertThat(packed(Specs.headed(headed))).isEqualTo(ROWS);
@@ -52,9 +52,9 @@ class SourcesTest {
   void readsSeveralGzippedCsvFilesThroughAFolderAndAGlob() throws IOException {
     byte[] one = "x,y,label\n1,10,a\n3,30,a\n".getBytes(StandardCharsets.UTF_8);
     byte[] two = "x,y,label\n2,\"20\",b\n".getBytes(StandardCharsets.UTF_8);
-    Samples.write(folder.resolve("in/one.csv.gz"), Samples.gzip(one));
-    Samples.write(folder.resolve("in/two.csv.gz"), Samples.gzip(two));
-    Samples.write(folder.resolve("in/_SUCCESS"), new byte[0]);
+    SampleFiles.write(folder.resolve("in/one.csv.gz"), SampleFiles.gzip(one));
+    SampleFiles.write(folder.resolve("in/two.csv.gz"), SampleFiles.gzip(two));
+    SampleFiles.write(folder.resolve("in/_SUCCESS"), new byte[0]);
 
     assertThat(packed(Specs.headed(folder.resolve("in").toString()))).isEqualTo(ROWS);
     assertThat(packed(Specs.headed(folder.resolve("in/*.gz").toString()))).isEqualTo(ROWS);
@@ -81,7 +81,7 @@ class SourcesTest {
 
   @Test
   void readsSvmlightAsOneVector() throws IOException {
-    String file = Samples.text(folder.resolve("t.svm"), "1 1:1 3:7", "-1 1:2", "1 1:3 2:5 3:9");
+    String file = SampleFiles.text(folder.resolve("t.svm"), "1 1:1 3:7", "-1 1:2", "1 1:3 2:5 3:9");
 
     assertThat(packed(Specs.of(Specs.source(Format.SVMLIGHT, file))))
         .isEqualTo(new float[][] {{1, 0, 7, 0, 1}, {2, 0, 0, 1, 0}, {3, 5, 9, 0, 1}});
@@ -90,12 +90,12 @@ class SourcesTest {
   @Test
   void readsIdxPlainAndGzipped() throws IOException {
     float[][] rows = {{0, 1, 2, 3, 4, 5, 1, 0}, {10, 11, 12, 13, 14, 15, 0, 1}};
-    String images = Samples.write(folder.resolve("images"), Samples.idxImages(2));
-    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(2));
+    String images = SampleFiles.write(folder.resolve("images"), SampleFiles.idxImages(2));
+    String labels = SampleFiles.write(folder.resolve("labels"), SampleFiles.idxLabels(2));
     String imagesGz =
-        Samples.write(folder.resolve("images.gz"), Samples.gzip(Samples.idxImages(2)));
+        SampleFiles.write(folder.resolve("images.gz"), SampleFiles.gzip(SampleFiles.idxImages(2)));
     String labelsGz =
-        Samples.write(folder.resolve("labels.gz"), Samples.gzip(Samples.idxLabels(2)));
+        SampleFiles.write(folder.resolve("labels.gz"), SampleFiles.gzip(SampleFiles.idxLabels(2)));
 
     assertThat(packed(Specs.of(Specs.idx(images, labels)))).isEqualTo(rows);
     assertThat(packed(Specs.of(Specs.idx(imagesGz, labelsGz)))).isEqualTo(rows);
@@ -120,9 +120,10 @@ class SourcesTest {
   void readsFoldersOfImagesAndBringsThemToOneShape() throws IOException {
     int gray = BufferedImage.TYPE_BYTE_GRAY;
     int rgb = BufferedImage.TYPE_INT_RGB;
-    Samples.write(folder.resolve("pets/cat/1.png"), Samples.image("png", gray, 2, 2, 51));
-    Samples.write(folder.resolve("pets/dog/1.PNG"), Samples.image("png", rgb, 4, 6, 0x66FF00));
-    Samples.write(folder.resolve("pets/dog/readme.txt"), new byte[] {1});
+    SampleFiles.write(folder.resolve("pets/cat/1.png"), SampleFiles.image("png", gray, 2, 2, 51));
+    SampleFiles.write(
+        folder.resolve("pets/dog/1.PNG"), SampleFiles.image("png", rgb, 4, 6, 0x66FF00));
+    SampleFiles.write(folder.resolve("pets/dog/readme.txt"), new byte[] {1});
     float unit = 1f / 255;
     Specs spec =
         Specs.of(Specs.source(Format.IMAGES, folder.resolve("pets").toString()))
@@ -147,8 +148,8 @@ class SourcesTest {
   @Test
   void takesTheFirstImagesShapeWhenNoneIsGiven() throws IOException {
     int gray = BufferedImage.TYPE_BYTE_GRAY;
-    Samples.write(folder.resolve("pets/cat/1.jpg"), Samples.image("jpg", gray, 2, 3, 51));
-    Samples.write(folder.resolve("pets/dog/1.jpg"), Samples.image("jpg", gray, 8, 6, 200));
+    SampleFiles.write(folder.resolve("pets/cat/1.jpg"), SampleFiles.image("jpg", gray, 2, 3, 51));
+    SampleFiles.write(folder.resolve("pets/dog/1.jpg"), SampleFiles.image("jpg", gray, 8, 6, 200));
     DataSpec spec =
         Specs.of(Specs.source(Format.IMAGES, folder.resolve("pets").toString())).build();
 

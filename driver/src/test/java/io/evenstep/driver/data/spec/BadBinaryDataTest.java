@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import io.evenstep.model.DataException;
@@ -29,7 +29,7 @@ class BadBinaryDataTest {
   }
 
   private String csv(String name, String... lines) throws IOException {
-    return Samples.text(folder.resolve(name), lines);
+    return SampleFiles.text(folder.resolve(name), lines);
   }
 
   @Test
@@ -39,10 +39,10 @@ class BadBinaryDataTest {
     for (int i = 0; i < 100_000; i++) {
       rows.append(random.nextInt()).append(i % 2 == 0 ? ",a\n" : ",b\n");
     }
-    byte[] whole = Samples.gzip(rows.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] whole = SampleFiles.gzip(rows.toString().getBytes(StandardCharsets.UTF_8));
     String late =
-        Samples.write(folder.resolve("late.csv.gz"), Arrays.copyOf(whole, whole.length - 1000));
-    String early = Samples.write(folder.resolve("early.csv.gz"), Arrays.copyOf(whole, 8));
+        SampleFiles.write(folder.resolve("late.csv.gz"), Arrays.copyOf(whole, whole.length - 1000));
+    String early = SampleFiles.write(folder.resolve("early.csv.gz"), Arrays.copyOf(whole, 8));
     String good = csv("good.csv", "1,a", "2,b");
 
     refuses(
@@ -55,12 +55,12 @@ class BadBinaryDataTest {
 
   @Test
   void truncatedIdx() throws IOException {
-    byte[] images = Samples.idxImages(3);
-    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(3));
-    String plain = Samples.write(folder.resolve("images"), Arrays.copyOf(images, 30));
+    byte[] images = SampleFiles.idxImages(3);
+    String labels = SampleFiles.write(folder.resolve("labels"), SampleFiles.idxLabels(3));
+    String plain = SampleFiles.write(folder.resolve("images"), Arrays.copyOf(images, 30));
     String short_ =
-        Samples.write(folder.resolve("short.gz"), Samples.gzip(Arrays.copyOf(images, 30)));
-    String header = Samples.write(folder.resolve("header"), Arrays.copyOf(images, 10));
+        SampleFiles.write(folder.resolve("short.gz"), SampleFiles.gzip(Arrays.copyOf(images, 30)));
+    String header = SampleFiles.write(folder.resolve("header"), Arrays.copyOf(images, 10));
 
     refuses(
         Specs.of(Specs.idx(plain, labels)),
@@ -79,8 +79,8 @@ class BadBinaryDataTest {
 
   @Test
   void idxWithTheWrongMagicOrCounts() throws IOException {
-    String images = Samples.write(folder.resolve("images"), Samples.idxImages(3));
-    String labels = Samples.write(folder.resolve("labels"), Samples.idxLabels(4));
+    String images = SampleFiles.write(folder.resolve("images"), SampleFiles.idxImages(3));
+    String labels = SampleFiles.write(folder.resolve("labels"), SampleFiles.idxLabels(4));
 
     refuses(
         Specs.of(Specs.idx(labels, images)),
@@ -98,11 +98,11 @@ class BadBinaryDataTest {
 
   @Test
   void unreadableImage() throws IOException {
-    byte[] good = Samples.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
-    Samples.write(folder.resolve("pets/cat/1.png"), good);
-    String text = Samples.write(folder.resolve("pets/dog/1.png"), new byte[] {1, 2, 3});
+    byte[] good = SampleFiles.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
+    SampleFiles.write(folder.resolve("pets/cat/1.png"), good);
+    String text = SampleFiles.write(folder.resolve("pets/dog/1.png"), new byte[] {1, 2, 3});
     String half =
-        Samples.write(folder.resolve("pets/dog/2.png"), Arrays.copyOf(good, good.length / 2));
+        SampleFiles.write(folder.resolve("pets/dog/2.png"), Arrays.copyOf(good, good.length / 2));
 
     assertThatThrownBy(
             () ->

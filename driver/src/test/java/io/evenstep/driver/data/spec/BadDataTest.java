@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec.Missing;
@@ -29,7 +29,7 @@ class BadDataTest {
   }
 
   private String csv(String name, String... lines) throws IOException {
-    return Samples.text(folder.resolve(name), lines);
+    return SampleFiles.text(folder.resolve(name), lines);
   }
 
   @Test
@@ -43,8 +43,8 @@ class BadDataTest {
 
   @Test
   void emptyFile() throws IOException {
-    String empty = Samples.write(folder.resolve("empty.csv"), new byte[0]);
-    String gzip = Samples.write(folder.resolve("empty.csv.gz"), Samples.gzip(new byte[0]));
+    String empty = SampleFiles.write(folder.resolve("empty.csv"), new byte[0]);
+    String gzip = SampleFiles.write(folder.resolve("empty.csv.gz"), SampleFiles.gzip(new byte[0]));
     String header = csv("header.csv", "x,label");
 
     refuses(Specs.csv(empty), "Cannot read " + empty + ": the file is empty");

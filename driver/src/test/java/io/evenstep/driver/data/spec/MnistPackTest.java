@@ -45,7 +45,7 @@ class MnistPackTest {
     assertThat(pack.index().encoding().recordBytes()).isEqualTo(785);
     assertThat(pack.index().encoding().inputShape()).containsExactly(1L, 28L, 28L);
     MiniBatch test = Packs.read(pack, pack.index().test());
-    assertThat(test.labels().get(0).sum(0).toLongVector()) // [known counts of digits 0..9]
+    assertThat(test.labels().get(0).sum(0).toLongVector()) // known counts of digits 0..9
         .containsExactly(980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009);
     assertThat(test.features().get(0).maxNumber().floatValue()).isEqualTo(255 * (1f / 255));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
@@ -41,7 +41,7 @@ class HostileDataTest {
   }
 
   private String text(String name, String... lines) throws IOException {
-    return Samples.text(folder.resolve(name), lines);
+    return SampleFiles.text(folder.resolve(name), lines);
   }
 
   @Test
@@ -147,9 +147,9 @@ class HostileDataTest {
 
   @Test
   void filesOfAnotherKind() throws IOException {
-    String parquet = Samples.write(folder.resolve("p.csv"), "PAR1....".getBytes(UTF_8));
-    String excel = Samples.write(folder.resolve("x.csv"), "PK\3\4....".getBytes(UTF_8));
-    String gzip = Samples.write(folder.resolve("g.csv"), Samples.gzip(new byte[9]));
+    String parquet = SampleFiles.write(folder.resolve("p.csv"), "PAR1....".getBytes(UTF_8));
+    String excel = SampleFiles.write(folder.resolve("x.csv"), "PK\3\4....".getBytes(UTF_8));
+    String gzip = SampleFiles.write(folder.resolve("g.csv"), SampleFiles.gzip(new byte[9]));
     refuses(
         Specs.csv(parquet),
         "Cannot read " + parquet + " as csv: it is a Parquet file; data.format parquet reads it");
@@ -186,7 +186,7 @@ class HostileDataTest {
     }
     String orc = text("t.orc", "no orc");
     refuses(Specs.of(Specs.spark("orc", Map.of(), orc)), "Cannot read " + orc);
-    String csv = Samples.write(folder.resolve("n.csv.bz2"), "no bzip2".getBytes(UTF_8));
+    String csv = SampleFiles.write(folder.resolve("n.csv.bz2"), "no bzip2".getBytes(UTF_8));
     refuses(Specs.csv(csv), "Cannot read " + csv + ": ");
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.file.LineTooLongException;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packs;
@@ -43,7 +43,7 @@ class HostileFilesTest {
   }
 
   private String text(String name, String... lines) throws IOException {
-    return Samples.text(folder.resolve(name), lines);
+    return SampleFiles.text(folder.resolve(name), lines);
   }
 
   @Test
@@ -73,7 +73,7 @@ class HostileFilesTest {
       for (int size : sizes) {
         out.writeInt(size);
       }
-      String file = Samples.write(folder.resolve("i"), bytes.toByteArray());
+      String file = SampleFiles.write(folder.resolve("i"), bytes.toByteArray());
       refuses(
           Specs.of(Specs.idx(file, file)),
           "Cannot read " + file + ": an item must have at most 67108864 bytes, got dimensions [");
@@ -124,7 +124,7 @@ class HostileFilesTest {
 
   @Test
   void pngOfMorePixelsThanMemory() throws IOException {
-    byte[] png = Samples.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
+    byte[] png = SampleFiles.image("png", BufferedImage.TYPE_BYTE_GRAY, 4, 4, 9);
     png[17] = 1; // width 65,540
     png[21] = 1; // height 65,540
     CRC32 crc = new CRC32();
@@ -132,7 +132,7 @@ class HostileFilesTest {
     for (int i = 0; i < 4; i++) {
       png[29 + i] = (byte) (crc.getValue() >> (24 - 8 * i));
     }
-    Samples.write(folder.resolve("pets/cat/1.png"), png);
+    SampleFiles.write(folder.resolve("pets/cat/1.png"), png);
     refuses(
         Specs.of(Specs.source(Format.IMAGES, folder.resolve("pets").toString())),
         "must have at most 100000000 pixels, got 65540 by 65540");

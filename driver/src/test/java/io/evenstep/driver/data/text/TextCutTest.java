@@ -3,7 +3,7 @@ package io.evenstep.driver.data.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
-import io.evenstep.driver.data.Samples;
+import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.file.SourceFiles;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class TextCutTest {
     Random random = new Random(3);
     for (int i = 0; i < 30; i++) {
       String name = i + (i % 7 == 0 ? ".csv.gz" : i % 5 == 0 ? ".csv.bz2" : ".csv");
-      Samples.write(folder.resolve(name), new byte[1 + random.nextInt(3000)]);
+      SampleFiles.write(folder.resolve(name), new byte[1 + random.nextInt(3000)]);
     }
     List<FileStatus> files =
         SourceFiles.list(session.sparkContext().hadoopConfiguration(), List.of(folder.toString()));

@@ -26,7 +26,7 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 
 /** Layer types for images. */
 final class ImageLayers {
-  private static final Set<Kind> IMAGE = LayerType.kinds(Kind.IMAGE);
+  private static final Set<LayerInput> IMAGE = LayerType.kinds(LayerInput.IMAGE);
   private static final Parameter FILTERS =
       Parameter.required("filters", Rule.COUNT, "output channels");
   private static final Parameter KERNEL = Parameter.of("kernel", Rule.SIZE, List.of(3, 3), "size");
@@ -132,7 +132,7 @@ final class ImageLayers {
                 "one number for each channel or feature",
                 Parameter.choice("pooling", List.of("avg", "max", "sum"), "avg", "how")),
             new LayerType(
-                LayerType.kinds(Kind.IMAGE, Kind.SEQUENCE),
+                LayerType.kinds(LayerInput.IMAGE, LayerInput.SEQUENCE),
                 (a, d) ->
                     List.of(
                         new GlobalPoolingLayer.Builder(

@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.IActivation;
  * @param accepts the kinds of input it can take
  * @param maker makes them
  */
-record LayerType(Set<Kind> accepts, Maker maker) {
+record LayerType(Set<LayerInput> accepts, Maker maker) {
   static final Parameter ACTIVATION =
       Parameter.optionalChoice("activation", Activations.names(), "left out: model.activation");
   static final Parameter DROPOUT =
@@ -31,7 +31,7 @@ record LayerType(Set<Kind> accepts, Maker maker) {
     List<Layer> make(Arguments arguments, LayerDefaults defaults);
   }
 
-  static Set<Kind> kinds(Kind first, Kind... others) {
+  static Set<LayerInput> kinds(LayerInput first, LayerInput... others) {
     return EnumSet.copyOf(
         java.util.stream.Stream.concat(java.util.stream.Stream.of(first), Arrays.stream(others))
             .toList());
@@ -51,6 +51,6 @@ record LayerType(Set<Kind> accepts, Maker maker) {
   }
 
   static Layer dropout(double dropped) {
-    return new DropoutLayer.Builder(1 - dropped).build(); // [DL4J counts what is kept]
+    return new DropoutLayer.Builder(1 - dropped).build(); // DL4J counts what is kept
   }
 }

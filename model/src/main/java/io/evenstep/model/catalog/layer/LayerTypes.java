@@ -46,7 +46,7 @@ public final class LayerTypes {
   }
 
   /** The kinds of input a type takes; the name must be known. */
-  public static Set<Kind> accepts(String name) {
+  public static Set<LayerInput> accepts(String name) {
     return Set.copyOf(ALL.maker(name).accepts());
   }
 
@@ -54,7 +54,7 @@ public final class LayerTypes {
    * What is wrong with a layer as a job file writes it.
    *
    * @param key where it says it, such as {@code model.layers[2]}
-   * @param layer its {@code type}, parameters and {@link Wiring}
+   * @param layer its {@code type}, parameters and {@link LayerWiring}
    * @return empty when nothing is
    */
   public static List<Problem> check(String key, Map<String, ?> layer) {
@@ -64,7 +64,7 @@ public final class LayerTypes {
     if (ALL.has(type)) {
       Arguments.read(ALL.entry(type), parameters(layer), key, problems);
     }
-    problems.addAll(Wiring.check(key, layer));
+    problems.addAll(LayerWiring.check(key, layer));
     return List.copyOf(problems);
   }
 
@@ -84,7 +84,7 @@ public final class LayerTypes {
   private static Map<String, Object> parameters(Map<String, ?> layer) {
     Map<String, Object> parameters = new java.util.LinkedHashMap<>(layer);
     parameters.remove("type");
-    parameters.keySet().removeAll(Wiring.NAMES);
+    parameters.keySet().removeAll(LayerWiring.NAMES);
     return parameters;
   }
 }

@@ -34,7 +34,7 @@ final class PlainLayers {
                 DROPOUT,
                 BIAS),
             new LayerType(
-                LayerType.kinds(Kind.VECTOR, Kind.IMAGE),
+                LayerType.kinds(LayerInput.VECTOR, LayerInput.IMAGE),
                 (a, d) ->
                     LayerType.withDropout(
                         new DenseLayer.Builder()
@@ -46,7 +46,8 @@ final class PlainLayers {
                         d)))
         .add(
             Entry.of("flatten", "an image as a vector; the next layer would do so too"),
-            new LayerType(LayerType.kinds(Kind.VECTOR, Kind.IMAGE), (a, d) -> List.of()));
+            new LayerType(
+                LayerType.kinds(LayerInput.VECTOR, LayerInput.IMAGE), (a, d) -> List.of()));
   }
 
   private static void addActivation(Catalogue<LayerType> all) {
@@ -56,7 +57,7 @@ final class PlainLayers {
             "an activation by itself",
             Parameter.choice("name", Activations.names(), "relu", "which")),
         new LayerType(
-            LayerType.kinds(Kind.VECTOR, Kind.SEQUENCE, Kind.IMAGE),
+            LayerType.kinds(LayerInput.VECTOR, LayerInput.SEQUENCE, LayerInput.IMAGE),
             (a, d) ->
                 List.of(
                     new ActivationLayer.Builder()
@@ -71,7 +72,7 @@ final class PlainLayers {
                 "drops inputs at random in training",
                 Parameter.of("rate", Rule.FRACTION, 0.5, "probability of dropping an input")),
             new LayerType(
-                LayerType.kinds(Kind.VECTOR, Kind.SEQUENCE, Kind.IMAGE),
+                LayerType.kinds(LayerInput.VECTOR, LayerInput.SEQUENCE, LayerInput.IMAGE),
                 (a, d) ->
                     a.number("rate") == 0
                         ? List.of()
@@ -83,7 +84,7 @@ final class PlainLayers {
                 Parameter.of("decay", Rule.FRACTION, 0.9, "share of the running statistics kept"),
                 Parameter.of("epsilon", Rule.ABOVE_ZERO, 1e-5, "added to the variance")),
             new LayerType(
-                LayerType.kinds(Kind.VECTOR, Kind.IMAGE),
+                LayerType.kinds(LayerInput.VECTOR, LayerInput.IMAGE),
                 (a, d) ->
                     List.of(
                         new BatchNormalization.Builder()

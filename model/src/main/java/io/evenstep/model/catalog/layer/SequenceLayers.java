@@ -24,7 +24,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /** Layer types for sequences. */
 final class SequenceLayers {
-  private static final Set<Kind> SEQUENCE = LayerType.kinds(Kind.SEQUENCE);
+  private static final Set<LayerInput> SEQUENCE = LayerType.kinds(LayerInput.SEQUENCE);
   private static final Parameter UNITS =
       Parameter.required("units", Rule.COUNT, "outputs at each step");
   private static final Parameter RECURRENT_ACTIVATION =
@@ -46,7 +46,7 @@ final class SequenceLayers {
             Parameter.required("vocabulary", Rule.COUNT, "numbers there are, from 0"),
             Parameter.required("units", Rule.COUNT, "size of a number's vector")),
         new LayerType(
-            LayerType.kinds(Kind.VECTOR),
+            LayerType.kinds(LayerInput.VECTOR),
             (a, d) ->
                 List.of(
                     new EmbeddingSequenceLayer.Builder()

@@ -23,7 +23,7 @@ public final class Absent implements Serializable {
 
   /** Whether there is no value in a cell. */
   public boolean holds(@Nullable Object cell) {
-    return Cells.isMissing(cell) || (!texts.isEmpty() && cell != null && isNamed(cell));
+    return CellValues.isMissing(cell) || (!texts.isEmpty() && cell != null && isNamed(cell));
   }
 
   private boolean isNamed(Object cell) {

@@ -53,10 +53,10 @@ final class ExampleDecoder implements RecordDecoder {
     final List<Optional<INDArray>> featureMasks = new ArrayList<>();
     final List<Optional<INDArray>> labelMasks = new ArrayList<>();
     private final List<INDArray> taken = new ArrayList<>();
-    private final FloatBuffer numbers; // [rows, recordBytes / 4]
+    private final FloatBuffer numbers; // rows, recordBytes / 4
     private final int rows;
     private final int segment;
-    private int from; // [where in a record the next array begins]
+    private int from; // where in a record the next array begins
 
     Batch(ByteBuffer records, int rows, int segment) {
       this.numbers = records.slice().order(records.order()).asFloatBuffer();

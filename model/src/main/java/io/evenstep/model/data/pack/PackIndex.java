@@ -40,7 +40,7 @@ public record PackIndex(
 
   /** Copies the notices. */
   public PackIndex {
-    notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // [JSON may have none]
+    notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
   }
 
   /** The index of the same blocks for whoever sees them in a folder below. */

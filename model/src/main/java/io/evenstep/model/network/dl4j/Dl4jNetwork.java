@@ -68,7 +68,7 @@ public abstract class Dl4jNetwork implements Network {
 
   @Override
   public final double computeGradient(MiniBatch shard, long randomKey) {
-    Nd4j.getRandom().setSeed(randomKey); // [belongs to this thread; dropout draws from it]
+    Nd4j.getRandom().setSeed(randomKey); // belongs to this thread; dropout draws from it
     double loss = forwardAndBackward(shard) * shard.rows();
     if (!Double.isFinite(loss)) {
       throw new DivergedException("Cannot go on: the loss must be a finite number, got " + loss);

@@ -24,7 +24,7 @@ public final class FlatArrays {
       throw new IllegalArgumentException(
           "Invalid array: must be contiguous floats, got " + array.shapeInfoToString());
     }
-    long start = array.offset() * Float.BYTES; // [data().asNio() begins at the base of a view]
+    long start = array.offset() * Float.BYTES; // data().asNio() begins at the base of a view
     ByteBuffer base = array.data().asNio();
     return base.duplicate()
         .position((int) start)

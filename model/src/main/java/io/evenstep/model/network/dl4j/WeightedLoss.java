@@ -122,7 +122,7 @@ final class WeightedLoss implements ILossFunction {
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
     INDArray scores = loss.computeScoreArray(labels, preOutput, activation, rest(mask));
     if (loss instanceof LossMAE) {
-      scores.divi(labels.size(1)); // [which DL4J does for all rows together, but not for each]
+      scores.divi(labels.size(1)); // which DL4J does for all rows together, but not for each
     }
     return weigh(scores.reshape(labels.size(0), -1), mask);
   }

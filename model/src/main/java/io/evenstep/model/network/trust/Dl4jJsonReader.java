@@ -54,7 +54,7 @@ public final class Dl4jJsonReader {
       return readGuarded(json, type);
     } catch (JsonProcessingException e) {
       throw unreadable(e.getOriginalMessage(), e);
-    } catch (RuntimeException e) { // [DL4J's own checks]
+    } catch (RuntimeException e) { // DL4J's own checks
       throw unreadable(Reason.of(e), e);
     }
   }

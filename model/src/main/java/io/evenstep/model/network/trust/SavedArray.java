@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SavedArray {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int MOST_SHAPE_NUMBERS = 2 * 32 + 4; // [of the highest rank there is]
+  private static final int MOST_SHAPE_NUMBERS = 2 * 32 + 4; // of the highest rank there is
 
   /** What one array of Java's can hold. */
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;

@@ -17,7 +17,7 @@ final class TypeNames {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String CLASS = "@class";
   private static final String DISTRIBUTION_CLASS = "type";
-  private static final String OLD_DISTRIBUTION = "dist"; // [DL4J reads it once more by itself]
+  private static final String OLD_DISTRIBUTION = "dist"; // DL4J reads it once more by itself
 
   private TypeNames() {}
 

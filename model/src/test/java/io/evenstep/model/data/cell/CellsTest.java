@@ -28,12 +28,12 @@ class CellsTest {
     "1700000001, 1700000001"
   })
   void readsNumbersAndTruthValues(String text, double number) throws InvalidValueException {
-    assertThat(Cells.number(text)).isEqualTo(number);
+    assertThat(CellValues.number(text)).isEqualTo(number);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0x1p3", "0X10", "1f", "1d", "truth", "1_000", "tr ue"})
   void refusesWhatOnlyJavaTakesForANumber(String text) {
-    assertThatThrownBy(() -> Cells.number(text)).hasMessage("must be a number, got " + text);
+    assertThatThrownBy(() -> CellValues.number(text)).hasMessage("must be a number, got " + text);
   }
 }

@@ -10,7 +10,7 @@ import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.OptimizerSpec;
-import io.evenstep.model.network.Samples;
+import io.evenstep.model.network.SampleNetworks;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import java.util.List;
@@ -25,7 +25,7 @@ class NetworkTest {
   @Test
   void givesTheSameGradientForTheSameKeyAlone() {
     Network network = mlp(0.5, Clipping.NONE);
-    MiniBatch batch = Samples.batch(16, VECTOR, 3, 1);
+    MiniBatch batch = SampleNetworks.batch(16, VECTOR, 3, 1);
 
     String first = gradient(network, batch, 42);
 
@@ -37,12 +37,12 @@ class NetworkTest {
   void weightsBatchStatisticsByRows() {
     List<Map<String, Object>> layers =
         List.of(Map.of("type", "dense", "units", 4), Map.of("type", "batchNorm", "decay", 0.5));
-    Network network = build(Samples.spec(new NetworkSpec.Layers(layers)));
-    MiniBatch batch = Samples.batch(12, VECTOR, 3, 1);
+    Network network = build(SampleNetworks.spec(new NetworkSpec.Layers(layers)));
+    MiniBatch batch = SampleNetworks.batch(12, VECTOR, 3, 1);
     List<INDArray> statistics = ((Dl4jNetwork) network).statistics();
     INDArray sum = Nd4j.zerosLike(network.gradient());
     INDArray before = statistics.get(0).dup();
-    for (MiniBatch shard : Samples.split(batch, 9, 3)) {
+    for (MiniBatch shard : SampleNetworks.split(batch, 9, 3)) {
       network.computeGradient(shard, 0);
       before.addi(statistics.get(0).div(12));
       sum.addi(network.gradient());
@@ -60,13 +60,13 @@ class NetworkTest {
   @Test
   void clipsTheWholeGradientByItsNorm() {
     NetworkSpec spec =
-        Samples.spec(
+        SampleNetworks.spec(
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))),
             new OptimizerSpec("sgd", 1, Map.of()),
-            Samples.CONSTANT);
-    Network network = build(Samples.withClipping(spec, new Clipping(0, 0.25)));
+            SampleNetworks.CONSTANT);
+    Network network = build(SampleNetworks.withClipping(spec, new Clipping(0, 0.25)));
     INDArray before = network.parameters().dup();
-    network.computeGradient(Samples.batch(8, VECTOR, 3, 1), 0);
+    network.computeGradient(SampleNetworks.batch(8, VECTOR, 3, 1), 0);
     network.gradient().muli(100);
 
     network.step(0, 0, 8);
@@ -81,7 +81,7 @@ class NetworkTest {
     long parameters = network.parameters().data().address();
     long gradient = network.gradient().data().address();
     for (int step = 0; step < 3; step++) {
-      network.computeGradient(Samples.batch(4, VECTOR, 3, step), 0);
+      network.computeGradient(SampleNetworks.batch(4, VECTOR, 3, step), 0);
       network.step(step, 0, 4);
     }
 
@@ -96,7 +96,7 @@ class NetworkTest {
   void takesAStepWithoutHavingComputedAGradientItself() {
     Network busy = mlp(0, Clipping.NONE);
     Network idle = mlp(0, Clipping.NONE);
-    busy.computeGradient(Samples.batch(4, VECTOR, 3, 1), 0);
+    busy.computeGradient(SampleNetworks.batch(4, VECTOR, 3, 1), 0);
     idle.gradient().assign(busy.gradient());
 
     busy.step(0, 0, 4);
@@ -109,7 +109,7 @@ class NetworkTest {
   @Test
   void stopsAtALossOrAGradientThatIsNoNumber() {
     Network network = mlp(0, Clipping.NONE);
-    MiniBatch batch = Samples.batch(4, VECTOR, 3, 1);
+    MiniBatch batch = SampleNetworks.batch(4, VECTOR, 3, 1);
     batch.features().get(0).putScalar(0, 0, Float.NaN);
 
     assertThatThrownBy(() -> network.computeGradient(batch, 0))
@@ -124,11 +124,11 @@ class NetworkTest {
 
   @Test
   void lossIsTheSumOverRowsWithoutPenalty() {
-    Network network = build(Samples.withPenalties(spec(0), 0, 0.1, 0));
-    MiniBatch batch = Samples.batch(10, VECTOR, 3, 1);
+    Network network = build(SampleNetworks.withPenalties(spec(0), 0, 0.1, 0));
+    MiniBatch batch = SampleNetworks.batch(10, VECTOR, 3, 1);
 
     double whole = network.loss(batch);
-    double parts = Samples.split(batch, 7, 3).stream().mapToDouble(network::loss).sum();
+    double parts = SampleNetworks.split(batch, 7, 3).stream().mapToDouble(network::loss).sum();
 
     assertThat(parts).isCloseTo(whole, offset(1e-4));
     assertThat(network.computeGradient(batch, 0)).isCloseTo(whole, offset(1e-4));
@@ -153,8 +153,8 @@ class NetworkTest {
 
   /** Three clouds, each about a point of its own. */
   private static MiniBatch clusters(int rows, long seed) {
-    INDArray labels = Samples.oneHot(rows, 3, seed);
-    INDArray features = Samples.features(rows, VECTOR, seed + 1).muli(0.5);
+    INDArray labels = SampleNetworks.oneHot(rows, 3, seed);
+    INDArray features = SampleNetworks.features(rows, VECTOR, seed + 1).muli(0.5);
     return MiniBatch.of(features.addi(Nd4j.concat(1, labels.mul(2), labels.mul(-1))), labels);
   }
 
@@ -164,12 +164,12 @@ class NetworkTest {
   }
 
   private static NetworkSpec spec(double dropout) {
-    return Samples.withDropout(
-        Samples.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16)))), dropout);
+    return SampleNetworks.withDropout(
+        SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16)))), dropout);
   }
 
   private static Network mlp(double dropout, Clipping clipping) {
-    return build(Samples.withClipping(spec(dropout), clipping));
+    return build(SampleNetworks.withClipping(spec(dropout), clipping));
   }
 
   private static Network build(NetworkSpec spec) {

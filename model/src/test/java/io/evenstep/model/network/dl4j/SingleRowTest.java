@@ -87,7 +87,7 @@ class SingleRowTest {
   @MethodSource("losses")
   void theMaskOfASingleRowIsItsFactor(String loss) {
     if (loss.equals("multiLabel")) {
-      return; // [DL4J's takes no mask]
+      return; // DL4J's takes no mask
     }
     INDArray features = FEATURES.getRow(1, true).dup();
     INDArray labels = labels(loss, 3).getRow(1, true).dup();

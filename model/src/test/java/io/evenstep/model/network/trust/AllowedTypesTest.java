@@ -13,7 +13,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.Networks;
-import io.evenstep.model.network.Samples;
+import io.evenstep.model.network.SampleNetworks;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
@@ -236,6 +236,6 @@ class AllowedTypesTest {
 
   private static Network network(NetworkSpec.Source source) {
     return Networks.build(
-        Samples.spec(source), DataShape.of(Shape.of(4), Shape.of(3), Task.CLASSIFICATION));
+        SampleNetworks.spec(source), DataShape.of(Shape.of(4), Shape.of(3), Task.CLASSIFICATION));
   }
 }

@@ -21,7 +21,7 @@ public final class LossOp implements Op {
   private final Optional<FloatBuffer> slopes; // [rows, count]
   private final StepByStep labels; // [rows, count]
   private final Optional<StepByStep> mask; // [rows]
-  private final Optional<StepByStep> weights; // [shard's rows]
+  private final Optional<StepByStep> weights; // shard's rows
   private double total;
 
   private LossOp(RowLoss loss, Assembly assembly, Value output, Target target) {

@@ -141,13 +141,13 @@ abstract class SteppedLayer implements Op {
     private final long units;
     private final long width;
     private final long offset; // of the recurrent weights
-    private final memory.desc weightLayout; // [gates units, units]
+    private final memory.desc weightLayout; // gates units, units
     private final memory.desc stateOfStep;
     private final memory.desc gatesOfStep;
     private final Tensor weights;
-    private final Value fromInput; // [time rows, gates units]
+    private final Value fromInput; // time rows, gates units
     private final Value out;
-    private final Tensor before; // [time rows, units]
+    private final Tensor before; // time rows, units
 
     /**
      * @param given [rows, inputs, time]

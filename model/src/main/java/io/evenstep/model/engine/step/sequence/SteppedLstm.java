@@ -27,7 +27,7 @@ public final class SteppedLstm extends SteppedLayer {
   private final FloatBuffer cellSlopes; // [rows, units], what the next step gave
   private final Tensor cellSlopeTensor;
   private final boolean peeps;
-  private final Tensor flatPeepholes; // [3 units], among the parameters
+  private final Tensor flatPeepholes; // 3 units, among the parameters
   private final Tensor peepholeTensor; // a copy of these; 0 without peepholes
   private final FloatBuffer peepholes;
   private final Tensor flatPeepholeSums; // the same place in the gradient

@@ -1,0 +1,24 @@
+package io.evenstep.driver.cli;
+
+import io.evenstep.driver.profile.DescribeJob;
+import io.evenstep.driver.profile.DraftJob;
+import io.evenstep.driver.run.EvaluateJob;
+import io.evenstep.driver.run.PlanJob;
+import io.evenstep.driver.run.PredictJob;
+import io.evenstep.driver.run.TrainJob;
+
+/** The one place that says which classes do the commands' work. */
+final class JobWiring {
+  private JobWiring() {}
+
+  /** The real ones. */
+  static JobRunners jobs() {
+    return new JobRunners(
+        TrainJob::run,
+        EvaluateJob::run,
+        PredictJob::run,
+        PlanJob::run,
+        DescribeJob::run,
+        DraftJob::run);
+  }
+}

@@ -1,0 +1,46 @@
+package io.evenstep.driver.config.key;
+
+import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.MapType;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key of a job file, each declared once, in the order the reference page shows them. */
+public final class KeyCatalogue {
+  private KeyCatalogue() {}
+
+  public static final List<Key<?>> KEYS =
+      Key.joined(JobKeys.ALL, DataKeys.ALL, ModelKeys.ALL, TrainingKeys.ALL, KeepingKeys.ALL);
+
+  public static final List<String> NAMES = KEYS.stream().map(key -> (String) key.name()).toList();
+
+  /** What a run has learned of its data, and its model was made for. */
+  public static final List<Key<?>> LEARNED =
+      List.of(
+          DataKeys.FEATURES,
+          DataKeys.LABEL,
+          DataKeys.WEIGHT,
+          DataKeys.TASK,
+          DataKeys.CLASSES,
+          DataKeys.SHAPE,
+          DataKeys.NORMALIZE,
+          EndKeys.INPUTS,
+          EndKeys.OUTPUTS);
+
+  public static Optional<Key<?>> find(String name) {
+    return KEYS.stream().filter(key -> key.name().equals(name)).<Key<?>>map(k -> k).findFirst();
+  }
+
+  /** The key that takes names of its own below it, and {@code name} is one of these. */
+  public static Optional<Key<?>> findOpen(String name) {
+    return KEYS.stream()
+        .filter(key -> key.type() instanceof MapType && name.startsWith(key.name() + "."))
+        .<Key<?>>map(key -> key)
+        .findFirst();
+  }
+
+  /** Whether some key lies below {@code name}. */
+  public static boolean isSection(String name) {
+    return NAMES.stream().anyMatch(key -> key.startsWith(name + "."));
+  }
+}

@@ -1,0 +1,29 @@
+package io.evenstep.driver.stage;
+
+import io.evenstep.worker.progress.ProgressClient;
+import io.evenstep.worker.progress.ProgressListener;
+import io.evenstep.worker.progress.StopSign;
+import io.evenstep.worker.train.TrainingPlan;
+import java.net.InetSocketAddress;
+
+/**
+ * How a rank tells the driver what it should know, and hears that it is to stop, over a connection
+ * of its own.
+ */
+record DriverLink(ProgressClient client) implements AutoCloseable {
+  static DriverLink of(InetSocketAddress driver, TrainingPlan plan, StopSign stop) {
+    ProgressClient client =
+        ProgressClient.connect(
+            driver.getHostString(), driver.getPort(), plan.runId(), plan.secret(), stop);
+    return new DriverLink(client);
+  }
+
+  ProgressListener listener() {
+    return client;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

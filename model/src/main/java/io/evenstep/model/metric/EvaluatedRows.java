@@ -1,0 +1,42 @@
+package io.evenstep.model.metric;
+
+import io.evenstep.model.DivergedException;
+import java.util.Arrays;
+import java.util.Locale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Arrays as rows of numbers, checked. */
+final class EvaluatedRows {
+  private EvaluatedRows() {}
+
+  /**
+   * @return [rows][columns]
+   * @throws IllegalArgumentException when it is not a matrix
+   */
+  static float[][] of(INDArray array) {
+    if (array.rank() != 2) {
+      throw new IllegalArgumentException(
+          "Invalid array: must be [rows, n], got " + array.shapeInfoToString());
+    }
+    return array.toFloatMatrix();
+  }
+
+  static void requireSameShape(INDArray labels, INDArray predictions) {
+    if (!java.util.Arrays.equals(labels.shape(), predictions.shape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Invalid predictions: must have the shape of the labels %s, got %s",
+              Arrays.toString(labels.shape()),
+              Arrays.toString(predictions.shape())));
+    }
+  }
+
+  static float finite(float prediction) {
+    if (!Float.isFinite(prediction)) {
+      throw new DivergedException(
+          "Cannot evaluate: a prediction must be a finite number, got " + prediction);
+    }
+    return prediction;
+  }
+}

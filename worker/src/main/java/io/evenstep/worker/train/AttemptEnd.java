@@ -1,0 +1,113 @@
+package io.evenstep.worker.train;
+
+import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.collective.StepClock;
+import io.evenstep.worker.collective.StepClock.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** What comes after training: the right parameters, their metrics, the saved model, the report. */
+final class AttemptEnd {
+  private final TrainingPlan plan;
+  private final RunState state;
+  private final Communicator world;
+  private final HostRanks host;
+  private final SplitEvaluation evaluation;
+  private final Keeper keeper;
+  private final Journal journal;
+  private boolean restored; // to an epoch before the last
+
+  AttemptEnd(
+      TrainingPlan plan,
+      RunState state,
+      Communicator world,
+      HostRanks host,
+      SplitEvaluation evaluation,
+      Keeper keeper,
+      Journal journal) {
+    this.plan = plan;
+    this.state = state;
+    this.world = world;
+    this.host = host;
+    this.evaluation = evaluation;
+    this.keeper = keeper;
+    this.journal = journal;
+  }
+
+  /** What the final parameters came to, and where they are. */
+  private record Result(
+      Map<String, Double> validation, SplitEvaluation.Figures test, String model, String sha256) {}
+
+  /** The reports of this host's ranks. */
+  List<WorkerReport> finish(AttemptCost effort, Map<String, Double> lastValidation) {
+    List<Map<Phase, Double>> clockMillis =
+        host.crew().clocks().stream().map(StepClock::milliseconds).toList();
+    Map<String, Double> validation = lastValidation;
+    if (bestIsEarlier()) {
+      keeper.saveModel("model-last.zip");
+      restored = restoreBest();
+      validation = restored ? Map.of() : lastValidation;
+    }
+    if (validation.isEmpty()) {
+      validation = evaluation.of("validation", plan.data().validation());
+    }
+    SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
+    String model = keeper.saveModel("model.zip");
+    Result result = new Result(validation, test, model, state.learner().parameters().sha256());
+    return IntStream.range(0, host.size())
+        .mapToObj(member -> report(member, effort, clockMillis.get(member), result))
+        .toList();
+  }
+
+  /** Rank 0 reads the best epoch's checkpoint and hands it to all; false when there is none. */
+  private boolean restoreBest() {
+    boolean read = world.rank() == 0 && keeper.restoreBest(journal);
+    boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;
+    if (there) {
+      List<Integer> others = IntStream.range(1, world.worldSize()).boxed().toList();
+      state.handOut(world, 0, others);
+    }
+    return there;
+  }
+
+  private WorkerReport report(
+      int member, AttemptCost effort, Map<Phase, Double> clockMillis, Result result) {
+    double stepMillis =
+        clockMillis.entrySet().stream()
+            .filter(entry -> entry.getKey() != Phase.OTHER)
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    long examples = journal.examples() - effort.start().examples();
+    return new WorkerReport(
+        host.seats().get(member).rank(),
+        host.seating().hosts().size(),
+        journal.step(),
+        journal.examples(),
+        journal.epoch(),
+        restored ? journal.bestEpoch() : journal.epoch() - 1,
+        journal.stopped(),
+        effort.start().step(),
+        effort.seconds(),
+        examples * 1e3 / Math.max(1e-3, stepMillis),
+        journal.epochLosses(),
+        world.rank() == 0 && member == 0 ? journal.stepLosses() : List.of(),
+        journal.epochValidations(),
+        new TreeMap<>(result.validation),
+        new TreeMap<>(result.test.metrics()),
+        result.test.confusion(),
+        result.test.details().get(member),
+        effort.bytesPerStep() / host.size(),
+        effort.lowerBoundBytesPerStep() / host.size(),
+        clockMillis,
+        result.sha256,
+        result.model);
+  }
+
+  private boolean bestIsEarlier() {
+    return plan.stopping().enabled()
+        && journal.bestEpoch() >= 0
+        && journal.bestEpoch() != journal.epoch() - 1;
+  }
+}
