@@ -87,14 +87,12 @@ final class SettingParams implements Serializable {
     without.put("data.weight", "weightCol");
     without.put("data.task", "a classifier and a regressor know theirs");
     without.put("data.classes", "classes are indexes");
-    without.put("data.missing", "a row without features or label is refused");
-    without.put("data.fill", "a row without features or label is refused");
+    for (String key : List.of("missing", "fill", "absent", "missingLabel")) {
+      without.put("data." + key, "a row without features or label is refused");
+    }
+    List.of("split", "splitBy").forEach(key -> without.put("data." + key, "rows are split before"));
     without.put("data.unseen", "vectors hold no categories");
-    without.put("data.absent", "a row without features or label is refused");
-    without.put("data.missingLabel", "a row without features or label is refused");
     without.put("data.normalizeLabel", "labels are taken as they are");
-    without.put("data.split", "rows are split before");
-    without.put("data.splitBy", "rows are split before");
     without.put("model.allow", "Spark's setting spark.evenstep.model.allow, kept in no file");
     without.putAll(ofCommands());
     return without;

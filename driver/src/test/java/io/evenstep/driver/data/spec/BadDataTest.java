@@ -82,9 +82,8 @@ class BadDataTest {
     String file = csv("rows.csv", "x,y,label", "1,2,a", "1,2", "1,2,b,c");
     refuses(
         Specs.headed(file),
-        "Invalid data in "
-            + file
-            + ", row 2: must have 3 fields, got 1,2; 1 more like it: 1,2,b,c in row 3");
+        "Invalid data in %s, row 2: must have 3 fields, got 1,2; 1 more like it: 1,2,b,c in row 3"
+            .formatted(file));
   }
 
   @Test
@@ -106,11 +105,7 @@ class BadDataTest {
     String file = csv("many.csv", lines);
     assertThatThrownBy(
             () -> Packs.pack(SparkTest.session(), Specs.csv(file).build(), folder.resolve("packs")))
-        .hasMessage(
-            "Invalid data in "
-                + file
-                + ", row 2, column c0: must be a number, got x; 12 more like it: x in row 3, x in"
-                + " row 4");
+        .hasMessageEndingWith("must be a number, got x; 12 more like it: x in row 3, x in row 4");
   }
 
   @Test
