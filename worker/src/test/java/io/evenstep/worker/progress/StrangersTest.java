@@ -132,8 +132,10 @@ class StrangersTest {
           ProgressClient.connect("127.0.0.1", server.port(), "run", secret, new StopSign())) {
         run.listener =
             event -> {
-              told.add(event);
-              client.report(event);
+              synchronized (told) { // each rank tells of its times
+                told.add(event);
+                client.report(event);
+              }
               if (event instanceof ProgressEvent.EpochDone) {
                 admitted.add(knock(strangers, knocks / EPOCHS));
                 if (admitted.size() == 1 || admitted.size() == EPOCHS) {

@@ -119,7 +119,7 @@ class NetworkTest {
     network.gradient().assign(0).putScalar(3, Float.POSITIVE_INFINITY);
     assertThatThrownBy(() -> network.step(0, 0, 4))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("the gradient must be finite numbers");
+        .hasMessageContaining("the gradient must be finite, but its sum of magnitudes is");
   }
 
   @Test
