@@ -72,12 +72,6 @@ class PlanAgreesTest {
         bad(78, "Invalid training.epochs: must give at most", "training.epochs=2000000000"),
         bad(78, "Invalid training.device", "training.device=gpu"),
         bad(78, "Invalid training.workers: must be at most the 2", "training.workers=3"),
-        bad(
-            78,
-            "must be auto or dl4j",
-            "model.name=mlp",
-            "model.activation=selu",
-            "training.engine=step"),
         bad(78, "Cannot build the network", "model.name=mlp", "model.hidden=[200000, 200000]"),
         bad(78, "bad.zip", "model.zip=bad.zip", "training.optimizer.name=sgd"),
         bad(65, "lacking.csv", "data.path=lacking.csv"),

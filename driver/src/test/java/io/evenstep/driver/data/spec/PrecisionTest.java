@@ -53,8 +53,8 @@ class PrecisionTest {
   void warnsOfAColumnWhoseNumbersBecomeTheSame() throws IOException {
     assertThat(pack(1.7e9, 1, Normalization.NONE).index().notices())
         .containsExactly(
-            "Column c0 has values from 1.7E9 to 1.700000099E9, too close to each other for their"
-                + " size to be told apart: set data.normalize to standard or min-max");
+            "Column c0 has values from 1.7E9 to 1.700000099E9, too close together to tell apart"
+                + " at single precision: set data.normalize to standard or min-max");
     assertThat(pack(1.7e9, 1, Normalization.SCALE).index().notices()).hasSize(1);
     assertThat(pack(1.7e18, 512, Normalization.STANDARD).index().notices())
         .singleElement()

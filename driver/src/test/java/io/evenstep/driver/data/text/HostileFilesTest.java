@@ -52,11 +52,12 @@ class HostileFilesTest {
         text("t.svm", "1 1:1 3:7", "# no row", "a 1:1", "1 2:x", "1 3:1 2:1", "1 0:1", "1 7");
     refuses(
         Specs.of(Specs.source(Format.SVMLIGHT, file)),
-        "Invalid data in " + file + ", row 2: must be LABEL INDEX:VALUE INDEX:VALUE ..., got a 1:1",
-        file + ", row 3: must be LABEL INDEX:VALUE INDEX:VALUE ..., got 2:x",
+        "Invalid data in "
+            + file
+            + ", row 2: must be LABEL INDEX:VALUE INDEX:VALUE ..., got a 1:1; 2 more like it: 2:x in"
+            + " row 3, 7 in row 6",
         file + ", row 4: indices must ascend, got 2:1",
-        file + ", row 5: indices must be from 1 to 3, got 0:1",
-        file + ", row 6: must be LABEL INDEX:VALUE INDEX:VALUE ..., got 7");
+        file + ", row 5: indices must be from 1 to 3, got 0:1");
     String huge = text("huge.svm", "1 1:1", "0 2147483647:1");
     refuses(
         Specs.of(Specs.source(Format.SVMLIGHT, huge)),
