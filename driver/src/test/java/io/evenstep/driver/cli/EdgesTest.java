@@ -170,7 +170,12 @@ class EdgesTest {
               "data.folder=" + faulty);
       case "predict" ->
           bench.type(
-              command, run, "--input", faulty + "/rows.csv", "--output", faulty + "/out" + outputs++);
+              command,
+              run,
+              "--input",
+              faulty + "/rows.csv",
+              "--output",
+              faulty + "/out" + outputs++);
       default -> bench.type(command, run);
     };
   }

@@ -69,7 +69,8 @@ public final class GpuJob {
     NetworkSize size = new NetworkSize(0, 0, 0);
     new ClusterPlan(context.sc(), plan).add(new WorkerMemory(0, 0, 0, 0, 0, 0), size, workers);
     System.out.println("planned cards: " + plan.facts().get("GPUs"));
-    plan.problems().forEach(problem -> System.out.println("planned problem: " + problem));
+    plan.problems()
+        .forEach(problem -> System.out.println("planned problem: " + problem.getMessage()));
   }
 
   /** Tasks that end only when all of them run. */

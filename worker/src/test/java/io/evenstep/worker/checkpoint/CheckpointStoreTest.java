@@ -38,7 +38,8 @@ class CheckpointStoreTest {
   @Test
   void readsTheVersionBefore() throws IOException {
     byte[] old;
-    try (InputStream in = getClass().getResourceAsStream("/io/evenstep/worker/train/version-2.ckpt")) {
+    try (InputStream in =
+        getClass().getResourceAsStream("/io/evenstep/worker/train/version-2.ckpt")) {
       old = in.readAllBytes();
     }
     Files.write(Files.createDirectories(folder).resolve("step-000000000002.ckpt"), old);
