@@ -17,10 +17,15 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
 
 /** The one file a lease is. */
 final class LeaseFile {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** What HDFS says to the second of two that create a file at once. */
+  private static final String BEING_CREATED =
+      "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
 
   private final FileSystem files;
   private final Path file;
@@ -68,6 +73,11 @@ final class LeaseFile {
       return true;
     } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
       return false;
+    } catch (RemoteException e) {
+      if (BEING_CREATED.equals(e.getClassName())) {
+        return false;
+      }
+      throw e;
     }
   }
 

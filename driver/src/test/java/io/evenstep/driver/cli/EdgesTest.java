@@ -59,7 +59,8 @@ class EdgesTest {
       FaultyFiles.heal();
       FileUtil.fullyDelete(folder.resolve("runs").toFile());
       if (ofRun) {
-        type("train").well();
+        assertThat(type("train").code())
+            .isZero(); // its log may hold what Spark says late of the one before
       }
       FaultyFiles.failAfter(calls, kind);
       Ended ended = type(command);
@@ -90,7 +91,8 @@ class EdgesTest {
     for (int count : List.of(0, 1, 2, 4, 7)) {
       FileUtil.fullyDelete(folder.resolve("runs").toFile());
       if (command.equals("evaluate") || command.equals("predict")) {
-        type("train").well();
+        assertThat(type("train").code())
+            .isZero(); // its log may hold what Spark says late of the one before
         FileUtil.fullyDelete(folder.resolve("runs/packs").toFile());
       }
       Ended ended;
