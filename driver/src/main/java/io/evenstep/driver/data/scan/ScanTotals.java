@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /** What the first pass found in all partitions of all sources, added up in their order. */
 public final class ScanTotals {
+  private static final int EXAMPLES = 3; // shown of a column's, the first included
   private static final String UNSEEN_CLASS = " is a class that no training row has";
   private static final String UNSEEN_CATEGORY =
       " is a category that no training row has; with data.unseen ignore a one-hot column takes it";
@@ -123,16 +125,26 @@ public final class ScanTotals {
     }
   }
 
+  /** One line for all of a column's: where the first is, and how many more there are. */
   private static void requireSeen(Map<String, String> others, Set<String> known, String rule) {
-    List<String> unseen =
-        others.entrySet().stream()
-            .filter(other -> !known.contains(other.getKey()))
-            .map(other -> other.getValue() + rule)
-            .limit(PartitionProblems.MOST)
-            .toList();
-    if (!unseen.isEmpty()) {
-      throw new DataException(String.join("\n", unseen));
+    List<String> unseen = others.keySet().stream().filter(it -> !known.contains(it)).toList();
+    if (unseen.isEmpty()) {
+      return;
     }
+    String first = others.get(unseen.get(0)) + rule;
+    int shown = Math.min(unseen.size(), EXAMPLES);
+    String more =
+        unseen.size() == 1
+            ? ""
+            : "; "
+                + (unseen.size() - 1)
+                + " more like it: "
+                + String.join(", ", unseen.subList(1, shown));
+    boolean numbers =
+        rule.equals(UNSEEN_CLASS)
+            && Stream.concat(known.stream(), unseen.stream()).allMatch(EncodingBuilder::isNumber);
+    throw new DataException(
+        first + more + (numbers ? "; to predict a number, set data.task to regression" : ""));
   }
 
   public long rows() {

@@ -196,6 +196,19 @@ class BadDataTest {
   }
 
   @Test
+  void numbersThatAreTakenForClasses() throws IOException {
+    String train = csv("numbers.csv", "1,0.5", "2,1.5");
+    String test = csv("others.csv", "1,2.5", "2,3.5", "2,4.5");
+
+    refuses(
+        Specs.csv(train).test(Specs.csv(test).build().train()),
+        "Invalid data in "
+            + test
+            + ", row 1, column c1: 2.5 is a class that no training row has; 2 more like it: 3.5, 4.5;"
+            + " to predict a number, set data.task to regression");
+  }
+
+  @Test
   void oneClassOnly() throws IOException {
     String file = csv("one.csv", "1,a", "2,a");
     refuses(Specs.csv(file), "Invalid data in column c1: must have at least 2 classes, got [a]");
