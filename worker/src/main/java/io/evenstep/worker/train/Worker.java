@@ -80,8 +80,9 @@ public final class Worker {
       }
       HostRanks host = HostRanks.of(crew, seating);
       List<WorkerReport> reports = new HostWorker(plan, learner, parts, host).run();
-      for (int member = 0; member < reports.size(); member++) {
-        crew.members().get(member).finished(reports.get(member));
+      List<CrewMember> members = crew.members();
+      for (int member = 0; member < members.size(); member++) {
+        members.get(member).finished(reports.get(member));
       }
       crew.close();
       done = true;

@@ -1,6 +1,5 @@
 package io.evenstep.driver.data.spec;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
@@ -11,27 +10,12 @@ import io.evenstep.model.DataException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged files that are not text are named, with what is wrong. */
-class BadBinaryDataTest {
-  @TempDir Path folder;
-
-  private void refuses(Specs spec, String... message) {
-    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs")))
-        .isInstanceOf(DataException.class)
-        .hasMessage(String.join("\n", message));
-    assertThat(folder.resolve("packs")).doesNotExist();
-  }
-
-  private String csv(String name, String... lines) throws IOException {
-    return SampleFiles.text(folder.resolve(name), lines);
-  }
-
+class BadBinaryDataTest extends BadSources {
   @Test
   void truncatedGzip() throws IOException {
     StringBuilder rows = new StringBuilder();

@@ -15,23 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of bad data is named with its file, row and column, and leaves nothing behind. */
-class BadDataTest {
-  @TempDir Path folder;
-
-  private void refuses(Specs spec, String... message) {
-    assertThatThrownBy(() -> Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs")))
-        .isInstanceOf(DataException.class)
-        .hasMessage(String.join("\n", message));
-    assertThat(folder.resolve("packs")).doesNotExist();
-  }
-
-  private String csv(String name, String... lines) throws IOException {
-    return SampleFiles.text(folder.resolve(name), lines);
-  }
-
+class BadDataTest extends BadSources {
   @Test
   void missingFile() {
     String file = folder.resolve("none.csv").toString();

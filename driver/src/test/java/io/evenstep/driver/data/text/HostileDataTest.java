@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.data.SampleFiles;
-import io.evenstep.driver.data.pack.Pack;
-import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import io.evenstep.driver.data.spec.Specs;
 import io.evenstep.model.ConfigException;
-import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,27 +20,9 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What readers of Spark, Hadoop and others throw is said in words, with the remedy. */
-class HostileDataTest {
-  @TempDir Path folder;
-
-  private void refuses(Specs spec, String... parts) {
-    assertThatThrownBy(() -> pack(spec))
-        .isInstanceOf(DataException.class)
-        .message()
-        .contains(parts);
-  }
-
-  private Pack pack(Specs spec) {
-    return Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs"));
-  }
-
-  private String text(String name, String... lines) throws IOException {
-    return SampleFiles.text(folder.resolve(name), lines);
-  }
-
+class HostileDataTest extends HostileSources {
   @Test
   void pathsAreTakenAsTheyAreAndNotAsGlobsAgain() throws IOException {
     for (String name :

@@ -3,14 +3,10 @@ package io.evenstep.driver.data.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.data.SampleFiles;
 import io.evenstep.driver.data.file.LineTooLongException;
-import io.evenstep.driver.data.pack.Pack;
-import io.evenstep.driver.data.pack.Packs;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import io.evenstep.driver.data.spec.Specs;
-import io.evenstep.model.DataException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -25,27 +21,9 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are made to harm: refused in words, and soon. */
-class HostileFilesTest {
-  @TempDir Path folder;
-
-  private void refuses(Specs spec, String... parts) {
-    assertThatThrownBy(() -> pack(spec))
-        .isInstanceOf(DataException.class)
-        .message()
-        .contains(parts);
-  }
-
-  private Pack pack(Specs spec) {
-    return Packs.pack(SparkTest.session(), spec.build(), folder.resolve("packs"));
-  }
-
-  private String text(String name, String... lines) throws IOException {
-    return SampleFiles.text(folder.resolve(name), lines);
-  }
-
+class HostileFilesTest extends HostileSources {
   @Test
   void svmlightErrorsNameTheRow() throws IOException {
     String file =
