@@ -194,6 +194,7 @@ class SharedReplicaTest {
                   throw new IllegalStateException("dying");
                 }
               }
+              return batch;
             };
   }
 
