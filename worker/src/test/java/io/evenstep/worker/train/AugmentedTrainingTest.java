@@ -54,7 +54,7 @@ class AugmentedTrainingTest {
               return batch;
             };
     WorkerReport report = run.run(2).get(0);
-    assertThat(report.test()).containsEntry("test.rows", 203.0);
+    assertThat(report.scores().test()).containsEntry("test.rows", 203.0);
     assertThat(rows).hasValue(3 * 203);
   }
 
