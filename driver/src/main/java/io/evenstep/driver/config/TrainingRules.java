@@ -79,8 +79,8 @@ final class TrainingRules {
     if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
       problems.addUnlessKnown(
           TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in this"
-              + " version",
+          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in"
+              + " this version",
           "sharing");
     } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
       String rule = "must be left out unless training.sync is averaging";

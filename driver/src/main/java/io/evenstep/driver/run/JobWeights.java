@@ -39,8 +39,7 @@ final class JobWeights {
     List<Problem> problems = new ArrayList<>();
     asked.factors().keySet().stream()
         .filter(name -> !classes.contains(name))
-        .forEach(
-            name -> problems.add(new Problem(key, "must be of the classes " + classes, name)));
+        .forEach(name -> problems.add(new Problem(key, "must be of the classes " + classes, name)));
     List<String> left =
         classes.stream().filter(name -> !asked.factors().containsKey(name)).toList();
     if (!left.isEmpty()) {

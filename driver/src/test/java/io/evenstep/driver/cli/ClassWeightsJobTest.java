@@ -103,7 +103,8 @@ class ClassWeightsJobTest {
             78,
             key + ": must be of the classes [rare, usual], got other",
             key
-                + ": must have a factor for each class, and has none for [usual], got [rare, other]");
+                + ": must have a factor for each class, and has none for [usual], got [rare,"
+                + " other]");
     bench
         .train("--set", "training.classWeights={rare: -1, usual: 1}")
         .failedBySayingWhy(78, key + ".rare: must be from 0 to 1000000, got -1");

@@ -23,8 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
   /**
-   * One of several classes a row: accuracy, macro precision, recall and F1, Matthews'
-   * correlation, log loss, areas under the curves of ROC and of precision by recall.
+   * One of several classes a row: accuracy, macro precision, recall and F1, Matthews' correlation,
+   * log loss, areas under the curves of ROC and of precision by recall.
    *
    * @param classes at least 2
    */

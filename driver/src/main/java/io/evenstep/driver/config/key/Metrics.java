@@ -23,7 +23,8 @@ public final class Metrics {
           "prAuc",
           "logLoss");
 
-  private static final List<String> OF_NUMBERS = List.of("loss", "mse", "rmse", "mae", "mape", "r2");
+  private static final List<String> OF_NUMBERS =
+      List.of("loss", "mse", "rmse", "mae", "mape", "r2");
 
   static final List<String> NAMES =
       Stream.concat(OF_CLASSES.stream(), OF_NUMBERS.stream()).distinct().toList();
