@@ -1,0 +1,40 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each job of the course reaches its figure, with the same bits for any number of workers. */
+@Tag("slow")
+class CourseTest {
+  @TempDir private Path folder;
+
+  static List<Path> jobs() throws IOException {
+    return CourseJobs.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void reachesItsFigureWithTheSameBits(Path job) {
+    Workbench bench = Workbench.in(folder).cores(3);
+    List<String> bits = new ArrayList<>();
+    int shards = 1;
+    for (int workers = 1; workers <= Math.min(3, shards); workers++) {
+      Ended ended = CourseJobs.train(bench, job, workers);
+      assertThat(ended.code()).as("%s", ended.err()).isZero();
+      RunReport report = CourseJobs.report(bench, job, workers);
+      assertThat(report.work().workers()).isEqualTo(workers);
+      shards = report.work().shards();
+      bits.add(report.model().parametersSha256());
+    }
+    assertThat(bits).containsOnly(bits.get(0));
+  }
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Writes the generated data of the course into conf/course/data. Needs nothing but Python; seed 7."""
+import math
+import random
+import sys
+from pathlib import Path
+
+SEED = 7
+
+
+def write(folder, name, header, rows):
+    """One CSV file; numbers with at most 4 decimals."""
+    lines = [",".join(header)]
+    for row in rows:
+        lines.append(",".join(f"{v:.4f}".rstrip("0").rstrip(".") if isinstance(v, float) else str(v) for v in row))
+    (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def shuffled(rows):
+    rows = list(rows)
+    random.Random(SEED).shuffle(rows)
+    return rows
+
+
+def gate(rule):
+    return [(a, b, int(rule(a, b))) for a in (0, 1) for b in (0, 1)]
+
+
+def clouds(draw, centres, count, spread):
+    return shuffled(
+        (draw.gauss(x, spread), draw.gauss(y, spread), label) for label, (x, y) in centres for _ in range(count)
+    )
+
+
+def moons(draw, count, noise):
+    rows = []
+    for i in range(count):
+        angle = math.pi * i / count
+        rows.append((math.cos(angle) + draw.gauss(0, noise), math.sin(angle) + draw.gauss(0, noise), "upper"))
+        rows.append((1 - math.cos(angle) + draw.gauss(0, noise), 0.5 - math.sin(angle) + draw.gauss(0, noise), "lower"))
+    return shuffled(rows)
+
+
+def circles(draw, count, noise):
+    rows = []
+    for i in range(count):
+        angle = 2 * math.pi * i / count
+        for radius, label in ((0.5, "inner"), (1.0, "outer")):
+            rows.append(
+                (radius * math.cos(angle) + draw.gauss(0, noise), radius * math.sin(angle) + draw.gauss(0, noise), label)
+            )
+    return shuffled(rows)
+
+
+def spiral(draw, count, noise):
+    rows = []
+    for i in range(count):
+        radius = 0.1 + 0.9 * i / count
+        for turn, label in ((0, "one"), (math.pi, "two")):
+            angle = 3 * math.pi * i / count + turn
+            rows.append(
+                (radius * math.cos(angle) + draw.gauss(0, noise), radius * math.sin(angle) + draw.gauss(0, noise), label)
+            )
+    return shuffled(rows)
+
+
+def parity(bits):
+    return shuffled(
+        tuple((n >> i) & 1 for i in range(bits)) + ("odd" if bin(n).count("1") % 2 else "even",) for n in range(2**bits)
+    )
+
+
+def main():
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[3] / "conf/course/data")
+    folder.mkdir(parents=True, exist_ok=True)
+    draw = random.Random(SEED)
+    write(folder, "and.csv", ("a", "b", "y"), gate(lambda a, b: a and b))
+    write(folder, "or.csv", ("a", "b", "y"), gate(lambda a, b: a or b))
+    write(folder, "xor.csv", ("a", "b", "y"), gate(lambda a, b: a != b))
+    # Pounds less 135, inches less 66, and 1 for a woman: (133, 65, F), (160, 72, M), (152, 70, M), (120, 60, F).
+    write(folder, "people.csv", ("weight", "height", "woman"), [(-2, -1, 1), (25, 6, 0), (17, 4, 0), (-15, -6, 1)])
+    plane = ("x", "y", "label")
+    write(folder, "clouds.csv", plane, clouds(draw, [("left", (-1.5, -1.0)), ("right", (1.5, 1.0))], 100, 0.5))
+    write(folder, "three.csv", plane, clouds(draw, [("a", (0, 1.5)), ("b", (-1.5, -1)), ("c", (1.5, -1))], 100, 0.6))
+    write(folder, "moons.csv", plane, moons(draw, 150, 0.12))
+    write(folder, "circles.csv", plane, circles(draw, 150, 0.08))
+    write(folder, "spiral.csv", plane, spiral(draw, 200, 0.02))
+    points = [draw.uniform(-1, 1) for _ in range(200)]
+    write(folder, "line.csv", ("x", "y"), [(x, 2 * x - 0.5 + draw.gauss(0, 0.1)) for x in points])
+    points = [draw.uniform(-3, 3) for _ in range(256)]
+    write(folder, "wave.csv", ("x", "y"), [(x, math.sin(2 * x) + 0.5 * math.cos(x)) for x in points])
+    for bits in (2, 4, 8):
+        names = tuple(f"b{i}" for i in range(bits)) + ("parity",)
+        write(folder, f"parity{bits}.csv", names, parity(bits))
+
+
+if __name__ == "__main__":
+    main()
