@@ -26,14 +26,16 @@ public record NetworkSize(long parameters, long optimizerState, long activations
   }
 
   /**
-   * The least that one replica takes while it trains: parameters, gradient, optimizer state, and
-   * what rows leave in the layers.
+   * The least that one replica takes while it trains: parameters and optimizer state, and for each
+   * worker that computes on it a gradient, and what rows leave in the layers.
    *
-   * @param rows that go through at once
+   * @param workers that share it
+   * @param rows that go through at once, of each worker
    * @return bytes
    */
-  public double leastBytes(long rows) {
-    return Float.BYTES * (2.0 * parameters + optimizerState + (double) rows * activations);
+  public double leastBytes(int workers, long rows) {
+    double each = parameters + (double) rows * activations;
+    return Float.BYTES * ((double) parameters + optimizerState + workers * each);
   }
 
   /**
