@@ -128,6 +128,25 @@ public record TrainingPlan(
     MUST
   }
 
+  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  public TrainingPlan ofAttempt(int attempt) {
+    Resume resume = attempt == 1 ? output.resume : Resume.AUTO;
+    return new TrainingPlan(
+        runId + "#" + attempt,
+        secret,
+        configSha256,
+        seed,
+        shards,
+        reproducible,
+        batch,
+        epochs,
+        sync,
+        stopping,
+        new Output(output.folder, output.checkpointSteps, output.keep, resume, output.losses),
+        data,
+        limits);
+  }
+
   /** How the training rows are cut for so many workers. */
   public ShardPlan shardPlan(int workers) {
     boolean fixed = sync instanceof SyncPlan.AllReduce && reproducible;
