@@ -38,14 +38,11 @@ final class FitPlan {
       Secret secret) {
     RowOrder order = settings.shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
     String place = folder.toString();
+    long seed = RandomKey.of(settings.seed(), iterations); // other draws in each fit
+    int rowsOfAStep = Math.multiplyExact(settings.batchSizePerWorker(), workers);
     return new TrainingPlan(
-        folder.getName(),
-        secret,
-        "dl4j",
-        RandomKey.of(settings.seed(), iterations), // other draws in each fit
-        settings.shardsFor(workers),
-        settings.reproducible(),
-        Math.multiplyExact(settings.batchSizePerWorker(), workers),
+        new TrainingPlan.Identity(folder.getName(), secret, "dl4j", seed),
+        new TrainingPlan.Batches(rowsOfAStep, settings.shardsFor(workers), settings.reproducible()),
         1,
         sync(settings),
         Stopping.NEVER,

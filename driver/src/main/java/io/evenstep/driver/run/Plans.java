@@ -25,13 +25,8 @@ final class Plans {
       JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     TrainingConfig training = job.training();
     return new TrainingPlan(
-        options.runId(),
-        secret,
-        job.sha256(),
-        job.seed(),
-        training.shards(),
-        training.reproducible(),
-        training.batch(),
+        new TrainingPlan.Identity(options.runId(), secret, job.sha256(), job.seed()),
+        new TrainingPlan.Batches(training.batch(), training.shards(), training.reproducible()),
         training.epochs(),
         sync(training.sync()),
         stopping(training),
