@@ -2,7 +2,6 @@ package io.evenstep.driver.score;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Scorer;
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class ScoredRows implements Iterator<Row> {
 
   /** What becomes of a row. */
   @FunctionalInterface
-  public interface Made extends Serializable {
+  public interface Made {
     /**
      * The row that comes out.
      *
