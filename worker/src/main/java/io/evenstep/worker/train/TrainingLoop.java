@@ -97,7 +97,8 @@ final class TrainingLoop {
             Phase.OTHER,
             member -> {
               RankWork rank = ranks.get(member);
-              rank.compute(member == 0 ? rows : rank.next(feeds.get(member)).orElseThrow(), sync);
+              TrainingFeed feed = feeds.get(member);
+              rank.compute(member == 0 ? rows : rank.next(feed).orElseThrow(), feed, sync);
             });
     if (stop.asked()) {
       sync.askToStop();
