@@ -81,13 +81,13 @@ class AccumulationTest {
     WorkerReport whole = run.run(1).get(0);
     float[] atOnce = parameters();
 
-    assertThat(pieces.steps()).isEqualTo(whole.steps());
-    assertThat(pieces.examples()).isEqualTo(whole.examples());
-    assertThat(pieces.parametersSha256()).isNotEqualTo(whole.parametersSha256());
+    assertThat(pieces.course().steps()).isEqualTo(whole.course().steps());
+    assertThat(pieces.course().examples()).isEqualTo(whole.course().examples());
+    assertThat(pieces.model().parametersSha256()).isNotEqualTo(whole.model().parametersSha256());
     assertThat(inPieces).containsExactly(atOnce, within(1e-5f));
-    for (int epoch = 0; epoch < whole.epochs(); epoch++) {
-      assertThat(pieces.epochLosses().get(epoch))
-          .isCloseTo(whole.epochLosses().get(epoch), within(1e-5));
+    for (int epoch = 0; epoch < whole.course().epochs(); epoch++) {
+      assertThat(pieces.history().epochLosses().get(epoch))
+          .isCloseTo(whole.history().epochLosses().get(epoch), within(1e-5));
     }
   }
 
