@@ -39,6 +39,7 @@ final class TrainingRules {
     rules.accumulate();
     rules.sync();
     rules.parameters();
+    rules.classWeights();
     rules.stopping();
     rules.gate();
   }
@@ -120,6 +121,16 @@ final class TrainingRules {
         settings.find(TrainingKeys.SCHEDULE).orElse("constant"),
         TrainingKeys.SCHEDULE_PARAMETERS,
         Schedules::parameters);
+  }
+
+  private void classWeights() {
+    boolean several = !EndKeys.tasks(settings).isEmpty();
+    boolean numbers =
+        EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent();
+    if (several || numbers) {
+      String rule = several ? "there are several outputs" : "labels are numbers";
+      settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must be left out where " + rule, problems);
+    }
   }
 
   private void stopping() {

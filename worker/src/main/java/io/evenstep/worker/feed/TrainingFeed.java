@@ -181,8 +181,8 @@ public final class TrainingFeed implements AutoCloseable {
       int rows = plan.rowsOf(shard, batchIndex);
       if (rows > 0) {
         MiniBatch batch = decode(source, shard, batchIndex, rows, segment);
-        augmenter.augment(batch, RandomKey.of(request.seed, step, shard, AUGMENTATION));
-        shards.add(new StepRows.Shard(shard, 0, 1, batch));
+        long key = RandomKey.of(request.seed, step, shard, AUGMENTATION);
+        shards.add(new StepRows.Shard(shard, 0, 1, augmenter.augment(batch, key)));
       }
     }
     return shards;
@@ -196,8 +196,7 @@ public final class TrainingFeed implements AutoCloseable {
         pieces == 1
             ? RandomKey.of(request.seed, step, shard, AUGMENTATION)
             : RandomKey.of(request.seed, step, shard, AUGMENTATION, piece);
-    augmenter.augment(batch, key);
-    return new StepRows.Shard(shard, piece, pieces, batch);
+    return new StepRows.Shard(shard, piece, pieces, augmenter.augment(batch, key));
   }
 
   private MiniBatch decode(EpochRows source, int shard, long batchIndex, int rows, int segment) {

@@ -94,7 +94,12 @@ class AccumulationTest {
   @Test
   void neverComputesMoreRowsAtOnceThanAPieceHas() throws Exception {
     List<Integer> rows = Collections.synchronizedList(new ArrayList<>());
-    run.augmenters = () -> (batch, key) -> rows.add(batch.rows());
+    run.augmenters =
+        () ->
+            (batch, key) -> {
+              rows.add(batch.rows());
+              return batch;
+            };
     run.run(2);
     assertThat(rows).isNotEmpty().allMatch(count -> count <= 2); // 6 rows of a shard in 3 pieces
     assertThat(rows.stream().mapToInt(Integer::intValue).sum()).isEqualTo(203 * run.epochs);
