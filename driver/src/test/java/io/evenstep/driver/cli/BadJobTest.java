@@ -79,7 +79,7 @@ class BadJobTest {
         .train()
         .failed(
             78,
-            "Cannot train the network on these data: the model's inputs are [[9]], the data's"
+            "Cannot train the network on these data: the model's inputs are [[9]], but the data's are"
                 + " [[2]]");
   }
 
@@ -91,7 +91,7 @@ class BadJobTest {
         .train()
         .failed(
             78,
-            "Cannot train the network on these data: the model's outputs are [[3]], the data's"
+            "Cannot train the network on these data: the model's outputs are [[3]], but the data's are"
                 + " [[2]]");
   }
 

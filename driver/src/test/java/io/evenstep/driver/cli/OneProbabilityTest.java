@@ -98,7 +98,7 @@ class OneProbabilityTest {
         .train()
         .failed(
             78,
-            "Cannot train the network on these data: the model's outputs are [[1]], the data's"
+            "Cannot train the network on these data: the model's outputs are [[1]], but the data's are"
                 + " [[2]]");
   }
 

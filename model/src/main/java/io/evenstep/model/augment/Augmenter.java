@@ -12,8 +12,8 @@ public interface Augmenter {
   /**
    * Changes a batch in place.
    *
-   * @param batch of contiguous arrays, as a decoder makes them
-   * @param key what all draws depend on, and nothing else: the same key and rows give the same bits
+   * @param batch has contiguous arrays, as a decoder makes them @param key all that the draws
+   *     depend on: the same key and rows give the same bits
    */
   void augment(MiniBatch batch, long key);
 

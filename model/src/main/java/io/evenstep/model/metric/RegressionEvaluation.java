@@ -103,7 +103,7 @@ public final class RegressionEvaluation implements Evaluation {
     return figures;
   }
 
-  /** The mean squared error that training sees. */
+  /** The mean squared error in the scaled units of training. */
   private double scaledError() {
     double sum = 0;
     for (int i = 0; i < outputs.size(); i++) {
