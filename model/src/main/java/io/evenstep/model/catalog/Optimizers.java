@@ -107,7 +107,8 @@ public final class Optimizers {
   /**
    * What is wrong with an optimizer.
    *
-   * @param key its key in the job file, such as {@code training.optimizer} @return empty when
+   * @param key its key in the job file, such as {@code training.optimizer}
+ * @return empty when
    *     nothing is wrong
    */
   public static List<Problem> check(

@@ -9,9 +9,16 @@ import java.io.Serializable;
  * @param clipping limits on the mean gradient of a global batch
  * @param manner how losses and epochs are counted
  * @param engine which engine is to compute it
+ * @param classWeights factors of the rows' losses by class
  */
-public record Objective(Clipping clipping, Manner manner, EngineChoice engine)
+public record Objective(
+    Clipping clipping, Manner manner, EngineChoice engine, ClassWeights classWeights)
     implements Serializable {
+  /** Without class weights. */
+  public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
+    this(clipping, manner, engine, ClassWeights.NONE);
+  }
+
   /** For scoring only. */
   public static Objective inference(EngineChoice engine) {
     return new Objective(Clipping.NONE, Manner.JOB, engine);

@@ -23,8 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
   /**
-   * For one of several classes per row: accuracy, macro precision, recall and F1, log loss, area
-   * under the ROC curve.
+   * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews' correlation, log loss, areas under the ROC and precision-recall curves.
    *
    * @param classes at least 2
    */
@@ -33,7 +32,7 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
   }
 
   /**
-   * For numbers: mean squared and absolute error and R2, each averaged over outputs.
+   * For numbers: mean squared, absolute and relative error and R2, each averaged over outputs.
    *
    * @param outputs numbers per row, at least 1
    */

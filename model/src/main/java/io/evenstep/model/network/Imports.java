@@ -12,7 +12,8 @@ final class Imports {
   private Imports() {}
 
   /**
-   * Reads a configuration without weights. @throws ConfigException when it cannot be read, or names
+   * Reads a configuration without weights.
+ * @throws ConfigException when it cannot be read, or names
    * a class that is not allowed
    */
   static Blueprint json(Path file, AllowedTypes allowed) {
@@ -22,7 +23,8 @@ final class Imports {
   }
 
   /**
-   * Reads the parts of a saved network. @throws ConfigException when they cannot be read, or name a
+   * Reads the parts of a saved network.
+ * @throws ConfigException when they cannot be read, or name a
    * class that is not allowed
    */
   static ModelZip zip(Path file, AllowedTypes allowed) {

@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param test rows for the final evaluation; may be empty
  * @param droppedRows rows left out because of a missing value
  * @param notices notices about its rows, shown when a job trains on it
+ * @param classRows training rows of each class of the first output, in the encoding's order; empty when it is numeric
  */
 public record PackIndex(
     String key,
@@ -31,16 +32,18 @@ public record PackIndex(
     PackSplit validation,
     PackSplit test,
     long droppedRows,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> classRows) {
 
   /** The index's file name in a pack's folder. */
   public static final String FILE = "index.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the notices. */
+  /** Copies the lists. */
   public PackIndex {
     notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
+    classRows = List.copyOf(Objects.requireNonNullElse(classRows, List.of())); // likewise
   }
 
   /** The index of the same blocks when they are in a subfolder. */
@@ -52,7 +55,8 @@ public record PackIndex(
         validation.below(folder),
         test.below(folder),
         droppedRows,
-        notices);
+        notices,
+        classRows);
   }
 
   /**

@@ -34,13 +34,14 @@ final class WeightedLoss implements ILossFunction {
    * Runs a pass with weights.
    *
    * @param outputs configurations of the output layers; their losses are restored
-   *     afterwards @throws ConfigException when one has no loss function
+   *     afterwards
+ * @throws ConfigException when one has no loss function
    */
   static void during(INDArray weights, List<Layer> outputs, Runnable pass) {
     List<Layer> refused = outputs.stream().filter(output -> !hasLoss(output)).toList();
     if (!refused.isEmpty()) {
       throw new ConfigException(
-          "data.weight",
+          "data.weight or training.classWeights",
           "must be left out for an output layer without a loss function",
           refused.get(0).getClass().getSimpleName());
     }
