@@ -40,8 +40,11 @@ public final class SplitMix64 {
     return new SplitMix64(next());
   }
 
-  /** A whole number from 0 to below {@code bound}.
- * @param bound at least 1 */
+  /**
+   * A whole number from 0 to below {@code bound}.
+   *
+   * @param bound at least 1
+   */
   public int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }

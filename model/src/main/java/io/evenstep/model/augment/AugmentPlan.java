@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * What is done at random to training rows each time they are seen.
  *
  * @param augmentations applied in this order
- * @param input name of the input that they change; empty
- *     for the only input of a row, or the only one that is an image
+ * @param input name of the input that they change; empty for the only input of a row, or the only
+ *     one that is an image
  */
 public record AugmentPlan(List<Augmentation> augmentations, String input) implements Serializable {
   /** No augmentation. */

@@ -108,8 +108,7 @@ public final class Optimizers {
    * What is wrong with an optimizer.
    *
    * @param key its key in the job file, such as {@code training.optimizer}
- * @return empty when
-   *     nothing is wrong
+   * @return empty when nothing is wrong
    */
   public static List<Problem> check(
       String key, String name, double learningRate, Map<String, ?> parameters) {

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param name as a job file writes it
  * @param rule the rule for its value
- * @param standard the default, in the type that the rule reads;
- *     empty when the parameter is required, or when {@code meaning} describes the default
+ * @param standard the default, in the type that the rule reads; empty when the parameter is
+ *     required, or when {@code meaning} describes the default
  * @param required whether it must be given
  * @param choices the names allowed by {@link Rule#CHOICE}
  * @param meaning one clause for the reference page

@@ -9,8 +9,10 @@ import java.util.OptionalDouble;
  * @param precision share of the rows predicted to be of the class that are; 0 when there are none
  * @param recall share of the rows of the class that are predicted to be
  * @param f1 harmonic mean of the two; 0 when both are 0
- * @param auc area under the ROC curve; empty when every row is of the class, or when there are too many classes to compute it
- * @param prAuc average precision, the area under the precision-recall curve; empty when {@code auc} is
+ * @param auc area under the ROC curve; empty when every row is of the class, or when there are too
+ *     many classes to compute it
+ * @param prAuc average precision, the area under the precision-recall curve; empty when {@code auc}
+ *     is
  */
 public record ClassFigures(
     long rows,

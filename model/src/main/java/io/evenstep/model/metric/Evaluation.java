@@ -23,7 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
   /**
-   * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews' correlation, log loss, areas under the ROC and precision-recall curves.
+   * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
+   * correlation, log loss, areas under the ROC and precision-recall curves.
    *
    * @param classes at least 2
    */

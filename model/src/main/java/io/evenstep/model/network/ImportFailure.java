@@ -58,7 +58,7 @@ final class ImportFailure {
     String theirs = THEIR_ADVICE.matcher(Reason.of(failure).strip()).replaceAll("");
     if (theirs.contains("H5Aopen")) {
       return "it has no network configuration, perhaps only weights; save both with"
-                 + " model.save(\"network.h5\")";
+          + " model.save(\"network.h5\")";
     } else if (theirs.contains("H5Fopen")) {
       return "it is truncated, or not an HDF5 file; save it again with model.save(\"network.h5\")";
     } else if (HDF5.matcher(theirs).find()) {

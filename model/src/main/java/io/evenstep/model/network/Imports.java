@@ -13,8 +13,8 @@ final class Imports {
 
   /**
    * Reads a configuration without weights.
- * @throws ConfigException when it cannot be read, or names
-   * a class that is not allowed
+   *
+   * @throws ConfigException when it cannot be read, or names a class that is not allowed
    */
   static Blueprint json(Path file, AllowedTypes allowed) {
     return ImportFailure.tried(
@@ -24,8 +24,8 @@ final class Imports {
 
   /**
    * Reads the parts of a saved network.
- * @throws ConfigException when they cannot be read, or name a
-   * class that is not allowed
+   *
+   * @throws ConfigException when they cannot be read, or name a class that is not allowed
    */
   static ModelZip zip(Path file, AllowedTypes allowed) {
     return ImportFailure.tried(

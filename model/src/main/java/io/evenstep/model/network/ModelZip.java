@@ -43,8 +43,11 @@ record ModelZip(
 
   /** A zip that can be read more than once, because its parts may be in any order. */
   interface Opening {
-    /** Opens it at the start.
- * @throws IOException when it cannot be read */
+    /**
+     * Opens it at the start.
+     *
+     * @throws IOException when it cannot be read
+     */
     InputStream open() throws IOException;
   }
 
@@ -89,9 +92,8 @@ record ModelZip(
 
   /**
    * Reads only the configuration.
- * @throws ConfigException when there is none, or it names a class
-   * that is not allowed
    *
+   * @throws ConfigException when there is none, or it names a class that is not allowed
    * @throws IOException when the zip cannot be read
    */
   static Blueprint blueprint(Opening zip, AllowedTypes allowed, String file) throws IOException {

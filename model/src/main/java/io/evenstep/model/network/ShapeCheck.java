@@ -18,8 +18,7 @@ final class ShapeCheck {
    * Compares the shapes that the network is known to take, then sends one row of zeros through it.
    *
    * @param expected one per input
- * @throws ConfigException naming both shapes, when the data's
-   *     inputs or outputs do not fit
+   * @throws ConfigException naming both shapes, when the data's inputs or outputs do not fit
    */
   static void require(Network network, List<InputShapes> expected, DataShape data) {
     List<Shape> inputs = data.inputShapes();

@@ -101,16 +101,16 @@ class ImportsTest {
     assertThatThrownBy(() -> build(saved, Shape.of(9)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Cannot train the network on these data: the model's inputs are [[4]], but the data's are"
-                + " [[9]]");
+            "Cannot train the network on these data: the model's inputs are [[4]], but the data's"
+                + " are [[9]]");
     assertThatThrownBy(
             () ->
                 Networks.build(
                     SampleNetworks.spec(saved),
                     DataShape.of(VECTOR, Shape.of(7), Task.CLASSIFICATION)))
         .hasMessage(
-            "Cannot train the network on these data: the model's outputs are [[3]], but the data's are"
-                + " [[7]]");
+            "Cannot train the network on these data: the model's outputs are [[3]], but the data's"
+                + " are [[7]]");
   }
 
   @Test

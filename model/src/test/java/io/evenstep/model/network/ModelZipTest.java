@@ -129,7 +129,7 @@ class ModelZipTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Cannot restore the network from bomb.zip: it unpacks to more than 99999 bytes of"
- + " unknown content");
+                + " unknown content");
     new ZipWalk("bomb.zip", 100_000).walk(new ByteArrayInputStream(zip), (name, content) -> true);
   }
 

@@ -23,7 +23,8 @@ import java.util.Objects;
  * @param test rows for the final evaluation; may be empty
  * @param droppedRows rows left out because of a missing value
  * @param notices notices about its rows, shown when a job trains on it
- * @param classRows training rows of each class of the first output, in the encoding's order; empty when it is numeric
+ * @param classRows training rows of each class of the first output, in the encoding's order; empty
+ *     when it is numeric
  */
 public record PackIndex(
     String key,

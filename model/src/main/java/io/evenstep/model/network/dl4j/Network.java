@@ -34,8 +34,7 @@ public interface Network {
    *
    * @param shard the rows
    * @param randomKey key of all random numbers of dropout and noise
- * @return the weighted sum of the
-   *     rows' losses, without the L1 and L2 penalty
+   * @return the weighted sum of the rows' losses, without the L1 and L2 penalty
    * @throws io.evenstep.model.DivergedException when that sum is not finite
    * @throws io.evenstep.model.ConfigException when there are weights and an output layer has no
    *     loss function that uses them

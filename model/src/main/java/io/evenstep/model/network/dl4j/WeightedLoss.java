@@ -33,9 +33,8 @@ final class WeightedLoss implements ILossFunction {
   /**
    * Runs a pass with weights.
    *
-   * @param outputs configurations of the output layers; their losses are restored
-   *     afterwards
- * @throws ConfigException when one has no loss function
+   * @param outputs configurations of the output layers; their losses are restored afterwards
+   * @throws ConfigException when one has no loss function
    */
   static void during(INDArray weights, List<Layer> outputs, Runnable pass) {
     List<Layer> refused = outputs.stream().filter(output -> !hasLoss(output)).toList();

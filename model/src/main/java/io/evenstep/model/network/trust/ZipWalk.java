@@ -32,7 +32,7 @@ public final class ZipWalk {
      * Reads one entry, or part of it.
      *
      * @return whether to continue
- * @throws IOException when {@code content} fails
+     * @throws IOException when {@code content} fails
      */
     boolean visit(String name, InputStream content) throws IOException;
   }
@@ -51,9 +51,8 @@ public final class ZipWalk {
   /**
    * Visits the entries in order. The caller closes {@code in}.
    *
-   * @throws ConfigException when the zip is damaged, holds a name twice, or has too much to
-   *     skip
- * @throws IOException when {@code in} fails
+   * @throws ConfigException when the zip is damaged, holds a name twice, or has too much to skip
+   * @throws IOException when {@code in} fails
    */
   public void walk(InputStream in, Visitor visitor) throws IOException {
     ZipInputStream zip = new ZipInputStream(in);
