@@ -47,7 +47,7 @@ final class FitPlan {
         sync(settings),
         Stopping.NEVER,
         new TrainingPlan.Output(place, 0, 1, TrainingPlan.Resume.NEVER, LossDetail.STEPS),
-        new TrainingPlan.Data(place, rows, NONE, NONE, AugmentPlan.NONE, order, segments),
+        new TrainingPlan.Data(place, rows, NONE, NONE, AugmentPlan.NONE, order, segments, 1),
         Limits.DEFAULT);
   }
 

@@ -28,7 +28,7 @@ public final class LeastMemory {
       SparkContext spark, NetworkSize size, ShardPlan shards, boolean shared) {
     if (spark.isLocal()) {
       int workers = shards.ranks();
-      long rows = shards.mostRowsOfAShard();
+      long rows = shards.mostRowsOfAPiece();
       NativeMemory.require(
           bytes(size, workers, rows, shared),
           "train on " + workers + (workers == 1 ? " worker" : " workers"),
@@ -58,7 +58,7 @@ public final class LeastMemory {
       SparkConf conf, int executors, NetworkSize size, ShardPlan shards, boolean shared) {
     int each = Math.max(1, executors);
     int workers = (shards.ranks() + each - 1) / each;
-    double needed = bytes(size, workers, shards.mostRowsOfAShard(), shared);
+    double needed = bytes(size, workers, shards.mostRowsOfAPiece(), shared);
     long heap = ExecutorMemory.heap(conf);
     long outside = ExecutorMemory.outside(conf);
     if (needed > (double) heap + outside) {

@@ -5,7 +5,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.data.pack.Pack;
-import io.evenstep.model.augment.AugmentPlan;
+import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Stopping;
@@ -31,7 +31,7 @@ final class Plans {
         sync(training.sync()),
         stopping(training),
         output(run, training.checkpoints(), options.resume()),
-        data(pack, job.augmentations()),
+        data(job, pack),
         limits(training));
   }
 
@@ -60,13 +60,16 @@ final class Plans {
         TrainingPlan.Resume.valueOf(resume.name()));
   }
 
-  private static TrainingPlan.Data data(Pack pack, AugmentPlan augmentations) {
+  private static TrainingPlan.Data data(JobConfig job, Pack pack) {
     return new TrainingPlan.Data(
         pack.folder().toString(),
         pack.index().train(),
         pack.index().validation(),
         pack.index().test(),
-        augmentations);
+        job.augmentations(),
+        RowOrder.SHUFFLED,
+        1,
+        job.training().accumulate());
   }
 
   private static Limits limits(TrainingConfig training) {
