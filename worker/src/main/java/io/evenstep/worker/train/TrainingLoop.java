@@ -94,7 +94,7 @@ final class TrainingLoop {
     host.crew().crew().at(rows.step());
     host.crew()
         .each(
-            Phase.OTHER,
+            Phase.COMPUTE,
             member -> {
               RankWork rank = ranks.get(member);
               rank.compute(member == 0 ? rows : rank.next(feeds.get(member)).orElseThrow(), sync);
@@ -131,6 +131,7 @@ final class TrainingLoop {
 
   /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
   private void endEpoch() {
+    host.crew().each(Phase.OTHER, member -> {}); // it is no step that the ranks wait for now
     reporter.epochEnds(journal);
     validation = validate();
     double loss = journal.epochDone();
