@@ -36,8 +36,10 @@ final class TrainingRules {
     TrainingRules rules = new TrainingRules(settings, problems);
     rules.model();
     rules.workers();
+    rules.accumulate();
     rules.sync();
     rules.parameters();
+    rules.classWeights();
     rules.stopping();
     rules.gate();
   }
@@ -73,13 +75,30 @@ final class TrainingRules {
     }
   }
 
+  /** The parts of a batch are those of {@link TrainingConfig#shardPlan}, for one worker. */
+  private void accumulate() {
+    int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
+    int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
+    int shards = settings.find(TrainingKeys.SHARDS).orElse(1);
+    boolean fixed =
+        settings.find(TrainingKeys.REPRODUCIBLE).orElse(true)
+            && !settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
+    int rows = Math.max(1, fixed ? batch / shards : batch);
+    if (pieces > rows) {
+      String part =
+          fixed ? "the rows of a part: training.batch over training.shards" : "training.batch";
+      problems.addUnlessKnown(
+          TrainingKeys.ACCUMULATE.name(), "must be at most " + rows + ", " + part, pieces);
+    }
+  }
+
   private void sync() {
     Optional<Sync.Choice> sync = settings.find(TrainingKeys.SYNC);
     if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
       problems.addUnlessKnown(
           TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in this"
-              + " version",
+          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in"
+              + " this version",
           "sharing");
     } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
       String rule = "must be left out unless training.sync is averaging";
@@ -102,6 +121,16 @@ final class TrainingRules {
         settings.find(TrainingKeys.SCHEDULE).orElse("constant"),
         TrainingKeys.SCHEDULE_PARAMETERS,
         Schedules::parameters);
+  }
+
+  private void classWeights() {
+    boolean several = !EndKeys.tasks(settings).isEmpty();
+    boolean numbers =
+        EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent();
+    if (several || numbers) {
+      String rule = several ? "there are several outputs" : "labels are numbers";
+      settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must be left out where " + rule, problems);
+    }
   }
 
   private void stopping() {

@@ -82,20 +82,30 @@ public final class TestRun {
             data.test(),
             data.augmentations(),
             RowOrder.STORED,
-            count);
+            count,
+            1);
+  }
+
+  /** Computes each shard in pieces, with shuffled rows. */
+  void accumulate(int pieces) {
+    data =
+        new TrainingPlan.Data(
+            data.packFolder(),
+            data.train(),
+            data.validation(),
+            data.test(),
+            data.augmentations(),
+            RowOrder.SHUFFLED,
+            1,
+            pieces);
   }
 
   TrainingPlan plan() {
     TrainingPlan.Output out =
         new TrainingPlan.Output(output.toUri().toString(), checkpointSteps, 2, resume);
     return new TrainingPlan(
-        "test-run",
-        TestSecret.SECRET,
-        "config",
-        7,
-        shards,
-        reproducible,
-        batch,
+        new TrainingPlan.Identity("test-run", TestSecret.SECRET, "config", 7),
+        new TrainingPlan.Batches(batch, shards, reproducible),
         epochs,
         sync,
         stopping,
@@ -129,8 +139,7 @@ public final class TestRun {
             rank,
             workers,
             rendezvous,
-            TestPack.files(),
-            TestPack.files(),
+            new WorkerContext.Files(TestPack.files(), TestPack.files()),
             survivors,
             stops.apply(rank),
             new WorkerMeter(),
@@ -140,7 +149,8 @@ public final class TestRun {
   }
 
   public String sha(int workers) throws Exception {
-    List<String> shas = run(workers).stream().map(WorkerReport::parametersSha256).toList();
+    List<String> shas =
+        run(workers).stream().map(report -> report.model().parametersSha256()).toList();
     if (shas.stream().distinct().count() != 1) {
       throw new AssertionError("The replicas differ: " + shas);
     }

@@ -77,6 +77,7 @@ class KeyCatalogueTest {
       training.workers = "auto"
       training.shards = 8
       training.batch = 128
+      training.accumulate = 1
       training.epochs = 10
       training.sync = "auto"
       training.averaging.every = 1
@@ -96,6 +97,7 @@ class KeyCatalogueTest {
       training.schedule.everySteps = (must be given)
       training.schedule.power = (1.0)
       training.schedule.minimum = (0.0)
+      training.classWeights = (each row counts once)
       training.l1 = 0.0
       training.l2 = 0.0
       training.weightDecay = 0.0
