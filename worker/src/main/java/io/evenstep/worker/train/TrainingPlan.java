@@ -48,7 +48,11 @@ public record TrainingPlan(
    * @param seed what sampling order, dropout and noise are drawn from
    */
   public record Identity(String runId, Secret secret, String configSha256, long seed)
-      implements Serializable {}
+      implements Serializable {
+    private Identity ofAttempt(int attempt) {
+      return new Identity(runId + "#" + attempt, secret, configSha256, seed);
+    }
+  }
 
   /**
    * How the training rows are put into steps.
@@ -75,6 +79,7 @@ public record TrainingPlan(
    * @param augmentations done to the rows of {@code train} each time they are seen
    * @param order in which order the rows of {@code train} are taken
    * @param segments steps that each batch is cut into along time, at least 1
+   * @param accumulate pieces that each shard is computed in before the one update, at least 1
    */
   public record Data(
       String packFolder,
@@ -83,15 +88,21 @@ public record TrainingPlan(
       PackSplit test,
       AugmentPlan augmentations,
       RowOrder order,
-      int segments)
+      int segments,
+      int accumulate)
       implements Serializable {
-    /** Checks the segments. */
+    /** Checks the segments and the pieces. */
     public Data {
       require(
           segments == 1 || (segments > 1 && order == RowOrder.STORED),
           "segments",
           "1, or more where rows are taken as they are stored",
           segments);
+      require(
+          accumulate == 1 || (accumulate > 1 && order == RowOrder.SHUFFLED),
+          "accumulate",
+          "1, or more where rows are shuffled",
+          accumulate);
     }
 
     /** Shuffled rows, one step a batch. */
@@ -101,7 +112,7 @@ public record TrainingPlan(
         PackSplit validation,
         PackSplit test,
         AugmentPlan augmentations) {
-      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1);
+      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1, 1);
     }
   }
 
@@ -142,15 +153,26 @@ public record TrainingPlan(
     MUST
   }
 
+  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  public TrainingPlan ofAttempt(int attempt) {
+    Resume resume = attempt == 1 ? output.resume : Resume.AUTO;
+    return new TrainingPlan(
+        identity.ofAttempt(attempt),
+        batches,
+        epochs,
+        sync,
+        stopping,
+        new Output(output.folder, output.checkpointSteps, output.keep, resume, output.losses),
+        data,
+        limits);
+  }
+
   /** How the training rows are cut for so many workers. */
   public ShardPlan shardPlan(int workers) {
     boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
-    return ShardPlan.of(
-        data.train().rows(),
-        batches.rows(),
-        data.segments(),
-        fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty(),
-        workers);
+    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();
+    return ShardPlan.of(data.train().rows(), batches.rows(), data.segments(), fixedShards, workers)
+        .inPieces(data.accumulate());
   }
 
   private static void require(boolean holds, String name, String rule, Object value) {
