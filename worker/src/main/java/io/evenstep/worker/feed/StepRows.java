@@ -4,7 +4,7 @@ import io.evenstep.model.data.MiniBatch;
 import java.util.List;
 
 /**
- * What one rank computes in one step.
+ * The rows that one rank computes in one step.
  *
  * @param step global step, from 0
  * @param epoch its epoch, from 0

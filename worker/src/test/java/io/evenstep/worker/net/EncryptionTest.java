@@ -166,8 +166,7 @@ class EncryptionTest {
   }
 
   private static void assertRefused(Future<?> rank, int message) {
-    assertLost(
-        rank, "Invalid frame: message " + message + " is altered, repeated, or not the next one");
+    assertLost(rank, "Invalid frame: message " + message + " is altered, repeated or out of order");
   }
 
   private static void assertLost(Future<?> rank, String reason) {

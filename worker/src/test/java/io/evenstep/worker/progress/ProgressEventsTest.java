@@ -28,7 +28,7 @@ class ProgressEventsTest {
       new ProgressEvent.RankTimes(3, 40, Map.of(StepClock.Phase.WAIT, 12.5), 1L << 40);
 
   private static final ProgressEvent SKIPPED =
-      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it ends early");
+      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it is truncated");
 
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
   private final StopSign stop = new StopSign();
