@@ -37,6 +37,7 @@ public record Position(
 
   /**
    * The run. @param runId name of the run
+   *
    * @param configSha256 of the job's configuration
    * @param seed key of sampling order, dropout and noise
    */
@@ -60,7 +61,9 @@ public record Position(
   }
 
   /**
-   * The best epoch so far, by the metric of early stopping. @param epoch index of the best epoch; -1 when none is done
+   * The best epoch so far, by the metric of early stopping. @param epoch index of the best epoch;
+   * -1 when none is done
+   *
    * @param value its metric
    * @param epochsSince epochs done without improvement
    * @param stopped whether early stopping has ended training

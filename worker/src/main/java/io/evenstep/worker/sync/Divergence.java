@@ -73,7 +73,7 @@ final class Divergence {
   private String lastLoss() {
     return Double.isNaN(lastMeanLoss)
         ? "; it is the first step of this attempt: lower training.optimizer.learningRate, or"
-              + " normalize the data"
+            + " normalize the data"
         : "; the last finite mean loss was "
             + lastMeanLoss
             + ": lower training.optimizer.learningRate, or limit the gradient with"

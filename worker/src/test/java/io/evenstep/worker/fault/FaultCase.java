@@ -40,9 +40,8 @@ final class FaultCase {
   }
 
   /**
-   * What became of a case.
+   * The outcome of a case. @param attempts how many it took
    *
-   * @param attempts how many it took
    * @param struck faults that happened
    * @param losses errors of all ranks in all attempts
    */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two ranks, and somebody in the network between them. */
+/** Two ranks, and an attacker in the network between them. */
 class EncryptionTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Secret PLAIN = TestSecret.SECRET;
