@@ -2,7 +2,9 @@
 # An example to copy: the same job by Spark's own spark-submit, without the launcher, on a standalone cluster.
 # From an unpacked distribution, with SPARK_HOME set:   MASTER=spark://host:7077 deploy/spark-submit.sh conf/digits.yaml
 # Job file, data and output must be where driver and executors can read them: a shared folder, HDFS, an object store.
-# DEPLOY_MODE=cluster runs the driver on one of the cluster's workers, where it takes one core. Give the job file, the distribution and the output by paths that exist there. The driver's output is in the worker's work/ folder.
+#
+# DEPLOY_MODE=cluster runs the driver on one of the cluster's workers, where it takes one core. Give the job file, the
+# distribution and the output by paths that exist there. The driver's output is in the worker's work/ folder.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 mode=${DEPLOY_MODE:-client}

@@ -36,7 +36,8 @@ public record Position(
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /**
-   * The run. @param runId name of the run
+   * The run.
+ * @param runId name of the run
    *
    * @param configSha256 of the job's configuration
    * @param seed key of sampling order, dropout and noise
@@ -61,7 +62,8 @@ public record Position(
   }
 
   /**
-   * The best epoch so far, by the metric of early stopping. @param epoch index of the best epoch;
+   * The best epoch so far, by the metric of early stopping.
+ * @param epoch index of the best epoch;
    * -1 when none is done
    *
    * @param value its metric

@@ -117,6 +117,7 @@ final class TrainingLoop {
    * repeated.
    */
   private void endEpoch() {
+    work.rest();
     reporter.epochEnds(journal);
     validation = validate();
     double loss = journal.epochDone();

@@ -49,7 +49,11 @@ public record TrainingPlan(
    * @param seed key of sampling order, dropout and noise
    */
   public record Identity(String runId, Secret secret, String configSha256, long seed)
-      implements Serializable {}
+      implements Serializable {
+    private Identity ofAttempt(int attempt) {
+      return new Identity(runId + "#" + attempt, secret, configSha256, seed);
+    }
+  }
 
   /**
    * How the training rows are divided into steps.
@@ -74,8 +78,9 @@ public record TrainingPlan(
    * @param validation evaluated at each epoch's end; may have no rows
    * @param test evaluated once, at the end; may have no rows
    * @param augmentations applied to the rows of {@code train} each time they are seen
-   * @param order the order in which the rows of {@code train} are taken
-   * @param segments how many steps each batch is divided into along time, at least 1
+ * @param order the order in which the rows of {@code train} are taken
+ * @param segments how many steps each batch is divided into along time, at least 1
+   * @param accumulate pieces that each shard is computed in before the one update, at least 1
    */
   public record Data(
       String packFolder,
@@ -84,15 +89,21 @@ public record TrainingPlan(
       PackSplit test,
       AugmentPlan augmentations,
       RowOrder order,
-      int segments)
+      int segments,
+      int accumulate)
       implements Serializable {
-    /** Checks the segments. */
+    /** Checks the segments and the pieces. */
     public Data {
       require(
           segments == 1 || (segments > 1 && order == RowOrder.STORED),
           "segments",
           "1, or more when rows are taken in stored order",
           segments);
+      require(
+          accumulate == 1 || (accumulate > 1 && order == RowOrder.SHUFFLED),
+          "accumulate",
+          "1, or more where rows are shuffled",
+          accumulate);
     }
 
     /** Shuffled rows, one step per batch. */
@@ -102,7 +113,7 @@ public record TrainingPlan(
         PackSplit validation,
         PackSplit test,
         AugmentPlan augmentations) {
-      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1);
+      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1, 1);
     }
   }
 
@@ -143,15 +154,26 @@ public record TrainingPlan(
     MUST
   }
 
+  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  public TrainingPlan ofAttempt(int attempt) {
+    Resume resume = attempt == 1 ? output.resume : Resume.AUTO;
+    return new TrainingPlan(
+        identity.ofAttempt(attempt),
+        batches,
+        epochs,
+        sync,
+        stopping,
+        new Output(output.folder, output.checkpointSteps, output.keep, resume, output.losses),
+        data,
+        limits);
+  }
+
   /** The division of the training rows for so many workers. */
   public ShardPlan shardPlan(int workers) {
     boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
-    return ShardPlan.of(
-        data.train().rows(),
-        batches.rows(),
-        data.segments(),
-        fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty(),
-        workers);
+    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();
+    return ShardPlan.of(data.train().rows(), batches.rows(), data.segments(), fixedShards, workers)
+        .inPieces(data.accumulate());
   }
 
   private static void require(boolean holds, String name, String rule, Object value) {
