@@ -32,14 +32,18 @@ import org.apache.hadoop.fs.Path;
  *   history.csv     training loss and validation metrics of each epoch
  *   steps.csv       loss, learning rate, gradient norm and speed by step
  *   tensorboard/    scalars for TensorBoard
+ *   plots/          figures as PNG and SVG, once plot has drawn them
  *   report.html     a page to look at, refreshed while the run goes on
  *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>
  */
 public final class RunFolder {
+  /** What {@code plot} draws. */
+  public static final String PLOTS = "plots";
+
   private static final String CHECKPOINTS = "checkpoints";
-  private static final List<String> FOLDERS = List.of(CHECKPOINTS, TensorBoard.FOLDER);
+  private static final List<String> FOLDERS = List.of(CHECKPOINTS, TensorBoard.FOLDER, PLOTS);
   private static final List<String> RESULTS =
       List.of(
           "result.json",
@@ -263,7 +267,7 @@ public final class RunFolder {
   }
 
   /** A path as a user writes it: without the scheme when it is a local one. */
-  static String shown(Path path) {
+  public static String shown(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

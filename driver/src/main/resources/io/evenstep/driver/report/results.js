@@ -1,6 +1,7 @@
 // What became of the test rows; the data, the network, the settings.
 
-const test = data.test || {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: []};
+let test;
+const noTest = {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: []};
 const className = i => test.classes[i] ?? String(i);
 
 function confusion() {
@@ -217,16 +218,3 @@ function settings() {
   section("environment", "Environment", table("Where and from what", [
     {title: "", value: fact => fact.name}, {title: "", value: fact => String(fact.value), wrap: true}], facts));
 }
-
-head();
-next();
-curves();
-optimization();
-results();
-dataCard();
-network();
-time();
-timeline();
-settings();
-drawAll();
-window.evenstep.ready = true;
