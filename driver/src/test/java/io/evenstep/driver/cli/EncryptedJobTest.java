@@ -48,11 +48,11 @@ class EncryptedJobTest {
     RunReport encrypted = bench.report();
     assertThat(ended.err())
         .contains("Encrypting what workers send, because of spark.network.crypto.enabled\n");
-    assertThat(encrypted.workers()).isEqualTo(2);
-    assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
-    assertThat(encrypted.configSha256()).isEqualTo(plain.configSha256());
-    assertThat(encrypted.bytesSentPerWorkerPerStep())
-        .isGreaterThan(plain.bytesSentPerWorkerPerStep());
+    assertThat(encrypted.work().workers()).isEqualTo(2);
+    assertThat(encrypted.model().parametersSha256()).isEqualTo(plain.model().parametersSha256());
+    assertThat(encrypted.origin().configSha256()).isEqualTo(plain.origin().configSha256());
+    assertThat(encrypted.traffic().bytesSentPerWorkerPerStep())
+        .isGreaterThan(plain.traffic().bytesSentPerWorkerPerStep());
   }
 
   @Test

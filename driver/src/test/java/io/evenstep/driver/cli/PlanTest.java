@@ -33,7 +33,7 @@ class PlanTest {
     assertThat(planned.out())
         .startsWith("small, run small\n")
         .contains("training, 0 validation, ", "counted by reading them all now")
-        .contains("steps          " + report.steps() + ": ")
+        .contains("steps          " + report.work().steps() + ": ")
         .contains("network        6 parameters, ")
         .contains("workers        2 asked, 2 task slots at local[2]")
         .contains("checkpoints    none\n", "done already   no\n", "GPUs           0 asked, 0 there")
@@ -55,7 +55,7 @@ class PlanTest {
     double planned =
         Double.parseDouble(words.replaceAll("(?s).*a step sends +([\\d.]+) KiB.*", "$1"));
     bench.train("--set", engine).well();
-    assertThat(bench.report().bytesSentPerWorkerPerStep() / 1024)
+    assertThat(bench.report().traffic().bytesSentPerWorkerPerStep() / 1024)
         .isBetween(planned, 1.02 * planned + 0.3);
   }
 
