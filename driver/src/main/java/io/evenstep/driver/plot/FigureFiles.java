@@ -33,7 +33,6 @@ public final class FigureFiles {
    * @throws io.evenstep.model.StorageException when the file system fails
    */
   public static List<Path> write(FileSystem files, Path folder, String name, Figure figure) {
-    requireFonts();
     return List.of(
         write(files, new Path(folder, name + ".png"), png(figure)),
         write(files, new Path(folder, name + ".svg"), svg(figure)));
@@ -48,8 +47,13 @@ public final class FigureFiles {
     }
   }
 
-  /** A picture of pixels. */
-  static byte[] png(Figure figure) {
+  /**
+   * A picture of pixels.
+   *
+   * @throws ConfigException when this Java cannot draw text
+   */
+  public static byte[] png(Figure figure) {
+    requireFonts();
     BufferedImage image =
         new BufferedImage(
             PIXELS_PER_POINT * figure.width(),

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -19,20 +17,20 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts of a run, by the data that its report page holds. */
-final class RunCharts {
+public final class RunCharts {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
-  private static final int MOST_CLASSES = 30;
   private static final int MOST_CURVES = 10;
 
   private final JsonNode page;
 
-  RunCharts(JsonNode page) {
+  /** Draws what {@code page} holds. */
+  public RunCharts(JsonNode page) {
     this.page = page;
   }
 
   /** Those that the run has data for, by the name of their file. */
-  Map<String, Figure> all() {
+  public Map<String, Figure> all() {
     Map<String, Figure> all = new LinkedHashMap<>();
     JsonNode steps = page.path("steps");
     add(all, "loss-by-step", chart("Training loss by step", "step", "loss"), step(steps, "loss"));
@@ -41,8 +39,8 @@ final class RunCharts {
     add(all, "learning-rate", chart("Learning rate", "step", ""), step(steps, "learningRate"));
     add(all, "gradient-norm", chart("Gradient norm", "step", ""), step(steps, "gradientNorm"));
     JsonNode test = page.path("test");
-    if (!test.path("confusion").isEmpty() && test.path("confusion").size() <= MOST_CLASSES) {
-      all.put("confusion", Figure.of(confusion(test)));
+    if (!test.path("confusion").isEmpty() && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
+      all.put("confusion", ConfusionFigure.of(texts(test.path("classes")), counts(test)));
     }
     XYChart roc =
         chart("Receiver operating characteristic", "false positive rate", "true positive rate");
@@ -89,7 +87,7 @@ final class RunCharts {
     return chart;
   }
 
-  private static void style(Styler styler) {
+  static void style(Styler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setChartFontColor(Palette.INK);
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
@@ -171,40 +169,15 @@ final class RunCharts {
     return lines;
   }
 
-  /** Each line of the matrix by its share, so that rare classes show as well as common ones. */
-  private static HeatMapChart confusion(JsonNode test) {
-    List<String> classes =
-        StreamSupport.stream(test.path("classes").spliterator(), false)
-            .map(JsonNode::asText)
-            .toList();
-    int count = classes.size();
-    int side = Math.max(420, 90 + 44 * count);
-    HeatMapChart chart =
-        new HeatMapChartBuilder()
-            .width(side + 60)
-            .height(side)
-            .title("Confusion matrix: test rows")
-            .xAxisTitle("predicted")
-            .yAxisTitle("actual")
-            .build();
-    style(chart.getStyler());
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setShowValue(count <= MOST_CLASSES);
-    chart.getStyler().setRangeColors(new Color[] {Color.WHITE, Palette.of(0)});
-    chart.getStyler().setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-    List<Number[]> cells = new ArrayList<>();
-    List<String> upwards = new ArrayList<>();
-    for (int actual = count - 1; actual >= 0; actual--) { // the first class above the others
-      upwards.add(classes.get(actual));
-      for (int predicted = 0; predicted < count; predicted++) {
-        int row = count - 1 - actual;
-        cells.add(
-            new Number[] {
-              predicted, row, test.path("confusion").get(actual).get(predicted).asLong()
-            });
-      }
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static List<List<Long>> counts(JsonNode test) {
+    List<List<Long>> rows = new ArrayList<>();
+    for (JsonNode row : test.path("confusion")) {
+      rows.add(StreamSupport.stream(row.spliterator(), false).map(JsonNode::asLong).toList());
     }
-    chart.addSeries("rows", classes, upwards, cells);
-    return chart;
+    return rows;
   }
 }

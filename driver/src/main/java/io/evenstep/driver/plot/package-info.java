@@ -1,6 +1,4 @@
-/**
- * A run's curves and its network as pictures in files: {@link io.evenstep.driver.plot.RunPlots}.
- */
+/** Pictures in files, PNG and SVG: charts of a run, decision regions, small images side by side. */
 @NullMarked
 package io.evenstep.driver.plot;
 

@@ -18,7 +18,7 @@ final class PageTemplate {
 
   /** The scripts of a run's page, in order. */
   private static final List<String> RUN =
-      List.of("page.js", "charts.js", "training.js", "results.js", "run.js");
+      List.of("page.js", "charts.js", "training.js", "results.js", "network.js", "run.js");
 
   private PageTemplate() {}
 

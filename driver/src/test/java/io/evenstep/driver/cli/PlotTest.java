@@ -58,7 +58,7 @@ class PlotTest {
     BufferedImage regions = png("regions");
     assertThat(isBlue(regions.getRGB(2 * (62 + 220), 2 * (40 + 220)))).as("inside").isTrue();
     assertThat(isBlue(regions.getRGB(2 * (62 + 4), 2 * (40 + 4)))).as("outside").isFalse();
-    assertThat(Files.readString(bench.run("plots/loss-by-step.svg"))).contains("<text", "loss");
+    assertThat(Files.readString(bench.run("plots/regions.svg"))).contains("<text", "inner");
   }
 
   @Test

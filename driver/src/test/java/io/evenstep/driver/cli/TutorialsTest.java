@@ -97,7 +97,9 @@ class TutorialsTest {
       line += command.equals("runs") ? " " + folder + "/runs" : "";
       line += command.startsWith("train") ? " --set output=" + folder + "/runs" : "";
       line += command.startsWith("report") ? " --output " + folder + "/compare.html" : "";
-      bench.type(line.split(" ")).well();
+      Ended ended = bench.type(line.split(" "));
+      int code = command.contains("--run-id slow") ? 79 : 0; // the gate, as the page says
+      assertThat(ended.code()).as(command + "\n" + ended.err()).isEqualTo(code);
     }
 
     assertThat(sha("alone")).isEqualTo(sha("first")).isNotEqualTo(sha("wide"));
@@ -108,6 +110,6 @@ class TutorialsTest {
 
   private String sha(String run) {
     Path result = folder.resolve("runs").resolve(run).resolve("result.json");
-    return RunReport.fromJson(Workbench.text(result)).parametersSha256();
+    return RunReport.fromJson(Workbench.text(result)).model().parametersSha256();
   }
 }

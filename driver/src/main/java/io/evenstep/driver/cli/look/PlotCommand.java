@@ -2,7 +2,7 @@ package io.evenstep.driver.cli.look;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.plot.RunPlots;
+import io.evenstep.driver.plot.run.RunPlots;
 import io.evenstep.driver.run.RunFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -243,6 +243,7 @@ public final class Packer {
         split(splits, Split.VALIDATION),
         split(splits, Split.TEST),
         totals.dropped(),
+        totals.missing(),
         notices(layout, totals));
   }
 

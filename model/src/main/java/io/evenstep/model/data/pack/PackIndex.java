@@ -11,7 +11,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a pack holds: written last, as {@code index.json} in the pack's folder.
@@ -22,6 +24,7 @@ import java.util.Objects;
  * @param validation rows to stop early by; may be none
  * @param test rows to judge by; may be none
  * @param droppedRows rows left out for a missing value
+ * @param missing rows without a value, by column, those left out included; only columns with some
  * @param notices what whoever trains on it is told of its rows
  */
 public record PackIndex(
@@ -31,6 +34,7 @@ public record PackIndex(
     PackSplit validation,
     PackSplit test,
     long droppedRows,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> missing,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices) {
 
   /** The index's file name in a pack's folder. */
@@ -38,8 +42,9 @@ public record PackIndex(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the notices. */
+  /** Copies the notices and the map. */
   public PackIndex {
+    missing = new TreeMap<>(Objects.requireNonNullElse(missing, Map.of())); // JSON may have none
     notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
   }
 
@@ -52,6 +57,7 @@ public record PackIndex(
         validation.below(folder),
         test.below(folder),
         droppedRows,
+        missing,
         notices);
   }
 

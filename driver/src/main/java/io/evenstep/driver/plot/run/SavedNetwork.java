@@ -1,4 +1,4 @@
-package io.evenstep.driver.plot;
+package io.evenstep.driver.plot.run;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.run.ModelFiles;

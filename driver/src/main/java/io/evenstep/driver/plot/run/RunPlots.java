@@ -1,5 +1,8 @@
-package io.evenstep.driver.plot;
+package io.evenstep.driver.plot.run;
 
+import io.evenstep.driver.plot.Figure;
+import io.evenstep.driver.plot.FigureFiles;
+import io.evenstep.driver.plot.RunCharts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.pack.Pack;

@@ -1,5 +1,8 @@
-package io.evenstep.driver.plot;
+package io.evenstep.driver.plot.run;
 
+import io.evenstep.driver.plot.Figure;
+import io.evenstep.driver.plot.Tile;
+import io.evenstep.driver.plot.TileFigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

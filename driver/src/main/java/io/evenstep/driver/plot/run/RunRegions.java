@@ -1,5 +1,7 @@
-package io.evenstep.driver.plot;
+package io.evenstep.driver.plot.run;
 
+import io.evenstep.driver.plot.DecisionRegions;
+import io.evenstep.driver.plot.Figure;
 import io.evenstep.driver.plot.DecisionRegions.LabelledPoint;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Segment;
