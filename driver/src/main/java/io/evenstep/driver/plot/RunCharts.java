@@ -39,7 +39,8 @@ public final class RunCharts {
     add(all, "learning-rate", chart("Learning rate", "step", ""), step(steps, "learningRate"));
     add(all, "gradient-norm", chart("Gradient norm", "step", ""), step(steps, "gradientNorm"));
     JsonNode test = page.path("test");
-    if (!test.path("confusion").isEmpty() && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
+    if (!test.path("confusion").isEmpty()
+        && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
       all.put("confusion", ConfusionFigure.of(texts(test.path("classes")), counts(test)));
     }
     XYChart roc =

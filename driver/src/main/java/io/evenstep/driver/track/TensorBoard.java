@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, what was
- * measured, metrics by epoch and at the end, how weights are spread, the confusion matrix, the
+ * Writes events for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, what
+ * was measured, metrics by epoch and at the end, how weights are spread, the confusion matrix, the
  * settings. Each process of a run writes a file of its own.
  */
 public final class TensorBoard implements RunListener {
@@ -122,12 +122,9 @@ public final class TensorBoard implements RunListener {
   private void add(EventFile events, Instant at, ProgressEvent.WeightsSeen weights)
       throws IOException {
     for (int i = 0; i < weights.layers().size(); i++) {
-      String layer =
-          layers.size() == weights.layers().size() ? layers.get(i) : Integer.toString(i);
+      String layer = layers.size() == weights.layers().size() ? layers.get(i) : Integer.toString(i);
       events.value(
-          at,
-          weights.step(),
-          SummaryValues.histogram("weights/" + layer, weights.layers().get(i)));
+          at, weights.step(), SummaryValues.histogram("weights/" + layer, weights.layers().get(i)));
     }
   }
 

@@ -39,7 +39,6 @@ class WeightSpreadTest {
     LayerRange all = new LayerRange("0", 0, 100);
 
     assertThat(new WeightSpread(parameters, Collections.nCopies(65, all)).look()).isEmpty();
-    assertThat(new WeightSpread(parameters, List.of(all)).look().get(0).counts())
-        .containsOnly(0L);
+    assertThat(new WeightSpread(parameters, List.of(all)).look().get(0).counts()).containsOnly(0L);
   }
 }

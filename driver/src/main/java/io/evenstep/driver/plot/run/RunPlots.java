@@ -1,11 +1,11 @@
 package io.evenstep.driver.plot.run;
 
-import io.evenstep.driver.plot.Figure;
-import io.evenstep.driver.plot.FigureFiles;
-import io.evenstep.driver.plot.RunCharts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.plot.Figure;
+import io.evenstep.driver.plot.FigureFiles;
+import io.evenstep.driver.plot.RunCharts;
 import io.evenstep.driver.report.PageData;
 import io.evenstep.driver.report.ReportPage;
 import io.evenstep.driver.run.RunFolder;

@@ -1,8 +1,8 @@
 package io.evenstep.driver.plot.run;
 
 import io.evenstep.driver.plot.DecisionRegions;
-import io.evenstep.driver.plot.Figure;
 import io.evenstep.driver.plot.DecisionRegions.LabelledPoint;
+import io.evenstep.driver.plot.Figure;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
