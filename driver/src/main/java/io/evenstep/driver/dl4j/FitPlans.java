@@ -34,13 +34,12 @@ record FitPlans(
   /** The plan of an attempt, counted from 1; all but the first go on from what is left. */
   TrainingPlan attempt(int attempt) {
     return new TrainingPlan(
-        folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
-        secret,
-        "dl4j",
-        RandomKey.of(settings.seed(), iterations), // other draws in each fit
-        shards,
-        settings.reproducible(),
-        batch,
+        new TrainingPlan.Identity(
+            folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
+            secret,
+            "dl4j",
+            RandomKey.of(settings.seed(), iterations)), // other draws in each fit
+        new TrainingPlan.Batches(batch, shards, settings.reproducible()),
         1,
         sync(),
         Stopping.NEVER,

@@ -45,7 +45,7 @@ final class DataCard {
     splits.forEach((name, split) -> rows.put(name, split.rows()));
     card.put("dropped", index.droppedRows());
     ObjectNode missing = card.putObject("missing");
-    index.missing().entrySet().stream()
+    index.gaps().missing().entrySet().stream()
         .limit(MOST_COLUMNS)
         .forEach(each -> missing.put(each.getKey(), each.getValue()));
     ArrayNode notices = card.putArray("notices");

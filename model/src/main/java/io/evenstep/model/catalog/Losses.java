@@ -1,6 +1,13 @@
 package io.evenstep.model.catalog;
 
 import io.evenstep.model.Problem;
+import io.evenstep.model.loss.ExponentialLoss;
+import io.evenstep.model.loss.HuberLoss;
+import io.evenstep.model.loss.LogCoshLoss;
+import io.evenstep.model.loss.LogisticLoss;
+import io.evenstep.model.loss.PerceptronLoss;
+import io.evenstep.model.loss.SavageLoss;
+import io.evenstep.model.loss.TangentLoss;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -76,7 +83,28 @@ public final class Losses {
               new Maker(LossWasserstein::new, Activation.IDENTITY))
           .add(
               Entry.of("multiLabel", "pairs of labels ranked; each row with a 0 and a 1; sigmoid"),
-              new Maker(LossMultiLabel::new, Activation.SIGMOID));
+              new Maker(LossMultiLabel::new, Activation.SIGMOID))
+          .add(
+              Entry.of("huber", "squared error, linear beyond 1; mean over the outputs"),
+              new Maker(HuberLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("logCosh", "log(cosh(error)); mean over the outputs"),
+              new Maker(LogCoshLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("perceptron", "max(0, -m) of the margin m: Rosenblatt's rule"),
+              new Maker(PerceptronLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("logistic", "log(1 + exp(-m)) of the margin m"),
+              new Maker(LogisticLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("exponential", "exp(-m) of the margin m"),
+              new Maker(ExponentialLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("savage", "1 / (1 + exp(m))^2 of the margin m"),
+              new Maker(SavageLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("tangent", "(2 atan(m) - 1)^2 of the margin m"),
+              new Maker(TangentLoss::new, Activation.IDENTITY));
 
   private Losses() {}
 

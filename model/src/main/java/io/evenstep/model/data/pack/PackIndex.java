@@ -1,5 +1,6 @@
 package io.evenstep.model.data.pack;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.evenstep.model.data.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,10 @@ import java.util.TreeMap;
  * @param train rows to learn from
  * @param validation rows to stop early by; may be none
  * @param test rows to judge by; may be none
- * @param droppedRows rows left out for a missing value
- * @param missing rows without a value, by column, those left out included; only columns with some
+ * @param gaps what rows lack
  * @param notices what whoever trains on it is told of its rows
+ * @param classRows training rows of each class of the first output, in the encoding's order; empty
+ *     where it is numbers
  */
 public record PackIndex(
     String key,
@@ -33,19 +36,39 @@ public record PackIndex(
     PackSplit train,
     PackSplit validation,
     PackSplit test,
-    long droppedRows,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> missing,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices) {
+    Gaps gaps,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> classRows) {
 
   /** The index's file name in a pack's folder. */
   public static final String FILE = "index.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the notices and the map. */
+  /**
+   * What rows lack.
+   *
+   * @param droppedRows rows left out for a missing value
+   * @param missing rows without a value, by column, those left out included; only columns with some
+   */
+  public record Gaps(long droppedRows, Map<String, Long> missing) {
+    /** Copies the map, in the order of its keys. */
+    public Gaps {
+      missing = Collections.unmodifiableMap(new TreeMap<>(missing));
+    }
+  }
+
+  /** Rows left out for a missing value. */
+  @JsonIgnore
+  public long droppedRows() {
+    return gaps.droppedRows();
+  }
+
+  /** Copies the lists. */
   public PackIndex {
-    missing = new TreeMap<>(Objects.requireNonNullElse(missing, Map.of())); // JSON may have none
+    Objects.requireNonNull(gaps, "gaps");
     notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
+    classRows = List.copyOf(Objects.requireNonNullElse(classRows, List.of())); // likewise
   }
 
   /** The index of the same blocks for whoever sees them in a folder below. */
@@ -56,9 +79,9 @@ public record PackIndex(
         train.below(folder),
         validation.below(folder),
         test.below(folder),
-        droppedRows,
-        missing,
-        notices);
+        gaps,
+        notices,
+        classRows);
   }
 
   /**

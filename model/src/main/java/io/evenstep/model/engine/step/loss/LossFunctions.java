@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.loss;
 
+import io.evenstep.model.loss.ElementwiseLoss;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +73,9 @@ public final class LossFunctions {
       return activation instanceof ActivationSoftmax
           ? Optional.empty()
           : Optional.of(new BinaryCrossEntropy(((LossBinaryXENT) loss).getClipEps()));
+    }
+    if (loss instanceof ElementwiseLoss own) {
+      return Optional.of(new OwnLoss(own));
     }
     return Optional.ofNullable(PLAIN.get(type)).map(Supplier::get);
   }
