@@ -36,6 +36,7 @@ public final class ConfusionFigure {
             .build();
     RunCharts.style(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setShowValue(true);
     chart.getStyler().setRangeColors(new Color[] {Color.WHITE, Palette.of(0)});
     chart.getStyler().setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));

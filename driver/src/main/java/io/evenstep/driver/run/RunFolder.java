@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.checkpoint.Disks;
@@ -234,6 +235,17 @@ public final class RunFolder {
   /** The report of a finished run; empty when there is none yet. */
   public Optional<RunReport> report() {
     return read("result.json").map(RunReport::fromJson);
+  }
+
+  /**
+   * The packed rows it was trained on, without a look at the data that they were made of; empty when
+   * they are not there.
+   *
+   * @param job the run's
+   */
+  public Optional<Pack> pack(JobConfig job, Configuration hadoop) {
+    return RunData.of(this)
+        .flatMap(data -> Pack.find(new Path(job.packs()), data.packKey(), hadoop));
   }
 
   /** The text of a file inside, or empty when it is not there. */

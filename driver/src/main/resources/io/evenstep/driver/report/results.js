@@ -213,5 +213,5 @@ function settings() {
     if (result[key]) facts.push({name, value: result[key]});
   }
   section("environment", "Environment", table("Where and from what", [
-    {title: "", value: fact => fact.name}, {title: "", value: fact => String(fact.value), wrap: true}], facts));
+    {title: "what", value: fact => fact.name}, {title: "value", value: fact => String(fact.value), wrap: true}], facts));
 }

@@ -174,5 +174,5 @@ function timeline() {
       {title: "time", value: entry => entry.seconds, text: entry => duration(entry.seconds), number: true},
       {title: "step", value: entry => entry.step, text: entry => whole(entry.step), number: true},
       {title: "event", value: entry => entry.kind},
-      {title: "", value: entry => entry.text, wrap: true}], notable)]);
+      {title: "what happened", value: entry => entry.text, wrap: true}], notable)]);
 }

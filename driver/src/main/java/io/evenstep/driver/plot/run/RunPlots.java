@@ -9,7 +9,6 @@ import io.evenstep.driver.plot.RunCharts;
 import io.evenstep.driver.report.PageData;
 import io.evenstep.driver.report.ReportPage;
 import io.evenstep.driver.run.RunFolder;
-import io.evenstep.driver.run.RunRows;
 import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ public final class RunPlots {
     boolean needsRows =
         RunRegions.fit(network) || network.layers().stream().anyMatch(SavedNetwork::isConvolution);
     if (needsRows && network.encoding().inputs().size() == 1) {
-      RunRows.pack(run, job, hadoop)
+      run.pack(job, hadoop)
           .ifPresentOrElse(
               pack -> drawWithRows(network, rows(pack, hadoop)),
               () -> leftOut.add("Regions and feature maps: the run's packed rows are not there"));
