@@ -1,11 +1,14 @@
 package io.evenstep.model.engine;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Floats;
 import io.evenstep.model.network.dl4j.FlatArrays;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
@@ -13,22 +16,25 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Little-endian floats outside the Java heap, one after the other: parameters, a gradient, state.
- * An engine computes in them, by address or as an array of ND4J; everyone else adds, copies, sends
- * and stores them. They never move. Nothing here allocates memory for numbers but {@link
- * #allocate}.
+ * Consecutive little-endian floats outside the Java heap: parameters, a gradient, state. An engine
+ * computes in them, by address or as an ND4J array. All other code adds, copies, sends and stores
+ * them. They never move. Only {@link #allocate} allocates memory for numbers.
  */
 public final class Region {
-  /** A card would fetch and give back the whole array for each part of it that is added. */
+  /**
+   * On a GPU, adding parts of an array would copy the whole array to the card and back each time.
+   */
   private static final boolean ON_CARDS = NativeRuntime.hasCuda();
 
   private final INDArray array; // [length]; keeps the memory alive
   private final ByteBuffer bytes;
+  private final FloatPointer floats; // the same memory
   private final boolean part;
 
   private Region(INDArray array, boolean part) {
     this.array = array;
     this.bytes = array.isEmpty() ? ByteBuffer.allocateDirect(0) : FlatArrays.bytes(array);
+    this.floats = new FloatPointer(bytes().asFloatBuffer());
     this.part = part;
   }
 
@@ -50,7 +56,7 @@ public final class Region {
     return new Region(array, false);
   }
 
-  /** The floats from one to before another, shared, not copied. */
+  /** The floats from {@code from} to before {@code to}, shared, not copied. */
   public Region slice(long from, long to) {
     return from == to ? allocate(0) : new Region(array.get(NDArrayIndex.interval(from, to)), true);
   }
@@ -65,12 +71,12 @@ public final class Region {
     return bytes.remaining();
   }
 
-  /** Where the first float lies. */
+  /** The address of the first float. */
   public long address() {
     return array.data().address() + array.offset() * Float.BYTES;
   }
 
-  /** The same memory as an array, [length], for engines. */
+  /** The same memory as an ND4J array, [length], for engines. */
   public INDArray array() {
     return array;
   }
@@ -84,16 +90,33 @@ public final class Region {
     return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Writes left + right to this, which may be either of them. */
+  /** Writes left + right to this region, which may be one of them. */
   public void sum(Region left, Region right) {
+    if (array.isEmpty()) {
+      return;
+    }
     if (part && ON_CARDS) {
       addInJava(left.bytes(), right.bytes(), bytes());
-    } else if (!array.isEmpty()) {
+    } else if (ON_CARDS) {
       Nd4j.getExecutioner().exec(new AddOp(left.array, right.array, array));
+    } else if (address() == right.address()) {
+      addHere(left);
+    } else {
+      if (address() != left.address()) {
+        bytes().put(left.bytes());
+      }
+      addHere(right);
     }
   }
 
-  /** Adds floats in Java; the bits are those of any other processor's sum. */
+  /**
+   * An operation of ND4J would take 10 microseconds more. A sum of two has but one way to round.
+   */
+  private void addHere(Region other) {
+    cblas_saxpy(Math.toIntExact(length()), 1, other.floats, 1, floats, 1);
+  }
+
+  /** Adds floats in Java; every processor gives the same bits. */
   static void addInJava(ByteBuffer left, ByteBuffer right, ByteBuffer sum) {
     FloatBuffer a = left.asFloatBuffer();
     FloatBuffer b = right.asFloatBuffer();
@@ -103,14 +126,14 @@ public final class Region {
     }
   }
 
-  /** Makes this hold what another one of the same length holds. */
+  /** Copies another region of the same length to this one. */
   public void copyFrom(Region other) {
     other.refresh();
     bytes().put(other.bytes());
     written();
   }
 
-  /** Writes {@code factor} times another one of the same length to this. */
+  /** Writes {@code factor} times another region of the same length to this one. */
   public void scaled(Region other, double factor) {
     array.assign(other.array).muli(factor);
   }
@@ -120,7 +143,7 @@ public final class Region {
     array.divi(divisor);
   }
 
-  /** The sum of the floats' magnitudes: a finite number only if each of them is one. */
+  /** The sum of the floats' magnitudes. It is finite only if all of them are. */
   public double sumOfMagnitudes() {
     return array.isEmpty() ? 0 : Nd4j.getBlasWrapper().asum(array);
   }
@@ -135,14 +158,14 @@ public final class Region {
     return FlatArrays.sha256(array);
   }
 
-  /** Says that the memory was written to without ND4J; see {@link Floats#written}. */
+  /** To be called after the memory was written to without ND4J; see {@link Floats#written}. */
   public void written() {
     if (!array.isEmpty()) {
       Floats.written(array);
     }
   }
 
-  /** Makes the memory hold what ND4J has computed since; see {@link Floats#refresh}. */
+  /** Updates the memory with what ND4J has computed since; see {@link Floats#refresh}. */
   public void refresh() {
     if (!array.isEmpty()) {
       Floats.refresh(array);

@@ -33,10 +33,11 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
     host.crew().crew().at(rows.step());
     host.crew()
         .each(
-            Phase.OTHER,
+            Phase.COMPUTE,
             member -> {
               RankWork rank = ranks.get(member);
-              rank.compute(member == 0 ? rows : rank.next(feeds.get(member)).orElseThrow(), sync);
+              TrainingFeed feed = feeds.get(member);
+              rank.compute(member == 0 ? rows : rank.next(feed).orElseThrow(), feed, sync);
             });
   }
 
@@ -49,6 +50,11 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
 
   void stepDone() {
     ranks.get(0).pass().stepDone();
+  }
+
+  /** What the ranks wait for from here to the next step counts as other things. */
+  void rest() {
+    host.crew().each(Phase.OTHER, member -> {});
   }
 
   /** Asks the lead to stop before training is done. */

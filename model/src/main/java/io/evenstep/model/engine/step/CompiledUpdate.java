@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
- * A step over all parameters: check, clip, update. Threads share it out, with a {@link FusedUpdate}
- * each. The squares of the gradient are added up piece by piece, so that their sum has the same
- * bits for any number of threads.
+ * A step over all parameters: check, clip, update. Threads divide the work, each with its own
+ * {@link FusedUpdate}. The squares of the gradient are added up piece by piece, so that their sum
+ * has the same bits for any number of threads.
  */
 final class CompiledUpdate {
   private final Supplier<FusedUpdate> updates;
   private final List<Long> starts; // of the pieces
-  private final double[] squares; // by piece
+  private final double[] squares; // by piece; 0 or not a number where there is no limit
   private final long length;
   private final double clipNorm; // 0 for no limit
 
@@ -32,7 +32,7 @@ final class CompiledUpdate {
     this.clipNorm = clipNorm;
   }
 
-  /** Empty where DL4J's updater does what is not covered. */
+  /** Empty when DL4J's updater does something that is not covered. */
   static Optional<CompiledUpdate> of(
       BaseMultiLayerUpdater<?> updater,
       Region parameters,
@@ -55,7 +55,7 @@ final class CompiledUpdate {
     return Optional.of(new CompiledUpdate(updates, parameters.length(), clipping.norm()));
   }
 
-  /** Ranges for so many threads, which begin where pieces do. */
+  /** Ranges for so many threads. They begin where pieces begin. */
   List<Range> cut(int parts) {
     List<Range> ranges = new ArrayList<>();
     long from = 0;
@@ -67,7 +67,7 @@ final class CompiledUpdate {
     return ranges;
   }
 
-  /** The last start that is not after this place. */
+  /** The last start at or before this position. */
   private long startAt(long place) {
     long last = 0;
     for (long start : starts) {
@@ -81,7 +81,7 @@ final class CompiledUpdate {
     return new Part(updates.get());
   }
 
-  /** What one thread does of a step. */
+  /** One thread's part of a step. */
   final class Part {
     private final FusedUpdate update;
 
@@ -97,17 +97,18 @@ final class CompiledUpdate {
      */
     void measure(int step, int epoch, int rows, Range range) {
       update.begin(step, epoch, rows);
+      boolean isFinite = clipNorm > 0 || update.isFinite(range.from(), range.to());
       for (int piece = 0; piece < squares.length; piece++) {
         long from = starts.get(piece);
         if (range.from() <= from && from < range.to()) {
           long to = piece + 1 < squares.length ? starts.get(piece + 1) : length;
-          squares[piece] = update.squares(from, to);
+          squares[piece] = clipNorm > 0 ? update.squares(from, to) : isFinite ? 0 : Double.NaN;
         }
       }
     }
 
     /**
-     * Takes the step in a range; all ranges are measured.
+     * Takes the step in a range, after all ranges were measured.
      *
      * @throws DivergedException when an entry of the gradient is not a finite number
      */
@@ -118,7 +119,7 @@ final class CompiledUpdate {
       }
       if (!Double.isFinite(sum)) {
         throw new DivergedException(
-            "Cannot go on: the gradient must be finite, but its sum of squares is " + sum);
+            "Cannot continue: an entry of the gradient is not a finite number");
       }
       double norm = Math.sqrt(sum);
       if (clipNorm > 0 && norm > clipNorm) {
