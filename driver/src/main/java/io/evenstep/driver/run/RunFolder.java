@@ -238,8 +238,8 @@ public final class RunFolder {
   }
 
   /**
-   * The packed rows it was trained on, without a look at the data that they were made of; empty when
-   * they are not there.
+   * The packed rows it was trained on, without a look at the data that they were made of; empty
+   * when they are not there.
    *
    * @param job the run's
    */
