@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Reporter {
   private static final Logger log = LoggerFactory.getLogger(Reporter.class);
   private static final long STEPS_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long WEIGHTS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long TIMES_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ProgressListener listener;
@@ -31,6 +32,8 @@ final class Reporter {
   private final LossTrail losses = new LossTrail();
   private long measuredNanos = System.nanoTime(); // time of the last measured step
   private long timesNanos = measuredNanos; // as of the last report of times
+  private long weightsNanos = measuredNanos - WEIGHTS_NANOS; // when weights were told last
+  private long weightsStep = -1; // and the step then
   private long rowsSince; // the start of their time
   private long rowsNanos = measuredNanos;
   private double rate; // at the last report
@@ -123,6 +126,9 @@ final class Reporter {
     int epoch = journal.epoch() - 1;
     tellOfRun(
         new ProgressEvent.EpochDone(epoch, journal.step(), loss, validation, best == Best.THIS));
+    if (System.nanoTime() - weightsNanos >= WEIGHTS_NANOS) {
+      tellWeights(journal.step());
+    }
     rowsNanos = System.nanoTime(); // the end of an epoch does not count as step time
     rowsSince = 0;
   }
@@ -131,6 +137,17 @@ final class Reporter {
   void trainingEnds(Journal journal) {
     tellRemainingSteps(Math.max(0, journal.epoch() - 1), journal);
     tellTimes(journal.step());
+    if (weightsStep != journal.step()) {
+      tellWeights(journal.step());
+    }
+  }
+
+  private void tellWeights(long step) {
+    if (rank == 0) {
+      weightsNanos = System.nanoTime();
+      weightsStep = step;
+      tell(measure.weights(step));
+    }
   }
 
   private void tellRemainingSteps(int epoch, Journal journal) {
