@@ -81,7 +81,8 @@ public final class Attempts {
     for (int attempt = 1; ; attempt++) {
       try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
         listener.attemptBegins(new AttemptStart(attempt, ranks, plan.epochs(), plan.sync()));
-        List<WorkerReport> reports = stage.attempt(plan.ofAttempt(attempt), ranks, stop, listener::progress);
+        List<WorkerReport> reports =
+            stage.attempt(plan.ofAttempt(attempt), ranks, stop, listener::progress);
         return new Result(reports, attempt, steps.redone());
       } catch (StoppedException e) {
         throw stop.stopped(": " + e.getMessage(), e);

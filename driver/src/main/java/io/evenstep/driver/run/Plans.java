@@ -51,8 +51,7 @@ final class Plans {
     return new Stopping(metric, goal, asked.patience(), asked.minDelta());
   }
 
-  private static TrainingPlan.Output output(
-      RunFolder run, CheckpointPolicy keep, Resume resume) {
+  private static TrainingPlan.Output output(RunFolder run, CheckpointPolicy keep, Resume resume) {
     return new TrainingPlan.Output(
         run.folder().toString(),
         keep.everySteps(),

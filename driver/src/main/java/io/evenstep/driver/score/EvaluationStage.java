@@ -106,8 +106,7 @@ public final class EvaluationStage implements AutoCloseable {
     void read(int part, RecordDecoder decoder, Consumer<MiniBatch> consumer) throws IOException {
       Path path = new Path(folder);
       BlockReader reader =
-          new BlockReader(
-              path.getFileSystem(hadoop.value().value()), path, decoder.recordBytes());
+          new BlockReader(path.getFileSystem(hadoop.value().value()), path, decoder.recordBytes());
       new SequentialReader(split, reader, decoder).read(part, parts, consumer);
     }
   }

@@ -122,8 +122,9 @@ class NeedsTest {
     assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, false))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid spark.executor.memoryOverhead: must be at least 1089m with spark.executor.memory"
-                + " 512m, because 4 workers of one executor take at least 1.6 GiB together, got 600m");
+            "Invalid spark.executor.memoryOverhead: must be at least 1089m with"
+                + " spark.executor.memory 512m, because 4 workers of one executor take at least 1.6"
+                + " GiB together, got 600m");
   }
 
   /** 300 MiB of parameters and state once, and a gradient of 100 MiB for each of four workers. */

@@ -3,7 +3,9 @@ package io.evenstep.driver.config.value;
 import io.evenstep.model.catalog.Parameter;
 import java.util.Optional;
 
-/** The type of a catalogue's parameter: its values are read, and held to its rule, by the catalogue. */
+/**
+ * The type of a catalogue's parameter: its values are read, and held to its rule, by the catalogue.
+ */
 public record ParameterType(Parameter parameter) implements ValueType<Object> {
   @Override
   public String words() {

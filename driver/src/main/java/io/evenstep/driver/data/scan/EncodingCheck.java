@@ -43,8 +43,7 @@ final class EncodingCheck {
     return walk.walk(rows, (row, index) -> encode(encoder, cells, row, record.clear()));
   }
 
-  private static void encode(
-      RowEncoder encoder, CellPicker cells, Row row, ByteBuffer record)
+  private static void encode(RowEncoder encoder, CellPicker cells, Row row, ByteBuffer record)
       throws InvalidValueException {
     encoder.encode(cells.pick(row), record);
   }
