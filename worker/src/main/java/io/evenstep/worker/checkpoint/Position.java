@@ -37,8 +37,8 @@ public record Position(
 
   /**
    * The run.
- * @param runId name of the run
    *
+   * @param runId name of the run
    * @param configSha256 of the job's configuration
    * @param seed key of sampling order, dropout and noise
    */
@@ -63,9 +63,8 @@ public record Position(
 
   /**
    * The best epoch so far, by the metric of early stopping.
- * @param epoch index of the best epoch;
-   * -1 when none is done
    *
+   * @param epoch index of the best epoch; -1 when none is done
    * @param value its metric
    * @param epochsSince epochs done without improvement
    * @param stopped whether early stopping has ended training

@@ -78,8 +78,8 @@ public record TrainingPlan(
    * @param validation evaluated at each epoch's end; may have no rows
    * @param test evaluated once, at the end; may have no rows
    * @param augmentations applied to the rows of {@code train} each time they are seen
- * @param order the order in which the rows of {@code train} are taken
- * @param segments how many steps each batch is divided into along time, at least 1
+   * @param order the order in which the rows of {@code train} are taken
+   * @param segments how many steps each batch is divided into along time, at least 1
    * @param accumulate pieces that each shard is computed in before the one update, at least 1
    */
   public record Data(

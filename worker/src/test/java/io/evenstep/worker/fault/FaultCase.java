@@ -41,8 +41,8 @@ final class FaultCase {
 
   /**
    * The outcome of a case.
- * @param attempts how many it took
    *
+   * @param attempts how many it took
    * @param struck faults that happened
    * @param losses errors of all ranks in all attempts
    */
