@@ -8,6 +8,7 @@ import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
@@ -18,6 +19,7 @@ import io.evenstep.worker.feed.BlockReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -90,6 +92,9 @@ final class MetricCheck {
 
   private void requireDefined(SparkSession spark, String key, String split, String metric) {
     String figure = metric.substring(metric.indexOf('.') + 1);
+    if (figure.equals("logLoss")) {
+      requireProbabilities(key, metric);
+    }
     if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
       String why =
           switch (figure) {
@@ -106,6 +111,18 @@ final class MetricCheck {
               + "; choose another metric or other "
               + split
               + " rows",
+          metric);
+    }
+  }
+
+  private void requireProbabilities(String key, String metric) {
+    Optional<String> loss = job.network().loss();
+    if (loss.isPresent() && !Losses.isOfProbabilities(loss.get())) {
+      throw new ConfigException(
+          key,
+          "must be defined: logLoss needs probabilities, and with model.loss "
+              + loss.get()
+              + " the network gives scores; choose loss or accuracy",
           metric);
     }
   }

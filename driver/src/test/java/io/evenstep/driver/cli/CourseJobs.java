@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ final class CourseJobs {
   }
 
   /**
-   * Arguments: the part of a name that jobs must have (all jobs).
+   * Arguments: the part of a name that jobs must have (all jobs); a folder for pictures of decision
+   * regions (none).
    *
    * @throws IOException when a folder cannot be made
    */
@@ -61,13 +63,26 @@ final class CourseJobs {
     for (Path job : all()) {
       if (name(job).contains(part)) {
         out.println(row(bench, job));
+        if (arguments.length > 1) {
+          draw(bench, job, Path.of(arguments[1]));
+        }
       }
     }
     System.exit(0);
   }
 
+  private static void draw(Workbench bench, Path job, Path folder) throws IOException {
+    Path run = bench.path("runs/" + name(job) + "-1");
+    bench.type("plot", run.toString());
+    Path regions = run.resolve("plots/regions.png");
+    if (Files.exists(regions)) {
+      Files.createDirectories(folder);
+      Files.copy(regions, folder.resolve(name(job) + ".png"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   private static String row(Workbench bench, Path job) {
-    int workers = Integer.getInteger("workers", 0) > 0 ? Integer.getInteger("workers") : name(job).startsWith("0") || name(job).endsWith("stochastic") ? 1 : 2;
+    int workers = 1; // some jobs have one shard
     Ended ended = train(bench, job, workers);
     if (ended.code() != 0 && ended.code() != 79) {
       return "| " + name(job) + " | " + ended.code() + " | " + ended.err().strip() + " |";

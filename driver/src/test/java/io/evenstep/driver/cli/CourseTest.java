@@ -2,11 +2,14 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.run.RunReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,5 +39,17 @@ class CourseTest {
       bits.add(report.model().parametersSha256());
     }
     assertThat(bits).containsOnly(bits.get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void standsInTheBook(Path job) throws IOException {
+    StringBuilder book = new StringBuilder();
+    try (Stream<Path> pages = Files.list(Built.root().resolve("src/site/course"))) {
+      for (Path page : pages.toList()) {
+        book.append(Files.readString(page));
+      }
+    }
+    assertThat(book).contains("`" + CourseJobs.name(job) + "`");
   }
 }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,23 @@ class MetricCheckTest {
     bench
         .train("--set", "training.stopping.patience=3", "--set", "training.stopping.metric=auc")
         .well();
+  }
+
+  @Test
+  void refusesTheLogarithmicLossOfScores() {
+    Workbench bench =
+        Workbench.in(folder).job(CLASSES.replace("logistic}", "logistic, loss: logistic}"));
+    bench.write("held.csv", "x,y,label\n1,2,left\n2,1,right\n");
+    bench
+        .train("--set", "gate.metric=validation.logLoss", "--set", "gate.atMost=1")
+        .failed(
+            78,
+            "Invalid gate.metric: must be defined: logLoss needs probabilities, and with model.loss"
+                + " logistic the network gives scores; choose loss or accuracy, got"
+                + " validation.logLoss");
+    bench.train().well();
+    assertThat(bench.report().metrics()).containsKey("validation.accuracy");
+    assertThat(bench.report().metrics()).doesNotContainKey("validation.logLoss");
   }
 
   @Test

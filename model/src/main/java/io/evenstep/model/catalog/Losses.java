@@ -132,4 +132,9 @@ public final class Losses {
   public static Activation activation(String name) {
     return ALL.maker(name).activation();
   }
+
+  /** Whether outputs before this loss are probabilities unless a layer says otherwise. */
+  public static boolean isOfProbabilities(String name) {
+    return activation(name) == Activation.SOFTMAX || activation(name) == Activation.SIGMOID;
+  }
 }

@@ -30,6 +30,9 @@ public final class ClassificationEvaluation implements Evaluation {
   /** DL4J's cross entropy raises probabilities to at least this. */
   private static final double LEAST_PROBABILITY = 1e-10;
 
+  /** How far above 1 a probability of float32 can come out. */
+  private static final float ROUNDING = 1e-5f;
+
   private final int classes;
   private final boolean detailed;
   private final long[] actual; // rows of each class
@@ -38,6 +41,7 @@ public final class ClassificationEvaluation implements Evaluation {
   private final long[] confusion; // actual * classes + predicted
   private final List<Ranking> rankings;
   private ExactSum logLoss = new ExactSum();
+  private boolean hasScores; // a prediction was outside 0 to 1, so it is no probability
   private Optional<ExactSum> loss = Optional.empty();
 
   ClassificationEvaluation(int classes) {
@@ -92,6 +96,9 @@ public final class ClassificationEvaluation implements Evaluation {
     called[seems]++;
     right[is] += is == seems ? 1 : 0;
     logLoss.add(-Math.log(Math.max(prediction[is], LEAST_PROBABILITY)));
+    for (float each : prediction) {
+      hasScores |= each < 0 || each > 1 + ROUNDING;
+    }
     if (detailed) {
       confusion[is * classes + seems]++;
       for (int i = 0; i < classes; i++) {
@@ -130,6 +137,7 @@ public final class ClassificationEvaluation implements Evaluation {
       rankings.get(i).add(other.rankings.get(i));
     }
     logLoss.add(other.logLoss);
+    hasScores |= other.hasScores;
     loss = LossSum.merge(loss, other.loss);
   }
 
@@ -157,7 +165,9 @@ public final class ClassificationEvaluation implements Evaluation {
       figures.put(prefix + ".auc", meanOfKnown(seen.stream().map(ClassFigures::auc)));
       figures.put(prefix + ".prAuc", meanOfKnown(seen.stream().map(ClassFigures::prAuc)));
     }
-    figures.put(prefix + ".logLoss", logLoss.value() / rows);
+    if (!hasScores) {
+      figures.put(prefix + ".logLoss", logLoss.value() / rows);
+    }
     return figures;
   }
 
@@ -211,9 +221,13 @@ public final class ClassificationEvaluation implements Evaluation {
 
   /**
    * Calibration of the predicted probabilities, in ten bins: of all classes together, or, with two
-   * classes, of the second. Empty bins are left out.
+   * classes, of the second. Empty bins are left out; so are all where the network gives scores and
+   * not probabilities.
    */
   public List<CalibrationBin> calibration() {
+    if (hasScores) {
+      return List.of();
+    }
     long[] rows = new long[CALIBRATION_BINS];
     long[] ofClass = new long[CALIBRATION_BINS];
     double[] sums = new double[CALIBRATION_BINS];
@@ -238,6 +252,7 @@ public final class ClassificationEvaluation implements Evaluation {
       ranking.write(out);
     }
     logLoss.write(out);
+    out.writeBoolean(hasScores);
     LossSum.write(out, loss);
   }
 
@@ -250,6 +265,7 @@ public final class ClassificationEvaluation implements Evaluation {
       read.rankings.set(i, Ranking.read(in));
     }
     read.logLoss = ExactSum.read(in);
+    read.hasScores = in.readBoolean();
     read.loss = LossSum.read(in);
     return read;
   }
