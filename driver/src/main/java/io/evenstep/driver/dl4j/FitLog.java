@@ -4,7 +4,7 @@ import io.evenstep.driver.control.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Progress for code that has no terminal of its own: to its log. */
+/** Writes progress to the log, for code without a terminal. */
 final class FitLog implements Progress {
   private static final Logger log = LoggerFactory.getLogger(EvenstepTrainingMaster.class);
 

@@ -16,8 +16,8 @@ import java.util.List;
  * The plans of one fit: one epoch over the examples.
  *
  * @param batch rows of a step, over all workers
- * @param segments steps that a batch is cut into along time
- * @param iterations steps the network has behind it
+ * @param segments number of parts that a batch is cut into along time
+ * @param iterations steps the network has taken before
  * @param folder URI of the fit's temporary folder
  */
 record FitPlans(
@@ -31,13 +31,15 @@ record FitPlans(
     Secret secret) {
   private static final PackSplit NONE = new PackSplit(0, List.of());
 
-  /** The plan of an attempt, counted from 1; all but the first go on from what is left. */
+  /**
+   * The plan of an attempt, counted from 1. All but the first resume from the state that is left.
+   */
   TrainingPlan attempt(int attempt) {
     return new TrainingPlan(
         folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
         secret,
         "dl4j",
-        RandomKey.of(settings.seed(), iterations), // other draws in each fit
+        RandomKey.of(settings.seed(), iterations), // different random numbers in each fit
         shards,
         settings.reproducible(),
         batch,

@@ -4,7 +4,7 @@ import io.evenstep.driver.control.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log how a fit goes on, as every other part of Spark does. */
+/** Writes the progress of a fit to the log, as other parts of Spark do. */
 final class EstimatorLog implements Progress {
   private static final Logger log = LoggerFactory.getLogger(EstimatorLog.class);
 

@@ -11,7 +11,7 @@ import io.evenstep.worker.plan.Stopping;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.TrainingPlan;
 
-/** Makes the plan that all workers of an attempt are given. */
+/** Makes the plan that all workers of an attempt receive. */
 final class Plans {
   private final JobConfig job;
   private final TrainOptions options;
@@ -22,7 +22,7 @@ final class Plans {
   /**
    * The plans of a run over a pack.
    *
-   * @param secret of the run, for all attempts
+   * @param secret of the run, the same for all attempts
    */
   Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     this.job = job;
@@ -32,7 +32,9 @@ final class Plans {
     this.secret = secret;
   }
 
-  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  /**
+   * The plan of an attempt, counted from 1. All but the first resume from what the run has saved.
+   */
   TrainingPlan attempt(int attempt) {
     TrainingConfig training = job.training();
     return new TrainingPlan(
@@ -51,7 +53,7 @@ final class Plans {
         limits(training));
   }
 
-  /** Steps of the whole run, if nothing stops it early. */
+  /** Steps of the whole run, unless it stops early. */
   long steps() {
     return job.training().steps(pack.index().train().rows());
   }

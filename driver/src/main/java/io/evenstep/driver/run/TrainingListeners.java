@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** Who hears how a job's training goes. */
+/** The listeners of a job's training. */
 final class TrainingListeners {
-  /** A tracker that takes longer than this to end is left behind. */
+  /** A tracker that takes longer than this to finish is abandoned. */
   private static final Duration TRACKERS = Duration.ofSeconds(30);
 
   private TrainingListeners() {}
 
-  /** All that the job asks for; to be closed. */
+  /** All listeners that the job asks for. The caller closes the result. */
   static RunListeners of(
       JobConfig job, Progress progress, Configuration hadoop, Map<String, String> environment) {
     Clock clock = Clock.systemUTC();

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 
-/** Predicts rows where they are: one network for each task at work, some rows at a time. */
+/** Predicts rows where they are stored, in batches, with one network per running task. */
 public final class PredictionStage implements AutoCloseable {
   private static final int BATCH_ROWS = 256;
 
@@ -27,7 +27,7 @@ public final class PredictionStage implements AutoCloseable {
   private final Broadcast<SharedNetwork> network;
   private final LongAccumulator rows;
 
-  /** Ships a network to the executors. */
+  /** Sends a network to the executors. */
   public PredictionStage(SparkSession spark, ShippedModel model) {
     this.model = model;
     this.network =
@@ -36,7 +36,7 @@ public final class PredictionStage implements AutoCloseable {
   }
 
   /**
-   * The rows with their predictions, once they are asked for.
+   * The rows with their predictions, computed lazily.
    *
    * @param arrays whether to keep columns of arrays and bytes, and probabilities in one array
    */
@@ -49,12 +49,12 @@ public final class PredictionStage implements AutoCloseable {
     return source.session().createDataFrame(predictions, columns.schema(source.schema()));
   }
 
-  /** Rows predicted so far; exact when no task was tried twice. */
+  /** Rows predicted so far. Exact unless a task was retried. */
   public long rows() {
     return rows.value();
   }
 
-  /** What runs on an executor. */
+  /** The work of one task. */
   private record Task(
       String encodingJson,
       PredictionColumns columns,

@@ -47,7 +47,7 @@ class EncryptedJobTest {
 
     RunReport encrypted = bench.report();
     assertThat(ended.err())
-        .contains("Encrypting what workers send, because of spark.network.crypto.enabled\n");
+        .contains("Encrypting traffic between workers, because of spark.network.crypto.enabled\n");
     assertThat(encrypted.workers()).isEqualTo(2);
     assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
     assertThat(encrypted.configSha256()).isEqualTo(plain.configSha256());

@@ -44,7 +44,7 @@ class LeasedRunTest {
     bench.train().well();
     assertThat(bench.run("lease.json")).doesNotExist();
     try (Lease first = lease(bench.run("lease.json"))) {
-      assertThat(bench.train().well().err()).isEqualTo("Run small is done already\n");
+      assertThat(bench.train().well().err()).isEqualTo("Run small has already finished\n");
     }
   }
 
@@ -71,7 +71,7 @@ class LeasedRunTest {
     bench.write("out/part-00000-half.csv", "half");
 
     assertThat(predict().well().err())
-        .contains("Removing what a killed predict left in " + out + "\n");
+        .contains("Removing the incomplete output of a killed predict from " + out + "\n");
     assertThat(out.resolve("part-00000-half.csv")).doesNotExist();
     assertThat(out.resolve("_SUCCESS")).exists();
     assertThat(leased).doesNotExist();

@@ -82,7 +82,7 @@ class StopTest {
 
     assertThat(code).as(shell.err()).isEqualTo(75);
     assertThat(shell.err())
-        .isEqualTo("error: Cannot go on: Spark was stopped from outside\n" + GOES_ON);
+        .isEqualTo("error: Cannot continue: Spark was stopped from outside\n" + GOES_ON);
   }
 
   private Ended train(StopRequest stop) {

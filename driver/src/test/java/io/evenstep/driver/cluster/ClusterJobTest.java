@@ -72,7 +72,7 @@ class ClusterJobTest {
 
     RunReport plain = train("plain", "local[2]", List.of());
     assertThat(outputs.get("encrypted"))
-        .contains("Encrypting what workers send, because of spark.network.crypto.enabled")
+        .contains("Encrypting traffic between workers, because of spark.network.crypto.enabled")
         .doesNotContain("Warning");
     assertThat(encrypted.workers()).isEqualTo(2);
     assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());

@@ -75,7 +75,7 @@ class PageDataTest {
   @Test
   void aFailedRunSaysWhy() {
     train(3);
-    record.runFails("a worker was lost in each of 3 attempts");
+    record.runFails("every attempt lost a worker, 3 in all");
 
     assertThat(page().path("state").asText()).isEqualTo("failed");
     assertThat(page().path("reason").asText()).contains("was lost");

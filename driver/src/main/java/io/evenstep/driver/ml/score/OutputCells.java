@@ -7,10 +7,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Which cells scoring adds to a row, in this order.
+ * The cells that scoring adds to a row, in this order.
  *
  * @param outputs the network's outputs, as a vector
- * @param prediction the likeliest class's index where {@code isClass}, else the first output
+ * @param prediction the index of the most likely class where {@code isClass}, else the first output
  */
 public record OutputCells(boolean outputs, boolean prediction, boolean isClass)
     implements Serializable {
@@ -18,7 +18,7 @@ public record OutputCells(boolean outputs, boolean prediction, boolean isClass)
     return !outputs && !prediction;
   }
 
-  /** A row of a dataset with these cells behind its own. */
+  /** A row of a dataset with these cells appended. */
   Row row(Row source, double[] given) {
     double[] numbers = isClass ? Outputs.byClass(given) : given;
     int own = source.size();

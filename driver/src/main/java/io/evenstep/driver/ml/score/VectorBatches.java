@@ -15,7 +15,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the rows of one partition, some at a time, and encodes their vectors for a network. */
+/** Reads the rows of one partition in batches and encodes their vectors for a network. */
 final class VectorBatches {
   private final String column;
   private final int partition;
@@ -26,14 +26,14 @@ final class VectorBatches {
   private final ByteBuffer records;
   private final @Nullable Object[] cell = new Object[1];
   private final List<Row> taken = new ArrayList<>();
-  private int field = -1; // of the column in a row; looked up once
-  private long index; // of the next row in its partition
+  private int field = -1; // index of the column in a row; looked up once
+  private long index; // index of the next row in its partition
 
   /**
-   * Begins a partition.
+   * Starts a partition.
    *
    * @param column of the vectors
-   * @param most rows of a batch, at least 1; fewer are taken where rows are large
+   * @param most maximum number of rows in a batch, at least 1; large rows give smaller batches
    */
   VectorBatches(Encoding encoding, String column, int partition, Iterator<Row> rows, int most) {
     this.column = column;
@@ -52,7 +52,7 @@ final class VectorBatches {
   /**
    * The next rows' features; {@link #rows()} are the rows themselves.
    *
-   * @throws DataException naming a row whose vector is missing, or does not suit the network
+   * @throws DataException naming a row whose vector is missing or does not match the network
    */
   MiniBatch next() {
     taken.clear();
@@ -66,7 +66,7 @@ final class VectorBatches {
     return decoder.decode(records.flip(), taken.size());
   }
 
-  /** The rows of the last batch, until the next is asked for. */
+  /** The rows of the last batch, valid until the next one is requested. */
   List<Row> rows() {
     return taken;
   }

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
-/** Scores the rows of a partition, in batches: each row comes out with some cells more. */
+/** Scores the rows of a partition in batches and appends the result to each row. */
 public record VectorScoring(
     String encodingJson, String features, OutputCells cells, Broadcast<SharedNetwork> shared)
     implements MapPartitionsFunction<Row, Row> {
