@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option of commands that name a run. */
+/** The option {@code --run-id}. */
 final class RunIdOption {
   @Option(
       names = "--run-id",
@@ -22,14 +22,14 @@ final class RunIdOption {
     return runId.isPresent();
   }
 
-  /** Checks that it can be a folder's name. */
+  /** Checks that the id is valid as a folder name. */
   void requireUsable() {
     if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
       throw new ParameterException(command.commandLine(), RunIds.rule(runId.get()));
     }
   }
 
-  /** The run's name, given or made of the job's. */
+  /** The given id, or one made from the job's name. */
   String orFresh(String job, Clock clock) {
     return runId.orElseGet(() -> RunIds.fresh(job, clock));
   }

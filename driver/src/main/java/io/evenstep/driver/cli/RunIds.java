@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Names of runs. */
+/** Run ids. */
 final class RunIds {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -17,14 +17,14 @@ final class RunIds {
     return job + "-" + TIME.format(LocalDateTime.now(clock));
   }
 
-  /** What is wrong with an id that is not usable. */
+  /** The failure for an invalid id. */
   static String rule(String id) {
-    return "Invalid --run-id: must be letters, digits, dots, dashes and underscores, a letter or"
-        + " digit first, got "
+    return "Invalid --run-id: must be letters, digits, dots, dashes and underscores, starting with"
+        + " a letter or digit, got "
         + id;
   }
 
-  /** Whether it can be a folder's name everywhere. */
+  /** Whether the id is a valid folder name on every file system. */
   static boolean isUsable(String id) {
     return id.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What must hold between the keys under {@code model}, {@code training} and {@code gate}. */
+/** Rules between the keys under {@code model}, {@code training} and {@code gate}. */
 final class TrainingRules {
   private final Settings settings;
   private final Problems problems;
@@ -68,7 +68,9 @@ final class TrainingRules {
     if (settings.isChanged(TrainingKeys.SHARDS) && shards / 2 >= Math.max(batch, workers)) {
       problems.addUnlessKnown(
           TrainingKeys.SHARDS.name(),
-          "must not be twice training.batch, " + batch + ", or more: the parts would be empty",
+          "must be less than twice training.batch, "
+              + batch
+              + ", because some shards would be empty",
           shards);
     }
   }
@@ -78,11 +80,10 @@ final class TrainingRules {
     if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
       problems.addUnlessKnown(
           TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in this"
-              + " version",
+          "must be all-reduce, averaging or auto; this version has no compressed gradient sharing",
           "sharing");
     } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
-      String rule = "must be left out unless training.sync is averaging";
+      String rule = "must not be set unless training.sync is averaging";
       settings.refuse(TrainingKeys.AVERAGING_EVERY, rule, problems);
       settings.refuse(TrainingKeys.AVERAGING_STATE, rule, problems);
     }
@@ -111,7 +112,7 @@ final class TrainingRules {
           .find(KeepingKeys.STOPPING_METRIC)
           .ifPresent(m -> requireFit(KeepingKeys.STOPPING_METRIC, m));
     } else {
-      String rule = "must be left out unless training.stopping.patience is above 0";
+      String rule = "must not be set unless training.stopping.patience is above 0";
       settings.refuse(KeepingKeys.MIN_DELTA, rule, problems);
     }
   }

@@ -9,19 +9,18 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * Refuses a run that the memory there is cannot hold. Counts the least it takes, where {@link
- * ClusterPlan} estimates all of it, so that what may fit is tried.
+ * Refuses a run that cannot fit into memory. Counts only the minimum, so that a run that might fit
+ * is attempted; {@link ClusterPlan} estimates the total.
  */
 public final class LeastMemory {
-  /** A network is shipped in one array of Java's, and random weights are hardly compressed. */
+  /** A network is sent in one Java array, and random weights hardly compress. */
   private static final long MOST_PARAMETERS = 1L << 29;
 
   private LeastMemory() {}
 
   /**
-   * Looks at what one process of this session must hold, where its memory is known.
-   *
-   * @throws ConfigException when it cannot, with what it takes and what there is
+   * Checks the minimum memory of one process in this session, if its limit is known. @throws
+   * ConfigException naming the memory needed and available
    */
   public static void require(SparkContext spark, NetworkSize size, ShardPlan shards) {
     if (spark.isLocal()) {
@@ -32,9 +31,9 @@ public final class LeastMemory {
           "train on " + workers + (workers == 1 ? " worker" : " workers"),
           String.format(
               Locale.ROOT,
-              "each has %,d parameters, as many of a gradient, %,d numbers of optimizer state and"
-                  + " %,d activations for each of %,d rows: use fewer workers, more shards, a"
-                  + " smaller batch or a smaller network",
+              "each needs %,d parameters, a gradient of the same size, %,d numbers of optimizer"
+                  + " state and %,d activations for each of %,d rows: use fewer workers, more"
+                  + " shards, a smaller batch or a smaller network",
               size.parameters(),
               size.optimizerState(),
               size.activations(),
@@ -44,7 +43,7 @@ public final class LeastMemory {
     }
   }
 
-  /** Together, the workers of one executor must fit into its container. */
+  /** All workers of an executor must fit into its container. */
   static void requireOfExecutors(
       SparkConf conf, int executors, NetworkSize size, ShardPlan shards) {
     int each = Math.max(1, executors);
@@ -62,7 +61,7 @@ public final class LeastMemory {
               + ", because "
               + workers
               + (workers == 1 ? " worker" : " workers")
-              + " of one executor take at least "
+              + " of one executor need at least "
               + Amounts.bytes(needed)
               + " together",
           Amounts.setting(outside));
@@ -70,16 +69,16 @@ public final class LeastMemory {
   }
 
   /**
-   * Looks at what is sent to the workers.
+   * Checks the size of the network sent to the workers.
    *
-   * @throws ConfigException when there are more parameters than can be sent, or the heap can hold
+   * @throws ConfigException when it has more parameters than can be sent or fit into the heap
    */
   public static void requireShippable(long parameters) {
     if (parameters > MOST_PARAMETERS) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Cannot train the network: must have at most %,d parameters, which are what can be"
+              "Cannot train the network: must have at most %,d parameters, the most that can be"
                   + " sent to a worker at once, got %,d",
               MOST_PARAMETERS,
               parameters));

@@ -6,11 +6,11 @@ import io.evenstep.model.DataException;
 import java.util.Optional;
 
 /**
- * What is predicted.
+ * The column to predict.
  *
  * @param column the label
  * @param task whether it is a class or a number
- * @param why it is taken to be that
+ * @param why reason for the task
  */
 record LabelChoice(ColumnProfile column, Task task, String why) {
   private static final int MOST_NUMBERED_CLASSES = 20;
@@ -25,7 +25,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
   static LabelChoice of(ColumnProfile column, Optional<Task> asked) {
     requireUsable(column);
     if (asked.isPresent()) {
-      return new LabelChoice(column, asked.get(), "asked for by --task");
+      return new LabelChoice(column, asked.get(), "set by --task");
     }
     boolean number = column.found().isNumber();
     if (!number) {
@@ -38,7 +38,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
                 || column.present() >= LEAST_ROWS_A_CLASS * column.distinct());
     String words = column.distinct() + " different " + column.found().words();
     return few
-        ? new LabelChoice(column, Task.CLASSIFICATION, words + "; say regression for a quantity")
+        ? new LabelChoice(column, Task.CLASSIFICATION, words + "; use regression for a quantity")
         : new LabelChoice(column, Task.REGRESSION, words);
   }
 
@@ -51,14 +51,14 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
               + name
               + ": it must have at least 2 different values, got "
               + (column.found() == Found.EMPTY ? "none" : ProfileWords.examples(column))
-              + "; choose another with --label");
+              + "; choose another column with --label");
     } else if (nested || column.found() == Found.TIME || column.found() == Found.TEXT) {
       throw new DataException(
           "Cannot predict column "
               + name
-              + ": it must hold numbers or few classes, got "
+              + ": it must have numbers or a few classes, got "
               + ProfileWords.of(column)
-              + "; choose another with --label");
+              + "; choose another column with --label");
     }
   }
 

@@ -16,18 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes {@code report.html} into the run's folder: now and then while the run goes on, from a
- * thread of its own, and once more when it ends. A page that cannot be written is logged, and the
- * run goes on. Owns the thread from {@link #runBegins} to {@link #close}.
+ * Writes {@code report.html} into the run's folder, repeatedly during the run from its own thread,
+ * and once more at the end. A failure to write is logged, and the run continues. Owns the thread
+ * from {@link #runBegins} to {@link #close}.
  */
 public final class ReportPage implements RunListener {
-  /** The page's name in a run's folder. */
+  /** The page's file name in a run's folder. */
   public static final String FILE = "report.html";
 
   private static final Logger log = LoggerFactory.getLogger(ReportPage.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final long MOST_SHARE =
-      100; // of the time goes between two pages, to one of writing
+      100; // waits at least this many times as long as writing a page took
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration JOIN = Duration.ofSeconds(10);
@@ -43,10 +43,10 @@ public final class ReportPage implements RunListener {
             return made;
           });
   private Optional<RunStart> start = Optional.empty();
-  private volatile Optional<JsonNode> card = Optional.empty(); // of the data, once it is known
+  private volatile Optional<JsonNode> card = Optional.empty(); // facts about the data, once known
   private boolean failed; // guarded by this
 
-  /** Draws what {@code record} holds; it must be told of each event before. */
+  /** Draws the content of {@code record}, which must receive each event before this listener. */
   public ReportPage(RunRecord record, Configuration hadoop) {
     this.record = record;
     this.hadoop = hadoop;
@@ -61,12 +61,12 @@ public final class ReportPage implements RunListener {
 
   private void lookAtData(RunStart begun) {
     if (NativeRuntime.hasCuda()) {
-      return; // the driver may have no card to decode rows with
+      return; // the driver may have no GPU to decode rows with
     }
     try {
       card = Optional.of(DataCard.of(begun.pack(), hadoop));
     } catch (IOException | RuntimeException e) {
-      log.warn("The report says nothing of the data: {}", Reason.of(e), e);
+      log.warn("The report has no facts about the data: {}", Reason.of(e), e);
     }
   }
 
@@ -90,7 +90,7 @@ public final class ReportPage implements RunListener {
     }
   }
 
-  /** Never throws: whatever goes wrong here is no reason to lose a run. */
+  /** Never throws, because a failure here is no reason to lose a run. */
   private synchronized void write() {
     try {
       start.ifPresent(
@@ -101,7 +101,7 @@ public final class ReportPage implements RunListener {
       failed = false;
     } catch (RuntimeException e) {
       if (!failed) {
-        log.warn("Cannot write the report page; the run goes on: {}", Reason.of(e), e);
+        log.warn("Cannot write the report page; the run continues: {}", Reason.of(e), e);
       }
       failed = true;
     }
@@ -122,7 +122,7 @@ public final class ReportPage implements RunListener {
     write();
   }
 
-  /** Waits for a page that is being written. */
+  /** Waits until the current page is written. */
   @Override
   public void close() {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

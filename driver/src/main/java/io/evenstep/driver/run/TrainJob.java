@@ -74,7 +74,7 @@ public final class TrainJob {
     try (Lease lease = take()) {
       run.requireOf(
           job); // the previous holder of the lease may have been another job, or may have finished
-                // this run
+      // this run
       return readiness.done(run).orElseGet(() -> train(builds, secret));
     } finally {
       run.deleteIfEmpty();

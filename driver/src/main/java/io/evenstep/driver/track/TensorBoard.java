@@ -17,11 +17,11 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes scalars for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, what
- * was measured, metrics by epoch and at the end. Each process of a run writes a file of its own.
+ * Writes scalars for TensorBoard to {@code tensorboard/} in the run's folder: losses and
+ * measurements by step, metrics by epoch and at the end. Each process of a run writes its own file.
  */
 public final class TensorBoard implements RunListener {
-  /** The folder inside a run's. */
+  /** The folder inside a run's folder. */
   public static final String FOLDER = "tensorboard";
 
   private final InstantSource clock;
@@ -30,12 +30,12 @@ public final class TensorBoard implements RunListener {
   private List<String> layers = List.of();
   private long step;
 
-  /** Opens a file when the run begins. */
+  /** Opens a file when the run starts. */
   public TensorBoard(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Something that writes to a file. */
+  /** An action that writes to a file. */
   private interface Work {
     void on(EventFile events, Instant at) throws IOException;
   }
@@ -77,7 +77,7 @@ public final class TensorBoard implements RunListener {
 
   private void add(EventFile events, Instant at, ProgressEvent.StepDone done) throws IOException {
     if (done.step() <= step) {
-      events.restart(at, 1); // it began again, and nothing was resumed
+      events.restart(at, 1); // the run started again; nothing was resumed
     }
     step = done.step();
     for (ProgressEvent.LossPoint point : done.losses()) {
@@ -124,7 +124,7 @@ public final class TensorBoard implements RunListener {
         });
   }
 
-  /** Lets a TensorBoard that is open see them, where the file system can. */
+  /** Makes the events visible to an open TensorBoard, if the file system supports it. */
   private void flush() {
     out.ifPresent(
         opened -> {

@@ -72,8 +72,8 @@ class EncryptedJobTest {
         .train("--master", "local[2]", "--conf", "spark.network.crypto.enabled=true")
         .failed(
             78,
-            "Invalid spark.authenticate: must be true where spark.network.crypto.enabled is, got"
-                + " false");
+            "Invalid spark.authenticate: must be true when spark.network.crypto.enabled is true,"
+                + " got false");
   }
 
   private static String[] with(List<String> some, String... more) {

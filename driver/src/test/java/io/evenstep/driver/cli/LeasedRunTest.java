@@ -37,9 +37,9 @@ class LeasedRunTest {
       assertThat(second.code()).as(second.err()).isEqualTo(75);
       assertThat(second.withoutNoise().err())
           .containsPattern(
-              "error: Cannot train run small: it is being done by process "
+              "error: Cannot train run small: this is already being done by process "
                   + ProcessHandle.current().pid()
-                  + " of .+ on .+, at work since .+; wait until that ends, or stop it\n");
+                  + " of .+ on .+, running since .+; wait until that process ends, or stop it\n");
     }
     bench.train().well();
     assertThat(bench.run("lease.json")).doesNotExist();
@@ -65,7 +65,7 @@ class LeasedRunTest {
       Ended second = predict();
       assertThat(second.code()).as(second.err()).isEqualTo(75);
       assertThat(second.withoutNoise().err())
-          .contains("error: Cannot predict to " + out + ": it is being done by process ");
+          .contains("error: Cannot predict to " + out + ": this is already being done by process ");
     }
     killed(leased);
     bench.write("out/part-00000-half.csv", "half");

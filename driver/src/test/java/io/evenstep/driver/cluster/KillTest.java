@@ -186,7 +186,7 @@ class KillTest {
   }
 
   private static void goesOnFromAReplica(String output) {
-    assertThat(output).contains("from a replica").doesNotContain("from its checkpoint");
+    assertThat(output).contains("from a surviving replica").doesNotContain("from its checkpoint");
   }
 
   private static RunReport ends(LoggedProcess job, String runId) {
@@ -206,7 +206,8 @@ class KillTest {
       String runId, FaultPlan plan, RunReport report, long deathMillis) {
     Trace.Recovery recovery = plan.trace().after(deathMillis);
     System.out.printf(
-        "killed: %-12s next step after %4.1f s, attempts %d, workers %d, steps redone %d (report: %d)%n",
+        "killed: %-12s next step after %4.1f s, attempts %d, workers %d, steps redone %d (report:"
+            + " %d)%n",
         runId,
         recovery.seconds(),
         report.attempts(),

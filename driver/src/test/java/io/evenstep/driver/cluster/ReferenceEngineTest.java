@@ -50,7 +50,7 @@ class ReferenceEngineTest {
       RunReport report = ends(job, "step");
       assertThat(report.attempts()).isEqualTo(2);
       assertThat(report.stepsRedone()).isLessThanOrEqualTo(1);
-      assertThat(job.output()).contains("from a replica");
+      assertThat(job.output()).contains("from a surviving replica");
     }
   }
 

@@ -35,7 +35,7 @@ class ParamsTest {
         .containsAll(SettingParams.WITHOUT.keySet());
     assertThat(Arrays.stream(classifier.params()).map(Param::name)).doesNotHaveDuplicates();
     assertThat(classifier.explainParams())
-        .contains("learningRate: Size of a step.", "(default: 0.001");
+        .contains("learningRate: Learning rate.", "(default: 0.001");
   }
 
   @Test

@@ -56,7 +56,7 @@ class SchemaTest {
         "Invalid labelCol: must name a column of numbers, got text, which is of string");
     refused(
         new EvenstepClassifier().setValidationIndicatorCol("label"),
-        "Invalid validationIndicatorCol: must name a column of truth values, got label, which is"
+        "Invalid validationIndicatorCol: must name a column of booleans, got label, which is"
             + " of int");
   }
 

@@ -122,8 +122,9 @@ class NeedsTest {
     assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid spark.executor.memoryOverhead: must be at least 1089m with spark.executor.memory"
-                + " 512m, because 4 workers of one executor take at least 1.6 GiB together, got 600m");
+            "Invalid spark.executor.memoryOverhead: must be at least 1089m with"
+                + " spark.executor.memory 512m, because 4 workers of one executor need at least 1.6"
+                + " GiB together, got 600m");
   }
 
   private static ShardPlan shards(TrainingConfig training, int workers) {

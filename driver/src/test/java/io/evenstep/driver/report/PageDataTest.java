@@ -78,7 +78,7 @@ class PageDataTest {
     record.runFails("every attempt lost a worker, 3 in all");
 
     assertThat(page().path("state").asText()).isEqualTo("failed");
-    assertThat(page().path("reason").asText()).contains("was lost");
+    assertThat(page().path("reason").asText()).contains("lost a worker");
   }
 
   private void train(int steps) {

@@ -3,7 +3,7 @@ package io.evenstep.driver.config.value;
 import java.util.List;
 import java.util.Optional;
 
-/** Height and width: two whole numbers, or one that stands for both. */
+/** Height and width: two whole numbers, or one for both. */
 public record PairType() implements ValueType<List<Integer>> {
   public static final PairType PAIR = new PairType();
 

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The second pass over one partition: each row becomes its record, split and place. */
+/** The second pass over one partition: turns each row into its record, split and place. */
 public final class PartitionEncoder implements Iterator<Row> {
   public static final StructType SCHEMA =
       new StructType()
@@ -36,9 +36,9 @@ public final class PartitionEncoder implements Iterator<Row> {
   private final CellPicker cells;
   private long index;
   private @Nullable Row next;
-  private @Nullable Row last; // of the source
+  private @Nullable Row last; // index of the source
 
-  /** The records of a source, as {@link #SCHEMA} has them. */
+  /** The records of a source, with {@link #SCHEMA}. */
   public static JavaRDD<Row> of(SourceTable table, Splitter splitter, Encoding encoding) {
     String json = encoding.toJson();
     return table
@@ -67,7 +67,7 @@ public final class PartitionEncoder implements Iterator<Row> {
     return true;
   }
 
-  /** The next row of the source, whose file may have become unreadable since the first pass. */
+  /** The next row of the source. Its file may have become unreadable since the first pass. */
   private @Nullable Row read() {
     try {
       if (!rows.hasNext()) {
@@ -75,7 +75,7 @@ public final class PartitionEncoder implements Iterator<Row> {
       }
       last = rows.next();
       return last;
-    } catch (Exception e) { // Scala throws checked ones too
+    } catch (Exception e) { // Scala throws checked exceptions too
       throw ReadFailure.unreadable(e, last);
     }
   }
@@ -96,15 +96,15 @@ public final class PartitionEncoder implements Iterator<Row> {
       if (!encoder.encode(cells.pick(row), ByteBuffer.wrap(record))) {
         return null;
       }
-    } catch (InvalidValueException e) { // the first pass saw no such value
+    } catch (InvalidValueException e) { // the first pass did not see this value
       throw new DataException(
-          "Cannot pack: the data changed meanwhile, column " + e.column() + " " + e.text(), e);
+          "Cannot pack: the data changed during packing, column " + e.column() + " " + e.text(), e);
     }
     Split split = splitter.split(number, row);
     return RowFactory.create(split.ordinal(), splitter.place(number), number, record);
   }
 
-  /** Takes the cells of some columns out of rows that all have one schema. */
+  /** Reads the cells of some columns from rows with a common schema. */
   static final class CellPicker {
     private final List<String> columns;
     private final @Nullable Object[] cells;

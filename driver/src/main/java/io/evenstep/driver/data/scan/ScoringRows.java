@@ -28,11 +28,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of any source, encoded as a model's training rows were. Labels are needed where the encoding
- * has outputs.
+ * Rows of any source, encoded like a model's training rows. Labels are required if the encoding has
+ * outputs.
  *
- * <p>On the driver: {@link #open}, which checks every row once, so that {@link #batches} fails on
- * no row later. In a task: {@link #batches}.
+ * <p>On the driver, {@link #open} checks every row once, so that {@link #batches}, called in tasks,
+ * does not fail on a row later.
  */
 public final class ScoringRows {
   private final SparkSession session;
@@ -46,8 +46,8 @@ public final class ScoringRows {
   /**
    * Opens a source and checks that each of its rows can be encoded.
    *
-   * @throws DataException when it cannot be read, lacks a column, or holds rows that do not fit;
-   *     names file, row and column
+   * @throws DataException when it cannot be read, lacks a column, or has invalid rows; names file,
+   *     row and column
    */
   public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
     SparkSession pinned = PinnedSession.of(session);
@@ -56,12 +56,12 @@ public final class ScoringRows {
     return new ScoringRows(pinned, table);
   }
 
-  /** The rows; {@link #columns()} are the source's own, more may follow. */
+  /** The rows: first {@link #columns()} of the source, possibly followed by others. */
   public Dataset<Row> rows() {
     return table.rows();
   }
 
-  /** The session they are read in. */
+  /** The session that reads them. */
   public SparkSession session() {
     return session;
   }
@@ -77,11 +77,10 @@ public final class ScoringRows {
   }
 
   /**
-   * Does what reads the rows and writes what comes of them.
+   * Runs work that reads the rows and writes results.
    *
-   * @throws DataException when a file of theirs cannot be read any more
-   * @throws io.evenstep.model.StorageException when the disk that is written to is full, read-only
-   *     or away
+   * @throws DataException when a file can no longer be read
+   * @throws io.evenstep.model.StorageException when the output disk is full, read-only or missing
    */
   public void write(Path output, Runnable work) {
     try {
@@ -92,34 +91,34 @@ public final class ScoringRows {
   }
 
   /**
-   * Does what only reads the rows.
+   * Runs work that only reads the rows.
    *
-   * @throws DataException when a file of theirs cannot be read any more
+   * @throws DataException when a file can no longer be read
    */
   public <T> T read(Supplier<T> work) {
     return ReadFailure.translated(table.name(), work);
   }
 
-  /** Whether each row is a file of its own, which {@link #file} names. */
+  /** Whether each row is a separate file, named by {@link #file}. */
   public boolean rowIsFile() {
     return table.rowIsFile();
   }
 
-  /** The path of the file that one of {@link #rows()} came from; without scheme on a local disk. */
+  /** The path of a row's file; without scheme on a local disk. */
   public static String file(Row row) {
     return RowProblem.fileName(row.getAs(SourceTable.FILE));
   }
 
-  /** Names of the source's own columns. */
+  /** Names of the source's columns. */
   public List<String> columns() {
     return table.columnNames();
   }
 
   /**
-   * Some rows and their features.
+   * A batch of rows and their features.
    *
-   * @param rows those of the source; rows left out for a missing value are not among them
-   * @param tensors as many rows; without labels where the encoding has no outputs
+   * @param rows rows of the source, without those skipped for a missing value
+   * @param tensors of the same rows; without labels if the encoding has no outputs
    */
   public record Batch(List<Row> rows, MiniBatch tensors) {
     /** Copies the list. */
@@ -131,8 +130,8 @@ public final class ScoringRows {
   /**
    * Encodes rows lazily, for use inside a task.
    *
-   * @param encoding as JSON, which travels well
-   * @param most rows of a batch, at least 1; fewer are taken where rows are large
+   * @param encoding as JSON, which every Spark serializer supports
+   * @param most maximum number of rows in a batch, at least 1; large rows give smaller batches
    */
   public static Iterator<Batch> batches(String encoding, Iterator<Row> rows, int most) {
     return new Batches(Encoding.fromJson(encoding), rows, most);
@@ -165,7 +164,7 @@ public final class ScoringRows {
       return !taken.isEmpty();
     }
 
-    /** The next row, unless the batch is full; its file was readable when it was checked. */
+    /** The next row, unless the batch is full. Its file was readable during the check. */
     private @Nullable Row read() {
       try {
         if (taken.size() == most || !rows.hasNext()) {
