@@ -39,9 +39,11 @@ final class InspectCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "  %-16s %s%n", "config SHA-256", JobConfig.sha256Of(config));
     report.ifPresent(
         done ->
-            out.printf(Locale.ROOT, "  %-16s %s%n", "weights SHA-256", done.parametersSha256()));
+            out.printf(
+                Locale.ROOT, "  %-16s %s%n", "weights SHA-256", done.model().parametersSha256()));
     report.ifPresent(
-        done -> out.printf(Locale.ROOT, "  %-16s %s%n", "data SHA-256", done.dataSha256()));
+        done ->
+            out.printf(Locale.ROOT, "  %-16s %s%n", "data SHA-256", done.origin().dataSha256()));
     checkpoints(folder)
         .forEach(
             file ->

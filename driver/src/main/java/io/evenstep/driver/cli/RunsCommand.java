@@ -105,9 +105,9 @@ final class RunsCommand implements Callable<Integer> {
         name,
         begun,
         report.status(),
-        Integer.toString(report.epochs()),
-        Long.toString(report.steps()),
-        number(report.trainSeconds(), "%.1f"),
+        Integer.toString(report.work().epochs()),
+        Long.toString(report.work().steps()),
+        number(report.timing().trainSeconds(), "%.1f"),
         metric.map(Map.Entry::getKey).orElse(""),
         metric.map(each -> number(each.getValue(), "%.4f")).orElse(""),
         split

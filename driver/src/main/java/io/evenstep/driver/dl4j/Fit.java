@@ -91,7 +91,7 @@ final class Fit {
 
   private List<WorkerReport> takeOver(FitParts parts, List<WorkerReport> reports) {
     WorkerReport report = reports.get(0);
-    trainee.become(parts.learner(read(new Path(report.model()))), settings.saveUpdater());
+    trainee.become(parts.learner(read(new Path(report.model().file()))), settings.saveUpdater());
     listeners.epochEnds(trainee, report, Math.max(1, settings.averagingFrequency()));
     return reports;
   }

@@ -88,7 +88,7 @@ final class FitListeners {
   void epochEnds(Trainee trainee, WorkerReport report, int everySteps) {
     int first = trainee.iterations();
     try {
-      for (StepLoss step : report.stepLosses()) {
+      for (StepLoss step : report.history().stepLosses()) {
         long begun = (step.step() - 1) / everySteps * everySteps;
         trainee.iterations(first + Math.toIntExact(begun));
         trainee.score(step.mean());
@@ -96,8 +96,8 @@ final class FitListeners {
             each -> each.iterationDone(trainee.model(), trainee.iterations(), trainee.epochs()));
       }
     } finally {
-      trainee.iterations(first + Math.toIntExact(report.steps()));
-      report.stepLosses().stream()
+      trainee.iterations(first + Math.toIntExact(report.course().steps()));
+      report.history().stepLosses().stream()
           .reduce((one, next) -> next)
           .map(StepLoss::mean)
           .ifPresent(trainee::score);
@@ -109,8 +109,9 @@ final class FitListeners {
   }
 
   private static void saySpeed(WorkerReport report) {
-    double rows = (double) report.examples() / report.steps(); // of a step, on average
-    double speed = report.examplesPerSecond();
+    double rows =
+        (double) report.course().examples() / report.course().steps(); // of a step, on average
+    double speed = report.timing().examplesPerSecond();
     log.info("Speed: {} samples/s, {} batches/s", rounded(speed), rounded(speed / rows));
   }
 

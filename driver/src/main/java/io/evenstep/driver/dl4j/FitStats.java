@@ -66,10 +66,11 @@ final class FitStats implements SparkTrainingStats {
 
   /** Adds the times of a fit that has just ended, and those of its workers. */
   void fitDone(long startMillis, long startNanos, List<WorkerReport> reports) {
-    long examples = reports.get(0).examples();
+    long examples = reports.get(0).course().examples();
     add(FIT, new ExampleCountEventStats(startMillis, millisSince(startNanos), examples));
     for (WorkerReport report : reports) {
       report
+          .timing()
           .clockMillis()
           .forEach((phase, millis) -> add(key(phase), event(report, startMillis, millis)));
     }

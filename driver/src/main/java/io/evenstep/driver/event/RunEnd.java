@@ -24,7 +24,8 @@ public record RunEnd(String resultJson, List<WorkerReport> reports) {
 
   /** Data for plots of the test rows, from all ranks. */
   public TestDetail testDetail() {
-    List<TestDetail> details = reports.stream().map(WorkerReport::testDetail).toList();
+    List<TestDetail> details =
+        reports.stream().map(report -> report.scores().testDetail()).toList();
     return new TestDetail(
         details.get(0).curves(),
         details.get(0).calibration(),

@@ -60,17 +60,17 @@ public final class TrainingSummary {
    * DL4J's engine for a network that it trained; otherwise any engine that supports the network.
    */
   EngineChoice scoringEngine() {
-    return report.engine().equals("dl4j") ? EngineChoice.DL4J : EngineChoice.AUTO;
+    return report.model().engine().equals("dl4j") ? EngineChoice.DL4J : EngineChoice.AUTO;
   }
 
   /** Steps over all epochs. */
   public long steps() {
-    return report.steps();
+    return report.work().steps();
   }
 
   /** Wall time of the training, without packing. */
   public double seconds() {
-    return report.trainSeconds();
+    return report.timing().trainSeconds();
   }
 
   /** Metrics at the end, such as {@code train.loss} and {@code validation.accuracy}. */

@@ -28,7 +28,9 @@ public final class HistoryFiles implements RunListener {
 
   @Override
   public void runEnds(RunEnd end) {
-    String epochs = HistoryTable.csv(end.first().epochLosses(), end.first().epochValidations());
+    String epochs =
+        HistoryTable.csv(
+            end.first().history().epochLosses(), end.first().history().epochValidations());
     folder.ifPresent(to -> to.write(EPOCHS, epochs));
     folder.ifPresent(to -> to.write(STEPS, record.stepsCsv()));
   }

@@ -149,15 +149,15 @@ final class PageData {
   private static ArrayNode epochs(RunEnd end) {
     WorkerReport report = end.first();
     ArrayNode epochs = JSON.createArrayNode();
-    long stepsPerEpoch = report.steps() / Math.max(1, report.epochs());
-    for (int epoch = 0; epoch < report.epochLosses().size(); epoch++) {
+    long stepsPerEpoch = report.course().steps() / Math.max(1, report.course().epochs());
+    for (int epoch = 0; epoch < report.history().epochLosses().size(); epoch++) {
       addEpoch(
               epochs,
               epoch,
               (epoch + 1) * stepsPerEpoch,
-              report.epochLosses().get(epoch),
-              report.epochValidations().get(epoch))
-          .put("best", epoch == report.bestEpoch());
+              report.history().epochLosses().get(epoch),
+              report.history().epochValidations().get(epoch))
+          .put("best", epoch == report.course().bestEpoch());
     }
     return epochs;
   }
@@ -200,7 +200,7 @@ final class PageData {
   private static ArrayNode ranks(RunEnd end) {
     ArrayNode ranks = JSON.createArrayNode();
     for (WorkerReport each : end.reports()) {
-      addRank(ranks, each.rank(), each.clockMillis());
+      addRank(ranks, each.rank(), each.timing().clockMillis());
     }
     return ranks;
   }

@@ -26,7 +26,7 @@ final class TestData {
     ArrayNode classes = test.putArray("classes");
     encoding.classes().forEach(classes::add);
     ArrayNode confusion = test.putArray("confusion");
-    for (List<Long> row : end.first().testConfusion()) {
+    for (List<Long> row : end.first().scores().testConfusion()) {
       ArrayNode counts = confusion.addArray();
       row.forEach(counts::add);
     }

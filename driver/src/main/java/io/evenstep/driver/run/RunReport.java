@@ -1,77 +1,130 @@
 package io.evenstep.driver.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * The result of a run: the content of {@code result.json}. Its field names are a public contract.
+ * The result of a run: the content of {@code result.json}. Its field names are a public contract. The file is one flat object; see {@link #FIELDS}.
  *
- * @param status {@code done}, or {@code gate-not-met} when the run finished but missed its quality
- *     gate
+ * @param status {@code done}, or {@code gate-not-met} when the run finished but missed its quality gate
  * @param runId name of the run's folder
- * @param name the job's name
- * @param workers ranks in the last attempt
- * @param shards logical shards of a global batch
- * @param epochs epochs trained; fewer than the job's after early stopping
- * @param steps global steps taken
- * @param examples rows trained on; a row counts each time it is seen
- * @param trainSeconds wall time of the last attempt's training, with the validation after each
- *     epoch and checkpoints, without packing and the evaluation at the end
- * @param examplesPerSecond rows of the last attempt, over the time of its steps alone
- * @param attempts attempts at the barrier stage
- * @param stepsRedone steps repeated because a worker was lost
- * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
- * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
- * @param bytesLowerBoundPerWorkerPerStep the least possible, mean over workers
- * @param hosts replicas in the last attempt: one per process, or one per worker when averaging or
- *     on DL4J's engine; 0 in reports of earlier versions
- * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
- * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
- *     averaging, the bytes of one averaging divided by the steps between two
- * @param stepMilliseconds mean time of a step by part: feed, compute, communicate, wait, update and
- *     other; other is the time between steps, divided by their number
+ * @param origin the job and the data
+ * @param work the amount of training, and the number of workers
+ * @param timing durations and rates
+ * @param traffic bytes sent by the workers
  * @param metrics such as {@code test.accuracy} and {@code test.loss}
- * @param model path of the saved DL4J zip
- * @param packReused whether an earlier pack of the same data was used
- * @param configSha256 over the resolved settings that determine the result
- * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
- *     reports of earlier versions
- * @param dataSha256 over the packed rows; empty in reports of earlier versions
+ * @param model the trained network
  */
 public record RunReport(
     String status,
     String runId,
-    String name,
-    int workers,
-    int shards,
-    int epochs,
-    long steps,
-    long examples,
-    double trainSeconds,
-    double examplesPerSecond,
-    int attempts,
-    long stepsRedone,
-    String parametersSha256,
-    double bytesSentPerWorkerPerStep,
-    double bytesLowerBoundPerWorkerPerStep,
-    int hosts,
-    double bytesSentPerHostPerStep,
-    double bytesLowerBoundPerHostPerStep,
-    Map<String, Double> stepMilliseconds,
+    @JsonUnwrapped Origin origin,
+    @JsonUnwrapped Work work,
+    @JsonUnwrapped Timing timing,
+    @JsonUnwrapped Traffic traffic,
     Map<String, Double> metrics,
-    String model,
-    boolean packReused,
-    String configSha256,
-    String engine,
-    String dataSha256) {
+    @JsonUnwrapped TrainedModel model) {
+
+  /**
+   * The job and the data of a run.
+   *
+   * @param name the job's name
+   * @param configSha256 over the resolved settings that determine the result
+   * @param dataSha256 over the packed rows; empty in reports of earlier versions
+   * @param packReused whether an earlier pack of the same data was used
+   */
+  public record Origin(String name, String configSha256, String dataSha256, boolean packReused) {
+    /** JSON of earlier versions has no SHA-256 of the data. */
+    public Origin {
+      dataSha256 = Objects.requireNonNullElse(dataSha256, "");
+    }
+  }
+
+  /**
+   * The amount of training, and the number of workers.
+   *
+   * @param workers ranks in the last attempt
+   * @param hosts replicas in the last attempt: one per process, or one per worker when averaging or on DL4J's engine; 0 in reports of earlier versions
+   * @param shards logical shards of a global batch
+   * @param epochs epochs trained; fewer than the job's after early stopping
+   * @param steps global steps taken
+   * @param examples rows trained on; a row counts each time it is seen
+   * @param attempts attempts at the barrier stage
+   * @param stepsRedone steps repeated because a worker was lost
+   */
+  public record Work(
+      int workers,
+      int hosts,
+      int shards,
+      int epochs,
+      long steps,
+      long examples,
+      int attempts,
+      long stepsRedone) {}
+
+  /**
+   * Durations and rates of the last attempt.
+   *
+   * @param trainSeconds wall time of training, with the validation after each epoch and
+   *     checkpoints, without packing and the evaluation at the end
+   * @param examplesPerSecond rows over the time of their steps alone
+   * @param stepMilliseconds mean time of a step by part: feed, compute, communicate, wait, update and other; other is the time between steps, divided by their number
+   */
+  public record Timing(
+      double trainSeconds, double examplesPerSecond, Map<String, Double> stepMilliseconds) {
+    /** Copies the map and keeps its order. */
+    public Timing {
+      stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
+    }
+  }
+
+  /**
+   * Bytes sent by the workers.
+   *
+   * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
+   * @param bytesLowerBoundPerWorkerPerStep the least possible, mean over workers
+   * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
+   * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
+   *     averaging, the bytes of one averaging divided by the steps between two
+   */
+  public record Traffic(
+      double bytesSentPerWorkerPerStep,
+      double bytesLowerBoundPerWorkerPerStep,
+      double bytesSentPerHostPerStep,
+      double bytesLowerBoundPerHostPerStep) {}
+
+  /**
+   * The trained network.
+   *
+   * @param file path of the saved DL4J zip
+   * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
+   * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in reports of earlier versions
+   */
+  public record TrainedModel(
+      @JsonProperty("model") String file, String parametersSha256, String engine) {
+    /** JSON of earlier versions has no engine. */
+    public TrainedModel {
+      engine = Objects.requireNonNullElse(engine, "");
+    }
+  }
+
+  /** Fields of the file outside the nested records. */
+  private record Ending(String status, String runId, Map<String, Double> metrics) {
+    private Ending {
+      metrics = new LinkedHashMap<>(metrics);
+    }
+  }
 
   /** Status of a run that finished and met its quality gate, if it has one. */
   public static final String DONE = "done";
@@ -80,25 +133,48 @@ public record RunReport(
   public static final String GATE_NOT_MET = "gate-not-met";
 
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** Copies the maps and keeps their order. */
+  /** The fields of {@code result.json}, in order. */
+  private static final List<String> FIELDS =
+      List.of(
+          "status",
+          "runId",
+          "name",
+          "workers",
+          "shards",
+          "epochs",
+          "steps",
+          "examples",
+          "trainSeconds",
+          "examplesPerSecond",
+          "attempts",
+          "stepsRedone",
+          "parametersSha256",
+          "bytesSentPerWorkerPerStep",
+          "bytesLowerBoundPerWorkerPerStep",
+          "hosts",
+          "bytesSentPerHostPerStep",
+          "bytesLowerBoundPerHostPerStep",
+          "stepMilliseconds",
+          "metrics",
+          "model",
+          "packReused",
+          "configSha256",
+          "engine",
+          "dataSha256");
+
+  /** Copies the map and keeps its order. */
   public RunReport {
-    stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
     metrics = new LinkedHashMap<>(metrics);
-    engine = Objects.requireNonNullElse(engine, "");
-    dataSha256 = Objects.requireNonNullElse(dataSha256, ""); // may be missing in JSON
   }
 
-  /** The report as it stands in {@code result.json}. */
+  /** The content of {@code result.json}. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write the run's report", e);
-    }
+    JsonNode known = JSON.valueToTree(this);
+    ObjectNode flat = JSON.createObjectNode();
+    FIELDS.forEach(field -> flat.set(field, known.required(field)));
+    return flat.toPrettyString() + "\n";
   }
 
   /**
@@ -108,10 +184,20 @@ public record RunReport(
    */
   public static RunReport fromJson(String json) {
     try {
-      return Optional.ofNullable(JSON.readValue(json, RunReport.class))
-          .filter(report -> report.status != null && report.parametersSha256 != null)
-          .orElseThrow(
-              () -> new DataException("Cannot read result.json: it has no status or SHA-256"));
+      JsonNode flat = JSON.readTree(json);
+      if (!flat.hasNonNull("status") || !flat.hasNonNull("parametersSha256")) {
+        throw new DataException("Cannot read result.json: it holds no status or SHA-256");
+      }
+      Ending ending = JSON.treeToValue(flat, Ending.class);
+      return new RunReport(
+          ending.status,
+          ending.runId,
+          JSON.treeToValue(flat, Origin.class),
+          JSON.treeToValue(flat, Work.class),
+          JSON.treeToValue(flat, Timing.class),
+          JSON.treeToValue(flat, Traffic.class),
+          ending.metrics,
+          JSON.treeToValue(flat, TrainedModel.class));
     } catch (JsonProcessingException e) {
       throw new DataException("Cannot read result.json: " + Reason.of(e), e);
     }

@@ -4,6 +4,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.train.WorkerReport;
+import io.evenstep.worker.train.WorkerReport.BytesPerStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,53 +25,60 @@ final class RunReports {
     return new RunReport(
         met ? RunReport.DONE : RunReport.GATE_NOT_MET,
         runId,
-        job.name(),
-        workers.size(),
-        job.training().shards(),
-        first.epochs(),
-        first.steps(),
-        first.examples(),
-        first.trainSeconds(),
-        first.examplesPerSecond(),
-        result.attempts(),
-        result.stepsRedone(),
-        first.parametersSha256(),
-        sum(workers, WorkerReport::bytesSentPerStep) / workers.size(),
-        sum(workers, WorkerReport::bytesLowerBoundPerStep) / workers.size(),
-        first.hosts(),
-        sum(workers, WorkerReport::bytesSentPerStep) / first.hosts(),
-        sum(workers, WorkerReport::bytesLowerBoundPerStep) / first.hosts(),
-        stepMilliseconds(workers),
+        new RunReport.Origin(job.name(), job.sha256(), pack.index().contentSha256(), pack.reused()),
+        work(job.training().shards(), result),
+        new RunReport.Timing(
+            first.timing().trainSeconds(),
+            first.timing().examplesPerSecond(),
+            stepMilliseconds(workers)),
+        traffic(workers),
         metrics,
-        RunFolder.shown(new Path(first.model())),
-        pack.reused(),
-        job.sha256(),
-        engine,
-        pack.index().contentSha256());
+        new RunReport.TrainedModel(
+            RunFolder.shown(new Path(first.model().file())),
+            first.model().parametersSha256(),
+            engine));
   }
 
-  private static double sum(List<WorkerReport> workers, ToDoubleFunction<WorkerReport> what) {
-    return workers.stream().mapToDouble(what).sum();
+  private static RunReport.Work work(int shards, Attempts.Result result) {
+    WorkerReport first = result.reports().get(0);
+    return new RunReport.Work(
+        result.reports().size(),
+        first.hosts(),
+        shards,
+        first.course().epochs(),
+        first.course().steps(),
+        first.course().examples(),
+        result.attempts(),
+        result.stepsRedone());
+  }
+
+  private static RunReport.Traffic traffic(List<WorkerReport> workers) {
+    double sent = sum(workers, BytesPerStep::sent);
+    double lowerBound = sum(workers, BytesPerStep::lowerBound);
+    int hosts = workers.get(0).hosts();
+    return new RunReport.Traffic(
+        sent / workers.size(), lowerBound / workers.size(), sent / hosts, lowerBound / hosts);
+  }
+
+  private static double sum(List<WorkerReport> workers, ToDoubleFunction<BytesPerStep> what) {
+    return workers.stream().map(WorkerReport::bytesPerStep).mapToDouble(what).sum();
   }
 
   private static Map<String, Double> metrics(WorkerReport report) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    List<Double> losses = report.epochLosses();
-    if (!losses.isEmpty()) {
-      metrics.put("train.loss", losses.get(losses.size() - 1));
-    }
-    metrics.putAll(report.validation());
-    metrics.putAll(report.test());
+    report.history().lastLoss().ifPresent(loss -> metrics.put("train.loss", loss));
+    metrics.putAll(report.scores().validation());
+    metrics.putAll(report.scores().test());
     return metrics;
   }
 
   private static Map<String, Double> stepMilliseconds(List<WorkerReport> workers) {
     Map<String, Double> parts = new LinkedHashMap<>();
-    long steps = Math.max(1, workers.get(0).steps() - workers.get(0).resumedFromStep());
+    long steps = Math.max(1, workers.get(0).course().stepsOfAttempt());
     for (Phase phase : Phase.values()) {
       double total =
           workers.stream()
-              .mapToDouble(worker -> worker.clockMillis().get(phase))
+              .mapToDouble(worker -> worker.timing().clockMillis().get(phase))
               .average()
               .orElse(0);
       parts.put(phase.name().toLowerCase(Locale.ROOT), total / steps);

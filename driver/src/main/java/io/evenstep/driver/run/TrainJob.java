@@ -154,7 +154,7 @@ public final class TrainJob {
   }
 
   private void writeConfusion(List<String> classes, Attempts.Result result) {
-    List<List<Long>> confusion = result.reports().get(0).testConfusion();
+    List<List<Long>> confusion = result.reports().get(0).scores().testConfusion();
     if (!confusion.isEmpty()) {
       run.write("confusion.csv", ConfusionTable.csv(classes, confusion));
     }

@@ -100,7 +100,10 @@ public final class Mlflow implements RunListener {
 
   @Override
   public void runEnds(RunEnd end) {
-    end.first().test().forEach((name, value) -> add(name, value, end.first().steps()));
+    end.first()
+        .scores()
+        .test()
+        .forEach((name, value) -> add(name, value, end.first().course().steps()));
     tell(
         to -> {
           send(to);

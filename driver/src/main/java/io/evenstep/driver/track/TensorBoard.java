@@ -109,7 +109,8 @@ public final class TensorBoard implements RunListener {
 
   @Override
   public void runEnds(RunEnd end) {
-    write((events, at) -> add(events, at, end.first().steps(), end.first().test()));
+    write(
+        (events, at) -> add(events, at, end.first().course().steps(), end.first().scores().test()));
     close();
   }
 

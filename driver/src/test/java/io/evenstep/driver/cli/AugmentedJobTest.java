@@ -85,9 +85,9 @@ class AugmentedJobTest {
 
   @Test
   void endsInTheSameBitsForOneTwoAndThreeWorkers() {
-    String alone = train(1, "alone").parametersSha256();
-    assertThat(train(2, "two").parametersSha256()).isEqualTo(alone);
-    assertThat(train(3, "three").parametersSha256()).isEqualTo(alone);
+    String alone = train(1, "alone").model().parametersSha256();
+    assertThat(train(2, "two").model().parametersSha256()).isEqualTo(alone);
+    assertThat(train(3, "three").model().parametersSha256()).isEqualTo(alone);
   }
 
   @Test
@@ -95,9 +95,9 @@ class AugmentedJobTest {
     RunReport augmented = train(2, "augmented");
     RunReport plain = train(2, "plain", "--set", "data.augment=[]");
 
-    assertThat(plain.packReused()).isTrue();
-    assertThat(plain.parametersSha256()).isNotEqualTo(augmented.parametersSha256());
-    assertThat(plain.configSha256()).isNotEqualTo(augmented.configSha256());
+    assertThat(plain.origin().packReused()).isTrue();
+    assertThat(plain.model().parametersSha256()).isNotEqualTo(augmented.model().parametersSha256());
+    assertThat(plain.origin().configSha256()).isNotEqualTo(augmented.origin().configSha256());
   }
 
   @Test
@@ -105,11 +105,11 @@ class AugmentedJobTest {
     String pixels = IntStream.range(0, 64).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
     bench.job(TWO_INPUTS.formatted(digits(), pixels));
 
-    String alone = train(1, "alone").parametersSha256();
-    assertThat(train(2, "two").parametersSha256()).isEqualTo(alone);
-    assertThat(train(2, "named", "--set", "data.augmentInput=image").parametersSha256())
+    String alone = train(1, "alone").model().parametersSha256();
+    assertThat(train(2, "two").model().parametersSha256()).isEqualTo(alone);
+    assertThat(train(2, "named", "--set", "data.augmentInput=image").model().parametersSha256())
         .isEqualTo(alone);
-    assertThat(train(2, "plain", "--set", "data.augment=[]").parametersSha256())
+    assertThat(train(2, "plain", "--set", "data.augment=[]").model().parametersSha256())
         .isNotEqualTo(alone);
     bench
         .train("--run-id", "mixed", "--set", "data.augment=[mixup]")

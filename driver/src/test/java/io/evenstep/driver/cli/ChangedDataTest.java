@@ -18,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run goes on with the rows that it was begun on, and with no others. */
 class ChangedDataTest {
   private static final String CHANGED =
-      "error: Invalid --run-id: must be new, or needs --resume never: the data have changed since"
-          + " .*/runs/small started; its dataSha256 is [0-9a-f]{16}\\.\\.\\. and that of the"
-          + " current data is [0-9a-f]{16}\\.\\.\\., got small\n";
+      "error: Invalid --run-id: must be new, or needs --resume never: the data have changed since .*/runs/small started; its dataSha256 is [0-9a-f]{16}\\.\\.\\. and that of the current data is [0-9a-f]{16}\\.\\.\\., got small\n";
 
   @TempDir private Path folder;
   private Workbench bench;
@@ -33,7 +31,7 @@ class ChangedDataTest {
 
   @Test
   void isRefusedByARunThatIsDone() throws IOException {
-    String sha = bench.report().dataSha256();
+    String sha = bench.report().origin().dataSha256();
     assertThat(sha).matches("[0-9a-f]{64}");
     bench.write("rows.csv", Workbench.rows(80));
 
@@ -48,7 +46,7 @@ class ChangedDataTest {
     assertThat(plan.out() + plan.err()).contains("the data have changed since");
 
     assertThat(bench.train("--resume", "never").code()).isZero();
-    assertThat(bench.report().dataSha256()).isNotEqualTo(sha);
+    assertThat(bench.report().origin().dataSha256()).isNotEqualTo(sha);
     assertThat(bench.train().err()).contains("Run small has already finished");
     Files.delete(bench.path("rows.csv"));
     Ended gone = bench.train();
@@ -80,7 +78,8 @@ class ChangedDataTest {
     assertThat(ended.err()).containsPattern(CHANGED);
     bench.write("rows.csv", Workbench.rows(64));
     assertThat(bench.train().code()).isZero();
-    assertThat(bench.report().parametersSha256()).isEqualTo(first.parametersSha256());
+    assertThat(bench.report().model().parametersSha256())
+        .isEqualTo(first.model().parametersSha256());
 
     Files.delete(bench.run("result.json"));
     for (Path kept : list(bench.run("checkpoints"))) {

@@ -48,11 +48,11 @@ class EncryptedJobTest {
     RunReport encrypted = bench.report();
     assertThat(ended.err())
         .contains("Encrypting traffic between workers, because of spark.network.crypto.enabled\n");
-    assertThat(encrypted.workers()).isEqualTo(2);
-    assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
-    assertThat(encrypted.configSha256()).isEqualTo(plain.configSha256());
-    assertThat(encrypted.bytesSentPerWorkerPerStep())
-        .isGreaterThan(plain.bytesSentPerWorkerPerStep());
+    assertThat(encrypted.work().workers()).isEqualTo(2);
+    assertThat(encrypted.model().parametersSha256()).isEqualTo(plain.model().parametersSha256());
+    assertThat(encrypted.origin().configSha256()).isEqualTo(plain.origin().configSha256());
+    assertThat(encrypted.traffic().bytesSentPerWorkerPerStep())
+        .isGreaterThan(plain.traffic().bytesSentPerWorkerPerStep());
   }
 
   @Test
@@ -61,8 +61,7 @@ class EncryptedJobTest {
         .train(with(CRYPTO, "--set", "training.encryption=off"))
         .failed(
             78,
-            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is"
-                + " true, got off");
+            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is true, got off");
     assertThat(bench.run("")).doesNotExist();
   }
 
@@ -72,8 +71,8 @@ class EncryptedJobTest {
         .train("--master", "local[2]", "--conf", "spark.network.crypto.enabled=true")
         .failed(
             78,
-            "Invalid spark.authenticate: must be true when spark.network.crypto.enabled is true,"
-                + " got false");
+            "Invalid spark.authenticate: must be true when spark.network.crypto.enabled is true, got"
+                + " false");
   }
 
   private static String[] with(List<String> some, String... more) {

@@ -36,7 +36,8 @@ class KryoJobTest {
 
     bench.train("--master", "local[2]", "--conf", KRYO, "--resume", "never").well();
 
-    assertThat(bench.report().parametersSha256()).isEqualTo(plain.parametersSha256());
+    assertThat(bench.report().model().parametersSha256())
+        .isEqualTo(plain.model().parametersSha256());
     bench.type("evaluate", bench.path("runs/small").toString(), "--conf", KRYO).well();
   }
 
@@ -52,7 +53,7 @@ class KryoJobTest {
         training: {batch: 16, epochs: 1, workers: 2}
         """);
     bench.train("--master", "local[2]", "--conf", KRYO).well();
-    assertThat(bench.report().workers()).isEqualTo(2);
+    assertThat(bench.report().work().workers()).isEqualTo(2);
   }
 
   @Test

@@ -39,7 +39,7 @@ class LocaleTest {
   void jobTrainsResumesAndPredictsAsAnywhere(String language) throws IOException {
     Locale.setDefault(Locale.forLanguageTag(language));
     Ended trained = bench.train(JOB).well();
-    String weights = bench.report().parametersSha256();
+    String weights = bench.report().model().parametersSha256();
     assertThat(checkpoints()).containsExactly("step-000000000006.ckpt", "step-000000000009.ckpt");
     Files.delete(bench.run("result.json"));
     Files.delete(bench.run("checkpoints/step-000000000009.ckpt"));
@@ -47,7 +47,7 @@ class LocaleTest {
     Ended resumed = bench.train(JOB).well();
 
     assertThat(resumed.err()).contains("Resuming after step 6 from its checkpoint\n");
-    assertThat(bench.report().parametersSha256()).isEqualTo(weights);
+    assertThat(bench.report().model().parametersSha256()).isEqualTo(weights);
     assertThat(bench.run("history.csv")).content().matches("\\p{ASCII}*");
     for (Ended ended : List.of(trained, resumed, plan(), evaluate(), predict(), inspect())) {
       assertThat(US_ASCII.newEncoder().canEncode(ended.out() + ended.err()))

@@ -50,7 +50,7 @@ class ModelsJobTest {
         .containsPattern(
             "(?m)^Reusing the pack of \\d+ training, 0 validation and \\d+ test rows$");
     RunReport next = RunReport.fromJson(Workbench.text(bench.path("runs/next/result.json")));
-    assertThat(next.packReused()).isTrue();
+    assertThat(next.origin().packReused()).isTrue();
     assertThat(next.metrics().get("train.loss")).isLessThan(earlier.metrics().get("train.loss"));
   }
 

@@ -33,13 +33,10 @@ class PlanTest {
     assertThat(planned.out())
         .startsWith("small, run small\n")
         .contains("training, 0 validation, ", "counted by reading all of them now")
-        .contains("steps          " + report.steps() + ": ")
+        .contains("steps          " + report.work().steps() + ": ")
         .contains("network        6 parameters, ")
         .contains("workers        2 requested, 2 task slots at local[2]")
-        .contains(
-            "checkpoints    none\n",
-            "done already   no\n",
-            "GPUs           0 requested, 0 available")
+        .contains("checkpoints    none\n", "done already   no\n", "GPUs           0 requested, 0 available")
         .contains("a step sends   nothing: all workers share one replica in this process");
     assertThat(planned.out()).contains("pack           2 blocks, 576 bytes, not written yet");
     assertThat(plan().well().out())
@@ -58,7 +55,7 @@ class PlanTest {
     double planned =
         Double.parseDouble(words.replaceAll("(?s).*a step sends +([\\d.]+) KiB.*", "$1"));
     bench.train("--set", engine).well();
-    assertThat(bench.report().bytesSentPerWorkerPerStep() / 1024)
+    assertThat(bench.report().traffic().bytesSentPerWorkerPerStep() / 1024)
         .isBetween(planned, 1.02 * planned + 0.3);
   }
 

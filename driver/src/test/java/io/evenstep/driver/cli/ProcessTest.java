@@ -55,8 +55,9 @@ class ProcessTest {
     }
     bench.type(command("whole").toArray(String[]::new)).well();
 
-    assertThat(report("killed").parametersSha256()).isEqualTo(report("whole").parametersSha256());
-    assertThat(report("killed").steps()).isEqualTo(report("whole").steps());
+    assertThat(report("killed").model().parametersSha256())
+        .isEqualTo(report("whole").model().parametersSha256());
+    assertThat(report("killed").work().steps()).isEqualTo(report("whole").work().steps());
     assertThat(bench.leftovers()).isEmpty();
   }
 

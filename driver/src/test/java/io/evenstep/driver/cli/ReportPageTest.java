@@ -144,7 +144,7 @@ class ReportPageTest {
   @Test
   void goesOnWithTheStepsOfTheRunItResumes() throws IOException {
     bench.train("--set", "training.epochs=4").well();
-    long steps = bench.report().steps();
+    long steps = bench.report().work().steps();
     List<String> before = Files.readAllLines(bench.run("steps.csv"));
     assertThat(before.get(before.size() - 1)).startsWith(steps + ",");
     Files.delete(bench.run("result.json"));

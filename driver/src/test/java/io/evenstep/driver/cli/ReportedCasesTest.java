@@ -94,7 +94,7 @@ class ReportedCasesTest {
               .replace("batch: 16", cut)
               .replace(", shards: 4", "");
       bench.job(job.replace("label: label", "label: label, features: [x]")).train().well();
-      String plain = bench.report().parametersSha256();
+      String plain = bench.report().model().parametersSha256();
       bench.job(job.replace("label: label", "label: label, features: [x], weight: w"));
       bench.train("--resume", "never", "--run-id", "weighted").well();
       Path report = bench.path("runs/weighted/result.json");

@@ -79,7 +79,8 @@ class RunIdTest {
 
     assertThat(second.err()).contains("Epoch 1: ").doesNotContain("Going on");
     assertThat(old).doesNotExist();
-    assertThat(bench.report().parametersSha256()).isEqualTo(first.parametersSha256());
+    assertThat(bench.report().model().parametersSha256())
+        .isEqualTo(first.model().parametersSha256());
   }
 
   @Test
@@ -101,15 +102,17 @@ class RunIdTest {
         .contains("Epoch 3: ")
         .doesNotContain("Epoch 2: ");
     assertThat(resumed.log()).doesNotContain("Skipped");
-    assertThat(bench.report().parametersSha256()).isEqualTo(whole.parametersSha256());
+    assertThat(bench.report().model().parametersSha256())
+        .isEqualTo(whole.model().parametersSha256());
     assertThat(bench.leftovers()).isEmpty();
   }
 
   @Test
   void runWhoseCheckpointsAreGoneSaysThatItBeginsAgain() throws IOException {
-    String said = "Starting again at step 1: no replica and no intact checkpoint is left\n";
+    String said =
+        "Starting again at step 1: no replica and no intact checkpoint is left\n";
     assertThat(bench.train().well().err()).doesNotContain("Starting again");
-    String weights = bench.report().parametersSha256();
+    String weights = bench.report().model().parametersSha256();
     Files.delete(bench.run("result.json"));
     Path checkpoint = bench.run("checkpoints/step-000000000003.ckpt");
     Files.write(checkpoint, new byte[100]);
@@ -121,18 +124,18 @@ class RunIdTest {
     Files.delete(bench.run("result.json"));
     FileUtil.fullyDelete(bench.run("checkpoints").toFile());
     assertThat(bench.train().well().err()).containsOnlyOnce(said);
-    assertThat(bench.report().parametersSha256()).isEqualTo(weights);
+    assertThat(bench.report().model().parametersSha256()).isEqualTo(weights);
   }
 
   @Test
   void damagedResultIsWrittenAgain() throws IOException {
     bench.train().well();
-    String weights = bench.report().parametersSha256();
+    String weights = bench.report().model().parametersSha256();
     Files.writeString(bench.run("result.json"), "{\"status\"");
 
     assertThat(bench.train().well().err())
         .contains("Writing the results of the run again: Cannot read result");
-    assertThat(bench.report().parametersSha256()).isEqualTo(weights);
+    assertThat(bench.report().model().parametersSha256()).isEqualTo(weights);
   }
 
   @ParameterizedTest

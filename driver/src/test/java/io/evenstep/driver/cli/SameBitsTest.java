@@ -48,9 +48,9 @@ class SameBitsTest {
       assertThat(ended.code()).as(ended.err()).isIn(0, 79);
       String result = Workbench.text(bench.path("runs/" + id + "/result.json"));
       RunReport report = RunReport.fromJson(result);
-      assertThat(report.workers()).isEqualTo(workers);
-      assertThat(report.engine()).isEqualTo(engine);
-      sha256.put(workers, report.parametersSha256());
+      assertThat(report.work().workers()).isEqualTo(workers);
+      assertThat(report.model().engine()).isEqualTo(engine);
+      sha256.put(workers, report.model().parametersSha256());
     }
     assertThat(sha256.values()).as("%s", sha256).containsOnly(sha256.get(1));
   }

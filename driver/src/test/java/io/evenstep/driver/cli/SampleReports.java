@@ -15,28 +15,11 @@ final class SampleReports {
     return new RunReport(
         status,
         runId,
-        "digits",
-        2,
-        8,
-        30,
-        1_234,
-        39_000,
-        6.81,
-        23_400.4,
-        1,
-        0,
-        "abc",
-        10,
-        10,
-        1,
-        20,
-        20,
-        Map.of(),
+        new RunReport.Origin("digits", "def", "ace", false),
+        new RunReport.Work(2, 1, 8, 30, 1_234, 39_000, 1, 0),
+        new RunReport.Timing(6.81, 23_400.4, Map.of()),
+        new RunReport.Traffic(10, 10, 20, 20),
         metrics,
-        "runs/" + runId + "/model.zip",
-        false,
-        "def",
-        "step",
-        "ace");
+        new RunReport.TrainedModel("runs/" + runId + "/model.zip", "abc", "step"));
   }
 }

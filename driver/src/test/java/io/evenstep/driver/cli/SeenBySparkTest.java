@@ -77,7 +77,7 @@ class SeenBySparkTest {
       "--master", "local[2]"
     };
     bench.apart().train(settings).well();
-    long steps = bench.report().steps();
+    long steps = bench.report().work().steps();
 
     assertThat(last(sink, "evenstep.training.step")).isEqualTo(steps);
     assertThat(last(sink, "evenstep.training.epoch")).isEqualTo(1);
@@ -109,7 +109,7 @@ class SeenBySparkTest {
         settings.addAll(List.of("--conf", setting));
       }
       bench.apart().train(settings.toArray(String[]::new)).well();
-      long steps = bench.report().steps();
+      long steps = bench.report().work().steps();
 
       assertThat(ScrapingSink.page())
           .containsPattern("evenstep_training_step_Value\\{type=\"gauges\"} " + steps + "\n")

@@ -73,7 +73,7 @@ class SeveralEndsJobTest {
     bench.train("--run-id", "two", "--set", "training.workers=2").well();
     RunReport two = RunReport.fromJson(Workbench.text(bench.path("runs/two/result.json")));
 
-    assertThat(two.parametersSha256()).isEqualTo(one.parametersSha256());
+    assertThat(two.model().parametersSha256()).isEqualTo(one.model().parametersSha256());
     assertThat(two.metrics()).isEqualTo(one.metrics());
     assertThat(one.metrics())
         .containsKeys("test.loss", "test.side.accuracy", "test.side.auc", "test.far.mse")

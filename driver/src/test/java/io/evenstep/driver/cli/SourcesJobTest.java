@@ -89,8 +89,8 @@ class SourcesJobTest {
     bench.train().well();
 
     RunReport report = bench.report();
-    assertThat(report.workers()).isEqualTo(2);
-    assertThat(report.steps()).isGreaterThan(1);
+    assertThat(report.work().workers()).isEqualTo(2);
+    assertThat(report.work().steps()).isGreaterThan(1);
     assertThat(report.metrics()).containsKeys("test.accuracy", "test.f1", "test.loss");
   }
 }

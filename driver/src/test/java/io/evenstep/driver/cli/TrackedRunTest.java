@@ -47,7 +47,7 @@ class TrackedRunTest {
       assertThat((float) read.path("validation/accuracy").get(epoch - 1).get(1).asDouble())
           .isEqualTo(Float.parseFloat(value));
     }
-    assertThat(read.path("train/loss")).hasSize((int) bench.report().steps());
+    assertThat(read.path("train/loss")).hasSize((int) bench.report().work().steps());
     assertThat((float) read.path("test/loss").get(0).get(1).asDouble())
         .isEqualTo(bench.report().metrics().get("test.loss").floatValue());
     assertThat(read.has("optimizer/learningRate")).isTrue();
@@ -79,7 +79,7 @@ class TrackedRunTest {
       String history =
           "/api/2.0/mlflow/metrics/get-history?max_results=1000&run_id=" + id + "&metric_key=";
       assertThat(json(server.get(history + "train.step.loss")).path("metrics"))
-          .hasSize((int) bench.report().steps());
+          .hasSize((int) bench.report().work().steps());
       JsonNode files =
           json(server.get("/api/2.0/mlflow/artifacts/list?run_id=" + id)).path("files");
       assertThat(files)

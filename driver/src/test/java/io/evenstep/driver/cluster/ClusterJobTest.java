@@ -36,16 +36,16 @@ class ClusterJobTest {
       plansForExecutorsThatAreTooSmall(cluster.master());
     }
 
-    assertThat(alone.workers()).isEqualTo(1);
-    assertThat(together.workers()).isEqualTo(2);
-    assertThat(together.parametersSha256()).isEqualTo(alone.parametersSha256());
+    assertThat(alone.work().workers()).isEqualTo(1);
+    assertThat(together.work().workers()).isEqualTo(2);
+    assertThat(together.model().parametersSha256()).isEqualTo(alone.model().parametersSha256());
     assertThat(together.metrics()).isEqualTo(alone.metrics());
-    assertThat(together.bytesSentPerWorkerPerStep())
+    assertThat(together.traffic().bytesSentPerWorkerPerStep())
         .isBetween(
-            together.bytesLowerBoundPerWorkerPerStep(),
-            1.02 * together.bytesLowerBoundPerWorkerPerStep());
-    assertThat(lastStep("rank-0000")).isEqualTo(together.steps());
-    assertThat(lastStep("rank-0001")).isEqualTo(together.steps());
+            together.traffic().bytesLowerBoundPerWorkerPerStep(),
+            1.02 * together.traffic().bytesLowerBoundPerWorkerPerStep());
+    assertThat(lastStep("rank-0000")).isEqualTo(together.work().steps());
+    assertThat(lastStep("rank-0001")).isEqualTo(together.work().steps());
     assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
     assertThat(unfinishedFiles()).isEmpty();
   }
@@ -74,18 +74,19 @@ class ClusterJobTest {
     assertThat(outputs.get("encrypted"))
         .contains("Encrypting traffic between workers, because of spark.network.crypto.enabled")
         .doesNotContain("Warning");
-    assertThat(encrypted.workers()).isEqualTo(2);
-    assertThat(encrypted.parametersSha256()).isEqualTo(plain.parametersSha256());
-    assertThat(encrypted.bytesSentPerWorkerPerStep())
+    assertThat(encrypted.work().workers()).isEqualTo(2);
+    assertThat(encrypted.model().parametersSha256()).isEqualTo(plain.model().parametersSha256());
+    assertThat(encrypted.traffic().bytesSentPerWorkerPerStep())
         .isBetween(
-            plain.bytesSentPerWorkerPerStep(), 1.02 * encrypted.bytesLowerBoundPerWorkerPerStep());
+            plain.traffic().bytesSentPerWorkerPerStep(),
+            1.02 * encrypted.traffic().bytesLowerBoundPerWorkerPerStep());
   }
 
   /** Beside one and two local workers, which the other tests have. */
   @Test
   void fourLocalWorkersEndTooAndLeaveNothing() throws IOException {
     List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
-    assertThat(train("four", "local[4]", List.of()).workers()).isEqualTo(4);
+    assertThat(train("four", "local[4]", List.of()).work().workers()).isEqualTo(4);
     assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
   }
 

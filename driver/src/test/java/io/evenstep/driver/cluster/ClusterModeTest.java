@@ -82,8 +82,8 @@ class ClusterModeTest {
           .contains("Resuming after step " + step + " from its checkpoint")
           .contains("Ended with exit code 0: done");
     }
-    assertThat(launcher.report("stopped").parametersSha256())
-        .isEqualTo(launcher.report("undisturbed").parametersSha256());
+    assertThat(launcher.report("stopped").model().parametersSha256())
+        .isEqualTo(launcher.report("undisturbed").model().parametersSha256());
   }
 
   /** Gives back after which step. */

@@ -39,7 +39,7 @@ class GpuDigitsTest {
       assertThat(job.exitCode(LIMIT)).as(job.output()).isZero();
     }
     RunReport report = launcher.report("digits-gpu");
-    assertThat(report.workers()).isEqualTo(1);
+    assertThat(report.work().workers()).isEqualTo(1);
     assertThat(report.metrics().get("test.accuracy")).isGreaterThanOrEqualTo(0.96);
   }
 }

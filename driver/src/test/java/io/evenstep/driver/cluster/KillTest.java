@@ -56,8 +56,8 @@ class KillTest {
     try (LoggedProcess job = start("undisturbed", THREE, List.of())) {
       undisturbed = ends(job, "undisturbed");
     }
-    assertThat(undisturbed.workers()).isEqualTo(THREE);
-    assertThat(undisturbed.attempts()).isEqualTo(1);
+    assertThat(undisturbed.work().workers()).isEqualTo(THREE);
+    assertThat(undisturbed.work().attempts()).isEqualTo(1);
   }
 
   @AfterAll
@@ -141,9 +141,10 @@ class KillTest {
       plan.await(0, JOB_LIMIT);
       String named = job.awaitLine(SILENT, NAMED_LIMIT).group();
       RunReport report = ends(job, "stop");
-      System.out.printf("stopped: %s; attempts %d%n", named, report.attempts());
-      assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
-      assertThat(report.stepsRedone()).isLessThanOrEqualTo(1);
+      System.out.printf("stopped: %s; attempts %d%n", named, report.work().attempts());
+      assertThat(report.model().parametersSha256())
+          .isEqualTo(undisturbed.model().parametersSha256());
+      assertThat(report.work().stepsRedone()).isLessThanOrEqualTo(1);
     }
   }
 
@@ -154,7 +155,7 @@ class KillTest {
       RunReport report = ends(job, "lost");
       assertThat(same("lost", plan, report, plan.came(0).millis()).stepsRedone())
           .isLessThanOrEqualTo(1);
-      assertThat(report.attempts()).isEqualTo(2);
+      assertThat(report.work().attempts()).isEqualTo(2);
     }
   }
 
@@ -180,7 +181,7 @@ class KillTest {
       for (int death = 0; death < plan.count(); death++) {
         recovered(runId, plan, report, plan.came(death).millis(), 1);
       }
-      assertThat(report.attempts()).isEqualTo(plan.count() + 1);
+      assertThat(report.work().attempts()).isEqualTo(plan.count() + 1);
       return job.output();
     }
   }
@@ -198,7 +199,7 @@ class KillTest {
       String runId, FaultPlan plan, RunReport report, long deathMillis, int steps) {
     Trace.Recovery recovery = same(runId, plan, report, deathMillis);
     assertThat(recovery.stepsRedone()).isLessThanOrEqualTo(steps);
-    assertThat(report.stepsRedone()).isLessThanOrEqualTo(steps);
+    assertThat(report.work().stepsRedone()).isLessThanOrEqualTo(steps);
     assertThat(recovery.seconds()).isLessThanOrEqualTo(RECOVERY_LIMIT.toSeconds());
   }
 
@@ -210,11 +211,11 @@ class KillTest {
             + " %d)%n",
         runId,
         recovery.seconds(),
-        report.attempts(),
-        report.workers(),
+        report.work().attempts(),
+        report.work().workers(),
         recovery.stepsRedone(),
-        report.stepsRedone());
-    assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
+        report.work().stepsRedone());
+    assertThat(report.model().parametersSha256()).isEqualTo(undisturbed.model().parametersSha256());
     assertThat(report.metrics()).isEqualTo(undisturbed.metrics());
     return recovery;
   }

@@ -48,8 +48,8 @@ class ReferenceEngineTest {
     FaultPlan plan = plan("step").at(SYNC, "add", 66, Action.KILL);
     try (LoggedProcess job = start("step", List.of(plan))) {
       RunReport report = ends(job, "step");
-      assertThat(report.attempts()).isEqualTo(2);
-      assertThat(report.stepsRedone()).isLessThanOrEqualTo(1);
+      assertThat(report.work().attempts()).isEqualTo(2);
+      assertThat(report.work().stepsRedone()).isLessThanOrEqualTo(1);
       assertThat(job.output()).contains("from a surviving replica");
     }
   }
@@ -63,7 +63,7 @@ class ReferenceEngineTest {
       assertThat(job.exitCode(JOB_LIMIT)).isEqualTo(KILLED);
     }
     try (LoggedProcess job = start("driver", List.of(plan))) {
-      assertThat(ends(job, "driver").stepsRedone()).isLessThanOrEqualTo(CHECKPOINT_STEPS);
+      assertThat(ends(job, "driver").work().stepsRedone()).isLessThanOrEqualTo(CHECKPOINT_STEPS);
     }
   }
 
@@ -89,9 +89,10 @@ class ReferenceEngineTest {
   private static RunReport ends(LoggedProcess job, String runId) {
     assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
     RunReport report = launcher.report(runId);
-    assertThat(report.engine()).isEqualTo("dl4j");
+    assertThat(report.model().engine()).isEqualTo("dl4j");
     if (undisturbed != null) {
-      assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
+      assertThat(report.model().parametersSha256())
+          .isEqualTo(undisturbed.model().parametersSha256());
     }
     return report;
   }

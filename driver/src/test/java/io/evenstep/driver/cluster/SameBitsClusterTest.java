@@ -74,8 +74,8 @@ class SameBitsClusterTest {
     for (String model : MODELS.keySet()) {
       for (int workers : new int[] {1, 2, 3, 4, 8}) {
         RunReport report = train(SparkTest.session(SHARDS), model, workers);
-        one.putIfAbsent(model, report.parametersSha256());
-        assertThat(report.parametersSha256())
+        one.putIfAbsent(model, report.model().parametersSha256());
+        assertThat(report.model().parametersSha256())
             .as("%s on %d workers", model, workers)
             .isEqualTo(one.get(model));
       }
@@ -94,7 +94,7 @@ class SameBitsClusterTest {
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, CLUSTER);
         SparkSession session = session(cluster, plan)) {
       for (String model : MODELS.keySet()) {
-        ends.put(model, train(session, model, CLUSTER).parametersSha256());
+        ends.put(model, train(session, model, CLUSTER).model().parametersSha256());
       }
     }
     plan.came(0);
@@ -132,8 +132,10 @@ class SameBitsClusterTest {
             new TrainOptions(runId + "-" + workers, Resume.NEVER),
             session,
             Progress.SILENT);
-    assertThat(report.workers()).isEqualTo(workers);
-    assertThat(report.examples() / report.epochs() % BATCH).as("rows at the end").isEqualTo(3);
+    assertThat(report.work().workers()).isEqualTo(workers);
+    assertThat(report.work().examples() / report.work().epochs() % BATCH)
+        .as("rows at the end")
+        .isEqualTo(3);
     return report;
   }
 

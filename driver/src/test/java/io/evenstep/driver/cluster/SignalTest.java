@@ -48,14 +48,15 @@ class SignalTest {
   @Test
   void stopsAtACheckpointAndGoesOnToTheSameBits() throws IOException {
     Launcher launcher = new Launcher(folder);
-    String undisturbed = ends(launcher, "undisturbed", "local[2]").parametersSha256();
+    String undisturbed = ends(launcher, "undisturbed", "local[2]").model().parametersSha256();
 
     stops(launcher, "local", "local[2]");
     assertThat(folder.resolve("runs/evenstep.log"))
         .content()
         .containsPattern(
             "(?m) INFO .* \\[local#1\\] \\[rank 0\\] \\[step 39\\] .*: Epoch 2 done: loss ");
-    assertThat(ends(launcher, "local", "local[2]").parametersSha256()).isEqualTo(undisturbed);
+    assertThat(ends(launcher, "local", "local[2]").model().parametersSha256())
+        .isEqualTo(undisturbed);
 
     try (StandaloneCluster cluster = StandaloneCluster.start(Built.sparkHome(), folder, 2)) {
       endsInTimeThoughAWorkerStandsStill(launcher, "cluster", cluster.master());
@@ -64,7 +65,7 @@ class SignalTest {
           .containsPattern(line("0"))
           .containsPattern(line("1"))
           .doesNotContain("[rank driver]");
-      assertThat(ends(launcher, "cluster", cluster.master()).parametersSha256())
+      assertThat(ends(launcher, "cluster", cluster.master()).model().parametersSha256())
           .isEqualTo(undisturbed);
     }
   }

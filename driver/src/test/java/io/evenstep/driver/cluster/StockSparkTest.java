@@ -48,7 +48,7 @@ class StockSparkTest {
       Path digits = Built.root().resolve("conf/digits.yaml");
       wellBySubmit(launcher.train(digits, cluster.master(), "digits", settings));
     }
-    assertThat(launcher.report("digits").workers()).isEqualTo(2);
+    assertThat(launcher.report("digits").work().workers()).isEqualTo(2);
     assertThat(executorsWords()).hasSize(2).allSatisfy(StockSparkTest::noTrouble);
 
     wellBySubmit(launcher.submit(keras(), "local[2]", "client", "keras", List.of()));

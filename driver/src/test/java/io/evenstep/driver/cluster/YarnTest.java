@@ -283,9 +283,9 @@ class YarnTest {
   private static void endsUndisturbed(String runId, LoggedProcess job) {
     assertThat(job.exitCode(JOB_LIMIT)).as(job.output()).isZero();
     RunReport report = RunReport.fromJson(cluster.read("/runs/" + runId + "/result.json"));
-    assertThat(report.workers()).isEqualTo(WORKERS);
-    assertThat(report.parametersSha256()).isEqualTo(undisturbed.parametersSha256());
+    assertThat(report.work().workers()).isEqualTo(WORKERS);
+    assertThat(report.model().parametersSha256()).isEqualTo(undisturbed.model().parametersSha256());
     assertThat(report.metrics()).isEqualTo(undisturbed.metrics());
-    assertThat(report.model()).startsWith("hdfs:");
+    assertThat(report.model().file()).startsWith("hdfs:");
   }
 }

@@ -11,7 +11,7 @@ final class FitAndReturn {
     for (int context = 1; context <= 2; context++) {
       EvenstepRegressionModel model =
           new EvenstepRegressor().setEpochs(1).setBatch(20).fit(MlData.curve(100));
-      System.out.println("fitted " + model.summary().report().parametersSha256());
+      System.out.println("fitted " + model.summary().report().model().parametersSha256());
       SparkTest.stop();
     }
   }

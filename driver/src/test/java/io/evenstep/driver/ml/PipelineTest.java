@@ -134,9 +134,14 @@ class PipelineTest {
     EvenstepClassifier classifier =
         new EvenstepClassifier().setting("epochs", 2).setting("batch", 20);
 
-    String two = classifier.fit(MlData.points(200)).summary().report().parametersSha256();
+    String two = classifier.fit(MlData.points(200)).summary().report().model().parametersSha256();
     String five =
-        classifier.fit(MlData.points(200).repartition(5)).summary().report().parametersSha256();
+        classifier
+            .fit(MlData.points(200).repartition(5))
+            .summary()
+            .report()
+            .model()
+            .parametersSha256();
 
     assertThat(five).isEqualTo(two);
   }

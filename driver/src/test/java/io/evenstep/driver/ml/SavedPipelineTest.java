@@ -63,8 +63,8 @@ class SavedPipelineTest {
     assertThat(loaded.getPredictionCol()).isEqualTo("z");
     assertThat(loaded.numFeatures()).isEqualTo(2);
     assertThat(loaded.summary().epochs()).isEqualTo(model.summary().epochs()).hasSize(2);
-    assertThat(loaded.summary().report().parametersSha256())
-        .isEqualTo(model.summary().report().parametersSha256());
+    assertThat(loaded.summary().report().model().parametersSha256())
+        .isEqualTo(model.summary().report().model().parametersSha256());
     assertThatThrownBy(() -> model.save(folder + "/model")).hasMessageContaining("already exists");
     model.write().overwrite().save(folder + "/model");
   }

@@ -38,8 +38,8 @@ class MnistJobTest {
   void lenetReaches985InTwoEpochs() {
     RunReport report = train("mnist-lenet.yaml");
 
-    assertThat(report.epochs()).isEqualTo(2);
-    assertThat(report.examples()).isEqualTo(120_000);
+    assertThat(report.work().epochs()).isEqualTo(2);
+    assertThat(report.work().examples()).isEqualTo(120_000);
     assertThat(report.metrics().get("test.accuracy")).isGreaterThanOrEqualTo(0.985);
   }
 

@@ -59,10 +59,10 @@ class ObjectStoreTest {
   void aJobEndsInTheBitsOfOneOnALocalDiskAndReusesItsPack() throws IOException {
     RunReport second = train(store(), "second");
 
-    assertThat(first.parametersSha256()).isEqualTo(local.parametersSha256());
-    assertThat(second.parametersSha256()).isEqualTo(local.parametersSha256());
-    assertThat(first.packReused()).isFalse();
-    assertThat(second.packReused()).isTrue();
+    assertThat(first.model().parametersSha256()).isEqualTo(local.model().parametersSha256());
+    assertThat(second.model().parametersSha256()).isEqualTo(local.model().parametersSha256());
+    assertThat(first.origin().packReused()).isFalse();
+    assertThat(second.origin().packReused()).isTrue();
     assertThat(unfinished()).isEmpty();
   }
 

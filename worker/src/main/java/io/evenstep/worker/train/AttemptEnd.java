@@ -38,7 +38,9 @@ final class AttemptEnd {
 
   /** What the final parameters came to, and where they are. */
   private record Result(
-      Map<String, Double> validation, SplitEvaluation.Figures test, String model, String sha256) {}
+      Map<String, Double> validation,
+      SplitEvaluation.Figures test,
+      WorkerReport.FinalModel model) {}
 
   /** The reports of this host's ranks. */
   List<WorkerReport> finish(AttemptCost effort, Map<String, Double> lastValidation) {
@@ -54,8 +56,9 @@ final class AttemptEnd {
       validation = evaluation.of("validation", plan.data().validation());
     }
     SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
-    String model = keeper.saveModel("model.zip");
-    Result result = new Result(validation, test, model, state.learner().parameters().sha256());
+    String file = keeper.saveModel("model.zip");
+    String sha256 = state.learner().parameters().sha256();
+    Result result = new Result(validation, test, new WorkerReport.FinalModel(sha256, file));
     return IntStream.range(0, host.size())
         .mapToObj(member -> report(member, effort, clockMillis.get(member), result))
         .toList();
@@ -74,35 +77,44 @@ final class AttemptEnd {
 
   private WorkerReport report(
       int member, AttemptCost effort, Map<Phase, Double> clockMillis, Result result) {
+    return new WorkerReport(
+        host.seats().get(member).rank(),
+        host.seating().hosts().size(),
+        course(effort),
+        timing(effort, clockMillis),
+        new WorkerReport.History(
+            journal.epochLosses(),
+            world.rank() == 0 && member == 0 ? journal.stepLosses() : List.of(),
+            journal.epochValidations()),
+        new WorkerReport.Scores(
+            new TreeMap<>(result.validation),
+            new TreeMap<>(result.test.metrics()),
+            result.test.confusion(),
+            result.test.details().get(member)),
+        new WorkerReport.BytesPerStep(
+            effort.bytesPerStep() / host.size(), effort.lowerBoundBytesPerStep() / host.size()),
+        result.model);
+  }
+
+  private WorkerReport.Course course(AttemptCost effort) {
+    return new WorkerReport.Course(
+        journal.step(),
+        journal.examples(),
+        journal.epoch(),
+        restored ? journal.bestEpoch() : journal.epoch() - 1,
+        journal.stopped(),
+        effort.start().step());
+  }
+
+  private WorkerReport.Timing timing(AttemptCost effort, Map<Phase, Double> clockMillis) {
     double stepMillis =
         clockMillis.entrySet().stream()
             .filter(entry -> entry.getKey() != Phase.OTHER)
             .mapToDouble(Map.Entry::getValue)
             .sum();
     long examples = journal.examples() - effort.start().examples();
-    return new WorkerReport(
-        host.seats().get(member).rank(),
-        host.seating().hosts().size(),
-        journal.step(),
-        journal.examples(),
-        journal.epoch(),
-        restored ? journal.bestEpoch() : journal.epoch() - 1,
-        journal.stopped(),
-        effort.start().step(),
-        effort.seconds(),
-        examples * 1e3 / Math.max(1e-3, stepMillis),
-        journal.epochLosses(),
-        world.rank() == 0 && member == 0 ? journal.stepLosses() : List.of(),
-        journal.epochValidations(),
-        new TreeMap<>(result.validation),
-        new TreeMap<>(result.test.metrics()),
-        result.test.confusion(),
-        result.test.details().get(member),
-        effort.bytesPerStep() / host.size(),
-        effort.lowerBoundBytesPerStep() / host.size(),
-        clockMillis,
-        result.sha256,
-        result.model);
+    return new WorkerReport.Timing(
+        effort.seconds(), examples * 1e3 / Math.max(1e-3, stepMillis), clockMillis);
   }
 
   private boolean bestIsEarlier() {

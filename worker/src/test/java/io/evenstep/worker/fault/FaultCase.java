@@ -7,7 +7,6 @@ import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.TestLimits;
 import io.evenstep.worker.train.WorkerProcess;
-import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +76,7 @@ final class FaultCase {
       Limits limits = number < SHORT_ATTEMPTS ? shorter : LONG;
       Attempt attempt = Attempt.run(training, setup, limits, processes, output, own);
       assertThat(attempt.reports())
-          .extracting(WorkerReport::parametersSha256)
+          .extracting(report -> report.model().parametersSha256())
           .allMatch(sha256::equals);
       struck.addAll(attempt.struck());
       losses.addAll(attempt.losses());
@@ -117,7 +116,10 @@ final class FaultCase {
                   Attempt.run(training, setup, LONG, processes(setup.ranks()), output, List.of()));
       assertThat(attempt.losses()).isEmpty();
       List<String> shas =
-          attempt.reports().stream().map(WorkerReport::parametersSha256).distinct().toList();
+          attempt.reports().stream()
+              .map(report -> report.model().parametersSha256())
+              .distinct()
+              .toList();
       assertThat(shas).hasSize(1);
       return new Undisturbed(shas.get(0), attempt.messages());
     } catch (Exception e) {

@@ -112,9 +112,11 @@ class StopSignTest {
     run.stops = rank -> new StopSign();
     run.resume = TrainingPlan.Resume.MUST;
     List<WorkerReport> reports = run.run(workers);
-    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(undisturbed);
-    assertThat(reports.get(0).epochLosses()).hasSize(run.epochs);
-    return reports.get(0).resumedFromStep();
+    assertThat(reports)
+        .extracting(report -> report.model().parametersSha256())
+        .containsOnly(undisturbed);
+    assertThat(reports.get(0).history().epochLosses()).hasSize(run.epochs);
+    return reports.get(0).course().resumedFromStep();
   }
 
   /** Asks one rank to stop, from within a step of that rank's. */

@@ -49,7 +49,7 @@ class AugmentedTrainingTest {
     AtomicLong rows = new AtomicLong();
     run.augmenters = () -> (batch, key) -> rows.addAndGet(batch.rows());
     WorkerReport report = run.run(2).get(0);
-    assertThat(report.test()).containsEntry("test.rows", 203.0);
+    assertThat(report.scores().test()).containsEntry("test.rows", 203.0);
     assertThat(rows).hasValue(3 * 203);
   }
 

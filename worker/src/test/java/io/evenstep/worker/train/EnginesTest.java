@@ -103,8 +103,8 @@ class EnginesTest {
     List<WorkerProcess> after = List.of(processes.get(0), new WorkerProcess(), processes.get(2));
     for (Future<WorkerReport> rank : attempt(after)) {
       WorkerReport report = rank.get(60, TimeUnit.SECONDS);
-      assertThat(report.resumedFromStep()).isGreaterThanOrEqualTo(DYING_STEP);
-      assertThat(report.parametersSha256()).isEqualTo(undisturbed);
+      assertThat(report.course().resumedFromStep()).isGreaterThanOrEqualTo(DYING_STEP);
+      assertThat(report.model().parametersSha256()).isEqualTo(undisturbed);
     }
   }
 

@@ -28,9 +28,9 @@ class OldCheckpointTest {
 
     WorkerReport resumed = run.run(2).get(0);
 
-    assertThat(resumed.resumedFromStep()).isEqualTo(2);
-    assertThat(resumed.examples()).isEqualTo(203);
-    assertThat(resumed.test().get("test.loss"))
-        .isCloseTo(undisturbed.test().get("test.loss"), within(1e-3));
+    assertThat(resumed.course().resumedFromStep()).isEqualTo(2);
+    assertThat(resumed.course().examples()).isEqualTo(203);
+    assertThat(resumed.scores().test().get("test.loss"))
+        .isCloseTo(undisturbed.scores().test().get("test.loss"), within(1e-3));
   }
 }

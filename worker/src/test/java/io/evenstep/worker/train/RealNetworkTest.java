@@ -41,12 +41,13 @@ class RealNetworkTest {
     WorkerReport alone = run.run(1).get(0);
     for (int workers : new int[] {2, 3, 4, 8}) {
       for (WorkerReport report : run.run(workers)) {
-        assertThat(report.parametersSha256()).isEqualTo(alone.parametersSha256());
-        assertThat(report.test()).isEqualTo(alone.test());
+        assertThat(report.model().parametersSha256()).isEqualTo(alone.model().parametersSha256());
+        assertThat(report.scores().test()).isEqualTo(alone.scores().test());
       }
     }
-    assertThat(alone.test()).containsKeys("test.loss", "test.r2");
-    assertThat(alone.epochLosses().get(2)).isLessThan(alone.epochLosses().get(0));
+    assertThat(alone.scores().test()).containsKeys("test.loss", "test.r2");
+    assertThat(alone.history().epochLosses().get(2))
+        .isLessThan(alone.history().epochLosses().get(0));
   }
 
   @Test
@@ -56,7 +57,8 @@ class RealNetworkTest {
     run.shards = 8;
     run.reproducible = false;
     WorkerReport wholeParts = run.run(2).get(0);
-    assertThat(wholeParts.parametersSha256()).isEqualTo(twoShards.parametersSha256());
+    assertThat(wholeParts.model().parametersSha256())
+        .isEqualTo(twoShards.model().parametersSha256());
   }
 
   private static Learner mlp(String optimizer, double rate, double dropout) {

@@ -55,11 +55,13 @@ class RecoveryTest {
     List<WorkerReport> reports = attempt(workersAfter);
 
     assertThat(reports)
-        .extracting(WorkerReport::parametersSha256)
+        .extracting(report -> report.model().parametersSha256())
         .containsOnly(undisturbed)
         .hasSize(workersAfter);
-    assertThat(reports).extracting(WorkerReport::resumedFromStep).containsOnly((long) dyingStep);
-    assertThat(reports).extracting(WorkerReport::examples).containsOnly(609L);
+    assertThat(reports)
+        .extracting(report -> report.course().resumedFromStep())
+        .containsOnly((long) dyingStep);
+    assertThat(reports).extracting(report -> report.course().examples()).containsOnly(609L);
     if (dyingStep > 0) {
       assertThat(heard).contains(new ProgressEvent.Resumed(dyingStep, true));
     }
@@ -85,9 +87,9 @@ class RecoveryTest {
     loseRankOne(2);
     List<WorkerReport> reports = attempt(2);
 
-    assertThat(reports.get(0).resumedFromStep()).isEqualTo(LAST_OF_EPOCH + 1);
-    assertThat(reports.get(0).parametersSha256()).isEqualTo(undisturbed);
-    assertThat(reports.get(0).epochLosses()).isEqualTo(calm.epochLosses());
+    assertThat(reports.get(0).course().resumedFromStep()).isEqualTo(LAST_OF_EPOCH + 1);
+    assertThat(reports.get(0).model().parametersSha256()).isEqualTo(undisturbed);
+    assertThat(reports.get(0).history().epochLosses()).isEqualTo(calm.history().epochLosses());
     assertThat(folder.resolve("disturbed-epoch/checkpoints/best.ckpt")).exists();
   }
 
@@ -102,8 +104,8 @@ class RecoveryTest {
     run.resume = TrainingPlan.Resume.AUTO;
     WorkerReport report = attempt(3).get(0);
 
-    assertThat(report.parametersSha256()).isEqualTo(undisturbed);
-    assertThat(report.resumedFromStep()).isEqualTo(7);
+    assertThat(report.model().parametersSha256()).isEqualTo(undisturbed);
+    assertThat(report.course().resumedFromStep()).isEqualTo(7);
     assertThat(heard).contains(new ProgressEvent.Resumed(7, false));
   }
 
@@ -115,8 +117,10 @@ class RecoveryTest {
     loseRankOne(3);
     run.networks = TestRun.MOMENTUM;
     List<WorkerReport> reports = attempt(3);
-    assertThat(reports).extracting(WorkerReport::resumedFromStep).containsOnly(13L);
-    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(undisturbed);
+    assertThat(reports).extracting(report -> report.course().resumedFromStep()).containsOnly(13L);
+    assertThat(reports)
+        .extracting(report -> report.model().parametersSha256())
+        .containsOnly(undisturbed);
   }
 
   @Test
@@ -140,8 +144,10 @@ class RecoveryTest {
     run.networks = RememberingNetwork::new;
     List<WorkerReport> reports = attempt(workersAfter);
 
-    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(calm);
-    assertThat(reports).extracting(WorkerReport::resumedFromStep).containsOnly((long) dyingStep);
+    assertThat(reports).extracting(report -> report.model().parametersSha256()).containsOnly(calm);
+    assertThat(reports)
+        .extracting(report -> report.course().resumedFromStep())
+        .containsOnly((long) dyingStep);
   }
 
   @Test
@@ -156,8 +162,8 @@ class RecoveryTest {
     run.resume = TrainingPlan.Resume.MUST;
     WorkerReport report = attempt(2).get(0);
 
-    assertThat(report.parametersSha256()).isEqualTo(calm);
-    assertThat(report.resumedFromStep()).isEqualTo(5);
+    assertThat(report.model().parametersSha256()).isEqualTo(calm);
+    assertThat(report.course().resumedFromStep()).isEqualTo(5);
   }
 
   private String trainSegmentsUndisturbed() throws Exception {

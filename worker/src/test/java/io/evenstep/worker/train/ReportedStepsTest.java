@@ -40,11 +40,11 @@ class ReportedStepsTest {
         .extracting(ProgressEvent.StepDone::step)
         .contains(6L, 12L, 18L);
     ProgressEvent.StepDone last = reports.get(reports.size() - 1);
-    assertThat(last.step()).isEqualTo(report.steps());
+    assertThat(last.step()).isEqualTo(report.course().steps());
     assertThat(reports.stream().flatMap(each -> each.losses().stream()))
         .extracting(ProgressEvent.LossPoint::step)
         .as("steps of the points, one each, since they are few")
-        .hasSize(Math.toIntExact(report.steps()))
+        .hasSize(Math.toIntExact(report.course().steps()))
         .isSorted();
   }
 
@@ -73,12 +73,12 @@ class ReportedStepsTest {
       int of = rank;
       ProgressEvent.RankTimes last =
           times.stream().filter(each -> each.rank() == of).reduce((a, b) -> b).orElseThrow();
-      assertThat(last.step()).isEqualTo(reports.get(rank).steps());
+      assertThat(last.step()).isEqualTo(reports.get(rank).course().steps());
       assertThat(last.bytesSent()).isPositive();
       assertThat(last.milliseconds()).containsOnlyKeys(Phase.values());
       assertThat(last.milliseconds().get(Phase.COMPUTE))
           .isPositive()
-          .isLessThanOrEqualTo(reports.get(rank).clockMillis().get(Phase.COMPUTE));
+          .isLessThanOrEqualTo(reports.get(rank).timing().clockMillis().get(Phase.COMPUTE));
     }
   }
 

@@ -68,10 +68,10 @@ class SharedReplicaTest {
       WorkerReport report = reports.get(rank);
       assertThat(report.rank()).isEqualTo(rank);
       assertThat(report.hosts()).isEqualTo(hosts);
-      assertThat(report.parametersSha256()).isEqualTo(alone.parametersSha256());
-      assertThat(report.test()).isEqualTo(alone.test());
-      assertThat(report.epochLosses()).isEqualTo(alone.epochLosses());
-      assertThat(report.epochValidations()).isEqualTo(alone.epochValidations());
+      assertThat(report.model().parametersSha256()).isEqualTo(alone.model().parametersSha256());
+      assertThat(report.scores().test()).isEqualTo(alone.scores().test());
+      assertThat(report.history().epochLosses()).isEqualTo(alone.history().epochLosses());
+      assertThat(report.history().epochValidations()).isEqualTo(alone.history().epochValidations());
     }
   }
 
@@ -89,8 +89,8 @@ class SharedReplicaTest {
     run.networks = () -> wide(64);
     seat("AABB");
     List<WorkerReport> reports = run.run(4);
-    double sentByHost = 2 * reports.get(0).bytesSentPerStep();
-    double leastOfHost = 2 * reports.get(0).bytesLowerBoundPerStep();
+    double sentByHost = 2 * reports.get(0).bytesPerStep().sent();
+    double leastOfHost = 2 * reports.get(0).bytesPerStep().lowerBound();
     assertThat(leastOfHost).isEqualTo(run.networks.get().parameters().byteLength());
     assertThat(sentByHost / leastOfHost).isBetween(1.0, 1.02);
   }
@@ -98,7 +98,7 @@ class SharedReplicaTest {
   @Test
   void sendsNothingWithinOneProcess() throws Exception {
     seat("AAAA");
-    assertThat(run.run(4)).extracting(WorkerReport::bytesSentPerStep).containsOnly(0.0);
+    assertThat(run.run(4)).extracting(report -> report.bytesPerStep().sent()).containsOnly(0.0);
   }
 
   @Test
@@ -110,7 +110,7 @@ class SharedReplicaTest {
     List<WorkerReport> reports = run.run(3);
     assertThat(opened).hasValue(3);
     assertThat(reports).extracting(WorkerReport::hosts).containsOnly(3);
-    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(apart);
+    assertThat(reports).extracting(report -> report.model().parametersSha256()).containsOnly(apart);
   }
 
   @Test
@@ -124,8 +124,10 @@ class SharedReplicaTest {
     run.resume = TrainingPlan.Resume.MUST;
     seat("ABA");
     List<WorkerReport> reports = run.run(3);
-    assertThat(reports).extracting(WorkerReport::resumedFromStep).containsOnly(10L);
-    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(undisturbed);
+    assertThat(reports).extracting(report -> report.course().resumedFromStep()).containsOnly(10L);
+    assertThat(reports)
+        .extracting(report -> report.model().parametersSha256())
+        .containsOnly(undisturbed);
   }
 
   /** Its host goes with it; the other host has the replica to go on from. */
@@ -146,8 +148,10 @@ class SharedReplicaTest {
     WorkerProcess fresh = new WorkerProcess();
     run.processes = rank -> rank < 2 ? first : fresh;
     List<WorkerReport> reports = run.run(4);
-    assertThat(reports).extracting(WorkerReport::parametersSha256).containsOnly(undisturbed);
-    assertThat(reports.get(0).resumedFromStep()).isPositive();
+    assertThat(reports)
+        .extracting(report -> report.model().parametersSha256())
+        .containsOnly(undisturbed);
+    assertThat(reports.get(0).course().resumedFromStep()).isPositive();
   }
 
   /** What one member meets, all ranks of its host end with. */

@@ -140,7 +140,8 @@ public final class TestRun {
   }
 
   public String sha(int workers) throws Exception {
-    List<String> shas = run(workers).stream().map(WorkerReport::parametersSha256).toList();
+    List<String> shas =
+        run(workers).stream().map(report -> report.model().parametersSha256()).toList();
     if (shas.stream().distinct().count() != 1) {
       throw new AssertionError("The replicas differ: " + shas);
     }

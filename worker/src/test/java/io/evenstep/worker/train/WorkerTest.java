@@ -43,14 +43,15 @@ class WorkerTest {
     TestRun run = new TestRun(folder);
     WorkerReport alone = run.run(1).get(0);
     for (WorkerReport each : run.run(3)) {
-      assertThat(each.validation()).isEqualTo(alone.validation());
-      assertThat(each.test()).isEqualTo(alone.test());
-      assertThat(each.epochLosses()).isEqualTo(alone.epochLosses());
+      assertThat(each.scores().validation()).isEqualTo(alone.scores().validation());
+      assertThat(each.scores().test()).isEqualTo(alone.scores().test());
+      assertThat(each.history().epochLosses()).isEqualTo(alone.history().epochLosses());
     }
-    assertThat(alone.test()).containsEntry("test.rows", 203.0);
-    assertThat(alone.steps()).isEqualTo(18);
-    assertThat(alone.examples()).isEqualTo(609);
-    assertThat(alone.epochLosses().get(2)).isLessThan(alone.epochLosses().get(0));
+    assertThat(alone.scores().test()).containsEntry("test.rows", 203.0);
+    assertThat(alone.course().steps()).isEqualTo(18);
+    assertThat(alone.course().examples()).isEqualTo(609);
+    assertThat(alone.history().epochLosses().get(2))
+        .isLessThan(alone.history().epochLosses().get(0));
   }
 
   @ParameterizedTest
@@ -75,14 +76,14 @@ class WorkerTest {
           .isLessThan(1e-6);
     }
     assertThat(averaged)
-        .extracting(WorkerReport::parametersSha256)
-        .containsOnly(averaged.get(0).parametersSha256());
+        .extracting(report -> report.model().parametersSha256())
+        .containsOnly(averaged.get(0).model().parametersSha256());
     for (int epoch = 0; epoch < 3; epoch++) {
-      assertThat(averaged.get(0).epochLosses().get(epoch))
-          .isCloseTo(joined.epochLosses().get(epoch), within(1e-5));
+      assertThat(averaged.get(0).history().epochLosses().get(epoch))
+          .isCloseTo(joined.history().epochLosses().get(epoch), within(1e-5));
     }
-    assertThat(averaged.get(0).test().get("test.loss"))
-        .isCloseTo(joined.test().get("test.loss"), within(1e-5));
+    assertThat(averaged.get(0).scores().test().get("test.loss"))
+        .isCloseTo(joined.scores().test().get("test.loss"), within(1e-5));
   }
 
   @Test
@@ -91,9 +92,13 @@ class WorkerTest {
     run.sync = new SyncPlan.Averaging(4, true); // 6 steps an epoch
     run.checkpointSteps = 1;
     List<WorkerReport> reports = run.run(3);
-    assertThat(reports.stream().map(WorkerReport::parametersSha256).distinct()).hasSize(1);
-    assertThat(reports.get(0).epochLosses()).isEqualTo(reports.get(2).epochLosses()).hasSize(3);
-    assertThat(reports.get(0).epochLosses().get(2)).isLessThan(reports.get(0).epochLosses().get(0));
+    assertThat(reports.stream().map(report -> report.model().parametersSha256()).distinct())
+        .hasSize(1);
+    assertThat(reports.get(0).history().epochLosses())
+        .isEqualTo(reports.get(2).history().epochLosses())
+        .hasSize(3);
+    assertThat(reports.get(0).history().epochLosses().get(2))
+        .isLessThan(reports.get(0).history().epochLosses().get(0));
   }
 
   @ParameterizedTest
@@ -110,9 +115,9 @@ class WorkerTest {
     run.resume = TrainingPlan.Resume.MUST;
     List<WorkerReport> resumed = run.run(3);
 
-    assertThat(resumed.get(0).resumedFromStep()).isEqualTo(stopAfter);
-    assertThat(resumed.get(0).parametersSha256()).isEqualTo(undisturbed);
-    assertThat(resumed.get(0).examples()).isEqualTo(609);
+    assertThat(resumed.get(0).course().resumedFromStep()).isEqualTo(stopAfter);
+    assertThat(resumed.get(0).model().parametersSha256()).isEqualTo(undisturbed);
+    assertThat(resumed.get(0).course().examples()).isEqualTo(609);
   }
 
   @Test
@@ -132,9 +137,10 @@ class WorkerTest {
     run.stopping = new Stopping("loss", Stopping.Goal.LOWER, 3, 0.01);
     List<WorkerReport> reports = run.run(2);
     WorkerReport report = reports.get(0);
-    assertThat(report.stoppedEarly()).isTrue();
-    assertThat(report.epochs()).isLessThan(50).isEqualTo(report.bestEpoch() + 4);
-    assertThat(reports.get(1).parametersSha256()).isEqualTo(report.parametersSha256());
+    assertThat(report.course().stoppedEarly()).isTrue();
+    assertThat(report.course().epochs()).isLessThan(50).isEqualTo(report.course().bestEpoch() + 4);
+    assertThat(reports.get(1).model().parametersSha256())
+        .isEqualTo(report.model().parametersSha256());
     assertThat(folder.resolve("run/model.zip")).exists();
     assertThat(folder.resolve("run/model-last.zip")).exists();
   }
@@ -153,9 +159,11 @@ class WorkerTest {
     List<WorkerReport> reports = run.run(2);
 
     WorkerReport report = reports.get(0);
-    assertThat(report.bestEpoch()).isEqualTo(report.epochs() - 1);
-    assertThat(report.parametersSha256()).isNotEqualTo(undisturbed.parametersSha256());
-    assertThat(reports.get(1).parametersSha256()).isEqualTo(report.parametersSha256());
+    assertThat(report.course().bestEpoch()).isEqualTo(report.course().epochs() - 1);
+    assertThat(report.model().parametersSha256())
+        .isNotEqualTo(undisturbed.model().parametersSha256());
+    assertThat(reports.get(1).model().parametersSha256())
+        .isEqualTo(report.model().parametersSha256());
     assertThat(said)
         .anyMatch(
             line ->
@@ -163,7 +171,7 @@ class WorkerTest {
                     "best.ckpt, reason="
                         + damage
                         + "; epoch "
-                        + (undisturbed.bestEpoch() + 1)
+                        + (undisturbed.course().bestEpoch() + 1)
                         + " was the best so far, the last epoch's parameters are kept instead"));
   }
 
@@ -172,7 +180,7 @@ class WorkerTest {
   void judgesLaterEpochsAnewWhereTheBestOnesCheckpointIsUnusable() throws Exception {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
-    Files.delete(checkpoint(undisturbed.epochs()));
+    Files.delete(checkpoint(undisturbed.course().epochs()));
     damageBest("it is not there");
     List<String> said = new ArrayList<>();
     run.resume = TrainingPlan.Resume.AUTO;
@@ -180,8 +188,9 @@ class WorkerTest {
 
     List<WorkerReport> reports = run.run(2);
 
-    assertThat(reports.get(0).bestEpoch()).isGreaterThan(undisturbed.bestEpoch());
-    assertThat(reports.get(1).parametersSha256()).isEqualTo(reports.get(0).parametersSha256());
+    assertThat(reports.get(0).course().bestEpoch()).isGreaterThan(undisturbed.course().bestEpoch());
+    assertThat(reports.get(1).model().parametersSha256())
+        .isEqualTo(reports.get(0).model().parametersSha256());
     assertThat(said)
         .anyMatch(line -> line.contains("the best of the epochs from here on is kept instead"));
   }
@@ -191,10 +200,10 @@ class WorkerTest {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
     Path best = folder.resolve("run/checkpoints/best.ckpt");
-    Files.move(best, checkpoint(undisturbed.bestEpoch() + 1));
+    Files.move(best, checkpoint(undisturbed.course().bestEpoch() + 1));
     run.resume = TrainingPlan.Resume.AUTO;
 
-    assertThat(run.sha(2)).isEqualTo(undisturbed.parametersSha256());
+    assertThat(run.sha(2)).isEqualTo(undisturbed.model().parametersSha256());
   }
 
   private TestRun stoppingEarly() throws Exception {
@@ -246,9 +255,10 @@ class WorkerTest {
     run.shards = 4;
     run.epochs = 1;
     for (WorkerReport report : run.run(2)) {
-      assertThat(report.bytesLowerBoundPerStep()).isEqualTo(4.0 * LinearNetwork.WIDE_LENGTH);
-      assertThat(report.bytesSentPerStep())
-          .isBetween(report.bytesLowerBoundPerStep() * 0.8, report.bytesLowerBoundPerStep() * 1.02);
+      assertThat(report.bytesPerStep().lowerBound()).isEqualTo(4.0 * LinearNetwork.WIDE_LENGTH);
+      assertThat(report.bytesPerStep().sent())
+          .isBetween(
+              report.bytesPerStep().lowerBound() * 0.8, report.bytesPerStep().lowerBound() * 1.02);
     }
   }
 
@@ -261,7 +271,7 @@ class WorkerTest {
           heard.add(event);
           throw new IllegalStateException("listener");
         };
-    assertThat(run.run(2).get(0).steps()).isEqualTo(18);
+    assertThat(run.run(2).get(0).course().steps()).isEqualTo(18);
     assertThat(heard).hasAtLeastOneElementOfType(ProgressEvent.EpochDone.class);
   }
 

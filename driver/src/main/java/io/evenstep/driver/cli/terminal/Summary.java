@@ -19,15 +19,18 @@ public final class Summary {
     out.printf(
         Locale.ROOT,
         "%s: %s after %,d steps in %d epochs, %d workers, %.1f s of training%n",
-        report.name(),
+        report.origin().name(),
         report.status(),
-        report.steps(),
-        report.epochs(),
-        report.workers(),
-        report.trainSeconds());
+        report.work().steps(),
+        report.work().epochs(),
+        report.work().workers(),
+        report.timing().trainSeconds());
     print(headline(report.metrics()), out);
-    line(out, "examples/s", String.format(Locale.ROOT, "%,.0f", report.examplesPerSecond()));
-    line(out, "model", report.model());
+    line(
+        out,
+        "examples/s",
+        String.format(Locale.ROOT, "%,.0f", report.timing().examplesPerSecond()));
+    line(out, "model", report.model().file());
     line(out, "report", folder + "/result.json");
     out.flush();
   }
