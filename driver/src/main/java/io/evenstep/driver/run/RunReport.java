@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The result of a run: the content of {@code result.json}. Its field names are a public contract. The file is one flat object; see {@link #FIELDS}.
+ * The result of a run: the content of {@code result.json}. Its field names are a public contract.
+ * The file is one flat object; see {@link #FIELDS}.
  *
- * @param status {@code done}, or {@code gate-not-met} when the run finished but missed its quality gate
+ * @param status {@code done}, or {@code gate-not-met} when the run finished but missed its quality
+ *     gate
  * @param runId name of the run's folder
  * @param origin the job and the data
  * @param work the amount of training, and the number of workers
@@ -55,7 +57,8 @@ public record RunReport(
    * The amount of training, and the number of workers.
    *
    * @param workers ranks in the last attempt
-   * @param hosts replicas in the last attempt: one per process, or one per worker when averaging or on DL4J's engine; 0 in reports of earlier versions
+   * @param hosts replicas in the last attempt: one per process, or one per worker when averaging or
+   *     on DL4J's engine; 0 in reports of earlier versions
    * @param shards logical shards of a global batch
    * @param epochs epochs trained; fewer than the job's after early stopping
    * @param steps global steps taken
@@ -79,7 +82,8 @@ public record RunReport(
    * @param trainSeconds wall time of training, with the validation after each epoch and
    *     checkpoints, without packing and the evaluation at the end
    * @param examplesPerSecond rows over the time of their steps alone
-   * @param stepMilliseconds mean time of a step by part: feed, compute, communicate, wait, update and other; other is the time between steps, divided by their number
+   * @param stepMilliseconds mean time of a step by part: feed, compute, communicate, wait, update
+   *     and other; other is the time between steps, divided by their number
    */
   public record Timing(
       double trainSeconds, double examplesPerSecond, Map<String, Double> stepMilliseconds) {
@@ -109,7 +113,8 @@ public record RunReport(
    *
    * @param file path of the saved DL4J zip
    * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
-   * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in reports of earlier versions
+   * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
+   *     reports of earlier versions
    */
   public record TrainedModel(
       @JsonProperty("model") String file, String parametersSha256, String engine) {

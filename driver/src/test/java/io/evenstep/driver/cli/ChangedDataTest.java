@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run goes on with the rows that it was begun on, and with no others. */
 class ChangedDataTest {
   private static final String CHANGED =
-      "error: Invalid --run-id: must be new, or needs --resume never: the data have changed since .*/runs/small started; its dataSha256 is [0-9a-f]{16}\\.\\.\\. and that of the current data is [0-9a-f]{16}\\.\\.\\., got small\n";
+      "error: Invalid --run-id: must be new, or needs --resume never: the data have changed since"
+          + " .*/runs/small started; its dataSha256 is [0-9a-f]{16}\\.\\.\\. and that of the"
+          + " current data is [0-9a-f]{16}\\.\\.\\., got small\n";
 
   @TempDir private Path folder;
   private Workbench bench;

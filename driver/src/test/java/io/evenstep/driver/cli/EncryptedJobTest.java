@@ -61,7 +61,8 @@ class EncryptedJobTest {
         .train(with(CRYPTO, "--set", "training.encryption=off"))
         .failed(
             78,
-            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is true, got off");
+            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is"
+                + " true, got off");
     assertThat(bench.run("")).doesNotExist();
   }
 
@@ -71,8 +72,8 @@ class EncryptedJobTest {
         .train("--master", "local[2]", "--conf", "spark.network.crypto.enabled=true")
         .failed(
             78,
-            "Invalid spark.authenticate: must be true when spark.network.crypto.enabled is true, got"
-                + " false");
+            "Invalid spark.authenticate: must be true when spark.network.crypto.enabled is true,"
+                + " got false");
   }
 
   private static String[] with(List<String> some, String... more) {

@@ -36,7 +36,10 @@ class PlanTest {
         .contains("steps          " + report.work().steps() + ": ")
         .contains("network        6 parameters, ")
         .contains("workers        2 requested, 2 task slots at local[2]")
-        .contains("checkpoints    none\n", "done already   no\n", "GPUs           0 requested, 0 available")
+        .contains(
+            "checkpoints    none\n",
+            "done already   no\n",
+            "GPUs           0 requested, 0 available")
         .contains("a step sends   nothing: all workers share one replica in this process");
     assertThat(planned.out()).contains("pack           2 blocks, 576 bytes, not written yet");
     assertThat(plan().well().out())

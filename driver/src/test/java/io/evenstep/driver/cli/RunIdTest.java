@@ -109,8 +109,7 @@ class RunIdTest {
 
   @Test
   void runWhoseCheckpointsAreGoneSaysThatItBeginsAgain() throws IOException {
-    String said =
-        "Starting again at step 1: no replica and no intact checkpoint is left\n";
+    String said = "Starting again at step 1: no replica and no intact checkpoint is left\n";
     assertThat(bench.train().well().err()).doesNotContain("Starting again");
     String weights = bench.report().model().parametersSha256();
     Files.delete(bench.run("result.json"));
