@@ -161,7 +161,7 @@ public final class PlanJob {
         String.format(
             Locale.ROOT,
             "%s requested, %d task slots at %s",
-            asked == 0 ? "as many as there are" : String.valueOf(asked),
+            asked == 0 ? "auto" : String.valueOf(asked),
             Slots.available(context),
             context.master()));
   }
