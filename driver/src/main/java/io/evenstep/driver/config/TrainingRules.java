@@ -38,6 +38,7 @@ final class TrainingRules {
     rules.workers();
     rules.sync();
     rules.parameters();
+    rules.classWeights();
     rules.stopping();
     rules.gate();
   }
@@ -103,6 +104,16 @@ final class TrainingRules {
         settings.find(TrainingKeys.SCHEDULE).orElse("constant"),
         TrainingKeys.SCHEDULE_PARAMETERS,
         Schedules::parameters);
+  }
+
+  private void classWeights() {
+    boolean several = !EndKeys.tasks(settings).isEmpty();
+    boolean numbers =
+        EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent();
+    if (several || numbers) {
+      String rule = several ? "there are several outputs" : "labels are numbers";
+      settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
+    }
   }
 
   private void stopping() {

@@ -36,13 +36,12 @@ record FitPlans(
    */
   TrainingPlan attempt(int attempt) {
     return new TrainingPlan(
-        folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
-        secret,
-        "dl4j",
-        RandomKey.of(settings.seed(), iterations), // different random numbers in each fit
-        shards,
-        settings.reproducible(),
-        batch,
+        new TrainingPlan.Identity(
+            folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
+            secret,
+            "dl4j",
+            RandomKey.of(settings.seed(), iterations)), // different random numbers in each fit
+        new TrainingPlan.Batches(batch, shards, settings.reproducible()),
         1,
         sync(),
         Stopping.NEVER,

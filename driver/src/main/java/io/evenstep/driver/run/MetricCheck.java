@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class MetricCheck {
   /** Metrics that may be undefined for some rows. All other metrics are defined for any rows. */
-  private static final Set<String> CONDITIONAL = Set.of("auc", "r2");
+  private static final Set<String> CONDITIONAL = Set.of("auc", "prAuc", "r2", "mape");
 
   private final JobConfig job;
   private final Preview data;
@@ -93,9 +93,11 @@ final class MetricCheck {
     String figure = metric.substring(metric.indexOf('.') + 1);
     if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
       String why =
-          figure.equals("r2")
-              ? "r2 needs labels that differ, and all labels are equal"
-              : "auc needs rows of at least two classes, and at most 256 classes in all";
+          switch (figure) {
+            case "r2" -> "r2 needs labels that differ, and all labels are equal";
+            case "mape" -> "mape is relative to the label, and a label is 0";
+            default -> figure + " needs rows of at least two classes, and at most 256 classes in all";
+          };
       throw new ConfigException(
           key,
           "must be defined for the "

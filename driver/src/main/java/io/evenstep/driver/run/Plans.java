@@ -38,13 +38,9 @@ final class Plans {
   TrainingPlan attempt(int attempt) {
     TrainingConfig training = job.training();
     return new TrainingPlan(
-        options.runId() + "#" + attempt,
-        secret,
-        job.sha256(),
-        job.seed(),
-        training.shards(),
-        training.reproducible(),
-        training.batch(),
+        new TrainingPlan.Identity(
+            options.runId() + "#" + attempt, secret, job.sha256(), job.seed()),
+        new TrainingPlan.Batches(training.batch(), training.shards(), training.reproducible()),
         training.epochs(),
         sync(training.sync()),
         stopping(training),

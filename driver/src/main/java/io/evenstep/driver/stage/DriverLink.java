@@ -11,7 +11,11 @@ record DriverLink(ProgressClient client) implements AutoCloseable {
   static DriverLink of(InetSocketAddress driver, TrainingPlan plan, StopSign stop) {
     ProgressClient client =
         ProgressClient.connect(
-            driver.getHostString(), driver.getPort(), plan.runId(), plan.secret(), stop);
+            driver.getHostString(),
+            driver.getPort(),
+            plan.identity().runId(),
+            plan.identity().secret(),
+            stop);
     return new DriverLink(client);
   }
 

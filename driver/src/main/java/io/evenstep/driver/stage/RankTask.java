@@ -72,8 +72,10 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
     TaskDevice.ready();
     Configuration configuration = hadoop.value().value();
     int rank = task.partitionId();
-    FileSystem packFiles = fileSystem(plan.data().packFolder(), configuration);
-    FileSystem runFiles = fileSystem(plan.output().folder(), configuration);
+    WorkerContext.Files files =
+        new WorkerContext.Files(
+            fileSystem(plan.data().packFolder(), configuration),
+            fileSystem(plan.output().folder(), configuration));
     StopSign stop = new StopSign();
     WorkerMeter meter = new WorkerMeter();
     try (DriverLink voice = DriverLink.of(progress, plan, stop);
@@ -84,8 +86,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               rank,
               task.numPartitions(),
               new SparkRendezvous(task),
-              packFiles,
-              runFiles,
+              files,
               WorkerProcess.THIS,
               stop,
               meter,

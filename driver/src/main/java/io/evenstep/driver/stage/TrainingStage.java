@@ -63,7 +63,10 @@ public final class TrainingStage implements AutoCloseable {
     try (DeadSeats seats = new DeadSeats(listener, this::replace, GRACE);
         ProgressServer server =
             ProgressServer.start(
-                Interfaces.ofDriver(spark.getConf()), plan.runId(), plan.secret(), seats);
+                Interfaces.ofDriver(spark.getConf()),
+                plan.identity().runId(),
+                plan.identity().secret(),
+                seats);
         StopRequest.Hearing ranks = stop.hear(server::askToStop)) {
       RankTask task = new RankTask(plan, parts, address(server), shipment.zip(), shipment.hadoop());
       return reports(collect(task, workers, server));

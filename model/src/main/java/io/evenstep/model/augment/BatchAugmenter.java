@@ -42,12 +42,13 @@ final class BatchAugmenter implements Augmenter {
   }
 
   @Override
-  public void augment(MiniBatch batch, long key) {
+  public MiniBatch augment(MiniBatch batch, long key) {
     rows.load(batch);
     SplitMix64 keys = new SplitMix64(key);
     for (AugmentPass pass : passes) {
       pass.apply(rows, keys);
     }
     rows.store(batch);
+    return batch;
   }
 }

@@ -9,9 +9,16 @@ import java.io.Serializable;
  * @param clipping limits on the mean gradient of a global batch
  * @param manner what is counted and reported
  * @param engine which engine is to compute it
+ * @param classWeights how much a row's loss counts by its class
  */
-public record Objective(Clipping clipping, Manner manner, EngineChoice engine)
+public record Objective(
+    Clipping clipping, Manner manner, EngineChoice engine, ClassWeights classWeights)
     implements Serializable {
+  /** The losses of all rows count alike. */
+  public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
+    this(clipping, manner, engine, ClassWeights.NONE);
+  }
+
   /** For scoring alone. */
   public static Objective inference(EngineChoice engine) {
     return new Objective(Clipping.NONE, Manner.JOB, engine);

@@ -145,20 +145,21 @@ public final class ClassificationEvaluation implements Evaluation {
     List<ClassFigures> seen = perClass().stream().flatMap(Optional::stream).toList();
     figures.put(prefix + ".loss", loss.orElse(logLoss).value() / rows);
     figures.put(prefix + ".accuracy", (double) java.util.Arrays.stream(right).sum() / rows);
+    figures.put(prefix + ".balancedAccuracy", mean(seen.stream().map(ClassFigures::recall)));
+    figures.put(prefix + ".mcc", ClassCorrelation.of(actual, called, right));
     figures.put(prefix + ".precision", mean(seen.stream().map(ClassFigures::precision)));
     figures.put(prefix + ".recall", mean(seen.stream().map(ClassFigures::recall)));
     figures.put(prefix + ".f1", mean(seen.stream().map(ClassFigures::f1)));
     if (seen.stream().anyMatch(figure -> figure.auc().isPresent())) {
-      figures.put(
-          prefix + ".auc",
-          mean(
-              seen.stream()
-                  .map(ClassFigures::auc)
-                  .filter(OptionalDouble::isPresent)
-                  .map(OptionalDouble::getAsDouble)));
+      figures.put(prefix + ".auc", meanOfKnown(seen.stream().map(ClassFigures::auc)));
+      figures.put(prefix + ".prAuc", meanOfKnown(seen.stream().map(ClassFigures::prAuc)));
     }
     figures.put(prefix + ".logLoss", logLoss.value() / rows);
     return figures;
+  }
+
+  private static double meanOfKnown(Stream<OptionalDouble> values) {
+    return mean(values.filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble));
   }
 
   private static double mean(Stream<Double> values) {
@@ -173,17 +174,14 @@ public final class ClassificationEvaluation implements Evaluation {
   /** The figures of each class; empty for a class that no row is of. Macro means leave it out. */
   public List<Optional<ClassFigures>> perClass() {
     return IntStream.range(0, classes)
-        .mapToObj(
-            i ->
-                actual[i] == 0
-                    ? Optional.<ClassFigures>empty()
-                    : Optional.of(
-                        ClassFigures.of(
-                            actual[i],
-                            called[i],
-                            right[i],
-                            detailed ? rankings.get(i).area() : OptionalDouble.empty())))
+        .mapToObj(i -> actual[i] == 0 ? Optional.<ClassFigures>empty() : Optional.of(figures(i)))
         .toList();
+  }
+
+  private ClassFigures figures(int i) {
+    Ranking ranking = detailed ? rankings.get(i) : new Ranking();
+    return ClassFigures.of(
+        actual[i], called[i], right[i], ranking.area(), ranking.averagePrecision());
   }
 
   /**

@@ -23,8 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
   /**
-   * One of several classes a row: accuracy, macro precision, recall and F1, log loss, area under
-   * the ROC curve.
+   * One of several classes a row: accuracy, macro precision, recall and F1, Matthews' correlation,
+   * log loss, areas under the curves of ROC and of precision by recall.
    *
    * @param classes at least 2
    */
@@ -33,7 +33,7 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
   }
 
   /**
-   * Numbers: mean squared and absolute error and R2, each the mean over outputs.
+   * Numbers: mean squared, absolute and relative error and R2, each the mean over outputs.
    *
    * @param outputs numbers a row, at least 1
    */

@@ -63,6 +63,26 @@ final class Ranking {
         : OptionalDouble.of(won / ((double) allPositives * allNegatives));
   }
 
+  /**
+   * Average precision: at each threshold the precision, weighted by the recall that it adds; the
+   * area below the curve of precision by recall, without interpolation. Empty where {@link #area}
+   * is.
+   */
+  OptionalDouble averagePrecision() {
+    long allPositives = Arrays.stream(positives).sum();
+    long called = 0;
+    long right = 0;
+    double sum = 0;
+    for (int bin = positives.length - 1; bin >= 0; bin--) {
+      called += positives[bin] + negatives[bin];
+      right += positives[bin];
+      sum += positives[bin] == 0 ? 0 : (double) positives[bin] * right / called;
+    }
+    return allPositives == 0 || called == allPositives
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sum / allPositives);
+  }
+
   /** The middle of a bin. */
   static double probability(int bin) {
     return bin < HALF ? fromEnd(bin) : 1 - fromEnd(2 * HALF - 1 - bin);

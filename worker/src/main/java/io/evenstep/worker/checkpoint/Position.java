@@ -1,74 +1,103 @@
 package io.evenstep.worker.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.evenstep.worker.plan.Stopping;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where training stands, beside the numbers of the network: the JSON header of a checkpoint.
+ * Where training stands, beside the numbers of the network: the JSON header of a checkpoint. The
+ * header is one flat object.
  *
- * @param runId name of the run
- * @param configSha256 of the job's configuration
- * @param seed what sampling order, dropout and noise are drawn from
+ * @param origin the run that stands there
  * @param step global steps done
  * @param epoch epoch of the next step
  * @param examples rows done
- * @param epochLossSum losses of the current epoch's steps so far
- * @param epochLosses mean loss of each epoch done
- * @param epochValidations metrics of the validation rows after each epoch done; no entries when
- *     there are no such rows
- * @param bestEpoch best epoch by the metric of early stopping; -1 when none is done
- * @param bestValue its metric
- * @param epochsSinceBest epochs done without improvement
- * @param stopped whether early stopping has ended training
+ * @param losses losses and metrics so far
+ * @param best the best epoch so far
  * @param platform processor and native libraries the bits are good for
  */
 public record Position(
-    String runId,
-    String configSha256,
-    long seed,
+    @JsonUnwrapped Origin origin,
     long step,
     int epoch,
     long examples,
-    double epochLossSum,
-    List<Double> epochLosses,
-    List<Map<String, Double>> epochValidations,
-    int bestEpoch,
-    double bestValue,
-    int epochsSinceBest,
-    boolean stopped,
+    @JsonUnwrapped Losses losses,
+    @JsonUnwrapped Best best,
     String platform) {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** Copies the lists. */
-  public Position {
-    epochLosses = List.copyOf(epochLosses);
-    epochValidations = epochValidations.stream().map(Map::copyOf).toList();
+  /**
+   * The run that stands there.
+   *
+   * @param runId name of the run
+   * @param configSha256 of the job's configuration
+   * @param seed what sampling order, dropout and noise are drawn from
+   */
+  public record Origin(String runId, String configSha256, long seed) {}
+
+  /**
+   * Losses and metrics so far.
+   *
+   * @param epochLossSum losses of the current epoch's steps
+   * @param epochLosses mean loss of each epoch done
+   * @param epochValidations metrics of the validation rows after each epoch done; no entries when
+   *     there are no such rows
+   */
+  public record Losses(
+      double epochLossSum, List<Double> epochLosses, List<Map<String, Double>> epochValidations) {
+    /** Copies the lists. */
+    public Losses {
+      epochLosses = List.copyOf(epochLosses);
+      epochValidations = epochValidations.stream().map(Map::copyOf).toList();
+    }
+  }
+
+  /**
+   * The best epoch so far, as early stopping judges it.
+   *
+   * @param epoch best by the metric of early stopping; -1 when none is done
+   * @param value its metric
+   * @param epochsSince epochs done without improvement
+   * @param stopped whether early stopping has ended training
+   */
+  public record Best(
+      @JsonProperty("bestEpoch") int epoch,
+      @JsonProperty("bestValue") double value,
+      @JsonProperty("epochsSinceBest") int epochsSince,
+      boolean stopped) {
+    /** No epoch is done. */
+    public static final Best NONE = new Best(-1, 0, 0, false);
+
+    /** Whether there is one. */
+    public boolean exists() {
+      return epoch >= 0;
+    }
+
+    /** The best after one more epoch, which is this one or the new one. */
+    public Best after(int newEpoch, double newValue, Stopping stopping) {
+      boolean better = !exists() || stopping.improves(newValue, value);
+      int since = better ? 0 : epochsSince + 1;
+      boolean stop = stopping.enabled() && since >= stopping.patience();
+      return new Best(better ? newEpoch : epoch, better ? newValue : value, since, stop);
+    }
   }
 
   /** The same with no best epoch yet: the next one will be it. */
   public Position withoutBest() {
-    return new Position(
-        runId,
-        configSha256,
-        seed,
-        step,
-        epoch,
-        examples,
-        epochLossSum,
-        epochLosses,
-        epochValidations,
-        -1,
-        0,
-        0,
-        stopped,
-        platform);
+    Best none = new Best(-1, 0, 0, best.stopped);
+    return new Position(origin, step, epoch, examples, losses, none, platform);
   }
 
-  /** One JSON object of the fields. */
+  /** One flat JSON object of the fields. */
   public byte[] toJson() {
     try {
       return JSON.writeValueAsBytes(this);
@@ -77,12 +106,27 @@ public record Position(
     }
   }
 
+  /** The fields of the header that belong to no nested record. */
+  private record Rest(long step, int epoch, long examples, String platform) {}
+
   /**
    * Reads what {@link #toJson} wrote.
    *
    * @throws IOException when it is no position
    */
   public static Position fromJson(byte[] json) throws IOException {
-    return JSON.readValue(json, Position.class);
+    JsonNode flat = JSON.readTree(json);
+    if (!flat.isObject()) {
+      throw new IOException("it is no JSON object");
+    }
+    Rest rest = JSON.treeToValue(flat, Rest.class);
+    return new Position(
+        JSON.treeToValue(flat, Origin.class),
+        rest.step,
+        rest.epoch,
+        rest.examples,
+        JSON.treeToValue(flat, Losses.class),
+        JSON.treeToValue(flat, Best.class),
+        rest.platform);
   }
 }

@@ -1,5 +1,6 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
@@ -36,6 +37,16 @@ final class AttemptEnd {
     this.journal = journal;
   }
 
+  /**
+   * What this attempt took.
+   *
+   * @param start where it began
+   * @param seconds in the training loop
+   * @param bytesPerStep put into sockets by this host, on average
+   * @param lowerBoundBytesPerStep the least that is possible
+   */
+  record Cost(Position start, double seconds, double bytesPerStep, double lowerBoundBytesPerStep) {}
+
   /** What the final parameters came to, and where they are. */
   private record Result(
       Map<String, Double> validation,
@@ -43,7 +54,7 @@ final class AttemptEnd {
       WorkerReport.FinalModel model) {}
 
   /** The reports of this host's ranks. */
-  List<WorkerReport> finish(AttemptCost effort, Map<String, Double> lastValidation) {
+  List<WorkerReport> finish(Cost cost, Map<String, Double> lastValidation) {
     List<Map<Phase, Double>> clockMillis =
         host.crew().clocks().stream().map(StepClock::milliseconds).toList();
     Map<String, Double> validation = lastValidation;
@@ -60,7 +71,7 @@ final class AttemptEnd {
     String sha256 = state.learner().parameters().sha256();
     Result result = new Result(validation, test, new WorkerReport.FinalModel(sha256, file));
     return IntStream.range(0, host.size())
-        .mapToObj(member -> report(member, effort, clockMillis.get(member), result))
+        .mapToObj(member -> report(member, cost, clockMillis.get(member), result))
         .toList();
   }
 
@@ -76,12 +87,12 @@ final class AttemptEnd {
   }
 
   private WorkerReport report(
-      int member, AttemptCost effort, Map<Phase, Double> clockMillis, Result result) {
+      int member, Cost cost, Map<Phase, Double> clockMillis, Result result) {
     return new WorkerReport(
         host.seats().get(member).rank(),
         host.seating().hosts().size(),
-        course(effort),
-        timing(effort, clockMillis),
+        course(cost),
+        timing(cost, clockMillis),
         new WorkerReport.History(
             journal.epochLosses(),
             world.rank() == 0 && member == 0 ? journal.stepLosses() : List.of(),
@@ -92,29 +103,29 @@ final class AttemptEnd {
             result.test.confusion(),
             result.test.details().get(member)),
         new WorkerReport.BytesPerStep(
-            effort.bytesPerStep() / host.size(), effort.lowerBoundBytesPerStep() / host.size()),
+            cost.bytesPerStep() / host.size(), cost.lowerBoundBytesPerStep() / host.size()),
         result.model);
   }
 
-  private WorkerReport.Course course(AttemptCost effort) {
+  private WorkerReport.Course course(Cost cost) {
     return new WorkerReport.Course(
         journal.step(),
         journal.examples(),
         journal.epoch(),
         restored ? journal.bestEpoch() : journal.epoch() - 1,
         journal.stopped(),
-        effort.start().step());
+        cost.start().step());
   }
 
-  private WorkerReport.Timing timing(AttemptCost effort, Map<Phase, Double> clockMillis) {
+  private WorkerReport.Timing timing(Cost cost, Map<Phase, Double> clockMillis) {
     double stepMillis =
         clockMillis.entrySet().stream()
             .filter(entry -> entry.getKey() != Phase.OTHER)
             .mapToDouble(Map.Entry::getValue)
             .sum();
-    long examples = journal.examples() - effort.start().examples();
+    long examples = journal.examples() - cost.start().examples();
     return new WorkerReport.Timing(
-        effort.seconds(), examples * 1e3 / Math.max(1e-3, stepMillis), clockMillis);
+        cost.seconds(), examples * 1e3 / Math.max(1e-3, stepMillis), clockMillis);
   }
 
   private boolean bestIsEarlier() {

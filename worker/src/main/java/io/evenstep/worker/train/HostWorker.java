@@ -56,8 +56,12 @@ final class HostWorker {
   /** Trains, and returns the reports of this host's ranks; see {@link Worker#run}. */
   List<WorkerReport> run() {
     Membership me =
-        new Membership(plan.runId(), plan.secret(), host.host(), host.seating().hosts().size());
-    Optional<Replica> kept = seat.process().take(plan.secret());
+        new Membership(
+            plan.identity().runId(),
+            plan.identity().secret(),
+            host.host(),
+            host.seating().hosts().size());
+    Optional<Replica> kept = seat.process().take(plan.identity().secret());
     survivor = () -> kept;
     try (Communicator world =
         Communicator.join(me, new LeadRendezvous(host), plan.limits(), this::tellOf)) {
@@ -65,7 +69,7 @@ final class HostWorker {
     } catch (ConfigException | DataException | DivergedException | StoppedException e) {
       throw e; // another attempt would end the same way, or is not wanted
     } catch (RuntimeException e) {
-      survivor.get().ifPresent(whole -> seat.process().leave(plan.secret(), whole));
+      survivor.get().ifPresent(whole -> seat.process().leave(plan.identity().secret(), whole));
       if (e instanceof RankLostException lost) {
         throw told(lost.step(), leadOf(lost.peer()), lost.reason(), lost);
       } else if (e instanceof CrewLostException lost) {
@@ -94,37 +98,37 @@ final class HostWorker {
 
   private List<WorkerReport> train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan, shards, learner.platform());
-    List<RankWork> ranks = ranks(world);
-    RunState state = new RunState(learner, ranks.get(0).pass());
+    HostWork work = new HostWork(host, ranks(world));
+    RunState state = new RunState(learner, work.ranks().get(0).pass());
     StepMeasure measure = new StepMeasure(learner);
     Reporter reporter = new Reporter(host.seats(), measure);
-    Keeper keeper = new Keeper(plan, shards, state, seat.outputFiles(), world.rank(), reporter);
+    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world.rank(), reporter);
     Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> resume(start, journal, keeper, reporter));
     Position start = journal.position();
 
     SplitEvaluation evaluation =
-        new SplitEvaluation(world, host, scorers(), parts.evaluators(), plan.shards(), seat.stop());
-    ShardSearch search = new ShardSearch(learner, host, ranks, world, this::feed, plan.seed());
+        new SplitEvaluation(
+            world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
+    ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
     SyncStrategy sync = sync(world, measure, search);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
     TrainingLoop loop =
-        new TrainingLoop(
-            plan, host, ranks, sync, evaluation, keeper, journal, reporter, traffic, seat.stop());
+        new TrainingLoop(plan, work, sync, evaluation, keeper, journal, reporter, traffic);
 
     log.info("Training from step {} with {} workers", start.step(), seat.worldSize());
     double seconds = run(loop, start.step());
     reporter.trainingEnds(journal);
     survivor = Optional::empty; // from here on the best parameters take the last ones' place
-    AttemptCost effort =
-        new AttemptCost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
+    AttemptEnd.Cost cost =
+        new AttemptEnd.Cost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
         new AttemptEnd(plan, state, world, host, evaluation, keeper, journal)
-            .finish(effort, loop.validation());
+            .finish(cost, loop.validation());
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return reports;
   }
@@ -133,7 +137,8 @@ final class HostWorker {
     List<RankWork> ranks = new ArrayList<>();
     for (int member = 0; member < host.size(); member++) {
       ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
-      ranks.add(new RankWork(member, pass, host.crew().clocks().get(member), plan.seed()));
+      ranks.add(
+          new RankWork(member, pass, host.crew().clocks().get(member), plan.identity().seed()));
     }
     return ranks;
   }
@@ -175,7 +180,7 @@ final class HostWorker {
 
   private BlockReader reader(int member, int recordBytes) {
     Path folder = new Path(plan.data().packFolder());
-    return new BlockReader(host.seats().get(member).packFiles(), folder, recordBytes);
+    return new BlockReader(host.seats().get(member).files().pack(), folder, recordBytes);
   }
 
   private TrainingFeed feed(int member, long firstStep) {
@@ -186,7 +191,7 @@ final class HostWorker {
             shards,
             host.place(member),
             plan.epochs(),
-            plan.seed(),
+            plan.identity().seed(),
             plan.data().order());
     return TrainingFeed.start(
         own,

@@ -2,7 +2,6 @@ package io.evenstep.worker.train;
 
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.plan.ShardPlan;
-import io.evenstep.worker.plan.Stopping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +18,7 @@ final class Journal {
   private final List<Double> epochLosses = new ArrayList<>();
   private final List<Map<String, Double>> epochValidations = new ArrayList<>();
   private final List<WorkerReport.StepLoss> stepLosses = new ArrayList<>();
-  private int bestEpoch = -1;
-  private double bestValue;
-  private int epochsSinceBest;
-  private boolean stopped;
+  private Position.Best best = Position.Best.NONE;
 
   Journal(TrainingPlan plan, ShardPlan shards, String platform) {
     this.plan = plan;
@@ -35,30 +31,21 @@ final class Journal {
     step = position.step();
     epoch = position.epoch();
     examples = position.examples();
-    epochLossSum = position.epochLossSum();
-    epochLosses.addAll(position.epochLosses());
-    epochValidations.addAll(position.epochValidations());
-    bestEpoch = position.bestEpoch();
-    bestValue = position.bestValue();
-    epochsSinceBest = position.epochsSinceBest();
-    stopped = position.stopped();
+    epochLossSum = position.losses().epochLossSum();
+    epochLosses.addAll(position.losses().epochLosses());
+    epochValidations.addAll(position.losses().epochValidations());
+    best = position.best();
   }
 
   Position position() {
+    TrainingPlan.Identity run = plan.identity();
     return new Position(
-        plan.runId(),
-        plan.configSha256(),
-        plan.seed(),
+        new Position.Origin(run.runId(), run.configSha256(), run.seed()),
         step,
         epoch,
         examples,
-        epochLossSum,
-        epochLosses,
-        epochValidations,
-        bestEpoch,
-        bestValue,
-        epochsSinceBest,
-        stopped,
+        new Position.Losses(epochLossSum, epochLosses, epochValidations),
+        best,
         platform);
   }
 
@@ -87,7 +74,7 @@ final class Journal {
 
   /** Whether an epoch was just closed, and was the best so far. */
   boolean bestWasLast() {
-    return epoch > 0 && bestEpoch == epoch - 1 && step == epoch * stepsPerEpoch;
+    return epoch > 0 && best.epoch() == epoch - 1 && step == epoch * stepsPerEpoch;
   }
 
   /** Closes the epoch; returns its mean loss. */
@@ -106,21 +93,12 @@ final class Journal {
 
   /** Weighs the metric of the epoch just closed; returns whether it is the best so far. */
   boolean judge(double value) {
-    Stopping stopping = plan.stopping();
-    boolean best = bestEpoch < 0 || stopping.improves(value, bestValue);
-    if (best) {
-      bestEpoch = epoch - 1;
-      bestValue = value;
-      epochsSinceBest = 0;
-    } else {
-      epochsSinceBest++;
-    }
-    stopped = stopping.enabled() && epochsSinceBest >= stopping.patience();
-    return best;
+    best = best.after(epoch - 1, value, plan.stopping());
+    return best.epoch() == epoch - 1;
   }
 
   boolean stopped() {
-    return stopped;
+    return best.stopped();
   }
 
   long step() {
@@ -136,7 +114,7 @@ final class Journal {
   }
 
   int bestEpoch() {
-    return bestEpoch;
+    return best.epoch();
   }
 
   List<Double> epochLosses() {

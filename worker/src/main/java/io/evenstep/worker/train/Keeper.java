@@ -78,8 +78,8 @@ final class Keeper {
 
   /** A best epoch whose checkpoint is gone is forgotten: those still to come are judged anew. */
   private Position withBestThatIsThere(Position position) {
-    int best = position.bestEpoch();
-    boolean trainsOn = !position.stopped() && position.epoch() < plan.epochs();
+    int best = position.best().epoch();
+    boolean trainsOn = !position.best().stopped() && position.epoch() < plan.epochs();
     if (!plan.stopping().enabled() || !trainsOn || best < 0 || step(best) == position.step()) {
       return position;
     }
@@ -192,7 +192,8 @@ final class Keeper {
    * @throws ConfigException when it is of another configuration
    */
   void check(Position position) {
-    if (!position.configSha256().equals(plan.configSha256()) || position.seed() != plan.seed()) {
+    if (!position.origin().configSha256().equals(plan.identity().configSha256())
+        || position.origin().seed() != plan.identity().seed()) {
       throw new ConfigException(
           "Cannot resume: the checkpoint in "
               + folder

@@ -22,8 +22,7 @@ final class ShardSearch {
   private static final int NONE = -1;
 
   private final Learner learner;
-  private final HostRanks host;
-  private final List<RankWork> ranks; // by member
+  private final HostWork work;
   private final Communicator world;
   private final FeedAt feeds;
   private final long seed;
@@ -34,16 +33,9 @@ final class ShardSearch {
   }
 
   /** A search in the rows of this host's ranks. */
-  ShardSearch(
-      Learner learner,
-      HostRanks host,
-      List<RankWork> ranks,
-      Communicator world,
-      FeedAt feeds,
-      long seed) {
+  ShardSearch(Learner learner, HostWork work, Communicator world, FeedAt feeds, long seed) {
     this.learner = learner;
-    this.host = host;
-    this.ranks = List.copyOf(ranks);
+    this.work = work;
     this.world = world;
     this.feeds = feeds;
     this.seed = seed;
@@ -54,14 +46,14 @@ final class ShardSearch {
    * The learner's gradient is lost.
    */
   String origin(long step) {
-    int[] bad = new int[ranks.size()];
-    host.crew().each(Phase.OTHER, member -> bad[member] = badShard(member, step));
+    int[] bad = new int[work.ranks().size()];
+    work.host().crew().each(Phase.OTHER, member -> bad[member] = badShard(member, step));
     ByteBuffer own = ByteBuffer.allocate(Integer.BYTES * bad.length);
     own.asIntBuffer().put(bad);
     List<byte[]> found = world.allGather(own.array());
     for (int at = 0; at < found.size(); at++) { // shards go up with hosts, and with their ranks
       IntBuffer shards = ByteBuffer.wrap(found.get(at)).asIntBuffer();
-      for (int rank : host.seating().hosts().get(at)) {
+      for (int rank : work.host().seating().hosts().get(at)) {
         int shard = shards.get();
         if (shard != NONE) {
           return "first in shard " + shard + " of rank " + rank;
@@ -78,7 +70,7 @@ final class ShardSearch {
       for (StepRows.Shard shard : feed.next().orElseThrow().shards()) {
         try (MiniBatch rows = shard.rows()) {
           long key = RandomKey.of(seed, step, shard.index());
-          if (bad == NONE && isBad(ranks.get(member).pass(), shard, key, target)) {
+          if (bad == NONE && isBad(work.ranks().get(member).pass(), shard, key, target)) {
             bad = shard.index();
           }
         }

@@ -1,12 +1,10 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.model.ConfigException;
-import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.mesh.RankLostException;
-import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.progress.StoppedException;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.List;
@@ -24,39 +22,33 @@ final class TrainingLoop {
   private static final String VALIDATION = "validation";
 
   private final TrainingPlan plan;
-  private final HostRanks host;
-  private final List<RankWork> ranks; // by member
+  private final HostWork work;
   private final SyncStrategy sync;
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
   private final Reporter reporter;
   private final Traffic traffic;
-  private final StopSign stop;
   private Map<String, Double> validation = Map.of();
   private long rowsSinceLoss;
 
   TrainingLoop(
       TrainingPlan plan,
-      HostRanks host,
-      List<RankWork> ranks,
+      HostWork work,
       SyncStrategy sync,
       SplitEvaluation evaluation,
       Keeper keeper,
       Journal journal,
       Reporter reporter,
-      Traffic traffic,
-      StopSign stop) {
+      Traffic traffic) {
     this.plan = plan;
-    this.host = host;
-    this.ranks = List.copyOf(ranks);
+    this.work = work;
     this.sync = sync;
     this.evaluation = evaluation;
     this.keeper = keeper;
     this.journal = journal;
     this.reporter = reporter;
     this.traffic = traffic;
-    this.stop = stop;
   }
 
   /**
@@ -70,7 +62,7 @@ final class TrainingLoop {
       endEpoch(); // a peer was lost after the epoch's last step
     }
     while (!journal.stopped()) {
-      Optional<StepRows> rows = ranks.get(0).next(feeds.get(0));
+      Optional<StepRows> rows = work.next(feeds);
       if (rows.isEmpty()) {
         return;
       }
@@ -91,25 +83,16 @@ final class TrainingLoop {
     LogContext.step(rows.step());
     traffic.stepBegins();
     sync.begin(rows.step(), rows.rows());
-    host.crew().crew().at(rows.step());
-    host.crew()
-        .each(
-            Phase.OTHER,
-            member -> {
-              RankWork rank = ranks.get(member);
-              rank.compute(member == 0 ? rows : rank.next(feeds.get(member)).orElseThrow(), sync);
-            });
-    if (stop.asked()) {
+    work.compute(rows, feeds, sync);
+    if (work.stop().asked()) {
       sync.askToStop();
     }
-    host.clock().enter(Phase.COMMUNICATE);
-    ranks.get(0).pass().exchange(rows.step());
-    host.clock().enter(Phase.OTHER);
+    work.exchange(rows.step());
     reporter.stepEnds();
     Optional<StepLosses> losses = sync.finish(rows.step(), rows.epoch(), rows.rows());
     traffic.stepEnds(rows.step());
 
-    ranks.get(0).pass().stepDone();
+    work.stepDone();
     journal.stepDone(rows.rows());
     reporter.stepDone(journal.step(), rows.rows());
     rowsSinceLoss += rows.rows();
@@ -151,7 +134,7 @@ final class TrainingLoop {
     } catch (StoppedException e) {
       throw stopped();
     } catch (RankLostException e) {
-      throw stop.asked() ? stopped() : e; // the peer has stopped, most likely
+      throw work.stop().asked() ? stopped() : e; // the peer has stopped, most likely
     }
   }
 

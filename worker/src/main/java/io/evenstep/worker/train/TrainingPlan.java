@@ -14,14 +14,8 @@ import java.util.OptionalInt;
 /**
  * Everything a worker must know of its run, made by the driver and the same on every rank.
  *
- * @param runId name of the run and attempt; workers of another one are refused
- * @param secret what the workers of the run know each other by
- * @param configSha256 of the job's configuration; a checkpoint of another one is not resumed
- * @param seed what sampling order, dropout and noise are drawn from
- * @param shards logical shards of a global batch, a power of two, at least the number of workers
- * @param reproducible whether each shard is computed by itself, for the same bits with any number
- *     of workers; else each worker takes its whole part of a batch at once
- * @param batch rows of a global batch, at least 1; the last one of an epoch may be shorter
+ * @param identity what the workers of the run know it by
+ * @param batches how the training rows are put into steps
  * @param epochs exact passes over the training rows, at least 1
  * @param sync how replicas are made to agree
  * @param stopping when to stop before the last epoch
@@ -30,13 +24,8 @@ import java.util.OptionalInt;
  * @param limits how long to wait and how much to hold
  */
 public record TrainingPlan(
-    String runId,
-    Secret secret,
-    String configSha256,
-    long seed,
-    int shards,
-    boolean reproducible,
-    int batch,
+    Identity identity,
+    Batches batches,
     int epochs,
     SyncPlan sync,
     Stopping stopping,
@@ -45,11 +34,36 @@ public record TrainingPlan(
     Limits limits)
     implements Serializable {
 
-  /** Checks the counts. */
+  /** Checks the count. */
   public TrainingPlan {
-    require(Integer.bitCount(shards) == 1 && shards > 0, "shards", "a power of two", shards);
-    require(batch >= 1, "batch", "at least 1", batch);
     require(epochs >= 1, "epochs", "at least 1", epochs);
+  }
+
+  /**
+   * What the workers of a run know it by.
+   *
+   * @param runId name of the run and attempt; workers of another one are refused
+   * @param secret what the workers of the run know each other by
+   * @param configSha256 of the job's configuration; a checkpoint of another one is not resumed
+   * @param seed what sampling order, dropout and noise are drawn from
+   */
+  public record Identity(String runId, Secret secret, String configSha256, long seed)
+      implements Serializable {}
+
+  /**
+   * How the training rows are put into steps.
+   *
+   * @param rows of a global batch, at least 1; the last one of an epoch may be shorter
+   * @param shards logical shards of a global batch, a power of two, at least the number of workers
+   * @param reproducible whether each shard is computed by itself, for the same bits with any number
+   *     of workers; else each worker takes its whole part of a batch at once
+   */
+  public record Batches(int rows, int shards, boolean reproducible) implements Serializable {
+    /** Checks the counts. */
+    public Batches {
+      require(rows >= 1, "batch", "at least 1", rows);
+      require(Integer.bitCount(shards) == 1 && shards > 0, "shards", "a power of two", shards);
+    }
   }
 
   /**
@@ -130,12 +144,12 @@ public record TrainingPlan(
 
   /** How the training rows are cut for so many workers. */
   public ShardPlan shardPlan(int workers) {
-    boolean fixed = sync instanceof SyncPlan.AllReduce && reproducible;
+    boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
     return ShardPlan.of(
         data.train().rows(),
-        batch,
+        batches.rows(),
         data.segments(),
-        fixed ? OptionalInt.of(shards) : OptionalInt.empty(),
+        fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty(),
         workers);
   }
 

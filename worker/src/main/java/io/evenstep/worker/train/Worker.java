@@ -38,7 +38,7 @@ public final class Worker {
    * @throws io.evenstep.model.ConfigException when a checkpoint to resume from does not fit
    */
   public static WorkerReport run(TrainingPlan plan, WorkerParts parts, WorkerContext seat) {
-    try (LogContext lines = LogContext.ofRank(plan.runId(), seat.rank())) {
+    try (LogContext lines = LogContext.ofRank(plan.identity().runId(), seat.rank())) {
       NativeRuntime.oneThread();
       return new Worker(plan, parts, seat).run();
     }

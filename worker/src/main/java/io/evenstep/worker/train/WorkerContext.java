@@ -12,8 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
  * @param rank 0 to below {@code worldSize}
  * @param worldSize how many workers, at least 1
  * @param rendezvous how it meets the others
- * @param packFiles file system of the pack
- * @param outputFiles file system of the run's folder
+ * @param files what it reads from and writes to
  * @param process the one it is in: ranks with the same one share a replica where that can be
  * @param stop tells it to stop before training is done
  * @param meter shows others how far it is
@@ -23,9 +22,17 @@ public record WorkerContext(
     int rank,
     int worldSize,
     Rendezvous rendezvous,
-    FileSystem packFiles,
-    FileSystem outputFiles,
+    Files files,
     WorkerProcess process,
     StopSign stop,
     WorkerMeter meter,
-    ProgressListener listener) {}
+    ProgressListener listener) {
+
+  /**
+   * File systems of a run.
+   *
+   * @param pack of the pack
+   * @param output of the run's folder
+   */
+  public record Files(FileSystem pack, FileSystem output) {}
+}

@@ -22,19 +22,15 @@ final class Checkpoints {
   static Checkpoint of(long step, int parameters) {
     Position position =
         new Position(
-            "run",
-            "sha",
-            3,
+            new Position.Origin("run", "sha", 3),
             step,
             1,
             128 * step,
-            0.1 + step,
-            List.of(1.5, 1 / 3.0),
-            List.of(Map.of("validation.loss", 0.7, "validation.auc", Double.NaN), Map.of()),
-            0,
-            0.25,
-            1,
-            false,
+            new Position.Losses(
+                0.1 + step,
+                List.of(1.5, 1 / 3.0),
+                List.of(Map.of("validation.loss", 0.7, "validation.auc", Double.NaN), Map.of())),
+            new Position.Best(0, 0.25, 1, false),
             "here");
     return new Checkpoint(
         position,

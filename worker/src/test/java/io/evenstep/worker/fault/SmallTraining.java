@@ -90,13 +90,8 @@ final class SmallTraining {
         new TrainingPlan.Output(output.toUri().toString(), setup.checkpointSteps, 2, setup.resume);
     TrainingPlan plan =
         new TrainingPlan(
-            "firewall",
-            TestSecret.SECRET,
-            "config",
-            7,
-            setup.shards,
-            true,
-            BATCH,
+            new TrainingPlan.Identity("firewall", TestSecret.SECRET, "config", 7),
+            new TrainingPlan.Batches(BATCH, setup.shards, true),
             EPOCHS,
             setup.sync,
             Stopping.NEVER,
@@ -110,8 +105,7 @@ final class SmallTraining {
             rank,
             setup.ranks,
             rendezvous,
-            TestPack.files(),
-            TestPack.files(),
+            new WorkerContext.Files(TestPack.files(), TestPack.files()),
             survivors,
             new StopSign(),
             new WorkerMeter(),

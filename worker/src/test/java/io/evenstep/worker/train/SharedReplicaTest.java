@@ -198,6 +198,7 @@ class SharedReplicaTest {
                   throw new IllegalStateException("dying");
                 }
               }
+              return batch;
             };
   }
 

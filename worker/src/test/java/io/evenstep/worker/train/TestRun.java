@@ -89,13 +89,8 @@ public final class TestRun {
     TrainingPlan.Output out =
         new TrainingPlan.Output(output.toUri().toString(), checkpointSteps, 2, resume);
     return new TrainingPlan(
-        "test-run",
-        TestSecret.SECRET,
-        "config",
-        7,
-        shards,
-        reproducible,
-        batch,
+        new TrainingPlan.Identity("test-run", TestSecret.SECRET, "config", 7),
+        new TrainingPlan.Batches(batch, shards, reproducible),
         epochs,
         sync,
         stopping,
@@ -129,8 +124,7 @@ public final class TestRun {
             rank,
             workers,
             rendezvous,
-            TestPack.files(),
-            TestPack.files(),
+            new WorkerContext.Files(TestPack.files(), TestPack.files()),
             survivors,
             stops.apply(rank),
             new WorkerMeter(),

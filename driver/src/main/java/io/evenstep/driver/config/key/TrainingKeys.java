@@ -1,5 +1,7 @@
 package io.evenstep.driver.config.key;
 
+import io.evenstep.driver.config.value.ClassWeighting;
+import io.evenstep.driver.config.value.ClassWeightingType;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueRule;
@@ -117,6 +119,14 @@ public final class TrainingKeys {
   public static final List<Key<?>> SCHEDULE_PARAMETERS =
       ParameterKeys.of("training.schedule", Schedules.entries(), Set.of());
 
+  public static final Key<ClassWeighting> CLASS_WEIGHTS =
+      Key.of(
+              "training.classWeights",
+              ClassWeightingType.CLASS_WEIGHTING,
+              "Weights of rows by class: `balanced` gives all classes the same total weight, however many rows they have; see [unbalanced"
+                  + " classes](data.md#unbalanced-classes).")
+          .otherwise("no weights");
+
   public static final Key<Double> L1 = penalty("l1", "L1 penalty on weights.");
   public static final Key<Double> L2 = penalty("l2", "L2 penalty on weights.");
   public static final Key<Double> WEIGHT_DECAY = penalty("weightDecay", "Decoupled weight decay.");
@@ -142,7 +152,7 @@ public final class TrainingKeys {
           OPTIMIZER_PARAMETERS,
           List.of(SCHEDULE, WARMUP_STEPS),
           SCHEDULE_PARAMETERS,
-          List.of(L1, L2, WEIGHT_DECAY, CLIP_VALUE, CLIP_NORM));
+          List.of(CLASS_WEIGHTS, L1, L2, WEIGHT_DECAY, CLIP_VALUE, CLIP_NORM));
 
   private static Key<Double> penalty(String name, String doc) {
     return Key.of("training." + name, ScalarType.NUMBER, doc)

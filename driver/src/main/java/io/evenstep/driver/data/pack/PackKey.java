@@ -37,7 +37,8 @@ final class PackKey {
         "encoding "
             + Encoding.VERSION
             + ", numbers parsed as doubles, block bytes "
-            + BlockWriter.BLOCK_BYTES);
+            + BlockWriter.BLOCK_BYTES
+            + ", rows counted by class");
     lines.add("fractions " + spec.validationFraction() + " " + spec.testFraction());
     lines.add("split seed " + spec.splitSeed());
     lines.add("features " + spec.features());

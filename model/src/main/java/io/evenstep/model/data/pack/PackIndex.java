@@ -23,6 +23,8 @@ import java.util.Objects;
  * @param test rows to judge by; may be none
  * @param droppedRows rows left out for a missing value
  * @param notices what whoever trains on it is told of its rows
+ * @param classRows training rows of each class of the first output, in the encoding's order; empty
+ *     where it is numbers
  */
 public record PackIndex(
     String key,
@@ -31,16 +33,18 @@ public record PackIndex(
     PackSplit validation,
     PackSplit test,
     long droppedRows,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> classRows) {
 
   /** The index's file name in a pack's folder. */
   public static final String FILE = "index.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the notices. */
+  /** Copies the lists. */
   public PackIndex {
     notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
+    classRows = List.copyOf(Objects.requireNonNullElse(classRows, List.of())); // likewise
   }
 
   /** The index of the same blocks for whoever sees them in a folder below. */
@@ -52,7 +56,8 @@ public record PackIndex(
         validation.below(folder),
         test.below(folder),
         droppedRows,
-        notices);
+        notices,
+        classRows);
   }
 
   /**

@@ -40,7 +40,7 @@ final class WeightedLoss implements ILossFunction {
     List<Layer> refused = outputs.stream().filter(output -> !hasLoss(output)).toList();
     if (!refused.isEmpty()) {
       throw new ConfigException(
-          "data.weight",
+          "data.weight or training.classWeights",
           "must be left out for an output layer without a loss function",
           refused.get(0).getClass().getSimpleName());
     }
