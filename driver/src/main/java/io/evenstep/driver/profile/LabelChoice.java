@@ -47,7 +47,8 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
   }
 
   /**
-   * Why the classes should be weighted: one class has many times the rows of another. Empty otherwise, or if a class is too rare for a weight to help.
+   * Why the classes should be weighted: one class has many times the rows of another. Empty
+   * otherwise, or if a class is too rare for a weight to help.
    */
   Optional<String> imbalance() {
     List<Map.Entry<String, Long>> counts = column.counts(); // the most frequent first

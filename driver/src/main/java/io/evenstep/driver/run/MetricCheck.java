@@ -96,7 +96,8 @@ final class MetricCheck {
           switch (figure) {
             case "r2" -> "r2 needs labels that differ, and all labels are equal";
             case "mape" -> "mape is relative to the label, and a label is 0";
-            default -> figure + " needs rows of at least two classes, and at most 256 classes in all";
+            default ->
+                figure + " needs rows of at least two classes, and at most 256 classes in all";
           };
       throw new ConfigException(
           key,

@@ -123,7 +123,8 @@ public final class TrainingKeys {
       Key.of(
               "training.classWeights",
               ClassWeightingType.CLASS_WEIGHTING,
-              "Weights of rows by class: `balanced` gives all classes the same total weight, however many rows they have; see [unbalanced"
+              "Weights of rows by class: `balanced` gives all classes the same total weight,"
+                  + " however many rows they have; see [unbalanced"
                   + " classes](data.md#unbalanced-classes).")
           .otherwise("no weights");
 

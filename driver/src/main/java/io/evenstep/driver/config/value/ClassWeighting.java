@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Weights of rows by class.
  *
- * @param factors by class; empty for balanced factors, computed from the training rows, which give all classes the same total weight
+ * @param factors by class; empty for balanced factors, computed from the training rows, which give
+ *     all classes the same total weight
  */
 public record ClassWeighting(Map<String, Double> factors) {
   /** The word for balanced factors in a job file. */

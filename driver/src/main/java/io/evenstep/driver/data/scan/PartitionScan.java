@@ -22,8 +22,10 @@ final class PartitionScan implements Serializable {
   final List<@Nullable MedianSample> medians = new ArrayList<>(); // [features]
   final List<TreeSet<String>> categories = new ArrayList<>(); // [features], of training rows
   final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // [features]
-  final List<TreeMap<String, Long>> trainClasses = new ArrayList<>(); // [labels], with their row counts
-  final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // [labels], where each was seen first
+  final List<TreeMap<String, Long>> trainClasses =
+      new ArrayList<>(); // [labels], with their row counts
+  final List<TreeMap<String, RowProblem>> otherClasses =
+      new ArrayList<>(); // [labels], where each was seen first
   final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], numeric labels only
   PartitionProblems problems = new PartitionProblems();
   long dropped;

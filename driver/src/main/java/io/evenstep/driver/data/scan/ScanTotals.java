@@ -34,7 +34,8 @@ public final class ScanTotals {
   private final List<ColumnStats> labelStats;
   private final List<TreeSet<String>> categories;
   private final List<TreeMap<String, Long>> trainClasses; // with their row counts
-  private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // class -> where it was seen first
+  private final List<TreeMap<String, String>> otherClasses =
+      new ArrayList<>(); // class -> where it was seen first
   private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
   private long dropped;
 
