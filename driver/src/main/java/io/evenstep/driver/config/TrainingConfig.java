@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param workers 0 for one per task slot, up to {@code shards}
  * @param shards parts of a global batch: a power of two, at least {@code workers}
  * @param batch rows per step over all workers, at least 1
+ * @param accumulate number of pieces that each part of a batch is computed in, before the step
  * @param epochs at least 1
  * @param sync how replicas are kept in agreement
  * @param reproducible whether any number of workers gives the same bits
@@ -32,6 +33,7 @@ public record TrainingConfig(
     int workers,
     int shards,
     int batch,
+    int accumulate,
     int epochs,
     Sync sync,
     boolean reproducible,
@@ -48,6 +50,7 @@ public record TrainingConfig(
         workers(settings.of(TrainingKeys.WORKERS)),
         settings.of(TrainingKeys.SHARDS),
         settings.of(TrainingKeys.BATCH),
+        settings.of(TrainingKeys.ACCUMULATE),
         settings.of(TrainingKeys.EPOCHS),
         sync(settings),
         settings.of(TrainingKeys.REPRODUCIBLE),
@@ -74,7 +77,7 @@ public record TrainingConfig(
   public ShardPlan shardPlan(long rows, int workers) {
     boolean fixed = sync instanceof Sync.AllReduce && reproducible;
     OptionalInt fixedShards = fixed ? OptionalInt.of(shards) : OptionalInt.empty();
-    return ShardPlan.of(rows, batch, 1, fixedShards, workers);
+    return ShardPlan.of(rows, batch, 1, fixedShards, workers).inPieces(accumulate);
   }
 
   static int workers(String text) {

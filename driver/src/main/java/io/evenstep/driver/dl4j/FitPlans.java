@@ -64,6 +64,6 @@ record FitPlans(
 
   private TrainingPlan.Data data() {
     RowOrder order = settings.shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
-    return new TrainingPlan.Data(folder, rows, NONE, NONE, AugmentPlan.NONE, order, segments);
+    return new TrainingPlan.Data(folder, rows, NONE, NONE, AugmentPlan.NONE, order, segments, 1);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param parameterBytes of the parameters and of the copy they are restored from
  * @param stateBytes of the optimizer's state and its copy
  * @param sumBytes of partial sums of own shards, and of those received
- * @param activationBytes of one shard, forward and backward
+ * @param activationBytes of one shard, or a piece of it, forward and backward
  * @param rowBytes of encoded and decoded rows read ahead, and of a batch in evaluation; half of it
  *     is in the Java heap
  */
@@ -44,19 +44,17 @@ public record WorkerMemory(
     long vector = size.parameters() * Float.BYTES;
     int sharing = (shards.ranks() + hosts - 1) / hosts; // workers per replica
     int own = shards.mostShardsOfARank();
-    int kept =
-        Integer.SIZE
-            - Integer.numberOfLeadingZeros(own - 1); // sums kept for the levels of the tree
+    int leftSums = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // kept for the levels of the tree
     long others = (long) (traffic.exchangeBytes() - vector * (hosts - 1.0) / hosts);
-    long shardRows = shards.mostRowsOfAShard();
+    int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
+    long rows = shards.mostRowsOfAPiece();
     return new WorkerMemory(
         vector,
         2 * vector / sharing,
         2 * size.optimizerState() * Float.BYTES / sharing,
         kept * vector + Math.max(0, others) / sharing,
         (long)
-            Math.min(
-                1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
+            Math.min(1L << 60, (double) PER_ACTIVATION * rows * size.activations() * Float.BYTES),
         (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes())
             + 2 * SequentialReader.batchBytes(recordBytes));
   }

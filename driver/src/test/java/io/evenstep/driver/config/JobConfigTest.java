@@ -74,6 +74,7 @@ class JobConfigTest {
                 0,
                 8,
                 128,
+                1,
                 10,
                 new Sync.AllReduce(),
                 true,
@@ -99,6 +100,7 @@ class JobConfigTest {
             training:
               workers: 4
               shards: 4
+              accumulate: 3
               sync: averaging
               averaging: {every: 5, optimizerState: true}
               optimizer: {name: nesterov, learningRate: 1e-1, momentum: 0.9}
@@ -120,6 +122,7 @@ class JobConfigTest {
                 4,
                 4,
                 128,
+                3,
                 10,
                 new Sync.Averaging(5, true),
                 true,

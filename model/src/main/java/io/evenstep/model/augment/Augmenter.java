@@ -10,11 +10,11 @@ public interface Augmenter {
   Augmenter NONE = (batch, key) -> batch;
 
   /**
-   * Changes a batch, in place where it can.
+   * Changes a batch, in place if possible.
    *
-   * @param batch of contiguous arrays, as a decoder makes them
-   * @param key what all draws depend on, and nothing else: the same key and rows give the same bits
-   * @return what is trained on, to be closed in place of the batch
+   * @param batch has contiguous arrays, as a decoder makes them
+   * @param key all that the draws depend on: the same key and rows give the same bits
+   * @return the batch to train on, to be closed instead of the original
    */
   MiniBatch augment(MiniBatch batch, long key);
 

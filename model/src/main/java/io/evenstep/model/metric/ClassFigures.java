@@ -5,14 +5,14 @@ import java.util.OptionalDouble;
 /**
  * How well one class is told from the rest.
  *
- * @param rows rows that are of the class, at least 1
- * @param precision right among those called so; 0 when none is called so
- * @param recall called so among those that are
- * @param f1 harmonic mean of the two; 0 when both are
- * @param auc area under the ROC curve; empty when every row is of the class, or there are too many
- *     classes to keep it
- * @param prAuc average precision, the area under the curve of precision by recall; empty where
- *     {@code auc} is
+ * @param rows rows of the class, at least 1
+ * @param precision share of the rows predicted to be of the class that are; 0 when there are none
+ * @param recall share of the rows of the class that are predicted to be
+ * @param f1 harmonic mean of the two; 0 when both are 0
+ * @param auc area under the ROC curve; empty when every row is of the class, or when there are too
+ *     many classes to compute it
+ * @param prAuc average precision, the area under the precision-recall curve; empty when {@code auc}
+ *     is
  */
 public record ClassFigures(
     long rows,

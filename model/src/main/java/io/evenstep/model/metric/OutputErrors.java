@@ -43,7 +43,7 @@ final class OutputErrors {
     squared.add(error * error);
     absolute.add(Math.abs(error));
     labels.add(label);
-    squaredLabels.add(label * label); // of a float, so without rounding
+    squaredLabels.add(label * label); // of a float, so exact
     double share = Math.abs(error / label);
     if (Math.abs(label) <= zero || !Double.isFinite(share)) {
       zeros++;
@@ -78,7 +78,8 @@ final class OutputErrors {
   OptionalDouble explained(long rows) {
     BigDecimal count = BigDecimal.valueOf(rows);
     BigDecimal sum = labels.exact();
-    // rows times the sum of squares about the mean, where doubles would lose it beside a big mean
+    // rows times the sum of squares about the mean; exact, because doubles lose it when the mean is
+    // large
     double spread = squaredLabels.exact().multiply(count).subtract(sum.multiply(sum)).doubleValue();
     double errors = squared.exact().multiply(count, MathContext.DECIMAL128).doubleValue();
     return spread > 0 ? OptionalDouble.of(1 - errors / spread) : OptionalDouble.empty();

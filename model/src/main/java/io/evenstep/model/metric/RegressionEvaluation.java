@@ -111,7 +111,7 @@ public final class RegressionEvaluation implements Evaluation {
     return figures;
   }
 
-  /** The mean over outputs of the mean error as a share of the label; empty where a label is 0. */
+  /** The mean relative error, averaged over outputs; empty when a label is 0. */
   private OptionalDouble relative() {
     double sum = 0;
     for (OutputErrors output : outputs) {
@@ -124,7 +124,7 @@ public final class RegressionEvaluation implements Evaluation {
     return OptionalDouble.of(sum);
   }
 
-  /** The mean squared error that training sees. */
+  /** The mean squared error in the scaled units of training. */
   private double scaledError() {
     double sum = 0;
     for (int i = 0; i < outputs.size(); i++) {

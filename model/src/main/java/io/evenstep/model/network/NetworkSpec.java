@@ -8,21 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a job file says of its network, before the data's shapes are known.
+ * A job file's description of its network, before the shapes of the data are known.
  *
  * @param source where the layers come from
- * @param loss loss of the output layer by name; empty for the usual one of the task
+ * @param loss loss of the output layer by name; empty for the task's default
  * @param weightInit weight initialisation by name, such as {@code xavier}
  * @param activation activation of hidden layers that name none, such as {@code relu}
- * @param dropout probability of dropping a hidden unit where a layer names none, 0 to below 1
+ * @param dropout probability of dropping a hidden unit in layers that name none, 0 to below 1
  * @param l1 L1 penalty, at least 0
  * @param l2 L2 penalty, at least 0
  * @param weightDecay decoupled weight decay, at least 0
- * @param optimizer how a gradient becomes a step; empty for the one an imported network has, or
- *     Adam with a rate of 0.001
+ * @param optimizer the optimizer; empty for the imported network's, or Adam with a rate of 0.001
  * @param schedule how the learning rate changes
  * @param clipping limits on the gradient
- * @param seed what the first weights are drawn from
+ * @param seed key of the initial weights
  */
 public record NetworkSpec(
     Source source,
@@ -42,7 +41,7 @@ public record NetworkSpec(
   public sealed interface Source {}
 
   /**
-   * One of ours: {@code logistic}, {@code mlp} or {@code lenet}, with parameters such as {@code
+   * A named network: {@code logistic}, {@code mlp} or {@code lenet}, with parameters such as {@code
    * hidden}.
    */
   public record Named(String name, Map<String, Object> parameters) implements Source {
@@ -63,15 +62,15 @@ public record NetworkSpec(
   }
 
   /**
-   * A DL4J configuration in JSON, on the local disk, of either network class; its optimizer is used
-   * unless the job names one.
+   * A DL4J configuration in JSON, on the local disk, for either network class. Its optimizer is
+   * used unless the job names one.
    *
    * @param allowed the classes that it may name
    */
   public record Dl4jJson(Path file, AllowedTypes allowed) implements Source {}
 
   /**
-   * A saved DL4J zip, on the local disk; training goes on from its weights and optimizer state.
+   * A saved DL4J zip, on the local disk. Training continues from its weights and optimizer state.
    *
    * @param allowed the classes that its configuration may name
    */
