@@ -44,7 +44,8 @@ public record WorkerMemory(
     long vector = size.parameters() * Float.BYTES;
     int sharing = (shards.ranks() + hosts - 1) / hosts; // workers per replica
     int own = shards.mostShardsOfARank();
-    int leftSums = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // kept for the levels of the tree
+    int leftSums =
+        Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // kept for the levels of the tree
     long others = (long) (traffic.exchangeBytes() - vector * (hosts - 1.0) / hosts);
     int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
     long rows = shards.mostRowsOfAPiece();

@@ -14,7 +14,8 @@ class RulesTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, starting with a letter or digit, got a b",
+        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, starting"
+            + " with a letter or digit, got a b",
         "output= | Invalid output: must not be empty, got nothing",
         "seed=1.5 | Invalid seed: must be a whole number, got 1.5",
         "data.format=xls | Invalid data.format: must be one of csv, parquet, idx, svmlight, images,"
@@ -39,7 +40,8 @@ class RulesTest {
         "training.shards=1073741824 | Invalid training.shards: must be at most 4096, got"
             + " 1073741824",
         "training.shards=2097152 | Invalid training.shards: must be at most 4096, got 2097152",
-        "training.shards=256 | Invalid training.shards: must be less than twice training.batch, 128, because some shards would be empty, got 256",
+        "training.shards=256 | Invalid training.shards: must be less than twice training.batch,"
+            + " 128, because some shards would be empty, got 256",
         "data.shape=[2147483647,4294967296] | Invalid data.shape: must have at most 67108864"
             + " numbers in all, got [2147483647, 4294967296]",
         "training.accumulate=0 | Invalid training.accumulate: must be at least 1, got 0",
@@ -55,7 +57,8 @@ class RulesTest {
             + " adabelief, lamb, lion, got adm",
         "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
             + " number, got NaN",
-        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must not be set for adam, which has beta1, beta2, epsilon, got 0.9",
+        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must not be set for"
+            + " adam, which has beta1, beta2, epsilon, got 0.9",
         "training.schedule.name=step | Invalid training.schedule.everySteps: must be given for"
             + " step, got nothing",
         "training.schedule.gamma=0.5 | Invalid training.schedule.gamma: must not be set for"

@@ -48,7 +48,8 @@ public final class TrainingKeys {
       Key.of(
               "training.accumulate",
               ScalarType.INTEGER,
-              "Number of pieces that each part of a batch is computed in, one after the other, before the step; more pieces need less memory.")
+              "Number of pieces that each part of a batch is computed in, one after the other,"
+                  + " before the step; more pieces need less memory.")
           .where(ValueRule.atLeast(1))
           .byDefault(1);
 
