@@ -42,9 +42,17 @@ public final class Metrics {
     return !LOWER_IS_BETTER.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  /**
-   * A metric; with several outputs, prefixed by the name of one, such as {@code digit.accuracy}.
-   */
+  /** Whether it is the name of a metric. */
+  public static boolean isName(String name) {
+    return name().holds().test(name);
+  }
+
+  /** The rule for names of metrics. */
+  public static String rule() {
+    return name().words();
+  }
+
+  /** A metric; with several outputs, prefixed by the name of one, such as {@code digit.accuracy}. */
   static ValueRule<String> name() {
     return ValueRule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
   }
