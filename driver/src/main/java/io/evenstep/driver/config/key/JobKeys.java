@@ -88,6 +88,34 @@ public final class JobKeys {
           .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
           .ofTheCourse();
 
+  public static final Key<Boolean> UI =
+      Key.of(
+              "training.ui",
+              ScalarType.FLAG,
+              "Whether the [report page is served](report.md#live) while the run goes on; `--ui`"
+                  + " does the same.")
+          .byDefault(false)
+          .ofTheCourse();
+
+  public static final Key<String> UI_HOST =
+      Key.of(
+              "training.uiHost",
+              ScalarType.TEXT,
+              "Address of the driver that serves the page. On one that other machines can reach,"
+                  + " the page needs the token in the address that the run prints.")
+          .where(ValueRule.notBlank())
+          .byDefault("127.0.0.1")
+          .ofTheCourse();
+
+  public static final Key<Integer> UI_PORT =
+      Key.of(
+              "training.uiPort",
+              ScalarType.INTEGER,
+              "Port that serves the page; where it is in use, the next free one; 0 for any.")
+          .where(ValueRule.between(0, 65_535))
+          .byDefault(4050)
+          .ofTheCourse();
+
   static final List<Key<?>> ALL =
       List.of(
           NAME,
@@ -99,5 +127,8 @@ public final class JobKeys {
           REPORT_PAGE,
           REPORT_TENSORBOARD,
           MLFLOW_URI,
-          MLFLOW_EXPERIMENT);
+          MLFLOW_EXPERIMENT,
+          UI,
+          UI_HOST,
+          UI_PORT);
 }

@@ -28,9 +28,11 @@ final class PartitionScan implements Serializable {
       new ArrayList<>(); // [labels], where each was seen first
   final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], numeric labels only
   PartitionProblems problems = new PartitionProblems();
+  final long[] missing; // [features], rows without a value, those left out included
   long dropped;
 
   PartitionScan(RowLayout layout) {
+    missing = new long[layout.features().size()];
     for (Feature feature : layout.features()) {
       stats.add(feature.isMeasured() ? new ColumnStats(feature.groups()) : null);
       medians.add(feature.needsMedian() ? new MedianSample() : null);
