@@ -2,7 +2,7 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.data.spec.SourceSpec;
-import io.evenstep.model.data.Leniency;
+import io.evenstep.driver.score.RowTolerance;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.trust.AllowedTypes;
 
@@ -13,7 +13,7 @@ import io.evenstep.model.network.trust.AllowedTypes;
  * @param input rows; labels are ignored
  * @param output folder to write, which must not exist yet
  * @param format how to write
- * @param leniency how to treat missing values and values unseen in training
+ * @param tolerance how to treat rows that are not like the training rows
  * @param engine computes the network; the engine that the run was trained with
  * @param allowed classes that the network's configuration may name
  * @param stop requests an early end
@@ -23,7 +23,7 @@ public record PredictRequest(
     SourceSpec input,
     String output,
     Format format,
-    Leniency leniency,
+    RowTolerance tolerance,
     EngineChoice engine,
     AllowedTypes allowed,
     StopRequest stop) {
@@ -33,15 +33,17 @@ public record PredictRequest(
       SourceSpec input,
       String output,
       Format format,
-      Leniency leniency,
+      RowTolerance tolerance,
       EngineChoice engine,
       AllowedTypes allowed) {
-    this(run, input, output, format, leniency, engine, allowed, new StopRequest());
+    this(run, input, output, format, tolerance, engine, allowed, new StopRequest());
   }
 
   /** How predictions are written. */
   public enum Format {
     CSV,
-    PARQUET
+    PARQUET,
+    /** JSON, one object a line. */
+    JSON
   }
 }

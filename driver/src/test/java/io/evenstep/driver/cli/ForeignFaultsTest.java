@@ -37,7 +37,7 @@ class ForeignFaultsTest {
     assertThat(shell.err())
         .containsPattern(
             "error: Cannot write to Spark's scratch folder /.*: the disk is full or its quota is"
-                + " used up; make room there, [\\d,]+ bytes are free\n");
+                + " used up; free some space there, [\\d,]+ bytes are free\n");
   }
 
   @Test

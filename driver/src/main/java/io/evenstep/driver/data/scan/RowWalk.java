@@ -49,7 +49,7 @@ final class RowWalk {
   }
 
   private void visit(Row row, long index, Visitor visitor) {
-    String corrupt = corrupt(row);
+    String corrupt = SourceTable.corrupt(row);
     if (!corrupt.isEmpty()) {
       problems.add(here("", corrupt));
       return;
@@ -79,15 +79,5 @@ final class RowWalk {
     if (!rowIsFile && rowOfFile > 0) {
       problems.addRows(file, rowOfFile);
     }
-  }
-
-  /** The problem of the whole row, in the column before the file's name. */
-  private static String corrupt(Row row) {
-    int fields = row.size() - 2;
-    boolean known =
-        fields >= 0
-            && row.schema().fields()[fields].name().equals(SourceTable.CORRUPT)
-            && !row.isNullAt(fields);
-    return known ? row.getString(fields) : "";
   }
 }
