@@ -9,6 +9,9 @@ import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.driver.run.TrainOptions;
+import io.evenstep.driver.score.PredictedRows;
+import io.evenstep.driver.sweep.SweepRequest;
+import io.evenstep.driver.sweep.SweepResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +26,16 @@ import org.apache.spark.sql.SparkSession;
  * @param plan says what a job will need
  * @param describe says what is in a table
  * @param draft writes a first job for a table
+ * @param sweep tries a job with other settings
  */
 record JobRunners(
-    Train train, Evaluate evaluate, Predict predict, Plan plan, Describe describe, Draft draft) {
+    Train train,
+    Evaluate evaluate,
+    Predict predict,
+    Plan plan,
+    Describe describe,
+    Draft draft,
+    Sweep sweep) {
   /** Trains, and gives back what {@code result.json} says. */
   @FunctionalInterface
   interface Train {
@@ -56,9 +66,15 @@ record JobRunners(
     DraftJob.Draft run(DraftRequest request, SparkSession spark);
   }
 
-  /** Writes predictions; gives back how many rows. */
+  /** Tries a job with other settings. */
+  @FunctionalInterface
+  interface Sweep {
+    SweepResult run(SweepRequest request, SparkSession spark, Progress progress);
+  }
+
+  /** Writes predictions; gives back what has become of the rows. */
   @FunctionalInterface
   interface Predict {
-    long run(PredictRequest request, SparkSession spark, Progress progress);
+    PredictedRows run(PredictRequest request, SparkSession spark, Progress progress);
   }
 }

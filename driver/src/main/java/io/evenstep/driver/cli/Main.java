@@ -1,5 +1,8 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.cli.look.PlotCommand;
+import io.evenstep.driver.cli.look.ReportCommand;
+import io.evenstep.driver.cli.look.RunsCommand;
 import io.evenstep.driver.control.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +51,12 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
+            .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
             .addSubcommand(new InspectCommand())
             .addSubcommand(new RunsCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new PlotCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
@@ -75,6 +80,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: describe, new, train, plan, evaluate, predict, inspect, runs or report");
+        "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
+            + " report or plot");
   }
 }
