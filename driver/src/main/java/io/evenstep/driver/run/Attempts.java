@@ -20,8 +20,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Runs the barrier stage again after a lost worker, up to a maximum number of attempts. Whoever trains goes
- * this way: a job, and a fit of DL4J's.
+ * Runs the barrier stage again after a lost worker, up to a maximum number of attempts. Whoever
+ * trains goes this way: a job, and a fit of DL4J's.
  */
 public final class Attempts {
   /** A standalone cluster starts a new executor within about five seconds. */

@@ -61,7 +61,8 @@ class EncryptedJobTest {
         .train(with(CRYPTO, "--set", "training.encryption=off"))
         .failed(
             78,
-            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is true, got off");
+            "Invalid training.encryption: must be auto or on where spark.network.crypto.enabled is"
+                + " true, got off");
     assertThat(bench.run("")).doesNotExist();
   }
 

@@ -52,7 +52,9 @@ public final class Metrics {
     return name().words();
   }
 
-  /** A metric; with several outputs, prefixed by the name of one, such as {@code digit.accuracy}. */
+  /**
+   * A metric; with several outputs, prefixed by the name of one, such as {@code digit.accuracy}.
+   */
   static ValueRule<String> name() {
     return ValueRule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
   }
