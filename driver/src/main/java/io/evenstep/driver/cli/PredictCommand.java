@@ -70,14 +70,14 @@ final class PredictCommand implements Callable<Integer> {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       config.requireLearnedAsItWas();
-      SourceSpec rows = unlabelled(config.data().train());
+      SourceSpec rows = unlabelled(config.data().sources().train());
       PredictRequest request =
           new PredictRequest(
               folder,
               rows,
               output,
               format,
-              config.data().leniency(),
+              config.data().leniency().kept(),
               config.training().engine(),
               config.allowedTypes(),
               stop);

@@ -14,51 +14,62 @@ import java.util.OptionalInt;
 /**
  * How a network is trained.
  *
- * @param workers 0 for as many as there are slots, though no more than {@code shards}
- * @param shards parts of a global batch: a power of two, at least {@code workers}
- * @param batch rows of a step over all workers together, at least 1
+ * @param workers 0 for as many as there are slots, though no more than there are shards
+ * @param batches how rows are put into steps
  * @param epochs at least 1
  * @param sync how replicas are kept together
- * @param reproducible whether any number of workers must give the same bits
  * @param engine what computes the network
  * @param stopping empty to train every epoch
  * @param checkpoints when the run is kept
- * @param attempts tries of the barrier stage, at least 1
- * @param timeout longest a worker waits for another that is alive but slow
- * @param silence longest a worker may send nothing at all
- * @param encryption whether what workers send is encrypted
+ * @param peers how workers deal with each other
  */
 public record TrainingConfig(
     int workers,
-    int shards,
-    int batch,
+    Batches batches,
     int epochs,
     Sync sync,
-    boolean reproducible,
     EngineChoice engine,
     Optional<StoppingConfig> stopping,
     CheckpointPolicy checkpoints,
-    int attempts,
-    Duration timeout,
-    Duration silence,
-    Encryption encryption) {
+    Peers peers) {
+
+  /**
+   * How rows are put into steps.
+   *
+   * @param rows of a step over all workers together, at least 1
+   * @param shards parts of a global batch: a power of two, at least {@code workers}
+   * @param reproducible whether any number of workers must give the same bits
+   */
+  public record Batches(int rows, int shards, boolean reproducible) {}
+
+  /**
+   * How workers deal with each other.
+   *
+   * @param attempts how often training is tried when a worker is lost, at least 1
+   * @param timeout longest a worker waits for another that is alive but slow
+   * @param silence longest a worker may send nothing at all
+   * @param encryption whether what workers send is encrypted
+   */
+  public record Peers(int attempts, Duration timeout, Duration silence, Encryption encryption) {}
 
   static TrainingConfig of(Settings settings) {
     return new TrainingConfig(
         workers(settings.of(TrainingKeys.WORKERS)),
-        settings.of(TrainingKeys.SHARDS),
-        settings.of(TrainingKeys.BATCH),
+        new Batches(
+            settings.of(TrainingKeys.BATCH),
+            settings.of(TrainingKeys.SHARDS),
+            settings.of(TrainingKeys.REPRODUCIBLE)),
         settings.of(TrainingKeys.EPOCHS),
         sync(settings),
-        settings.of(TrainingKeys.REPRODUCIBLE),
         settings.of(TrainingKeys.ENGINE),
         stopping(settings),
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
-        settings.of(KeepingKeys.ATTEMPTS),
-        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
-        Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)),
-        settings.of(KeepingKeys.ENCRYPTION));
+        new Peers(
+            settings.of(KeepingKeys.ATTEMPTS),
+            Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
+            Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)),
+            settings.of(KeepingKeys.ENCRYPTION)));
   }
 
   /**
@@ -72,9 +83,9 @@ public record TrainingConfig(
 
   /** How rows to train on are cut for so many workers, as the workers themselves do it. */
   public ShardPlan shardPlan(long rows, int workers) {
-    boolean fixed = sync instanceof Sync.AllReduce && reproducible;
-    OptionalInt fixedShards = fixed ? OptionalInt.of(shards) : OptionalInt.empty();
-    return ShardPlan.of(rows, batch, 1, fixedShards, workers);
+    boolean fixed = sync instanceof Sync.AllReduce && batches.reproducible;
+    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards) : OptionalInt.empty();
+    return ShardPlan.of(rows, batches.rows, 1, fixedShards, workers);
   }
 
   static int workers(String text) {

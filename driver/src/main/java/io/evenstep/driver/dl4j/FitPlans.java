@@ -38,8 +38,8 @@ record FitPlans(
             folder.substring(folder.lastIndexOf('/') + 1) + "#" + attempt,
             secret,
             "dl4j",
-            RandomKey.of(settings.seed(), iterations)), // other draws in each fit
-        new TrainingPlan.Batches(batch, shards, settings.reproducible()),
+            RandomKey.of(settings.order().seed(), iterations)), // other draws in each fit
+        new TrainingPlan.Batches(batch, shards, settings.sharding().reproducible()),
         1,
         sync(),
         Stopping.NEVER,
@@ -49,8 +49,9 @@ record FitPlans(
   }
 
   private SyncPlan sync() {
-    return settings.averages()
-        ? new SyncPlan.Averaging(settings.averagingFrequency(), settings.saveUpdater())
+    return settings.averaging().isOn()
+        ? new SyncPlan.Averaging(
+            settings.averaging().frequency(), settings.averaging().saveUpdater())
         : new SyncPlan.AllReduce();
   }
 
@@ -61,7 +62,7 @@ record FitPlans(
   }
 
   private TrainingPlan.Data data() {
-    RowOrder order = settings.shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
+    RowOrder order = settings.order().shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
     return new TrainingPlan.Data(folder, rows, NONE, NONE, AugmentPlan.NONE, order, segments);
   }
 }

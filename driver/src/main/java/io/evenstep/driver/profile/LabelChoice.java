@@ -33,10 +33,10 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
     }
     boolean few =
         column.found() == Found.WHOLE
-            && column.distinct() <= MOST_NUMBERED_CLASSES
-            && (column.distinct() <= 2
-                || column.present() >= LEAST_ROWS_A_CLASS * column.distinct());
-    String words = column.distinct() + " different " + column.found().words();
+            && column.values().distinct() <= MOST_NUMBERED_CLASSES
+            && (column.values().distinct() <= 2
+                || column.presence().present() >= LEAST_ROWS_A_CLASS * column.values().distinct());
+    String words = column.values().distinct() + " different " + column.found().words();
     return few
         ? new LabelChoice(column, Task.CLASSIFICATION, words + "; say regression for a quantity")
         : new LabelChoice(column, Task.REGRESSION, words);

@@ -38,7 +38,10 @@ final class Plans {
     return new TrainingPlan(
         new TrainingPlan.Identity(
             options.runId() + "#" + attempt, secret, job.sha256(), job.seed()),
-        new TrainingPlan.Batches(training.batch(), training.shards(), training.reproducible()),
+        new TrainingPlan.Batches(
+            training.batches().rows(),
+            training.batches().shards(),
+            training.batches().reproducible()),
         training.epochs(),
         sync(training.sync()),
         stopping(training),
@@ -89,8 +92,8 @@ final class Plans {
     Limits usual = Limits.DEFAULT;
     return new Limits(
         usual.connect(),
-        training.timeout(),
-        training.silence(),
+        training.peers().timeout(),
+        training.peers().silence(),
         usual.read(),
         usual.prefetchBytes());
   }

@@ -26,7 +26,7 @@ final class RunReports {
         met ? RunReport.DONE : RunReport.GATE_NOT_MET,
         runId,
         new RunReport.Origin(job.name(), job.sha256(), pack.index().contentSha256(), pack.reused()),
-        work(job.training().shards(), result),
+        work(job.training().batches().shards(), result),
         new RunReport.Timing(
             first.timing().trainSeconds(),
             first.timing().examplesPerSecond(),

@@ -60,7 +60,7 @@ record StartingNetwork(
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {
-    int batch = job.training().batch();
+    int batch = job.training().batches().rows();
     if (rows < batch) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);

@@ -163,7 +163,7 @@ public final class TrainJob {
   private Secret secret() {
     SparkContext context = spark.sparkContext();
     return RunSecret.of(
-        job.training().encryption(), context.getConf(), context.isLocal(), progress);
+        job.training().peers().encryption(), context.getConf(), context.isLocal(), progress);
   }
 
   private Pack pack() {
@@ -207,7 +207,8 @@ public final class TrainJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     progress.begin("Training", plans.steps());
     try (TrainingStage stage = new TrainingStage(context, start.model())) {
-      return new Attempts(job.training().attempts(), spark.sparkContext(), options, listeners)
+      return new Attempts(
+              job.training().peers().attempts(), spark.sparkContext(), options, listeners)
           .run(stage, plans::attempt, workers);
     } finally {
       progress.end();

@@ -72,18 +72,14 @@ class JobConfigTest {
         .isEqualTo(
             new TrainingConfig(
                 0,
-                8,
-                128,
+                new TrainingConfig.Batches(128, 8, true),
                 10,
                 new Sync.AllReduce(),
-                true,
                 EngineChoice.AUTO,
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
-                3,
-                Duration.ofSeconds(600),
-                Duration.ofSeconds(15),
-                Encryption.AUTO));
+                new TrainingConfig.Peers(
+                    3, Duration.ofSeconds(600), Duration.ofSeconds(15), Encryption.AUTO)));
     assertThat(job.network(700).schedule())
         .isEqualTo(new ScheduleSpec("constant", 0, 700, Map.of()));
   }
@@ -118,18 +114,14 @@ class JobConfigTest {
         .isEqualTo(
             new TrainingConfig(
                 4,
-                4,
-                128,
+                new TrainingConfig.Batches(128, 4, true),
                 10,
                 new Sync.Averaging(5, true),
-                true,
                 EngineChoice.AUTO,
                 Optional.of(new StoppingConfig("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
-                1,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(6),
-                Encryption.ON));
+                new TrainingConfig.Peers(
+                    1, Duration.ofSeconds(5), Duration.ofSeconds(6), Encryption.ON)));
     assertThat(job.network())
         .isEqualTo(
             new NetworkSpec(
@@ -147,7 +139,7 @@ class JobConfigTest {
                 7));
     assertThat(job.gate())
         .contains(new Gate("test.loss", OptionalDouble.empty(), OptionalDouble.of(0.5)));
-    assertThat(job.data().splitSeed()).isEqualTo(7);
+    assertThat(job.data().fractions().seed()).isEqualTo(7);
   }
 
   @Test
@@ -175,7 +167,7 @@ class JobConfigTest {
                 """)
             .data();
 
-    assertThat(data.train())
+    assertThat(data.sources().train())
         .isEqualTo(
             new SourceSpec(
                 SourceSpec.Format.CSV,
@@ -186,10 +178,10 @@ class JobConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("quote", "'", "multiLine", "true")));
-    assertThat(data.test().orElseThrow().paths()).containsExactly("file:/jobs/t.csv");
-    assertThat(data.test().orElseThrow().delimiter()).isEqualTo(";");
-    assertThat(data.validation()).isEmpty();
-    assertThat(data.features())
+    assertThat(data.sources().test().orElseThrow().paths()).containsExactly("file:/jobs/t.csv");
+    assertThat(data.sources().test().orElseThrow().delimiter()).isEqualTo(";");
+    assertThat(data.sources().validation()).isEmpty();
+    assertThat(data.features().columns())
         .containsExactly(
             new ColumnSpec(
                 "p*",
@@ -212,10 +204,10 @@ class JobConfigTest {
                 List.of(3L, 32L, 32L),
                 0,
                 Optional.of(DataSpec.Normalization.SCALE)));
-    assertThat(data.labels()).containsExactly("kind");
-    assertThat(data.classes()).containsExactly("yes", "no");
-    assertThat(data.fill()).isEqualTo(-1);
-    assertThat(data.splitSeed()).isEqualTo(5);
+    assertThat(data.labels().columns()).containsExactly("kind");
+    assertThat(data.labels().classes()).containsExactly("yes", "no");
+    assertThat(data.leniency().fill()).isEqualTo(-1);
+    assertThat(data.fractions().seed()).isEqualTo(5);
   }
 
   @Test

@@ -17,10 +17,11 @@ public final class IndexColumns {
 
   /** Those that are no feature unless the job names them; none where it names its features. */
   public static List<String> of(DataSpec spec, SourceTable table) {
-    if (!spec.features().isEmpty() || !spec.inputs().isEmpty()) {
+    if (!spec.features().columns().isEmpty() || !spec.features().inputs().isEmpty()) {
       return List.of();
     }
-    boolean hasHeader = spec.train().format() == Format.CSV && spec.train().header();
+    boolean hasHeader =
+        spec.sources().train().format() == Format.CSV && spec.sources().train().header();
     List<String> columns = table.columnNames();
     return columns.stream()
         .filter(
@@ -33,7 +34,7 @@ public final class IndexColumns {
   public static String notice(String column) {
     return "Column \""
         + column
-        + "\" is left out, as it looks like an index that pandas wrote; name it in data.features to use"
-        + " it";
+        + "\" is left out, as it looks like an index that pandas wrote; name it in data.features to"
+        + " use it";
   }
 }

@@ -57,7 +57,7 @@ final class PartitionScanner {
         String column = layout.features().get(i).column();
         if (split == Split.TRAIN) {
           add(parser.category(i), scan.categories.get(i), column);
-        } else if (!layout.unseen().isTakenBy(layout.features().get(i).kind())) {
+        } else if (!layout.leniency().unseen().isTakenBy(layout.features().get(i).kind())) {
           note(parser.category(i), scan.otherCategories.get(i), column);
         }
       } else if (stats != null && split == Split.TRAIN && parser.isPresent(i)) {

@@ -3,8 +3,8 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Missing;
-import io.evenstep.model.data.Unseen;
 import io.evenstep.model.data.cell.Absent;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,8 +20,7 @@ import java.util.List;
  * @param weights the column of weights; empty where each row counts once
  * @param labelRule what holds for labels
  * @param absent which cells have no value
- * @param missing what happens to a row with a missing value
- * @param unseen what happens to a category that no training row has
+ * @param leniency what becomes of cells without a value, or with an unknown one
  */
 public record RowLayout(
     List<Input> inputs,
@@ -31,8 +30,7 @@ public record RowLayout(
     List<String> weights,
     LabelRule labelRule,
     Absent absent,
-    Missing missing,
-    Unseen unseen)
+    Leniency leniency)
     implements Serializable {
 
   public RowLayout {
@@ -49,18 +47,8 @@ public record RowLayout(
       List<String> weights,
       LabelRule labelRule,
       Absent absent,
-      Missing missing,
-      Unseen unseen) {
-    this(
-        inputs,
-        outputs,
-        features(inputs),
-        labels(outputs),
-        weights,
-        labelRule,
-        absent,
-        missing,
-        unseen);
+      Leniency leniency) {
+    this(inputs, outputs, features(inputs), labels(outputs), weights, labelRule, absent, leniency);
   }
 
   private static List<Feature> features(List<Input> inputs) {
@@ -78,7 +66,7 @@ public record RowLayout(
   /** Whether a row without a label is left out. */
   boolean dropsUnlabelled() {
     return switch (labelRule.missing()) {
-      case AS_FEATURE -> missing == Missing.DROP;
+      case AS_FEATURE -> leniency.missing() == Missing.DROP;
       case REFUSE -> false;
       case DROP -> true;
     };
