@@ -45,7 +45,7 @@ record StartingNetwork(
     Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     LeastMemory.requireShippable(network.parameters().length());
     Objective objective =
-        new Objective(job.network().clipping(), Manner.JOB, job.training().engine());
+        new Objective(job.network().updates().clipping(), Manner.JOB, job.training().engine());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
     DataShape data = shape(encoding);

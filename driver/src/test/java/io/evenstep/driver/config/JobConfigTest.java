@@ -10,6 +10,7 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
@@ -80,7 +81,7 @@ class JobConfigTest {
                 new CheckpointPolicy(0, 2),
                 new TrainingConfig.Peers(
                     3, Duration.ofSeconds(600), Duration.ofSeconds(15), Encryption.AUTO)));
-    assertThat(job.network(700).schedule())
+    assertThat(job.network(700).updates().schedule())
         .isEqualTo(new ScheduleSpec("constant", 0, 700, Map.of()));
   }
 
@@ -128,14 +129,12 @@ class JobConfigTest {
                 new NetworkSpec.Named("mlp", Map.of("hidden", List.of(32, 16))),
                 Optional.of("mse"),
                 "xavier",
-                "tanh",
-                0.5,
-                0,
-                0.001,
-                0,
-                Optional.of(new OptimizerSpec("nesterov", 0.1, Map.of("momentum", 0.9))),
-                new ScheduleSpec("cosine", 10, 0, Map.of("minimum", 0.01)),
-                new Clipping(0, 5),
+                new LayerDefaults("tanh", 0.5),
+                new NetworkSpec.Penalties(0, 0.001, 0),
+                new NetworkSpec.Updates(
+                    Optional.of(new OptimizerSpec("nesterov", 0.1, Map.of("momentum", 0.9))),
+                    new ScheduleSpec("cosine", 10, 0, Map.of("minimum", 0.01)),
+                    new Clipping(0, 5)),
                 7));
     assertThat(job.gate())
         .contains(new Gate("test.loss", OptionalDouble.empty(), OptionalDouble.of(0.5)));
