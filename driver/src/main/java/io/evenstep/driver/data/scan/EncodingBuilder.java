@@ -49,7 +49,7 @@ public final class EncodingBuilder {
         inputs,
         outputs(),
         layout.leniency().missing(),
-        (float) spec.leniency().fill(),
+        layout.leniency().fill(),
         layout.leniency().unseen(),
         weights(),
         spec.leniency().absent());
