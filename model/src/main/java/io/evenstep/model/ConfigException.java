@@ -3,7 +3,7 @@ package io.evenstep.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The job cannot be run as written; its remedy is to fix the job. Carries every problem found. */
+/** The job cannot be run as written; to remedy it, fix the job. Carries every problem found. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.of();
   }
 
-  /** A message that is not about a single key, and what brought it on. */
+  /** A message that is not about a single key, and its cause. */
   public ConfigException(String message, Throwable cause) {
     super(message, cause);
     this.problems = List.of();
@@ -26,13 +26,13 @@ public final class ConfigException extends RuntimeException {
     this(List.of(new Problem(key, rule, String.valueOf(value))));
   }
 
-  /** One problem with one key, and what brought it on. */
+  /** One problem with one key, and its cause. */
   public ConfigException(String key, String rule, Object value, Throwable cause) {
     super(new Problem(key, rule, String.valueOf(value)).toString(), cause);
     this.problems = List.of(new Problem(key, rule, String.valueOf(value)));
   }
 
-  /** All problems of a job, reported together, one a line. */
+  /** All problems of a job, reported together, one per line. */
   public ConfigException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);

@@ -1,8 +1,8 @@
 package io.evenstep.model;
 
 /**
- * The data cannot be used as it stands; its remedy is to fix the data. The message names the file,
- * the row and the column where there are such.
+ * The data cannot be used as it is; to remedy it, fix the data. The message names the file, row and
+ * column where they are known.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class DataException extends RuntimeException {
     super(message);
   }
 
-  /** Names what cannot be read, and what brought it on. */
+  /** Names what cannot be read, and the cause. */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -7,14 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The builds of ND4J's native library for processors, best first, each with what makes the other
- * two libraries that it calls compute alike: OpenBLAS's kernels, and the instructions that oneDNN
- * may use.
+ * The builds of ND4J's native CPU library, best first. Each also fixes how the two libraries that
+ * it calls compute: which kernels OpenBLAS uses, and which instructions oneDNN may use.
  *
- * <p>By themselves these two look at the processor, whichever build carries them, and OpenBLAS
- * 0.3.19 takes one that it does not know for an old one: on a Zen 5 it used SSE2, and the gradient
- * of an MLP took 6.5 ms where it takes 2.3 with the kernels for AVX-512 and 3.3 with those for
- * AVX2.
+ * <p>Left alone, these two choose by the processor, whatever the build. OpenBLAS 0.3.19 treats a
+ * processor that it does not know as an old one: on a Zen 5 it used SSE2, and the gradient of an
+ * MLP took 6.5 ms. It takes 2.3 ms with the kernels for AVX-512 and 3.3 ms with those for AVX2.
  */
 enum NativeBuild {
   AVX512(
@@ -50,7 +48,7 @@ enum NativeBuild {
         .orElse(ANY);
   }
 
-  /** The one with this name, if it is one of ours. */
+  /** The build with this name, if there is one. */
   static Optional<NativeBuild> named(String extension) {
     return Arrays.stream(values()).filter(it -> it.extension.equals(extension)).findFirst();
   }
@@ -60,17 +58,17 @@ enum NativeBuild {
     return extension;
   }
 
-  /** What its libraries read from the environment when they load. */
+  /** The environment variables that its libraries read when they load. */
   Map<String, String> environment() {
     return environment;
   }
 
-  /** The instructions that the step program's oneDNN may use, by its own name for them. */
+  /** The instructions that the step program's oneDNN may use, by oneDNN's name for them. */
   String instructions() {
     return instructions;
   }
 
-  /** Of these variables, those of any build. */
+  /** The environment variables that any build sets. */
   static Set<String> variables() {
     Set<String> names = new HashSet<>();
     Arrays.stream(values()).forEach(build -> names.addAll(build.environment.keySet()));

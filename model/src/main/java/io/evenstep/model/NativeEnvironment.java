@@ -8,14 +8,15 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * The environment as native libraries of this process read it: C's {@code environ}. What is set
- * here is seen by libraries that load afterwards; Java's own copy, which it hands on to processes
- * that it starts, stays as it is.
+ * The environment as native libraries of this process read it: C's {@code environ}. Libraries that
+ * load later see what is set here. Java's own copy, which child processes inherit, does not change.
  */
 final class NativeEnvironment {
   private NativeEnvironment() {}
 
-  /** The value of a variable; empty where it has none, or the system has no {@code environ}. */
+  /**
+   * The value of a variable; empty when it is not set, or when the system has no {@code environ}.
+   */
   static Optional<String> value(String name) {
     return environ().flatMap(environ -> value(name, entries(environ)));
   }
@@ -30,14 +31,14 @@ final class NativeEnvironment {
     return Optional.empty();
   }
 
-  /** Sets a variable that is not there; one that is stays as it is. */
+  /** Sets a variable unless it is set already. */
   static synchronized void setUnlessSet(String name, String value) {
     if (value(name).isEmpty()) {
       environ().ifPresent(environ -> environ.put(0, longer(entries(environ), name + "=" + value)));
     }
   }
 
-  /** A list with one entry more, which is the process's from now on. */
+  /** Gives the process a list with one more entry. */
   private static PointerPointer<Pointer> longer(PointerPointer<Pointer> entries, String entry) {
     long count = 0;
     while (entries.get(count) != null) {
@@ -50,7 +51,7 @@ final class NativeEnvironment {
     BytePointer added = new BytePointer(entry, StandardCharsets.UTF_8);
     longer.put(count, added);
     longer.put(count + 1, (Pointer) null);
-    added.deallocate(false); // no longer freed with the Java objects
+    added.deallocate(false); // no longer freed together with the Java objects
     longer.deallocate(false);
     return longer;
   }

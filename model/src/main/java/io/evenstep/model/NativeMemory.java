@@ -4,25 +4,28 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 
-/** The memory that tensors lie in. ND4J does not fail when it gets none: the process dies. */
+/**
+ * The memory that holds tensors. When ND4J cannot allocate any, it does not throw: the process
+ * dies.
+ */
 public final class NativeMemory {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
   private static final int STEP = 1024;
 
   private NativeMemory() {}
 
-  /** Bytes that the machine has, or the container this process runs in. */
+  /** Bytes of memory of the machine, or of the container that this process runs in. */
   public static long total() {
     return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
         .getTotalMemorySize();
   }
 
   /**
-   * Makes sure that so much can be had, by asking the system for it and giving it back.
+   * Makes sure that this much memory is available, by allocating and freeing it.
    *
-   * @param what cannot be done otherwise, such as {@code build the network}
-   * @param why it takes so much, and what to do
-   * @throws ConfigException with what is needed and what there is
+   * @param what what needs the memory, such as {@code build the network}
+   * @param why why it takes so much, and what to do
+   * @throws ConfigException when it is not; says how much is needed and how much there is
    */
   public static void require(double bytes, String what, String why) {
     long total = total();
@@ -30,7 +33,7 @@ public final class NativeMemory {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Cannot %s: it takes at least %s of memory, and there are %s; %s",
+              "Cannot %s: it takes at least %s of memory, and this machine has %s; %s",
               what,
               words(bytes),
               words(total),
@@ -38,7 +41,7 @@ public final class NativeMemory {
     }
   }
 
-  /** The pages are not touched, so that this costs nothing. */
+  /** Does not touch the pages, so it costs nothing. */
   private static boolean canBeHad(long bytes) {
     Pointer probe = Pointer.malloc(Math.max(1, bytes));
     if (probe == null || probe.isNull()) {
@@ -48,7 +51,7 @@ public final class NativeMemory {
     return true;
   }
 
-  /** Bytes in the largest unit that leaves at least 1: {@code 68.9 KiB}. */
+  /** Bytes in the largest unit in which the number is at least 1: {@code 68.9 KiB}. */
   public static String words(double bytes) {
     if (bytes < STEP) {
       return String.format(Locale.ROOT, "%.0f bytes", bytes);

@@ -15,13 +15,13 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Chooses and describes the native libraries that do the arithmetic of this process.
  *
- * <p>{@link #prepare()} must come before the first ND4J class is used; every way to a {@code
- * Network} calls it, and a process that uses ND4J in another way calls it first thing.
+ * <p>{@link #prepare()} must be called before the first ND4J class is used. Everything that makes a
+ * {@code Network} calls it; a process that uses ND4J in another way must call it first.
  *
  * <p>There are three builds, all with oneDNN: for AVX-512, for AVX2, and for any x86-64. A process
- * takes the best that its processor can run, see {@link Processor}, and has the libraries in it
- * compute alike, see {@link NativeBuild}. A cluster of unlike processors that must repeat its bits
- * sets {@code org.bytedeco.javacpp.platform.extension} to one build for all.
+ * takes the best build that its processor can run (see {@link Processor}) and sets the libraries in
+ * it to match (see {@link NativeBuild}). To get the same bits from different kinds of processor,
+ * set {@code org.bytedeco.javacpp.platform.extension} to one build for the whole cluster.
  */
 public final class NativeRuntime {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -31,13 +31,13 @@ public final class NativeRuntime {
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
   private static final String JAVACPP_LOG = "org.bytedeco.javacpp.logger";
   private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
-  private static final int PHYSICAL_HEAPS = 3; // as many as JavaCPP allows by itself
+  private static final int PHYSICAL_HEAPS = 3; // JavaCPP's default
 
   private NativeRuntime() {}
 
   /**
-   * Sets the system properties and variables of the environment that ND4J, DL4J and the libraries
-   * below them read when they load, leaving alone those already set. Calling it again does nothing.
+   * Sets the system properties and environment variables that ND4J, DL4J and the libraries below
+   * them read when they load. Those already set stay. Calling it again does nothing.
    */
   public static void prepare() {
     if (!hasCuda()) {
@@ -46,15 +46,15 @@ public final class NativeRuntime {
       setUnlessSet(ARRAY_FACTORY, "io.evenstep.model.nd4j.FencedArrayFactory");
     }
     setUnlessSet(HELPERS_OFF, "false");
-    // With a limit JavaCPP asks the kernel for the size of the process at each native pointer made,
-    // several times an operation: an SGD step of 0.5 M parameters took 0.55 ms so, and 0.36
-    // without.
+    // With a limit, JavaCPP asks the kernel for the size of the process at each native pointer it
+    // makes, several times per operation: an SGD step over 0.5 M parameters took 0.55 ms, against
+    // 0.36 ms without.
     setUnlessSet(PHYSICAL_LIMIT, "0");
-    setUnlessSet(JAVACPP_LOG, "slf4j"); // by itself it warns on the console
+    setUnlessSet(JAVACPP_LOG, "slf4j"); // its default is to warn on the console
     if (!hasCuda()) {
       Environment.prepare(); // loads JavaCPP, which reads some of the above
     }
-    // Both look classes up by name; in a Spark executor only our own class loader sees the job's
+    // Both look classes up by name. In a Spark executor only our own class loader sees the job's
     // jars.
     ND4JClassLoading.setNd4jClassloaderFromClass(NativeRuntime.class);
     DL4JClassLoading.setDl4jClassloaderFromClass(NativeRuntime.class);
@@ -68,24 +68,24 @@ public final class NativeRuntime {
   /**
    * Loads ND4J.
    *
-   * @throws ConfigException when the libraries are missing that a build for GPUs needs
+   * @throws ConfigException when a build for GPUs lacks the libraries that it needs
    */
   public static void load() {
     prepare();
     try {
       Nd4j.getBackend();
-    } catch (LinkageError e) { // ND4J finds its backend in a static initializer
+    } catch (LinkageError e) { // a static initializer of ND4J looks for the backend
       if (hasCuda()) {
         throw new ConfigException(
-            "Cannot load ND4J's CUDA library: it needs NVIDIA's driver, and CUDA 11.6 on this machine"
-                + " or in lib/ (org.bytedeco:cuda, classifier linux-x86_64-redist)",
+            "Cannot load ND4J's CUDA library: it needs NVIDIA's driver, and CUDA 11.6 on this"
+                + " machine or in lib/ (org.bytedeco:cuda, classifier linux-x86_64-redist)",
             e);
       }
       throw e;
     }
   }
 
-  /** Looked at once: nobody else sets these variables under way. */
+  /** Read once: nobody else changes these variables while the process runs. */
   private static final class Environment {
     static {
       NativeBuild.named(System.getProperty(EXTENSION, ""))
@@ -103,7 +103,7 @@ public final class NativeRuntime {
   }
 
   /**
-   * Makes native code called from this thread use this thread alone, so that sums are added in one
+   * Makes native code called from this thread use this thread only, so that sums are added in one
    * order. Each compute thread calls it once, before its first operation.
    */
   public static void oneThread() {
@@ -115,9 +115,9 @@ public final class NativeRuntime {
   }
 
   /**
-   * Lets go of native arrays that nobody refers to any more, when the process has become so large
-   * that they may be why; arrays are freed only with the Java objects that stand for them. It takes
-   * a system call: to be called now and then, not at each operation.
+   * Collects garbage when the process has become so large that unreachable native arrays may be the
+   * cause: native memory is freed only when the Java object that owns it is collected. Makes a
+   * system call, so call it now and then, not at each operation.
    */
   public static void relieveMemory() {
     if (Pointer.physicalBytes() > PHYSICAL_HEAPS * Runtime.getRuntime().maxMemory()) {
@@ -125,7 +125,9 @@ public final class NativeRuntime {
     }
   }
 
-  /** Processor, native build and versions; results can be compared bit by bit where it is equal. */
+  /**
+   * Processor, native build and versions. Results are comparable bit by bit when they are equal.
+   */
   public static NativeDescription describe() {
     prepare();
     return new NativeDescription(
@@ -137,8 +139,8 @@ public final class NativeRuntime {
   }
 
   /**
-   * The instructions that go with the build chosen, as oneDNN 3 calls them: {@code avx512_core},
-   * {@code avx2} or {@code sse41}.
+   * The instructions of the chosen build, as oneDNN 3 calls them: {@code avx512_core}, {@code avx2}
+   * or {@code sse41}.
    */
   public static String instructions() {
     prepare();
@@ -148,14 +150,14 @@ public final class NativeRuntime {
   }
 
   /**
-   * Variables of the environment by which a user may tell the native libraries how to compute:
-   * where one is set for a driver, its executors need it too.
+   * Environment variables by which a user may choose how the native libraries compute. One that is
+   * set for a driver must also be set for its executors.
    */
   public static Set<String> variables() {
     return NativeBuild.variables();
   }
 
-  /** What OpenBLAS and oneDNN are told; nothing where they look at the processor themselves. */
+  /** The settings of OpenBLAS and oneDNN; empty when they choose by the processor themselves. */
   private static String kernels() {
     return variables().stream()
         .sorted()

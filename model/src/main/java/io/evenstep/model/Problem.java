@@ -1,10 +1,10 @@
 package io.evenstep.model;
 
 /**
- * One thing wrong with a job: which key, the rule it breaks, and the value found there.
+ * One thing wrong with a job: the key, the rule that it breaks, and its value.
  *
  * @param key dotted name, such as {@code training.batch}
- * @param rule what holds for good values, such as {@code must be at least 1}
+ * @param rule what a valid value must satisfy, such as {@code must be at least 1}
  * @param value the offending value as the user wrote it
  */
 public record Problem(String key, String rule, String value) {

@@ -31,12 +31,13 @@ final class Processor {
   }
 
   /**
-   * Instruction sets this process can use, by their names in {@code /proc/cpuinfo}; empty where it
-   * has none.
+   * Instruction sets that this process can use, by their names in {@code /proc/cpuinfo}; empty
+   * where there is no such file.
    *
    * <p>The file describes the machine. In an emulated process (QEMU, a container for another kind
-   * of processor) that is not what runs the code; Java asks the processor itself, so what Java
-   * leaves out is left out here too; that includes AVX-512 on the first Skylakes.
+   * of processor) that is not the processor that runs the code. Java asks the processor itself, so
+   * an instruction set that Java does not use is left out here too. That includes AVX-512 on the
+   * first Skylakes.
    */
   static Set<String> flags() {
     return allowed(Set.copyOf(List.of(line("flags").split("\\s+"))), javaAvx());
@@ -66,7 +67,9 @@ final class Processor {
     }
   }
 
-  /** Value of a line of the first processor's description; empty where there is no such line. */
+  /**
+   * The value of a field in the first processor's description; empty when there is no such field.
+   */
   private static String line(String key) {
     if (!Files.isReadable(DESCRIPTION)) {
       return "";

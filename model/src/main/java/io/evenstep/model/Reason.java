@@ -8,11 +8,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Collectors;
 
-/** Why something failed, in words for a message: Java's own failures often have none. */
+/** Why something failed, in words for a message: Java's own exceptions often have no message. */
 public final class Reason {
   private Reason() {}
 
-  /** The failure's message, or what its kind says where it has none, or a mere file name. */
+  /** The exception's message; when that is missing or only a file name, words for its class. */
   public static String of(Throwable failure) {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file";
@@ -36,16 +36,16 @@ public final class Reason {
     return failure.getClass().getSimpleName();
   }
 
-  /** Where in the JSON it is, in place of the class that could not be made of it. */
+  /** Names the place in the JSON, instead of the class that could not be read from it. */
   private static String ofJson(JsonProcessingException failure) {
     if (failure instanceof JsonMappingException mapping) {
       return mapping.getCause() instanceof IllegalArgumentException rule
           ? of(rule)
-          : place(mapping) + " is missing, or of the wrong kind";
+          : place(mapping) + " is missing or has the wrong type";
     }
     int line = failure.getLocation() == null ? 1 : failure.getLocation().getLineNr();
     String what = String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
-    return "it is no JSON, line " + line + ": " + what.replaceFirst(" \\(start marker.*", "");
+    return "it is not JSON, line " + line + ": " + what.replaceFirst(" \\(start marker.*", "");
   }
 
   private static String place(JsonMappingException failure) {

@@ -1,14 +1,14 @@
 package io.evenstep.model;
 
 /**
- * A stream of random numbers that a key alone decides, the same on every machine. Steele, Lea and
- * Flood, "Fast splittable pseudorandom number generators", 2014. Not thread-safe.
+ * A stream of random numbers that depends on a key only and is the same on every machine. Steele,
+ * Lea and Flood, "Fast splittable pseudorandom number generators", 2014. Not thread-safe.
  *
- * <p>Ours, because a library's generator may change with its version; and it asks {@link
- * StrictMath} where a processor's own functions might round otherwise.
+ * <p>We have our own because a library's generator may change between versions. It uses {@link
+ * StrictMath}, because a processor's own functions may round differently.
  */
 public final class SplitMix64 {
-  /** What the state grows by: 2^64 over the golden ratio, made odd. */
+  /** The state's increment: 2^64 divided by the golden ratio, made odd. */
   public static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
@@ -22,7 +22,7 @@ public final class SplitMix64 {
     this.state = key;
   }
 
-  /** Spreads any two different numbers far from each other. */
+  /** Mixes the bits of a number: close inputs give unrelated outputs. */
   public static long mix(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
@@ -35,12 +35,16 @@ public final class SplitMix64 {
     return mix(state);
   }
 
-  /** A stream of its own, keyed by the next 64 bits of this one. */
+  /** A separate stream, keyed by the next 64 bits of this one. */
   public SplitMix64 split() {
     return new SplitMix64(next());
   }
 
-  /** A whole number from 0 to below {@code bound}, which is at least 1. */
+  /**
+   * A whole number from 0 to below {@code bound}.
+   *
+   * @param bound at least 1
+   */
   public int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
@@ -55,7 +59,10 @@ public final class SplitMix64 {
     return (2 * uniform() - 1) * limit;
   }
 
-  /** A normal number of mean 0 and deviation 1, by Marsaglia's polar method (1964). */
+  /**
+   * A normally distributed number of mean 0 and standard deviation 1, by Marsaglia's polar method
+   * (1964).
+   */
   public double gaussian() {
     if (hasSpareGaussian) {
       hasSpareGaussian = false;

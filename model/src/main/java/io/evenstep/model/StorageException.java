@@ -1,6 +1,6 @@
 package io.evenstep.model;
 
-/** A disk or file system could not do its part, and may do so later: the same job goes on then. */
+/** A disk or file system failed, and may work again later: the same job can then resume. */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class StorageException extends RuntimeException {
     super(message);
   }
 
-  /** The same, and what brought it on. */
+  /** The same, with the cause. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -9,7 +9,9 @@ import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.AugmentationsType;
+import io.evenstep.driver.config.value.ClassWeighting;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
@@ -193,6 +195,11 @@ public final class JobConfig {
   /** How the network is trained. */
   public TrainingConfig training() {
     return TrainingConfig.of(settings);
+  }
+
+  /** How much rows count by their class; empty where each row counts once. */
+  public Optional<ClassWeighting> classWeighting() {
+    return settings.find(TrainingKeys.CLASS_WEIGHTS);
   }
 
   /** What the network is trained on. */

@@ -38,6 +38,7 @@ final class TrainingRules {
     rules.workers();
     rules.sync();
     rules.parameters();
+    rules.classWeights();
     rules.stopping();
     rules.gate();
   }
@@ -78,8 +79,8 @@ final class TrainingRules {
     if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
       problems.addUnlessKnown(
           TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in this"
-              + " version",
+          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in"
+              + " this version",
           "sharing");
     } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
       String rule = "must be left out unless training.sync is averaging";
@@ -102,6 +103,16 @@ final class TrainingRules {
         settings.find(TrainingKeys.SCHEDULE).orElse("constant"),
         TrainingKeys.SCHEDULE_PARAMETERS,
         Schedules::parameters);
+  }
+
+  private void classWeights() {
+    boolean several = !EndKeys.tasks(settings).isEmpty();
+    boolean numbers =
+        EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent();
+    if (several || numbers) {
+      String rule = several ? "there are several outputs" : "labels are numbers";
+      settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must be left out where " + rule, problems);
+    }
   }
 
   private void stopping() {

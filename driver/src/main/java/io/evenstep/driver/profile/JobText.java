@@ -146,6 +146,7 @@ final class JobText {
     line("  batch: " + sizes.batch(), "small batches for few rows, large ones for many");
     line("  epochs: " + sizes.epochs(), sizes.patience() > 0 ? "at most" : "");
     line("  optimizer: {name: adam, learningRate: " + sizes.learningRate() + "}", "");
+    label.imbalance().ifPresent(why -> line("  classWeights: balanced", why));
     if (sizes.patience() > 0) {
       line(
           "  stopping: {metric: loss, patience: " + sizes.patience() + ", minDelta: 0.0005}",

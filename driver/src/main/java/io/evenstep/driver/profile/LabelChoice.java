@@ -3,6 +3,9 @@ package io.evenstep.driver.profile;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.profile.ColumnProfile.Mark;
 import io.evenstep.model.DataException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Optional;
 record LabelChoice(ColumnProfile column, Task task, String why) {
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int LEAST_ROWS_A_CLASS = 10;
+  private static final int UNEQUAL = 10; // times the rarest class's rows
 
   /**
    * Decides what a label is.
@@ -40,6 +44,28 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
     return few
         ? new LabelChoice(column, Task.CLASSIFICATION, words + "; say regression for a quantity")
         : new LabelChoice(column, Task.REGRESSION, words);
+  }
+
+  /**
+   * Why the classes should be weighted: the rows of one are many times those of another. Empty
+   * where they are not, and where one is too rare for a weight to help.
+   */
+  Optional<String> imbalance() {
+    List<Map.Entry<String, Long>> counts = column.counts(); // the most frequent first
+    if (!isClass() || counts.size() < 2) {
+      return Optional.empty();
+    }
+    Map.Entry<String, Long> rarest = counts.get(counts.size() - 1);
+    long most = counts.get(0).getValue();
+    boolean unequal =
+        rarest.getValue() >= LEAST_ROWS_A_CLASS && most >= UNEQUAL * rarest.getValue();
+    return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s has %.1f %% of the rows; leave this out where only accuracy counts",
+                ProfileWords.shown(rarest.getKey()),
+                100.0 * rarest.getValue() / column.present()))
+        .filter(words -> unequal);
   }
 
   private static void requireUsable(ColumnProfile column) {

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class MetricCheck {
   /** Those that rows can be without; all others are there where rows are. */
-  private static final Set<String> CONDITIONAL = Set.of("auc", "r2");
+  private static final Set<String> CONDITIONAL = Set.of("auc", "prAuc", "r2", "mape");
 
   private final JobConfig job;
   private final Preview data;
@@ -92,9 +92,11 @@ final class MetricCheck {
     String figure = metric.substring(metric.indexOf('.') + 1);
     if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
       String why =
-          figure.equals("r2")
-              ? "r2 needs labels that differ, and those are all the same"
-              : "auc needs rows of two classes, and at most 256 classes in all";
+          switch (figure) {
+            case "r2" -> "r2 needs labels that differ, and those are all the same";
+            case "mape" -> "mape is the error as a share of the label, and a label is 0";
+            default -> figure + " needs rows of two classes, and at most 256 classes in all";
+          };
       throw new ConfigException(
           key,
           "must be defined for the "

@@ -146,7 +146,7 @@ public final class PlanJob {
         "network",
         String.format(
             Locale.ROOT,
-            "%,d parameters, %,d floats of optimizer state, %,d activations a row",
+            "%,d parameters, %,d floats of optimizer state, %,d activations per row",
             size.parameters(),
             size.optimizerState(),
             size.activations()));

@@ -9,6 +9,7 @@ import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Optional;
@@ -184,7 +185,8 @@ final class Readiness {
 
   private StartingNetwork network(Preview rows) {
     job.augmentations().requireFits(rows.encoding());
-    return StartingNetwork.of(job, rows.encoding(), rows.trainRows());
+    ClassWeights weights = JobWeights.of(job, rows);
+    return StartingNetwork.of(job, rows.encoding(), rows.trainRows(), weights);
   }
 
   private JavaSparkContext context() {

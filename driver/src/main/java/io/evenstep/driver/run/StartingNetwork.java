@@ -6,6 +6,7 @@ import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
@@ -38,14 +39,16 @@ record StartingNetwork(
    * Builds the job's network for such rows.
    *
    * @param rows to train on
+   * @param weights of the rows' classes
    * @throws ConfigException when model and data do not fit each other
    */
-  static StartingNetwork of(JobConfig job, Encoding packed, long rows) {
+  static StartingNetwork of(JobConfig job, Encoding packed, long rows, ClassWeights weights) {
     Network network = network(job, packed, rows);
     Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     LeastMemory.requireShippable(network.parameters().length());
     Objective objective =
-        new Objective(job.network().updates().clipping(), Manner.JOB, job.training().engine());
+        new Objective(
+            job.network().updates().clipping(), Manner.JOB, job.training().engine(), weights);
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
     DataShape data = shape(encoding);

@@ -5,6 +5,7 @@ import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
@@ -32,7 +33,9 @@ record EncodedParts(String encodingJson, Objective objective, AllowedTypes allow
 
   @Override
   public Augmenter augmenter(AugmentPlan augmentations) {
-    return Augmenter.of(augmentations, encoding());
+    Augmenter augmenter = Augmenter.of(augmentations, encoding());
+    ClassWeights weights = objective.classWeights();
+    return (batch, key) -> weights.weighted(augmenter.augment(batch, key));
   }
 
   @Override

@@ -79,8 +79,8 @@ class BadJobTest {
         .train()
         .failed(
             78,
-            "Cannot train the network on these data: the model's inputs are [[9]], the data's"
-                + " [[2]]");
+            "Cannot train the network on these data: the model's inputs are [[9]], but the data's"
+                + " are [[2]]");
   }
 
   @Test
@@ -91,8 +91,8 @@ class BadJobTest {
         .train()
         .failed(
             78,
-            "Cannot train the network on these data: the model's outputs are [[3]], the data's"
-                + " [[2]]");
+            "Cannot train the network on these data: the model's outputs are [[3]], but the data's"
+                + " are [[2]]");
   }
 
   @Test
@@ -113,7 +113,8 @@ class BadJobTest {
         .train("--set", "training.workers=3")
         .failed(
             78,
-            "Invalid training.workers: must be at most the 2 task slots that local[2] offers, got 3");
+            "Invalid training.workers: must be at most the 2 task slots that local[2] offers, got"
+                + " 3");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
   }
 

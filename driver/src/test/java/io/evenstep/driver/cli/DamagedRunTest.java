@@ -73,8 +73,8 @@ class DamagedRunTest {
             78,
             "Cannot use "
                 + bench.run("model.zip")
-                + ": Cannot restore the network: its configuration has 600000010 parameters, the zip"
-                + " 22");
+                + ": Cannot restore the network: its configuration needs 600000010 parameters, but"
+                + " the zip has 22");
   }
 
   @Test

@@ -98,8 +98,8 @@ class OneProbabilityTest {
         .train()
         .failed(
             78,
-            "Cannot train the network on these data: the model's outputs are [[1]], the data's"
-                + " [[2]]");
+            "Cannot train the network on these data: the model's outputs are [[1]], but the data's"
+                + " are [[2]]");
   }
 
   private Workbench bench(Activation activation) {

@@ -171,7 +171,8 @@ class SeveralEndsJobTest {
     refused(data.replace("name: place, ", "") + REST, "data.inputs[0].name: must be given");
     refused(
         data + REST.replace("from: kind", "from: sort"),
-        "model.layers[1].from: must name inputs or earlier layers of [place, kind, a], got sort");
+        "model.layers[1].from: must name inputs or earlier layers, from [place, kind, a], got"
+            + " sort");
   }
 
   private void refused(String job, String message) {

@@ -101,9 +101,11 @@ class ExampleChecksTest {
     holes.set(12, null);
     requireRefused(holes, "Invalid example 13: must be a DataSet or MultiDataSet, got null");
     holes.set(4, new DataSet(Nd4j.ones(1, SmallNetworks.IN), null));
-    requireRefused(holes, "Invalid example 5: must have features and labels, got neither or one");
+    requireRefused(
+        holes, "Invalid example 5: must have features and labels, got only one of them or neither");
     holes.set(3, new DataSet());
-    requireRefused(holes, "Invalid example 4: must have features and labels, got neither or one");
+    requireRefused(
+        holes, "Invalid example 4: must have features and labels, got only one of them or neither");
   }
 
   @Test

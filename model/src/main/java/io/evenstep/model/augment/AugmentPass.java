@@ -3,7 +3,7 @@ package io.evenstep.model.augment;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.augment.pixel.BatchRows;
 
-/** One walk over the rows of a batch. */
+/** One pass over the rows of a batch. */
 @FunctionalInterface
 interface AugmentPass {
   /**

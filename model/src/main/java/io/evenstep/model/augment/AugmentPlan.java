@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 /**
  * What is done at random to training rows each time they are seen.
  *
- * @param augmentations done in this order
- * @param input name of the input they are done to; empty for the only one that a row has, or the
- *     only one of several that is an image
+ * @param augmentations applied in this order
+ * @param input name of the input that they change; empty for the only input of a row, or the only
+ *     one that is an image
  */
 public record AugmentPlan(List<Augmentation> augmentations, String input) implements Serializable {
-  /** Rows stay as they are. */
+  /** No augmentation. */
   public static final AugmentPlan NONE = new AugmentPlan(List.of(), "");
 
   private static final String INPUT = "data.augmentInput";
@@ -30,9 +30,9 @@ public record AugmentPlan(List<Augmentation> augmentations, String input) implem
   }
 
   /**
-   * Checks that rows of an encoding can be augmented so.
+   * Checks that this plan can augment rows of an encoding.
    *
-   * @throws ConfigException naming each augmentation that cannot, by its place in {@code
+   * @throws ConfigException naming each augmentation that does not fit, by its position in {@code
    *     data.augment}, and what the rows are
    */
   public void requireFits(Encoding encoding) {
@@ -59,7 +59,7 @@ public record AugmentPlan(List<Augmentation> augmentations, String input) implem
   /**
    * Which of an encoding's inputs is augmented, from 0.
    *
-   * @throws ConfigException when none has the name, or none is named where it must be
+   * @throws ConfigException when no input has the name, or when a name is needed and none is given
    */
   int place(Encoding encoding) {
     List<String> names = encoding.inputs().stream().map(TensorEncoding::name).toList();

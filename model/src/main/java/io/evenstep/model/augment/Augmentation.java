@@ -7,7 +7,7 @@ import java.util.List;
 
 /** One way to change training rows at random, with its parameters. */
 public sealed interface Augmentation extends Serializable permits Warp, Change {
-  /** As a job file writes it. */
+  /** Its name in a job file. */
   String name();
 
   /** Share of the rows that are changed, 0 to 1. */
@@ -19,10 +19,10 @@ public sealed interface Augmentation extends Serializable permits Warp, Change {
   }
 
   /**
-   * What keeps it from being used on rows of this layout.
+   * Why it cannot be used on rows of this layout.
    *
-   * @param key where the job file names it, such as {@code data.augment[1].flip}
-   * @return empty when nothing does
+   * @param key its key in the job file, such as {@code data.augment[1].flip}
+   * @return empty when it can
    */
   List<Problem> misfits(String key, InputLayout input);
 }

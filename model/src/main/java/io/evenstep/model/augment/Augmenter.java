@@ -7,15 +7,16 @@ import java.util.List;
 /** Changes the rows of training batches at random. Not thread-safe; each feed has its own. */
 public interface Augmenter {
   /** Leaves rows as they are. */
-  Augmenter NONE = (batch, key) -> {};
+  Augmenter NONE = (batch, key) -> batch;
 
   /**
-   * Changes a batch in place.
+   * Changes a batch, in place if possible.
    *
-   * @param batch of contiguous arrays, as a decoder makes them
-   * @param key what all draws depend on, and nothing else: the same key and rows give the same bits
+   * @param batch has contiguous arrays, as a decoder makes them
+   * @param key all that the draws depend on: the same key and rows give the same bits
+   * @return the batch to train on, to be closed instead of the original
    */
-  void augment(MiniBatch batch, long key);
+  MiniBatch augment(MiniBatch batch, long key);
 
   /**
    * An augmenter of rows of an encoding.

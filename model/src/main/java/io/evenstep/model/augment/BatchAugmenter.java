@@ -9,7 +9,7 @@ import io.evenstep.model.data.TensorEncoding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes a batch to the heap, walks over it for each augmentation, and puts it back. */
+/** Copies a batch to the heap, changes it pass by pass, and copies it back. */
 final class BatchAugmenter implements Augmenter {
   private final BatchRows rows;
   private final List<AugmentPass> passes = new ArrayList<>();
@@ -42,12 +42,13 @@ final class BatchAugmenter implements Augmenter {
   }
 
   @Override
-  public void augment(MiniBatch batch, long key) {
+  public MiniBatch augment(MiniBatch batch, long key) {
     rows.load(batch);
     SplitMix64 keys = new SplitMix64(key);
     for (AugmentPass pass : passes) {
       pass.apply(rows, keys);
     }
     rows.store(batch);
+    return batch;
   }
 }

@@ -6,6 +6,6 @@ import io.evenstep.model.augment.pixel.BatchRows;
 /** An augmentation that changes values where they are. */
 sealed interface Change extends Augmentation
     permits Brightness, Contrast, Noise, Cutout, Mixup, Cutmix {
-  /** Changes each of the rows with the probability there is. */
+  /** Changes each row with the augmentation's probability. */
   void apply(BatchRows rows, SplitMix64 random);
 }

@@ -8,7 +8,7 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * Multiplies the distance of each pixel from its channel's mean by one factor an image.
+ * Multiplies the distance of each pixel from its channel's mean by one factor per image.
  *
  * @param by the factor is from 1 - by to 1 + by; at least 0 and below 1
  * @param probability share of the images, 0 to 1

@@ -9,9 +9,9 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * Pastes a rectangle of another image of the shard over an image, and mixes the labels by the
- * areas. Yun and others, "CutMix: regularization strategy to train strong classifiers with
- * localizable features", 2019.
+ * Pastes a rectangle of another image of the shard over an image, and mixes the labels in
+ * proportion to the areas. Yun and others, "CutMix: regularization strategy to train strong
+ * classifiers with localizable features", 2019.
  *
  * @param alpha the share of the image that stays is drawn from Beta(alpha, alpha); above 0
  * @param probability share of the images, 0 to 1
@@ -45,9 +45,9 @@ public record Cutmix(double alpha, double probability) implements Change {
   }
 
   /**
-   * Pastes a rectangle about any pixel, as far as it lies within the image.
+   * Pastes a rectangle centred at a random pixel, clipped to the image.
    *
-   * @param side of the rectangle, as a share of the image's
+   * @param side of the rectangle, as a share of the image's side
    */
   private static void paste(BatchRows rows, int row, int other, double side, SplitMix64 random) {
     int height = rows.layout().height();

@@ -8,7 +8,7 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * Blanks a square of an image, whose centre is any pixel, so that a part may lie outside. DeVries
+ * Blanks a square of an image. Its centre is a random pixel, so part of it may lie outside. DeVries
  * and Taylor, "Improved regularization of convolutional neural networks with cutout", 2017.
  *
  * @param pixels side of the square, at least 1

@@ -7,7 +7,7 @@ import io.evenstep.model.augment.pixel.AugmentationRules;
 /**
  * Mirrors an image.
  *
- * @param axis along which sides change places
+ * @param axis which sides change places
  * @param probability share of the images, 0 to 1
  */
 public record Flip(Axis axis, double probability) implements Warp {

@@ -9,8 +9,8 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * Makes a weighted mean of a row, label included, and another row of its shard. Zhang and others,
- * "mixup: beyond empirical risk minimization", 2018.
+ * Replaces a row, label included, by a weighted mean of it and another row of its shard. Zhang and
+ * others, "mixup: beyond empirical risk minimization", 2018.
  *
  * @param alpha the row's own weight is drawn from Beta(alpha, alpha); above 0
  * @param probability share of the rows, 0 to 1

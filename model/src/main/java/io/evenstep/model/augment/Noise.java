@@ -8,10 +8,10 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * Adds a normal number to each number of a row, pixel or not; categories stay. Bishop, "Training
- * with noise is equivalent to Tikhonov regularization", 1995.
+ * Adds normally distributed noise to each number of a row, pixel or not; categories do not change.
+ * Bishop, "Training with noise is equivalent to Tikhonov regularization", 1995.
  *
- * @param deviation of the normal numbers, in the units that the network sees; at least 0
+ * @param deviation standard deviation of the noise, in the units that the network sees; at least 0
  * @param probability share of the rows, 0 to 1
  */
 public record Noise(double deviation, double probability) implements Change {
@@ -46,6 +46,6 @@ public record Noise(double deviation, double probability) implements Change {
   public List<Problem> misfits(String key, InputLayout input) {
     return input.hasNumber()
         ? List.of()
-        : List.of(new Problem(key, "needs a feature that is a number", "categories only"));
+        : List.of(new Problem(key, "needs a numeric feature", "categories only"));
   }
 }

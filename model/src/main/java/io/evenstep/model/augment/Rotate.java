@@ -7,7 +7,7 @@ import io.evenstep.model.augment.pixel.AugmentationRules;
 /**
  * Turns an image about its centre.
  *
- * @param degrees the farthest it turns, each way, at least 0
+ * @param degrees largest angle, in either direction, at least 0
  * @param probability share of the images, 0 to 1
  */
 public record Rotate(double degrees, double probability) implements Warp {

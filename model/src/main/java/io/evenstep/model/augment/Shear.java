@@ -5,9 +5,9 @@ import io.evenstep.model.augment.pixel.Affine;
 import io.evenstep.model.augment.pixel.AugmentationRules;
 
 /**
- * Slants an image: each row of pixels moves sideways, the farther the more it is from the centre.
+ * Slants an image: each row of pixels moves sideways in proportion to its distance from the centre.
  *
- * @param by pixels to the side for each pixel from the centre, at most, each way; at least 0
+ * @param by largest move in pixels per pixel of distance, in either direction; at least 0
  * @param probability share of the images, 0 to 1
  */
 public record Shear(double by, double probability) implements Warp {

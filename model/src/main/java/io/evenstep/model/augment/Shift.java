@@ -8,9 +8,9 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * Moves an image by whole pixels, which is the random crop of an image with a border of background.
+ * Moves an image by whole pixels. This equals a random crop of the image padded with background.
  *
- * @param pixels the farthest it moves, each way, at least 1
+ * @param pixels largest move, in either direction, at least 1
  * @param probability share of the images, 0 to 1
  */
 public record Shift(int pixels, double probability) implements Warp {

@@ -7,11 +7,11 @@ import io.evenstep.model.augment.pixel.InputLayout;
 import java.util.List;
 
 /**
- * An augmentation that moves the pixels of an image. Warps that follow each other are joined to one
- * map and the image is resampled once, which is both faster and sharper.
+ * An augmentation that moves the pixels of an image. Consecutive warps are composed into one map
+ * and the image is resampled once, which is faster and sharper.
  */
 sealed interface Warp extends Augmentation permits Flip, Shift, Rotate, Zoom, Shear {
-  /** Draws, and joins what came of it to the map. */
+  /** Draws a random warp and composes it with the map. */
   void draw(SplitMix64 random, Affine map);
 
   @Override

@@ -5,7 +5,7 @@ import io.evenstep.model.augment.pixel.Affine;
 import io.evenstep.model.augment.pixel.BatchRows;
 import java.util.List;
 
-/** Warps that follow each other, each image resampled once for all of them, or left alone. */
+/** Consecutive warps. Each image is resampled once for all of them, or not at all. */
 final class WarpPass implements AugmentPass {
   private final List<Warp> warps;
   private final Affine map = new Affine();

@@ -1,7 +1,6 @@
 /**
- * Training rows changed at random, so that a network sees more than there are: what can be done to
- * a row, and who does it. Every draw comes from one key; arithmetic is Java's own, which is the
- * same everywhere.
+ * Random changes of training rows, so that a network sees more examples than there are. All draws
+ * come from one key, and the arithmetic is Java's own, so results are the same everywhere.
  */
 @NullMarked
 package io.evenstep.model.augment;

@@ -41,7 +41,7 @@ public final class Activations {
               Entry.of("hardSigmoid", "piecewise linear sigmoid"),
               Activation.HARDSIGMOID::getActivationFunction)
           .add(
-              Entry.of("hardTanh", "x held between -1 and 1"),
+              Entry.of("hardTanh", "x clipped to -1 to 1"),
               Activation.HARDTANH::getActivationFunction)
           .add(
               Entry.of("rationalTanh", "rational approximation of tanh"),
@@ -49,7 +49,7 @@ public final class Activations {
           .add(
               Entry.of("rectifiedTanh", "max(0, tanh(x))"),
               Activation.RECTIFIEDTANH::getActivationFunction)
-          .add(Entry.of("cube", "x to the third"), Activation.CUBE::getActivationFunction);
+          .add(Entry.of("cube", "x cubed"), Activation.CUBE::getActivationFunction);
 
   private Activations() {}
 
@@ -58,7 +58,7 @@ public final class Activations {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
@@ -68,7 +68,7 @@ public final class Activations {
     return ALL.check(key, name);
   }
 
-  /** DL4J's own, where it has one that works; the name must be known. */
+  /** DL4J's activation, or ours where DL4J has none that works. The name must be known. */
   public static IActivation create(String name) {
     return ALL.maker(name).get();
   }

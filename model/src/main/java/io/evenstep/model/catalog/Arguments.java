@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of one entry with the values a job gives them, read and checked. */
+/** The parameters of one entry with a job's values, read and checked. */
 public final class Arguments {
   private final Map<String, Object> values;
 
@@ -15,10 +15,10 @@ public final class Arguments {
   }
 
   /**
-   * Reads what {@code written} says of the entry's parameters.
+   * Reads the values of the entry's parameters from {@code written}.
    *
-   * @param key where the job file says it, such as {@code model.layers[2]}
-   * @param problems receives what is wrong; the result must not be used when it received anything
+   * @param key where the job file has them, such as {@code model.layers[2]}
+   * @param problems receives what is wrong; do not use the result when it received anything
    */
   public static Arguments read(
       Entry entry, Map<String, ?> written, String key, List<Problem> problems) {
@@ -61,7 +61,7 @@ public final class Arguments {
     written.forEach(
         (name, value) -> {
           if (!names.contains(name)) {
-            String rule = "is no parameter of " + entry.name() + suggestion(name, names);
+            String rule = "is not a parameter of " + entry.name() + suggestion(name, names);
             problems.add(new Problem(key + "." + name, rule, String.valueOf(value)));
           }
         });

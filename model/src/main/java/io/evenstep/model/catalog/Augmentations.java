@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What can be done to training rows, by name. */
+/** Augmentations of training rows, by name. */
 public final class Augmentations {
   private static final Parameter ALWAYS = probability(1.0);
 
@@ -127,7 +127,8 @@ public final class Augmentations {
         .add(
             Entry.of(
                 "mixup",
-                "any rows: the weighted mean of two rows and of their labels, Zhang and others 2018",
+                "any rows: the weighted mean of two rows and of their labels, Zhang and others"
+                    + " 2018",
                 alpha(0.2),
                 ALWAYS),
             a -> new Mixup(a.number("alpha"), p(a)));

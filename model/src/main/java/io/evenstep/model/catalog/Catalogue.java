@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Named things of one kind, in the order of the reference page.
  *
- * @param <M> what makes one of them
+ * @param <M> what makes a thing
  */
 public final class Catalogue<M> {
   private final Map<String, Item<M>> items = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ public record CosineSchedule(
     @JsonProperty("minimum") double minimum,
     @JsonProperty("steps") long steps)
     implements ISchedule {
-  /** Named for DL4J's JSON. */
+  /** Annotated for DL4J's JSON. */
   @JsonCreator
   public CosineSchedule {}
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
-/** The arithmetic of {@link Momentum} on one block of parameters. */
+/** Computes the update of {@link Momentum} for one block of parameters. */
 final class HeavyBall implements GradientUpdater<Momentum> {
   static final String VELOCITY = "V";
 

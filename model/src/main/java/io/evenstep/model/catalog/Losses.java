@@ -1,6 +1,13 @@
 package io.evenstep.model.catalog;
 
 import io.evenstep.model.Problem;
+import io.evenstep.model.loss.ExponentialLoss;
+import io.evenstep.model.loss.HuberLoss;
+import io.evenstep.model.loss.LogCoshLoss;
+import io.evenstep.model.loss.LogisticLoss;
+import io.evenstep.model.loss.PerceptronLoss;
+import io.evenstep.model.loss.SavageLoss;
+import io.evenstep.model.loss.TangentLoss;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,11 +30,11 @@ import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
 
 /**
- * Losses by name. Each is a sum over rows, so that the rows of a batch can lie on several workers;
- * DL4J's F-measure is not one and is left out.
+ * Losses by name. Each is a sum over rows, so that the rows of a batch can be spread over workers.
+ * DL4J's F-measure is not such a sum and is left out.
  */
 public final class Losses {
-  /** Makes a loss, and says what the output layer does before it unless told otherwise. */
+  /** Makes a loss, and names the output layer's default activation for it. */
   private record Maker(Supplier<ILossFunction> loss, Activation activation) {}
 
   private static final Catalogue<Maker> ALL =
@@ -36,7 +43,7 @@ public final class Losses {
               Entry.of("crossEntropy", "one of several classes; softmax"),
               new Maker(LossMCXENT::new, Activation.SOFTMAX))
           .add(
-              Entry.of("binaryCrossEntropy", "each output yes or no; sigmoid"),
+              Entry.of("binaryCrossEntropy", "each output is yes or no; sigmoid"),
               new Maker(LossBinaryXENT::new, Activation.SIGMOID))
           .add(
               Entry.of("mse", "mean squared error over the outputs"),
@@ -76,7 +83,28 @@ public final class Losses {
               new Maker(LossWasserstein::new, Activation.IDENTITY))
           .add(
               Entry.of("multiLabel", "pairs of labels ranked; each row with a 0 and a 1; sigmoid"),
-              new Maker(LossMultiLabel::new, Activation.SIGMOID));
+              new Maker(LossMultiLabel::new, Activation.SIGMOID))
+          .add(
+              Entry.of("huber", "squared error, linear beyond 1; mean over the outputs"),
+              new Maker(HuberLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("logCosh", "log(cosh(error)); mean over the outputs"),
+              new Maker(LogCoshLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("perceptron", "max(0, -m) of the margin m: Rosenblatt's rule"),
+              new Maker(PerceptronLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("logistic", "log(1 + exp(-m)) of the margin m"),
+              new Maker(LogisticLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("exponential", "exp(-m) of the margin m"),
+              new Maker(ExponentialLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("savage", "1 / (1 + exp(m))^2 of the margin m"),
+              new Maker(SavageLoss::new, Activation.IDENTITY))
+          .add(
+              Entry.of("tangent", "(2 atan(m) - 1)^2 of the margin m"),
+              new Maker(TangentLoss::new, Activation.IDENTITY));
 
   private Losses() {}
 
@@ -85,7 +113,7 @@ public final class Losses {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
@@ -95,12 +123,12 @@ public final class Losses {
     return ALL.check(key, name);
   }
 
-  /** DL4J's own; the name must be known. */
+  /** DL4J's loss; the name must be known. */
   public static ILossFunction create(String name) {
     return ALL.maker(name).loss().get();
   }
 
-  /** What the output layer does before this loss unless told otherwise. */
+  /** The output layer's default activation for this loss. */
   public static Activation activation(String name) {
     return ALL.maker(name).activation();
   }

@@ -10,9 +10,9 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Gradient descent with momentum as a heavy ball (Polyak 1964, "Some methods of speeding up the
- * convergence of iteration methods"): {@code v = momentum v + rate g}, taken off the parameters.
- * DL4J has only Nesterov's.
+ * Gradient descent with heavy-ball momentum (Polyak 1964, "Some methods of speeding up the
+ * convergence of iteration methods"): {@code v = momentum v + rate g}, subtracted from the
+ * parameters. DL4J has only Nesterov's momentum.
  */
 public final class Momentum implements IUpdater {
   private static final long serialVersionUID = 1L;

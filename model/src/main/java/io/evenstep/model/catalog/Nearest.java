@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name somebody probably meant. */
+/** Finds the name that somebody probably meant. */
 public final class Nearest {
-  /** Letters of a name that are begun alike, from which on a longer or shorter one is near. */
+  /** Length of a common prefix from which on two names count as near. */
   private static final int SAME_BEGINNING = 4;
 
   private Nearest() {}
 
   /**
-   * The name with the fewest edits to {@code written}, capitals not counting; empty when even that
-   * one differs in more than a third of its letters, and neither begins as the other.
+   * The name with the fewest edits to {@code written}, ignoring case. Empty when even that one
+   * differs in more than a third of its letters and neither is a prefix of the other.
    */
   public static Optional<String> to(String written, Collection<String> names) {
     String lower = written.toLowerCase(Locale.ROOT);
@@ -30,11 +30,12 @@ public final class Nearest {
   }
 
   /**
-   * Letters put in, left out, replaced, or swapped with their neighbour, each counting 1 (Damerau,
+   * Letters inserted, deleted, replaced, or swapped with their neighbour, each counting 1 (Damerau,
    * 1964, "A technique for computer detection and correction of spelling errors").
    */
   private static int edits(String from, String to) {
-    int[][] edits = new int[from.length() + 1][to.length() + 1]; // letters taken of each
+    int[][] edits =
+        new int[from.length() + 1][to.length() + 1]; // [letters of one, letters of the other]
     for (int i = 0; i <= from.length(); i++) {
       for (int j = 0; j <= to.length(); j++) {
         if (i == 0 || j == 0) {

@@ -66,7 +66,7 @@ public final class Optimizers {
           .add(
               Entry.of(
                   "lamb",
-                  "Adam with steps as long as weights are large, You and others 2020",
+                  "Adam with steps in proportion to each layer's weights, You and others 2020",
                   BETA1,
                   BETA2,
                   epsilon(1e-6)),
@@ -74,7 +74,7 @@ public final class Optimizers {
           .add(
               Entry.of(
                   "lion",
-                  "the sign of a mean, Chen and others 2023; wants a rate 3 to 10 times smaller",
+                  "the sign of a mean, Chen and others 2023; use a rate 3 to 10 times smaller",
                   Parameter.of("beta1", Rule.FRACTION, 0.9, "share of the mean in a step"),
                   Parameter.of("beta2", Rule.FRACTION, 0.99, "decay of the mean of gradients")),
               a -> new Lion(a.number("beta1"), a.number("beta2")));
@@ -82,7 +82,7 @@ public final class Optimizers {
   private Optimizers() {}
 
   private static Parameter epsilon(double standard) {
-    return Parameter.of("epsilon", Rule.ABOVE_ZERO, standard, "keeps a division from 0");
+    return Parameter.of("epsilon", Rule.ABOVE_ZERO, standard, "avoids division by 0");
   }
 
   private static Parameter rho() {
@@ -94,12 +94,12 @@ public final class Optimizers {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
 
-  /** The parameters of one of them, besides the learning rate; the name must be known. */
+  /** The parameters of an optimizer, besides the learning rate; the name must be known. */
   public static List<Parameter> parameters(String name) {
     return ALL.entry(name).parameters();
   }
@@ -107,8 +107,8 @@ public final class Optimizers {
   /**
    * What is wrong with an optimizer.
    *
-   * @param key where the job file says it, such as {@code training.optimizer}
-   * @return empty when nothing is
+   * @param key its key in the job file, such as {@code training.optimizer}
+   * @return empty when nothing is wrong
    */
   public static List<Problem> check(
       String key, String name, double learningRate, Map<String, ?> parameters) {
@@ -125,7 +125,10 @@ public final class Optimizers {
     return List.copyOf(problems);
   }
 
-  /** DL4J's own, where it has one that works; the arguments must have passed {@link #check}. */
+  /**
+   * DL4J's optimizer, or ours where DL4J has none that works. The arguments must have passed {@link
+   * #check}.
+   */
   public static IUpdater create(
       String name, double learningRate, Optional<ISchedule> schedule, Map<String, ?> parameters) {
     Arguments arguments =

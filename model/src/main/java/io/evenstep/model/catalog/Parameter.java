@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One parameter of something in a catalogue.
+ * One parameter of a catalogue entry.
  *
  * @param name as a job file writes it
- * @param rule what holds for its value
- * @param standard the value it has when left out, in the type the rule reads; empty when it must be
- *     given, or when {@code meaning} says what then holds
+ * @param rule the rule for its value
+ * @param standard the default, in the type that the rule reads; empty when the parameter is
+ *     required, or when {@code meaning} describes the default
  * @param required whether it must be given
- * @param choices the names allowed under {@link Rule#CHOICE}
+ * @param choices the names allowed by {@link Rule#CHOICE}
  * @param meaning one clause for the reference page
  */
 public record Parameter(
@@ -30,7 +30,7 @@ public record Parameter(
     return new Parameter(name, rule, Optional.empty(), true, List.of(), meaning);
   }
 
-  /** May be left out; {@code meaning} says what then holds. */
+  /** Optional; {@code meaning} describes the default. */
   public static Parameter optional(String name, Rule rule, String meaning) {
     return new Parameter(name, rule, Optional.empty(), false, List.of(), meaning);
   }
@@ -48,7 +48,7 @@ public record Parameter(
     return new Parameter(name, Rule.CHOICE, Optional.empty(), false, choices, meaning);
   }
 
-  /** The rule in words, with the choices where there are such. */
+  /** The rule in words, with the choices if there are any. */
   public String ruleText() {
     return choices.isEmpty() ? rule.text() : "must be one of " + String.join(", ", choices);
   }

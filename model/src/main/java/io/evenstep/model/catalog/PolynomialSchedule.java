@@ -6,8 +6,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A learning rate that falls as a power of the share of steps left. DL4J's {@code PolySchedule} of
- * 1.0.0-M2.1 rises instead: it takes {@code 1 + step / steps} where {@code 1 - step / steps} is
- * meant.
+ * 1.0.0-M2.1 rises instead: it uses {@code 1 + step / steps} instead of {@code 1 - step / steps}.
  *
  * @param rate at step 0
  * @param minimum from {@code steps} on
@@ -20,7 +19,7 @@ public record PolynomialSchedule(
     @JsonProperty("power") double power,
     @JsonProperty("steps") long steps)
     implements ISchedule {
-  /** Named for DL4J's JSON. */
+  /** Annotated for DL4J's JSON. */
   @JsonCreator
   public PolynomialSchedule {}
 

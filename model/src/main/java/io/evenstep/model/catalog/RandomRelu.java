@@ -9,13 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A leaky ReLU that in training draws its slope below 0 for each number, and else takes the mean of
- * what it draws from (Xu and others 2015, "Empirical evaluation of rectified activations in
- * convolutional network"). ND4J's own of 1.0.0-M2.1 gives all slopes as 1 to the backward pass, and
+ * A leaky ReLU. In training it draws its slope below 0 for each number; otherwise it uses the mean
+ * slope (Xu and others 2015, "Empirical evaluation of rectified activations in convolutional
+ * network"). ND4J's version in 1.0.0-M2.1 uses slope 1 everywhere in the backward pass, and
  * predicts the larger of a number and the mean slope.
  */
 public final class RandomRelu extends BaseActivationFunction {
-  /** Least slope below 0, as the paper has it. */
+  /** Least slope below 0, as in the paper. */
   public static final double LOW = 1 / 8.0;
 
   /** Largest slope below 0. */
@@ -60,13 +60,13 @@ public final class RandomRelu extends BaseActivationFunction {
     return (low + high) / 2;
   }
 
-  /** The slope of each number: that below 0, or 1. */
+  /** The slope at each number: the drawn slope below 0, else 1. */
   private static INDArray factors(INDArray in, INDArray slopes) {
     INDArray below = in.lt(0).castTo(in.dataType());
     return slopes.sub(1).muli(below).addi(1);
   }
 
-  /** Of the last forward pass in training. */
+  /** The slopes of the last forward pass in training. */
   @Override
   public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
     assertShape(in, epsilon);

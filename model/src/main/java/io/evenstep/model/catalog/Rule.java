@@ -3,13 +3,13 @@ package io.evenstep.model.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds for a parameter's value, and how it is read from YAML or {@code --set}. */
+/** The rule for a parameter's value, and how it is read from YAML or {@code --set}. */
 public enum Rule {
   /** A whole number of at least 1; read as an Integer. */
   COUNT("must be a whole number of at least 1"),
   /** One whole number from 1 to 1024, or a list of two for height and width; read as a List. */
   SIZE("must be a whole number from 1 to 1024, or a list of two such for height and width"),
-  /** As SIZE, and 0 is allowed. */
+  /** Like SIZE, but 0 is allowed. */
   MARGIN("must be a whole number from 0 to 1024, or a list of two such for height and width"),
   /** Whole numbers of at least 1, in a list; read as a List. */
   COUNTS("must be a list of whole numbers of at least 1"),
@@ -25,14 +25,14 @@ public enum Rule {
   FLAG("must be true or false"),
   /** Letters, digits, dots, dashes and underscores; read as a String. */
   NAME("must be a name of letters, digits, dots, dashes and underscores"),
-  /** One such name or a list of them; read as a List. */
+  /** Like NAME, or a list of such names; read as a List. */
   NAMES("must be a name, or a list of names"),
   /** One of the parameter's choices; read as a String. */
   CHOICE("must be one of the names");
 
   private static final int MOST = Integer.MAX_VALUE;
 
-  /** With this much of padding, kernel or scale the sides of an image stay whole numbers. */
+  /** With padding, kernels and scales up to this, the sides of an image fit an int. */
   private static final int MOST_ON_A_SIDE = 1024;
 
   private final String text;
@@ -46,7 +46,7 @@ public enum Rule {
     return text;
   }
 
-  /** The value in the type this rule reads, or empty when it breaks the rule. */
+  /** The value in the type that this rule reads, or empty when it breaks the rule. */
   Optional<Object> read(Object written) {
     return switch (this) {
       case COUNT -> whole(written, 1, MOST).map(Object.class::cast);

@@ -32,7 +32,7 @@ public final class Schedules {
           .add(
               Entry.of(
                   "step",
-                  "times gamma after every so many steps",
+                  "multiplied by gamma every so many steps",
                   Parameter.of("gamma", Rule.ABOVE_ZERO, 0.1, "factor"),
                   Parameter.required("everySteps", Rule.COUNT, "steps between two changes")),
               (rate, steps, a) ->
@@ -41,7 +41,7 @@ public final class Schedules {
           .add(
               Entry.of(
                   "exponential",
-                  "times gamma after each step",
+                  "multiplied by gamma after each step",
                   Parameter.of("gamma", Rule.ABOVE_ZERO, 0.999, "factor")),
               (rate, steps, a) ->
                   new ExponentialSchedule(ScheduleType.ITERATION, rate, a.number("gamma")))
@@ -73,12 +73,12 @@ public final class Schedules {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
 
-  /** The parameters of one of them; the name must be known. */
+  /** The parameters of a schedule; the name must be known. */
   public static List<Parameter> parameters(String name) {
     return ALL.entry(name).parameters();
   }
@@ -86,8 +86,8 @@ public final class Schedules {
   /**
    * What is wrong with a schedule.
    *
-   * @param key where the job file says it, such as {@code training.schedule}
-   * @return empty when nothing is
+   * @param key its key in the job file, such as {@code training.schedule}
+   * @return empty when nothing is wrong
    */
   public static List<Problem> check(String key, String name, Map<String, ?> parameters) {
     List<Problem> problems = new ArrayList<>();
@@ -99,12 +99,12 @@ public final class Schedules {
   }
 
   /**
-   * DL4J's own, where it has one that does what it says. The arguments must have passed {@link
+   * DL4J's schedule, or ours where DL4J has none that works. The arguments must have passed {@link
    * #check}.
    *
-   * @param rate what the schedule starts from
-   * @param warmupSteps steps over which the rate rises linearly to what the schedule says
-   * @param totalSteps at which polynomial and cosine reach their minimum, at least 1
+   * @param rate initial rate
+   * @param warmupSteps steps over which the rate rises linearly to the schedule's
+   * @param totalSteps step at which polynomial and cosine reach their minimum, at least 1
    * @return empty for a rate that never changes
    */
   public static Optional<ISchedule> create(

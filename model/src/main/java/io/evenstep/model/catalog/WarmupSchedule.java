@@ -5,16 +5,16 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A learning rate that rises linearly to another schedule's (Goyal and others 2017, "Accurate,
- * large minibatch SGD"). DL4J's {@code RampSchedule} of 1.0.0-M2.1 does the same, but a network
- * saved with it cannot be read back.
+ * A learning rate that rises linearly to that of another schedule (Goyal and others 2017,
+ * "Accurate, large minibatch SGD"). DL4J's {@code RampSchedule} of 1.0.0-M2.1 does the same, but a
+ * network saved with it cannot be read back.
  *
- * @param base followed from {@code steps} on, and its share before
+ * @param base the schedule; followed from {@code steps} on
  * @param steps at least 1
  */
 public record WarmupSchedule(
     @JsonProperty("base") ISchedule base, @JsonProperty("steps") long steps) implements ISchedule {
-  /** Named for DL4J's JSON. */
+  /** Annotated for DL4J's JSON. */
   @JsonCreator
   public WarmupSchedule {}
 

@@ -47,7 +47,7 @@ public final class WeightInits {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
@@ -57,7 +57,7 @@ public final class WeightInits {
     return ALL.check(key, name);
   }
 
-  /** DL4J's own; the name must be known. */
+  /** DL4J's initialisation; the name must be known. */
   public static WeightInit create(String name) {
     return ALL.maker(name);
   }

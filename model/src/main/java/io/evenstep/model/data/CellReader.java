@@ -8,7 +8,7 @@ import io.evenstep.model.time.TimeFormat;
 /** Reads cells of one kind as numbers. */
 @FunctionalInterface
 public interface CellReader {
-  /** For cells that are no numbers; it reads none. */
+  /** For cells that hold no numbers; reads nothing. */
   CellReader NONE =
       (cell, out) -> {
         throw new InvalidValueException("must be a number", cell);

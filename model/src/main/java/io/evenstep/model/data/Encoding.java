@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a row of a source becomes a fixed-size record, and a record the tensors of a network. It is
- * stored with a pack and with a model; a model's rows are encoded by it ever after.
+ * How a row of a source becomes a fixed-size record, and how a record becomes the tensors of a
+ * network. It is stored with the pack and with the model. All rows that the model scores later are
+ * encoded by it.
  *
- * <p>A record holds the segments of the inputs, then those of the outputs and the weight, without
- * gaps.
+ * <p>A record holds the segments of the inputs, then the outputs, then the weight, without gaps.
  *
  * @param version of this layout
  * @param inputs at least one
  * @param outputs the labels; empty for rows that carry none
  * @param missing what happens to a row with a missing value
  * @param fill what {@link Missing#FILL} puts in place of a missing number, before scaling
- * @param unseen what happens to a category of an input that is not among the column's
- * @param weights one number of shape [1], by which a row's loss is multiplied in training; empty
- *     where each row counts once
- * @param absent texts that stand for no value, besides blank ones
+ * @param unseen what happens to an input's category that is not among the column's
+ * @param weights one number of shape [1] that multiplies a row's loss in training; empty when each
+ *     row counts once
+ * @param absent texts that mean "no value", besides blank ones
  */
 public record Encoding(
     int version,
@@ -39,7 +39,7 @@ public record Encoding(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TensorEncoding> weights,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent) {
 
-  /** The layout this code writes. */
+  /** The layout version that this code writes. */
   public static final int VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +61,7 @@ public record Encoding(
     }
   }
 
-  /** An encoding of rows that count once each. */
+  /** An encoding of rows without weights. */
   public Encoding(
       int version,
       List<TensorEncoding> inputs,
@@ -78,29 +78,29 @@ public record Encoding(
     return tensors().mapToInt(TensorEncoding::bytes).sum();
   }
 
-  /** The shape of one row of the first input, without the rows. */
+  /** The shape of one row of the first input, without the rows dimension. */
   @JsonIgnore
   public List<Long> inputShape() {
     return inputs.get(0).shape();
   }
 
-  /** The classes of the first output by index; empty when it is numbers, or there is none. */
+  /** The classes of the first output by index; empty when it is numeric or there is none. */
   @JsonIgnore
   public List<String> classes() {
     return outputs.isEmpty() ? List.of() : outputs.get(0).classes();
   }
 
-  /** This encoding for rows without labels, which have no weight either. */
+  /** This encoding for rows without labels and without weights. */
   public Encoding withoutOutputs() {
     return new Encoding(version, inputs, List.of(), missing, fill, unseen, List.of(), absent);
   }
 
-  /** This encoding for rows that count once each. */
+  /** This encoding for rows without weights. */
   public Encoding withoutWeights() {
     return new Encoding(version, inputs, outputs, missing, fill, unseen, List.of(), absent);
   }
 
-  /** This encoding for rows that are to be treated otherwise; its records may be longer. */
+  /** This encoding with other rules for missing and unseen values. Its records may be longer. */
   public Encoding with(Leniency leniency) {
     Unseen others = leniency.unseen();
     return new Encoding(
@@ -115,8 +115,8 @@ public record Encoding(
   }
 
   /**
-   * This encoding for a network whose outputs have so many numbers: one that gives a single number
-   * for two classes gives the probability of the second. Records stay as they are.
+   * This encoding for a network whose outputs have these sizes. An output of size 1 for two classes
+   * is the probability of the second class. Records do not change.
    */
   public Encoding forOutputsOf(List<Integer> widths) {
     List<TensorEncoding> fitted = new ArrayList<>(outputs);
@@ -140,7 +140,7 @@ public record Encoding(
   /**
    * Checks that a model trained on this encoding can take the rows of another.
    *
-   * @throws DataException naming the first thing that differs
+   * @throws DataException naming the first difference
    */
   public void requireFits(Encoding other) {
     List<Integer> widths = outputs.stream().map(TensorEncoding::width).toList();
@@ -157,9 +157,9 @@ public record Encoding(
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads the result of {@link #toJson}.
    *
-   * @throws DataException when it is something else
+   * @throws DataException when the text is something else
    */
   public static Encoding fromJson(String json) {
     try {

@@ -4,13 +4,13 @@ import io.evenstep.model.DataException;
 import java.util.List;
 import java.util.Objects;
 
-/** Finds the first thing in which two encodings differ, and names it. */
+/** Finds and names the first difference between two encodings. */
 final class EncodingComparison {
   private static final int SHOWN = 12;
 
   private EncodingComparison() {}
 
-  /** Scaling may differ: it belongs to the model, whatever the statistics of other rows are. */
+  /** Scaling may differ: the model's scaling is used, whatever the statistics of other rows are. */
   static void requireSame(Encoding model, Encoding other) {
     requireSame("input", model.inputs(), other.inputs());
     if (!other.outputs().isEmpty()) {

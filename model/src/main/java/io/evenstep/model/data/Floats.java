@@ -11,26 +11,26 @@ public final class Floats {
   private Floats() {}
 
   /**
-   * The numbers of a float array, row after row: its own memory, shared, not copied. It does not
-   * keep the array alive. Whoever has written to it says so to {@link #written}.
+   * The numbers of a float array, row by row: the array's own memory, not a copy. The buffer does
+   * not keep the array alive. After writing to it, call {@link #written}.
    *
-   * @param array contiguous and no view, as those of a {@link MiniBatch} are
+   * @param array contiguous and not a view, like those of a {@link MiniBatch}
    */
   public static FloatBuffer of(INDArray array) {
     return array.data().asNio().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   /**
-   * Tells ND4J that an array's memory was written to without it: with the CUDA backend the array
-   * has a second copy on the card, which is now the older one. Does nothing on a processor.
+   * Tells ND4J that an array's host memory was written to directly. With the CUDA backend the array
+   * has a second copy on the card, which is now out of date. Does nothing on a CPU.
    */
   public static void written(INDArray array) {
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 
   /**
-   * Makes the memory that {@link #of} gave earlier hold what ND4J has computed since: with the CUDA
-   * backend that is on the card. Does nothing on a processor.
+   * Updates the memory that {@link #of} returned with what ND4J has computed since. With the CUDA
+   * backend that is on the card. Does nothing on a CPU.
    */
   public static void refresh(INDArray array) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What becomes of the missing values of one segment, where it is not what the encoding says.
+ * How one segment treats missing values, where it differs from the encoding.
  *
- * @param rule in place of the encoding's
- * @param fill what takes the place of each number of a missing value, before scaling, in place of
- *     the encoding's; as many as the segment has numbers, or none
+ * @param rule overrides the encoding's rule
+ * @param fill replaces each number of a missing value, before scaling, and overrides the
+ *     encoding's; as many as the segment has numbers, or none
  */
 public record Gaps(Rule rule, List<Double> fill) {
-  /** As the encoding says. */
+  /** As in the encoding. */
   public static final Gaps AS_ENCODED = new Gaps(Rule.AS_ENCODED, List.of());
 
   /** Copies the list. */
@@ -23,14 +23,14 @@ public record Gaps(Rule rule, List<Double> fill) {
 
   /** What happens to a row that lacks a value. */
   public enum Rule {
-    /** What the encoding says. */
+    /** Follows the encoding. */
     AS_ENCODED,
     REFUSE,
     DROP,
     FILL
   }
 
-  /** What holds for the segment where the encoding has a rule of its own. */
+  /** The segment's rule, given the encoding's. */
   @JsonIgnore
   Missing over(Missing usual) {
     return switch (rule) {
@@ -41,7 +41,7 @@ public record Gaps(Rule rule, List<Double> fill) {
     };
   }
 
-  /** The gaps that JSON leaves out. */
+  /** Used by Jackson to leave the default out of the JSON. */
   static final class Usual {
     @Override
     public boolean equals(Object gaps) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Gives the arrays of a batch back, once. */
+/** Returns the arrays of a batch, once. */
 public final class GiveBack implements Runnable {
   private final SpareArrays spare;
   private final List<INDArray> arrays;

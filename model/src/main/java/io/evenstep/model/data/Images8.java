@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Image files as planes of bytes, channel after channel. */
 public final class Images8 {
-  /** Pixels an image may have. */
+  /** Most pixels that an image may have. */
   private static final long MOST_PIXELS = 100_000_000;
 
   private Images8() {}
@@ -24,7 +24,7 @@ public final class Images8 {
   /**
    * The image's own [channels, height, width]; one channel for grey, three for colour.
    *
-   * @throws InvalidValueException when the file is no image that can be read
+   * @throws InvalidValueException when the file is not a readable image
    */
   public static List<Long> shape(byte[] file) throws InvalidValueException {
     BufferedImage image = read(file);
@@ -37,7 +37,7 @@ public final class Images8 {
    *
    * @param shape [channels, height, width], with 1 or 3 channels
    * @return the pixels, 0 to 255, channel after channel
-   * @throws InvalidValueException when the file is no image that can be read
+   * @throws InvalidValueException when the file is not a readable image
    */
   public static byte[] decode(byte[] file, List<Long> shape) throws InvalidValueException {
     BufferedImage image = read(file);
@@ -66,7 +66,7 @@ public final class Images8 {
     }
   }
 
-  /** A file of few bytes may say that it has any number of pixels. */
+  /** A small file may claim any number of pixels. */
   private static BufferedImage read(ImageReader reader, ImageInputStream in)
       throws IOException, InvalidValueException {
     try {
@@ -83,7 +83,7 @@ public final class Images8 {
     }
   }
 
-  /** Grey samples are read raw: getRGB would bend them by a gamma curve. */
+  /** Reads grey samples raw: getRGB would apply a gamma curve to them. */
   private static boolean isGrey(BufferedImage image) {
     ColorModel model = image.getColorModel();
     return !(model instanceof IndexColorModel) && model.getNumColorComponents() == 1;

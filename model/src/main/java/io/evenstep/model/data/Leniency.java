@@ -3,7 +3,7 @@ package io.evenstep.model.data;
 import java.io.Serializable;
 
 /**
- * What becomes of rows that lack a value, or have one that no training row has.
+ * Rules for rows with a missing value, or with a category that no training row has.
  *
  * @param missing what happens to a row with a missing value
  * @param fill what {@link Missing#FILL} puts in place of a missing number

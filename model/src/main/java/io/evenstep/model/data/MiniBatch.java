@@ -8,14 +8,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Some rows as tensors: one array for each input and each output of the network, rows first.
  *
- * @param features one float array an input, [rows, ...]
- * @param labels one float array an output, [rows, ...]; empty when the rows carry no labels
- * @param featureMasks one mask an input, [rows, time], or empty for none at all
- * @param labelMasks one mask an output, or empty for none at all
- * @param weights [rows, 1] factors of the rows' losses in a gradient, or empty for 1 each
+ * @param features one float array per input, [rows, ...]
+ * @param labels one float array per output, [rows, ...]; empty when the rows have no labels
+ * @param featureMasks one mask per input, [rows, time]; empty for no masks
+ * @param labelMasks one mask per output; empty for no masks
+ * @param weights [rows, 1] factors of the rows' losses in a gradient; empty for 1 each
  * @param rows how many rows, at least 1
- * @param segment which segment of its sequences it holds, from 0, where they are cut along time; a
- *     batch of whole sequences is the first
+ * @param segment index of the segment that it holds, from 0, when sequences are cut along time; 0
+ *     for whole sequences
  * @param release what {@link #close} does
  */
 public record MiniBatch(
@@ -52,7 +52,7 @@ public record MiniBatch(
         List.of(features), List.of(labels), List.of(), List.of(), (int) features.size(0));
   }
 
-  /** A batch of whole sequences, or of none. */
+  /** A batch of whole sequences, or without sequences. */
   public MiniBatch(
       List<INDArray> features,
       List<INDArray> labels,
@@ -64,7 +64,7 @@ public record MiniBatch(
     this(features, labels, featureMasks, labelMasks, weights, rows, 0, release);
   }
 
-  /** A batch whose rows count once each, and whose arrays nobody else waits for. */
+  /** A batch without weights, whose arrays are not returned to anyone. */
   public MiniBatch(
       List<INDArray> features,
       List<INDArray> labels,
@@ -75,16 +75,16 @@ public record MiniBatch(
   }
 
   /**
-   * Gives the arrays back to whoever made the batch, to be filled anew; they must not be used
-   * again. ND4J itself gives memory back when a garbage collection finds an array, and as arrays
-   * lie outside the heap, the collector sees no reason to hurry.
+   * Returns the arrays to whoever made the batch, for reuse; do not use them afterwards. ND4J frees
+   * memory only when the garbage collector finds an array. Arrays lie outside the heap, so the
+   * collector sees no reason to hurry.
    */
   @Override
   public void close() {
     release.run();
   }
 
-  /** Bytes that its arrays hold. */
+  /** Bytes of its arrays. */
   public long heldBytes() {
     Stream<INDArray> plain =
         Stream.of(features, labels, weights.stream().toList()).flatMap(List::stream);

@@ -4,11 +4,11 @@ package io.evenstep.model.data;
 public enum Missing {
   /** It is an error. */
   REFUSE,
-  /** The row is left out, and counted. */
+  /** The row is left out and counted. */
   DROP,
   /**
-   * A number is put in its place; for a category, the category of empty values. Labels are never
-   * filled.
+   * The value is replaced by a number; a category, by the category of empty values. Labels are
+   * never filled.
    */
   FILL
 }

@@ -1,8 +1,8 @@
 package io.evenstep.model.data;
 
 /**
- * Resizes planes of bytes, rows and then columns, by a triangle filter that widens when it shrinks
- * an image, so that every source pixel counts.
+ * Resizes planes of bytes with a triangle filter, first along rows, then along columns. The filter
+ * is wider when it shrinks an image, so that every source pixel counts.
  */
 final class PlaneResizer {
   private final int fromHeight;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a network says of the rows of a batch.
+ * A network's outputs for the rows of a batch.
  *
- * @param outputs one array an output, [rows, ...]
+ * @param outputs one array per output, [rows, ...]
  */
 public record Predictions(List<INDArray> outputs) implements AutoCloseable {
   /** Copies the list. */
@@ -14,7 +14,7 @@ public record Predictions(List<INDArray> outputs) implements AutoCloseable {
     outputs = List.copyOf(outputs);
   }
 
-  /** Gives the arrays' memory back; they must not be used again. */
+  /** Frees the arrays' memory; do not use them afterwards. */
   @Override
   public void close() {
     outputs.stream().filter(INDArray::closeable).forEach(INDArray::close);

@@ -11,18 +11,18 @@ public interface RecordDecoder {
   int recordBytes();
 
   /**
-   * Decodes records that lie one after another.
+   * Decodes consecutive records.
    *
    * @param records little-endian; {@code rows * recordBytes()} bytes from its position on are read
    * @param rows how many, at least 1
-   * @return normalised tensors of its own, which later calls do not touch until it is closed
+   * @return normalised tensors, which later calls do not change until the batch is closed
    */
   MiniBatch decode(ByteBuffer records, int rows);
 
   /**
-   * Decodes one of the segments that records are cut into along time.
+   * Decodes one segment of records that are cut along time.
    *
-   * @param segment from 0; a decoder of rows that are not cut is asked for 0 only
+   * @param segment from 0; always 0 when rows are not cut
    */
   default MiniBatch decode(ByteBuffer records, int rows, int segment) {
     return decode(records, rows);

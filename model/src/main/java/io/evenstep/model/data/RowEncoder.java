@@ -39,7 +39,7 @@ public final class RowEncoder {
     }
   }
 
-  /** The columns whose values {@link #encode} takes, in order; a column may come twice. */
+  /** The columns whose values {@link #encode} takes, in order; a column may appear twice. */
   public List<String> columns() {
     return List.copyOf(columns);
   }
@@ -52,10 +52,10 @@ public final class RowEncoder {
   /**
    * Encodes one row.
    *
-   * @param values one a column, in the order of {@link #columns()}; null for nothing
-   * @param record takes {@link #recordBytes()} bytes from its position on, little-endian
-   * @return false when the row is to be left out because a value is missing; the record is then
-   *     unfinished, and its position undefined
+   * @param values one per column, in the order of {@link #columns()}; null for no value
+   * @param record receives {@link #recordBytes()} bytes from its position on, little-endian
+   * @return false when the row must be left out because a value is missing; the record is then
+   *     incomplete and its position undefined
    * @throws InvalidValueException naming column, rule and value
    */
   public boolean encode(@Nullable Object[] values, ByteBuffer record) throws InvalidValueException {

@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Brings numbers to scale: {@code (x - shift) * scale}.
+ * Scales numbers: {@code (x - shift) * scale}.
  *
- * <p>Each pair serves an equal run of a segment's numbers: one pair serves all of them, three serve
- * the channels of a colour image, as many as there are numbers serve them one by one.
+ * <p>Each pair of shift and scale applies to an equal run of a segment's numbers: one pair for all
+ * numbers, three for the channels of a colour image, or one for each number.
  *
- * @param shift what is taken away first
- * @param scale what the rest is multiplied by; as many as {@code shift}
- * @param stage when it is done
+ * @param shift subtracted first
+ * @param scale the factor; as many as {@code shift}
+ * @param stage when numbers are scaled
  */
 public record Scaling(
     List<Double> shift,
     List<Double> scale,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStage.class) Stage stage) {
-  /** Leaves numbers as they are. */
+  /** Does not change numbers. */
   public static final Scaling NONE = new Scaling(List.of(), List.of());
 
-  /** When numbers are brought to scale. */
+  /** When numbers are scaled. */
   public enum Stage {
-    /** When a record is read, in float: what is stored is the number itself. */
+    /** When a record is read, in float: the record holds the original number. */
     READING,
     /**
-     * When a record is written, in double: for numbers that differ by so little for their size that
-     * floats would not hold them before.
+     * When a record is written, in double: for numbers whose differences are so small for their
+     * size that a float would lose them.
      */
     PACKING
   }
@@ -47,7 +47,7 @@ public record Scaling(
     }
   }
 
-  /** A scaling of what is stored. */
+  /** A scaling that is applied when a record is read. */
   public Scaling(List<Double> shift, List<Double> scale) {
     this(shift, scale, Stage.READING);
   }
@@ -58,7 +58,7 @@ public record Scaling(
   }
 
   /**
-   * What a number was before it was brought to scale.
+   * The original of a scaled number.
    *
    * @param pair which shift and scale, from 0
    */
@@ -66,19 +66,19 @@ public record Scaling(
     return shift.isEmpty() ? scaled : scaled / scale.get(pair) + shift.get(pair);
   }
 
-  /** What is left to do when a record is read. */
+  /** The scaling to apply when a record is read. */
   @JsonIgnore
   Scaling onReading() {
     return stage == Stage.READING ? this : NONE;
   }
 
-  /** What is done when a record is written. */
+  /** The scaling to apply when a record is written. */
   @JsonIgnore
   Scaling onPacking() {
     return stage == Stage.PACKING ? this : NONE;
   }
 
-  /** The stage that JSON leaves out. */
+  /** Used by Jackson to leave the default out of the JSON. */
   static final class UsualStage {
     @Override
     public boolean equals(Object stage) {

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Columns of one kind that lie side by side in a record and in the tensor it becomes.
+ * Columns of one kind that are adjacent in a record and in its tensor.
  *
  * @param kind what a value is
  * @param columns the source's columns, in order, at least one
- * @param shape of one value: [] for a number or a category, [n] for numbers, [channels, height,
- *     width] for an image
- * @param storage of each stored number
+ * @param shape shape of one value: [] for a number or a category, [n] for numbers, [channels,
+ *     height, width] for an image
+ * @param storage how each number is stored
  * @param categories of {@code INDEX} and {@code ONE_HOT}, by index; else empty
- * @param scaling of the stored numbers
- * @param gaps what becomes of missing values
- * @param format how a time is written; empty for all else
+ * @param scaling scaling of the stored numbers
+ * @param gaps how missing values are treated
+ * @param format how a time is written; empty for other kinds
  */
 public record Segment(
     Kind kind,
@@ -28,13 +28,13 @@ public record Segment(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Gaps.Usual.class) Gaps gaps,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String format) {
 
-  /** What one value of a column is. */
+  /** What a value of a column is. */
   public enum Kind {
     /** One number. */
     NUMBER,
-    /** A category that becomes its index, as one number. */
+    /** A category, as one number: its index. */
     INDEX,
-    /** A category that becomes as many numbers as there are categories. */
+    /** A category, one-hot: as many numbers as there are categories. */
     ONE_HOT,
     /** A fixed count of numbers: a sequence, a vector, or raw pixels. */
     NUMBERS,
@@ -69,10 +69,10 @@ public record Segment(
     require(pairs == 0 || numbers % pairs == 0, "must scale equal runs of " + numbers, pairs);
     int fills = gaps.fill().size();
     require(fills == 0 || fills == numbers, "must fill each of " + numbers + " numbers", fills);
-    require((kind == Kind.TIME) != format.isEmpty(), "must have a format for times alone", format);
+    require((kind == Kind.TIME) != format.isEmpty(), "must have a format only for times", format);
   }
 
-  /** Columns whose missing values are treated as the encoding says. */
+  /** A segment that follows the encoding's rule for missing values. */
   public Segment(
       Kind kind,
       List<String> columns,
@@ -83,7 +83,7 @@ public record Segment(
     this(kind, columns, shape, storage, categories, scaling, Gaps.AS_ENCODED, "");
   }
 
-  /** What is stored for a category that is not among {@link #categories}: one more than theirs. */
+  /** The index stored for a category that is not in {@link #categories}: the first after theirs. */
   @JsonIgnore
   public int unseenIndex() {
     return categories.size();
@@ -113,7 +113,7 @@ public record Segment(
     return stored() * storage.bytes();
   }
 
-  /** The same with another treatment of missing values. */
+  /** The same with other rules for missing values. */
   public Segment with(Gaps others) {
     return new Segment(kind, columns, shape, storage, categories, scaling, others, format);
   }

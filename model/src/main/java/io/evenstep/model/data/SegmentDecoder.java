@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Decodes one segment of many records. */
+/** Decodes one segment of each of many records. */
 abstract sealed class SegmentDecoder {
   private static final VarHandle FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +31,9 @@ abstract sealed class SegmentDecoder {
         : new Floats(segment, from, to);
   }
 
-  /** Writes {@code rows} rows of this segment to {@code out}, whose rows are {@code width} long. */
+  /**
+   * Writes {@code rows} rows of this segment to {@code out}, whose rows have {@code width} numbers.
+   */
   abstract void decode(byte[] records, int recordBytes, int rows, float[] out, int width);
 
   private abstract static sealed class Scaled extends SegmentDecoder {

@@ -35,7 +35,7 @@ abstract sealed class SegmentEncoder {
     return segment.columns().size();
   }
 
-  /** Writes the values from {@code first} on; false when the row is to be left out. */
+  /** Writes the values from {@code first} on; false when the row must be left out. */
   boolean encode(@Nullable Object[] values, int first, ByteBuffer record)
       throws InvalidValueException {
     for (int column = 0; column < segment.columns().size(); column++) {

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays that were given back and wait to be filled anew, so that a feed allocates no more than is
- * in use at once. One thread takes, any thread gives.
+ * Returned arrays that wait for reuse, so that a feed allocates no more than is in use at once. One
+ * thread takes arrays; any thread returns them.
  */
 public final class SpareArrays {
   private final Map<String, Deque<INDArray>> byShape = new HashMap<>();

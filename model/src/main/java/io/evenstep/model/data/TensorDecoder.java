@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Decodes each tensor to one float array on the heap, and copies that at once. */
+/** Decodes each tensor into a float array on the heap, then copies it in one call. */
 final class TensorDecoder implements RecordDecoder {
   private final int recordBytes;
   private final List<Tensor> inputs = new ArrayList<>();

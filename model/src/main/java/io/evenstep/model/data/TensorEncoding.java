@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How one input or output of the network lies in a record.
+ * How a record stores one input or output of the network.
  *
  * @param name of the input or output
- * @param shape of one row of the tensor, without the rows
- * @param segments side by side, in the order of the tensor's numbers
+ * @param shape of one row of the tensor, without the rows dimension
+ * @param segments adjacent, in the order of the tensor's numbers
  */
 public record TensorEncoding(String name, List<Long> shape, List<Segment> segments) {
   /** Copies the lists and checks the shape against the segments. */
@@ -36,13 +36,16 @@ public record TensorEncoding(String name, List<Long> shape, List<Segment> segmen
     return segments.stream().mapToInt(Segment::bytes).sum();
   }
 
-  /** Whether it is one of several classes: one-hot, or of two the probability of the second. */
+  /**
+   * Whether it is one of several classes: one-hot, or, for two classes, the probability of the
+   * second.
+   */
   @JsonIgnore
   public boolean isClass() {
     return segments.get(0).kind().isCategory();
   }
 
-  /** A label of two classes as one number, 0 or 1; any other as it is. */
+  /** Turns a label of two classes into one number, 0 or 1; others do not change. */
   TensorEncoding asOneProbability() {
     Segment label = segments.get(0);
     return label.kind() == Segment.Kind.ONE_HOT && label.categories().size() == 2
@@ -50,19 +53,19 @@ public record TensorEncoding(String name, List<Long> shape, List<Segment> segmen
         : this;
   }
 
-  /** The same, of which one-hot columns can tell a category that they do not know. */
+  /** The same, but one-hot columns can store an unknown category. */
   TensorEncoding withRoomFor(Unseen unseen) {
     return new TensorEncoding(
         name, shape, segments.stream().map(segment -> segment.withRoomFor(unseen)).toList());
   }
 
-  /** How labels that are numbers were brought to scale, a pair for each. */
+  /** The scaling of numeric labels, a pair for each. */
   @JsonIgnore
   public Scaling scaling() {
     return segments.get(0).scaling();
   }
 
-  /** The classes by index; empty when it is none. */
+  /** The classes by index; empty when it is not a class. */
   @JsonIgnore
   public List<String> classes() {
     return segments.get(0).categories();

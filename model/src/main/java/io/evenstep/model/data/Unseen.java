@@ -4,10 +4,10 @@ package io.evenstep.model.data;
 public enum Unseen {
   /** It is an error. */
   REFUSE,
-  /** In a one-hot column it is none of the known ones: all numbers are 0. Elsewhere an error. */
+  /** In a one-hot column all numbers are 0. In other columns it is an error. */
   IGNORE;
 
-  /** Whether columns of a kind take such a category. */
+  /** Whether columns of a kind accept such a category. */
   public boolean isTakenBy(Segment.Kind kind) {
     return this == IGNORE && kind == Segment.Kind.ONE_HOT;
   }

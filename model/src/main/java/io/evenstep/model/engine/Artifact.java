@@ -2,15 +2,17 @@ package io.evenstep.model.engine;
 
 import io.evenstep.model.network.trust.AllowedTypes;
 
-/** A network at rest: what the driver ships, an engine opens and a run leaves behind. */
+/**
+ * A saved network. The driver sends it to the workers, an engine opens it, and a run ends with one.
+ */
 public final class Artifact {
   private final byte[] zip;
   private final AllowedTypes allowed;
 
   /**
-   * A saved network.
+   * Wraps a zip.
    *
-   * @param zip as {@link Learner#save} or DL4J's {@code ModelSerializer} wrote it; not copied
+   * @param zip written by {@link Learner#save} or DL4J's {@code ModelSerializer}; not copied
    * @param allowed the classes its configuration may name
    */
   public Artifact(byte[] zip, AllowedTypes allowed) {
@@ -18,7 +20,7 @@ public final class Artifact {
     this.allowed = allowed;
   }
 
-  /** The zip's bytes; not to be changed. */
+  /** The zip's bytes; do not change them. */
   public byte[] zip() {
     return zip;
   }

@@ -6,6 +6,6 @@ public enum EngineChoice {
   AUTO,
   /** The fast engine; refused where it does not cover the network. */
   STEP,
-  /** The reference engine, which takes any network. */
+  /** The reference engine, which accepts any network. */
   DL4J
 }

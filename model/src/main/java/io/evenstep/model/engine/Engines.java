@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The engines there are, in the order in which they are asked: that of their service file. */
+/** All engines, in the order in which they are asked: the order of the service file. */
 public final class Engines {
-  /** The key of a job that says which. */
+  /** The job's key that chooses the engine. */
   public static final String KEY = "training.engine";
 
   private static final List<Engine> ALL = new ArrayList<>();
 
   static {
-    // Spark's tasks may see another class loader as their thread's own.
+    // In a Spark task the thread's class loader may be another one.
     ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).forEach(ALL::add);
   }
 
@@ -25,16 +25,16 @@ public final class Engines {
    * The engine that computes a network.
    *
    * @param engine the engine
-   * @param objection what the engine before it has against the network, in words; empty where it
-   *     was the first one asked
+   * @param objection why the previous engine cannot compute the network, in words; empty when the
+   *     first one can
    */
   public record Chosen(Engine engine, Optional<String> objection) {}
 
   /**
-   * Chooses by the network's configuration alone, so that every process chooses alike.
+   * Chooses by the network's configuration only, so that every process makes the same choice.
    *
-   * @throws ConfigException when the artifact is no saved network, or the engine asked for does not
-   *     take it
+   * @throws ConfigException when the artifact is not a saved network, or the engine asked for
+   *     cannot compute it
    */
   public static Chosen choose(Artifact artifact, Objective objective) {
     Optional<String> reason = Optional.empty();
@@ -50,16 +50,17 @@ public final class Engines {
     }
     throw new ConfigException(
         KEY,
-        "must be auto or dl4j for this network: " + reason.orElse("no engine of that name is here"),
+        "must be auto or dl4j for this network: "
+            + reason.orElse("there is no engine of that name"),
         objective.engine().name().toLowerCase(Locale.ROOT));
   }
 
-  /** Opens a network with the engine chosen for it; see {@link Engine#open}. */
+  /** Opens a network with its chosen engine; see {@link Engine#open}. */
   public static Learner open(Artifact artifact, Objective objective) {
     return choose(artifact, objective).engine().open(artifact, objective);
   }
 
-  /** A network in inference mode, by the engine that would train it. */
+  /** A network in inference mode, in the engine that would train it. */
   public static Scorer scorer(Artifact artifact, EngineChoice choice) {
     return choose(artifact, Objective.inference(choice)).engine().scorer(artifact);
   }

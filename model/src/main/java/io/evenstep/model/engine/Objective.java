@@ -4,15 +4,22 @@ import io.evenstep.model.network.dl4j.Clipping;
 import java.io.Serializable;
 
 /**
- * What a network is trained for: the gradient is that of the losses of its outputs against labels.
+ * What a network is trained for. The gradient is that of the losses of its outputs against labels.
  *
  * @param clipping limits on the mean gradient of a global batch
- * @param manner what is counted and reported
+ * @param manner how losses and epochs are counted
  * @param engine which engine is to compute it
+ * @param classWeights factors of the rows' losses by class
  */
-public record Objective(Clipping clipping, Manner manner, EngineChoice engine)
+public record Objective(
+    Clipping clipping, Manner manner, EngineChoice engine, ClassWeights classWeights)
     implements Serializable {
-  /** For scoring alone. */
+  /** Without class weights. */
+  public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
+    this(clipping, manner, engine, ClassWeights.NONE);
+  }
+
+  /** For scoring only. */
   public static Objective inference(EngineChoice engine) {
     return new Objective(Clipping.NONE, Manner.JOB, engine);
   }
@@ -22,9 +29,9 @@ public record Objective(Clipping clipping, Manner manner, EngineChoice engine)
     /** A job: whole sequences; losses without penalty; epochs count from 0. */
     JOB,
     /**
-     * DL4J's {@code fit}: truncated backpropagation through time where the network asks for it, of
-     * segments that are given in order; losses with the L1 and L2 penalty; epochs count on from
-     * those that the network has behind it.
+     * DL4J's {@code fit}: truncated backpropagation through time if the network asks for it, over
+     * segments given in order; losses include the L1 and L2 penalty; epochs count from those that
+     * the network has had already.
      */
     FIT
   }

@@ -5,32 +5,31 @@ import io.evenstep.model.data.MiniBatch;
 /** One thread's part of a {@link Learner}: activations and whatever else a shard needs. */
 public interface Pass {
   /**
-   * Runs forward and backward over one shard and writes the sum over its rows of each row's
-   * gradient. Entries that are batch statistics rather than gradients hold {@code rows} times their
-   * value, so that sums over shards weight them by rows. A row's loss counts as often as its weight
-   * says.
+   * Runs forward and backward over one shard and writes the sum of its rows' gradients. Entries
+   * that are batch statistics rather than gradients hold {@code rows} times their value, so that
+   * sums over shards weight them by rows. A row's loss is multiplied by its weight.
    *
    * @param shard the rows
-   * @param randomKey what dropout and noise are drawn from, and nothing else is
-   * @param target where the sum goes, [n]; what is in it does not matter. {@link Learner#gradient}
-   *     costs nothing, another region may cost a copy
+   * @param randomKey key of all random numbers of dropout and noise
+   * @param target where the sum is written, [n]; its content before does not matter. {@link
+   *     Learner#gradient} needs no copy; another region may need one
    * @return the weighted sum of the rows' losses
    * @throws io.evenstep.model.DivergedException when that sum is not finite; {@code target} is then
    *     undefined
-   * @throws io.evenstep.model.ConfigException when there are weights and an output layer that has
-   *     no loss function to take them
+   * @throws io.evenstep.model.ConfigException when there are weights and an output layer has no
+   *     loss function that uses them
    */
   double accumulate(MiniBatch shard, long randomKey, Region target);
 
   /**
-   * What recurrent layers hand on from the shard just computed to the next segment of its
-   * sequences, in truncated backpropagation through time; nothing where sequences are whole, which
-   * is what an engine that does not override this takes.
+   * In truncated backpropagation through time, the state that recurrent layers pass from the shard
+   * just computed to the next segment of its sequences. Empty when sequences are whole; an engine
+   * that does not override this has only whole ones.
    */
   default byte[] segmentState() {
     return new byte[0];
   }
 
-  /** Makes the next {@link #accumulate} go on from what the segment before has handed on. */
+  /** Makes the next {@link #accumulate} start from the state of the previous segment. */
   default void goOnFrom(byte[] segmentState) {}
 }

@@ -13,13 +13,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Little-endian floats outside the Java heap, one after the other: parameters, a gradient, state.
- * An engine computes in them, by address or as an array of ND4J; everyone else adds, copies, sends
- * and stores them. They never move. Nothing here allocates memory for numbers but {@link
- * #allocate}.
+ * Consecutive little-endian floats outside the Java heap: parameters, a gradient, state. An engine
+ * computes in them, by address or as an ND4J array. All other code adds, copies, sends and stores
+ * them. They never move. Only {@link #allocate} allocates memory for numbers.
  */
 public final class Region {
-  /** A card would fetch and give back the whole array for each part of it that is added. */
+  /**
+   * On a GPU, adding parts of an array would copy the whole array to the card and back each time.
+   */
   private static final boolean ON_CARDS = NativeRuntime.hasCuda();
 
   private final INDArray array; // [length]; keeps the memory alive
@@ -50,7 +51,7 @@ public final class Region {
     return new Region(array, false);
   }
 
-  /** The floats from one to before another, shared, not copied. */
+  /** The floats from {@code from} to before {@code to}, shared, not copied. */
   public Region slice(long from, long to) {
     return from == to ? allocate(0) : new Region(array.get(NDArrayIndex.interval(from, to)), true);
   }
@@ -65,12 +66,12 @@ public final class Region {
     return bytes.remaining();
   }
 
-  /** Where the first float lies. */
+  /** The address of the first float. */
   public long address() {
     return array.data().address() + array.offset() * Float.BYTES;
   }
 
-  /** The same memory as an array, [length], for engines. */
+  /** The same memory as an ND4J array, [length], for engines. */
   public INDArray array() {
     return array;
   }
@@ -84,7 +85,7 @@ public final class Region {
     return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Writes left + right to this, which may be either of them. */
+  /** Writes left + right to this region, which may be one of them. */
   public void sum(Region left, Region right) {
     if (part && ON_CARDS) {
       addInJava(left.bytes(), right.bytes(), bytes());
@@ -93,7 +94,7 @@ public final class Region {
     }
   }
 
-  /** Adds floats in Java; the bits are those of any other processor's sum. */
+  /** Adds floats in Java; every processor gives the same bits. */
   static void addInJava(ByteBuffer left, ByteBuffer right, ByteBuffer sum) {
     FloatBuffer a = left.asFloatBuffer();
     FloatBuffer b = right.asFloatBuffer();
@@ -103,14 +104,14 @@ public final class Region {
     }
   }
 
-  /** Makes this hold what another one of the same length holds. */
+  /** Copies another region of the same length to this one. */
   public void copyFrom(Region other) {
     other.refresh();
     bytes().put(other.bytes());
     written();
   }
 
-  /** Writes {@code factor} times another one of the same length to this. */
+  /** Writes {@code factor} times another region of the same length to this one. */
   public void scaled(Region other, double factor) {
     array.assign(other.array).muli(factor);
   }
@@ -120,7 +121,7 @@ public final class Region {
     array.divi(divisor);
   }
 
-  /** The sum of the floats' magnitudes: a finite number only if each of them is one. */
+  /** The sum of the floats' magnitudes. It is finite only if all of them are. */
   public double sumOfMagnitudes() {
     return array.isEmpty() ? 0 : Nd4j.getBlasWrapper().asum(array);
   }
@@ -135,14 +136,14 @@ public final class Region {
     return FlatArrays.sha256(array);
   }
 
-  /** Says that the memory was written to without ND4J; see {@link Floats#written}. */
+  /** To be called after the memory was written to without ND4J; see {@link Floats#written}. */
   public void written() {
     if (!array.isEmpty()) {
       Floats.written(array);
     }
   }
 
-  /** Makes the memory hold what ND4J has computed since; see {@link Floats#refresh}. */
+  /** Updates the memory with what ND4J has computed since; see {@link Floats#refresh}. */
   public void refresh() {
     if (!array.isEmpty()) {
       Floats.refresh(array);

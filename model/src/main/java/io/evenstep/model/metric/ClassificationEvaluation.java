@@ -12,12 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@link Evaluation} of rows that are each of one class. */
+/** {@link Evaluation} of rows that each have one class. */
 public final class ClassificationEvaluation implements Evaluation {
-  /** Up to so many classes the confusion matrix and the areas under the ROC curves are kept. */
+  /**
+   * Most classes for which the confusion matrix and the areas under the ROC curves are computed.
+   */
   public static final int DETAILED_CLASSES = 256;
 
-  /** Curves are given of so many classes at most. */
+  /** Most classes that have a curve. */
   public static final int CURVES = 20;
 
   static final byte TAG = 1;
@@ -25,7 +27,7 @@ public final class ClassificationEvaluation implements Evaluation {
   private static final int CURVE_POINTS = 100;
   private static final int CALIBRATION_BINS = 10;
 
-  /** Probability below which DL4J's cross entropy takes none. */
+  /** DL4J's cross entropy raises probabilities to at least this. */
   private static final double LEAST_PROBABILITY = 1e-10;
 
   private final int classes;
@@ -55,8 +57,9 @@ public final class ClassificationEvaluation implements Evaluation {
   }
 
   /**
-   * {@inheritDoc} The label of a row is its largest entry, the prediction likewise, the first of
-   * equals. With two classes one column will do, the probability of the second.
+   * {@inheritDoc} The class of a row is the index of its largest entry, both in labels and
+   * predictions; of equal ones, the first. With two classes one column is enough: the probability
+   * of the second.
    */
   @Override
   public void add(INDArray labels, INDArray predictions) {
@@ -145,20 +148,21 @@ public final class ClassificationEvaluation implements Evaluation {
     List<ClassFigures> seen = perClass().stream().flatMap(Optional::stream).toList();
     figures.put(prefix + ".loss", loss.orElse(logLoss).value() / rows);
     figures.put(prefix + ".accuracy", (double) java.util.Arrays.stream(right).sum() / rows);
+    figures.put(prefix + ".balancedAccuracy", mean(seen.stream().map(ClassFigures::recall)));
+    figures.put(prefix + ".mcc", ClassCorrelation.of(actual, called, right));
     figures.put(prefix + ".precision", mean(seen.stream().map(ClassFigures::precision)));
     figures.put(prefix + ".recall", mean(seen.stream().map(ClassFigures::recall)));
     figures.put(prefix + ".f1", mean(seen.stream().map(ClassFigures::f1)));
     if (seen.stream().anyMatch(figure -> figure.auc().isPresent())) {
-      figures.put(
-          prefix + ".auc",
-          mean(
-              seen.stream()
-                  .map(ClassFigures::auc)
-                  .filter(OptionalDouble::isPresent)
-                  .map(OptionalDouble::getAsDouble)));
+      figures.put(prefix + ".auc", meanOfKnown(seen.stream().map(ClassFigures::auc)));
+      figures.put(prefix + ".prAuc", meanOfKnown(seen.stream().map(ClassFigures::prAuc)));
     }
     figures.put(prefix + ".logLoss", logLoss.value() / rows);
     return figures;
+  }
+
+  private static double meanOfKnown(Stream<OptionalDouble> values) {
+    return mean(values.filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble));
   }
 
   private static double mean(Stream<Double> values) {
@@ -170,25 +174,22 @@ public final class ClassificationEvaluation implements Evaluation {
     return sum / all.length;
   }
 
-  /** The figures of each class; empty for a class that no row is of. Macro means leave it out. */
+  /** The figures of each class; empty for a class without rows. Macro averages leave it out. */
   public List<Optional<ClassFigures>> perClass() {
     return IntStream.range(0, classes)
-        .mapToObj(
-            i ->
-                actual[i] == 0
-                    ? Optional.<ClassFigures>empty()
-                    : Optional.of(
-                        ClassFigures.of(
-                            actual[i],
-                            called[i],
-                            right[i],
-                            detailed ? rankings.get(i).area() : OptionalDouble.empty())))
+        .mapToObj(i -> actual[i] == 0 ? Optional.<ClassFigures>empty() : Optional.of(figures(i)))
         .toList();
   }
 
+  private ClassFigures figures(int i) {
+    Ranking ranking = detailed ? rankings.get(i) : new Ranking();
+    return ClassFigures.of(
+        actual[i], called[i], right[i], ranking.area(), ranking.averagePrecision());
+  }
+
   /**
-   * Rows of each class, by the class predicted: the outer list by actual class. Empty with more
-   * than {@link #DETAILED_CLASSES} classes.
+   * Rows by actual class (outer list) and predicted class (inner list). Empty with more than {@link
+   * #DETAILED_CLASSES} classes.
    */
   public List<List<Long>> confusion() {
     return IntStream.range(0, detailed ? classes : 0)
@@ -201,16 +202,16 @@ public final class ClassificationEvaluation implements Evaluation {
   }
 
   /**
-   * The curve of each class against the rest, of the first {@link #CURVES} classes; empty with more
-   * than {@link #DETAILED_CLASSES} classes.
+   * The curve of each class against the rest, for the first {@link #CURVES} classes; empty with
+   * more than {@link #DETAILED_CLASSES} classes.
    */
   public List<ThresholdCurve> curves() {
     return rankings.stream().limit(CURVES).map(ranking -> ranking.curve(CURVE_POINTS)).toList();
   }
 
   /**
-   * Whether probabilities mean what they say, in runs of a tenth: those of all classes together, or
-   * of two classes the second. Runs without probabilities are left out.
+   * Calibration of the predicted probabilities, in ten bins: of all classes together, or, with two
+   * classes, of the second. Empty bins are left out.
    */
   public List<CalibrationBin> calibration() {
     long[] rows = new long[CALIBRATION_BINS];

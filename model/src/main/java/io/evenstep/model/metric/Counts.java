@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Arrays of counts that are mostly zero, as bytes: the entries that are not, with their places. */
+/** Writes arrays of counts, most of which are zero: only the other entries, with their indexes. */
 final class Counts {
   private Counts() {}
 
@@ -31,14 +31,14 @@ final class Counts {
   /**
    * Fills an array of zeros.
    *
-   * @throws IOException when a place lies outside the array
+   * @throws IOException when an index is outside the array
    */
   static void read(DataInput in, long[] counts) throws IOException {
     int filled = in.readInt();
     for (int i = 0; i < filled; i++) {
       int place = in.readInt();
       if (place < 0 || place >= counts.length) {
-        throw new IOException("Invalid place: must be below " + counts.length + ", got " + place);
+        throw new IOException("Invalid index: must be below " + counts.length + ", got " + place);
       }
       counts[place] = in.readLong();
     }

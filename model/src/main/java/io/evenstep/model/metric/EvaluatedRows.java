@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arrays as rows of numbers, checked. */
+/** Converts arrays to rows of numbers, and checks them. */
 final class EvaluatedRows {
   private EvaluatedRows() {}
 

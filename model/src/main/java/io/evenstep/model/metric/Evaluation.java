@@ -14,17 +14,17 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How well predictions meet labels, over rows that many workers have seen.
+ * How well predictions match labels, over the rows of all workers.
  *
- * <p>Counts are whole numbers and sums are kept without rounding, so that the same predictions give
- * the same bits however rows are dealt out and in whatever order parts are merged. (A row's
+ * <p>Counts are whole numbers and sums are not rounded, so that the same predictions give the same
+ * bits, however rows are spread over workers and in whatever order parts are merged. (A row's
  * prediction itself depends on how many rows go through the network at once.) Belongs to one
  * thread.
  */
 public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
   /**
-   * One of several classes a row: accuracy, macro precision, recall and F1, log loss, area under
-   * the ROC curve.
+   * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
+   * correlation, log loss, areas under the ROC and precision-recall curves.
    *
    * @param classes at least 2
    */
@@ -33,19 +33,19 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
   }
 
   /**
-   * Numbers: mean squared and absolute error and R2, each the mean over outputs.
+   * For numbers: mean squared, absolute and relative error and R2, each averaged over outputs.
    *
-   * @param outputs numbers a row, at least 1
+   * @param outputs numbers per row, at least 1
    */
   static RegressionEvaluation regression(int outputs) {
     return regression(outputs, Scaling.NONE);
   }
 
   /**
-   * Numbers that were brought to scale for training: figures are of the numbers themselves, but the
-   * loss is what training makes small.
+   * For numbers that were scaled for training: the figures are in the original units, but the loss
+   * is the one that training minimises.
    *
-   * @param outputs numbers a row, at least 1
+   * @param outputs numbers per row, at least 1
    * @param scaling a pair for each output, or none
    */
   static RegressionEvaluation regression(int outputs, Scaling scaling) {
@@ -53,7 +53,7 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
   }
 
   /**
-   * Takes in some rows.
+   * Adds rows.
    *
    * @param labels [rows, n]
    * @param predictions [rows, n], as the network gives them
@@ -62,50 +62,50 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
   void add(INDArray labels, INDArray predictions);
 
   /**
-   * Takes in what a network says of some rows.
+   * Adds a network's predictions for some rows.
    *
-   * @param output which of the network's outputs is evaluated, from 0
+   * @param output index of the network's output to evaluate, from 0
    */
   default void add(MiniBatch rows, Predictions predictions, int output) {
     add(rows.labels().get(output), predictions.outputs().get(output));
   }
 
   /**
-   * Takes in the loss of rows given to {@link #add}, where it is another one than the usual of the
-   * task. Either for all rows or for none.
+   * Adds the loss of rows given to {@link #add}, when it is not the task's default loss. To be
+   * called for all rows or for none.
    *
    * @param sum over those rows
    */
   void addLoss(double sum);
 
   /**
-   * Takes in another part, which stays as it is.
+   * Adds another part, which does not change.
    *
-   * @throws IllegalArgumentException when it is of another kind or size
+   * @throws IllegalArgumentException when it has another kind or size
    */
   void merge(Evaluation part);
 
-  /** Rows taken in. */
+  /** How many rows were added. */
   long rows();
 
   /**
-   * The figures, each under {@code prefix.name}: {@code loss} first, then {@code accuracy,
-   * precision, recall, f1, auc, logLoss} or {@code mse, rmse, mae, r2}. One that is not defined for
-   * these rows is left out; without rows all are.
+   * The figures by {@code prefix.name}: {@code loss} first, then {@code accuracy, precision,
+   * recall, f1, auc, logLoss} or {@code mse, rmse, mae, r2}. A figure that is not defined for these
+   * rows is left out; without rows, all are.
    *
    * @param prefix such as {@code test}
    */
   LinkedHashMap<String, Double> metrics(String prefix);
 
   /**
-   * How many rows of each class were predicted to be of each: [actual class][predicted class].
-   * Empty where there are no classes, or too many to keep it.
+   * The confusion matrix: how many rows, by [actual class][predicted class]. Empty when there are
+   * no classes, or too many.
    */
   default List<List<Long>> confusion() {
     return List.of();
   }
 
-  /** Everything, for {@link #fromBytes}. */
+  /** This evaluation as bytes, for {@link #fromBytes}. */
   default byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -117,7 +117,7 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
   }
 
   /**
-   * What {@link #toBytes} wrote.
+   * Reads the result of {@link #toBytes}.
    *
    * @throws IllegalArgumentException when it is something else
    */
@@ -134,6 +134,6 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
     }
   }
 
-  /** Writes the kind's tag and all it holds. */
+  /** Writes the kind's tag and the content. */
   void write(DataOutputStream out) throws IOException;
 }

@@ -7,10 +7,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A sum of doubles without any rounding, so that neither the order of the terms nor the way they
- * are dealt out to workers shows in it (Kulisch's long accumulator, in base 2^32).
+ * A sum of doubles without rounding, so that it does not depend on the order of the terms or on
+ * which worker adds them (Kulisch's long accumulator, in base 2^32).
  *
- * <p>Up to 2^30 terms go in between two calls of {@link #carry}, which merging and writing do.
+ * <p>At most 2^30 terms may be added between two calls of {@link #carry}; merging and writing call
+ * it.
  */
 final class ExactSum {
   private static final int LOWEST_EXPONENT = -1074; // of the smallest double, 2^-1074
@@ -41,7 +42,7 @@ final class ExactSum {
   private void addShifted(long mantissa, int shift, int sign) {
     int digit = shift >>> 5;
     int within = shift & 31;
-    long low = mantissa << within; // its upper bits fall off and come back below
+    long low = mantissa << within; // the upper bits are cut off here and added below
     long high = within == 0 ? 0 : mantissa >>> (64 - within);
     digits[digit] += sign * (low & 0xffffffffL);
     digits[digit + 1] += sign * (low >>> 32);
@@ -57,7 +58,7 @@ final class ExactSum {
     carry();
   }
 
-  /** Brings every digit but the highest back to 0 .. 2^32 - 1. */
+  /** Reduces every digit but the highest to 0 .. 2^32 - 1. */
   private void carry() {
     for (int i = 0; i < DIGITS - 1; i++) {
       digits[i + 1] += digits[i] >> 32;
@@ -66,7 +67,7 @@ final class ExactSum {
     terms = 0;
   }
 
-  /** The sum itself. */
+  /** The sum, exactly. */
   BigDecimal exact() {
     BigInteger units = BigInteger.ZERO;
     for (int i = DIGITS - 1; i >= 0; i--) {
@@ -75,7 +76,7 @@ final class ExactSum {
     if (units.signum() == 0) {
       return BigDecimal.ZERO;
     }
-    int even = Math.min(units.getLowestSetBit(), -LOWEST_EXPONENT); // shortens what follows
+    int even = Math.min(units.getLowestSetBit(), -LOWEST_EXPONENT); // fewer digits to divide
     BigDecimal whole = new BigDecimal(units.shiftRight(even));
     return whole.divide(new BigDecimal(BigInteger.ONE.shiftLeft(-LOWEST_EXPONENT - even)));
   }

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A sum of losses that may not have been given. */
+/** An optional sum of losses. */
 final class LossSum {
   private LossSum() {}
 

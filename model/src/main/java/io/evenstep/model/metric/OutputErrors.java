@@ -13,25 +13,43 @@ final class OutputErrors {
   private final ExactSum absolute;
   private final ExactSum labels;
   private final ExactSum squaredLabels;
+  private final ExactSum relative;
+  private long zeros; // labels of 0, to which no error is relative
 
   OutputErrors() {
-    this(new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum());
+    this(new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum());
   }
 
   private OutputErrors(
-      ExactSum squared, ExactSum absolute, ExactSum labels, ExactSum squaredLabels) {
+      ExactSum squared,
+      ExactSum absolute,
+      ExactSum labels,
+      ExactSum squaredLabels,
+      ExactSum relative) {
     this.squared = squared;
     this.absolute = absolute;
     this.labels = labels;
     this.squaredLabels = squaredLabels;
+    this.relative = relative;
   }
 
-  void add(double label, double prediction) {
+  /**
+   * Takes in one row.
+   *
+   * @param zero largest magnitude of a label that counts as 0
+   */
+  void add(double label, double prediction, double zero) {
     double error = prediction - label;
     squared.add(error * error);
     absolute.add(Math.abs(error));
     labels.add(label);
-    squaredLabels.add(label * label); // of a float, so without rounding
+    squaredLabels.add(label * label); // of a float, so exact
+    double share = Math.abs(error / label);
+    if (Math.abs(label) <= zero || !Double.isFinite(share)) {
+      zeros++;
+    } else {
+      relative.add(share);
+    }
   }
 
   void add(OutputErrors other) {
@@ -39,6 +57,8 @@ final class OutputErrors {
     absolute.add(other.absolute);
     labels.add(other.labels);
     squaredLabels.add(other.squaredLabels);
+    relative.add(other.relative);
+    zeros += other.zeros;
   }
 
   double meanSquared(long rows) {
@@ -49,11 +69,17 @@ final class OutputErrors {
     return absolute.value() / rows;
   }
 
+  /** The mean error as a share of the label; empty when a label is 0. */
+  OptionalDouble meanRelative(long rows) {
+    return zeros == 0 ? OptionalDouble.of(relative.value() / rows) : OptionalDouble.empty();
+  }
+
   /** R2, the share of the labels' variance that is explained; empty when they do not vary. */
   OptionalDouble explained(long rows) {
     BigDecimal count = BigDecimal.valueOf(rows);
     BigDecimal sum = labels.exact();
-    // rows times the sum of squares about the mean, where doubles would lose it beside a big mean
+    // rows times the sum of squares about the mean; exact, because doubles lose it when the mean is
+    // large
     double spread = squaredLabels.exact().multiply(count).subtract(sum.multiply(sum)).doubleValue();
     double errors = squared.exact().multiply(count, MathContext.DECIMAL128).doubleValue();
     return spread > 0 ? OptionalDouble.of(1 - errors / spread) : OptionalDouble.empty();
@@ -64,10 +90,19 @@ final class OutputErrors {
     absolute.write(out);
     labels.write(out);
     squaredLabels.write(out);
+    relative.write(out);
+    out.writeLong(zeros);
   }
 
   static OutputErrors read(DataInput in) throws IOException {
-    return new OutputErrors(
-        ExactSum.read(in), ExactSum.read(in), ExactSum.read(in), ExactSum.read(in));
+    OutputErrors errors =
+        new OutputErrors(
+            ExactSum.read(in),
+            ExactSum.read(in),
+            ExactSum.read(in),
+            ExactSum.read(in),
+            ExactSum.read(in));
+    errors.zeros = in.readLong();
+    return errors;
   }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * An evaluated row that is worth looking at.
  *
- * @param row its number in the split, from 0
+ * @param row its index in the split, from 0
  * @param actual its class, by index, or its number
- * @param predicted the same as the network says
- * @param score probability of the class predicted, or the size of the error
- * @param features of the first input as the network sees them; empty where they are too many to
+ * @param predicted the network's prediction of the same
+ * @param score probability of the predicted class, or the size of the error
+ * @param features of the first input as the network sees them; empty when there are too many to
  *     look at
  */
 public record PickedRow(

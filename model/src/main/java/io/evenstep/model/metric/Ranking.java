@@ -12,13 +12,13 @@ import java.util.OptionalDouble;
  * The area under the receiver operating characteristic of one class against the rest: how often a
  * row of the class has a higher probability than a row of another.
  *
- * <p>Probabilities are counted in bins, 64 to each halving of the distance from 0 or from 1, down
- * to 2^-26 from either end. Pairs within one bin count half, so the area is off by at most half the
- * share of such pairs.
+ * <p>Probabilities are counted in bins, 64 for each halving of the distance from 0 or from 1, down
+ * to a distance of 2^-26. Pairs within one bin count half, so the error of the area is at most half
+ * the share of such pairs.
  */
 final class Ranking {
   private static final int OCTAVES = 26;
-  private static final int STEPS = 64; // to an octave
+  private static final int STEPS = 64; // bins per octave
   private static final int HALF = OCTAVES * STEPS;
   private static final int STEP_BITS = 6;
 
@@ -34,12 +34,12 @@ final class Ranking {
     Counts.add(negatives, other.negatives);
   }
 
-  /** Grows with the probability. */
+  /** The bin of a probability; grows with it. */
   static int bin(double probability) {
     return probability <= 0.5 ? distance(probability) : 2 * HALF - 1 - distance(1 - probability);
   }
 
-  /** 0 for up to 2^-26, and the last of the half for 0.5. */
+  /** 0 for up to 2^-26, and the last bin of the half for 0.5. */
   private static int distance(double fromEnd) {
     long bits = Double.doubleToRawLongBits(Math.max(fromEnd, 0));
     int exponent = (int) (bits >>> 52) - 1023;
@@ -48,7 +48,7 @@ final class Ranking {
     return Math.max(0, Math.min(HALF - 1, bin - STEPS));
   }
 
-  /** Empty unless there are rows of the class and rows of others. */
+  /** The area; empty unless there are rows of the class and rows of others. */
   OptionalDouble area() {
     long allPositives = 0;
     long allNegatives = 0;
@@ -63,6 +63,26 @@ final class Ranking {
         : OptionalDouble.of(won / ((double) allPositives * allNegatives));
   }
 
+  /**
+   * Average precision: at each threshold the precision, weighted by the recall that it adds; the
+   * area below the curve of precision by recall, without interpolation. Empty where {@link #area}
+   * is.
+   */
+  OptionalDouble averagePrecision() {
+    long allPositives = Arrays.stream(positives).sum();
+    long called = 0;
+    long right = 0;
+    double sum = 0;
+    for (int bin = positives.length - 1; bin >= 0; bin--) {
+      called += positives[bin] + negatives[bin];
+      right += positives[bin];
+      sum += positives[bin] == 0 ? 0 : (double) positives[bin] * right / called;
+    }
+    return allPositives == 0 || called == allPositives
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sum / allPositives);
+  }
+
   /** The middle of a bin. */
   static double probability(int bin) {
     return bin < HALF ? fromEnd(bin) : 1 - fromEnd(2 * HALF - 1 - bin);
@@ -74,8 +94,8 @@ final class Ranking {
   }
 
   /**
-   * The curve, with at most so many points and one: neighbours that are closer than an even share
-   * of the way are left out.
+   * The curve, with at most {@code most + 1} points: leaves out points that are closer to the last
+   * one than an even share of the length.
    */
   ThresholdCurve curve(int most) {
     long allPositives = Arrays.stream(positives).sum();
@@ -83,7 +103,7 @@ final class Ranking {
     List<ThresholdCurve.Point> points = new ArrayList<>();
     long truePositives = 0;
     long falsePositives = 0;
-    double way = 0; // since the last point; the whole way is 2
+    double way = 0; // since the last point; the whole length is 2
     for (int bin = positives.length - 1; bin >= 0; bin--) {
       truePositives += positives[bin];
       falsePositives += negatives[bin];
@@ -101,7 +121,9 @@ final class Ranking {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  /** Adds to runs of equal width: rows, those of the class, and the sums of the probabilities. */
+  /**
+   * Adds to bins of equal width: all rows, rows of the class, and the sums of the probabilities.
+   */
   void addTo(long[] rows, long[] ofClass, double[] sums) {
     for (int bin = 0; bin < positives.length; bin++) {
       double probability = probability(bin);

@@ -15,6 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class RegressionEvaluation implements Evaluation {
   static final byte TAG = 2;
 
+  /** Labels were brought to scale as floats: so close to 0, beside the shift, they were 0. */
+  private static final double ROUNDED = 0x1p-22;
+
   private final List<OutputErrors> outputs = new ArrayList<>();
   private final Scaling scaling; // of labels and predictions as they are added
   private long rows;
@@ -42,10 +45,14 @@ public final class RegressionEvaluation implements Evaluation {
       }
       for (int i = 0; i < outputs.size(); i++) {
         double said = scaling.undone(i, EvaluatedRows.finite(prediction[row][i]));
-        outputs.get(i).add(scaling.undone(i, label[row][i]), said);
+        outputs.get(i).add(scaling.undone(i, label[row][i]), said, zero(i));
       }
     }
     rows += label.length;
+  }
+
+  private double zero(int output) {
+    return scaling.shift().isEmpty() ? 0 : Math.abs(scaling.shift().get(output)) * ROUNDED;
   }
 
   @Override
@@ -97,13 +104,27 @@ public final class RegressionEvaluation implements Evaluation {
     figures.put(prefix + ".mse", mse);
     figures.put(prefix + ".rmse", Math.sqrt(mse));
     figures.put(prefix + ".mae", absolute);
+    relative().ifPresent(share -> figures.put(prefix + ".mape", share));
     if (explainable > 0) {
       figures.put(prefix + ".r2", explained / explainable);
     }
     return figures;
   }
 
-  /** The mean squared error that training sees. */
+  /** The mean relative error, averaged over outputs; empty when a label is 0. */
+  private OptionalDouble relative() {
+    double sum = 0;
+    for (OutputErrors output : outputs) {
+      OptionalDouble share = output.meanRelative(rows);
+      if (share.isEmpty()) {
+        return share;
+      }
+      sum += share.getAsDouble() / outputs.size();
+    }
+    return OptionalDouble.of(sum);
+  }
+
+  /** The mean squared error in the scaled units of training. */
   private double scaledError() {
     double sum = 0;
     for (int i = 0; i < outputs.size(); i++) {

@@ -11,18 +11,18 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Chooses a bounded number of evaluated rows for a person to look at: those that are most wrong,
- * and, where numbers are predicted, some of all. The choice depends on the rows alone, not on who
- * evaluates which. Looks at a network's first output. Belongs to one thread.
+ * Chooses a bounded number of evaluated rows for a person to look at: those with the largest
+ * errors, and, when numbers are predicted, a sample of all. The choice depends on the rows only,
+ * not on which worker evaluates which. Looks at a network's first output. Belongs to one thread.
  */
 public final class RowPicks {
-  /** Most rows of those that are most wrong. */
+  /** Limit on the rows with the largest errors. */
   public static final int WRONG = 24;
 
-  /** Most rows of those chosen from all. */
+  /** Limit on the sample of all rows. */
   public static final int SAMPLE = 1_000;
 
-  /** Longest row whose features are kept. */
+  /** Most features of a row for which they are kept. */
   private static final int MOST_FEATURES = 3_072;
 
   private static final Comparator<PickedRow> MOST_WRONG_FIRST =
@@ -39,12 +39,12 @@ public final class RowPicks {
     this.classes = classes;
   }
 
-  /** Picks rows of one of several classes each. */
+  /** For rows that each have one of several classes. */
   public static RowPicks classification(int classes) {
     return new RowPicks(classes);
   }
 
-  /** Picks rows of numbers; looks at the first of several. */
+  /** For rows of numbers; looks at the first of several. */
   public static RowPicks regression() {
     return new RowPicks(0);
   }
@@ -52,13 +52,13 @@ public final class RowPicks {
   /**
    * Looks at some rows.
    *
-   * @param firstRow number of the first of them in the split
+   * @param firstRow index of the first of them in the split
    */
   public void add(long firstRow, MiniBatch batch, Predictions predictions) {
     INDArray labels = batch.labels().get(0);
     INDArray outputs = predictions.outputs().get(0);
     if (labels.rank() != 2 || outputs.rank() != 2) {
-      return; // a sequence of labels a row
+      return; // each row has a sequence of labels
     }
     float[][] label = labels.toFloatMatrix();
     float[][] output = outputs.toFloatMatrix();
@@ -119,7 +119,10 @@ public final class RowPicks {
     return IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList();
   }
 
-  /** The class with the largest number; of one probability, that of the second of two classes. */
+  /**
+   * The class with the largest number; with one number, that is the probability of the second of
+   * two classes.
+   */
   private static int largest(float[] row) {
     if (row.length == 1) {
       return row[0] > 0.5 ? 1 : 0;
@@ -135,22 +138,22 @@ public final class RowPicks {
     return Math.max(second, 1 - second);
   }
 
-  /** Those most wrong, worst first. */
+  /** The rows with the largest errors, worst first. */
   public List<PickedRow> wrong() {
     return wrong.stream().sorted(MOST_WRONG_FIRST).toList();
   }
 
-  /** Some of all rows, in the order of their numbers. */
+  /** The sample of all rows, by index. */
   public List<PickedRow> sample() {
     return sample.stream().sorted(Comparator.comparingLong(PickedRow::row)).toList();
   }
 
-  /** The most wrong of several choices from different rows. */
+  /** The rows with the largest errors in several choices from different rows. */
   public static List<PickedRow> worst(List<List<PickedRow>> choices) {
     return first(choices, MOST_WRONG_FIRST, WRONG);
   }
 
-  /** Some of several samples of different rows. */
+  /** A sample of several samples of different rows. */
   public static List<PickedRow> sampled(List<List<PickedRow>> choices) {
     List<PickedRow> chosen = new ArrayList<>(first(choices, AT_RANDOM, SAMPLE));
     chosen.sort(Comparator.comparingLong(PickedRow::row));

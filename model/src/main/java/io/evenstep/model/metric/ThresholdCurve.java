@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How one class is told from the rest at each threshold on its probability: what the receiver
- * operating characteristic and the precision-recall curve are drawn from.
+ * How well one class is told from the rest at each threshold on its probability: the data of the
+ * receiver operating characteristic and the precision-recall curve.
  *
  * @param positives rows of the class
  * @param negatives rows of others
- * @param points by falling threshold; so few that they can be drawn
+ * @param points by falling threshold; few enough to draw
  */
 public record ThresholdCurve(long positives, long negatives, List<Point> points)
     implements Serializable {
@@ -19,7 +19,7 @@ public record ThresholdCurve(long positives, long negatives, List<Point> points)
   }
 
   /**
-   * What comes out when rows from this probability on are called positive.
+   * The counts when rows of at least this probability are called positive.
    *
    * @param threshold the probability, up to the width of a bin
    */

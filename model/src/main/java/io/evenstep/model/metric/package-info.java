@@ -1,4 +1,6 @@
-/** Evaluation that merges across workers to the same bits, however the rows were dealt out. */
+/**
+ * Evaluation that merges across workers to the same bits, however the rows were spread over them.
+ */
 @NullMarked
 package io.evenstep.model.metric;
 

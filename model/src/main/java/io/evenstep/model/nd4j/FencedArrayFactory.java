@@ -3,7 +3,7 @@ package io.evenstep.model.nd4j;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.cpu.nativecpu.CpuNDArrayFactory;
 
-/** ND4J's array factory, but its matrix products are {@link FencedMatrixProducts}. */
+/** ND4J's array factory with {@link FencedMatrixProducts}. */
 public final class FencedArrayFactory extends CpuNDArrayFactory {
   /** As ND4J makes it. */
   public FencedArrayFactory() {}

@@ -15,12 +15,13 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
 
 /**
- * ND4J's executioner, but an operation and its arrays stay reachable until the native call is over.
+ * ND4J's executioner, changed so that an operation and its arrays stay reachable until the native
+ * call is over.
  *
- * <p>ND4J takes the native buffers out of an operation's arrays and then uses the operation no
- * more. A garbage collection in that moment frees arrays nobody else holds, such as the small one
- * that names the dimensions, while native code reads them: the process dies with SIGSEGV in {@code
- * sd::DataBuffer::primary()}. Each override only adds the fence.
+ * <p>ND4J takes the native buffers out of an operation's arrays and does not use the operation
+ * after that. A garbage collection at that moment frees arrays that nothing else refers to, such as
+ * the small one with the dimensions, while native code reads them: the process dies with SIGSEGV in
+ * {@code sd::DataBuffer::primary()}. Each override only adds the fence.
  */
 public final class FencedExecutioner extends NativeOpExecutioner {
   @Override

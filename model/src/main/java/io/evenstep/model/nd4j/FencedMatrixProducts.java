@@ -5,8 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.blas.CpuLevel3;
 
 /**
- * ND4J's matrix products, but the matrices stay reachable until BLAS is done; copies that ND4J
- * makes of matrices in another order are held by nobody else. See {@link FencedExecutioner}.
+ * ND4J's matrix products, changed so that the matrices stay reachable until BLAS is done. ND4J
+ * copies matrices in another order, and nothing else refers to the copies. See {@link
+ * FencedExecutioner}.
  */
 final class FencedMatrixProducts extends CpuLevel3 {
   @Override

@@ -1,6 +1,6 @@
 /**
- * Parts put into ND4J in place of its own, to mend faults of 1.0.0-M2.1; ND4J finds them by the
- * names that {@link io.evenstep.model.NativeRuntime} sets.
+ * Replacements for parts of ND4J, to fix faults of 1.0.0-M2.1. ND4J finds them by the names that
+ * {@link io.evenstep.model.NativeRuntime} sets.
  */
 @NullMarked
 package io.evenstep.model.nd4j;

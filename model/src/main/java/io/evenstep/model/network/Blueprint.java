@@ -24,16 +24,16 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The configuration of a network, of either of DL4J's two classes. */
+/** The configuration of a network, for either of DL4J's two classes. */
 sealed interface Blueprint {
-  /** A new network; its weights are drawn as the configuration says. */
+  /** A new network, with weights drawn according to the configuration. */
   default Network create(Clipping clipping) {
     requireWholeSequences();
     return createAsItIs(clipping);
   }
 
   /**
-   * As {@link #create}, but truncated backpropagation through time is taken, too.
+   * Like {@link #create}, but also allows truncated backpropagation through time.
    *
    * @throws ConfigException when there is no memory for it
    */
@@ -43,9 +43,9 @@ sealed interface Blueprint {
   }
 
   /**
-   * Makes sure that it can be made and be given one row.
+   * Makes sure that there is memory for the network and one row.
    *
-   * @param inputs the shape of a row of each; none to look at the weights alone
+   * @param inputs the shape of a row of each input; empty to check the weights only
    * @throws ConfigException when there is no memory for it
    */
   default void requireMemory(List<Shape> inputs) {
@@ -57,8 +57,8 @@ sealed interface Blueprint {
         "build the network",
         String.format(
             Locale.ROOT,
-            "it has %,d parameters, %,d of them in %s, %,d numbers of optimizer state and %,d"
-                + " activations a row: make its layers or its input smaller",
+            "the network has %,d parameters, %,d of them in %s, %,d numbers of optimizer state and"
+                + " %,d activations per row: make its layers or its input smaller",
             size.parameters(),
             largest.getValue(),
             largest.getKey(),
@@ -66,36 +66,36 @@ sealed interface Blueprint {
             size.activations()));
   }
 
-  /** A network as it is configured. */
+  /** A network with this configuration. */
   Network made(Clipping clipping);
 
-  /** Whether sequences are learned from whole, or in segments. */
+  /** Whether the network learns from whole sequences or from segments. */
   BackpropType backpropType();
 
-  /** The configurations of its layers, each with what the builder was told for all of them. */
+  /** The configurations of its layers, each with the builder's settings for all layers. */
   List<NeuralNetConfiguration> layers();
 
-  /** What it says of the shapes of its inputs. */
+  /** What the configuration says about the shapes of its inputs. */
   List<InputShapes> inputs();
 
-  /** How many numbers each layer learns. */
+  /** How many parameters each layer has. */
   Map<String, Long> parametersByLayer();
 
-  /** How many numbers its layers learn. */
+  /** How many parameters its layers have. */
   default long parameterCount() {
     return parametersByLayer().values().stream().reduce(0L, LayerSize::sum);
   }
 
   /**
-   * How many numbers a row of such inputs is in its layers, the inputs themselves included; what
-   * DL4J cannot tell before rows go through does not count.
+   * How many activations a row of such inputs has in all layers, the inputs included. Those that
+   * DL4J knows only at run time are not counted.
    */
   long activations(List<Shape> inputs);
 
-  /** Forgets the steps that a saved configuration has behind it. */
+  /** Resets the step counters of a saved configuration. */
   void startAtStepZero();
 
-  /** Layers in a row. */
+  /** A list of layers. */
   record Sequence(MultiLayerConfiguration configuration) implements Blueprint {
     @Override
     public Network made(Clipping clipping) {
@@ -225,12 +225,13 @@ sealed interface Blueprint {
   }
 
   /**
-   * Reads a configuration as DL4J writes it, and makes ready to train it here: single precision, a
-   * gradient that is a sum over rows. Whether it takes whole sequences is seen by {@link #create}.
+   * Reads a configuration as DL4J writes it and prepares it for training: single precision, and a
+   * gradient that is a sum over rows. {@link #create} checks whether it learns from whole
+   * sequences.
    *
-   * @param allowed the classes it may name; others are refused before they are loaded
-   * @param file what to call it in messages
-   * @throws ConfigException when it is none, or cannot be trained here
+   * @param allowed the classes that it may name; others are refused before they are loaded
+   * @param file its name in messages
+   * @throws ConfigException when the text is not a configuration, or cannot be trained here
    */
   static Blueprint parse(String json, AllowedTypes allowed, String file) {
     Dl4jJsonReader reader = new Dl4jJsonReader(allowed, file);
@@ -246,13 +247,13 @@ sealed interface Blueprint {
         : of(reader.read(json, MultiLayerConfiguration.class));
   }
 
-  /** Layers in a row, made ready as {@link #parse} does. */
+  /** A list of layers, prepared as in {@link #parse}. */
   static Blueprint of(MultiLayerConfiguration configuration) {
     configuration.setDataType(DataType.FLOAT);
     return trainable(new Sequence(configuration));
   }
 
-  /** A graph, made ready as {@link #parse} does. */
+  /** A graph, prepared as in {@link #parse}. */
   static Blueprint of(ComputationGraphConfiguration configuration) {
     configuration.setDataType(DataType.FLOAT);
     configuration.getDefaultConfiguration().setMiniBatch(true);
@@ -267,7 +268,8 @@ sealed interface Blueprint {
     for (NeuralNetConfiguration layer : blueprint.layers()) {
       if (layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
         throw new ConfigException(
-            "Cannot train the network: its optimization algorithm must be STOCHASTIC_GRADIENT_DESCENT, got "
+            "Cannot train the network: its optimization algorithm must be"
+                + " STOCHASTIC_GRADIENT_DESCENT, got "
                 + layer.getOptimizationAlgo());
       }
       layer.setMiniBatch(true);

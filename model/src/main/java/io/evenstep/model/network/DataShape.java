@@ -3,7 +3,7 @@ package io.evenstep.model.network;
 import java.util.List;
 
 /**
- * What the rows of a data set are to a network.
+ * The shape of a data set's rows, as a network sees them.
  *
  * @param inputs in the order of the network's, at least one
  * @param outputs in the order of the network's, at least one
@@ -18,10 +18,10 @@ public record DataShape(List<Input> inputs, List<Output> outputs) {
   /** One input of the network: its name, and the shape of one row. */
   public record Input(String name, Shape shape) {}
 
-  /** One output of the network: its name, the shape of one row's labels, and what they mean. */
+  /** One output of the network: its name, the shape of one row's labels, and their meaning. */
   public record Output(String name, Shape shape, Task task) {}
 
-  /** Rows with one input and one output, which are what most networks have. */
+  /** Rows with one input and one output, which most networks have. */
   public static DataShape of(Shape input, Shape output, Task task) {
     return new DataShape(
         List.of(new Input("features", input)), List.of(new Output("label", output, task)));

@@ -6,12 +6,11 @@ import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
 /**
- * The one place that says in our words what DL4J, its importers, HDF5 and ND4J throw while a
- * network is read or made. They throw errors too: a damaged length becomes an array that no heap
- * can hold.
+ * Puts into our words what DL4J, its importers, HDF5 and ND4J throw while a network is read or
+ * made. They throw errors, too: a damaged length becomes an array that no heap can hold.
  */
 final class ImportFailure {
-  /** What DL4J's messages tell its own users to do. */
+  /** Advice to DL4J's users at the end of DL4J's messages. */
   private static final Pattern THEIR_ADVICE =
       Pattern.compile("\\s*(Please file an issue at|For more information,? see) \\S+");
 
@@ -19,16 +18,16 @@ final class ImportFailure {
 
   private ImportFailure() {}
 
-  /** What may fail in their ways. */
+  /** Work that may throw their exceptions. */
   interface Work<T> {
     T done() throws Exception;
   }
 
   /**
-   * Does what may fail.
+   * Does the work.
    *
-   * @param what cannot be done then, such as {@code Cannot read the Keras network a.h5}
-   * @throws ConfigException of ours as it is; whatever else is thrown, after {@code what}
+   * @param what the beginning of the message, such as {@code Cannot read the Keras network a.h5}
+   * @throws ConfigException one of ours unchanged; anything else in our words, after {@code what}
    */
   static <T> T tried(String what, Work<T> work) {
     try {
@@ -45,27 +44,27 @@ final class ImportFailure {
     return new ConfigException(what + ": " + words(failure), failure);
   }
 
-  /** Why, without what DL4J tells its own users to do. */
+  /** The reason, without DL4J's advice to its users. */
   static String words(Throwable failure) {
     if (failure instanceof OutOfMemoryError || failure instanceof NegativeArraySizeException) {
-      return "it asks for more memory than there is, " + Reason.of(failure);
+      return "it needs more memory than there is, " + Reason.of(failure);
     } else if (failure instanceof StackOverflowError) {
-      return "it is nested without end";
+      return "it is nested too deeply";
     } else if (failure instanceof CharacterCodingException) {
       return "it is not UTF-8 text";
     } else if (failure instanceof NullPointerException || failure instanceof ClassCastException) {
-      return "a value in it is missing, or of the wrong kind";
+      return "a value is missing or has the wrong type";
     }
     String theirs = THEIR_ADVICE.matcher(Reason.of(failure).strip()).replaceAll("");
     if (theirs.contains("H5Aopen")) {
-      return "it describes no network, and may hold weights alone; write both with"
+      return "it has no network configuration, perhaps only weights; save both with"
           + " model.save(\"network.h5\")";
     } else if (theirs.contains("H5Fopen")) {
-      return "it is cut short, or no HDF5 file; write it anew with model.save(\"network.h5\")";
+      return "it is truncated, or not an HDF5 file; save it again with model.save(\"network.h5\")";
     } else if (HDF5.matcher(theirs).find()) {
-      return "it is damaged or has no weights, "
+      return "it is damaged or has no weights ("
           + theirs
-          + "; write it anew with model.save(\"network.h5\")";
+          + "); save it again with model.save(\"network.h5\")";
     }
     return theirs;
   }

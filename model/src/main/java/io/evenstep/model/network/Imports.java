@@ -1,6 +1,5 @@
 package io.evenstep.model.network;
 
-import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.optimizer.LayerOptimizers;
 import java.nio.file.Files;
@@ -8,12 +7,12 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** Networks made with DL4J elsewhere. */
+/** Reads networks that were made with DL4J elsewhere. */
 final class Imports {
   private Imports() {}
 
   /**
-   * A configuration alone.
+   * Reads a configuration without weights.
    *
    * @throws ConfigException when it cannot be read, or names a class that is not allowed
    */
@@ -24,7 +23,7 @@ final class Imports {
   }
 
   /**
-   * The parts of a saved network.
+   * Reads the parts of a saved network.
    *
    * @throws ConfigException when they cannot be read, or name a class that is not allowed
    */
@@ -34,7 +33,7 @@ final class Imports {
         () -> ModelZip.read(() -> Files.newInputStream(file), allowed, file.toString()));
   }
 
-  /** The blueprint with the job's optimizer in each of its layers, or its own if there is none. */
+  /** The blueprint with the job's optimizer in each layer; with its own if the job has none. */
   static Blueprint withOptimizer(Blueprint blueprint, NetworkSpec spec) {
     spec.updates()
         .optimizer()

@@ -12,9 +12,10 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration says of the shape of one of its inputs, which is not all there is to say.
+ * What a configuration says about the shape of one of its inputs, which may be incomplete.
  *
- * @param sizes as in {@link Shape}, with a word where any size will do; empty for nothing known
+ * @param sizes as in {@link Shape}, with a word where any size is allowed; empty when nothing is
+ *     known
  */
 record InputShapes(List<String> sizes) {
   static InputShapes of(Layer layer, @Nullable InputPreProcessor before) {

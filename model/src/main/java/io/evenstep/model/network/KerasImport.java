@@ -30,8 +30,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Keras networks in HDF5, with DL4J's importer. Adds what the importer leaves open: a loss on each
- * output, and channels-last convolutions fed with our channels-first images.
+ * Keras networks in HDF5, with DL4J's importer. Adds what the importer leaves out: a loss on each
+ * output, and the conversion of our channels-first images for channels-last convolutions.
  */
 final class KerasImport {
   private static final Pattern CODE =
@@ -49,18 +49,18 @@ final class KerasImport {
 
   /**
    * @param outputs of the data, in the network's order
-   * @return configuration and weights as DL4J would have saved them, ready to train
-   * @throws ConfigException when the file cannot be read, has what DL4J does not know, or has
-   *     layers that are code
+   * @return configuration and weights as DL4J would save them, ready to train
+   * @throws ConfigException when the file cannot be read, has something that DL4J does not support,
+   *     or has layers that contain code
    */
   static ModelZip read(Path file, NetworkSpec spec, List<DataShape.Output> outputs) {
     return tried(file, () -> new KerasImport(file, spec, outputs).read());
   }
 
   /**
-   * Reads the file and forgets it, to know that it can be read.
+   * Checks that the file can be read.
    *
-   * @throws ConfigException as {@link #read} does, but for what depends on the data
+   * @throws ConfigException as in {@link #read}, except for errors that depend on the data
    */
   static void check(Path file, NetworkSpec spec) {
     KerasImport keras = new KerasImport(file, spec, List.of());
@@ -68,9 +68,9 @@ final class KerasImport {
   }
 
   /**
-   * HDF5's library takes one thread at a time. The scope keeps files, groups and data sets until
-   * all is read and frees them in this thread; else JavaCPP frees them whenever garbage is
-   * collected.
+   * HDF5's library allows one thread at a time. The scope keeps files, groups and data sets until
+   * everything is read and frees them in this thread. Otherwise JavaCPP would free them at some
+   * garbage collection.
    */
   private static <T> T tried(Path file, ImportFailure.Work<T> work) {
     String failed = "Cannot read the Keras network " + file;
@@ -78,20 +78,21 @@ final class KerasImport {
         failed,
         () -> {
           requireHdf5(file);
-          org.bytedeco.hdf5.Exception.dontPrint(); // pages of it, on stderr
+          org.bytedeco.hdf5.Exception.dontPrint(); // it would print pages to stderr
           try (PointerScope handles = new PointerScope(Group.class, DataSet.class)) {
             return work.done();
           }
         });
   }
 
-  /** HDF5's library would print a page of its own for another file. */
+  /** HDF5's library would print a page of errors for a file of another format. */
   private static void requireHdf5(Path file) throws IOException {
     byte[] signature = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     try (InputStream in = Files.newInputStream(file)) {
       if (!Arrays.equals(in.readNBytes(signature.length), signature)) {
         throw new IOException(
-            "no HDF5 file; Keras 3 writes one with model.save(\"network.h5\"), and not with .keras");
+            "not an HDF5 file; in Keras 3, save one with model.save(\"network.h5\"), not with"
+                + " .keras");
       }
     }
   }
@@ -103,13 +104,12 @@ final class KerasImport {
     return isSequential() ? readSequential() : readFunctional();
   }
 
-  /** Of the two kinds it knows; refuses layers that are code. */
+  /** Tells Keras's two kinds of model apart; refuses layers that contain code. */
   private boolean isSequential() throws UnsupportedKerasConfigurationException {
     String layers = layers();
     Matcher code = CODE.matcher(layers);
     if (code.find()) {
-      throw refused(
-          "must hold no " + code.group(1) + " layers, which are code and no configuration");
+      throw refused("must not have " + code.group(1) + " layers, because they contain code");
     }
     return layers.contains("\"Sequential\"");
   }
@@ -135,7 +135,9 @@ final class KerasImport {
         .enforceTrainingConfig(false);
   }
 
-  /** The importer would make the network whatever size the file says it has. */
+  /**
+   * Checks the memory first: the importer would make a network of any size that the file asks for.
+   */
   private MultiLayerNetwork sequential()
       throws IOException,
           InvalidKerasConfigurationException,
@@ -160,7 +162,7 @@ final class KerasImport {
 
   private void requireFinite(INDArray weights) {
     if (!Float.isFinite(weights.sumNumber().floatValue())) {
-      throw refused("its weights hold a number that is not finite");
+      throw refused("its weights include a number that is not finite");
     }
   }
 
@@ -199,12 +201,12 @@ final class KerasImport {
         blueprint(configuration.toJson()), Optional.of(read.params()), Optional.empty());
   }
 
-  /** Of an output; that the data have as many as the network is seen later. */
+  /** The loss of an output. A later check compares the number of outputs with the data's. */
   private Task task(int output) {
     return outputs.get(Math.min(output, outputs.size() - 1)).task();
   }
 
-  /** Read back, as every configuration is that is shipped to workers. */
+  /** Reads the configuration back, as workers do with the one that they are sent. */
   private Blueprint blueprint(String json) {
     return Blueprint.parse(json, AllowedTypes.BUILT_IN, file.toString());
   }

@@ -28,8 +28,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Makes layers fit what comes before them. Works out what comes out of each by itself, where DL4J's
- * {@code setInputType} is wrong about pooled sequences.
+ * Fits layers to their inputs. Computes the output type of each layer itself, because DL4J's {@code
+ * setInputType} is wrong about pooled sequences.
  */
 final class LayerFit {
   private static final int MOST_PIXELS_A_SIDE = 1 << 20;
@@ -42,15 +42,15 @@ final class LayerFit {
   }
 
   /**
-   * What a layer becomes for certain rows.
+   * A layer fitted to certain rows.
    *
-   * @param between what has to be done to the rows first
-   * @param layer empty where that is all
-   * @param out what comes out
+   * @param between converts the rows first
+   * @param layer empty when the conversion is all
+   * @param out type of its output
    */
   record Fitted(Optional<InputPreProcessor> between, Optional<Layer> layer, InputType out) {}
 
-  /** What holds for all layers of the network. */
+  /** Starts a network with the settings that all layers share. */
   NeuralNetConfiguration.Builder common() {
     return new NeuralNetConfiguration.Builder()
         .seed(spec.seed())
@@ -74,11 +74,11 @@ final class LayerFit {
   }
 
   /**
-   * A layer of a job file, which may become several of DL4J's, one on the other, or none.
+   * A layer of a job file, which may become several of DL4J's layers in sequence, or none.
    *
    * @param layer has passed {@link LayerTypes#check}
-   * @param rows what goes in
-   * @param key where the user finds the layer
+   * @param rows type of its input
+   * @param key the layer's key in the job file
    * @throws ConfigException when the layer cannot take these rows
    */
   List<Fitted> layer(Map<String, Object> layer, InputType rows, String key) {
@@ -103,14 +103,14 @@ final class LayerFit {
   }
 
   /**
-   * The output layer on certain rows.
+   * The output layer for certain rows.
    *
-   * @throws ConfigException when there can be none
+   * @throws ConfigException when it cannot take them
    */
   Fitted output(DataShape.Output output, InputType rows) {
     if (kind(rows) == LayerInput.SEQUENCE) {
       throw new ConfigException(
-          "Invalid model.layers: the last must give a vector, got the sequence "
+          "Invalid model.layers: the last layer must give a vector, got the sequence "
               + shape(rows)
               + "; add globalPool, or returnSequences: false on the layer before");
     }
@@ -158,7 +158,7 @@ final class LayerFit {
     }
   }
 
-  /** Larger ones no array can hold, and DL4J's arithmetic would go round. */
+  /** Refuses rows that no array can hold: DL4J's arithmetic would overflow. */
   private static void requireCountable(InputType rows, String key) {
     boolean wide =
         rows instanceof InputType.InputTypeConvolutional image
@@ -167,7 +167,7 @@ final class LayerFit {
       String rule =
           String.format(
               Locale.ROOT,
-              "must leave rows of at most %d numbers, and images of at most %d pixels a side",
+              "must give rows of at most %d numbers, and images of at most %d pixels per side",
               Integer.MAX_VALUE,
               MOST_PIXELS_A_SIDE);
       throw new ConfigException(key, rule, shape(rows));
@@ -181,7 +181,7 @@ final class LayerFit {
     }
   }
 
-  /** DL4J takes a pooled sequence for a sequence still, and would put a step of its own between. */
+  /** DL4J treats a pooled sequence as a sequence, and would insert a preprocessor. */
   private static InputType pooled(Layer layer, InputType out) {
     return layer instanceof GlobalPoolingLayer && out instanceof InputType.InputTypeRecurrent steps
         ? InputType.feedForward(steps.getSize())
@@ -217,7 +217,7 @@ final class LayerFit {
     };
   }
 
-  /** Of one row, as messages have it. */
+  /** The shape of one row, as written in messages. */
   static String shape(InputType type) {
     return Arrays.toString(type.getShape(false));
   }

@@ -20,19 +20,20 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
- * Puts a list of layers together that say by {@link LayerWiring} what they take, and an output
+ * Builds a graph from a list of layers, connected by their {@link LayerWiring}, and adds an output
  * layer for each output of the data.
  */
 final class LayerGraph {
   private final LayerFit fit;
   private final ComputationGraphConfiguration.GraphBuilder graph;
   private final Map<String, Node> nodes = new LinkedHashMap<>(); // name in the job -> result
-  private final Map<String, Node> heads = new LinkedHashMap<>(); // output -> what it sits on
-  private final Set<String> unused = new LinkedHashSet<>(); // vertices that nothing takes yet
+  private final Map<String, Node> heads =
+      new LinkedHashMap<>(); // output -> the result that it takes
+  private final Set<String> unused = new LinkedHashSet<>(); // vertices not used by any other yet
   private final DataShape data;
-  private Optional<Node> before = Optional.empty(); // of the layer that comes next
+  private Optional<Node> before = Optional.empty(); // the input of the next layer
 
-  /** A result: the vertex that gives it, and what it looks like. */
+  /** A result: its vertex and its type. */
   private record Node(String vertex, InputType rows) {}
 
   private LayerGraph(NetworkSpec spec, DataShape data) {
@@ -49,7 +50,7 @@ final class LayerGraph {
     }
   }
 
-  /** Whether a list of layers, or the data, need more than layers in a row. */
+  /** Whether a list of layers, or the data, need a graph. */
   static boolean isNeeded(List<Map<String, Object>> layers, DataShape data) {
     return data.inputs().size() > 1
         || data.outputs().size() > 1
@@ -59,8 +60,8 @@ final class LayerGraph {
   /**
    * @param layers as a job file writes them; each has passed {@link LayerTypes#check}
    * @param key where the job file has them, such as {@code model.layers}
-   * @throws ConfigException when a layer takes what is not there, cannot take what it gets, or
-   *     gives what nothing takes
+   * @throws ConfigException when a layer's input does not exist or does not fit, or when a result
+   *     is not used
    */
   static Blueprint assemble(
       List<Map<String, Object>> layers, NetworkSpec spec, DataShape data, String key) {
@@ -80,7 +81,8 @@ final class LayerGraph {
     LayerWiring wiring = LayerWiring.of(layer);
     String id = wiring.id().orElse("layer" + index);
     if (nodes.containsKey(id) || outputNames().contains(id)) {
-      throw invalid(key + ".id", "must be no other layer's, input's or output's name", id);
+      throw invalid(
+          key + ".id", "must not be the name of another layer, an input or an output", id);
     }
     Node node = take(wiring, id, key);
     List<LayerFit.Fitted> parts = fit.layer(layer, node.rows, key);
@@ -100,11 +102,11 @@ final class LayerGraph {
     }
   }
 
-  /** What goes into a layer, made one. */
+  /** The input of a layer, with several results combined into one. */
   private Node take(LayerWiring wiring, String id, String key) {
     if (wiring.from().isEmpty()) {
       return before.orElseThrow(
-          () -> invalid(key + ".from", "must name inputs of the data, of " + names(), "nothing"));
+          () -> invalid(key + ".from", "must name inputs of the data, from " + names(), "nothing"));
     }
     List<Node> sources = wiring.from().stream().map(name -> source(name, key)).toList();
     if (sources.size() == 1) {
@@ -134,13 +136,15 @@ final class LayerGraph {
     }
   }
 
-  /** DL4J finds some of it only when rows go through. */
+  /** DL4J would find some of these errors only when rows go through. */
   private static void requireAlike(LayerWiring.Combine combine, InputType... rows) {
     boolean sidewise = combine == LayerWiring.Combine.CONCATENATE;
     for (InputType each : rows) {
       if (sidewise ? each.getType() != rows[0].getType() : !each.equals(rows[0])) {
         throw new IllegalArgumentException(
-            sidewise ? "which must be of one kind" : "which must have one shape");
+            sidewise
+                ? "which must have the same number of dimensions"
+                : "which must have the same shape");
       }
     }
   }
@@ -152,7 +156,9 @@ final class LayerGraph {
   private Node source(String name, String key) {
     return Optional.ofNullable(nodes.get(name))
         .orElseThrow(
-            () -> invalid(key + ".from", "must name inputs or earlier layers of " + names(), name));
+            () ->
+                invalid(
+                    key + ".from", "must name inputs or earlier layers, from " + names(), name));
   }
 
   private Node put(String vertex, LayerFit.Fitted part, Node from) {
@@ -179,7 +185,8 @@ final class LayerGraph {
 
   private void requireAllUsed(String key) {
     if (!unused.isEmpty()) {
-      throw invalid(key, "must use every input and every layer's result", "no use of " + unused);
+      throw invalid(
+          key, "must use every input and every layer's result", "these unused: " + unused);
     }
   }
 

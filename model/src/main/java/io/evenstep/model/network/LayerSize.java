@@ -15,19 +15,19 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /**
- * How large a layer will be, from its configuration alone. DL4J multiplies sizes without looking at
- * overflow; here what is beyond all memory is {@link #COUNTLESS}, and sums stay there.
+ * How large a layer will be, from its configuration only. DL4J multiplies sizes without checking
+ * for overflow. Here, sizes beyond all memory are {@link #COUNTLESS}, and sums with them are, too.
  */
 final class LayerSize {
-  /** More than there can be. */
+  /** More numbers than any memory can hold. */
   static final long COUNTLESS = 1L << 60;
 
-  /** Products below are far enough from overflow for DL4J's own count, which is exact. */
+  /** Products below this are far enough from overflow to use DL4J's exact count. */
   private static final double COUNTED = 0x1p50;
 
   private LayerSize() {}
 
-  /** Numbers it learns. */
+  /** How many parameters it has. */
   static long parameters(NeuralNetConfiguration layer) {
     double product = product(layer.getLayer());
     return product > COUNTED
@@ -35,7 +35,10 @@ final class LayerSize {
         : Math.max(0, layer.getLayer().initializer().numParams(layer));
   }
 
-  /** Numbers its optimizer keeps: batch statistics, which no optimizer moves, need none. */
+  /**
+   * How many numbers its optimizer keeps. Batch statistics need none, because no optimizer updates
+   * them.
+   */
   static long optimizerState(NeuralNetConfiguration layer) {
     Layer inner = unwrapped(layer.getLayer());
     List<String> keys = inner.initializer().paramKeys(inner);
@@ -47,7 +50,7 @@ final class LayerSize {
             .sum();
   }
 
-  /** Numbers in one row of such a kind; a sequence of any length counts as one step. */
+  /** How many numbers a row of this type has. A sequence of unknown length counts as one step. */
   static long length(InputType rows) {
     double length =
         Arrays.stream(rows.getShape(false))
@@ -68,7 +71,7 @@ final class LayerSize {
     return layer instanceof FrozenLayer frozen ? unwrapped(frozen.getLayer()) : layer;
   }
 
-  /** About as many as its largest array has. */
+  /** Roughly the size of its largest array. */
   private static double product(Layer wrapped) {
     Layer layer = unwrapped(wrapped);
     if (layer instanceof Bidirectional both) {

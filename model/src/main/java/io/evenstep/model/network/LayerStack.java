@@ -6,11 +6,13 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
-/** Puts a list of layers together, one on the other, with the output layer on top. */
+/**
+ * Builds a network from a list of layers, one after the other, with the output layer at the end.
+ */
 final class LayerStack {
   private final NeuralNetConfiguration.ListBuilder stack;
   private final LayerFit fit;
-  private InputType rows; // what comes out of the layers so far
+  private InputType rows; // output type of the layers so far
   private int height; // layers so far
 
   private LayerStack(NetworkSpec spec, InputType rows) {
@@ -22,8 +24,8 @@ final class LayerStack {
   /**
    * @param layers as a job file writes them; each has passed {@link LayerTypes#check}
    * @param data with one input and one output
-   * @throws io.evenstep.model.ConfigException when a layer cannot take what comes out of the one
-   *     before
+   * @throws io.evenstep.model.ConfigException when a layer cannot take the output of the previous
+   *     one
    */
   static Blueprint assemble(List<Map<String, Object>> layers, NetworkSpec spec, DataShape data) {
     LayerStack stack = new LayerStack(spec, LayerFit.inputType(data.inputs().get(0).shape()));
@@ -34,7 +36,7 @@ final class LayerStack {
     return stack.fit.penalised(Blueprint.of(stack.stack.build()));
   }
 
-  /** Where the user finds the layer: in the job, or in a network of ours. */
+  /** The layer's key in the job, or its position in one of our networks. */
   private static String key(NetworkSpec.Source source, int layer) {
     return source instanceof NetworkSpec.Named named
         ? "model.name " + named.name() + ", layer " + layer

@@ -41,10 +41,10 @@ record ModelZip(
   /** No optimizer keeps more numbers than this for each parameter; AMSGrad keeps 3. */
   private static final int MOST_STATE_PER_PARAMETER = 8;
 
-  /** Where a zip can be read from, more than once: its parts may stand in any order. */
+  /** A zip that can be read more than once, because its parts may be in any order. */
   interface Opening {
     /**
-     * From the start.
+     * Opens it at the start.
      *
      * @throws IOException when it cannot be read
      */
@@ -52,11 +52,12 @@ record ModelZip(
   }
 
   /**
-   * Reads a zip. It holds as many parameters as its configuration asks for, all of them finite.
+   * Reads a zip, and checks that it has as many parameters as its configuration asks for, all of
+   * them finite.
    *
-   * @param allowed the classes its configuration may name
-   * @param file what to call it in messages
-   * @throws ConfigException when it is it is not a DL4J zip, or names a class that is not allowed
+   * @param allowed the classes that its configuration may name
+   * @param file its name in messages
+   * @throws ConfigException when it is not a DL4J zip, or names a class that is not allowed
    * @throws IOException when it cannot be read
    */
   static ModelZip read(Opening zip, AllowedTypes allowed, String file) throws IOException {
@@ -75,7 +76,7 @@ record ModelZip(
                   long mostState = MOST_STATE_PER_PARAMETER * most;
                   arrays.put(name, SavedArray.read(content, mostState, shown));
                 } else if (!READ.contains(name) && !name.startsWith(OURS)) {
-                  log.warn("Left out {}: it is not read, since it may hold Java objects", shown);
+                  log.warn("Ignored {}: it may hold Java objects", shown);
                 }
                 return true;
               });
@@ -90,7 +91,7 @@ record ModelZip(
   }
 
   /**
-   * Reads the configuration alone.
+   * Reads only the configuration.
    *
    * @throws ConfigException when there is none, or it names a class that is not allowed
    * @throws IOException when the zip cannot be read
@@ -149,7 +150,7 @@ record ModelZip(
     }
   }
 
-  /** Copies the parameters alone, for a network with another optimizer. */
+  /** Copies only the parameters, for a network with another optimizer. */
   void fillParameters(Network network) {
     copy(parameters.orElse(Nd4j.empty(DataType.FLOAT)), network.parameters(), "parameters");
   }
@@ -166,7 +167,7 @@ record ModelZip(
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Cannot restore the network: its configuration has %d %s, the zip %d",
+              "Cannot restore the network: its configuration needs %d %s, but the zip has %d",
               configured,
               what,
               saved));

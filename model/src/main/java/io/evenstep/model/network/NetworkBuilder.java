@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** From what a job says and what its data look like to a network. */
+/** Builds a network from a job's description and the shape of its data. */
 final class NetworkBuilder {
   private NetworkBuilder() {}
 
@@ -44,7 +44,7 @@ final class NetworkBuilder {
     return network;
   }
 
-  /** What a source with weights holds. */
+  /** The contents of a source with weights. */
   private static Optional<ModelZip> trained(NetworkSpec spec, DataShape data) {
     if (spec.source() instanceof Dl4jZip saved) {
       return Optional.of(Imports.zip(saved.file(), saved.allowed()));
@@ -54,7 +54,7 @@ final class NetworkBuilder {
         : Optional.empty();
   }
 
-  /** The optimizer's state goes on only where the optimizer does. */
+  /** The optimizer's state is kept only when the optimizer is. */
   private static void fill(Network network, ModelZip trained, NetworkSpec spec) {
     if (spec.updates().optimizer().isEmpty()) {
       trained.fill(network);
@@ -63,7 +63,7 @@ final class NetworkBuilder {
     }
   }
 
-  /** The configuration for a source that brings no weights of its own. */
+  /** The configuration for a source without weights. */
   static Blueprint blueprint(NetworkSpec spec, DataShape data) {
     if (spec.source() instanceof Named named) {
       return assemble(Models.layers(named.name(), named.parameters()), spec, data, named);
@@ -84,7 +84,7 @@ final class NetworkBuilder {
     if (data.inputs().size() > 1) {
       throw new ConfigException(
           "model.name",
-          "must be a network of several inputs, because the data have "
+          "must be a network with several inputs, because the data have "
               + data.inputs().stream().map(DataShape.Input::name).toList()
               + "; describe one with model.layers and from, or read it from a file",
           named.name());
@@ -94,7 +94,7 @@ final class NetworkBuilder {
         : LayerStack.assemble(layers, spec, data);
   }
 
-  /** The optimizer of a job as DL4J has it. */
+  /** DL4J's updater for a job's optimizer. */
   static IUpdater updater(OptimizerSpec optimizer, ScheduleSpec schedule) {
     return Optimizers.create(
         optimizer.name(),

@@ -9,14 +9,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * How large a network is, in floats.
  *
  * @param parameters of the flat parameter vector
- * @param optimizerState beside it; 0 for an optimizer without
- * @param activations that one row leaves in its layers, to be kept for the way back
+ * @param optimizerState of the optimizer's state; 0 for an optimizer without state
+ * @param activations of one row in all layers, kept for the backward pass
  */
 public record NetworkSize(long parameters, long optimizerState, long activations) {
   /**
-   * Works it out from a configuration, before anything of it is made.
+   * Computes it from a configuration, before any of it is made.
    *
-   * @param inputs the shape of a row of each; none where only the weights are asked for
+   * @param inputs the shape of a row of each input; empty when only the weights are asked for
    */
   static NetworkSize of(Blueprint blueprint, List<Shape> inputs) {
     return new NetworkSize(
@@ -26,10 +26,10 @@ public record NetworkSize(long parameters, long optimizerState, long activations
   }
 
   /**
-   * The least that one replica takes while it trains: parameters, gradient, optimizer state, and
-   * what rows leave in the layers.
+   * The least memory that one replica needs for training: parameters, gradient, optimizer state,
+   * and activations.
    *
-   * @param rows that go through at once
+   * @param rows rows that go through at once
    * @return bytes
    */
   public double leastBytes(long rows) {
@@ -37,9 +37,9 @@ public record NetworkSize(long parameters, long optimizerState, long activations
   }
 
   /**
-   * Measures a network of DL4J's, by sending one row of zeros through it.
+   * Measures a DL4J network by sending one row of zeros through it.
    *
-   * @param data what one row looks like
+   * @param data the shape of one row
    */
   public static NetworkSize of(Network network, DataShape data) {
     long activations = 0;

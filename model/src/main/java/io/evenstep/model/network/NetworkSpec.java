@@ -14,15 +14,15 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
- * What a job file says of its network, before the data's shapes are known.
+ * A job file's description of its network, before the shapes of the data are known.
  *
  * @param source where the layers come from
- * @param loss loss of the output layer by name; empty for the usual one of the task
+ * @param loss loss of the output layer by name; empty for the task's default
  * @param weightInit weight initialisation by name, such as {@code xavier}
  * @param defaults what a hidden layer has when it names none
  * @param penalties on the weights
  * @param updates how a gradient becomes a step
- * @param seed what the first weights are drawn from
+ * @param seed key of the initial weights
  */
 public record NetworkSpec(
     Source source,
@@ -74,7 +74,7 @@ public record NetworkSpec(
   public sealed interface Source {}
 
   /**
-   * One of ours: {@code logistic}, {@code mlp} or {@code lenet}, with parameters such as {@code
+   * A named network: {@code logistic}, {@code mlp} or {@code lenet}, with parameters such as {@code
    * hidden}.
    */
   public record Named(String name, Map<String, Object> parameters) implements Source {
@@ -95,15 +95,15 @@ public record NetworkSpec(
   }
 
   /**
-   * A DL4J configuration in JSON, on the local disk, of either network class; its optimizer is used
-   * unless the job names one.
+   * A DL4J configuration in JSON, on the local disk, for either network class. Its optimizer is
+   * used unless the job names one.
    *
    * @param allowed the classes that it may name
    */
   public record Dl4jJson(Path file, AllowedTypes allowed) implements Source {}
 
   /**
-   * A saved DL4J zip, on the local disk; training goes on from its weights and optimizer state.
+   * A saved DL4J zip, on the local disk. Training continues from its weights and optimizer state.
    *
    * @param allowed the classes that its configuration may name
    */

@@ -11,7 +11,10 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
-/** Every way to a {@link Network}. Chooses the native libraries first, if nobody did. */
+/**
+ * Builds and restores every {@link Network}. Chooses the native libraries first, if nothing has
+ * yet.
+ */
 public final class Networks {
   private static final String ZIP = "model.zip";
 
@@ -24,8 +27,8 @@ public final class Networks {
   /**
    * Builds the network of a job.
    *
-   * @param data what one row looks like
-   * @throws ConfigException with every problem of {@code spec}, or with both shapes where the
+   * @param data the shape of one row
+   * @throws ConfigException with every problem of {@code spec}, or with both shapes when the
    *     model's and the data's differ
    */
   public static Network build(NetworkSpec spec, DataShape data) {
@@ -33,8 +36,8 @@ public final class Networks {
   }
 
   /**
-   * Numbers that each output of a network has for a row; fewer than the data's where it tells two
-   * classes apart by one probability.
+   * How many numbers each output of a network has for a row. Fewer than the data's when the network
+   * tells two classes apart by one probability.
    *
    * @param data that the network fits
    */
@@ -48,17 +51,17 @@ public final class Networks {
    * Restores a network from a zip that {@link Network#save} or DL4J's {@code ModelSerializer}
    * wrote.
    *
-   * @param allowed the classes its configuration may name
-   * @throws ConfigException when it is no such zip, names a class that is not allowed, or holds a
-   *     network that cannot be trained here
+   * @param allowed the classes that its configuration may name
+   * @throws ConfigException when it is not such a zip, names a class that is not allowed, or holds
+   *     a network that cannot be trained here
    */
   public static Network restore(byte[] zip, Clipping clipping, AllowedTypes allowed) {
     return restore(zip, allowed, blueprint -> blueprint.create(clipping));
   }
 
   /**
-   * Restores a network as {@link #restore} does, and takes one that learns by truncated
-   * backpropagation through time: it must be given the segments of its sequences in order.
+   * Like {@link #restore}, but also allows truncated backpropagation through time. Such a network
+   * must be given the segments of its sequences in order.
    */
   public static Network restoreForSegments(byte[] zip, Clipping clipping, AllowedTypes allowed) {
     return restore(zip, allowed, blueprint -> blueprint.createAsItIs(clipping));
@@ -77,10 +80,10 @@ public final class Networks {
   }
 
   /**
-   * Reads the file that a network is in, if it is in one, and makes no network of it: a file that
-   * cannot be read is known before the data are.
+   * Reads the network's file, if it has one, without making the network, so that a file that cannot
+   * be read is reported before the data are read.
    *
-   * @throws ConfigException as {@link #build} does, but for what depends on the data
+   * @throws ConfigException as in {@link #build}, except for errors that depend on the data
    */
   public static void check(NetworkSpec spec) {
     if (spec.source() instanceof NetworkSpec.Dl4jJson json) {
@@ -93,22 +96,22 @@ public final class Networks {
   }
 
   /**
-   * Reads a configuration, and makes no network of it.
+   * Reads a configuration without making a network.
    *
    * @param json as DL4J writes it
-   * @param file what to call it in messages
-   * @throws ConfigException as {@link #restore} does, but for the parameters
+   * @param file its name in messages
+   * @throws ConfigException as in {@link #restore}, except for the parameters
    */
   public static void check(String json, AllowedTypes allowed, String file) {
     Blueprint unused = Blueprint.parse(json, allowed, file);
   }
 
   /**
-   * Looks at the configuration in such a zip, and makes no network of it.
+   * Looks at the configuration in such a zip, without making a network.
    *
-   * @param sequence looks at layers in a row
+   * @param sequence looks at a list of layers
    * @param graph looks at a graph
-   * @throws ConfigException as {@link #restore} does, but for the parameters
+   * @throws ConfigException as in {@link #restore}, except for the parameters
    */
   public static <T> T look(
       byte[] zip,
@@ -127,11 +130,13 @@ public final class Networks {
   }
 
   /**
-   * Restores such a zip and sends one row of zeros through it, to know that its rows can be scored.
+   * Restores such a zip and sends one row of zeros through it, to check that it can score the
+   * data's rows.
    *
-   * @param file what to call the zip in messages
-   * @param data what one row looks like
-   * @throws ConfigException as {@link #restore} does, or when it takes or gives other rows
+   * @param file the zip's name in messages
+   * @param data the shape of one row
+   * @throws ConfigException as in {@link #restore}, or when its inputs or outputs do not fit the
+   *     data
    */
   public static void check(byte[] zip, AllowedTypes allowed, String file, DataShape data) {
     ImportFailure.tried(

@@ -18,7 +18,7 @@ final class OneProbability {
   private OneProbability() {}
 
   /**
-   * Whether an output of a network is such a number for the data's.
+   * Whether an output of a network is such a number, given the data's output.
    *
    * @param given shape of the network's output
    */

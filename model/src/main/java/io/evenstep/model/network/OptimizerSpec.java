@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param name one of {@link io.evenstep.model.catalog.Optimizers#names()}
  * @param learningRate above 0
- * @param parameters the optimizer's own, by their usual names ({@code momentum, beta1, beta2,
- *     epsilon, rho}); one left out takes its usual default
+ * @param parameters the optimizer's other parameters, by name ({@code momentum, beta1, beta2,
+ *     epsilon, rho}); those left out have their defaults
  */
 public record OptimizerSpec(String name, double learningRate, Map<String, Double> parameters) {
   /** Copies the map. */

@@ -14,14 +14,14 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
-/** Gives a last layer that has no loss one, without a change to its parameters or their order. */
+/** Adds a loss to a last layer that has none, without changing its parameters or their order. */
 final class OutputLayers {
   private OutputLayers() {}
 
   /**
-   * @param loss by name; empty for the one that goes with the layer's activation
+   * @param loss by name; empty for the one that belongs to the layer's activation
    * @return the layer itself when it has a loss and the job names none
-   * @throws ConfigException when no loss can be put on such a layer
+   * @throws ConfigException when such a layer cannot have a loss
    */
   static Layer on(Layer last, Optional<String> loss, Task task) {
     if (last instanceof BaseOutputLayer output) {

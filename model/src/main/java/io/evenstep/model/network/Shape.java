@@ -24,12 +24,12 @@ public record Shape(List<Integer> sizes) {
     return new Shape(Arrays.stream(sizes).boxed().toList());
   }
 
-  /** Numbers in one row. */
+  /** How many numbers one row has. */
   public int length() {
     return sizes.stream().reduce(1, Math::multiplyExact);
   }
 
-  /** {@code [1, 28, 28]}. */
+  /** The sizes as text, such as {@code [1, 28, 28]}. */
   @Override
   public String toString() {
     return sizes.toString();

@@ -10,14 +10,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Finds out whether a network fits the data, before any worker starts. */
+/** Checks that a network fits the data, before any worker starts. */
 final class ShapeCheck {
   private ShapeCheck() {}
 
   /**
-   * Compares the shapes the network is known to take, then sends one row of zeros through it.
+   * Compares the shapes that the network is known to take, then sends one row of zeros through it.
    *
-   * @param expected one input each, as {@link InputShapes} says
+   * @param expected one per input
    * @throws ConfigException naming both shapes, when the data's inputs or outputs do not fit
    */
   static void require(Network network, List<InputShapes> expected, DataShape data) {
@@ -29,7 +29,7 @@ final class ShapeCheck {
     List<INDArray> out;
     try {
       out = network.predict(row);
-    } catch (RuntimeException e) { // of DL4J's and ND4J's many kinds
+    } catch (RuntimeException e) { // DL4J and ND4J throw many kinds
       throw new ConfigException(
           mismatch("inputs", expected, inputs).getMessage() + "; " + ImportFailure.words(e), e);
     }
@@ -55,7 +55,7 @@ final class ShapeCheck {
     return new ConfigException(
         String.format(
             Locale.ROOT,
-            "Cannot train the network on these data: the model's %s are %s, the data's %s",
+            "Cannot train the network on these data: the model's %s are %s, but the data's are %s",
             what,
             model,
             data));

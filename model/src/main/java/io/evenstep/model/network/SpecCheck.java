@@ -16,7 +16,7 @@ import io.evenstep.model.network.NetworkSpec.Named;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds everything that is wrong with a {@link NetworkSpec} by itself, whatever the data. */
+/** Finds everything that is wrong with a {@link NetworkSpec}, regardless of the data. */
 public final class SpecCheck {
   private final NetworkSpec spec;
   private final List<Problem> problems = new ArrayList<>();
@@ -50,9 +50,9 @@ public final class SpecCheck {
     }
   }
 
-  /** What an imported configuration fixes for each of its layers. */
+  /** Refuses settings that an imported configuration already has in its layers. */
   private void refuseBesideAnImport() {
-    String rule = "cannot be set for an imported network, whose layers say it themselves";
+    String rule = "cannot be set for an imported network, because its layers set it";
     refuse("model.dropout", spec.defaults().dropout(), rule);
     refuse("training.l1", spec.penalties().l1(), rule);
     refuse("training.l2", spec.penalties().l2(), rule);

@@ -1,8 +1,8 @@
 package io.evenstep.model.network;
 
-/** What a network's outputs mean; decides the loss and the output activation that none names. */
+/** What a network's outputs mean. Decides the default loss and output activation. */
 public enum Task {
-  /** One of several classes a row, labels one-hot: softmax and cross entropy. */
+  /** One of several classes per row, with one-hot labels: softmax and cross entropy. */
   CLASSIFICATION,
   /** Numbers: identity and mean squared error. */
   REGRESSION

@@ -7,8 +7,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A mean of gradients over the root of a mean of squares, both corrected for having begun at 0, as
- * in Adam (Kingma and Ba 2015, algorithm 1).
+ * A mean of gradients divided by the root of a mean of squares. Both are corrected for their bias
+ * towards 0, as in Adam (Kingma and Ba 2015, algorithm 1).
  */
 public abstract sealed class CorrectedOptimizer extends MomentOptimizer permits AdaBelief, Lamb {
   private static final long serialVersionUID = 1L;
@@ -21,10 +21,10 @@ public abstract sealed class CorrectedOptimizer extends MomentOptimizer permits 
     this.epsilon = epsilon;
   }
 
-  /** Brings the mean of squares up to date; the mean of gradients is. */
+  /** Updates the mean of squares, after the mean of gradients. */
   abstract void addSquares(INDArray gradient, INDArray mean, INDArray squares);
 
-  /** Keeps a division from 0. */
+  /** Avoids division by 0. */
   public final double epsilon() {
     return epsilon;
   }

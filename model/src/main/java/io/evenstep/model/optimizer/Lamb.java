@@ -4,10 +4,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Adam whose steps are as long as a layer's weights are large, for large batches (You and others
- * 2020, "Large batch optimization for deep learning: training BERT in 76 minutes"). An optimizer of
- * DL4J's does not see parameters, so the second half of it is {@link TrustRatio}, which {@link
- * TrustRatio#last} puts behind the penalties of a layer.
+ * Adam with steps in proportion to a layer's weights, for large batches (You and others 2020,
+ * "Large batch optimization for deep learning: training BERT in 76 minutes"). A DL4J optimizer does
+ * not see parameters, so the second half is {@link TrustRatio}, which {@link TrustRatio#last} puts
+ * after the penalties of a layer.
  */
 public final class Lamb extends CorrectedOptimizer {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class Lamb extends CorrectedOptimizer {
   /**
    * @param beta1 decay of the mean of gradients, at least 0 and below 1
    * @param beta2 decay of the mean of squared gradients, at least 0 and below 1
-   * @param epsilon above 0, added to the root of that mean
+   * @param epsilon added to the root of that mean; above 0
    */
   public Lamb(
       @JsonProperty("beta1") double beta1,

@@ -10,11 +10,11 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** Optimizers and penalties of DL4J's layers, and of the layers within these. */
+/** Sets optimizers and penalties of DL4J's layers, and of the layers inside them. */
 public final class LayerOptimizers {
   private LayerOptimizers() {}
 
-  /** Gives a layer another optimizer, which keeps the penalties of the one before. */
+  /** Gives a layer another optimizer, and keeps its penalties. */
   public static void replace(Layer layer, IUpdater updater) {
     within(layer)
         .forEach(
@@ -32,8 +32,8 @@ public final class LayerOptimizers {
   }
 
   /**
-   * Puts penalties on a layer's weights, each once. DL4J's own builders put weight decay there once
-   * for each time that they look at a layer, which is twice.
+   * Adds penalties to a layer's weights, each once. DL4J's builders would add weight decay twice,
+   * once each time that they look at a layer.
    *
    * @param updater the layer's optimizer
    */

@@ -10,7 +10,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** An optimizer with a learning rate that remembers decaying means of past gradients. */
+/** An optimizer with a learning rate that keeps decaying means of past gradients. */
 public abstract sealed class MomentOptimizer implements IUpdater permits CorrectedOptimizer, Lion {
   private static final long serialVersionUID = 1L;
 
@@ -31,32 +31,32 @@ public abstract sealed class MomentOptimizer implements IUpdater permits Correct
     this.beta2 = beta2;
   }
 
-  /** Names of the numbers that it remembers of each parameter, in the order of its state. */
+  /** Names of the numbers that it keeps for each parameter, in the order of its state. */
   abstract List<String> remembered();
 
   /**
-   * Replaces the gradient by what is to be taken off the parameters.
+   * Replaces the gradient by what is subtracted from the parameters.
    *
    * @param gradient of a block of parameters, [n]
-   * @param state one array for each number {@link #remembered}, [n], brought up to date
-   * @param iteration steps taken before this one
+   * @param state one array for each of the numbers {@link #remembered}, [n]; updated
+   * @param iteration steps before this one
    */
   abstract void apply(INDArray gradient, List<INDArray> state, int iteration, int epoch);
 
-  /** The same settings but for the learning rate. */
+  /** The same settings with another learning rate. */
   abstract MomentOptimizer copy();
 
-  /** Decay of the mean of gradients that a step is made of. */
+  /** Decay of the mean of gradients that gives the step. */
   public final double beta1() {
     return beta1;
   }
 
-  /** Decay of what is remembered besides; {@link Lion} remembers its one mean by it. */
+  /** Decay of the other mean; for {@link Lion}, decay of its only mean. */
   public final double beta2() {
     return beta2;
   }
 
-  /** What equal optimizers have in common. */
+  /** The values by which optimizers are compared. */
   List<Object> settings() {
     return List.of(getClass(), learningRate, beta1, beta2, Objects.hashCode(learningRateSchedule));
   }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 /** A {@link MomentOptimizer} on one block of parameters, for DL4J. */
 final class MomentUpdater implements GradientUpdater<MomentOptimizer> {
   private final MomentOptimizer config;
-  private List<INDArray> state; // each number remembered: block's parameters, views
+  private List<INDArray> state; // [number kept][the block's parameters]; views
 
   MomentUpdater(MomentOptimizer config, INDArray view, boolean initialize) {
     this.config = config;

@@ -8,11 +8,11 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * The second half of {@link Lamb}: a step of a layer's weights is multiplied by their norm over its
- * own norm, the learning rate left out of the latter; where either norm is 0, by 1. To DL4J it is a
- * penalty, which is asked after the optimizer, sees the weights, and comes behind weight decay.
- * Biases, and the factors and summands of batch normalisation, have no penalties and so keep Adam's
- * steps, as in the authors' own program.
+ * The second half of {@link Lamb}: a step of a layer's weights is multiplied by the norm of the
+ * weights over the norm of the step without the learning rate; by 1 when either norm is 0. For DL4J
+ * it is a penalty: applied after the optimizer and after weight decay, and with access to the
+ * weights. Biases, and gamma and beta of batch normalisation, have no penalties and so keep Adam's
+ * steps, as in the authors' program.
  */
 public final class TrustRatio implements Regularization {
   private static final long serialVersionUID = 1L;

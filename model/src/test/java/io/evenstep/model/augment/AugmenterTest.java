@@ -130,9 +130,9 @@ class AugmenterTest {
     assertThatThrownBy(() -> Augmenter.of(List.of(new Mixup(1, 1), new Noise(1, 1)), categories()))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid data.augment[0].mixup: needs features of which a mean can be made, got"
+            "Invalid data.augment[0].mixup: needs features that can be averaged, got"
                 + " categories with encoding index\n"
-                + "Invalid data.augment[1].noise: needs a feature that is a number, got categories"
+                + "Invalid data.augment[1].noise: needs a numeric feature, got categories"
                 + " only");
   }
 

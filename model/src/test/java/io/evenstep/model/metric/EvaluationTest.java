@@ -127,7 +127,15 @@ class EvaluationTest {
         Nd4j.create(new float[][] {{0, 1, 0}, {1, 0, 0}}));
 
     assertThat(evaluation.metrics("t"))
-        .containsOnlyKeys("t.loss", "t.accuracy", "t.precision", "t.recall", "t.f1", "t.logLoss")
+        .containsOnlyKeys(
+            "t.loss",
+            "t.accuracy",
+            "t.balancedAccuracy",
+            "t.mcc",
+            "t.precision",
+            "t.recall",
+            "t.f1",
+            "t.logLoss")
         .containsEntry("t.accuracy", 0.5)
         .containsEntry("t.precision", 1.0)
         .allSatisfy((name, value) -> assertThat(value).isFinite());

@@ -101,16 +101,16 @@ class ImportsTest {
     assertThatThrownBy(() -> build(saved, Shape.of(9)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Cannot train the network on these data: the model's inputs are [[4]], the data's"
-                + " [[9]]");
+            "Cannot train the network on these data: the model's inputs are [[4]], but the data's"
+                + " are [[9]]");
     assertThatThrownBy(
             () ->
                 Networks.build(
                     SampleNetworks.spec(saved),
                     DataShape.of(VECTOR, Shape.of(7), Task.CLASSIFICATION)))
         .hasMessage(
-            "Cannot train the network on these data: the model's outputs are [[3]], the data's"
-                + " [[7]]");
+            "Cannot train the network on these data: the model's outputs are [[3]], but the data's"
+                + " are [[7]]");
   }
 
   @Test
@@ -128,7 +128,7 @@ class ImportsTest {
         .hasMessageContaining("Cannot read the saved network");
     assertThatThrownBy(() -> build(json("{"), VECTOR))
         .isInstanceOf(ConfigException.class)
-        .hasMessageMatching("(?s)Cannot read the DL4J configuration .*net.json: no JSON, .*");
+        .hasMessageMatching("(?s)Cannot read the DL4J configuration .*net.json: not JSON, .*");
   }
 
   @Test
@@ -136,8 +136,8 @@ class ImportsTest {
     assertThatThrownBy(() -> build(renamedLayer("Lambda"), VECTOR))
         .isInstanceOf(ConfigException.class)
         .hasMessageMatching(
-            "Cannot read the Keras network .*own.h5: must hold no Lambda layers, which are code and"
-                + " no configuration");
+            "Cannot read the Keras network .*own.h5: must not have Lambda layers, because they"
+                + " contain code");
     assertThatThrownBy(() -> build(renamedLayer("Acmeee"), VECTOR))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("own.h5")
@@ -215,8 +215,10 @@ class ImportsTest {
         "\"Dense\" | \"Denze\" | Unsupported keras layer type Denze.",
         "\"relu\" | \"rulu\" | Unknown Keras activation function rulu.",
         "\"units\" | \"unitz\" | Could not determine number of outputs for layer",
-        "model_config | model_konfig | it describes no network, and may hold weights alone; write both",
-        "model_weights | modell_weight | it is damaged or has no weights, H5Gopen2 failed; write it",
+        "model_config | model_konfig | it has no network configuration, perhaps only weights; save"
+            + " both",
+        "model_weights | modell_weight | it is damaged or has no weights (H5Gopen2 failed); save"
+            + " it",
       })
   void saysInItsOwnWordsWhatIsWrongWithAKerasFile(String is, String becomes, String words)
       throws IOException {
@@ -241,7 +243,7 @@ class ImportsTest {
         .hasMessage(
             "Cannot read the Keras network "
                 + cut
-                + ": it is cut short, or no HDF5 file; write it anew with"
+                + ": it is truncated, or not an HDF5 file; save it again with"
                 + " model.save(\"network.h5\")");
   }
 

@@ -117,18 +117,18 @@ class LayerGraphTest {
 
   @Test
   void namesTheLayerWhoseWiringIsWrong() {
-    refuses("must name inputs of the data, of [image, facts], got nothing", dense(3));
+    refuses("must name inputs of the data, from [image, facts], got nothing", dense(3));
     refuses(
-        "[0].from: must name inputs or earlier layers of [image, facts], got fact",
+        "[0].from: must name inputs or earlier layers, from [image, facts], got fact",
         with(dense(3), "from", "fact"));
     refuses(
-        "[0].id: must be no other layer's, input's or output's name, got size",
+        "[0].id: must not be the name of another layer, an input or an output, got size",
         with(with(dense(3), "from", "facts"), "id", "size"));
     refuses(
         "[0].output: must be an output of the data, one of [kind, size], got age",
         with(with(dense(3), "from", "facts"), "output", "age"));
     refuses(
-        "must use every input and every layer's result, got no use of [image]",
+        "must use every input and every layer's result, got these unused: [image]",
         with(dense(3), "from", "facts"));
     refuses(
         "[2].from: cannot add [[3], [2]]",
@@ -143,7 +143,7 @@ class LayerGraphTest {
                 Networks.build(
                     SampleNetworks.spec(new NetworkSpec.Named("logistic", Map.of())), BOTH))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Invalid model.name: must be a network of several inputs, because");
+        .hasMessageContaining("Invalid model.name: must be a network with several inputs, because");
   }
 
   @SafeVarargs

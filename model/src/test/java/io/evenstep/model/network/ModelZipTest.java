@@ -88,12 +88,12 @@ class ModelZipTest {
   @Test
   void believesNoLengthThatTheNetworkDoesNotHave() throws IOException {
     for (long length : new long[] {16, 1L << 31, 1L << 60, Long.MAX_VALUE}) {
-      refused(array("MIXED_DATA_TYPES", 8, length, "FLOAT"), "takes at most 15 numbers");
+      refused(array("MIXED_DATA_TYPES", 8, length, "FLOAT"), "it must have at most 15 numbers");
     }
     refused(array("MIXED_DATA_TYPES", 8, -1, "FLOAT"), "its length is -1");
     refused(array("MIXED_DATA_TYPES", 69, 15, "FLOAT"), "its shape has 69 numbers");
     refused(array("MIXED_DATA_TYPES", -8, 15, "FLOAT"), "its length is -8");
-    refused(array("MIXED_DATA_TYPES", 8, 14, "FLOAT"), "goes on after its last number");
+    refused(array("MIXED_DATA_TYPES", 8, 14, "FLOAT"), "has data after its last number");
     refused(array("MIXED_DATA_TYPES", 8, 15, "UTF8"), "damaged");
     refused(array("MIXED_DATA_TYPES", 8, 15, "COMPRESSED"), "damaged");
     refused(array("SOMETHING", 8, 15, "FLOAT"), "damaged");
@@ -128,8 +128,8 @@ class ModelZipTest {
                     .walk(new ByteArrayInputStream(zip), (name, content) -> true))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Cannot restore the network from bomb.zip: it unpacks to more than 99999 bytes of other"
-                + " things");
+            "Cannot restore the network from bomb.zip: it unpacks to more than 99999 bytes of"
+                + " unknown content");
     new ZipWalk("bomb.zip", 100_000).walk(new ByteArrayInputStream(zip), (name, content) -> true);
   }
 

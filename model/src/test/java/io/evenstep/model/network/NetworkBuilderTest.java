@@ -38,7 +38,8 @@ class NetworkBuilderTest {
         .hasMessageContaining("(did you mean dense?), got densse")
         .hasMessageContaining("Invalid model.layers[1].units: must be given, got nothing")
         .hasMessageContaining(
-            "Invalid model.layers[1].unit: is no parameter of dense (did you mean units?), got 3")
+            "Invalid model.layers[1].unit: is not a parameter of dense (did you mean units?), got"
+                + " 3")
         .hasMessageContaining(
             "Invalid model.layers[2].filters: must be a whole number of at least 1, got 0")
         .hasMessageContaining("Invalid model.layers[2].kernel: must be a whole number")
@@ -47,7 +48,7 @@ class NetworkBuilderTest {
         .hasMessageContaining("Invalid model.dropout: must be a number of at least 0 and below 1")
         .hasMessageContaining("Invalid training.l2: must be a number of at least 0, got -1.0")
         .hasMessageContaining("Invalid training.optimizer.learningRate: must be a number above 0")
-        .hasMessageContaining("Invalid training.optimizer.beta: is no parameter of adam")
+        .hasMessageContaining("Invalid training.optimizer.beta: is not a parameter of adam")
         .hasMessageContaining("Invalid training.schedule.everySteps: must be given, got nothing");
   }
 

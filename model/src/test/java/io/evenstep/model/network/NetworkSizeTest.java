@@ -99,9 +99,9 @@ class NetworkSizeTest {
     assertThatThrownBy(() -> Blueprint.of(configuration).create(Clipping.NONE))
         .isInstanceOf(ConfigException.class)
         .hasMessageMatching(
-            "Cannot build the network: it takes at least [0-9.,]+ TiB of memory, and there are"
-                + " [0-9.,]+ .iB; it has [0-9,]+ parameters, [0-9,]+ of them in layer . \\(layer.\\),"
-                + " .* make its layers or its input smaller");
+            "Cannot build the network: it takes at least [0-9.,]+ TiB of memory, and this machine"
+                + " has [0-9.,]+ .iB; the network has [0-9,]+ parameters, [0-9,]+ of them in layer"
+                + " . \\(layer.\\), .* make its layers or its input smaller");
   }
 
   @Test
@@ -130,8 +130,8 @@ class NetworkSizeTest {
     assertThatThrownBy(() -> Networks.build(spec, data))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid model.layers[1]: must leave rows of at most 2147483647 numbers, and images of"
-                + " at most 1048576 pixels a side, got [1, 29360128, 29360128]");
+            "Invalid model.layers[1]: must give rows of at most 2147483647 numbers, and images of"
+                + " at most 1048576 pixels per side, got [1, 29360128, 29360128]");
   }
 
   private static NetworkSpec.Layers layer(String type, String parameter, int value) {

@@ -160,8 +160,8 @@ public final class TrainingFeed implements AutoCloseable {
             ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
         source.take(shard, batchIndex, rows, records);
         MiniBatch batch = decoder.decode(records.flip(), rows, segment);
-        augmenter.augment(batch, RandomKey.of(request.seed, step, shard, AUGMENTATION));
-        shards.add(new StepRows.Shard(shard, batch));
+        long key = RandomKey.of(request.seed, step, shard, AUGMENTATION);
+        shards.add(new StepRows.Shard(shard, augmenter.augment(batch, key)));
       }
     }
     return shards;

@@ -95,7 +95,11 @@ class TrainingFeedTest {
     for (int rank = 0; rank < workers; rank++) {
       List<Long> drawn = new ArrayList<>(); // written by the feed's thread, read after its end
       List<String> shards = new ArrayList<>();
-      augmenter = (batch, key) -> drawn.add(key);
+      augmenter =
+          (batch, key) -> {
+            drawn.add(key);
+            return batch;
+          };
       try (TrainingFeed feed = start(40, 8, 5000, rank, workers, firstStep)) {
         for (Optional<StepRows> rows = feed.next(); rows.isPresent(); rows = feed.next()) {
           for (StepRows.Shard shard : rows.get().shards()) {

@@ -47,7 +47,12 @@ class AugmentedTrainingTest {
   @Test
   void changesTrainingRowsOnly() throws Exception {
     AtomicLong rows = new AtomicLong();
-    run.augmenters = () -> (batch, key) -> rows.addAndGet(batch.rows());
+    run.augmenters =
+        () ->
+            (batch, key) -> {
+              rows.addAndGet(batch.rows());
+              return batch;
+            };
     WorkerReport report = run.run(2).get(0);
     assertThat(report.scores().test()).containsEntry("test.rows", 203.0);
     assertThat(rows).hasValue(3 * 203);

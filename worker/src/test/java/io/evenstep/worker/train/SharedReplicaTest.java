@@ -199,6 +199,7 @@ class SharedReplicaTest {
                   throw new IllegalStateException("dying");
                 }
               }
+              return batch;
             };
   }
 

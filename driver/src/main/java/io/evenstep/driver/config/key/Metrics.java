@@ -11,9 +11,20 @@ public final class Metrics {
   private Metrics() {}
 
   private static final List<String> OF_CLASSES =
-      List.of("loss", "accuracy", "precision", "recall", "f1", "auc", "logLoss");
+      List.of(
+          "loss",
+          "accuracy",
+          "balancedAccuracy",
+          "mcc",
+          "precision",
+          "recall",
+          "f1",
+          "auc",
+          "prAuc",
+          "logLoss");
 
-  private static final List<String> OF_NUMBERS = List.of("loss", "mse", "rmse", "mae", "r2");
+  private static final List<String> OF_NUMBERS =
+      List.of("loss", "mse", "rmse", "mae", "mape", "r2");
 
   static final List<String> NAMES =
       Stream.concat(OF_CLASSES.stream(), OF_NUMBERS.stream()).distinct().toList();
@@ -21,7 +32,7 @@ public final class Metrics {
   private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
 
   private static final Set<String> LOWER_IS_BETTER =
-      Set.of("loss", "logLoss", "mse", "rmse", "mae");
+      Set.of("loss", "logLoss", "mse", "rmse", "mae", "mape");
 
   public static List<String> of(DataSpec.Task task) {
     return task == DataSpec.Task.CLASSIFICATION ? OF_CLASSES : OF_NUMBERS;

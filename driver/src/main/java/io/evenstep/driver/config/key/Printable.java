@@ -3,6 +3,7 @@ package io.evenstep.driver.config.key;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.evenstep.driver.config.value.ClassWeighting;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.InputSpec;
@@ -29,6 +30,9 @@ public final class Printable {
     }
     if (value instanceof OutputSpec output) {
       return EndKeys.plain(output);
+    }
+    if (value instanceof ClassWeighting weighting) {
+      return weighting.plain();
     }
     return value instanceof List<?> list ? list.stream().map(Printable::plain).toList() : value;
   }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.config.key;
 
+import io.evenstep.driver.config.value.ClassWeighting;
+import io.evenstep.driver.config.value.ClassWeightingType;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueRule;
@@ -17,7 +19,8 @@ public final class TrainingKeys {
       Key.of(
               "training.workers",
               ScalarType.TEXT,
-              "Workers, each one task of Spark with one core; `auto` for as many as there are slots.")
+              "Workers, each one task of Spark with one core; `auto` for as many as there are"
+                  + " slots.")
           .where(
               ValueRule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
           .byDefault("auto")
@@ -30,7 +33,8 @@ public final class TrainingKeys {
       Key.of(
               "training.shards",
               ScalarType.INTEGER,
-              "Parts a global batch is cut into; no more workers than shards can work, and the same shards give the same bits.")
+              "Parts a global batch is cut into; no more workers than shards can work, and the same"
+                  + " shards give the same bits.")
           .where(ValueRule.powerOfTwo())
           .where(ValueRule.atMost(MOST_SHARDS))
           .byDefault(8);
@@ -49,7 +53,9 @@ public final class TrainingKeys {
       Key.of(
               "training.sync",
               ScalarType.choice(Sync.Choice.class),
-              "How replicas are kept together: the exact sum of gradients each step, or the mean of weights every few; `auto` is all-reduce, and `sharing` is not offered in this version.")
+              "How replicas are kept together: the exact sum of gradients each step, or the mean of"
+                  + " weights every few; `auto` is all-reduce, and `sharing` is not offered in this"
+                  + " version.")
           .byDefault(Sync.Choice.AUTO);
 
   public static final Key<Integer> AVERAGING_EVERY =
@@ -71,14 +77,16 @@ public final class TrainingKeys {
       Key.of(
               "training.reproducible",
               ScalarType.FLAG,
-              "Whether the weights come out the same, bit for bit, for any number of workers; false may be faster.")
+              "Whether the weights come out the same, bit for bit, for any number of workers; false"
+                  + " may be faster.")
           .byDefault(true);
 
   public static final Key<EngineChoice> ENGINE =
       Key.of(
               "training.engine",
               ScalarType.choice(EngineChoice.class),
-              "What computes the network: `step`, the fast engine, or `dl4j`, which takes any network; `auto` is `step` where it covers the network.")
+              "What computes the network: `step`, the fast engine, or `dl4j`, which takes any"
+                  + " network; `auto` is `step` where it covers the network.")
           .byDefault(EngineChoice.AUTO);
 
   public static final Key<String> OPTIMIZER =
@@ -114,6 +122,15 @@ public final class TrainingKeys {
   public static final List<Key<?>> SCHEDULE_PARAMETERS =
       ParameterKeys.of("training.schedule", Schedules.entries(), Set.of());
 
+  public static final Key<ClassWeighting> CLASS_WEIGHTS =
+      Key.of(
+              "training.classWeights",
+              ClassWeightingType.CLASS_WEIGHTING,
+              "How much a row's loss counts by its class: `balanced` lets all classes count alike,"
+                  + " however many rows they have; see [unbalanced"
+                  + " classes](data.md#unbalanced-classes).")
+          .otherwise("each row counts once");
+
   public static final Key<Double> L1 = penalty("l1", "L1 penalty on weights.");
   public static final Key<Double> L2 = penalty("l2", "L2 penalty on weights.");
   public static final Key<Double> WEIGHT_DECAY = penalty("weightDecay", "Decoupled weight decay.");
@@ -139,7 +156,7 @@ public final class TrainingKeys {
           OPTIMIZER_PARAMETERS,
           List.of(SCHEDULE, WARMUP_STEPS),
           SCHEDULE_PARAMETERS,
-          List.of(L1, L2, WEIGHT_DECAY, CLIP_VALUE, CLIP_NORM));
+          List.of(CLASS_WEIGHTS, L1, L2, WEIGHT_DECAY, CLIP_VALUE, CLIP_NORM));
 
   private static Key<Double> penalty(String name, String doc) {
     return Key.of("training." + name, ScalarType.NUMBER, doc)

@@ -31,7 +31,8 @@ final class Notices {
     IndexColumns.of(spec, train).forEach(name -> notices.add(IndexColumns.notice(name)));
     addEmptyFiles(spec, conf, notices);
     for (int i = 0; i < layout.labels().size(); i++) {
-      addNumbers(layout.labels().get(i), totals.classes(i), totals.rows(Split.TRAIN), notices);
+      addNumbers(
+          layout.labels().get(i), totals.classes(i).keySet(), totals.rows(Split.TRAIN), notices);
     }
     notices.addAll(Spread.notices(layout, totals));
     return notices;

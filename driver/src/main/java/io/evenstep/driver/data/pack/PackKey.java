@@ -37,7 +37,8 @@ final class PackKey {
         "encoding "
             + Encoding.VERSION
             + ", numbers parsed as doubles, block bytes "
-            + BlockWriter.BLOCK_BYTES);
+            + BlockWriter.BLOCK_BYTES
+            + ", rows counted by class");
     lines.add("fractions " + spec.fractions().validation() + " " + spec.fractions().test());
     lines.add("split seed " + spec.fractions().seed());
     lines.add("features " + spec.features().columns());

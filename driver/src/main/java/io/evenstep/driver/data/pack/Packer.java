@@ -246,7 +246,8 @@ public final class Packer {
         split(splits, Split.VALIDATION),
         split(splits, Split.TEST),
         totals.dropped(),
-        notices(layout, totals));
+        notices(layout, totals),
+        encoding.classes().stream().map(name -> totals.classes(0).getOrDefault(name, 0L)).toList());
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {

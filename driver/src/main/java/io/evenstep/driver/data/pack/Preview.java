@@ -74,6 +74,11 @@ public record Preview(
     return pack.map(there -> there.index().contentSha256());
   }
 
+  /** Training rows of each class of the first output, where there is a pack and classes. */
+  public Optional<List<Long>> classRows() {
+    return pack.map(there -> there.index().classRows()).filter(rows -> !rows.isEmpty());
+  }
+
   /** Bytes of records in a pack. */
   public long bytes() {
     return (trainRows + validationRows + testRows) * encoding.recordBytes();

@@ -229,7 +229,7 @@ public final class EncodingBuilder {
   private Segment classes(RowLayout.Output output, int label) {
     String column = output.columns().get(0);
     List<String> classes =
-        output.classes().isEmpty() ? sorted(totals.classes(label)) : output.classes();
+        output.classes().isEmpty() ? sorted(totals.classes(label).keySet()) : output.classes();
     if (classes.size() < 2) {
       throw new DataException(
           "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);

@@ -22,7 +22,7 @@ final class PartitionScan implements Serializable {
   final List<@Nullable MedianSample> medians = new ArrayList<>(); // [features]
   final List<TreeSet<String>> categories = new ArrayList<>(); // [features], of training rows
   final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // [features]
-  final List<TreeSet<String>> trainClasses = new ArrayList<>(); // [labels]
+  final List<TreeMap<String, Long>> trainClasses = new ArrayList<>(); // [labels], with their rows
   final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // [labels], where seen
   final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], of those that are numbers
   PartitionProblems problems = new PartitionProblems();
@@ -36,7 +36,7 @@ final class PartitionScan implements Serializable {
       otherCategories.add(new TreeMap<>());
     }
     for (int i = 0; i < layout.labels().size(); i++) {
-      trainClasses.add(new TreeSet<>());
+      trainClasses.add(new TreeMap<>());
       otherClasses.add(new TreeMap<>());
       labelStats.add(new ColumnStats(1));
     }

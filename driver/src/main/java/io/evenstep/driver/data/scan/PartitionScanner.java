@@ -56,7 +56,10 @@ final class PartitionScanner {
       if (layout.features().get(i).kind().isCategory()) {
         String column = layout.features().get(i).column();
         if (split == Split.TRAIN) {
-          add(parser.category(i), scan.categories.get(i), column);
+          Set<String> categories = scan.categories.get(i);
+          String name = parser.category(i);
+          requireRoom(name, categories, column);
+          categories.add(name);
         } else if (!layout.leniency().unseen().isTakenBy(layout.features().get(i).kind())) {
           note(parser.category(i), scan.otherCategories.get(i), column);
         }
@@ -78,7 +81,9 @@ final class PartitionScanner {
       if (layout.labels().get(i).task() == DataSpec.Task.REGRESSION) {
         countNumber(i, split);
       } else if (split == Split.TRAIN) {
-        add(name, scan.trainClasses.get(i), column);
+        Map<String, Long> classes = scan.trainClasses.get(i);
+        requireRoom(name, classes.keySet(), column);
+        classes.merge(name, 1L, Long::sum);
       } else {
         note(name, scan.otherClasses.get(i), column);
       }
@@ -97,11 +102,9 @@ final class PartitionScanner {
     }
   }
 
-  private static void add(String name, Set<String> names, String column)
+  private static void requireRoom(String name, Set<String> names, String column)
       throws InvalidValueException {
-    if (names.size() < PartitionScan.MOST_CATEGORIES) {
-      names.add(name);
-    } else if (!names.contains(name)) {
+    if (names.size() >= PartitionScan.MOST_CATEGORIES && !names.contains(name)) {
       throw new InvalidValueException(
               "must have at most " + PartitionScan.MOST_CATEGORIES + " categories", "more")
           .in(column);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ public final class ScanTotals {
   private final List<@Nullable MedianSample> medians;
   private final List<ColumnStats> labelStats;
   private final List<TreeSet<String>> categories;
-  private final List<TreeSet<String>> trainClasses;
+  private final List<TreeMap<String, Long>> trainClasses; // with their rows
   private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // class -> where
   private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
   private long dropped;
@@ -88,7 +89,8 @@ public final class ScanTotals {
       merge(scan.otherCategories.get(i), report, otherCategories.get(i));
     }
     for (int i = 0; i < layout.labels().size(); i++) {
-      trainClasses.get(i).addAll(scan.trainClasses.get(i));
+      TreeMap<String, Long> classes = trainClasses.get(i);
+      scan.trainClasses.get(i).forEach((name, count) -> classes.merge(name, count, Long::sum));
       labelStats.get(i).merge(scan.labelStats.get(i));
       merge(scan.otherClasses.get(i), report, otherClasses.get(i));
     }
@@ -120,7 +122,7 @@ public final class ScanTotals {
     }
     for (int i = 0; i < layout.labels().size(); i++) {
       if (layout.labels().get(i).classes().isEmpty()) {
-        requireSeen(otherClasses.get(i), trainClasses.get(i), UNSEEN_CLASS);
+        requireSeen(otherClasses.get(i), trainClasses.get(i).keySet(), UNSEEN_CLASS);
       }
     }
   }
@@ -186,7 +188,8 @@ public final class ScanTotals {
     return categories.get(feature);
   }
 
-  public TreeSet<String> classes(int label) {
+  /** The classes of a label with how many training rows each has, sorted. */
+  public SortedMap<String, Long> classes(int label) {
     return trainClasses.get(label);
   }
 }

@@ -96,6 +96,7 @@ class KeyCatalogueTest {
       training.schedule.everySteps = (must be given)
       training.schedule.power = (1.0)
       training.schedule.minimum = (0.0)
+      training.classWeights = (each row counts once)
       training.l1 = 0.0
       training.l2 = 0.0
       training.weightDecay = 0.0

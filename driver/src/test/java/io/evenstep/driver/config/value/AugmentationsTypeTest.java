@@ -56,8 +56,8 @@ class AugmentationsTypeTest {
             + " from 0 to 1, got 1.5",
         "[flip: {axis: sideways}] | Invalid data.augment[0].flip.axis: must be one of horizontal,"
             + " vertical, got sideways",
-        "[shift: {pixel: 2}] | Invalid data.augment[0].shift.pixel: is no parameter of shift (did"
-            + " you mean pixels?), got 2",
+        "[shift: {pixel: 2}] | Invalid data.augment[0].shift.pixel: is not a parameter of shift"
+            + " (did you mean pixels?), got 2",
         "[shift] | Invalid data.augment[0].shift.pixels: must be given, got nothing",
         "[shift: 2] | Invalid data.augment[0].shift: must be parameters by name, got 2",
         "[zoom: {by: 1}] | Invalid data.augment[0].zoom.by: must be a number of at least 0 and"

@@ -17,7 +17,7 @@ public final class Affine {
     reset();
   }
 
-  /** Every pixel stays where it is. */
+  /** Resets to the identity. */
   public void reset() {
     xx = 1;
     xy = 0;
@@ -28,12 +28,12 @@ public final class Affine {
     changed = false;
   }
 
-  /** Whether anything was joined since the last reset. */
+  /** Whether anything was added since the last reset. */
   public boolean isChanged() {
     return changed;
   }
 
-  /** Joins a linear map that is done after what is here. */
+  /** Adds a linear map, applied after the maps so far. */
   public void join(double xByX, double xByY, double yByX, double yByY) {
     double newXx = xx * xByX + xy * yByX;
     double newXy = xx * xByY + xy * yByY;
@@ -46,7 +46,7 @@ public final class Affine {
     changed = true;
   }
 
-  /** Joins a move to the source by so many pixels, done after what is here. */
+  /** Adds a move of the source position by so many pixels, applied after the maps so far. */
   public void joinMove(double x, double y) {
     x0 += xx * x + xy * y;
     y0 += yx * x + yy * y;

@@ -1,6 +1,6 @@
 package io.evenstep.model.augment.pixel;
 
-/** What holds for the parameters of augmentations. */
+/** Rules for the parameters of augmentations. */
 public final class AugmentationRules {
   private AugmentationRules() {}
 

@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The rows of a batch on the heap, while they are augmented; kept from batch to batch. */
+/**
+ * The rows of a batch on the heap while they are augmented. The memory is reused from batch to
+ * batch.
+ */
 public final class BatchRows {
   private final int input;
   private final InputLayout layout;
   private final Optional<Image> image;
   private final Table features;
-  private final List<Table> labels; // [output], none where labels stay
+  private final List<Table> labels; // [output], empty when labels do not change
   private int count;
 
   /**
-   * Room for rows.
+   * Allocates memory for rows.
    *
-   * @param input place of the input that is augmented, of which {@code layout} is
-   * @param labelWidths numbers of a row of each output; empty when labels stay as they are
+   * @param input index of the augmented input, which has {@code layout}
+   * @param labelWidths numbers per row of each output; empty when labels do not change
    */
   public BatchRows(int input, InputLayout layout, List<Integer> labelWidths) {
     this.input = input;
@@ -52,12 +55,12 @@ public final class BatchRows {
     return layout;
   }
 
-  /** [count, width], and more behind it that belongs to no row. */
+  /** [count, width], followed by unused space. */
   public float[] features() {
     return features.values();
   }
 
-  /** Hands each image to {@code change} with a probability. */
+  /** Passes each image to {@code change} with a probability. */
   public void eachImage(double probability, SplitMix64 random, Consumer<Image> change) {
     for (int row = 0; row < count; row++) {
       if (random.uniform() < probability) {
@@ -66,13 +69,16 @@ public final class BatchRows {
     }
   }
 
-  /** What becomes of a row and another one. */
+  /** A change of a row that also takes another row. */
   @FunctionalInterface
   public interface PairChange {
     void apply(int row, int other);
   }
 
-  /** Hands each row and a partner, each row being one's, to {@code change} with a probability. */
+  /**
+   * Passes each row and its partner to {@code change} with a probability. Each row is the partner
+   * of exactly one row.
+   */
   public void eachPair(double probability, SplitMix64 random, PairChange change) {
     int[] partners = random.permutation(count);
     keepCopy();
@@ -83,7 +89,7 @@ public final class BatchRows {
     }
   }
 
-  /** Hands one image to {@code change}. */
+  /** Passes one image to {@code change}. */
   public void image(int row, Consumer<Image> change) {
     Image shared = image.orElseThrow();
     int at = row * layout.width();
@@ -92,19 +98,22 @@ public final class BatchRows {
     shared.store(features.values(), at);
   }
 
-  /** Keeps the rows as they are now, for {@link #mix} and {@link #paste} to take from. */
+  /** Saves a copy of the rows, which {@link #mix} and {@link #paste} read. */
   private void keepCopy() {
     features.keepCopy();
     labels.forEach(Table::keepCopy);
   }
 
-  /** A row, label included, becomes {@code weight} of itself and the rest of another. */
+  /**
+   * Replaces a row, label included, by {@code weight} times itself plus {@code 1 - weight} times
+   * another.
+   */
   public void mix(int row, int other, float weight) {
     features.mix(row, other, weight);
     labels.forEach(table -> table.mix(row, other, weight));
   }
 
-  /** Pastes a rectangle of another row's image, and mixes the labels by the areas. */
+  /** Pastes a rectangle of another row's image, and mixes the labels in proportion to the areas. */
   public void paste(int row, int other, int top, int bottom, int left, int right) {
     int plane = layout.height() * layout.columns();
     for (int channel = 0; channel < layout.channels(); channel++) {

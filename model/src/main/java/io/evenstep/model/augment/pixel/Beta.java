@@ -2,13 +2,14 @@ package io.evenstep.model.augment.pixel;
 
 import io.evenstep.model.SplitMix64;
 
-/** The beta distribution with two equal parameters, which mixing weights are drawn from. */
+/** The beta distribution with two equal parameters. Mixing weights are drawn from it. */
 public final class Beta {
   private Beta() {}
 
   /**
-   * A number of Beta(alpha, alpha), from 0 to 1: the share of one of two gamma numbers in their
-   * sum, by their logarithms, because for a small alpha both may be too small for a double.
+   * Draws from Beta(alpha, alpha), from 0 to 1: the share of one of two gamma-distributed numbers
+   * in their sum. Computed from their logarithms, because for a small alpha both may be too small
+   * for a double.
    *
    * @param alpha above 0
    */
@@ -19,8 +20,8 @@ public final class Beta {
   }
 
   /**
-   * The logarithm of a number of Gamma(shape, 1). Marsaglia and Tsang, "A simple method for
-   * generating gamma variables", 2000; a shape below 1 is brought above it as they say.
+   * The logarithm of a draw from Gamma(shape, 1). Marsaglia and Tsang, "A simple method for
+   * generating gamma variables", 2000; a shape below 1 is raised above 1 as they describe.
    */
   private static double logGamma(double shape, SplitMix64 random) {
     if (shape < 1) {

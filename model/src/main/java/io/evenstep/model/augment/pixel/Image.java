@@ -3,10 +3,9 @@ package io.evenstep.model.augment.pixel;
 /**
  * One image while it is augmented: planes of pixels, channel after channel.
  *
- * <p>Where each channel has one scaling, the pixels stay as the network sees them, and black, the
- * background, is what 0 is scaled to. Where each pixel has a scaling of its own, a pixel that moves
- * would be taken for another one's; then they are brought back to the source's units and black is
- * 0.
+ * <p>When each channel has one scaling, the pixels stay in the network's units, and black, the
+ * background, is the scaled value of 0. When each pixel has its own scaling, a moved pixel would be
+ * scaled like another. The pixels are then converted back to the source's units, where black is 0.
  */
 public final class Image {
   private final InputLayout layout;
@@ -43,7 +42,7 @@ public final class Image {
     return width;
   }
 
-  /** Takes the image from a row that begins at {@code from}. */
+  /** Reads the image from a row that begins at {@code from}. */
   void load(float[] rows, int from) {
     System.arraycopy(rows, from, pixels, 0, pixels.length);
     for (int i = 0; !scaledEvenly && i < pixels.length; i++) {
@@ -51,7 +50,7 @@ public final class Image {
     }
   }
 
-  /** Puts the image back into a row. */
+  /** Writes the image back to a row. */
   void store(float[] rows, int to) {
     for (int i = 0; !scaledEvenly && i < pixels.length; i++) {
       pixels[i] = (pixels[i] - layout.shift(i)) * layout.scale(i);
@@ -81,7 +80,7 @@ public final class Image {
     }
   }
 
-  /** Makes a square black, as far as it lies within the image. */
+  /** Makes a square black, clipped to the image. */
   public void blank(int top, int left, int side) {
     for (int channel = 0; channel < channels; channel++) {
       for (int y = Math.max(0, top); y < Math.min(height, top + side); y++) {
@@ -92,7 +91,10 @@ public final class Image {
     }
   }
 
-  /** Moves the pixels; those between four old ones are blended of them, those outside are black. */
+  /**
+   * Moves the pixels. Each new pixel is interpolated from the four old ones around it; outside the
+   * image it is black.
+   */
   public void warp(Affine map) {
     double middleX = (width - 1) / 2.0;
     double middleY = (height - 1) / 2.0;
@@ -139,7 +141,7 @@ public final class Image {
     return within ? pixels[channel * plane + y * width + x] : black[channel];
   }
 
-  /** Exactly {@code one} for a share of 0, so that moves by whole pixels lose nothing. */
+  /** Returns exactly {@code one} for a share of 0, so that moves by whole pixels lose nothing. */
   private static float between(float one, float other, float share) {
     return one + (other - one) * share;
   }

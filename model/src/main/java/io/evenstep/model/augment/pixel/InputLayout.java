@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** What augmentations must know of a row's features: shape, scaling, and which are numbers. */
+/** What augmentations must know about a row's features: shape, scaling, and which are numbers. */
 public final class InputLayout {
   private final List<Long> shape;
   private final int width;
@@ -46,7 +46,7 @@ public final class InputLayout {
     }
   }
 
-  /** Numbers of a row. */
+  /** How many numbers a row has. */
   public int width() {
     return width;
   }
@@ -59,17 +59,17 @@ public final class InputLayout {
     return Math.toIntExact(shape.get(0));
   }
 
-  /** Rows of pixels of an image. */
+  /** Height of an image in pixels. */
   public int height() {
     return Math.toIntExact(shape.get(1));
   }
 
-  /** Columns of pixels of an image. */
+  /** Width of an image in pixels. */
   public int columns() {
     return Math.toIntExact(shape.get(2));
   }
 
-  /** Whether a place of the row holds a number, and not a part of a category. */
+  /** Whether a position in the row holds a number, not part of a category. */
   public boolean isNumber(int place) {
     return numbers.get(place);
   }
@@ -78,7 +78,7 @@ public final class InputLayout {
     return !numbers.isEmpty();
   }
 
-  /** What is taken from a place's number, before it is multiplied by its scale. */
+  /** What is subtracted from the number at a position, before it is multiplied by its scale. */
   float shift(int place) {
     return shift[place];
   }
@@ -121,9 +121,7 @@ public final class InputLayout {
     return hasIndex
         ? List.of(
             new Problem(
-                key,
-                "needs features of which a mean can be made",
-                "categories with encoding index"))
+                key, "needs features that can be averaged", "categories with encoding index"))
         : List.of();
   }
 }

@@ -3,10 +3,10 @@ package io.evenstep.model.augment.pixel;
 import io.evenstep.model.data.Floats;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An array of a batch on the heap, and what it was before rows were mixed. */
+/** An array of a batch on the heap, and a copy of it from before rows are mixed. */
 final class Table {
-  private final int width; // numbers of a row
-  private float[] values = new float[0]; // [rows, width], and room for longer batches
+  private final int width; // numbers per row
+  private float[] values = new float[0]; // [rows, width], with space for longer batches
   private float[] copy = new float[0]; // [rows, width]
 
   Table(int width) {
@@ -40,7 +40,10 @@ final class Table {
     System.arraycopy(values, 0, copy, 0, values.length);
   }
 
-  /** A row becomes {@code weight} of itself and the rest of another, both as in the copy. */
+  /**
+   * Replaces a row by {@code weight} times itself plus {@code 1 - weight} times another, both read
+   * from the copy.
+   */
   void mix(int row, int other, float weight) {
     float rest = 1 - weight;
     for (int i = 0; i < width; i++) {
@@ -48,7 +51,7 @@ final class Table {
     }
   }
 
-  /** Numbers of a row become those of another as in the copy. */
+  /** Replaces part of a row by the same part of another in the copy. */
   void paste(int row, int other, int from, int to) {
     System.arraycopy(copy, other * width + from, values, row * width + from, to - from);
   }

@@ -1,4 +1,4 @@
-/** What augmentations work on: images, rows of a batch, and where each input lies. */
+/** What augmentations work on: images, the rows of a batch, and the layout of each input. */
 @NullMarked
 package io.evenstep.model.augment.pixel;
 

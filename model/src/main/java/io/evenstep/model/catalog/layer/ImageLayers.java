@@ -75,13 +75,13 @@ final class ImageLayers {
                 IMAGE,
                 (a, d) -> convolution(new SeparableConvolution2D.Builder(a.sizes("kernel")), a, d)))
         .add(
-            Entry.of("transposedConv2d", "convolution that enlarges", CONVOLUTION),
+            Entry.of("transposedConv2d", "transposed convolution, which enlarges", CONVOLUTION),
             new LayerType(
                 IMAGE, (a, d) -> convolution(new Deconvolution2D.Builder(a.sizes("kernel")), a, d)))
         .add(
             Entry.of(
                 "depthwiseConv2d",
-                "convolution of each channel by itself",
+                "a separate convolution of each channel",
                 Parameter.of("multiplier", Rule.COUNT, 1, "outputs for each channel"),
                 KERNEL,
                 STRIDE,

@@ -1,7 +1,7 @@
 package io.evenstep.model.catalog.layer;
 
 /**
- * What holds for a layer that does not say otherwise.
+ * Defaults of a layer's settings.
  *
  * @param activation a known name
  * @param dropout probability of dropping an output of a hidden layer, at least 0 and below 1

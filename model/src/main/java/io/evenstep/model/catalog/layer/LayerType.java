@@ -13,10 +13,10 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * How DL4J makes layers of one type.
+ * A type of layer, and how to make DL4J's layers for it.
  *
- * @param accepts the kinds of input it can take
- * @param maker makes them
+ * @param accepts the kinds of input that it can take
+ * @param maker makes the layers
  */
 record LayerType(Set<LayerInput> accepts, Maker maker) {
   static final Parameter ACTIVATION =
@@ -43,7 +43,8 @@ record LayerType(Set<LayerInput> accepts, Maker maker) {
   }
 
   /**
-   * DL4J drops a layer's inputs; everyone else means its outputs, so dropout is a layer of its own.
+   * DL4J's dropout drops a layer's inputs. Everyone else means its outputs, so we add a dropout
+   * layer.
    */
   static List<Layer> withDropout(Layer layer, Arguments arguments, LayerDefaults defaults) {
     double dropped = arguments.has("dropout") ? arguments.number("dropout") : defaults.dropout();
@@ -51,6 +52,6 @@ record LayerType(Set<LayerInput> accepts, Maker maker) {
   }
 
   static Layer dropout(double dropped) {
-    return new DropoutLayer.Builder(1 - dropped).build(); // DL4J counts what is kept
+    return new DropoutLayer.Builder(1 - dropped).build(); // DL4J takes the probability of keeping
   }
 }

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * The types of layer a list of layers can hold. The output layer follows by itself. Only layers
- * whose gradient passes the check against differences are here: DL4J's self-attention does not, and
- * its local response normalisation fails outright.
+ * The types of layer that a list of layers can hold. The output layer is added automatically. Only
+ * layers whose gradient passes the finite-difference check are here: DL4J's self-attention does not
+ * pass, and its local response normalisation fails outright.
  */
 public final class LayerTypes {
   private static final Catalogue<LayerType> ALL = all();
@@ -35,17 +35,17 @@ public final class LayerTypes {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
 
-  /** The parameters of one of them; the name must be known. */
+  /** The parameters of a type; the name must be known. */
   public static List<Parameter> parameters(String name) {
     return ALL.entry(name).parameters();
   }
 
-  /** The kinds of input a type takes; the name must be known. */
+  /** The kinds of input that a type takes; the name must be known. */
   public static Set<LayerInput> accepts(String name) {
     return Set.copyOf(ALL.maker(name).accepts());
   }
@@ -53,9 +53,9 @@ public final class LayerTypes {
   /**
    * What is wrong with a layer as a job file writes it.
    *
-   * @param key where it says it, such as {@code model.layers[2]}
+   * @param key its key, such as {@code model.layers[2]}
    * @param layer its {@code type}, parameters and {@link LayerWiring}
-   * @return empty when nothing is
+   * @return empty when nothing is wrong
    */
   public static List<Problem> check(String key, Map<String, ?> layer) {
     List<Problem> problems = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class LayerTypes {
     return ALL.maker(type).maker().make(arguments, defaults);
   }
 
-  /** What the layer calls itself; empty text when it does not. */
+  /** The layer's type; an empty text when it has none. */
   public static String type(Map<String, ?> layer) {
     return Optional.<Object>ofNullable(layer.get("type")).map(String::valueOf).orElse("");
   }

@@ -13,33 +13,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a layer stands in a network that is no plain row of layers.
+ * How a layer is connected in a network that is not a plain list of layers.
  *
- * @param id by which others may take its result; empty for none
- * @param from inputs and layers whose results it takes; empty for the layer before
- * @param combine how several become one
- * @param output the network's output that sits on its result; empty for none by name
+ * @param id name by which other layers can take its result; empty for none
+ * @param from inputs and layers whose results it takes; empty for the previous layer
+ * @param combine how several results become one
+ * @param output name of the network's output that takes its result; empty for none
  */
 public record LayerWiring(
     Optional<String> id, List<String> from, Combine combine, Optional<String> output) {
   private static final Entry PARTS =
       Entry.of(
           "wiring",
-          "where a layer stands",
+          "how a layer is connected",
           Parameter.optional("id", Rule.NAME, "name by which other layers take its result"),
           Parameter.optional(
               "from",
               Rule.NAMES,
-              "inputs or earlier layers whose results it takes; left out: the layer before"),
+              "inputs or earlier layers whose results it takes; left out: the previous layer"),
           Parameter.choice(
               "combine",
               Combine.NAMES,
               "concatenate",
-              "how several results become one: side by side, or number by number"),
-          Parameter.optional(
-              "output", Rule.NAME, "the output of the data that sits on its result"));
+              "how several results become one: side by side, or element by element"),
+          Parameter.optional("output", Rule.NAME, "name of the output that takes its result"));
 
-  /** The words that a layer of a job file may hold beside its own parameters. */
+  /** The keys that a layer of a job file may hold besides its parameters. */
   static final List<String> NAMES = PARTS.parameters().stream().map(Parameter::name).toList();
 
   /** Copies the list. */
@@ -51,28 +50,28 @@ public record LayerWiring(
   public enum Combine {
     /** Side by side: features of vectors and sequences, channels of images. */
     CONCATENATE,
-    /** Number by number; a residual connection, He et al. 2016, is one. */
+    /** The sum, element by element, as in a residual connection (He et al. 2016). */
     ADD,
-    /** The mean, number by number. */
+    /** The mean, element by element. */
     AVERAGE,
-    /** The product, number by number. */
+    /** The product, element by element. */
     MULTIPLY,
-    /** The largest, number by number. */
+    /** The maximum, element by element. */
     MAX;
 
     private static final List<String> NAMES =
         List.of("concatenate", "add", "average", "multiply", "max");
   }
 
-  /** What a layer may say of its place, for the reference page. */
+  /** The keys of a layer's connections, for the reference page. */
   public static List<Parameter> parameters() {
     return PARTS.parameters();
   }
 
   /**
-   * What is wrong with what a layer of a job file says of its place, by itself.
+   * What is wrong with the connections of a layer of a job file, looked at alone.
    *
-   * @param key where it says it, such as {@code model.layers[2]}
+   * @param key its key, such as {@code model.layers[2]}
    */
   static List<Problem> check(String key, Map<String, ?> layer) {
     List<Problem> problems = new ArrayList<>();
@@ -80,7 +79,7 @@ public record LayerWiring(
     return problems;
   }
 
-  /** What a layer that has passed {@link LayerTypes#check} says of its place. */
+  /** The connections of a layer that has passed {@link LayerTypes#check}. */
   public static LayerWiring of(Map<String, ?> layer) {
     Arguments said = Arguments.read(PARTS, own(layer), "layer", new ArrayList<>());
     return new LayerWiring(
@@ -90,7 +89,7 @@ public record LayerWiring(
         said.has("output") ? Optional.of(said.text("output")) : Optional.empty());
   }
 
-  /** Whether a layer says anything of its place. */
+  /** Whether a layer has any of these keys. */
   public static boolean isIn(Map<String, ?> layer) {
     return NAMES.stream().anyMatch(layer::containsKey);
   }

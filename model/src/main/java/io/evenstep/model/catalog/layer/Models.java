@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Networks by name. Each is short for a list of layers. */
+/** Networks by name. Each stands for a list of layers. */
 public final class Models {
   private static final Parameter ACTIVATION = LayerType.ACTIVATION;
   private static final Parameter DROPOUT =
@@ -21,7 +21,7 @@ public final class Models {
 
   private static final Catalogue<Function<Arguments, List<Map<String, Object>>>> ALL =
       new Catalogue<Function<Arguments, List<Map<String, Object>>>>()
-          .add(Entry.of("logistic", "the output layer alone"), a -> List.of())
+          .add(Entry.of("logistic", "the output layer only"), a -> List.of())
           .add(
               Entry.of(
                   "mlp",
@@ -48,12 +48,12 @@ public final class Models {
     return ALL.names();
   }
 
-  /** All of them, for the reference page. */
+  /** All entries, for the reference page. */
   public static List<Entry> entries() {
     return ALL.entries();
   }
 
-  /** The parameters of one of them; the name must be known. */
+  /** The parameters of a network; the name must be known. */
   public static List<Parameter> parameters(String name) {
     return ALL.entry(name).parameters();
   }
@@ -61,8 +61,8 @@ public final class Models {
   /**
    * What is wrong with a named network.
    *
-   * @param key where the job file says it, such as {@code model}
-   * @return empty when nothing is
+   * @param key its key in the job file, such as {@code model}
+   * @return empty when nothing is wrong
    */
   public static List<Problem> check(String key, String name, Map<String, ?> parameters) {
     List<Problem> problems = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class Models {
     return List.copyOf(problems);
   }
 
-  /** The layers it is short for; it must have passed {@link #check}. */
+  /** The layers that it stands for; it must have passed {@link #check}. */
   public static List<Map<String, Object>> layers(String name, Map<String, ?> parameters) {
     return ALL.maker(name)
         .apply(Arguments.read(ALL.entry(name), parameters, "model", new ArrayList<>()));

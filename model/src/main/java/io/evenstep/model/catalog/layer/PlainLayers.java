@@ -28,7 +28,7 @@ final class PlainLayers {
     all.add(
             Entry.of(
                 "dense",
-                "every input to every unit; an image is flattened first",
+                "fully connected; an image is flattened first",
                 Parameter.required("units", Rule.COUNT, "outputs"),
                 ACTIVATION,
                 DROPOUT,
@@ -45,7 +45,9 @@ final class PlainLayers {
                         a,
                         d)))
         .add(
-            Entry.of("flatten", "an image as a vector; the next layer would do so too"),
+            Entry.of(
+                "flatten",
+                "flattens an image to a vector; a layer that needs a vector does so by itself"),
             new LayerType(
                 LayerType.kinds(LayerInput.VECTOR, LayerInput.IMAGE), (a, d) -> List.of()));
   }
@@ -54,7 +56,7 @@ final class PlainLayers {
     all.add(
         Entry.of(
             "activation",
-            "an activation by itself",
+            "an activation only",
             Parameter.choice("name", Activations.names(), "relu", "which")),
         new LayerType(
             LayerType.kinds(LayerInput.VECTOR, LayerInput.SEQUENCE, LayerInput.IMAGE),
@@ -81,7 +83,11 @@ final class PlainLayers {
             Entry.of(
                 "batchNorm",
                 "batch normalisation, Ioffe and Szegedy 2015; statistics are per shard",
-                Parameter.of("decay", Rule.FRACTION, 0.9, "share of the running statistics kept"),
+                Parameter.of(
+                    "decay",
+                    Rule.FRACTION,
+                    0.9,
+                    "share of the running statistics that is kept at each step"),
                 Parameter.of("epsilon", Rule.ABOVE_ZERO, 1e-5, "added to the variance")),
             new LayerType(
                 LayerType.kinds(LayerInput.VECTOR, LayerInput.IMAGE),

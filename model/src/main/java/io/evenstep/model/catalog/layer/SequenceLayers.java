@@ -31,7 +31,10 @@ final class SequenceLayers {
       Parameter.choice("activation", Activations.names(), "tanh", "of the output");
   private static final Parameter RETURN_SEQUENCES =
       Parameter.of(
-          "returnSequences", Rule.FLAG, false, "whether all steps come out, or the last alone");
+          "returnSequences",
+          Rule.FLAG,
+          false,
+          "whether the output has all steps, or only the last");
 
   private SequenceLayers() {}
 
@@ -42,9 +45,10 @@ final class SequenceLayers {
     all.add(
         Entry.of(
             "embedding",
-            "a vector for each whole number; a row is a vector of them, a sequence comes out",
-            Parameter.required("vocabulary", Rule.COUNT, "numbers there are, from 0"),
-            Parameter.required("units", Rule.COUNT, "size of a number's vector")),
+            "a vector for each whole number: a row of numbers becomes a sequence of vectors",
+            Parameter.required(
+                "vocabulary", Rule.COUNT, "how many numbers there are, counted from 0"),
+            Parameter.required("units", Rule.COUNT, "size of the vectors")),
         new LayerType(
             LayerType.kinds(LayerInput.VECTOR),
             (a, d) ->
@@ -69,7 +73,7 @@ final class SequenceLayers {
         .add(
             Entry.of(
                 "bidirectionalLstm",
-                "an LSTM each way, side by side; all steps come out",
+                "an LSTM in each direction, side by side; gives all steps",
                 UNITS,
                 RECURRENT_ACTIVATION,
                 DROPOUT),
@@ -84,7 +88,7 @@ final class SequenceLayers {
     all.add(
         Entry.of(
             "simpleRnn",
-            "each step from the input and the last step, Elman 1990",
+            "simple recurrent layer, Elman 1990",
             UNITS,
             RECURRENT_ACTIVATION,
             RETURN_SEQUENCES,
@@ -130,13 +134,13 @@ final class SequenceLayers {
         .add(
             Entry.of(
                 "maxPool1d",
-                "the largest of so many steps",
+                "the maximum over a window of steps",
                 Parameter.of("kernel", Rule.COUNT, 2, "steps")),
             new LayerType(SEQUENCE, (a, d) -> pool(PoolingType.MAX, a)))
         .add(
             Entry.of(
                 "avgPool1d",
-                "the mean of so many steps",
+                "the mean over a window of steps",
                 Parameter.of("kernel", Rule.COUNT, 2, "steps")),
             new LayerType(SEQUENCE, (a, d) -> pool(PoolingType.AVG, a)));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which cells have no value: nulls, blank texts, and texts that stand for nothing. */
+/** Which cells have no value: nulls, blank texts, and texts that mean "no value". */
 public final class Absent implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String NAN = "NaN";
@@ -16,12 +16,15 @@ public final class Absent implements Serializable {
     this.texts = texts;
   }
 
-  /** Nulls, blank texts, and these texts; with {@code NaN} among them, numbers that are NaN too. */
+  /**
+   * Nulls, blank texts, and these texts. When {@code NaN} is one of them, numbers that are NaN,
+   * too.
+   */
   public static Absent of(List<String> texts) {
     return new Absent(Set.copyOf(texts));
   }
 
-  /** Whether there is no value in a cell. */
+  /** Whether a cell has no value. */
   public boolean holds(@Nullable Object cell) {
     return CellValues.isMissing(cell) || (!texts.isEmpty() && cell != null && isNamed(cell));
   }

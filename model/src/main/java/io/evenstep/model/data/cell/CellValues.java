@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one cell of a row, whatever Java type its source gives it. */
+/** Reads one cell of a row, whatever its Java type. */
 public final class CellValues {
   private static final String NUMBER = "must be a number";
   private static final String FINITE = "must be finite";
@@ -13,13 +13,13 @@ public final class CellValues {
 
   private CellValues() {}
 
-  /** Whether there is nothing in the cell: null, or blank text. */
+  /** Whether the cell is null or blank text. */
   public static boolean isMissing(@Nullable Object cell) {
     return cell == null || (cell instanceof String text && text.isBlank());
   }
 
   /**
-   * The number in a cell: any number, a boolean as 0 or 1, or either as text.
+   * The number in a cell: a number, a boolean as 0 or 1, or a text of either.
    *
    * @throws InvalidValueException when it holds something else, NaN or an infinity
    */
@@ -37,10 +37,10 @@ public final class CellValues {
   }
 
   /**
-   * Whether a cell says yes: true or false, 1 or 0, or a usual word for either, in any case.
+   * The boolean in a cell: true or false, 1 or 0, or a usual word for either, in any case.
    *
-   * @return 1 for yes and 0 for no
-   * @throws InvalidValueException when it says something else
+   * @return 1 for true and 0 for false
+   * @throws InvalidValueException when it holds something else
    */
   public static double truth(Object cell) throws InvalidValueException {
     try {
@@ -55,9 +55,9 @@ public final class CellValues {
   }
 
   /**
-   * A number that a float can hold, if only roughly.
+   * A number within the range of a float.
    *
-   * @param cell that it was found in
+   * @param cell where it was found
    * @throws InvalidValueException when it is too large
    */
   public static float single(double number, Object cell) throws InvalidValueException {
@@ -69,7 +69,7 @@ public final class CellValues {
   }
 
   /**
-   * The factor of a row's loss in a cell.
+   * The row's weight in a cell.
    *
    * @throws InvalidValueException when it holds no finite number of at least 0
    */
@@ -83,7 +83,7 @@ public final class CellValues {
 
   /**
    * Reads a cell of {@code count} numbers: an array or list of numbers, bytes (unsigned), or text
-   * with the numbers parted by spaces, commas, semicolons or bars.
+   * with the numbers separated by spaces, commas, semicolons or bars.
    *
    * @param out receives the numbers from {@code at} on
    * @throws InvalidValueException when there are more or fewer, or one is not a finite number
@@ -113,7 +113,7 @@ public final class CellValues {
   /**
    * How many numbers a cell holds.
    *
-   * @throws InvalidValueException when it is no list of numbers
+   * @throws InvalidValueException when it is not a list of numbers
    */
   public static int count(Object cell) throws InvalidValueException {
     if (cell instanceof double[] doubles) {
@@ -153,7 +153,7 @@ public final class CellValues {
     }
   }
 
-  /** Apart from the loops that copy, which are the quicker for it. */
+  /** A separate method, because it makes the loops that copy faster. */
   private static void requireFinite(double[] out, int at, int count) throws InvalidValueException {
     for (int i = 0; i < count; i++) {
       if (!Double.isFinite(out[at + i])) {
@@ -181,7 +181,7 @@ public final class CellValues {
     return word(stripped, text);
   }
 
-  /** Whether it may be a number as others write it: Java reads 1f and 0x1p3 as numbers, too. */
+  /** Whether it looks like an ordinary number: Java also parses 1f and 0x1p3. */
   private static boolean isDecimal(String text) {
     return !text.isEmpty()
         && "dDfF".indexOf(text.charAt(text.length() - 1)) < 0

@@ -1,8 +1,9 @@
 package io.evenstep.model.data.cell;
 
 /**
- * One value of a row breaks a rule. Whoever knows the file and the row turns it into a {@link
- * io.evenstep.model.DataException}; it carries no stack trace, for rows are many.
+ * One value of a row breaks a rule. The caller that knows the file and the row turns it into a
+ * {@link io.evenstep.model.DataException}. It has no stack trace, because there may be many bad
+ * rows.
  */
 public final class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -12,7 +13,7 @@ public final class InvalidValueException extends Exception {
   private final String value;
   private final String column;
 
-  /** A value whose column the caller knows. */
+  /** A value whose column is named later, by {@link #in}. */
   public InvalidValueException(String rule, Object value) {
     this(rule, shown(String.valueOf(value)), "");
   }
@@ -24,7 +25,7 @@ public final class InvalidValueException extends Exception {
     this.column = column;
   }
 
-  /** The same, of this column. */
+  /** The same, with the column's name. */
   public InvalidValueException in(String name) {
     return new InvalidValueException(rule, value, name);
   }
@@ -34,7 +35,7 @@ public final class InvalidValueException extends Exception {
     return rule + ", got " + value;
   }
 
-  /** What holds for good values. */
+  /** The rule for valid values. */
   public String rule() {
     return rule;
   }

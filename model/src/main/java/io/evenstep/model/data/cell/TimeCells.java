@@ -11,8 +11,8 @@ public final class TimeCells {
   /**
    * Reads a date or time as numbers.
    *
-   * @param out takes one for each of {@link TimeParts#NAMES}
-   * @throws InvalidValueException when the cell is written otherwise
+   * @param out receives one for each of {@link TimeParts#NAMES}
+   * @throws InvalidValueException when the cell has another format
    */
   public static void read(TimeFormat format, Object cell, double[] out)
       throws InvalidValueException {

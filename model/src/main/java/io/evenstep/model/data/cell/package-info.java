@@ -1,4 +1,4 @@
-/** One cell of a row: which type it may have, what it says, and whether it says anything. */
+/** One cell of a row: its type, its value, and whether it has one. */
 @NullMarked
 package io.evenstep.model.data.cell;
 

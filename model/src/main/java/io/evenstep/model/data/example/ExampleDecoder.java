@@ -21,7 +21,7 @@ final class ExampleDecoder implements RecordDecoder {
   private final long segmentSteps;
   private final SpareArrays spare = new SpareArrays();
 
-  /** A decoder of segments of so many steps in time. */
+  /** A decoder of segments of so many time steps. */
   ExampleDecoder(ExampleLayout layout, long segmentSteps) {
     this.layout = layout;
     this.segmentSteps = segmentSteps;
@@ -46,7 +46,7 @@ final class ExampleDecoder implements RecordDecoder {
     return batch.build();
   }
 
-  /** One batch on its way out of its records. */
+  /** One batch while it is decoded. */
   private final class Batch {
     final List<INDArray> features = new ArrayList<>();
     final List<INDArray> labels = new ArrayList<>();
@@ -56,7 +56,7 @@ final class ExampleDecoder implements RecordDecoder {
     private final FloatBuffer numbers; // rows, recordBytes / 4
     private final int rows;
     private final int segment;
-    private int from; // where in a record the next array begins
+    private int from; // where the next array begins in a record
 
     Batch(ByteBuffer records, int rows, int segment) {
       this.numbers = records.slice().order(records.order()).asFloatBuffer();

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The shapes of ready-made examples, as DL4J's DataSet and MultiDataSet hold them, and so how one
- * lies in a record: for each input its numbers, then its mask's, and for each output the same, all
- * as floats.
+ * The shapes of ready-made examples in DL4J's DataSet and MultiDataSet, which give the layout of a
+ * record: for each input its numbers, then its mask's, then the same for each output, all as
+ * floats.
  *
- * @param features one slot an input, at least one
- * @param labels one slot an output, at least one
+ * @param features one slot per input, at least one
+ * @param labels one slot per output, at least one
  * @param isUneven whether some examples have shorter sequences than others, which are padded
  */
 public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUneven)
@@ -29,8 +29,8 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
   /**
    * One input or output of one example.
    *
-   * @param shape without the rows; [size, time] is a sequence
-   * @param mask the mask's shape without the rows; empty for no mask
+   * @param shape without the rows dimension; [size, time] is a sequence
+   * @param mask the mask's shape without the rows dimension; empty for no mask
    */
   public record Slot(List<Long> shape, List<Long> mask) implements Serializable {
     /** Copies the lists. */
@@ -53,12 +53,12 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
       return shape.size() == 2;
     }
 
-    /** Steps in time of a sequence. */
+    /** Time steps of a sequence. */
     long steps() {
       return shape.get(1);
     }
 
-    /** Whether its mask, if it has one, has one number for each step in time. */
+    /** Whether its mask, if it has one, has one number per time step. */
     boolean isMaskedByTime() {
       return isSequence() && mask.equals(List.of(steps()));
     }
@@ -86,10 +86,10 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
   }
 
   /**
-   * The layout that holds examples of both: sequences as long as the longest, masked when they were
-   * or when they are of unequal length.
+   * A layout for the examples of both. Sequences are as long as the longest, and masked when they
+   * were before or when their lengths differ.
    *
-   * @throws DataException naming what must be the same and is not
+   * @throws DataException naming what must be equal but differs
    */
   public ExampleLayout merge(ExampleLayout other) {
     return equals(other)
@@ -122,7 +122,7 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
     }
   }
 
-  /** The lengths that sequences have, of the longest examples, each once. */
+  /** The distinct lengths of the inputs' and outputs' sequences, in the longest examples. */
   public List<Long> sequenceLengths() {
     return slots().filter(Slot::isSequence).map(Slot::steps).distinct().toList();
   }
@@ -148,16 +148,15 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
   }
 
   /**
-   * A decoder of examples whose sequences are cut along time; arrays that are no sequences stay
-   * whole.
+   * A decoder of examples whose sequences are cut along time; other arrays stay whole.
    *
-   * @param segmentSteps steps in time of a segment, at least 1; the last one may have fewer
+   * @param segmentSteps time steps of a segment, at least 1; the last segment may have fewer
    */
   public RecordDecoder decoder(long segmentSteps) {
     return new ExampleDecoder(this, segmentSteps);
   }
 
-  /** Segments that sequences are cut into, so many steps in time each. */
+  /** How many segments the sequences are cut into, with so many time steps each. */
   public int segments(long segmentSteps) {
     return Math.toIntExact(Math.max(1, (steps() + segmentSteps - 1) / segmentSteps));
   }

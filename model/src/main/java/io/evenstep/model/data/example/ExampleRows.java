@@ -28,18 +28,18 @@ public final class ExampleRows {
     this.labels = labels;
   }
 
-  /** An input or output: numbers row after row, and its mask's. */
+  /** An input or output: its numbers and its mask's, row by row. */
   private record Field(Slot slot, float[] numbers, float[] mask) {
-    /** An example without a mask is there from end to end. */
+    /** An example without a mask has all its time steps. */
     float maskAt(int row, int i) {
       return mask.length == 0 ? 1 : mask[row * slot.maskWidth() + i];
     }
   }
 
   /**
-   * A number that nothing can be learned from: NaN, infinite, or too large for single precision.
+   * A number that cannot be used: NaN, infinite, or too large for single precision.
    *
-   * @param row of these examples, counted from 0
+   * @param row index of the example, from 0
    * @param text where it is and what it is
    */
   public record NotFinite(int row, String text) {}
@@ -47,7 +47,7 @@ public final class ExampleRows {
   /**
    * Copies the examples out of their arrays.
    *
-   * @throws DataException when there are no labels, or arrays of unlike numbers of rows
+   * @throws DataException when there are no labels, or when arrays have different numbers of rows
    */
   public static ExampleRows of(@Nullable MultiDataSet examples) {
     if (examples == null) {
@@ -57,7 +57,7 @@ public final class ExampleRows {
     INDArray @Nullable [] outputs = examples.getLabels();
     if (inputs == null || inputs.length == 0 || outputs == null || outputs.length == 0) {
       throw new DataException(
-          "Invalid examples: must have features and labels, got neither or one");
+          "Invalid examples: must have features and labels, got only one of them or neither");
     }
     int rows = Math.toIntExact(inputs[0].size(0));
     return new ExampleRows(
@@ -97,12 +97,12 @@ public final class ExampleRows {
     return Arrays.stream(array.shape()).skip(1).boxed().toList();
   }
 
-  /** In C order, whatever order and type the array has, view or not. */
+  /** In C order, whatever the array's order and type, even for a view. */
   private static float[] numbers(INDArray array) {
     return array.castTo(DataType.FLOAT).dup('c').data().asFloat();
   }
 
-  /** A number that is not finite, of the first example that has one. */
+  /** A number that is not finite, from the first example that has one. */
   public Optional<NotFinite> notFinite() {
     List<NotFinite> found = new ArrayList<>();
     find(features, "features", found);
@@ -133,7 +133,7 @@ public final class ExampleRows {
     return rows;
   }
 
-  /** What the examples need at least. */
+  /** The smallest layout that holds the examples. */
   public ExampleLayout layout() {
     return new ExampleLayout(
         features.stream().map(Field::slot).toList(),
@@ -142,9 +142,9 @@ public final class ExampleRows {
   }
 
   /**
-   * Hands over one record an example, in order.
+   * Passes on one record per example, in order.
    *
-   * @param layout that of these examples, merged with others
+   * @param layout the layout of these examples, merged with others
    */
   public void encode(ExampleLayout layout, Consumer<byte[]> records) {
     for (int row = 0; row < rows; row++) {
@@ -169,7 +169,7 @@ public final class ExampleRows {
     }
   }
 
-  /** Runs of numbers, each followed by zeros for the steps in time that an example lacks. */
+  /** Runs of numbers, each followed by zeros for the time steps that an example lacks. */
   private static void put(
       float[] numbers, int from, int count, int run, Slot to, ByteBuffer record) {
     int end = record.position() + to.width() * Float.BYTES;

@@ -1,4 +1,4 @@
-/** Rows that hold DL4J's own examples. */
+/** Rows that hold DL4J's ready-made examples. */
 @NullMarked
 package io.evenstep.model.data.example;
 

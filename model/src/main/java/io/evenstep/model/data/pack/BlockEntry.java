@@ -3,7 +3,7 @@ package io.evenstep.model.data.pack;
 import java.io.Serializable;
 
 /**
- * Where one block of a pack lies. A block is a run of fixed-size records, a few megabytes long.
+ * Where one block of a pack is. A block is a run of fixed-size records, a few megabytes long.
  *
  * @param file name of the block file, relative to the pack's folder
  * @param offset bytes from the start of the file to the first record

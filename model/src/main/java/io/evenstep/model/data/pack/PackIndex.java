@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a pack holds: written last, as {@code index.json} in the pack's folder.
+ * The contents of a pack. Written last, as {@code index.json} in the pack's folder.
  *
  * @param key SHA-256 over everything the pack was made from
  * @param encoding of its records
- * @param train rows to learn from
- * @param validation rows to stop early by; may be none
- * @param test rows to judge by; may be none
- * @param droppedRows rows left out for a missing value
- * @param notices what whoever trains on it is told of its rows
+ * @param train rows for training
+ * @param validation rows for early stopping; may be empty
+ * @param test rows for the final evaluation; may be empty
+ * @param droppedRows rows left out because of a missing value
+ * @param notices notices about its rows, shown when a job trains on it
+ * @param classRows training rows of each class of the first output, in the encoding's order; empty
+ *     when it is numeric
  */
 public record PackIndex(
     String key,
@@ -31,19 +33,21 @@ public record PackIndex(
     PackSplit validation,
     PackSplit test,
     long droppedRows,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> classRows) {
 
   /** The index's file name in a pack's folder. */
   public static final String FILE = "index.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the notices. */
+  /** Copies the lists. */
   public PackIndex {
     notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
+    classRows = List.copyOf(Objects.requireNonNullElse(classRows, List.of())); // likewise
   }
 
-  /** The index of the same blocks for whoever sees them in a folder below. */
+  /** The index of the same blocks when they are in a subfolder. */
   public PackIndex below(String folder) {
     return new PackIndex(
         key,
@@ -52,12 +56,13 @@ public record PackIndex(
         validation.below(folder),
         test.below(folder),
         droppedRows,
-        notices);
+        notices,
+        classRows);
   }
 
   /**
    * A SHA-256 over the encoding and the checksums of all blocks: the same for the same rows in the
-   * same splits, wherever they come from and lie.
+   * same splits, wherever they come from and wherever they are stored.
    */
   public String contentSha256() {
     StringBuilder text = new StringBuilder(encoding.toJson());
@@ -87,9 +92,9 @@ public record PackIndex(
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads the result of {@link #toJson}.
    *
-   * @throws DataException when it is something else
+   * @throws DataException when the text is something else
    */
   public static PackIndex fromJson(String json) {
     try {

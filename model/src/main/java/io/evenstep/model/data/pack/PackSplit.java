@@ -7,7 +7,7 @@ import java.util.List;
  * The rows of a pack that serve one purpose: train, validation or test.
  *
  * @param rows rows in all blocks together
- * @param blocks in the order they were written, which does not depend on the cluster
+ * @param blocks in the order in which they were written, which does not depend on the cluster
  */
 public record PackSplit(long rows, List<BlockEntry> blocks) implements Serializable {
   /** Copies the list and checks the row count against it. */

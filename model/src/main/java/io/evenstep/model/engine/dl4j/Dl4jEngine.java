@@ -11,7 +11,7 @@ import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
 import java.util.Optional;
 
-/** Computes with DL4J's own layers and updaters. */
+/** Computes with DL4J's layers and updaters. */
 public final class Dl4jEngine implements Engine {
   @Override
   public String name() {

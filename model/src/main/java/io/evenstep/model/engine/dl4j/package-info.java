@@ -1,4 +1,4 @@
-/** The reference engine, over DL4J and ND4J: it takes any DL4J network. */
+/** The reference engine, over DL4J and ND4J. It accepts any DL4J network. */
 @NullMarked
 package io.evenstep.model.engine.dl4j;
 

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
- * A step over all parameters: check, clip, update. Threads share it out, with a {@link FusedUpdate}
- * each. The squares of the gradient are added up piece by piece, so that their sum has the same
- * bits for any number of threads.
+ * A step over all parameters: check, clip, update. Threads divide the work, each with its own
+ * {@link FusedUpdate}. The squares of the gradient are added up piece by piece, so that their sum
+ * has the same bits for any number of threads.
  */
 final class CompiledUpdate {
   private final Supplier<FusedUpdate> updates;
@@ -32,7 +32,7 @@ final class CompiledUpdate {
     this.clipNorm = clipNorm;
   }
 
-  /** Empty where DL4J's updater does what is not covered. */
+  /** Empty when DL4J's updater does something that is not covered. */
   static Optional<CompiledUpdate> of(
       BaseMultiLayerUpdater<?> updater,
       Region parameters,
@@ -55,7 +55,7 @@ final class CompiledUpdate {
     return Optional.of(new CompiledUpdate(updates, parameters.length(), clipping.norm()));
   }
 
-  /** Ranges for so many threads, which begin where pieces do. */
+  /** Ranges for so many threads. They begin where pieces begin. */
   List<Range> cut(int parts) {
     List<Range> ranges = new ArrayList<>();
     long from = 0;
@@ -67,7 +67,7 @@ final class CompiledUpdate {
     return ranges;
   }
 
-  /** The last start that is not after this place. */
+  /** The last start at or before this position. */
   private long startAt(long place) {
     long last = 0;
     for (long start : starts) {
@@ -81,7 +81,7 @@ final class CompiledUpdate {
     return new Part(updates.get());
   }
 
-  /** What one thread does of a step. */
+  /** One thread's part of a step. */
   final class Part {
     private final FusedUpdate update;
 
@@ -107,7 +107,7 @@ final class CompiledUpdate {
     }
 
     /**
-     * Takes the step in a range; all ranges are measured.
+     * Takes the step in a range, after all ranges were measured.
      *
      * @throws DivergedException when an entry of the gradient is not a finite number
      */
@@ -118,7 +118,7 @@ final class CompiledUpdate {
       }
       if (!Double.isFinite(sum)) {
         throw new DivergedException(
-            "Cannot go on: the gradient must be finite, but its sum of squares is " + sum);
+            "Cannot continue: the gradient must be finite, but its sum of squares is " + sum);
       }
       double norm = Math.sqrt(sum);
       if (clipNorm > 0 && norm > clipNorm) {

@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Compiles one network for any shape.
+ * Compiles one network for any shape of shard.
  *
  * @param forTraining makes programs that compute gradients
  * @param forInference makes programs that compute outputs and losses
@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 record ProgramSource(
     Function<ShardShape, StepProgram> forTraining, Function<ShardShape, StepProgram> forInference) {
 
-  /** The programs of DL4J's layers in a row, or of its graph. */
+  /** The programs of DL4J's list of layers, or of its graph. */
   static ProgramSource of(Model network) {
     if (network instanceof ComputationGraph graph) {
       ComputationGraphConfiguration configuration = graph.getConfiguration();

@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** Compiles DL4J's layers in a row. */
+/** Compiles DL4J's lists of layers. */
 final class SequenceCompiler {
   private final MultiLayerConfiguration network;
   private final ShardShape shape;

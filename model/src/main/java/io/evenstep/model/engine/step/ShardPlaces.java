@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Where a program finds a shard: the address of each array, whose floats lie in C's order. Told
- * anew before each step.
- */
+/** Where a program finds a shard: the address of each array, in C order. Set before each step. */
 public final class ShardPlaces {
   private final long rows;
   private final List<Binding> features;
@@ -37,7 +34,7 @@ public final class ShardPlaces {
     return isThere ? Optional.of(new Binding()) : Optional.empty();
   }
 
-  /** What an output is compared with; empty in a program without labels. */
+  /** The target of an output; empty in a program without labels. */
   Optional<Target> target(int output) {
     return labels.isEmpty()
         ? Optional.empty()
@@ -83,9 +80,9 @@ public final class ShardPlaces {
   }
 
   /**
-   * The arrays of a batch, which must have the program's shape, and live until the step is over.
+   * Sets the arrays of a batch. They must have the program's shape and live until the step is over.
    *
-   * @throws IllegalArgumentException when an array is not of floats in C's order
+   * @throws IllegalArgumentException when an array does not hold floats in C order
    */
   public ShardPlaces of(MiniBatch batch) {
     for (int i = 0; i < features.size(); i++) {
@@ -109,12 +106,12 @@ public final class ShardPlaces {
   private static long address(INDArray array) {
     if (array.data().getElementSize() != Float.BYTES || !isPlain(array)) {
       throw new IllegalArgumentException(
-          "Invalid array: must be floats in C's order, got " + array.shapeInfoToString());
+          "Invalid array: must be floats in C order, got " + array.shapeInfoToString());
     }
     return array.data().address() + array.offset() * Float.BYTES;
   }
 
-  /** Where a dimension has one place, it does not matter how far the next would be. */
+  /** In a dimension of size 1 the stride does not matter. */
   private static boolean isPlain(INDArray array) {
     long stride = 1;
     for (int i = array.rank() - 1; i >= 0; i--) {

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param features shape of each input, rows first
  * @param labels shape of each output's labels, rows first; empty for predictions
- * @param featureMasks for each input whether it has a mask
- * @param labelMasks for each output whether its labels have a mask
+ * @param featureMasks for each input, whether it has a mask
+ * @param labelMasks for each output, whether its labels have a mask
  * @param isWeighted whether rows have weights
  */
 public record ShardShape(
@@ -40,12 +40,12 @@ public record ShardShape(
         batch.weights().isPresent());
   }
 
-  /** The same rows, to predict. */
+  /** The same rows, for prediction. */
   ShardShape withoutLabels() {
     return new ShardShape(features, List.of(), featureMasks, List.of(), false);
   }
 
-  /** The same rows, each of which counts once. */
+  /** The same rows without weights. */
   ShardShape withoutWeights() {
     return new ShardShape(features, labels, featureMasks, labelMasks, false);
   }

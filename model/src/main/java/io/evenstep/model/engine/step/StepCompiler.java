@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
-/** Compiles a network to a program, once for each shape of shard. */
+/** Compiles a network into a program, once for each shape of shard. */
 public final class StepCompiler {
   private StepCompiler() {}
 

@@ -22,7 +22,7 @@ public final class StepEngine implements Engine {
   @Override
   public Optional<String> objection(Artifact artifact, Objective objective) {
     if (objective.manner() == Manner.FIT) {
-      return Optional.of("DL4J's fit counts and reports as DL4J's own layers do");
+      return Optional.of("a DL4J fit is trained by DL4J's own layers");
     }
     if (NativeRuntime.hasCuda()) {
       return Optional.of("this build trains on GPUs");

@@ -22,8 +22,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A learner whose gradients and steps are compiled. DL4J's network behind it holds the memory and
- * knows how to save it; where an optimizer is not covered, its updater takes the step.
+ * A learner whose gradients and steps are compiled. The DL4J network behind it owns the memory and
+ * saves it. When an optimizer is not covered, DL4J's updater takes the step.
  */
 final class StepLearner implements Learner {
   private final Network network;
@@ -113,12 +113,12 @@ final class StepLearner implements Learner {
     whole.apply(step, epoch, rows, range);
   }
 
-  /** Where there are more threads than pieces, some have nothing to do. */
+  /** When there are more threads than pieces, some have nothing to do. */
   private static boolean isFirst(Range range) {
     return range.from() == 0 && range.to() > 0;
   }
 
-  /** Takes its range of a step. */
+  /** Applies a step to its range. */
   private final class PartStepper implements Stepper {
     private final CompiledUpdate.Part part;
 
@@ -141,7 +141,7 @@ final class StepLearner implements Learner {
     }
   }
 
-  /** DL4J's updater cannot divide a step: it takes all of it with the first range. */
+  /** DL4J's updater cannot divide a step. It takes the whole step with the first range. */
   private final class WholeStepper implements Stepper {
     @Override
     public void measure(long step, int epoch, int rows, Range range) {}

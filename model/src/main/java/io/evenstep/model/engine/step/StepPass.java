@@ -20,12 +20,12 @@ final class StepPass implements Pass {
     double loss = program.accumulate(randomKey, target.address());
     target.written();
     if (!Double.isFinite(loss)) {
-      throw new DivergedException("Cannot go on: the loss must be a finite number, got " + loss);
+      throw new DivergedException("Cannot continue: the loss must be a finite number, got " + loss);
     }
     return loss;
   }
 
-  /** Sequences are whole: {@link StepEngine} leaves truncated backpropagation to DL4J's. */
+  /** Sequences are whole: {@link StepEngine} leaves truncated backpropagation to DL4J's engine. */
   @Override
   public byte[] segmentState() {
     return new byte[0];
@@ -34,7 +34,7 @@ final class StepPass implements Pass {
   @Override
   public void goOnFrom(byte[] segmentState) {
     if (segmentState.length > 0) {
-      throw new IllegalStateException("Sequences are whole here, got the state of a segment");
+      throw new IllegalStateException("Sequences must be whole, got the state of a segment");
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A network for shards of one shape, as a list of operations. Belongs to one thread; a host has one
- * for each of its ranks. Its memory is made with it and given back by {@link #close}.
+ * for each of its ranks. Its memory is allocated when it is made and freed by {@link #close}.
  */
 public final class StepProgram implements AutoCloseable {
   private final KernelSpace space;
@@ -35,14 +35,14 @@ public final class StepProgram implements AutoCloseable {
     this.losses = List.copyOf(losses);
   }
 
-  /** Where the next shard is; to be told before each {@link #accumulate} and {@link #predict}. */
+  /** Where the next shard is. To be set before each {@link #accumulate} and {@link #predict}. */
   public ShardPlaces shard() {
     return places;
   }
 
   /**
-   * The parameters are at this address, or have changed since the last call. Must come before the
-   * first step, and between an update of the parameters and the next step.
+   * Says that the parameters are at this address, or have changed since the last call. Must be
+   * called before the first step, and between an update of the parameters and the next step.
    */
   public void load(long parameters) {
     assembly.parameters().bind(parameters);
@@ -54,9 +54,9 @@ public final class StepProgram implements AutoCloseable {
   /**
    * Computes one shard's gradient, in a program for training.
    *
-   * @param randomKey what dropout is drawn from, and nothing else is
-   * @param gradient where the flat gradient is written, every entry of it: the sum over rows, each
-   *     as often as its weight says; entries that are batch statistics hold rows times their value
+   * @param randomKey key of all random numbers of dropout
+   * @param gradient where the flat gradient is written, all entries: the sum over rows, each
+   *     multiplied by its weight; entries that are batch statistics hold rows times their value
    * @return the weighted sum of the rows' losses, without penalty; it may not be a finite number
    */
   public double accumulate(long randomKey, long gradient) {
@@ -103,12 +103,12 @@ public final class StepProgram implements AutoCloseable {
     return outputs.get(output).shape();
   }
 
-  /** An output of the last forward pass, in C's order. It is written over by the next one. */
+  /** An output of the last forward pass, in C order. The next pass overwrites it. */
   public Tensor output(int output) {
     return outputs.get(output).data();
   }
 
-  /** All kernels, for a benchmark that asks how long each takes by itself. */
+  /** All kernels, for a benchmark of each of them. */
   public List<Kernel> kernels() {
     return space.kernels();
   }

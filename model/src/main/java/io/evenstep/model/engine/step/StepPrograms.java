@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The programs of one thread, one a shape, each made when its shape first comes. A training run has
- * two or three: the last batch of an epoch is shorter. Sequences may have more, so the one that was
- * used least recently goes.
+ * The programs of one thread, one per shape, each made when its shape first occurs. A training run
+ * has two or three, because the last batch of an epoch is shorter. Sequences may have more shapes,
+ * so the least recently used program is closed.
  */
 final class StepPrograms {
   private static final int MOST = 8;
@@ -32,8 +32,8 @@ final class StepPrograms {
   }
 
   /**
-   * Threads that share a learner compile one after the other: DL4J's configuration is no safe
-   * reading for two.
+   * Threads that share a learner compile one after the other: DL4J's configuration is not safe to
+   * read from two threads.
    */
   private Loaded compile(ShardShape shape) {
     synchronized (learner) {
@@ -41,7 +41,7 @@ final class StepPrograms {
     }
   }
 
-  /** The program of a shape, with the learner's parameters as they stand. */
+  /** The program of a shape, with the learner's current parameters. */
   StepProgram of(ShardShape shape) {
     Loaded loaded = programs.computeIfAbsent(shape, this::compile);
     if (programs.size() > MOST) {

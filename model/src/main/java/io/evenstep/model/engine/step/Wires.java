@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the vertices compiled so far have to give, once for each vertex that takes it. */
+/** The results of the vertices compiled so far, one copy for each vertex that takes it. */
 final class Wires {
   private final Assembly assembly;
   private final Map<String, Integer> takers = new HashMap<>();
@@ -26,7 +26,7 @@ final class Wires {
     }
   }
 
-  /** A vertex, or an input of the network, gives this. */
+  /** Records the result of a vertex or an input of the network. */
   void give(String name, Value value) {
     int count = takers.getOrDefault(name, 0);
     if (count > 0) {
@@ -34,7 +34,7 @@ final class Wires {
     }
   }
 
-  /** One taker's share. */
+  /** Takes one copy. */
   Value take(String name) {
     return Objects.requireNonNull(ready.get(name)).removeFirst();
   }

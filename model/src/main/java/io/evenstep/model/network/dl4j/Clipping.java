@@ -9,6 +9,6 @@ import java.io.Serializable;
  * @param norm largest L2 norm of the whole gradient, above 0; 0 for no limit
  */
 public record Clipping(double value, double norm) implements Serializable {
-  /** No limit at all. */
+  /** No limits. */
   public static final Clipping NONE = new Clipping(0, 0);
 }

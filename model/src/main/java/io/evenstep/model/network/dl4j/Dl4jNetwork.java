@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What DL4J's two network classes have in common. One step does what {@code fit} does, cut in two
- * at the point where the gradient is a plain sum over rows.
+ * What DL4J's two network classes have in common. A step does what {@code fit} does, split in two
+ * where the gradient is a plain sum over rows.
  */
 public abstract class Dl4jNetwork implements Network {
   private final INDArray parameters; // [n]
@@ -48,7 +48,7 @@ public abstract class Dl4jNetwork implements Network {
     return array.reshape(array.length());
   }
 
-  /** What each layer gives for a batch in training, the inputs included where DL4J keeps them. */
+  /** The activations of each layer for a batch in training, with the inputs if DL4J keeps them. */
   public abstract Collection<INDArray> activations(MiniBatch batch);
 
   @Override
@@ -68,10 +68,10 @@ public abstract class Dl4jNetwork implements Network {
 
   @Override
   public final double computeGradient(MiniBatch shard, long randomKey) {
-    Nd4j.getRandom().setSeed(randomKey); // belongs to this thread; dropout draws from it
+    Nd4j.getRandom().setSeed(randomKey); // this thread's generator; dropout draws from it
     double loss = forwardAndBackward(shard) * shard.rows();
     if (!Double.isFinite(loss)) {
-      throw new DivergedException("Cannot go on: the loss must be a finite number, got " + loss);
+      throw new DivergedException("Cannot continue: the loss must be a finite number, got " + loss);
     }
     for (INDArray statistic : statistics) {
       statistic.muli(shard.rows());
@@ -131,6 +131,6 @@ public abstract class Dl4jNetwork implements Network {
   /** Mean loss in inference mode, without penalty. */
   abstract double meanLoss(MiniBatch batch);
 
-  /** Notes the steps taken and applies the constraints on the parameters. */
+  /** Records the number of steps and applies the constraints on the parameters. */
   abstract void finishStep(int stepsTaken, int epoch);
 }

@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Flat float arrays seen as the bytes they are. */
+/** Views of flat float arrays as bytes. */
 public final class FlatArrays {
   private FlatArrays() {}
 
   /**
    * The array's own memory: a direct little-endian buffer of {@code 4 * length} bytes, shared, not
-   * copied. The buffer does not keep the array alive. Whoever has written to it says so to {@link
+   * copied. The buffer does not keep the array alive. After writing to it, call {@link
    * io.evenstep.model.data.Floats#written}.
    *
    * @throws IllegalArgumentException when the array is not contiguous floats

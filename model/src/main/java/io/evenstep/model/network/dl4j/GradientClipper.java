@@ -8,13 +8,14 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Checks and limits the mean gradient of a global batch, before penalties and optimizer see it. By
- * value first, as DL4J's {@code ClipElementWiseAbsoluteValue}; then by the norm over all layers
- * (Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks").
+ * Checks and limits the mean gradient of a global batch, before the penalties and the optimizer.
+ * First by value, like DL4J's {@code ClipElementWiseAbsoluteValue}; then by the norm over all
+ * layers (Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
+ * networks").
  */
 final class GradientClipper {
   private final List<INDArray> slopes;
-  private final List<CustomOp> limits; // one a run of slopes
+  private final List<CustomOp> limits; // one per run of slopes
   private final Clipping clipping;
 
   GradientClipper(List<INDArray> slopes, Clipping clipping) {
@@ -48,7 +49,7 @@ final class GradientClipper {
     }
   }
 
-  /** One BLAS sum of magnitudes: 32 us for 0.5 M entries, where ND4J's own norm1 takes 515 us. */
+  /** One BLAS sum of magnitudes: 32 us for 0.5 M entries; ND4J's norm1 takes 515 us. */
   private void requireFinite() {
     double magnitude = 0;
     for (INDArray slope : slopes) {
@@ -56,7 +57,8 @@ final class GradientClipper {
     }
     if (!Double.isFinite(magnitude)) {
       throw new DivergedException(
-          "Cannot go on: the gradient must be finite, but its sum of magnitudes is " + magnitude);
+          "Cannot continue: the gradient must be finite, but its sum of magnitudes is "
+              + magnitude);
     }
   }
 

@@ -14,8 +14,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Which entries of a flat gradient are slopes of the loss, and which are batch statistics that DL4J
  * passes along with them, such as batch normalisation's mean and variance.
  *
- * @param slopes views of the gradient, each as long a run as there is
- * @param statistics views of all the rest
+ * @param slopes views of the gradient, one for each run, as long as possible
+ * @param statistics views of the rest
  */
 record GradientLayout(List<INDArray> slopes, List<INDArray> statistics) {
   static GradientLayout of(BaseMultiLayerUpdater<?> updater, INDArray gradient) {
@@ -36,9 +36,9 @@ record GradientLayout(List<INDArray> slopes, List<INDArray> statistics) {
   }
 
   /**
-   * The whole gradient as DL4J's updater takes it: the flat array and a view of it for each
-   * parameter. Made here, since DL4J makes it only in a backward pass, which a worker without a
-   * shard in the first batch has not run.
+   * The whole gradient as DL4J's updater takes it: the flat array and a view for each parameter.
+   * Made here because DL4J makes it only in a backward pass, and a worker without a shard in the
+   * first batch has not run one.
    */
   static Gradient byParameter(BaseMultiLayerUpdater<?> updater) {
     Gradient gradient = new DefaultGradient(updater.getFlattenedGradientsView());

@@ -22,7 +22,7 @@ public final class GraphNetwork extends Dl4jNetwork {
     this.states = new SegmentStates(graph.getConfiguration().getBackpropType(), graph.getLayers());
   }
 
-  /** A network with the weights its configuration draws. */
+  /** A network with initial weights. */
   public static GraphNetwork of(ComputationGraphConfiguration configuration, Clipping clipping) {
     Graph graph = new Graph(configuration);
     graph.init();
@@ -138,7 +138,7 @@ public final class GraphNetwork extends Dl4jNetwork {
     return list.toArray(INDArray[]::new);
   }
 
-  /** DL4J's graph, whose score leaves the penalty out, so that no shard computes it. */
+  /** DL4J's graph with a score without the penalty, so that no shard computes it. */
   private static final class Graph extends ComputationGraph {
     private static final long serialVersionUID = 1L;
 

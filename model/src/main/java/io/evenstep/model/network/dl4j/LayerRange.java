@@ -10,12 +10,12 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 /**
  * The part of the flat parameter vector that a layer learns.
  *
- * @param name of the layer, as DL4J numbers or names it
- * @param from first float
- * @param to the one after the last
+ * @param name DL4J's number or name of the layer
+ * @param from index of the first float
+ * @param to index after the last float
  */
 public record LayerRange(String name, long from, long to) {
-  /** The layers of a network that learn something, in the vector's order. */
+  /** The layers of a network that have parameters, in the vector's order. */
   public static List<LayerRange> of(BaseMultiLayerUpdater<?> updater) {
     List<LayerRange> ranges = new ArrayList<>();
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {

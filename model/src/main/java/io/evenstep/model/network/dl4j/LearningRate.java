@@ -5,15 +5,15 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** The learning rate that a network's optimizer takes. */
+/** The learning rate of a network's optimizer. */
 public final class LearningRate {
   private LearningRate() {}
 
   /**
-   * The rate of the first parameters that have one, with its schedule applied; empty where the
-   * optimizer has none, as AdaDelta.
+   * The rate of the first parameters that have one, with its schedule applied; empty when the
+   * optimizer has none, like AdaDelta.
    *
-   * @param step steps the network has taken before
+   * @param step steps before this one
    * @param epoch current epoch, from 0
    */
   public static OptionalDouble of(BaseMultiLayerUpdater<?> updater, long step, int epoch) {

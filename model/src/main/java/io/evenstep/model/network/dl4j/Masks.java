@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Masks as DL4J takes them, with null for none. */
+/** Converts masks for DL4J, which uses null for no mask. */
 final class Masks {
   private Masks() {}
 
@@ -19,7 +19,7 @@ final class Masks {
     return masks.isEmpty() ? null : masks.get(0).orElse(null);
   }
 
-  /** One entry a mask, or null when there is none at all. */
+  /** One entry per mask, or null when there is no mask at all. */
   static @Nullable INDArray @Nullable [] all(List<Optional<INDArray>> masks) {
     if (masks.stream().noneMatch(Optional::isPresent)) {
       return null;

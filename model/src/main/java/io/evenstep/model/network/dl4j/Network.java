@@ -10,12 +10,11 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One replica of a network, seen as the trainer needs it: flat parameters, a flat gradient, one
- * step.
+ * One replica of a network, as the trainer needs it: flat parameters, a flat gradient, one step.
  *
  * <p>Belongs to one thread. The three flat arrays are live views: writing to them changes the
- * network. They are contiguous, little-endian, off-heap floats, and stay where they are for the
- * life of the network, so that they can be sent and received in place.
+ * network. They are contiguous, little-endian, off-heap floats that never move, so they can be sent
+ * and received in place.
  */
 public interface Network {
   /** All parameters, [n]. */
@@ -24,78 +23,78 @@ public interface Network {
   /** The gradient, [n]: what {@link #computeGradient} wrote last and {@link #step} will apply. */
   INDArray gradient();
 
-  /** The optimizer's state, [m]; empty for an optimizer that has none, such as plain SGD. */
+  /** The optimizer's state, [m]; empty for an optimizer without state, such as plain SGD. */
   Optional<INDArray> optimizerState();
 
   /**
-   * Runs forward and backward over one shard and writes the sum over its rows of each row's
-   * gradient to {@link #gradient()}; entries that are batch statistics rather than gradients hold
-   * {@code rows} times their value, so that sums over shards weight them by rows. A row's loss
-   * counts as often as its weight says.
+   * Runs forward and backward over one shard and writes the sum of its rows' gradients to {@link
+   * #gradient()}. Entries that are batch statistics rather than gradients hold {@code rows} times
+   * their value, so that sums over shards weight them by rows. A row's loss is multiplied by its
+   * weight.
    *
    * @param shard the rows
-   * @param randomKey what dropout and noise are drawn from, and nothing else is
+   * @param randomKey key of all random numbers of dropout and noise
    * @return the weighted sum of the rows' losses, without the L1 and L2 penalty
    * @throws io.evenstep.model.DivergedException when that sum is not finite
-   * @throws io.evenstep.model.ConfigException when there are weights and an output layer that has
-   *     no loss function to take them
+   * @throws io.evenstep.model.ConfigException when there are weights and an output layer has no
+   *     loss function that uses them
    */
   double computeGradient(MiniBatch shard, long randomKey);
 
   /**
-   * What recurrent layers hand on from the shard just computed to the next segment of its
-   * sequences; nothing where sequences are whole.
+   * The state that recurrent layers pass from the shard just computed to the next segment of its
+   * sequences; empty when sequences are whole.
    */
   byte[] segmentState();
 
-  /** Makes the next {@link #computeGradient} go on from what the segment before has handed on. */
+  /** Makes the next {@link #computeGradient} start from the state of the previous segment. */
   void goOnFrom(byte[] segmentState);
 
   /**
-   * Steps behind the parameters and the optimizer state: 0 for a new network, and what the saving
-   * network had taken for a restored one. Optimizers and schedules count on from here, so the first
-   * {@link #step} of a run is given this number.
+   * How many steps the parameters and the optimizer state have had: 0 for a new network, and the
+   * saved number for a restored one. Optimizers and schedules count from here, so the first {@link
+   * #step} of a run gets this number.
    */
   long stepsTaken();
 
-  /** Epochs behind the parameters: 0 for a new network, else what the saved one had done. */
+  /** How many epochs the parameters have had: 0 for a new network, else the saved number. */
   int epochsTaken();
 
-  /** The L1 and L2 penalty of the parameters as they stand; part of the loss of a step once. */
+  /** The L1 and L2 penalty of the current parameters; counted once in the loss of a step. */
   double penalty();
 
   /**
    * Takes one optimizer step from {@link #gradient()}, which now holds the sum over the whole
-   * global batch. Divides by {@code rows}, clips, penalises, updates {@link #parameters()} and
-   * {@link #optimizerState()}. The gradient's content is undefined afterwards.
+   * global batch. Divides by {@code rows}, clips, adds penalties, updates {@link #parameters()} and
+   * {@link #optimizerState()}. Afterwards the gradient is undefined.
    *
-   * @param step steps taken before this one, at least 0 and below 2^31; see {@link #stepsTaken()}
+   * @param step steps before this one, at least 0 and below 2^31; see {@link #stepsTaken()}
    * @param epoch current epoch, from 0
    * @param rows rows of the global batch, at least 1
    * @throws io.evenstep.model.DivergedException when the gradient is not finite
    */
   void step(long step, int epoch, int rows);
 
-  /** Outputs for the features of a batch, in inference mode, one array an output, [rows, ...]. */
+  /** Outputs for the features of a batch, in inference mode, one array per output, [rows, ...]. */
   List<INDArray> predict(MiniBatch batch);
 
   /** The sum over rows of the loss of a batch in inference mode, without weights or penalty. */
   double loss(MiniBatch batch);
 
-  /** The network's configuration as DL4J writes it in JSON; layers, sizes and optimizer. */
+  /** The network's configuration in DL4J's JSON: layers, sizes and optimizer. */
   String configurationJson();
 
-  /** DL4J's network itself. An engine that computes in its stead reads its settings. */
+  /** The DL4J network itself. An engine that replaces its computation reads its settings. */
   Model model();
 
-  /** Its updater, with the settings of each parameter. */
+  /** DL4J's updater, with the settings of each parameter. */
   BaseMultiLayerUpdater<?> updater();
 
   /**
-   * Says that a step was taken without {@link #step}: parameters and optimizer state are what it
-   * would have made of them.
+   * To be called after a step was taken without {@link #step}, with the same effect on parameters
+   * and optimizer state.
    *
-   * @param stepsTaken with this one
+   * @param stepsTaken including this one
    * @param epoch current epoch, from 0
    */
   void stepTaken(long stepsTaken, int epoch);

@@ -20,16 +20,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What recurrent layers hand on from one segment of a sequence to the next in truncated
+ * The state that recurrent layers pass from one segment of a sequence to the next in truncated
  * backpropagation through time (Williams and Peng 1990, "An efficient gradient-based algorithm for
- * on-line training of recurrent network trajectories"). It leaves the network as bytes, so that
- * another worker can go on with the sequence.
+ * on-line training of recurrent network trajectories"). It can be read as bytes, so that another
+ * worker can continue the sequence.
  */
 final class SegmentStates {
   private final List<RecurrentLayer> layers = new ArrayList<>();
   private List<Map<String, INDArray>> states = List.of(); // [layer]
 
-  /** States of those layers that have one; of none where sequences are whole. */
+  /** The states of the layers that have one; empty when sequences are whole. */
   SegmentStates(BackpropType type, Layer[] layers) {
     for (Layer layer : layers) {
       if (type == BackpropType.TruncatedBPTT && layer instanceof RecurrentLayer recurrent) {
@@ -38,18 +38,18 @@ final class SegmentStates {
     }
   }
 
-  /** Puts the layers to where a sequence begins, or to where they are to go on from. */
+  /** Sets the layers to the beginning of a sequence, or to the state after the previous segment. */
   void begin(int segment) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).rnnClearPreviousState();
       if (segment > 0) {
-        layers.get(i).rnnSetTBPTTState(states.get(i)); // the forward pass begins with this one,
-        layers.get(i).rnnSetPreviousState(states.get(i)); // the backward pass with that
+        layers.get(i).rnnSetTBPTTState(states.get(i)); // read by the forward pass
+        layers.get(i).rnnSetPreviousState(states.get(i)); // read by the backward pass
       }
     }
   }
 
-  /** Keeps where the layers are after the shard, for its next segment. */
+  /** Saves the layers' state after the shard, for its next segment. */
   void end() {
     states = layers.stream().map(RecurrentLayer::rnnGetTBPTTState).toList();
   }
@@ -71,7 +71,7 @@ final class SegmentStates {
     return bytes.toByteArray();
   }
 
-  /** Makes the next shard go on from what {@link #toBytes} gave after the segment before. */
+  /** Makes the next shard start from the result of {@link #toBytes} after the previous segment. */
   void goOnFrom(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       List<Map<String, INDArray>> read = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** A {@link Network} over DL4J's layers in a row. */
+/** A {@link Network} over DL4J's list of layers. */
 public final class SequentialNetwork extends Dl4jNetwork {
   private final Layers layers;
   private final SegmentStates states;
@@ -25,7 +25,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
             layers.getLayerWiseConfigurations().getBackpropType(), layers.getLayers());
   }
 
-  /** A network with the weights its configuration draws. */
+  /** A network with initial weights. */
   public static SequentialNetwork of(MultiLayerConfiguration configuration, Clipping clipping) {
     Layers layers = new Layers(configuration);
     layers.init();
@@ -135,7 +135,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
     return layers.getLayerWiseConfigurations().toJson();
   }
 
-  /** DL4J's network, whose score leaves the penalty out, so that no shard computes it. */
+  /** DL4J's network with a score without the penalty, so that no shard computes it. */
   private static final class Layers extends MultiLayerNetwork {
     private static final long serialVersionUID = 1L;
 

@@ -14,10 +14,10 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 
 /**
- * A loss whose rows are multiplied by factors, after the loss itself: each row of its gradient and
- * of its scores by the row's own. DL4J's losses would take the factors as a mask, but cannot tell a
- * factor a row from a factor an output by its shape: with one row, or one output, they refuse it or
- * apply it twice. So they are given neither weights nor the mask of a single row.
+ * A loss that multiplies each row of its gradient and of its scores by the row's factor. DL4J's
+ * losses would accept the factors as a mask. But they cannot tell, by the mask's shape, a factor
+ * per row from a factor per output: with one row, or one output, they refuse it or apply it twice.
+ * So they get neither weights nor the mask of a single row.
  */
 final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -33,14 +33,14 @@ final class WeightedLoss implements ILossFunction {
   /**
    * Runs a pass with weights.
    *
-   * @param outputs configurations of the output layers, which have their own losses back afterwards
+   * @param outputs configurations of the output layers; their losses are restored afterwards
    * @throws ConfigException when one has no loss function
    */
   static void during(INDArray weights, List<Layer> outputs, Runnable pass) {
     List<Layer> refused = outputs.stream().filter(output -> !hasLoss(output)).toList();
     if (!refused.isEmpty()) {
       throw new ConfigException(
-          "data.weight",
+          "data.weight or training.classWeights",
           "must be left out for an output layer without a loss function",
           refused.get(0).getClass().getSimpleName());
     }
@@ -84,7 +84,7 @@ final class WeightedLoss implements ILossFunction {
     }
   }
 
-  /** Whether a mask holds one number, and so is read as the factor of a row. */
+  /** Whether a mask holds one number, and so counts as the factor of a row. */
   private static boolean isFactor(@Nullable INDArray mask) {
     return mask != null && mask.length() == 1;
   }
@@ -93,7 +93,7 @@ final class WeightedLoss implements ILossFunction {
     return isFactor(mask) ? null : mask;
   }
 
-  /** Multiplies the rows of an array of the loss's own. */
+  /** Multiplies the rows of an array that the loss has made. */
   private INDArray weigh(INDArray rows, @Nullable INDArray mask) {
     if (mask != null && isFactor(mask)) {
       rows.muli(mask.getDouble(0));
@@ -122,7 +122,7 @@ final class WeightedLoss implements ILossFunction {
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
     INDArray scores = loss.computeScoreArray(labels, preOutput, activation, rest(mask));
     if (loss instanceof LossMAE) {
-      scores.divi(labels.size(1)); // which DL4J does for all rows together, but not for each
+      scores.divi(labels.size(1)); // DL4J does this for all rows together, but not for each row
     }
     return weigh(scores.reshape(labels.size(0), -1), mask);
   }

@@ -1,5 +1,5 @@
 /**
- * DL4J's two kinds of network behind one face: gradients, masks, weighted rows and truncated
+ * DL4J's two kinds of network behind one interface: gradients, masks, weighted rows and truncated
  * sequences.
  */
 @NullMarked

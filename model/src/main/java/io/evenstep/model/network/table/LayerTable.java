@@ -29,9 +29,9 @@ public final class LayerTable {
   private LayerTable() {}
 
   /**
-   * Looks at a network; shapes that DL4J cannot tell beforehand are left empty.
+   * Reads the layers of a network. Shapes that DL4J knows only at run time are empty.
    *
-   * @param data what one row looks like
+   * @param data the shape of one row
    */
   public static List<LayerFacts> of(Network network, DataShape data) {
     InputType[] rows =
@@ -84,7 +84,7 @@ public final class LayerTable {
     for (org.deeplearning4j.nn.graph.vertex.GraphVertex place : inOrder(graph)) {
       String name = place.getVertexName();
       GraphVertex vertex = configuration.getVertices().get(name);
-      if (vertex != null) { // else it is an input
+      if (vertex != null) { // otherwise it is an input
         List<String> from = configuration.getVertexInputs().getOrDefault(name, List.of());
         String shape = shape(shapes.getOrDefault(name, UNKNOWN));
         table.add(

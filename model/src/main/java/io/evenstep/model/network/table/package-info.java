@@ -1,4 +1,4 @@
-/** A network as a table for people: its layers with what they take, give and learn. */
+/** A network as a table for people to read: its layers, their inputs, shapes and parameters. */
 @NullMarked
 package io.evenstep.model.network.table;
 

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which classes a DL4J configuration may name. DL4J's JSON says by class name what to make, so a
- * file from elsewhere could ask for anything on the class path: only DL4J's own configuration
- * types, ours, and those the job allows are made.
+ * The classes that a DL4J configuration may name. DL4J's JSON names the classes to create, so a
+ * file from elsewhere could ask for anything on the class path. Only DL4J's configuration types,
+ * ours, and those that the job allows are created.
  *
- * @param more packages or classes the job allows besides, such as {@code com.acme.layers}
+ * @param more packages or classes that the job allows in addition, such as {@code com.acme.layers}
  */
 public record AllowedTypes(List<String> more) implements Serializable {
-  /** DL4J's and ours alone. */
+  /** Only DL4J's and ours. */
   public static final AllowedTypes BUILT_IN = new AllowedTypes(List.of());
 
   /** The key of a job file that allows more. */
@@ -30,6 +30,7 @@ public record AllowedTypes(List<String> more) implements Serializable {
           "org.nd4j.linalg.lossfunctions",
           "org.nd4j.linalg.schedule",
           "io.evenstep.model.catalog",
+          "io.evenstep.model.loss",
           "io.evenstep.model.network",
           "io.evenstep.model.optimizer");
 
@@ -41,8 +42,8 @@ public record AllowedTypes(List<String> more) implements Serializable {
   }
 
   /**
-   * The classes that a configuration names: for one that was written from objects this process
-   * holds, and is to be read by its own workers.
+   * All classes that a configuration names. For a configuration written from objects of this
+   * process, to be read by its workers.
    */
   public static AllowedTypes namedIn(String json) {
     TreeSet<String> names = new TreeSet<>();
@@ -69,7 +70,7 @@ public record AllowedTypes(List<String> more) implements Serializable {
               + file
               + ": must name only types of DL4J and Evenstep, got "
               + type
-              + "; where you trust that class, allow it or its package with "
+              + "; if you trust that class, allow it or its package with "
               + KEY);
     }
   }

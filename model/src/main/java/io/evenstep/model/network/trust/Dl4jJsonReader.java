@@ -12,9 +12,9 @@ import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
 import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
- * DL4J's JSON reader behind a guard: a class that is not allowed is refused by name, by a look at
- * the whole text first and by Jackson itself again. What is allowed must still be of the type that
- * its place asks for.
+ * DL4J's JSON reader behind a guard. A class that is not allowed is refused by name: first in a
+ * scan of the whole text, then again by Jackson. An allowed class must still have the type that its
+ * position needs.
  */
 public final class Dl4jJsonReader {
   private final AllowedTypes allowed;
@@ -23,7 +23,7 @@ public final class Dl4jJsonReader {
   /**
    * A reader of one file.
    *
-   * @param file what to call it in messages
+   * @param file its name in messages
    */
   public Dl4jJsonReader(AllowedTypes allowed, String file) {
     this.allowed = allowed;
@@ -31,22 +31,22 @@ public final class Dl4jJsonReader {
   }
 
   /**
-   * The text as a tree, of which nothing is made.
+   * The text as a tree; no objects of it are created.
    *
-   * @throws ConfigException when it is no JSON
+   * @throws ConfigException when it is not JSON
    */
   public JsonNode tree(String json) {
     try {
       return new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw unreadable("no JSON, " + e.getOriginalMessage(), e);
+      throw unreadable("not JSON, " + e.getOriginalMessage(), e);
     }
   }
 
   /**
-   * Reads a configuration as DL4J 1.0.0 writes it, or as 1.0.0-alpha and earlier did.
+   * Reads a configuration in the format of DL4J 1.0.0, or of 1.0.0-alpha and earlier.
    *
-   * @throws ConfigException when it is none, or names a class that is not allowed
+   * @throws ConfigException when it is not a configuration, or names a class that is not allowed
    */
   public <T> T read(String json, Class<T> type) {
     TypeNames.require(json, allowed, file);
@@ -63,7 +63,7 @@ public final class Dl4jJsonReader {
     return new ConfigException("Cannot read the DL4J configuration " + file + ": " + reason, cause);
   }
 
-  /** The old format has another word for each type, from a closed list, instead of a class name. */
+  /** The old format names types by words from a closed list instead of class names. */
   <T> T readGuarded(String json, Class<T> type) throws JsonProcessingException {
     try {
       return guarded(JsonMappers.getMapper()).readValue(json, type);
@@ -75,7 +75,7 @@ public final class Dl4jJsonReader {
     }
   }
 
-  /** A copy, since DL4J's own mapper is everybody's. */
+  /** A copy, because DL4J's mapper is shared. */
   private ObjectMapper guarded(ObjectMapper mapper) {
     return mapper.copy().setPolymorphicTypeValidator(new Guard(allowed));
   }

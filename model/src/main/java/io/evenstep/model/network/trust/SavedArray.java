@@ -15,16 +15,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads a flat array as {@code Nd4j.write} writes it: two buffers, the shape and the numbers, each
- * a mode, a length, a type and so many numbers, big-endian. ND4J's own reader believes the lengths
- * it finds and hands the shape to native code; here they must be what the network needs before
- * anything is allocated, and the shape is passed over.
+ * Reads a flat array in the format of {@code Nd4j.write}: two buffers, the shape and the numbers.
+ * Each has a mode, a length, a type and that many numbers, big-endian. ND4J's reader trusts the
+ * lengths and passes the shape to native code. This reader checks the lengths against what the
+ * network needs before it allocates anything, and skips the shape.
  */
 public final class SavedArray {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int MOST_SHAPE_NUMBERS = 2 * 32 + 4; // of the highest rank there is
+  private static final int MOST_SHAPE_NUMBERS = 2 * 32 + 4; // of the highest rank
 
-  /** What one array of Java's can hold. */
+  /** What one Java array can hold. */
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
   private final DataInputStream in;
@@ -36,12 +36,12 @@ public final class SavedArray {
   }
 
   /**
-   * Reads the numbers, as floats, whatever they were saved as.
+   * Reads the numbers as floats, whatever type they were saved as.
    *
-   * @param most how many there may be, at most
-   * @param name what to call the array in messages
+   * @param most most numbers that there may be
+   * @param name the array's name in messages
    * @return [n]
-   * @throws ConfigException when it is no such array, has more numbers, ends early or holds one
+   * @throws ConfigException when it is not such an array, has more numbers, ends early or holds one
    *     that is not finite
    * @throws IOException when {@code in} fails
    */
@@ -60,8 +60,7 @@ public final class SavedArray {
     in.skipNBytes(shape.length * shape.type.bytes);
     Header header = header();
     require(
-        header.length <= most,
-        "the network takes at most " + most + " numbers, it has " + header.length);
+        header.length <= most, "it must have at most " + most + " numbers, got " + header.length);
     require(header.length <= MOST_NUMBERS, "it has " + header.length + " numbers");
     float[] numbers = new float[(int) header.length];
     for (int i = 0; i < numbers.length; i++) {
@@ -70,7 +69,7 @@ public final class SavedArray {
         throw new ConfigException(problem("its number " + i + " is " + numbers[i]));
       }
     }
-    require(in.read() < 0, "it goes on after its last number");
+    require(in.read() < 0, "it has data after its last number");
     return numbers;
   }
 
@@ -94,7 +93,7 @@ public final class SavedArray {
 
   private record Header(long length, Type type) {}
 
-  /** Those of ND4J's types that flat arrays and shapes are saved in. */
+  /** ND4J's types in which flat arrays and shapes are saved. */
   private enum Type {
     INT(Integer.BYTES, DataInputStream::readInt),
     LONG(Long.BYTES, DataInputStream::readLong),

@@ -10,32 +10,32 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Finds the class names in a DL4J configuration. It reads the text as a stream, as DL4J's own
- * reader does: in a tree, the second of two equal keys would hide the first.
+ * Finds the class names in a DL4J configuration. Reads the text as a stream, like DL4J's reader: in
+ * a tree, the second of two equal keys would hide the first.
  */
 final class TypeNames {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String CLASS = "@class";
   private static final String DISTRIBUTION_CLASS = "type";
-  private static final String OLD_DISTRIBUTION = "dist"; // DL4J reads it once more by itself
+  private static final String OLD_DISTRIBUTION = "dist"; // DL4J parses this text once more
 
   private TypeNames() {}
 
   /**
    * Refuses the first class that is not allowed.
    *
-   * @param file what to call the text in messages
-   * @throws ConfigException naming that class, or saying that the text is no JSON
+   * @param file the text's name in messages
+   * @throws ConfigException naming that class, or saying that the text is not JSON
    */
   static void require(String json, AllowedTypes allowed, String file) {
     walk(json, file, type -> allowed.require(type, file));
   }
 
   /**
-   * Hands over each class name, as often as it is there.
+   * Passes on each class name, as often as it occurs.
    *
-   * @param file what to call the text in messages
-   * @throws ConfigException saying that the text is no JSON
+   * @param file the text's name in messages
+   * @throws ConfigException saying that the text is not JSON
    */
   static void walk(String json, String file, Consumer<String> types) {
     try (JsonParser parser = JSON.createParser(json)) {
@@ -46,7 +46,7 @@ final class TypeNames {
       }
     } catch (IOException e) {
       throw new ConfigException(
-          "Cannot read the DL4J configuration " + file + ": no JSON, " + Reason.of(e), e);
+          "Cannot read the DL4J configuration " + file + ": not JSON, " + Reason.of(e), e);
     }
   }
 
@@ -55,7 +55,7 @@ final class TypeNames {
     JsonStreamContext context = parser.getParsingContext();
     boolean first = context.inArray() && context.getCurrentIndex() == 0;
     boolean named = context.inObject() && namesAType(context, text);
-    if (named || first && isOpening(parser.nextToken())) { // [Jackson's other way: [name, {...}]]
+    if (named || first && isOpening(parser.nextToken())) { // Jackson's other form: [name, {...}]
       types.accept(text);
     }
   }

@@ -12,11 +12,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * Walks through a zip that may be from anywhere: it holds no name twice, and what is passed over in
- * it has a limit, so that a small file cannot keep the reader busy for ever.
+ * Walks through a zip that may be from anywhere. A name must not occur twice, and skipped content
+ * has a limit, so that a small file cannot keep the reader busy forever.
  */
 public final class ZipWalk {
-  /** Enough for the parts of any network that is passed around in one array of bytes. */
+  /** Enough for the parts of any network that fits one byte array. */
   public static final long MOST_BYTES_PASSED = 4L << 30;
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -26,12 +26,12 @@ public final class ZipWalk {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final Set<String> names = new HashSet<>();
 
-  /** What becomes of an entry. */
+  /** Handles entries. */
   public interface Visitor {
     /**
-     * Takes one entry, or as much of it as is wanted.
+     * Reads one entry, or part of it.
      *
-     * @return whether to walk on
+     * @return whether to continue
      * @throws IOException when {@code content} fails
      */
     boolean visit(String name, InputStream content) throws IOException;
@@ -40,8 +40,8 @@ public final class ZipWalk {
   /**
    * A walk through one file.
    *
-   * @param file what to call it in messages
-   * @param mostBytesPassed how many bytes may be left unread by the visitor, unpacked
+   * @param file its name in messages
+   * @param mostBytesPassed how many unpacked bytes the visitor may leave unread
    */
   public ZipWalk(String file, long mostBytesPassed) {
     this.file = file;
@@ -49,9 +49,9 @@ public final class ZipWalk {
   }
 
   /**
-   * Visits the entries in their order. The caller closes {@code in}.
+   * Visits the entries in order. The caller closes {@code in}.
    *
-   * @throws ConfigException when the zip is damaged, holds a name twice, or too much to pass over
+   * @throws ConfigException when the zip is damaged, holds a name twice, or has too much to skip
    * @throws IOException when {@code in} fails
    */
   public void walk(InputStream in, Visitor visitor) throws IOException {
@@ -66,7 +66,7 @@ public final class ZipWalk {
         left = passed(zip, left);
       }
     } catch (ZipException | EOFException e) {
-      throw new ConfigException(problem("damaged zip, " + Reason.of(e)), e);
+      throw new ConfigException(problem("it is damaged, " + Reason.of(e)), e);
     }
   }
 
@@ -74,7 +74,8 @@ public final class ZipWalk {
     long left = limit;
     for (int count = rest.read(buffer); count >= 0; count = rest.read(buffer)) {
       left -= count;
-      require(left >= 0, "it unpacks to more than " + mostBytesPassed + " bytes of other things");
+      require(
+          left >= 0, "it unpacks to more than " + mostBytesPassed + " bytes of unknown content");
     }
     return left;
   }

@@ -1,6 +1,6 @@
 /**
- * Reads saved networks that nobody has to trust: which classes a file may name, how large its
- * arrays may be.
+ * Reads saved networks that need not be trusted: limits which classes a file may name and how large
+ * its arrays may be.
  */
 @NullMarked
 package io.evenstep.model.network.trust;

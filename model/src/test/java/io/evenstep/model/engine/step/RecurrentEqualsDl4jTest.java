@@ -205,7 +205,7 @@ class RecurrentEqualsDl4jTest {
       assertThatThrownBy(program::predict)
           .isInstanceOf(DataException.class)
           .hasMessage(
-              "Invalid mask of a sequence: must be 1 for its first steps, one or more, and 0 for"
+              "Invalid mask of a sequence: must be 1 for its first steps (at least one) and 0 for"
                   + " the rest, got 1.0 at step 2 of row 4");
     }
   }

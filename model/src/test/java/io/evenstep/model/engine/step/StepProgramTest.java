@@ -223,7 +223,7 @@ class StepProgramTest {
     try (StepProgram program = StepCompiler.forTraining(network, ShardShape.of(batch))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> program.shard().of(turned))
-          .withMessageContaining("must be floats in C's order");
+          .withMessageContaining("must be floats in C order");
     }
   }
 

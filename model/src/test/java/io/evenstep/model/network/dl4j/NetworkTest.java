@@ -114,7 +114,7 @@ class NetworkTest {
 
     assertThatThrownBy(() -> network.computeGradient(batch, 0))
         .isInstanceOf(DivergedException.class)
-        .hasMessage("Cannot go on: the loss must be a finite number, got NaN");
+        .hasMessage("Cannot continue: the loss must be a finite number, got NaN");
 
     network.gradient().assign(0).putScalar(3, Float.POSITIVE_INFINITY);
     assertThatThrownBy(() -> network.step(0, 0, 4))

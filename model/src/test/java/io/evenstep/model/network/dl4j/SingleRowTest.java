@@ -131,7 +131,14 @@ class SingleRowTest {
               new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}};
           case "klDivergence" ->
               new float[][] {{.2f, .3f, .5f}, {.6f, .2f, .2f}, {.1f, .1f, .8f}, {.4f, .4f, .2f}};
-          case "hinge", "squaredHinge", "wasserstein" ->
+          case "hinge",
+              "squaredHinge",
+              "wasserstein",
+              "perceptron",
+              "logistic",
+              "exponential",
+              "savage",
+              "tangent" ->
               new float[][] {{1, -1, -1}, {-1, 1, -1}, {-1, -1, 1}, {1, -1, 1}};
           default -> new float[][] {{1, 2, 3}, {2, 1, 4}, {3, 5, 1}, {1, 1, 2}};
         };

@@ -2,7 +2,7 @@ package io.evenstep.model.engine.step.kernel;
 
 import org.bytedeco.javacpp.Pointer;
 
-/** A pointer that can be pointed elsewhere without making another. It owns nothing. */
+/** A pointer whose address can be changed, so that no new one is made. It owns no memory. */
 final class Address extends Pointer {
   Address() {}
 

@@ -10,14 +10,14 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.stream;
 
-/** A oneDNN primitive with the tensors it works on. Belongs to one thread. */
+/** A oneDNN primitive with its tensors. Belongs to one thread. */
 public final class Kernel implements AutoCloseable {
   private final String name;
   private final primitive primitive;
   private final dnnl_primitive handle;
   private final stream stream;
   private final dnnl_stream streamHandle;
-  private final List<Tensor> tensors; // kept, because the arguments hold their addresses only
+  private final List<Tensor> tensors; // kept alive, because the arguments hold only their addresses
   private final dnnl_exec_arg_t arguments;
   private final int count;
 
@@ -37,7 +37,7 @@ public final class Kernel implements AutoCloseable {
     arguments.position(0);
   }
 
-  /** Computes. */
+  /** Runs the primitive. */
   public void run() {
     int status = dnnl.dnnl_primitive_execute(handle, streamHandle, count, arguments);
     if (status != dnnl.dnnl_success) {
@@ -45,7 +45,7 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
-  /** What it does, and which of oneDNN's implementations was chosen. */
+  /** What it computes, and which implementation oneDNN chose. */
   @Override
   public String toString() {
     return name;

@@ -15,8 +15,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What the kernels of one program share: memory, and room for what a kernel keeps while it runs.
- * All of it is made before the first step, and given back by {@link #close}. Belongs to one thread.
+ * The memory that the kernels of one program share, scratch memory included. Allocated before the
+ * first step and freed by {@link #close}. Belongs to one thread.
  */
 public final class KernelSpace implements AutoCloseable {
   private static final long ALIGNMENT = 64; // a cache line, and the widest vector
@@ -28,12 +28,12 @@ public final class KernelSpace implements AutoCloseable {
   private final List<Kernel> kernels = new ArrayList<>();
   private long scratchBytes;
 
-  /** oneDNN's, which the description of a kernel begins with. */
+  /** oneDNN's engine, the first argument of a kernel's description. */
   public engine engine() {
     return OneDnn.engine();
   }
 
-  /** What every kernel of ours is asked for: bits that repeat, and our own room for scratch. */
+  /** The attributes of every kernel: deterministic results, and scratch memory that we provide. */
   public primitive_attr attributes() {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
@@ -41,22 +41,22 @@ public final class KernelSpace implements AutoCloseable {
     return attributes;
   }
 
-  /** Floats of this program, all 0. */
+  /** A tensor in this program's memory, all 0. */
   public Tensor allocate(memory.desc layout) {
     return tensor(layout, block(layout.get_size()));
   }
 
-  /** Floats of somebody else, who will say where they are. */
+  /** A tensor in memory of somebody else, bound to an address later. */
   public Tensor unbound(memory.desc layout) {
     return tensor(layout, 0);
   }
 
-  /** The floats of another tensor, seen in another shape; it moves with that one. */
+  /** A view of a tensor in another shape. It moves with that tensor. */
   public Tensor alias(Tensor of, memory.desc layout) {
     return alias(of, layout, 0);
   }
 
-  /** The floats that begin so many behind another tensor's first; it moves with that one. */
+  /** A view that begins so many floats after a tensor's first. It moves with that tensor. */
   public Tensor alias(Tensor of, memory.desc layout, long offset) {
     long bytes = offset * Float.BYTES;
     Tensor alias = tensor(layout, of.address() + bytes);
@@ -104,7 +104,10 @@ public final class KernelSpace implements AutoCloseable {
     return kernel(description, Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
   }
 
-  /** No more kernels: one room for scratch, as large as the largest needs. */
+  /**
+   * To be called after the last kernel was made: allocates scratch memory for the kernel that needs
+   * most.
+   */
   public void seal() {
     long room = block(scratchBytes);
     scratch.forEach(tensor -> tensor.moveTo(room));

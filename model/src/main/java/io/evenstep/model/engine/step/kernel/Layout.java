@@ -2,11 +2,11 @@ package io.evenstep.model.engine.step.kernel;
 
 import org.bytedeco.dnnl.memory;
 
-/** How floats of some shape lie in memory. */
+/** How the floats of a shape are laid out in memory. */
 public final class Layout {
   private Layout() {}
 
-  /** The last dimension's neighbours side by side, as in C. */
+  /** C order: neighbours in the last dimension are adjacent. */
   public static memory.desc plain(long... dims) {
     long[] strides = new long[dims.length];
     long stride = 1;
@@ -17,17 +17,17 @@ public final class Layout {
     return strided(dims, strides);
   }
 
-  /** Neighbours in dimension i lie {@code strides[i]} floats apart. */
+  /** Neighbours in dimension i are {@code strides[i]} floats apart. */
   public static memory.desc strided(long[] dims, long[] strides) {
     return new memory.desc(dims, memory.data_type.f32, strides);
   }
 
-  /** As a kernel likes it best. */
+  /** The layout that a kernel prefers. */
   public static memory.desc any(long... dims) {
     return new memory.desc(dims, memory.data_type.f32, memory.format_tag.any);
   }
 
-  /** No memory at all. */
+  /** No memory. */
   public static memory.desc none() {
     return new memory.desc();
   }

@@ -9,7 +9,7 @@ public final class OffHeap {
   private OffHeap() {}
 
   /**
-   * Floats that somebody else owns. Allocates a view of them: not for a step.
+   * Floats that somebody else owns. Allocates a view, so do not call it in a step.
    *
    * @param count below 2^29
    */

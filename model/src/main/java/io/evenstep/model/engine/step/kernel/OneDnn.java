@@ -7,14 +7,14 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * oneDNN in this process: loaded once, and held to the instructions of the native build chosen, so
- * that unlike processors add in the same order. Who sets {@code ONEDNN_MAX_CPU_ISA} or {@code
- * DNNL_MAX_CPU_ISA} decides in our place.
+ * oneDNN in this process. It is loaded once and limited to the instructions of the chosen native
+ * build, so that different processors add in the same order. A user can override this by setting
+ * {@code ONEDNN_MAX_CPU_ISA} or {@code DNNL_MAX_CPU_ISA}.
  */
 public final class OneDnn {
   private OneDnn() {}
 
-  /** Loads the library, unless it is there already. */
+  /** Loads the library unless it is loaded already. */
   static engine engine() {
     return Library.ENGINE;
   }
@@ -25,7 +25,7 @@ public final class OneDnn {
   }
 
   /**
-   * @throws IllegalStateException when oneDNN refuses, which is a bug of ours
+   * @throws IllegalStateException when oneDNN reports an error, which is a bug of ours
    */
   static void require(int status, String what) {
     if (status != dnnl.dnnl_success) {
@@ -33,7 +33,7 @@ public final class OneDnn {
     }
   }
 
-  /** A class of its own, because what it says must come before any other call. */
+  /** A separate class, because its static initializer must run before any other call. */
   private static final class Library {
     static final engine ENGINE;
     static final String DESCRIPTION;

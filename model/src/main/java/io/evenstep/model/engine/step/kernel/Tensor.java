@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** Floats in memory, and how they lie there. Made by a {@link KernelSpace}. */
+/** Floats in memory and their layout. Made by a {@link KernelSpace}. */
 public final class Tensor {
   private final memory.desc layout;
   private final long bytes;
@@ -17,7 +17,7 @@ public final class Tensor {
   private final Address source = new Address();
   private final List<Alias> aliases = new ArrayList<>();
 
-  /** Another view of the floats that begin so many bytes behind this tensor's first. */
+  /** Another view that begins so many bytes after this tensor's first float. */
   private record Alias(Tensor tensor, long offsetBytes) {}
 
   Tensor(memory.desc layout, memory memory, long address) {
@@ -28,7 +28,7 @@ public final class Tensor {
     moveTo(address);
   }
 
-  /** How the floats lie. */
+  /** The layout of the floats. */
   public memory.desc layout() {
     return layout;
   }
@@ -37,7 +37,7 @@ public final class Tensor {
     return handle;
   }
 
-  /** Another view, which moves with this one. */
+  /** Adds a view that moves with this tensor. */
   void addAlias(Tensor alias, long offsetBytes) {
     aliases.add(new Alias(alias, offsetBytes));
   }
@@ -46,17 +46,17 @@ public final class Tensor {
     memory.close();
   }
 
-  /** Where the first float is; 0 for a tensor that is not bound yet. */
+  /** The address of the first float; 0 for a tensor that is not bound yet. */
   public long address() {
     return address.address();
   }
 
-  /** Bytes from the first float to behind the last. */
+  /** Bytes from the first float to the end of the last. */
   public long bytes() {
     return bytes;
   }
 
-  /** From now on the floats are those at this address, which belongs to somebody else. */
+  /** Moves the tensor to this address, in memory that belongs to somebody else. */
   public void moveTo(long place) {
     if (place != address.address()) {
       address.moveTo(place);
@@ -67,7 +67,7 @@ public final class Tensor {
     }
   }
 
-  /** Copies floats that lie in the same layout. */
+  /** Copies floats that have the same layout. */
   public void copyFrom(long place) {
     source.moveTo(place);
     address.copyFrom(source, bytes);
@@ -78,7 +78,9 @@ public final class Tensor {
     address.clear(bytes);
   }
 
-  /** The floats as they lie where the tensor is now. Allocates: for the making of a program. */
+  /**
+   * The floats at the tensor's current address. Allocates, so use it only while a program is made.
+   */
   public FloatBuffer floats() {
     return OffHeap.floats(address.address(), bytes / Float.BYTES);
   }

@@ -1,6 +1,6 @@
 /**
- * oneDNN as the step program needs it: kernels that are made once and run many times over memory
- * that stays where it is. Running one allocates nothing.
+ * oneDNN for the step program: kernels that are made once and run many times over memory that does
+ * not move. Running one allocates nothing.
  */
 @NullMarked
 package io.evenstep.model.engine.step.kernel;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
-/** {@link BatchNormalization} of vectors and images. DL4J's has no activation. */
+/** {@link BatchNormalization} of vectors and images. DL4J's layer has no activation. */
 final class BatchNormCompiler implements LayerCompiler<BatchNormalization> {
   @Override
   public Optional<String> uncovered(BatchNormalization layer) {
@@ -20,7 +20,7 @@ final class BatchNormCompiler implements LayerCompiler<BatchNormalization> {
         LayerSettings.when(!layer.isMinibatch(), "statistics of a whole data set"),
         LayerSettings.when(
             layer.isLockGammaBeta() && (layer.getGamma() != 1 || layer.getBeta() != 0),
-            "a fixed factor or summand"));
+            "a fixed gamma or beta"));
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 
-/** {@link Bidirectional}: a layer each way over the same sequences. */
+/** {@link Bidirectional}: a layer in each direction over the same sequences. */
 final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
   @Override
   public Optional<String> uncovered(Bidirectional layer) {
@@ -24,7 +24,7 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
             LayerCompilers.directed(layer.getFwd()).isEmpty(), "a layer that has no direction"));
   }
 
-  /** In the flat vector the parameters of the way forward come first. */
+  /** In the flat vector the parameters of the forward direction come first. */
   @Override
   public Value compile(Bidirectional layer, Value in, Site site) {
     List<Value> inputs = ForkOp.add(site.assembly(), in, 2);

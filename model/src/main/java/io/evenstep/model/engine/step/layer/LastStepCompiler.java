@@ -25,7 +25,7 @@ final class LastStepCompiler implements LayerCompiler<LastTimeStep> {
         : Sequences.last(site.assembly(), steps);
   }
 
-  /** Read from the end, DL4J sets a state to 0 while steps do not count. */
+  /** Reading backward, DL4J sets the state to 0 at masked steps. */
   @Override
   public MaskUse maskUse(LastTimeStep layer, boolean isActive) {
     return layer.getUnderlying() instanceof Bidirectional ? MaskUse.UNCOVERED : MaskUse.ENDS;

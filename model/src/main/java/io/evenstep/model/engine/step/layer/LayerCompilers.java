@@ -51,8 +51,8 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /**
- * All types of layer that a program covers. A type of DL4J's that extends one of these is another
- * type, and not covered with it.
+ * All types of layer that a program covers. A DL4J type that extends one of these is a different
+ * type and is not covered by it.
  */
 public final class LayerCompilers {
   private static final Map<Class<?>, LayerCompiler<?>> ALL = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class LayerCompilers {
     return of(layer).uncovered(layer).map(reason -> name + " (" + type + "): " + reason);
   }
 
-  /** Adds the operations of a covered layer; returns what comes out of it. */
+  /** Adds the operations of a covered layer; returns its output. */
   public static Value compile(Layer layer, Value in, Site site) {
     return of(layer).compile(layer, in, site);
   }
@@ -111,7 +111,7 @@ public final class LayerCompilers {
         name + " (" + layer.getClass().getSimpleName() + "): a mask of its input");
   }
 
-  /** The mask of the layer behind; empty where no steps are left, or all count. */
+  /** The mask for the next layer; empty when there are no steps left, or when all count. */
   public static Optional<Mask> behind(Layer layer, Mask mask) {
     return mask.behind(use(layer, mask));
   }
@@ -127,7 +127,7 @@ public final class LayerCompilers {
         .map(DirectedCompiler.class::cast);
   }
 
-  @SuppressWarnings("unchecked") // put() takes pairs of one type
+  @SuppressWarnings("unchecked") // put() needs the layer and its compiler to have one type
   private static LayerCompiler<Layer> of(Layer layer) {
     return (LayerCompiler<Layer>) Objects.requireNonNull(ALL.get(layer.getClass()));
   }

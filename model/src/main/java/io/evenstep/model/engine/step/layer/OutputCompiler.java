@@ -39,9 +39,9 @@ final class OutputCompiler implements LayerCompiler<OutputLayer> {
   }
 
   /**
-   * The output, with its loss if there are labels.
+   * Adds the output, and its loss if there are labels.
    *
-   * @param isDone whether the activation is part of {@code out} already
+   * @param isDone whether {@code out} includes the activation already
    */
   static Value compared(
       ILossFunction loss, IActivation activation, Value out, boolean isDone, Site site) {

@@ -13,15 +13,15 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
-/** What DL4J puts between layers to change the shape of what flows. */
+/** DL4J's preprocessors, which change shapes between layers. */
 public final class Preprocessors {
   private Preprocessors() {}
 
-  /** Why there is no way, as words; empty when there is one. */
+  /** Why it is not covered, in words; empty when it is. */
   public static Optional<String> uncovered(String name, InputPreProcessor between) {
     return isCovered(between)
         ? Optional.empty()
-        : Optional.of(name + ": the input as " + between.getClass().getSimpleName() + " makes it");
+        : Optional.of(name + ": the preprocessor " + between.getClass().getSimpleName());
   }
 
   private static boolean isCovered(InputPreProcessor between) {
@@ -36,7 +36,7 @@ public final class Preprocessors {
   }
 
   /**
-   * What a layer behind a covered one sees.
+   * The input of a layer after a covered preprocessor.
    *
    * @param rows of the shard
    */

@@ -38,7 +38,7 @@ public final class VertexCompilers {
     return Optional.of(name + ": the type " + vertex.getClass().getSimpleName());
   }
 
-  /** Adds the operations of a covered vertex; returns what comes out of it. */
+  /** Adds the operations of a covered vertex; returns its output. */
   public static Value compile(GraphVertex vertex, List<Value> in, Assembly assembly, long rows) {
     if (vertex instanceof PreprocessorVertex it) {
       return Preprocessors.apply(it.getPreProcessor(), in.get(0), assembly, rows);

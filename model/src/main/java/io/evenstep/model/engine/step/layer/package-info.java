@@ -1,4 +1,4 @@
-/** From DL4J's layers to operations, and why where there is no way. */
+/** Compiles DL4J's layers to operations, or says why it cannot. */
 @NullMarked
 package io.evenstep.model.engine.step.layer;
 

@@ -1,6 +1,6 @@
 package io.evenstep.model.engine.step.loss;
 
-/** Cross entropy of outputs that are each a yes or no, held within [clip, 1 - clip]. */
+/** Cross entropy of outputs that are each yes or no, clipped to [clip, 1 - clip]. */
 final class BinaryCrossEntropy extends ElementLoss {
   private final double clip;
 

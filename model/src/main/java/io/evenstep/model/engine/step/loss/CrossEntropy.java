@@ -3,15 +3,16 @@ package io.evenstep.model.engine.step.loss;
 import java.nio.FloatBuffer;
 
 /**
- * Cross entropy of outputs that share 1 among the classes. After a softmax the derivative is that
- * by what the softmax was taken of: output less label.
+ * Cross entropy of outputs that are class probabilities. After a softmax it gives the derivative
+ * with respect to the softmax's input: output minus label.
  */
 final class CrossEntropy implements RowLoss {
   private final boolean ofSoftmax;
   private final double clip;
 
   /**
-   * @param clip outputs of a softmax are held within [clip, 1 - clip] in the loss, not in its slope
+   * @param clip outputs of a softmax are clipped to [clip, 1 - clip] in the loss, not in its
+   *     derivative
    */
   CrossEntropy(boolean ofSoftmax, double clip) {
     this.ofSoftmax = ofSoftmax;

@@ -2,7 +2,7 @@ package io.evenstep.model.engine.step.loss;
 
 import java.nio.FloatBuffer;
 
-/** A loss that is a sum over outputs of a term of each, as DL4J defines it. */
+/** A loss that is a sum of one term per output, as DL4J defines it. */
 abstract class ElementLoss implements RowLoss {
   private final boolean isMean;
 
@@ -16,7 +16,7 @@ abstract class ElementLoss implements RowLoss {
   /** An output's term. */
   abstract double term(double output, double label);
 
-  /** The term's derivative by the output. */
+  /** The term's derivative with respect to the output. */
   abstract double derivative(double output, double label);
 
   @Override

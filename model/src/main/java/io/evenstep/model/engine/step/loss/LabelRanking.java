@@ -3,9 +3,9 @@ package io.evenstep.model.engine.step.loss;
 import java.nio.FloatBuffer;
 
 /**
- * Every label that a row has above every label that it has not: the mean over such pairs of {@code
- * exp(other - own)} (Zhang and Zhou 2006, "Multilabel neural networks"). The sum over pairs is a
- * product of two sums. 0 for a row with all labels or none.
+ * Ranks every label that a row has above every label that it does not have: the mean of {@code
+ * exp(other - own)} over such pairs (Zhang and Zhou 2006, "Multilabel neural networks"). The sum
+ * over pairs is a product of two sums. 0 for a row with all labels or none.
  */
 final class LabelRanking implements RowLoss {
   @Override
@@ -38,7 +38,7 @@ final class LabelRanking implements RowLoss {
     }
   }
 
-  /** Labels that the row has times those that it has not; 0 where there is no pair. */
+  /** The number of pairs: labels that the row has, times labels that it does not have. */
   private static double pairs(FloatBuffer labels, int from, int count) {
     int without = 0;
     double with = 0;

@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.loss;
 
+import io.evenstep.model.loss.ElementwiseLoss;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,9 +26,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossPoisson;
 import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
 
-/** DL4J's losses as ours. */
+/** Converts DL4J's losses to ours. */
 public final class LossFunctions {
-  /** Those without settings but the weights of classes. */
+  /** Losses whose only setting is class weights. */
   private static final Map<Class<?>, Supplier<RowLoss>> PLAIN =
       Map.ofEntries(
           Map.entry(LossL2.class, () -> new PowerLoss(true, false)),
@@ -46,17 +47,17 @@ public final class LossFunctions {
 
   private LossFunctions() {}
 
-  /** Why a program cannot compute a loss, as words that follow a layer's name; empty if it can. */
+  /** Why a program cannot compute a loss, in words that follow a layer's name; empty if it can. */
   public static Optional<String> uncovered(ILossFunction loss, IActivation activation) {
     if (weights(loss) != null) {
-      return Optional.of("a loss that weighs classes");
+      return Optional.of("a loss with class weights");
     }
     return find(loss, activation).isPresent()
         ? Optional.empty()
         : Optional.of("the loss " + loss.getClass().getSimpleName());
   }
 
-  /** Ours; there must be one. */
+  /** Our loss for it; there must be one. */
   static RowLoss of(ILossFunction loss, IActivation activation) {
     return find(loss, activation)
         .orElseThrow(() -> new IllegalArgumentException("No loss of ours for " + loss));
@@ -72,6 +73,9 @@ public final class LossFunctions {
       return activation instanceof ActivationSoftmax
           ? Optional.empty()
           : Optional.of(new BinaryCrossEntropy(((LossBinaryXENT) loss).getClipEps()));
+    }
+    if (loss instanceof ElementwiseLoss own) {
+      return Optional.of(new OwnLoss(own));
     }
     return Optional.ofNullable(PLAIN.get(type)).map(Supplier::get);
   }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** Compares an output with its labels: the end of the forward pass, and where backward begins. */
+/**
+ * Compares an output with its labels: the end of the forward pass and the start of the backward
+ * pass.
+ */
 public final class LossOp implements Op {
   private final RowLoss loss;
   private final int rows; // of the output; a sequence has one for each step
@@ -48,7 +51,10 @@ public final class LossOp implements Op {
     return op;
   }
 
-  /** Adds a softmax whose slope this loss will compute by itself, or one that goes backward too. */
+  /**
+   * Adds a softmax. If this loss computes the softmax's derivative itself, the softmax has no
+   * backward pass.
+   */
   public static Value addSoftmax(
       Assembly assembly, Value in, ILossFunction loss, IActivation activation) {
     return LossFunctions.of(loss, activation).isOfSoftmax()
@@ -56,7 +62,7 @@ public final class LossOp implements Op {
         : SoftmaxOp.add(assembly, in);
   }
 
-  /** Sum over rows of what the last forward pass lost, each as often as its weight says. */
+  /** The sum over rows of the last forward pass's losses, each multiplied by the row's weight. */
   public double total() {
     return total;
   }

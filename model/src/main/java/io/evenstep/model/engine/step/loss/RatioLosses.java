@@ -24,7 +24,7 @@ final class RatioLosses {
     }
   }
 
-  /** Distance in percent of the label. */
+  /** Absolute difference in percent of the label. */
   static final class Percent extends ElementLoss {
     Percent() {
       super(true);
@@ -41,7 +41,7 @@ final class RatioLosses {
     }
   }
 
-  /** Of a count, less what does not depend on the output. */
+  /** Poisson loss of a count, without the terms that do not depend on the output. */
   static final class Poisson extends ElementLoss {
     Poisson() {
       super(false);
@@ -58,7 +58,7 @@ final class RatioLosses {
     }
   }
 
-  /** From one distribution to another; both held within [1e-5, 1] in the loss. */
+  /** Kullback-Leibler divergence of two distributions, both clipped to [1e-5, 1] in the loss. */
   static final class Divergence extends ElementLoss {
     Divergence() {
       super(false);

@@ -7,15 +7,15 @@ interface RowLoss {
   /**
    * The row's loss.
    *
-   * @param from where the row begins in both
+   * @param from where the row begins in both arrays
    * @param count outputs of a row
    */
   double loss(FloatBuffer outputs, FloatBuffer labels, int from, int count);
 
   /**
-   * Writes the derivative by each output, times {@code weight}.
+   * Writes the derivative with respect to each output, times {@code weight}.
    *
-   * @param from where the row begins in all three
+   * @param from where the row begins in all three arrays
    * @param count outputs of a row
    */
   void slope(
@@ -27,8 +27,7 @@ interface RowLoss {
       float weight);
 
   /**
-   * Whether {@link #slope} gives the derivative by what a softmax was taken of, and not by the
-   * softmax.
+   * Whether {@link #slope} gives the derivative with respect to a softmax's input, not its output.
    */
   default boolean isOfSoftmax() {
     return false;

@@ -1,4 +1,4 @@
-/** Losses of outputs against labels, and the operation with which a program ends. */
+/** Losses of outputs against labels, and the last operation of a program, which computes them. */
 @NullMarked
 package io.evenstep.model.engine.step.loss;
 

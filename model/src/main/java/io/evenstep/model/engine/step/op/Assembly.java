@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 
-/** A program in the making: its operations so far, and what they share. */
+/** A program being built: its operations so far, and what they share. */
 public final class Assembly {
   private final KernelSpace space;
   private final boolean training;
@@ -27,12 +27,12 @@ public final class Assembly {
     this.training = training;
   }
 
-  /** Of a program that computes gradients. */
+  /** For a program that computes gradients. */
   public static Assembly forTraining(KernelSpace space) {
     return new Assembly(space, true);
   }
 
-  /** Of a program that only computes outputs. */
+  /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
     return new Assembly(space, false);
   }
@@ -57,12 +57,12 @@ public final class Assembly {
     return gradient;
   }
 
-  /** What random numbers are drawn from. */
+  /** The key of all random numbers. */
   public DrawKey randomKey() {
     return randomKey;
   }
 
-  /** A number for an operation that draws random numbers; each its own. */
+  /** A unique number for an operation that draws random numbers. */
   int nextOperation() {
     return ops.size();
   }
@@ -72,23 +72,23 @@ public final class Assembly {
     ops.add(op);
   }
 
-  /** Parameters that begin at this place of the flat vector. */
+  /** The parameters that begin at this offset of the flat vector. */
   public Tensor parameter(long offset, memory.desc layout) {
     return parameters.add(space.unbound(layout), offset);
   }
 
-  /** The gradient's entries that begin at this place of the flat vector. */
+  /** The gradient's entries that begin at this offset of the flat vector. */
   public Tensor gradient(long offset, memory.desc layout) {
     return gradient.add(space.unbound(layout), offset);
   }
 
-  /** An input of the network, in C's order, which {@code binding} will say the place of. */
+  /** An input of the network, in C order. {@code binding} gives its address. */
   public Value input(Binding binding, long... dims) {
     Tensor data = binding.add(space.unbound(Layout.plain(dims)), 0);
     return new Value(Value.shape(dims), data, Optional.empty());
   }
 
-  /** A new result with a slope, if there is a backward pass. */
+  /** A new result, with a slope if there is a backward pass. */
   public Value result(memory.desc layout, long... dims) {
     return new Value(
         Value.shape(dims),
@@ -96,31 +96,31 @@ public final class Assembly {
         training ? Optional.of(space.allocate(layout)) : Optional.empty());
   }
 
-  /** A new result that has a slope only where what it is computed from has one. */
+  /** A new result that has a slope only if its input has one. */
   public Value resultLike(Value from, memory.desc layout, long... dims) {
     return new Value(
         Value.shape(dims), space.allocate(layout), from.slope().map(it -> space.allocate(layout)));
   }
 
-  /** The same numbers in another layout; the value itself where it has that layout already. */
+  /** The same numbers in another layout; the value itself if it has that layout already. */
   public Value inLayout(Value value, memory.desc layout) {
     return value.layout().equals(layout) ? value : ReorderOp.add(this, value, layout);
   }
 
   /**
-   * The same numbers in memory of the program, which stays where it is: inputs of the network may
+   * The same numbers in the program's own memory, which does not move. The network's inputs may
    * move, and have no slope.
    */
   public Value owned(Value value) {
     return value.slope().isPresent() ? value : ReorderOp.add(this, value, value.layout());
   }
 
-  /** The same numbers in C's order. */
+  /** The same numbers in C order. */
   public Value plain(Value value) {
     return inLayout(value, Layout.plain(value.dims()));
   }
 
-  /** The same numbers in another shape, row by row in C's order. */
+  /** The same numbers in another shape, row by row in C order. */
   public Value reshape(Value value, long... dims) {
     Value plain = plain(value);
     memory.desc layout = Layout.plain(dims);
@@ -130,37 +130,37 @@ public final class Assembly {
         plain.slope().map(slope -> space.alias(slope, layout)));
   }
 
-  /** Memory of the program, all 0. */
+  /** A tensor in the program's memory, all 0. */
   public Tensor allocate(memory.desc layout) {
     return space.allocate(layout);
   }
 
-  /** The floats of a tensor, seen in another shape. */
+  /** A view of a tensor in another shape. */
   public Tensor alias(Tensor of, memory.desc layout) {
     return space.alias(of, layout);
   }
 
-  /** The floats that begin so many behind a tensor's first. */
+  /** A view that begins so many floats after a tensor's first. */
   public Tensor alias(Tensor of, memory.desc layout, long offset) {
     return space.alias(of, layout, offset);
   }
 
-  /** oneDNN's, which the description of a kernel begins with. */
+  /** oneDNN's engine, the first argument of a kernel's description. */
   public engine engine() {
     return space.engine();
   }
 
-  /** What every kernel is asked for. */
+  /** The attributes of every kernel. */
   public primitive_attr attributes() {
     return space.attributes();
   }
 
-  /** A kernel on tensors, by oneDNN's numbers for its arguments. */
+  /** A kernel with its tensors, by oneDNN's numbers for its arguments. */
   public Kernel kernel(primitive_desc_base description, Map<Integer, Tensor> arguments) {
     return space.kernel(description, arguments);
   }
 
-  /** Copies numbers into another layout. */
+  /** A kernel that copies numbers into another layout. */
   public Kernel reorder(Tensor from, Tensor to) {
     return space.reorder(from, to);
   }

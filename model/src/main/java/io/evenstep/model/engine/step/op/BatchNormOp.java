@@ -23,9 +23,9 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015) of channels. In training by the shard's own mean and
- * variance, and with them it writes what takes the running ones towards them; in inference by the
- * running ones.
+ * Batch normalisation (Ioffe and Szegedy 2015) of channels. In training it uses the shard's mean
+ * and variance, and writes the change of the running statistics towards them. In inference it uses
+ * the running statistics.
  */
 public final class BatchNormOp implements Op {
   private final Kernel forward;
@@ -41,7 +41,7 @@ public final class BatchNormOp implements Op {
   /**
    * @param in [rows, channels, ...]
    * @param offset where in the flat vector its parameters begin
-   * @param isScaled whether the first of them are a factor and a summand for each channel
+   * @param isScaled whether the first of them are gamma and beta of each channel
    */
   public static Value add(
       Assembly assembly,

@@ -4,20 +4,20 @@ import io.evenstep.model.engine.step.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tensors within memory of somebody else, who may hand over another piece of it at any step. */
+/** Tensors in memory of somebody else. Its address may change at each step. */
 public final class Binding {
   private record Place(Tensor tensor, long offsetBytes) {}
 
   private final List<Place> places = new ArrayList<>();
   private long base;
 
-  /** This tensor begins so many floats behind the base. */
+  /** Adds a tensor that begins so many floats after the base. */
   Tensor add(Tensor tensor, long offset) {
     places.add(new Place(tensor, offset * Float.BYTES));
     return tensor;
   }
 
-  /** The base is at this address. */
+  /** Sets the base address. */
   public void bind(long address) {
     if (address != base) {
       base = address;
@@ -27,7 +27,7 @@ public final class Binding {
     }
   }
 
-  /** Where the base is; 0 before the first {@link #bind}. */
+  /** The base address; 0 before the first {@link #bind}. */
   public long base() {
     return base;
   }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
-/** Adds a value that is computed from others of its shape, number by number. */
+/** Adds a value that is computed from others of the same shape, element by element. */
 public final class CombineOp {
   private CombineOp() {}
 
@@ -29,7 +29,7 @@ public final class CombineOp {
     return out;
   }
 
-  /** The first of two values less the second. */
+  /** The first of two values minus the second. */
   public static Value addDifference(Assembly assembly, Value left, Value right) {
     List<Value> parts = inOneLayout(assembly, List.of(left, right));
     Value out = resultOf(assembly, parts);

@@ -1,8 +1,8 @@
 package io.evenstep.model.engine.step.op;
 
-/** An activation in Java, number by number: one that oneDNN lacks, or takes part of no kernel. */
+/** An activation in Java, element by element, that oneDNN lacks. */
 public interface Curve {
-  /** x over 1 more than its magnitude. */
+  /** x / (1 + |x|). */
   Curve SOFT_SIGN =
       new Curve() {
         @Override
@@ -17,7 +17,7 @@ public interface Curve {
         }
       };
 
-  /** x to the third. */
+  /** x cubed. */
   Curve CUBE =
       new Curve() {
         @Override
@@ -31,12 +31,12 @@ public interface Curve {
         }
       };
 
-  /** 1.7159 tanh(2 x / 3) by a ratio of polynomials, as ND4J has it. */
+  /** 1.7159 tanh(2 x / 3) by a ratio of polynomials, as in ND4J. */
   Curve RATIONAL_TANH =
       new Curve() {
         private static final float HIGH = 1.7159f;
         private static final float INNER = 2f / 3;
-        private static final float FOURTH = 1.41645f; // factor of the fourth power
+        private static final float FOURTH = 1.41645f; // factor of the fourth power of x
 
         @Override
         public float of(float x) {
@@ -56,7 +56,7 @@ public interface Curve {
         }
       };
 
-  /** x where it is above a threshold of at least 0, else 0. */
+  /** x where it is above a threshold, else 0. The threshold is at least 0. */
   static Curve above(float threshold) {
     return new Curve() {
       @Override

@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
- * A {@link Curve} that is 0 at 0, as what lies between numbers in some layouts has to stay. The
- * slope is computed in place.
+ * A {@link Curve}, which must be 0 at 0: some layouts have padding that must stay 0. The slope is
+ * computed in place.
  */
 public final class CurveOp implements Op {
   private final Curve curve;
@@ -21,7 +21,7 @@ public final class CurveOp implements Op {
     this.slopes = in.slope().map(Tensor::floats);
   }
 
-  /** The function of a value whose own numbers are kept. */
+  /** Applies the function; the value's own numbers are kept. */
   public static Value add(Assembly assembly, Value given, Curve curve) {
     Value in = assembly.owned(given);
     Tensor data = assembly.allocate(in.layout());

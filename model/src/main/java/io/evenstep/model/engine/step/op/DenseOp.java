@@ -22,8 +22,8 @@ import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Every input to every unit. DL4J's weights, [inputs, units] in Fortran's order, are oneDNN's
- * [units, inputs] in C's: they are used, and their gradient is written, where they are.
+ * A fully connected layer. DL4J's weights, [inputs, units] in Fortran order, are oneDNN's [units,
+ * inputs] in C order: weights and gradient are used in place.
  */
 public final class DenseOp implements Op {
   private final Kernel forward;
@@ -39,7 +39,7 @@ public final class DenseOp implements Op {
   /**
    * @param in [rows, inputs]
    * @param offset of the weights in the flat vector; the biases follow them
-   * @param function the activation, if it is to be part of the operation
+   * @param function the activation, if it is part of the operation
    * @return [rows, units]
    */
   public static Value add(
@@ -58,7 +58,7 @@ public final class DenseOp implements Op {
    * @param in [rows, inputs]
    * @param offset of the weights in the flat vector
    * @param biases where the biases begin; empty for none
-   * @param function the activation, if it is to be part of the operation
+   * @param function the activation, if it is part of the operation
    * @return [rows, units]
    */
   public static Value add(

@@ -8,9 +8,9 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
- * Dropout (Srivastava and others 2014): each number is 0, or divided by the probability of being
- * kept. Two numbers take the halves of one draw; the draw of numbers 2i and 2i + 1, counted in C's
- * order, is decided by {@link DrawKey}, this operation and i alone. DL4J draws others.
+ * Dropout (Srivastava and others 2014): each number becomes 0, or is divided by the probability of
+ * being kept. Two numbers use the halves of one draw. The draw for numbers 2i and 2i + 1, counted
+ * in C order, depends only on {@link DrawKey}, this operation and i. DL4J draws other numbers.
  */
 public final class DropoutOp implements Op {
   private static final int HALF = 32;
@@ -37,7 +37,7 @@ public final class DropoutOp implements Op {
   }
 
   /**
-   * In training only.
+   * For training only.
    *
    * @param keep probability of being kept, above 0 and at most 1
    */

@@ -7,8 +7,9 @@ import java.nio.FloatBuffer;
 import java.util.Locale;
 
 /**
- * A vector for each whole number of the input. DL4J's weights, [numbers, units] in Fortran's order,
- * are read and written unit by unit. Of the gradient only vectors that were looked up are not 0.
+ * A vector for each whole number of the input. DL4J's weights, [numbers, units] in Fortran order,
+ * are read and written unit by unit. In the gradient, only the vectors that were looked up are not
+ * 0.
  */
 public final class EmbeddingOp implements Op {
   private final int rows;
@@ -19,10 +20,10 @@ public final class EmbeddingOp implements Op {
   private final FloatBuffer in; // [rows, time]
   private final FloatBuffer out; // [time, rows, units]
   private final FloatBuffer slopes;
-  private final Tensor flat; // weights, then biases, among the parameters
+  private final Tensor flat; // weights, then biases, in the parameters
   private final Tensor known; // a copy of these
   private final FloatBuffer knownFloats;
-  private final Tensor flatSum; // the same place in the gradient
+  private final Tensor flatSum; // the same, in the gradient
   private final Tensor sum;
   private final FloatBuffer sumFloats;
   private final int[] words; // [rows, time], of the last forward pass
@@ -48,10 +49,11 @@ public final class EmbeddingOp implements Op {
   }
 
   /**
-   * @param given whole numbers from 0, [rows, time], or [rows, 1] for one a row
+   * @param given whole numbers from 0, [rows, time], or [rows, 1] for one per row
    * @param vocabulary how many numbers there are
    * @param offset of the weights in the flat vector; biases follow them
-   * @param asSequence whether [rows, units, time] comes out, step by step; else [rows, units]
+   * @param asSequence whether the result is [rows, units, time], laid out step by step; else [rows,
+   *     units]
    */
   public static Value add(
       Assembly assembly,
@@ -106,7 +108,7 @@ public final class EmbeddingOp implements Op {
     return (int) number;
   }
 
-  /** Where the vector of a number begins, of which there are {@code rows x time} in C's order. */
+  /** Where the vector of a number begins; there are {@code rows x time} numbers, in C order. */
   private int place(int i) {
     return (i % time * rows + i / time) * units;
   }
@@ -130,7 +132,10 @@ public final class EmbeddingOp implements Op {
     sumFloats.put(place, sumFloats.get(place) + slope);
   }
 
-  /** For the next shard: cheaper than all of it, where the vocabulary is large. */
+  /**
+   * Clears what this shard wrote, for the next shard: cheaper than clearing everything when the
+   * vocabulary is large.
+   */
   private void clear() {
     for (int word : words) {
       for (int unit = 0; unit < units; unit++) {

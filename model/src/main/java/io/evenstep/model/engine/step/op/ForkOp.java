@@ -16,11 +16,11 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.sum;
 
-/** Adds what a value needs whose numbers several operations take: their slopes are added up. */
+/** For a value that several operations take: adds up their slopes. */
 public final class ForkOp {
   private ForkOp() {}
 
-  /** The value once for each of its takers. */
+  /** One copy of the value for each operation that takes it. */
   public static List<Value> add(Assembly assembly, Value value, int takers) {
     if (value.slope().isEmpty() || takers < 2) {
       return Collections.nCopies(takers, value);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /**
- * An activation that works number by number, as oneDNN has it.
+ * One of oneDNN's activations that work element by element.
  *
  * @param forward the function
  * @param backward its derivative
@@ -13,12 +13,15 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
  */
 public record Function(
     algorithm forward, algorithm backward, float alpha, float beta, boolean fromOutput) {
-  /** One whose derivative is computed from its value, so that it can be part of another kernel. */
+  /**
+   * A function whose derivative is computed from its value, so that it can be part of another
+   * kernel.
+   */
   public static Function ofOutput(algorithm forward, algorithm backward, float alpha, float beta) {
     return new Function(forward, backward, alpha, beta, true);
   }
 
-  /** One whose derivative needs its argument. */
+  /** A function whose derivative needs its argument. */
   public static Function ofInput(algorithm function, float alpha, float beta) {
     return new Function(function, function, alpha, beta, false);
   }
@@ -28,7 +31,10 @@ public record Function(
     return ofInput(algorithm.eltwise_linear, factor, 0);
   }
 
-  /** What can be made part of another kernel: nothing, for a function that needs its argument. */
+  /**
+   * The post-operation for another kernel; empty for a function whose derivative needs its
+   * argument.
+   */
   public static Optional<Function> fusible(Optional<Function> function) {
     return function.filter(Function::fromOutput);
   }

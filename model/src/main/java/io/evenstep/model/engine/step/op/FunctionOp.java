@@ -14,7 +14,7 @@ import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
-/** An activation, number by number. The slope is computed in place. */
+/** An activation, element by element. The slope is computed in place. */
 public final class FunctionOp implements Op {
   private final Optional<Kernel> forward;
   private final Optional<Kernel> backward;
@@ -24,7 +24,7 @@ public final class FunctionOp implements Op {
     this.backward = backward;
   }
 
-  /** The function of a value whose own numbers are kept. */
+  /** Applies the function; the value's own numbers are kept. */
   public static Value add(Assembly assembly, Value in, Function function) {
     memory.desc layout = in.layout();
     eltwise_forward.primitive_desc description = forward(assembly, layout, function);
@@ -39,7 +39,7 @@ public final class FunctionOp implements Op {
     return new Value(in.shape(), data, in.slope());
   }
 
-  /** What remains of a function that is part of the kernel that computed {@code out}. */
+  /** The backward pass of a function that is part of the kernel that computed {@code out}. */
   static void addFused(Assembly assembly, Value out, Function function) {
     out.slope()
         .map(

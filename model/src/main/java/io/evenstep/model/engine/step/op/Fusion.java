@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** An activation as part of the kernel whose result it takes. */
+/** An activation that is part of the kernel before it. */
 public final class Fusion {
   private Fusion() {}
 
-  /** What the kernel's description is told. */
+  /** The attributes for the kernel's description. */
   public static primitive_attr attributes(Assembly assembly, Optional<Function> fused) {
     primitive_attr attributes = assembly.attributes();
     fused.ifPresent(
@@ -20,7 +20,7 @@ public final class Fusion {
     return attributes;
   }
 
-  /** Adds what the kernel does not do: the derivative, or the whole of a function. */
+  /** Adds what the kernel does not do: the derivative, or the whole function. */
   public static Value finish(
       Assembly assembly, Value out, Optional<Function> function, Optional<Function> fused) {
     fused.ifPresent(it -> FunctionOp.addFused(assembly, out, it));

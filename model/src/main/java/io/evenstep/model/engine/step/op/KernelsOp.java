@@ -3,7 +3,7 @@ package io.evenstep.model.engine.step.op;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import java.util.List;
 
-/** An operation that is some kernels in a row, and reorders of its parameters when these change. */
+/** An operation made of a list of kernels, and of reorders of its parameters when they change. */
 public final class KernelsOp implements Op {
   private final List<Kernel> load;
   private final List<Kernel> forward;

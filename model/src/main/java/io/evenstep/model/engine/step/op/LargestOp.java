@@ -5,13 +5,13 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** The largest of values of one shape, number by number; of equal ones the first. */
+/** The maximum of values of one shape, element by element; of equal ones, the first. */
 public final class LargestOp implements Op {
   private final List<FloatBuffer> in;
   private final List<Optional<FloatBuffer>> inSlopes;
   private final FloatBuffer out;
   private final Optional<FloatBuffer> slopes;
-  private final byte[] which; // of the values, for each number
+  private final byte[] which; // index of the largest value, for each element
 
   private LargestOp(List<Value> in, Value out) {
     this.in = in.stream().map(value -> value.data().floats()).toList();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.memory;
 
-/** Adds a value that is others side by side, along the dimension behind rows. */
+/** Adds a value that concatenates others along dimension 1. */
 public final class MergeOp {
   private MergeOp() {}
 
-  /** All have the same sizes but for that dimension. */
+  /** All other dimensions must be equal. */
   public static Value add(Assembly assembly, List<Value> parts) {
     long[] dims = parts.get(0).dims();
     dims[1] = parts.stream().mapToLong(part -> part.size(1)).sum();

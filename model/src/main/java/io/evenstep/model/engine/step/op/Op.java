@@ -1,16 +1,16 @@
 package io.evenstep.model.engine.step.op;
 
 /**
- * One operation of a program, over tensors it was made with. Operations run forward in the order in
- * which they were added, and backward in the opposite order.
+ * One operation of a program, over fixed tensors. Operations run forward in the order in which they
+ * were added, and backward in the opposite order.
  */
 public interface Op {
-  /** The parameters have changed: takes from them what it keeps in a layout of its own. */
+  /** Called when the parameters have changed: copies those that it keeps in another layout. */
   default void load() {}
 
-  /** From the input's data to the output's. */
+  /** Computes the output's data from the input's. */
   void forward();
 
-  /** From the output's slope to the input's slope and the gradient of its own parameters. */
+  /** Computes the input's slope and the gradient of its parameters from the output's slope. */
   void backward();
 }

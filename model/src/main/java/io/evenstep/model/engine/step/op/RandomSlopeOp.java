@@ -6,13 +6,13 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
- * A leaky ReLU that draws its slope below 0 for each number (Xu and others 2015, "Empirical
- * evaluation of rectified activations in convolutional network"). The draw of number i, counted in
- * C's order, is decided by {@link DrawKey}, this operation and i alone. The slope of the loss is
- * computed in place.
+ * A leaky ReLU that draws its slope below 0 for each element (Xu and others 2015, "Empirical
+ * evaluation of rectified activations in convolutional network"). The draw for element i, counted
+ * in C order, depends only on {@link DrawKey}, this operation and i. The loss's slope is computed
+ * in place.
  */
 public final class RandomSlopeOp implements Op {
-  private static final int UNUSED_BITS = 40; // of 64: a float holds 24
+  private static final int UNUSED_BITS = 40; // of 64 bits: a float holds 24
   private static final float UNIT = 1f / (1 << 24);
 
   private final DrawKey key;
@@ -34,10 +34,10 @@ public final class RandomSlopeOp implements Op {
   }
 
   /**
-   * In training only.
+   * For training only.
    *
    * @param low least slope below 0
-   * @param high largest
+   * @param high largest slope below 0
    */
   public static Value add(Assembly assembly, Value given, float low, float high) {
     Value in = assembly.owned(assembly.plain(given));

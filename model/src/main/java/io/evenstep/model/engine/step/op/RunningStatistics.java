@@ -5,17 +5,17 @@ import io.evenstep.model.engine.step.kernel.Tensor;
 import java.nio.FloatBuffer;
 
 /**
- * Mean and variance of each channel over the whole run, which DL4J keeps among the parameters. What
- * the optimizer takes off them is in the gradient, rows times: the difference that the shard makes.
+ * Mean and variance of each channel over the whole run. DL4J keeps them among the parameters. The
+ * gradient holds the shard's change of them, times the shard's rows; the optimizer subtracts it.
  */
 public final class RunningStatistics {
   private static final double LN_10 = StrictMath.log(10);
 
   /**
-   * What is the user's to say.
+   * The user's settings.
    *
    * @param decay share of the running statistics that is kept at a step
-   * @param isLogarithm whether the variance is kept as the decimal logarithm of its root
+   * @param isLogarithm whether the variance is stored as the decimal logarithm of its root
    */
   public record Settings(double decay, boolean isLogarithm) {}
 
@@ -23,13 +23,13 @@ public final class RunningStatistics {
   private final boolean training;
   private final int channels;
   private final long rows;
-  private final Tensor flat; // means, then spreads, among the parameters
+  private final Tensor flat; // means, then variances, in the parameters
   private final Tensor known; // a copy of these
   private final FloatBuffer knownFloats;
   private final Tensor change;
   private final FloatBuffer changeFloats;
-  private final Tensor flatChange; // the same place in the gradient
-  private final Tensor mean; // of the shard, or the running one
+  private final Tensor flatChange; // the same, in the gradient
+  private final Tensor mean; // of the shard, or running
   private final FloatBuffer meanFloats;
   private final Tensor variance;
   private final FloatBuffer varianceFloats;
@@ -51,12 +51,12 @@ public final class RunningStatistics {
     this.varianceFloats = variance.floats();
   }
 
-  /** The means that the kernel writes in training, and reads in inference. */
+  /** The means, which the kernel writes in training and reads in inference. */
   Tensor mean() {
     return mean;
   }
 
-  /** The variances, likewise. */
+  /** The variances, which the kernel writes in training and reads in inference. */
   Tensor variance() {
     return variance;
   }
@@ -75,7 +75,7 @@ public final class RunningStatistics {
     return settings.isLogarithm() ? StrictMath.pow(10, 2 * kept) : kept;
   }
 
-  /** Writes into the gradient how the shard that went forward changes them. */
+  /** Writes the last shard's change of the statistics into the gradient. */
   void write() {
     double share = 1 - settings.decay();
     for (int i = 0; i < channels; i++) {

@@ -16,12 +16,12 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.softmax_backward;
 import org.bytedeco.dnnl.softmax_forward;
 
-/** Adds a softmax over the numbers along the last dimension. The slope is computed in place. */
+/** Adds a softmax over the last dimension. The slope is computed in place. */
 public final class SoftmaxOp {
   private SoftmaxOp() {}
 
   /**
-   * @param in in C's order
+   * @param in in C order
    */
   public static Value add(Assembly assembly, Value in) {
     softmax_forward.primitive_desc description = description(assembly, in.layout());
@@ -36,7 +36,7 @@ public final class SoftmaxOp {
     return new Value(in.shape(), out, in.slope());
   }
 
-  /** For a loss that computes the slope of what the softmax is taken of: nothing goes backward. */
+  /** For a loss that computes the slope of the softmax's input: there is no backward pass. */
   public static Value addForwardOnly(Assembly assembly, Value in) {
     Tensor out = assembly.allocate(in.layout());
     Kernel forward = forward(assembly, description(assembly, in.layout()), in, out);

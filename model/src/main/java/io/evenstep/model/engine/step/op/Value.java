@@ -8,12 +8,12 @@ import java.util.stream.LongStream;
 import org.bytedeco.dnnl.memory;
 
 /**
- * What flows from one operation to the next.
+ * The result of one operation, which the next ones take.
  *
  * @param shape rows first: [rows, size], [rows, channels, height, width], [rows, size, time]
  * @param data the numbers
- * @param slope what the loss's derivative by each number is written to, laid out as the data; empty
- *     where nobody asks for it: for inputs, and in inference
+ * @param slope receives the loss's derivative with respect to each number, in the layout of the
+ *     data; empty for inputs and in inference
  */
 public record Value(List<Long> shape, Tensor data, Optional<Tensor> slope) {
   /** Copies the shape. */
@@ -31,17 +31,17 @@ public record Value(List<Long> shape, Tensor data, Optional<Tensor> slope) {
     return shape.get(dimension);
   }
 
-  /** How the data lie. */
+  /** The layout of the data. */
   public memory.desc layout() {
     return data.layout();
   }
 
-  /** Whether neighbours in the last dimension lie side by side, and so on. */
+  /** Whether the data are in C order. */
   public boolean isPlain() {
     return layout().equals(Layout.plain(dims()));
   }
 
-  /** A shape as a value has it. */
+  /** A shape from its sizes. */
   public static List<Long> shape(long... dims) {
     return LongStream.of(dims).boxed().toList();
   }

@@ -1,4 +1,4 @@
-/** The operations that a step program is a list of, each forward and backward. */
+/** The operations of a step program, each with a forward and a backward pass. */
 @NullMarked
 package io.evenstep.model.engine.step.op;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Parameters of a recurrent layer that DL4J keeps as one block for each gate, and oneDNN takes with
- * the gates in another order. Blocks are copied into oneDNN's order when the parameters change, and
- * their gradients out of it at each step.
+ * Parameters of a recurrent layer that DL4J stores as one block per gate. oneDNN has the gates in
+ * another order: the blocks are copied into it when the parameters change, and their gradients are
+ * copied back at each step.
  */
 final class GateBlocks {
   private record Move(Tensor from, Tensor to) {
@@ -33,8 +33,8 @@ final class GateBlocks {
 
   /**
    * @param offset of the first block in the flat vector
-   * @param order for each of oneDNN's gates the number of DL4J's block
-   * @param layout of all blocks, one behind the other in oneDNN's order
+   * @param order for each of oneDNN's gates, the index of DL4J's block
+   * @param layout of all blocks, one after the other in oneDNN's order
    */
   GateBlocks(Assembly assembly, long offset, int[] order, memory.desc layout) {
     this.assembly = assembly;
@@ -44,14 +44,17 @@ final class GateBlocks {
     this.length = layout.get_size() / Float.BYTES / order.length;
   }
 
-  /** [1, 1, rows, gates, units], where DL4J has rows by units in Fortran's order for each gate. */
+  /**
+   * The layout of [1, 1, rows, gates, units]; DL4J has [rows, units] in Fortran order for each
+   * gate.
+   */
   static memory.desc matrix(long rows, long gates, long units) {
     return Layout.strided(
         new long[] {1, 1, rows, gates, units},
         new long[] {rows * gates * units, rows * gates * units, 1, rows * units, rows});
   }
 
-  /** The parameters as a kernel wants them. */
+  /** The parameters in the layout that a kernel wants. */
   Tensor parameters(memory.desc wanted) {
     Tensor all = assembly.allocate(layout);
     for (int gate = 0; gate < order.length; gate++) {
@@ -66,7 +69,7 @@ final class GateBlocks {
     return copy;
   }
 
-  /** Where a kernel adds up the gradient. */
+  /** Where a kernel adds its gradient. */
   Tensor gradient(memory.desc wanted) {
     Tensor sum = assembly.allocate(wanted);
     sums.add(sum);
@@ -91,7 +94,7 @@ final class GateBlocks {
     }
   }
 
-  /** Kernels add to what is there. */
+  /** Clears the gradient, because kernels add to it. */
   void clearGradient() {
     for (int i = 0; i < sums.size(); i++) {
       sums.get(i).clear();

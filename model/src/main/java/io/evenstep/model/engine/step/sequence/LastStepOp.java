@@ -9,7 +9,7 @@ import io.evenstep.model.engine.step.op.Value;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
-/** The last step that counts of sequences of unequal lengths. */
+/** The last unmasked step of sequences of unequal lengths. */
 public final class LastStepOp implements Op {
   private final Lengths lengths;
   private final int rows;

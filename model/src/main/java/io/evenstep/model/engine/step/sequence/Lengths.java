@@ -6,7 +6,9 @@ import io.evenstep.model.engine.step.op.Binding;
 import java.nio.FloatBuffer;
 import java.util.Locale;
 
-/** How many steps of each sequence count, by a mask that is 1 for these and 0 for the rest. */
+/**
+ * How many steps of each sequence count, read from a mask that is 1 for these and 0 for the rest.
+ */
 final class Lengths {
   private final StepByStep mask; // [time, rows]
   private final int rows;
@@ -21,9 +23,9 @@ final class Lengths {
   }
 
   /**
-   * Reads the mask that is there now.
+   * Reads the current mask.
    *
-   * @throws DataException when a step counts that comes after one that does not, or none counts
+   * @throws DataException when a masked step comes before one that counts, or when no step counts
    */
   void load() {
     mask.load();
@@ -49,14 +51,14 @@ final class Lengths {
     return new DataException(
         String.format(
             Locale.ROOT,
-            "Invalid mask of a sequence: must be 1 for its first steps, one or more, and 0 for the"
+            "Invalid mask of a sequence: must be 1 for its first steps (at least one) and 0 for the"
                 + " rest, got %s at step %d of row %d",
             entry,
             step,
             row));
   }
 
-  /** Steps of a row that count, at least 1. */
+  /** How many steps of a row count, at least 1. */
   int of(int row) {
     return lengths[row];
   }

@@ -19,13 +19,13 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc_base;
 
 /**
- * Adds a long short-term memory (Hochreiter and Schmidhuber 1997), with tanh and sigmoid, if asked
- * with the peepholes of Gers and others 2002. oneDNN's gates are input, forget, candidate and
- * output; DL4J's blocks are candidate, forget, output and input, and of peepholes forget, output
- * and input.
+ * Adds a long short-term memory (Hochreiter and Schmidhuber 1997) with tanh and sigmoid, and
+ * optionally the peepholes of Gers and others 2002. The order of oneDNN's gates is input, forget,
+ * candidate, output. The order of DL4J's blocks is candidate, forget, output, input, and for
+ * peepholes forget, output, input.
  *
- * <p>The state of zeros that a sequence begins with is given explicitly: without one, oneDNN 3.11
- * computes a wrong gradient of the recurrent weights.
+ * <p>The initial state of zeros is passed explicitly: without it, oneDNN 3.11 computes a wrong
+ * gradient of the recurrent weights.
  */
 public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
   private static final int[] GATES = {3, 1, 0, 2};

@@ -8,7 +8,7 @@ import io.evenstep.model.engine.step.op.Value;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
-/** Steps times their entries of a mask, in place: 0 where they do not count. */
+/** Multiplies steps by their mask, in place: masked steps become 0. */
 public final class MaskOp implements Op {
   private final StepByStep mask; // [time, rows]
   private final int size;
@@ -23,7 +23,7 @@ public final class MaskOp implements Op {
   }
 
   /**
-   * @param given [rows, size, time], which nobody else takes
+   * @param given [rows, size, time], not used by anything else
    * @param mask [rows, time]
    */
   public static Value add(Assembly assembly, Value given, Binding mask) {

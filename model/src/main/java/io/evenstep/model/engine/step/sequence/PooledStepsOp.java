@@ -11,26 +11,26 @@ import java.util.Optional;
 
 /** Sequences of unequal lengths pooled over the steps that count. */
 public final class PooledStepsOp implements Op {
-  /** What becomes of a sequence. */
+  /** How a sequence is pooled. */
   public enum Kind {
-    /** The largest of its steps; of equal ones the first. */
+    /** The maximum of its steps; of equal ones, the first. */
     MAX,
-    /** Their mean. */
+    /** The mean of its steps. */
     MEAN,
-    /** Their sum. */
+    /** The sum of its steps. */
     SUM
   }
 
   private final Kind kind;
   private final Lengths lengths;
-  private final int stride; // from a step to the next: rows times size
+  private final int stride; // distance from a step to the next: rows times size
   private final int size;
   private final FloatBuffer in; // [time, rows, size]
   private final Optional<Tensor> inSlope;
   private final Optional<FloatBuffer> inSlopes;
   private final FloatBuffer out; // [rows, size]
   private final Optional<FloatBuffer> slopes;
-  private final int[] largest; // [rows, size], where the largest is
+  private final int[] largest; // [rows, size], the step of the maximum
 
   private PooledStepsOp(Kind kind, Lengths lengths, Value in, Value out) {
     this.kind = kind;

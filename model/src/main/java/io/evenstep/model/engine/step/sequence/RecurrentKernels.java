@@ -31,8 +31,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc_base;
 
 /**
- * What recurrent layers have in common: weights of the input and of the previous output, biases, a
- * state that begins at 0.
+ * What recurrent layers have in common: input weights, recurrent weights, biases, and an initial
+ * state of 0.
  *
  * @param <F> oneDNN's description of the forward pass
  */
@@ -48,9 +48,9 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
 
   /**
    * @param given [rows, inputs, time]
-   * @param order of the gates, as {@link GateBlocks} takes it
+   * @param order of the gates, as in {@link GateBlocks}
    * @param offset of the parameters in the flat vector
-   * @param between parameters between the recurrent weights and the biases
+   * @param between how many parameters are between the recurrent weights and the biases
    * @param isForward whether sequences are read from their beginning
    */
   RecurrentKernels(
@@ -85,13 +85,13 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
   /** The backward pass. */
   abstract primitive_desc_base backward(F forward);
 
-  /** Puts what only such layers have beside the arguments of the forward pass. */
+  /** Adds the layer's own arguments to those of the forward pass. */
   void addForward(F description, Map<Integer, Tensor> arguments) {}
 
-  /** Puts what only such layers have beside the arguments of the backward pass. */
+  /** Adds the layer's own arguments to those of the backward pass. */
   void addBackward(primitive_desc_base description, Map<Integer, Tensor> arguments) {}
 
-  /** Parameters that only such layers have. */
+  /** The layer's own parameters, besides weights and biases. */
   List<GateBlocks> more() {
     return List.of();
   }
@@ -124,7 +124,7 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
     put(DNNL_ARG_BIAS, biases, description, arguments);
   }
 
-  /** Parameters in the layout that a kernel wants. */
+  /** Parameters in the layout that the kernel wants. */
   static void put(
       int argument,
       GateBlocks blocks,
@@ -133,7 +133,7 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
     arguments.put(argument, blocks.parameters(layout(argument, description)));
   }
 
-  /** Their gradient, likewise. */
+  /** Their gradient, in the layout that the kernel wants. */
   static void putGradient(
       int argument,
       GateBlocks blocks,
@@ -167,12 +167,12 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
         : rnn_direction.unidirectional_right2left;
   }
 
-  /** Inputs, or outputs, of all steps. */
+  /** Inputs or outputs of all steps. */
   final memory.desc steps(long size) {
     return Layout.plain(in.size(2), in.size(0), size);
   }
 
-  /** What is handed on from step to step. */
+  /** The state that is passed from step to step. */
   final memory.desc state() {
     return Layout.plain(1, 1, in.size(0), units);
   }

@@ -8,29 +8,29 @@ import java.util.Optional;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Sequences as recurrent kernels want them: [rows, size, time] that lie step by step, so that the
- * same floats are [time, rows, size], and [time rows, size], in C's order.
+ * Sequences in the layout that recurrent kernels want: [rows, size, time] laid out step by step, so
+ * that the same floats are [time, rows, size], and [time rows, size], in C order.
  */
 public final class Sequences {
   private Sequences() {}
 
-  /** The layout of [rows, size, time], step by step. */
+  /** The layout of [rows, size, time] step by step. */
   public static memory.desc layout(long rows, long size, long time) {
     return Layout.strided(new long[] {rows, size, time}, new long[] {size, 1, rows * size});
   }
 
-  /** The same numbers, step by step. */
+  /** The same numbers, laid out step by step. */
   public static Value stepByStep(Assembly assembly, Value in) {
     return assembly.inLayout(in, layout(in.size(0), in.size(1), in.size(2)));
   }
 
-  /** Such sequences as [time, rows, size]. */
+  /** A view of such sequences as [time, rows, size]. */
   static Tensor steps(Assembly assembly, Value sequences, Tensor part) {
     return assembly.alias(
         part, Layout.plain(sequences.size(2), sequences.size(0), sequences.size(1)));
   }
 
-  /** Sequences as one long list of rows, [time rows, size]. */
+  /** Sequences as one list of rows, [time rows, size]. */
   public static Value rows(Assembly assembly, Value sequences) {
     Value in = stepByStep(assembly, sequences);
     long rows = in.size(0) * in.size(2);
@@ -41,7 +41,7 @@ public final class Sequences {
         in.slope().map(slope -> assembly.alias(slope, layout)));
   }
 
-  /** What {@link #rows} made a list of, with another size. */
+  /** The reverse of {@link #rows}, possibly with another size. */
   public static Value ofRows(Assembly assembly, Value list, long rows) {
     long time = list.size(0) / rows;
     memory.desc layout = layout(rows, list.size(1), time);
@@ -52,8 +52,8 @@ public final class Sequences {
   }
 
   /**
-   * The last step of sequences, [rows, size]. Slopes of the other steps stay 0, as they were made:
-   * nobody else may take the sequences.
+   * The last step of sequences, [rows, size]. The slopes of the other steps stay 0, so nothing else
+   * may take the sequences.
    */
   public static Value last(Assembly assembly, Value sequences) {
     Value in = stepByStep(assembly, sequences);

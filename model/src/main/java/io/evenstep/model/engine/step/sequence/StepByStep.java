@@ -7,7 +7,7 @@ import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.Value;
 import java.nio.FloatBuffer;
 
-/** A copy of what somebody else has as [rows, size, time], with the steps in front. */
+/** A copy of somebody else's [rows, size, time], with the time dimension first. */
 public final class StepByStep {
   private final FloatBuffer floats;
   private final Kernel copy;
@@ -19,12 +19,12 @@ public final class StepByStep {
     this.copy = assembly.reorder(theirs.data(), ours);
   }
 
-  /** Copies what is there now. */
+  /** Copies the current content. */
   public void load() {
     copy.run();
   }
 
-  /** [time, rows, size], as it was copied last. */
+  /** [time, rows, size], as last copied. */
   public FloatBuffer floats() {
     return floats;
   }

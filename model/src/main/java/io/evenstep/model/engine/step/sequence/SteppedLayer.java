@@ -24,31 +24,32 @@ import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
 /**
- * A recurrent layer whose activations are none of oneDNN's: products by oneDNN, a step at a time,
- * and the rest in Java. What the inputs give to all gates of all steps is one product, made before.
+ * A recurrent layer with activations that oneDNN lacks. oneDNN computes the products, one step at a
+ * time, and Java the rest. The product of inputs and weights, for all gates and steps, is computed
+ * first, in one call.
  */
 abstract class SteppedLayer implements Op {
   final int rows;
   final int units;
-  final int width; // of all gates: gates times units
+  final int width; // gates times units
   final FloatBuffer fromInput; // [time, rows, gates, units]
   final FloatBuffer gates; // [time, rows, gates, units], before their activations
-  final FloatBuffer fromBefore; // [rows, gates, units]: what the step before gives
+  final FloatBuffer fromBefore; // [rows, gates, units], from the previous step
   final FloatBuffer out; // [time, rows, units]
-  final FloatBuffer previous; // [rows, units], the output of the step before
+  final FloatBuffer previous; // [rows, units], the previous step's output
   final Optional<Slopes> slopes;
   private final int time;
   private final boolean isForward;
-  private final FloatBuffer before; // [time, rows, units], all that previous was
+  private final FloatBuffer before; // [time, rows, units], previous at each step
   private final Tensor previousTensor;
   private final Kernel toGates;
 
-  /** What the backward pass needs besides. */
+  /** What the backward pass needs in addition. */
   static final class Slopes {
     final FloatBuffer out; // [time, rows, units]
     final FloatBuffer gates; // [time, rows, gates, units]
-    final FloatBuffer now; // [rows, gates, units], of the step at hand
-    final FloatBuffer previous; // [rows, units], what that step gives the one before
+    final FloatBuffer now; // [rows, gates, units], of the current step
+    final FloatBuffer previous; // [rows, units], which it passes to the previous step
     private final Tensor previousTensor;
     private final Kernel toPrevious;
     private final Kernel toWeights;
@@ -84,18 +85,19 @@ abstract class SteppedLayer implements Op {
     this.slopes = maker.out.slope().map(slope -> new Slopes(maker, maker.out, maker.fromInput));
   }
 
-  /** Computes gates and output of a step; those of the step before, if there is one, are known. */
+  /** Computes gates and output of a step, after the previous step's. */
   abstract void ahead(int step, boolean isFirst, int stepBefore);
 
   /**
-   * Computes the slopes of a step's gates; {@link Slopes#previous} holds what the next one gave.
+   * Computes the slopes of a step's gates; {@link Slopes#previous} holds what the next step passed
+   * back.
    */
   abstract void back(Slopes slopes, int step, boolean isFirst, int stepBefore);
 
-  /** Before the first step of the backward pass. */
+  /** Called before the first step of the backward pass. */
   abstract void beginBackward();
 
-  /** Behind its last. */
+  /** Called after the last step of the backward pass. */
   abstract void endBackward();
 
   @Override
@@ -128,7 +130,7 @@ abstract class SteppedLayer implements Op {
     endBackward();
   }
 
-  /** The step that comes as the i-th. */
+  /** The index of the i-th step to be computed. */
   private int at(int i) {
     return isForward ? i : time - 1 - i;
   }
@@ -152,7 +154,7 @@ abstract class SteppedLayer implements Op {
     /**
      * @param given [rows, inputs, time]
      * @param offset of the parameters in the flat vector
-     * @param between parameters between the recurrent weights and the biases
+     * @param between how many parameters are between the recurrent weights and the biases
      */
     Maker(Assembly assembly, Value given, long units, int gates, long offset, long between) {
       this.assembly = assembly;
@@ -185,12 +187,12 @@ abstract class SteppedLayer implements Op {
       return out;
     }
 
-    /** Where parameters behind the recurrent weights begin. */
+    /** Where the parameters after the recurrent weights begin. */
     long behindRecurrent() {
       return offset + width * units;
     }
 
-    /** Numbers of all steps, one for each output. */
+    /** How many numbers all steps have, one for each output. */
     FloatBuffer likeOutputs() {
       return assembly.allocate(Layout.plain(time * rows, units)).floats();
     }

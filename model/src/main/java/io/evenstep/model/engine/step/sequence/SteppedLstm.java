@@ -8,29 +8,29 @@ import io.evenstep.model.engine.step.op.Value;
 import java.nio.FloatBuffer;
 
 /**
- * A long short-term memory, as {@link Lstm}, with any activations. Gates lie as DL4J's: candidate,
- * forget, output and input; of peepholes forget, output and input.
+ * A long short-term memory like {@link Lstm}, with any activations. Gates are in DL4J's order:
+ * candidate, forget, output, input; for peepholes forget, output, input.
  */
 public final class SteppedLstm extends SteppedLayer {
   /**
-   * What a cell computes with.
+   * The functions of a cell.
    *
    * @param activation of candidate and output
    * @param gate of the other gates
-   * @param peeps whether the gates see the cell
+   * @param peeps whether there are peepholes
    */
   public record Cell(Curve activation, Curve gate, boolean peeps) {}
 
   private final Curve activation;
   private final Curve gate;
   private final FloatBuffer cells; // [time, rows, units]
-  private final FloatBuffer cellSlopes; // [rows, units], what the next step gave
+  private final FloatBuffer cellSlopes; // [rows, units], passed back by the next step
   private final Tensor cellSlopeTensor;
   private final boolean peeps;
-  private final Tensor flatPeepholes; // 3 units, among the parameters
+  private final Tensor flatPeepholes; // 3 units, in the parameters
   private final Tensor peepholeTensor; // a copy of these; 0 without peepholes
   private final FloatBuffer peepholes;
-  private final Tensor flatPeepholeSums; // the same place in the gradient
+  private final Tensor flatPeepholeSums; // the same, in the gradient
   private final Tensor peepholeSumTensor;
   private final FloatBuffer peepholeSums;
 
@@ -95,7 +95,7 @@ public final class SteppedLstm extends SteppedLayer {
     return peepholes.get(which * units + unit);
   }
 
-  /** A gate before its activation, which is kept. */
+  /** Keeps and returns a gate before its activation. */
   private float sum(int from, int to, float peep) {
     float sum = fromInput.get(to) + fromBefore.get(from) + peep;
     gates.put(to, sum);

@@ -4,7 +4,7 @@ import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Curve;
 import io.evenstep.model.engine.step.op.Value;
 
-/** A recurrent layer of one gate, as {@link VanillaRnn}, with any activation. */
+/** A recurrent layer of one gate like {@link VanillaRnn}, with any activation. */
 public final class SteppedRnn extends SteppedLayer {
   private final Curve activation;
 

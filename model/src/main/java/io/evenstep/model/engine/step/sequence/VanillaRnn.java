@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.vanilla_rnn_backward;
 import org.bytedeco.dnnl.vanilla_rnn_forward;
 
 /**
- * Adds a recurrent layer of one gate (Elman 1990): {@code f(w input + r previous + bias)}, f being
- * tanh, sigmoid or ReLU.
+ * Adds a recurrent layer of one gate (Elman 1990): {@code f(w input + r previous + bias)}, where f
+ * is tanh, sigmoid or ReLU.
  */
 public final class VanillaRnn extends RecurrentKernels<vanilla_rnn_forward.primitive_desc> {
   private static final int[] GATE = {0};

@@ -1,4 +1,4 @@
-/** Operations over sequences: recurrent layers, and how sequences lie for them. */
+/** Operations over sequences: recurrent layers, and the layout of sequences. */
 @NullMarked
 package io.evenstep.model.engine.step.sequence;
 

@@ -2,7 +2,7 @@ package io.evenstep.model.engine.step.update;
 
 import org.nd4j.linalg.learning.config.AdaDelta;
 
-/** Zeiler 2012: steps as large as past steps were, in units of past gradients. */
+/** AdaDelta (Zeiler 2012): scales steps by past steps over past gradients. */
 final class AdaDeltaRule implements UpdateRule {
   private final float rho;
   private final float epsilon;

@@ -2,14 +2,17 @@ package io.evenstep.model.engine.step.update;
 
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** Kingma and Ba 2015, and with the largest second moment so far Reddi, Kale and Kumar 2018. */
+/**
+ * Adam (Kingma and Ba 2015), and AMSGrad, which uses the largest second moment so far (Reddi, Kale
+ * and Kumar 2018).
+ */
 final class AdamRule implements UpdateRule {
   private final IUpdater settings;
   private final boolean keepsLargest;
   private final float beta1;
   private final float beta2;
   private final float epsilon;
-  private float rate; // with the bias of the first steps taken out
+  private float rate; // corrected for the bias of the first steps
 
   AdamRule(IUpdater settings, boolean keepsLargest, double beta1, double beta2, double epsilon) {
     this.settings = settings;

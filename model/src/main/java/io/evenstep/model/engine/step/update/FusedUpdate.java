@@ -9,11 +9,12 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
  * An optimizer step over a range of the flat vector, in one pass through memory: mean, clipping,
- * penalties, the optimizer, the parameters. Equal to what DL4J's updater does in many passes.
+ * penalties, the optimizer, the parameters. Gives the same result as DL4J's updater, which takes
+ * many passes.
  *
- * <p>Belongs to one thread; threads that share out a vector have one each, over the same memory.
- * Pieces are copied to arrays on the heap, small enough for a core's own cache, because Java makes
- * vector instructions of loops over these.
+ * <p>Belongs to one thread; threads that divide a vector have one each, over the same memory.
+ * Pieces are copied to arrays on the heap, small enough for a core's cache, because Java vectorises
+ * loops over arrays.
  */
 public final class FusedUpdate {
   private static final int PIECE = 2048; // parameters: 5 arrays of 8 KB
@@ -26,14 +27,14 @@ public final class FusedUpdate {
   private final float[] someParameters = new float[PIECE];
   private final float[] someGradient = new float[PIECE];
   private final float[][] someState = new float[3][PIECE];
-  private float rows = 1; // of the global batch, of which the gradient is a sum
-  private float scale = 1; // what clipping by the norm multiplies slopes by
+  private float rows = 1; // of the global batch, over which the gradient is summed
+  private float scale = 1; // factor of slopes from clipping by the norm
 
   /**
-   * @param updater DL4J's, for the settings of each parameter; its own state is left alone
+   * @param updater DL4J's, for the settings of each parameter; its state is not used
    * @param parameters address of the flat parameters
    * @param gradient address of the flat gradient, which holds a sum over the global batch
-   * @param state address of the optimizer's state in DL4J's layout; of none it has 0 for
+   * @param state address of the optimizer's state in DL4J's layout
    * @param stateLength floats of it
    * @param clip largest magnitude of an entry of the mean gradient; 0 for no limit
    */
@@ -52,7 +53,7 @@ public final class FusedUpdate {
     this.clip = clip > 0 ? (float) clip : Float.POSITIVE_INFINITY;
   }
 
-  /** Why there is no way for a network's updater, in words; empty when there is one. */
+  /** Why a network's updater is not covered, in words; empty when it is. */
   public static Optional<String> uncovered(BaseMultiLayerUpdater<?> updater) {
     return UpdatePlan.uncovered(updater);
   }
@@ -73,9 +74,9 @@ public final class FusedUpdate {
   }
 
   /**
-   * Where the pieces begin into which a step is divided, ascending. A range that begins and ends at
-   * such places, or at the vector's end, can be left to a thread of its own. A block whose step
-   * depends on its norm is one piece.
+   * Where the pieces of the vector begin, ascending. A range that begins and ends at such places,
+   * or at the vector's end, can be given to a separate thread. A block whose step depends on its
+   * norm is one piece.
    */
   public List<Long> starts() {
     List<Long> starts = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class FusedUpdate {
 
   /**
    * The sum of squares of the mean gradient over a range, clipped by value, without batch
-   * statistics: not finite where an entry is not. Sums over ranges add up to the square of the
+   * statistics. It is not finite if an entry is not. Sums over ranges add up to the square of the
    * norm.
    */
   public double squares(long from, long to) {
@@ -118,13 +119,13 @@ public final class FusedUpdate {
     return sum;
   }
 
-  /** Slopes are multiplied by this in {@link #apply}: the limit of the norm over the norm. */
+  /** Sets the factor of slopes in {@link #apply}: the limit of the norm over the norm. */
   public void scale(double factor) {
     scale = (float) factor;
   }
 
   /**
-   * Updates parameters and state of a range. What the gradient holds there afterwards is undefined.
+   * Updates parameters and state of a range. Afterwards that part of the gradient is undefined.
    *
    * @throws IllegalArgumentException when the range cuts a block whose step depends on its norm
    */
@@ -151,11 +152,14 @@ public final class FusedUpdate {
   private static void requireWhole(UpdateBlock block, long from, long to) {
     if (from > block.from() || to < block.to()) {
       throw new IllegalArgumentException(
-          "Invalid range: must hold all of " + block.from() + " to " + block.to());
+          "Invalid range: must contain the whole block from " + block.from() + " to " + block.to());
     }
   }
 
-  /** The norms are added up piece by piece from the block's beginning, whoever asks for it. */
+  /**
+   * Adds up the norms piece by piece from the block's beginning, so that every thread gets the
+   * same.
+   */
   private void applyTrusted(UpdateBlock block) {
     double weights = 0;
     double steps = 0;
@@ -175,7 +179,7 @@ public final class FusedUpdate {
     }
   }
 
-  /** Some parameters, and what is to be taken off them. */
+  /** Some parameters, and what is subtracted from them. */
   private void prepare(UpdateBlock block, int at, int count) {
     if (block.isStatistic()) {
       readGradient(at, count, Float.POSITIVE_INFINITY, 1);

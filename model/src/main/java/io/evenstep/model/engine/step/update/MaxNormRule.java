@@ -2,7 +2,7 @@ package io.evenstep.model.engine.step.update;
 
 import org.nd4j.linalg.learning.config.AdaMax;
 
-/** Adam with the maximum norm, of the same paper. */
+/** AdaMax, Adam with the maximum norm (Kingma and Ba 2015). */
 final class MaxNormRule implements UpdateRule {
   private static final float ABOVE_ZERO = 1e-32f;
 

@@ -3,7 +3,7 @@ package io.evenstep.model.engine.step.update;
 import io.evenstep.model.optimizer.AdaBelief;
 import io.evenstep.model.optimizer.CorrectedOptimizer;
 
-/** {@link AdaBelief}, and the half of Lamb that works number by number. */
+/** {@link AdaBelief}, and the part of Lamb that works element by element. */
 final class MomentRule implements UpdateRule {
   private final CorrectedOptimizer settings;
   private final boolean fromMean; // squares are of distances from the mean
@@ -12,8 +12,8 @@ final class MomentRule implements UpdateRule {
   private final float beta2;
   private final float rest2;
   private final float epsilon;
-  private float rate; // over how much of the mean of gradients has been seen
-  private float seen; // of the mean of squares
+  private float rate; // bias correction of the mean of gradients
+  private float seen; // bias correction of the mean of squares
 
   MomentRule(CorrectedOptimizer settings) {
     this.settings = settings;

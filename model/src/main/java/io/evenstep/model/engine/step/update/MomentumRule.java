@@ -4,7 +4,7 @@ import io.evenstep.model.catalog.Momentum;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** A velocity: Polyak's heavy ball, or Nesterov's, which looks ahead. */
+/** Momentum: Polyak's heavy ball, or Nesterov's, which looks ahead. */
 final class MomentumRule implements UpdateRule {
   private final IUpdater settings;
   private float rate;

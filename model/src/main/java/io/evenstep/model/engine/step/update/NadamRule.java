@@ -2,7 +2,7 @@ package io.evenstep.model.engine.step.update;
 
 import org.nd4j.linalg.learning.config.Nadam;
 
-/** Adam with Nesterov's momentum: Dozat 2016. */
+/** Nadam, Adam with Nesterov's momentum (Dozat 2016). */
 final class NadamRule implements UpdateRule {
   private final Nadam settings;
   private final float beta1;

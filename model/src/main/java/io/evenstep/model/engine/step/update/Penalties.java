@@ -9,15 +9,15 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
-/** What large parameters cost: added to the gradient before the optimizer, or to its step. */
+/** Penalties of large parameters, added to the gradient before the optimizer, or to its step. */
 final class Penalties {
   private final List<Regularization> all;
   private final IUpdater settings;
-  private final float[] factors; // one a penalty, of the step begun last
-  private final int trusted; // which of them is the trust ratio; below 0 for none
+  private final float[] factors; // one per penalty, for the current step
+  private final int trusted; // index of the trust ratio; below 0 for none
 
   /**
-   * @param settings of the optimizer, for penalties that go with its rate
+   * @param settings of the optimizer, for penalties that use its rate
    */
   Penalties(List<Regularization> all, IUpdater settings) {
     this.all = List.copyOf(all);
@@ -58,7 +58,7 @@ final class Penalties {
     return decay.getCoeff().valueAt(step, epoch) * (decay.isApplyLR() ? rate : 1);
   }
 
-  /** Adds to the gradient. */
+  /** Adds penalties to the gradient. */
   void addBefore(float[] gradient, float[] parameters, int count) {
     for (int k = 0; k < factors.length; k++) {
       if (all.get(k) instanceof L1Regularization) {
@@ -71,7 +71,7 @@ final class Penalties {
     }
   }
 
-  /** Adds to what the optimizer takes off. */
+  /** Adds penalties to the optimizer's step. */
   void addAfter(float[] step, float[] parameters, int count) {
     for (int k = 0; k < factors.length; k++) {
       if (all.get(k) instanceof WeightDecay) {
@@ -80,13 +80,13 @@ final class Penalties {
     }
   }
 
-  /** Whether the step of the whole block is multiplied by what {@link #trust} says, last of all. */
+  /** Whether the step of the whole block is finally multiplied by {@link #trust}. */
   boolean areTrusted() {
     return trusted >= 0;
   }
 
   /**
-   * What the step is multiplied by.
+   * The factor of the step.
    *
    * @param weights norm of the parameters
    * @param step norm of the step

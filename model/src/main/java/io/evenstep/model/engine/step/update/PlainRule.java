@@ -3,7 +3,7 @@ package io.evenstep.model.engine.step.update;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** The rate times the gradient; or the gradient itself, which batch statistics need. */
+/** The rate times the gradient, or the gradient itself for batch statistics. */
 final class PlainRule implements UpdateRule {
   private final IUpdater settings;
   private float rate = 1;

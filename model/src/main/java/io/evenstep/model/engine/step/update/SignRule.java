@@ -2,7 +2,7 @@ package io.evenstep.model.engine.step.update;
 
 import io.evenstep.model.optimizer.Lion;
 
-/** {@link Lion}: the rate, with the sign of a mean of gradients. */
+/** {@link Lion}: the rate times the sign of a mean of gradients. */
 final class SignRule implements UpdateRule {
   private final Lion settings;
   private final float beta1;

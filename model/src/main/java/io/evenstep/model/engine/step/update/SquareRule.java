@@ -5,8 +5,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
- * A rate divided by the root of past squares: of their sum (Duchi, Hazan and Singer 2011), or of
- * their decaying mean (Hinton 2012).
+ * Divides the rate by the root of past squares: of their sum (AdaGrad, Duchi, Hazan and Singer
+ * 2011) or of their decaying mean (RMSProp, Hinton 2012).
  */
 final class SquareRule implements UpdateRule {
   private final IUpdater settings;

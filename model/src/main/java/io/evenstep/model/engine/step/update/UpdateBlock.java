@@ -1,16 +1,16 @@
 package io.evenstep.model.engine.step.update;
 
 /**
- * A run of the flat vector whose parameters have all settings in common.
+ * A run of the flat vector whose parameters share all settings.
  *
  * @param from index of the first parameter
- * @param to index behind the last
- * @param rule of the optimizer
- * @param stateFrom where the optimizer's first number for the first parameter lies in its state
- * @param stateStride how far on its next number for the same parameter lies
+ * @param to index after the last
+ * @param rule the optimizer's rule
+ * @param stateFrom offset in the optimizer's state of the first number for the first parameter
+ * @param stateStride distance to the next number for the same parameter
  * @param penalties of large parameters
- * @param limit to which gradients are clipped by the layer's own setting; infinite for no limit
- * @param isStatistic whether it holds batch statistics, which no limit of the job is for
+ * @param limit the layer's own limit on gradients; infinite for no limit
+ * @param isStatistic whether it holds batch statistics, which the job's limits do not apply to
  */
 record UpdateBlock(
     long from,

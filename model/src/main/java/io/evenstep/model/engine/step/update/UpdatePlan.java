@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** DL4J's updater of a network, as blocks of the flat vector. */
+/** Converts a network's DL4J updater to blocks of the flat vector. */
 final class UpdatePlan {
   private UpdatePlan() {}
 

@@ -16,11 +16,11 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** DL4J's updaters as ours. */
+/** Converts DL4J's updaters to ours. */
 final class UpdateRules {
   private UpdateRules() {}
 
-  /** Ours; empty for one that we have not. */
+  /** Our rule for an updater; empty when it is not covered. */
   static Optional<UpdateRule> of(IUpdater updater) {
     if (updater instanceof Sgd || updater instanceof NoOp) {
       return Optional.of(new PlainRule(updater));

@@ -8,7 +8,7 @@ import io.evenstep.model.engine.step.op.Value;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 
-/** Adds a border of zeros: copies into the middle of memory that nobody else writes. */
+/** Adds a border of zeros: copies into the middle of memory whose border nothing writes to. */
 public final class BorderOp {
   private BorderOp() {}
 

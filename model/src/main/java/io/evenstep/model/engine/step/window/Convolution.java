@@ -22,7 +22,7 @@ public final class Convolution extends FilterKernels<convolution_forward.primiti
 
   /**
    * @param in [rows, channels, height, width] or [rows, channels, steps]
-   * @param function the activation, if there is one that works number by number
+   * @param function the activation, if it works element by element
    */
   public static Value add(
       Assembly assembly, Value in, Filters filters, Window window, Optional<Function> function) {

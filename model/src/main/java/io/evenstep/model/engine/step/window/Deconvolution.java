@@ -15,8 +15,8 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 
 /**
- * Adds a convolution that enlarges (Zeiler and others 2010, "Deconvolutional networks"): each point
- * of the input is spread over a window of the output.
+ * Adds a transposed convolution (Zeiler and others 2010, "Deconvolutional networks"): each point of
+ * the input is spread over a window of the output.
  */
 public final class Deconvolution extends FilterKernels<deconvolution_forward.primitive_desc> {
   private Deconvolution(Assembly assembly, Filters filters, Window window) {
@@ -25,7 +25,7 @@ public final class Deconvolution extends FilterKernels<deconvolution_forward.pri
 
   /**
    * @param in [rows, channels, height, width]
-   * @param function the activation, if there is one that works number by number
+   * @param function the activation, if it works element by element
    */
   public static Value add(
       Assembly assembly, Value in, Filters filters, Window window, Optional<Function> function) {

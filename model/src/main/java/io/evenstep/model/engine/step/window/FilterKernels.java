@@ -28,9 +28,9 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 
 /**
- * What convolutions have in common, those that enlarge included. oneDNN chooses all layouts;
- * weights are brought into theirs when the parameters change, and their gradient is brought into
- * DL4J's at each step.
+ * What convolutions have in common, transposed ones included. oneDNN chooses all layouts. Weights
+ * are copied into its layout when the parameters change, and their gradient into DL4J's layout at
+ * each step.
  *
  * @param <F> oneDNN's description of the forward pass
  */
@@ -48,16 +48,16 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     this.window = window;
   }
 
-  /** Points that come out of so many, in one of the window's dimensions. */
+  /** How many output points so many input points give, in one of the window's dimensions. */
   abstract long places(int dimension, long in);
 
-  /** The forward pass, inputs and outputs in any layout. */
+  /** The forward pass, with inputs and outputs in any layout. */
   abstract F forward(prop_kind kind, long[] in, long[] out, primitive_attr attributes);
 
-  /** The gradient of weights and biases, everything in any layout. */
+  /** The gradient of weights and biases, with everything in any layout. */
   abstract primitive_desc_base toWeights(F forward, long[] in, long[] out);
 
-  /** The slope of the input in its own layout, the rest in any. */
+  /** The slope of the input in its own layout, with the rest in any layout. */
   abstract primitive_desc_base toInput(F forward, memory.desc in, long[] out);
 
   final Value add(Value given, Optional<Function> function) {
@@ -94,7 +94,7 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     return dims;
   }
 
-  /** The flat vector's weights, or a copy in a layout that differs from theirs. */
+  /** The weights in the flat vector, or a copy if the layout differs. */
   private Tensor weights(memory.desc layout) {
     Tensor flat = assembly.parameter(filters.weightOffset(), filters.weightLayout());
     if (layout.equals(filters.weightLayout())) {
@@ -139,7 +139,7 @@ abstract class FilterKernels<F extends primitive_desc_base> {
                 inputSlope)));
   }
 
-  /** What a kernel of the backward pass reads, brought into the layout it likes just before. */
+  /** The input of a backward kernel, copied just before into the layout that it prefers. */
   private Tensor inLayout(Tensor tensor, memory.desc layout) {
     if (tensor.layout().equals(layout)) {
       return tensor;

@@ -7,14 +7,14 @@ import org.bytedeco.dnnl.memory;
 /**
  * The parameters of a convolution.
  *
- * @param weightDims [outputs, channels, points ...], or with groups in front [groups, outputs of a
- *     group, channels of a group, points ...]
- * @param weightLayout how DL4J lays them out
- * @param groups in which channels are computed apart; 0 for no groups dimension
+ * @param weightDims [outputs, channels, points ...], or, with groups, [groups, outputs of a group,
+ *     channels of a group, points ...]
+ * @param weightLayout DL4J's layout of the weights
+ * @param groups how many groups of channels are computed separately; 0 for no groups dimension
  * @param weightOffset where the weights begin in the flat vector
  * @param bias where the biases begin; empty for none
  */
-@SuppressWarnings("ArrayRecordComponent") // what oneDNN takes; nobody compares filters
+@SuppressWarnings("ArrayRecordComponent") // oneDNN takes arrays; filters are never compared
 public record Filters(
     long[] weightDims,
     memory.desc weightLayout,
@@ -22,7 +22,7 @@ public record Filters(
     long weightOffset,
     Optional<Long> bias) {
 
-  /** Weights in C's order, all channels together. */
+  /** Weights in C order, all channels together. */
   public static Filters plain(long[] weightDims, long weightOffset, Optional<Long> bias) {
     return new Filters(weightDims, Layout.plain(weightDims), 0, weightOffset, bias);
   }

@@ -23,17 +23,17 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
-/** Adds pooling: the largest or the mean of each window. */
+/** Adds pooling: the maximum or the mean of each window. */
 public final class PoolingOp {
   private PoolingOp() {}
 
-  /** What becomes of a window. */
+  /** How a window is pooled. */
   public enum Kind {
-    /** Its largest number. */
+    /** Its maximum. */
     MAX(algorithm.pooling_max),
-    /** Its mean, of the numbers that are there. */
+    /** Its mean, without the padding. */
     MEAN(algorithm.pooling_avg_exclude_padding),
-    /** Its mean, zeros of the border counted in. */
+    /** Its mean, with the zeros of the padding. */
     MEAN_WITH_BORDER(algorithm.pooling_avg_include_padding);
 
     private final algorithm code;

@@ -20,9 +20,9 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
 /**
- * Adds a repetition of rows and columns. It is mean pooling turned round: pooling's way backward
- * spreads a number over its window, and its way forward adds a window up, both divided by the
- * window's size, which is multiplied back.
+ * Adds a repetition of rows and columns. It is mean pooling reversed: the backward pass of pooling
+ * spreads a number over its window, and its forward pass adds up a window. Both divide by the
+ * window's size, so the result is multiplied by it.
  */
 public final class UpsamplingOp {
   private final Assembly assembly;

@@ -3,19 +3,20 @@ package io.evenstep.model.engine.step.window;
 import java.util.stream.LongStream;
 
 /**
- * A window that moves over rows and columns, or over steps: one number for each of them.
+ * A window that moves over rows and columns, or over steps. Each array has one number per
+ * dimension.
  *
  * @param kernel points of the window
  * @param stride how far it moves
  * @param dilation distance between its points, 1 for neighbours
- * @param before zeros ahead of the first point
- * @param after zeros behind the last
+ * @param before zeros before the first point
+ * @param after zeros after the last point
  */
-@SuppressWarnings("ArrayRecordComponent") // what oneDNN takes; nobody compares windows
+@SuppressWarnings("ArrayRecordComponent") // oneDNN takes arrays; windows are never compared
 public record Window(long[] kernel, long[] stride, long[] dilation, long[] before, long[] after) {
 
   /**
-   * How many places it has.
+   * How many positions it has.
    *
    * @param in points to move over
    */
@@ -25,17 +26,16 @@ public record Window(long[] kernel, long[] stride, long[] dilation, long[] befor
   }
 
   /**
-   * How many points it is spread over by a convolution that enlarges: the reverse of {@link
-   * #places}.
+   * How many output points a transposed convolution has: the reverse of {@link #places}.
    *
-   * @param in places
+   * @param in positions
    */
   long spread(int dimension, long in) {
     long span = (kernel[dimension] - 1) * dilation[dimension] + 1;
     return (in - 1) * stride[dimension] + span - before[dimension] - after[dimension];
   }
 
-  /** As oneDNN counts: 0 for neighbours. */
+  /** The dilation as oneDNN counts it: 0 for neighbours. */
   long[] gaps() {
     return LongStream.of(dilation).map(it -> it - 1).toArray();
   }

@@ -1,4 +1,6 @@
-/** Operations whose window moves over images or steps, each forward and backward. */
+/**
+ * Operations with windows that move over images or steps, each with a forward and a backward pass.
+ */
 @NullMarked
 package io.evenstep.model.engine.step.window;
 

@@ -96,7 +96,7 @@ class MomentRulesTest {
     update.begin(0, 0, ROWS);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> update.apply(0, 7))
-        .withMessageStartingWith("Invalid range: must hold all of 0 to ");
+        .withMessageStartingWith("Invalid range: must contain the whole block from 0 to ");
   }
 
   private static MultiLayerNetwork decayed(IUpdater optimizer) {

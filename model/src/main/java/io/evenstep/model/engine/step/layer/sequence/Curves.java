@@ -23,9 +23,9 @@ import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** DL4J's activations in Java, for recurrent layers that go step by step. */
+/** DL4J's activations in Java, for recurrent layers computed step by step. */
 final class Curves {
-  private static final double GELU_SLOPE = 1.702; // DL4J's own approximation, x sigmoid(1.702 x)
+  private static final double GELU_SLOPE = 1.702; // DL4J's approximation, x sigmoid(1.702 x)
   private static final double SELU_ALPHA = 1.6732632423543772;
   private static final double SELU_LAMBDA = 1.0507009873554805;
 
@@ -48,12 +48,12 @@ final class Curves {
 
   private Curves() {}
 
-  /** Why there is no way, as words; empty when there is one. */
+  /** Why an activation is not covered, in words; empty when it is. */
   static Optional<String> uncovered(IActivation activation) {
     return LayerSettings.when(of(activation).isEmpty(), "the activation " + activation);
   }
 
-  /** One that works number by number and draws nothing; empty for others. */
+  /** An activation that works element by element and draws nothing; empty for others. */
   static Optional<Curve> of(IActivation activation) {
     if (activation.equals(new ActivationReLU())) {
       return Optional.of(leaky(0));
@@ -90,7 +90,7 @@ final class Curves {
         x -> scale * (x > 0 ? 1 : alpha * StrictMath.exp(x)));
   }
 
-  /** A line held between two values. */
+  /** A line clipped to two values. */
   private static Curve clip(double low, double high, double slope, double middle) {
     return curve(
         x -> Math.min(high, Math.max(low, slope * x + middle)),

@@ -15,9 +15,13 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 
-/** {@link EmbeddingLayer}, a number a row, and {@link EmbeddingSequenceLayer}, a row of numbers. */
+/**
+ * {@link EmbeddingLayer}, one number per row, and {@link EmbeddingSequenceLayer}, a sequence of
+ * numbers per row.
+ */
 public final class EmbeddingCompiler<L extends FeedForwardLayer> implements LayerCompiler<L> {
-  private static final long MOST = 1L << 29; // parameters: 2 GB, which a loop in Java can address
+  private static final long MOST =
+      1L << 29; // parameters: 2 GB, the most that a loop in Java can address
 
   private final Predicate<L> hasBias;
   private final boolean asSequence;

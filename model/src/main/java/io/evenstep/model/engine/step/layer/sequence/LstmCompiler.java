@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** DL4J's LSTM and GravesLSTM, which has peepholes. */
+/** DL4J's LSTM, and GravesLSTM, which has peepholes. */
 public final class LstmCompiler<L extends AbstractLSTM>
     implements LayerCompiler<L>, DirectedCompiler {
   private final boolean peeps;
@@ -61,7 +61,7 @@ public final class LstmCompiler<L extends AbstractLSTM>
                 peeps));
   }
 
-  /** DL4J reads masked steps as others, unless it is asked for the last. */
+  /** DL4J reads masked steps like others, except when only the last step is asked for. */
   @Override
   public MaskUse maskUse(L layer, boolean isActive) {
     return MaskUse.RESTS;

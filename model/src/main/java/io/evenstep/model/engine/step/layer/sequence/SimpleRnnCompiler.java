@@ -52,7 +52,7 @@ public final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, Direct
             Curves.of(rnn.getActivationFn()).orElseThrow());
   }
 
-  /** What oneDNN computes all steps with. */
+  /** The activations with which oneDNN computes all steps. */
   private static Optional<algorithm> function(SimpleRnn layer) {
     IActivation activation = layer.getActivationFn();
     if (activation.getClass() == ActivationTanH.class) {

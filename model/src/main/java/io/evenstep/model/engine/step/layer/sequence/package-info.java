@@ -1,4 +1,4 @@
-/** Layers that read sequences, or make them, as operations. */
+/** Compiles layers that read or make sequences. */
 @NullMarked
 package io.evenstep.model.engine.step.layer.sequence;
 

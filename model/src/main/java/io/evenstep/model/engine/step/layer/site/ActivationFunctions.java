@@ -35,13 +35,13 @@ import org.nd4j.linalg.activations.impl.ActivationThresholdedReLU;
 
 /** DL4J's activations as operations. */
 public final class ActivationFunctions {
-  private static final float GELU_SLOPE = 1.702f; // DL4J's own approximation, x sigmoid(1.702 x)
+  private static final float GELU_SLOPE = 1.702f; // DL4J's approximation, x sigmoid(1.702 x)
   private static final float SELU_ALPHA = 1.6732632f;
   private static final float SELU_LAMBDA = 1.050701f;
 
   private ActivationFunctions() {}
 
-  /** Why there is no way, as words; empty when there is one. */
+  /** Why an activation is not covered, in words; empty when it is. */
   public static Optional<String> uncovered(IActivation activation) {
     boolean covered =
         isIdentity(activation)
@@ -53,7 +53,9 @@ public final class ActivationFunctions {
     return covered ? Optional.empty() : Optional.of("the activation " + activation);
   }
 
-  /** As {@link #uncovered}, where rows are not vectors and a softmax has none to go along. */
+  /**
+   * Like {@link #uncovered}, for rows that are not vectors: they have no dimension for a softmax.
+   */
   public static Optional<String> uncoveredInImages(IActivation activation) {
     return isSoftmax(activation)
         ? Optional.of("a softmax of images or sequences")
@@ -68,7 +70,7 @@ public final class ActivationFunctions {
     return activation.getClass() == ActivationSoftmax.class;
   }
 
-  /** One that works number by number; empty for others, and for the identity. */
+  /** An activation that works element by element; empty for others, and for the identity. */
   public static Optional<Function> of(IActivation activation) {
     Class<?> type = activation.getClass();
     if (type == ActivationReLU.class) {
@@ -81,7 +83,7 @@ public final class ActivationFunctions {
     return withoutSettings(type);
   }
 
-  /** Adds one that works number by number to what has none yet; it is covered. */
+  /** Adds a covered activation that works element by element to a value that has none yet. */
   public static Value add(IActivation activation, Value in, Assembly assembly) {
     if (activation instanceof RandomRelu it) {
       return assembly.isTraining()
@@ -99,7 +101,7 @@ public final class ActivationFunctions {
     return out;
   }
 
-  /** Functions one after the other; none for an activation that is no such row. */
+  /** Consecutive functions; empty for an activation that is not made of such functions. */
   private static List<Function> several(IActivation activation) {
     if (activation.getClass() == ActivationSELU.class) {
       return List.of(elu(SELU_ALPHA), Function.times(SELU_LAMBDA));
@@ -109,7 +111,7 @@ public final class ActivationFunctions {
         : List.of();
   }
 
-  /** One that oneDNN lacks and that is a ratio of polynomials; empty for others. */
+  /** An activation that oneDNN lacks, in Java; empty for others. */
   public static Optional<Curve> curve(IActivation activation) {
     Class<?> type = activation.getClass();
     if (type == ActivationSoftSign.class) {
@@ -149,7 +151,7 @@ public final class ActivationFunctions {
     return Optional.empty();
   }
 
-  /** Without a maximum, a threshold or a slope below 0, which DL4J's may have. */
+  /** Empty for a ReLU with a maximum, a threshold or a slope below 0, which DL4J's may have. */
   private static Optional<Function> plainRelu(ActivationReLU activation) {
     boolean plain = activation.equals(new ActivationReLU());
     return plain ? Optional.of(relu(0)) : Optional.empty();

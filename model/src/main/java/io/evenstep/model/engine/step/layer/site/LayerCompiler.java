@@ -4,20 +4,20 @@ import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** How one type of layer becomes operations. */
+/** Compiles one type of layer to operations. */
 public interface LayerCompiler<L extends Layer> {
-  /** What of this layer there are no operations for, as words; empty when nothing. */
+  /** What is not covered in this layer, in words; empty when everything is. */
   Optional<String> uncovered(L layer);
 
   /**
    * What a covered layer does with a mask of its input.
    *
-   * @param isActive whether layers that work step by step have to heed it
+   * @param isActive whether layers that work step by step must apply it
    */
   default MaskUse maskUse(L layer, boolean isActive) {
     return isActive ? MaskUse.UNCOVERED : MaskUse.PASSES;
   }
 
-  /** Adds the operations of a covered layer; returns what comes out of it. */
+  /** Adds the operations of a covered layer; returns its output. */
   Value compile(L layer, Value in, Site site);
 }

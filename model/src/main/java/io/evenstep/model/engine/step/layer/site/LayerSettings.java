@@ -11,27 +11,27 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 
-/** LayerSettings that many types of layer share. */
+/** Settings that many types of layer share. */
 public final class LayerSettings {
   private LayerSettings() {}
 
-  /** The first thing that is not covered. */
+  /** The first reason that is present. */
   @SafeVarargs
   public static Optional<String> first(Optional<String>... reasons) {
     return Stream.of(reasons).flatMap(Optional::stream).findFirst();
   }
 
-  /** A reason, if it holds. */
+  /** A reason, if the condition holds. */
   public static Optional<String> when(boolean holds, String reason) {
     return holds ? Optional.of(reason) : Optional.empty();
   }
 
-  /** What a layer with weights may have: noise on them. */
+  /** Weight noise, which is not covered. */
   public static Optional<String> weights(BaseLayer layer) {
     return when(layer.getWeightNoise() != null, "weight noise");
   }
 
-  /** What is done to a layer's input in training. */
+  /** Dropout of a layer's input in training. */
   public static Optional<String> dropout(Layer layer) {
     if (layer.getIDropout() == null) {
       return Optional.empty();
@@ -41,7 +41,7 @@ public final class LayerSettings {
         : Optional.of(layer.getIDropout().getClass().getSimpleName());
   }
 
-  /** A layer's input as it sees it. */
+  /** A layer's input after dropout. */
   public static Value input(Layer layer, Value in, Site site) {
     if (!site.assembly().isTraining() || layer.getIDropout() == null) {
       return in;
@@ -49,12 +49,14 @@ public final class LayerSettings {
     return DropoutOp.add(site.assembly(), in, ((Dropout) layer.getIDropout()).getP());
   }
 
-  /** What a kernel is told to do to its result; empty where {@link #activated} does it. */
+  /**
+   * The activation that a kernel applies to its result; empty when {@link #activated} applies it.
+   */
   public static Optional<Function> function(IActivation activation) {
     return ActivationFunctions.of(activation);
   }
 
-  /** The activation of what has none yet. */
+  /** Applies the activation to a value that has none yet. */
   public static Value activated(IActivation activation, Value in, Site site) {
     if (ActivationFunctions.isIdentity(activation)) {
       return in;
@@ -64,7 +66,7 @@ public final class LayerSettings {
         : ActivationFunctions.add(activation, in, site.assembly());
   }
 
-  /** What comes out of a kernel that was told a {@link #function}, with its activation. */
+  /** The activated result of a kernel that was given {@link #function}. */
   public static Value finished(IActivation activation, Value out, Site site) {
     return function(activation).isPresent() ? out : activated(activation, out, site);
   }

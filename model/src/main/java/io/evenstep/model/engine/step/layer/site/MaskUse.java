@@ -2,12 +2,15 @@ package io.evenstep.model.engine.step.layer.site;
 
 /** What a layer does with a mask of the steps that come in. */
 public enum MaskUse {
-  /** The layers behind it get the mask as it is. */
+  /** Passes the mask on unchanged. */
   PASSES,
-  /** They get it, but need not heed it: a recurrent layer has made other steps of the masked. */
+  /**
+   * Passes it on, but later layers need not apply it: a recurrent layer has computed values for
+   * masked steps.
+   */
   RESTS,
-  /** It takes no more steps than the mask has, and there are no steps behind it. */
+  /** Applies the mask and removes the time dimension. */
   ENDS,
-  /** DL4J does something that there are no operations for. */
+  /** DL4J does something that is not covered. */
   UNCOVERED
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a layer is built.
+ * The context in which a layer is compiled.
  *
- * @param assembly the program in the making
+ * @param assembly the program being built
  * @param offset where the layer's parameters begin in the flat vector
- * @param target what it is compared with, if it is an output and there are labels
- * @param losses where an output puts its loss
- * @param mask of the steps that come in; empty where all count
+ * @param target what its output is compared with, if it is an output and there are labels
+ * @param losses where an output adds its loss
+ * @param mask mask of the input's steps; empty when all count
  */
 public record Site(
     Assembly assembly,

@@ -1,4 +1,4 @@
-/** What compilers of layers have in common: where a layer is built, and settings of many types. */
+/** What the compilers of layers share: their context, and the settings of many types. */
 @NullMarked
 package io.evenstep.model.engine.step.layer.site;
 

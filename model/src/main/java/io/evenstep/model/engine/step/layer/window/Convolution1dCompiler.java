@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 
-/** {@link Convolution1DLayer}: over the steps of sequences. */
+/** {@link Convolution1DLayer}, over the steps of sequences. */
 public final class Convolution1dCompiler extends FilterCompiler<Convolution1DLayer> {
   @Override
   public Optional<String> uncovered(Convolution1DLayer layer) {
@@ -23,7 +23,7 @@ public final class Convolution1dCompiler extends FilterCompiler<Convolution1DLay
         ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
   }
 
-  /** DL4J uses its weights as [steps, inputs, outputs] in C's order. */
+  /** DL4J's weights are [steps, inputs, outputs] in C order. */
   @Override
   Value filtered(Convolution1DLayer layer, Value given, Site site) {
     Value in = site.assembly().plain(given);

@@ -7,7 +7,7 @@ import io.evenstep.model.engine.step.window.Convolution;
 import io.evenstep.model.engine.step.window.Filters;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
-/** {@link ConvolutionLayer}: over images, all channels together. */
+/** {@link ConvolutionLayer}, over images, all channels together. */
 public final class ConvolutionCompiler extends FilterCompiler<ConvolutionLayer> {
   @Override
   Value filtered(ConvolutionLayer layer, Value in, Site site) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 
-/** {@link Deconvolution2D}: over images, which it enlarges. */
+/** {@link Deconvolution2D}, which enlarges images. */
 public final class DeconvolutionCompiler extends FilterCompiler<Deconvolution2D> {
   @Override
   public Optional<String> uncovered(Deconvolution2D layer) {
@@ -30,7 +30,7 @@ public final class DeconvolutionCompiler extends FilterCompiler<Deconvolution2D>
     return false;
   }
 
-  /** DL4J's weights are [inputs, outputs, height, width] in C's order. */
+  /** DL4J's weights are [inputs, outputs, height, width] in C order. */
   @Override
   Value filtered(Deconvolution2D layer, Value in, Site site) {
     long outputs = layer.getNOut();

@@ -8,9 +8,9 @@ import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
-/** What layers whose filters move over images or steps have in common. */
+/** What layers with filters that move over images or steps have in common. */
 public abstract class FilterCompiler<L extends ConvolutionLayer> implements LayerCompiler<L> {
-  /** Adds the filters, and their activation where a kernel takes it along. */
+  /** Adds the filters, and the activation if the kernel can apply it. */
   abstract Value filtered(L layer, Value in, Site site);
 
   @Override

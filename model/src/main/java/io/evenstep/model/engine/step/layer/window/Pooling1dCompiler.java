@@ -8,13 +8,12 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 
-/** {@link Subsampling1DLayer}: over the steps of sequences. */
+/** {@link Subsampling1DLayer}, over the steps of sequences. */
 public final class Pooling1dCompiler implements LayerCompiler<Subsampling1DLayer> {
   @Override
   public Optional<String> uncovered(Subsampling1DLayer layer) {
     return LayerSettings.first(
-        LayerSettings.when(
-            layer.getConvolutionMode() == ConvolutionMode.Causal, "pooling of the past"),
+        LayerSettings.when(layer.getConvolutionMode() == ConvolutionMode.Causal, "causal pooling"),
         PoolingCompiler.uncovered(layer.getPoolingType()));
   }
 

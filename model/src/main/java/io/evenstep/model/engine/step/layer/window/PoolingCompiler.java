@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
-/** {@link SubsamplingLayer}: over images. */
+/** {@link SubsamplingLayer}, over images. */
 public final class PoolingCompiler implements LayerCompiler<SubsamplingLayer> {
   @Override
   public Optional<String> uncovered(SubsamplingLayer layer) {
@@ -30,7 +30,7 @@ public final class PoolingCompiler implements LayerCompiler<SubsamplingLayer> {
     return PoolingOp.add(site.assembly(), in, kind(layer), Windows.of(in, layer));
   }
 
-  /** DL4J itself has no sums of windows. */
+  /** DL4J has no sum pooling. */
   static Optional<String> uncovered(PoolingType type) {
     return LayerSettings.when(
         type == PoolingType.PNORM || type == PoolingType.SUM, "pooling by " + type);

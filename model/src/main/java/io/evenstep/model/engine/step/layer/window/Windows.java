@@ -10,11 +10,11 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
-/** DL4J's windows as ours. */
+/** Converts DL4J's windows to ours. */
 final class Windows {
   private Windows() {}
 
-  /** What of images there are no operations for. */
+  /** What is not covered for images. */
   static Optional<String> uncovered(ConvolutionMode mode, CNN2DFormat format) {
     return LayerSettings.first(
         LayerSettings.when(mode == ConvolutionMode.Causal, "causal padding of images"),
@@ -47,7 +47,7 @@ final class Windows {
         layer.getPadding());
   }
 
-  /** Of a layer that enlarges images: with same padding, by its stride. */
+  /** For a layer that enlarges images: with same padding, by its stride. */
   static Window ofEnlarging(ConvolutionLayer layer) {
     int[] kernel = layer.getKernelSize();
     long[] before = new long[kernel.length];
@@ -70,7 +70,7 @@ final class Windows {
         after);
   }
 
-  /** Points from the first of a kernel to its last, both counted. */
+  /** Points from the first to the last of a kernel, inclusive. */
   static long span(int kernel, int dilation) {
     return (kernel - 1L) * dilation + 1;
   }
@@ -88,7 +88,7 @@ final class Windows {
         before[i] = zeros / 2;
         after[i] = zeros - before[i];
       } else if (mode == ConvolutionMode.Causal) {
-        before[i] = span - 1; // a step sees none that come after it
+        before[i] = span - 1; // a step sees no later steps
       } else {
         before[i] = padding[i];
         after[i] = padding[i];

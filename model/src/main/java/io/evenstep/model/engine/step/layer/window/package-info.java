@@ -1,4 +1,4 @@
-/** Layers whose windows move over images or steps, as operations. */
+/** Compiles layers with windows that move over images or steps. */
 @NullMarked
 package io.evenstep.model.engine.step.layer.window;
 

@@ -1,0 +1,53 @@
+package io.evenstep.driver.run;
+
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.TrainingKeys;
+import io.evenstep.driver.config.value.ClassWeighting;
+import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.model.ConfigException;
+import io.evenstep.model.Problem;
+import io.evenstep.model.engine.ClassWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A job's weights of classes, in the order in which its rows have the classes. */
+final class JobWeights {
+  private JobWeights() {}
+
+  /**
+   * The weights; where they follow from the rows and there is no pack yet, all alike.
+   *
+   * @throws ConfigException when the job weights a class that no row has, or leaves one out
+   */
+  static ClassWeights of(JobConfig job, Preview rows) {
+    Optional<ClassWeighting> asked = job.classWeighting();
+    if (asked.isEmpty()) {
+      return ClassWeights.NONE;
+    }
+    if (asked.get().isBalanced()) {
+      return rows.classRows().map(ClassWeights::balanced).orElse(ClassWeights.NONE);
+    }
+    List<String> classes = rows.encoding().classes();
+    requireSame(asked.get(), classes);
+    return new ClassWeights(
+        classes.stream().map(name -> asked.get().factors().get(name).floatValue()).toList());
+  }
+
+  private static void requireSame(ClassWeighting asked, List<String> classes) {
+    String key = TrainingKeys.CLASS_WEIGHTS.name();
+    List<Problem> problems = new ArrayList<>();
+    asked.factors().keySet().stream()
+        .filter(name -> !classes.contains(name))
+        .forEach(name -> problems.add(new Problem(key, "must be of the classes " + classes, name)));
+    List<String> left =
+        classes.stream().filter(name -> !asked.factors().containsKey(name)).toList();
+    if (!left.isEmpty()) {
+      String rule = "must have a factor for each class, and has none for " + left;
+      problems.add(new Problem(key, rule, asked.factors().keySet().toString()));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+}
