@@ -51,7 +51,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
    * where they are not, and where one is too rare for a weight to help.
    */
   Optional<String> imbalance() {
-    List<Map.Entry<String, Long>> counts = column.counts(); // the most frequent first
+    List<Map.Entry<String, Long>> counts = column.values().counts(); // the most frequent first
     if (!isClass() || counts.size() < 2) {
       return Optional.empty();
     }
@@ -64,7 +64,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
                 Locale.ROOT,
                 "%s has %.1f %% of the rows; leave this out where only accuracy counts",
                 ProfileWords.shown(rarest.getKey()),
-                100.0 * rarest.getValue() / column.present()))
+                100.0 * rarest.getValue() / column.presence().present()))
         .filter(words -> unequal);
   }
 
