@@ -38,9 +38,10 @@ public record TrainingConfig(
    *
    * @param rows of a step over all workers together, at least 1
    * @param shards parts of a global batch: a power of two, at least {@code workers}
+   * @param accumulate pieces that each part of a batch is computed in before the one step
    * @param reproducible whether any number of workers must give the same bits
    */
-  public record Batches(int rows, int shards, boolean reproducible) {}
+  public record Batches(int rows, int shards, int accumulate, boolean reproducible) {}
 
   /**
    * How workers deal with each other.
@@ -58,6 +59,7 @@ public record TrainingConfig(
         new Batches(
             settings.of(TrainingKeys.BATCH),
             settings.of(TrainingKeys.SHARDS),
+            settings.of(TrainingKeys.ACCUMULATE),
             settings.of(TrainingKeys.REPRODUCIBLE)),
         settings.of(TrainingKeys.EPOCHS),
         sync(settings),
@@ -85,7 +87,7 @@ public record TrainingConfig(
   public ShardPlan shardPlan(long rows, int workers) {
     boolean fixed = sync instanceof Sync.AllReduce && batches.reproducible;
     OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards) : OptionalInt.empty();
-    return ShardPlan.of(rows, batches.rows, 1, fixedShards, workers);
+    return ShardPlan.of(rows, batches.rows, 1, fixedShards, workers).inPieces(batches.accumulate);
   }
 
   static int workers(String text) {

@@ -36,6 +36,7 @@ final class TrainingRules {
     TrainingRules rules = new TrainingRules(settings, problems);
     rules.model();
     rules.workers();
+    rules.accumulate();
     rules.sync();
     rules.parameters();
     rules.classWeights();
@@ -71,6 +72,23 @@ final class TrainingRules {
           TrainingKeys.SHARDS.name(),
           "must not be twice training.batch, " + batch + ", or more: the parts would be empty",
           shards);
+    }
+  }
+
+  /** The parts of a batch are those of {@link TrainingConfig#shardPlan}, for one worker. */
+  private void accumulate() {
+    int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
+    int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
+    int shards = settings.find(TrainingKeys.SHARDS).orElse(1);
+    boolean fixed =
+        settings.find(TrainingKeys.REPRODUCIBLE).orElse(true)
+            && !settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
+    int rows = Math.max(1, fixed ? batch / shards : batch);
+    if (pieces > rows) {
+      String part =
+          fixed ? "the rows of a part: training.batch over training.shards" : "training.batch";
+      problems.addUnlessKnown(
+          TrainingKeys.ACCUMULATE.name(), "must be at most " + rows + ", " + part, pieces);
     }
   }
 

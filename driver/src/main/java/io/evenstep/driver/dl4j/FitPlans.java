@@ -63,6 +63,6 @@ record FitPlans(
 
   private TrainingPlan.Data data() {
     RowOrder order = settings.order().shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
-    return new TrainingPlan.Data(folder, rows, NONE, NONE, AugmentPlan.NONE, order, segments);
+    return new TrainingPlan.Data(folder, rows, NONE, NONE, AugmentPlan.NONE, order, segments, 1);
   }
 }

@@ -26,7 +26,7 @@ public final class LeastMemory {
   public static void require(SparkContext spark, NetworkSize size, ShardPlan shards) {
     if (spark.isLocal()) {
       int workers = shards.ranks();
-      long rows = shards.mostRowsOfAShard();
+      long rows = shards.mostRowsOfAPiece();
       NativeMemory.require(
           workers * size.leastBytes(rows),
           "train on " + workers + (workers == 1 ? " worker" : " workers"),
@@ -49,7 +49,7 @@ public final class LeastMemory {
       SparkConf conf, int executors, NetworkSize size, ShardPlan shards) {
     int each = Math.max(1, executors);
     int workers = (shards.ranks() + each - 1) / each;
-    double needed = workers * size.leastBytes(shards.mostRowsOfAShard());
+    double needed = workers * size.leastBytes(shards.mostRowsOfAPiece());
     long heap = ExecutorMemory.heap(conf);
     long outside = ExecutorMemory.outside(conf);
     if (needed > (double) heap + outside) {

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param parameterBytes the parameters, and the copy that they are restored from
  * @param stateBytes the optimizer's state, and its copy
  * @param sumBytes partial sums of own shards, and what others send of theirs
- * @param activationBytes of one shard, there and back
+ * @param activationBytes of one shard, or a piece of it, there and back
  * @param rowBytes encoded and decoded rows ahead of the network, and a batch that is evaluated;
  *     half of it in the Java heap
  */
@@ -44,17 +44,17 @@ public record WorkerMemory(
     long vector = size.parameters() * Float.BYTES;
     int sharing = (shards.ranks() + hosts - 1) / hosts; // workers with one replica
     int own = shards.mostShardsOfARank();
-    int kept = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // left sums of a tree
+    int leftSums = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // of a tree
     long others = (long) (traffic.exchangeBytes() - vector * (hosts - 1.0) / hosts);
-    long shardRows = shards.mostRowsOfAShard();
+    int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
+    long rows = shards.mostRowsOfAPiece();
     return new WorkerMemory(
         vector,
         2 * vector / sharing,
         2 * size.optimizerState() * Float.BYTES / sharing,
         kept * vector + Math.max(0, others) / sharing,
         (long)
-            Math.min(
-                1L << 60, (double) PER_ACTIVATION * shardRows * size.activations() * Float.BYTES),
+            Math.min(1L << 60, (double) PER_ACTIVATION * rows * size.activations() * Float.BYTES),
         (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes())
             + 2 * SequentialReader.batchBytes(recordBytes));
   }

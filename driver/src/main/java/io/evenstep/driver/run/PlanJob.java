@@ -182,6 +182,15 @@ public final class PlanJob {
             traffic,
             data.bytes(),
             data.encoding().recordBytes());
+    if (shards.pieces() > 1) {
+      plan.fact(
+          "accumulates",
+          String.format(
+              Locale.ROOT,
+              "%,d pieces of each part of a batch, one after the other, of up to %,d rows",
+              shards.pieces(),
+              shards.mostRowsOfAPiece()));
+    }
     plan.fact("a step sends", sent(traffic, hosts, workers));
     if (hosts > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";

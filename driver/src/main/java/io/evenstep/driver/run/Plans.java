@@ -5,6 +5,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Stopping;
@@ -85,7 +86,10 @@ final class Plans {
         pack.index().train(),
         pack.index().validation(),
         pack.index().test(),
-        job.augmentations());
+        job.augmentations(),
+        RowOrder.SHUFFLED,
+        1,
+        job.training().batches().accumulate());
   }
 
   private static Limits limits(TrainingConfig training) {

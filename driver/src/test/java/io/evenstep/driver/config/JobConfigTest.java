@@ -73,7 +73,7 @@ class JobConfigTest {
         .isEqualTo(
             new TrainingConfig(
                 0,
-                new TrainingConfig.Batches(128, 8, true),
+                new TrainingConfig.Batches(128, 8, 1, true),
                 10,
                 new Sync.AllReduce(),
                 EngineChoice.AUTO,
@@ -96,6 +96,7 @@ class JobConfigTest {
             training:
               workers: 4
               shards: 4
+              accumulate: 3
               sync: averaging
               averaging: {every: 5, optimizerState: true}
               optimizer: {name: nesterov, learningRate: 1e-1, momentum: 0.9}
@@ -115,7 +116,7 @@ class JobConfigTest {
         .isEqualTo(
             new TrainingConfig(
                 4,
-                new TrainingConfig.Batches(128, 4, true),
+                new TrainingConfig.Batches(128, 4, 3, true),
                 10,
                 new Sync.Averaging(5, true),
                 EngineChoice.AUTO,

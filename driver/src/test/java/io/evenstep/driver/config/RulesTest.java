@@ -14,8 +14,8 @@ class RulesTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, a letter or"
-            + " digit first, got a b",
+        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, a letter"
+            + " or digit first, got a b",
         "output= | Invalid output: must not be empty, got nothing",
         "seed=1.5 | Invalid seed: must be a whole number, got 1.5",
         "data.format=xls | Invalid data.format: must be one of csv, parquet, idx, svmlight, images,"
@@ -37,34 +37,38 @@ class RulesTest {
             + " -2147483648 to 2147483647, got 2147483648",
         "seed=9223372036854775808 | Invalid seed: must be a whole number from -9223372036854775808"
             + " to 9223372036854775807, got 9223372036854775808",
-        "training.shards=1073741824 | Invalid training.shards: must be at most 4096, got 1073741824",
+        "training.shards=1073741824 | Invalid training.shards: must be at most 4096, got"
+            + " 1073741824",
         "training.shards=2097152 | Invalid training.shards: must be at most 4096, got 2097152",
         "training.shards=256 | Invalid training.shards: must not be twice training.batch, 128, or"
             + " more: the parts would be empty, got 256",
-        "data.shape=[2147483647,4294967296] | Invalid data.shape: must have at most 67108864 numbers"
-            + " in all, got [2147483647, 4294967296]",
+        "data.shape=[2147483647,4294967296] | Invalid data.shape: must have at most 67108864"
+            + " numbers in all, got [2147483647, 4294967296]",
+        "training.accumulate=0 | Invalid training.accumulate: must be at least 1, got 0",
+        "training.accumulate=17 | Invalid training.accumulate: must be at most 16, the rows of a"
+            + " part: training.batch over training.shards, got 17",
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
         "training.sync=sharing | Invalid training.sync: must be all-reduce, averaging or auto;"
             + " compressed gradient sharing is not offered in this version, got sharing",
         "training.averaging.every=5 | Invalid training.averaging.every: must be left out unless"
             + " training.sync is averaging, got 5",
-        "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd, momentum,"
-            + " nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop, adabelief, lamb, lion,"
-            + " got adm",
+        "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"
+            + " momentum, nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop,"
+            + " adabelief, lamb, lion, got adm",
         "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
             + " number, got NaN",
-        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must be left out for"
-            + " adam, which has beta1, beta2, epsilon, got 0.9",
-        "training.schedule.name=step | Invalid training.schedule.everySteps: must be given for step,"
-            + " got nothing",
+        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must be left out"
+            + " for adam, which has beta1, beta2, epsilon, got 0.9",
+        "training.schedule.name=step | Invalid training.schedule.everySteps: must be given for"
+            + " step, got nothing",
         "training.schedule.gamma=0.5 | Invalid training.schedule.gamma: must be left out for"
             + " constant, which has no parameters, got 0.5",
         "training.stopping.patience=2 | Invalid training.stopping.patience: must have validation"
             + " rows: give data.validation.fraction or data.validation.path, got 2",
-        "gate.metric=test.accuracy | Invalid gate.metric: must come with gate.atLeast or gate.atMost,"
-            + " got test.accuracy",
-        "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one of"
-            + " loss, accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got"
+        "gate.metric=test.accuracy | Invalid gate.metric: must come with gate.atLeast or"
+            + " gate.atMost, got test.accuracy",
+        "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one"
+            + " of loss, accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got"
             + " test.rows",
         "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
             + " accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got rows",
@@ -79,8 +83,8 @@ class RulesTest {
         "data.labels=l | Invalid data.labels: must be left out unless data.format is idx, got"
             + " [\"LABEL\"]",
         "training=3 | Invalid training: must be a key, and this is a section of keys, got 3",
-        "trainin.batch=3 | Invalid trainin.batch: must be a known key; did you mean training.batch?,"
-            + " got 3",
+        "trainin.batch=3 | Invalid trainin.batch: must be a known key; did you mean"
+            + " training.batch?, got 3",
       })
   void tellsKeyRuleAndValue(String set, String problem) {
     String label = "file:" + Path.of("l").toAbsolutePath();
@@ -154,8 +158,8 @@ class RulesTest {
                 + " rmse, mae, r2, got accuracy");
     assertThat(JobTexts.problems("gate.metric=test.mse", "gate.atMost=1"))
         .containsExactly(
-            "Invalid gate.metric: must have test rows: give data.test.fraction or data.test.path, got"
-                + " test.mse");
+            "Invalid gate.metric: must have test rows: give data.test.fraction or data.test.path,"
+                + " got test.mse");
   }
 
   @Test

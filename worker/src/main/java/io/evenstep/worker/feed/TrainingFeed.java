@@ -88,7 +88,7 @@ public final class TrainingFeed implements AutoCloseable {
   }
 
   /**
-   * The next step's rows; empty after the last epoch.
+   * The next step's rows, or the next part of them; empty after the last epoch.
    *
    * @throws io.evenstep.model.DataException when rows could not be read
    */
@@ -117,13 +117,37 @@ public final class TrainingFeed implements AutoCloseable {
     long steps = plan.stepsPerEpoch();
     for (long within = firstWithin; within < steps; within++) {
       long step = firstStep + within - firstWithin;
-      List<StepRows.Shard> shards = shards(rows, within, step);
-      boolean last = within == steps - 1;
-      long bytes = shards.stream().mapToLong(shard -> shard.rows().heldBytes()).sum();
       int rowsOfStep = plan.rowsOfBatch(within / plan.segments());
-      queue.put(new StepRows(step, epoch, rowsOfStep, last, shards), bytes);
-      relieveMemory(bytes);
+      StepRows whole = new StepRows(step, epoch, rowsOfStep, within == steps - 1, true, List.of());
+      if (plan.pieces() == 1) {
+        put(whole, shards(rows, within, step));
+      } else {
+        putPieces(whole, rows, within);
+      }
     }
+  }
+
+  /** Puts each piece by itself, so that no more rows need be held at once than a piece has. */
+  private void putPieces(StepRows whole, EpochRows source, long batchIndex)
+      throws InterruptedException {
+    List<StepRows.Shard> held = List.of(); // until it is known whether more follow
+    for (int shard = firstShard(); shard < endShard(); shard++) {
+      int rows = plan.rowsOf(shard, batchIndex);
+      int pieces = plan.piecesOf(rows);
+      for (int piece = 0; piece < pieces; piece++) {
+        if (!held.isEmpty()) {
+          put(whole.part(), held);
+        }
+        held = List.of(piece(source, batchIndex, whole.step(), shard, piece, pieces));
+      }
+    }
+    put(whole, held);
+  }
+
+  private void put(StepRows part, List<StepRows.Shard> shards) throws InterruptedException {
+    long bytes = shards.stream().mapToLong(shard -> shard.rows().heldBytes()).sum();
+    queue.put(part.with(shards), bytes);
+    relieveMemory(bytes);
   }
 
   private EpochRows rows(EpochOrder order, long firstWithin) {
@@ -156,14 +180,29 @@ public final class TrainingFeed implements AutoCloseable {
     for (int shard = firstShard(); shard < endShard(); shard++) {
       int rows = plan.rowsOf(shard, batchIndex);
       if (rows > 0) {
-        ByteBuffer records =
-            ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        source.take(shard, batchIndex, rows, records);
-        MiniBatch batch = decoder.decode(records.flip(), rows, segment);
+        MiniBatch batch = decode(source, shard, batchIndex, rows, segment);
         long key = RandomKey.of(request.seed, step, shard, AUGMENTATION);
-        shards.add(new StepRows.Shard(shard, augmenter.augment(batch, key)));
+        shards.add(new StepRows.Shard(shard, 0, 1, augmenter.augment(batch, key)));
       }
     }
     return shards;
+  }
+
+  private StepRows.Shard piece(
+      EpochRows source, long batchIndex, long step, int shard, int piece, int pieces) {
+    int rows = ShardPlan.rowsOf(piece, plan.rowsOf(shard, batchIndex), pieces);
+    MiniBatch batch = decode(source, shard, batchIndex, rows, 0);
+    long key =
+        pieces == 1
+            ? RandomKey.of(request.seed, step, shard, AUGMENTATION)
+            : RandomKey.of(request.seed, step, shard, AUGMENTATION, piece);
+    return new StepRows.Shard(shard, piece, pieces, augmenter.augment(batch, key));
+  }
+
+  private MiniBatch decode(EpochRows source, int shard, long batchIndex, int rows, int segment) {
+    ByteBuffer records =
+        ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    source.take(shard, batchIndex, rows, records);
+    return decoder.decode(records.flip(), rows, segment);
   }
 }

@@ -9,10 +9,16 @@ import java.util.OptionalInt;
  * @param rows of an epoch
  * @param batch rows of a global batch; the last one of an epoch may have fewer
  * @param segments steps that each batch is cut into along time, at least 1
- * @param shards of a batch, each computed at once; at least one a rank
+ * @param shards of a batch; at least one a rank
  * @param ranks how many compute
+ * @param pieces parts that a shard is computed in, one after the other, at least 1
  */
-public record ShardPlan(long rows, int batch, int segments, int shards, int ranks) {
+public record ShardPlan(long rows, int batch, int segments, int shards, int ranks, int pieces) {
+  /** Each shard is computed at once. */
+  public ShardPlan(long rows, int batch, int segments, int shards, int ranks) {
+    this(rows, batch, segments, shards, ranks, 1);
+  }
+
   /**
    * The plan of a run.
    *
@@ -22,6 +28,11 @@ public record ShardPlan(long rows, int batch, int segments, int shards, int rank
   public static ShardPlan of(
       long rows, int batch, int segments, OptionalInt fixedShards, int ranks) {
     return new ShardPlan(rows, batch, segments, fixedShards.orElse(ranks), ranks);
+  }
+
+  /** The same, with each shard computed in so many pieces. */
+  public ShardPlan inPieces(int count) {
+    return new ShardPlan(rows, batch, segments, shards, ranks, count);
   }
 
   /** Batches of an epoch. */
@@ -60,6 +71,16 @@ public record ShardPlan(long rows, int batch, int segments, int shards, int rank
   /** Rows of the largest shard of a whole batch. */
   public int mostRowsOfAShard() {
     return rowsOf(0, batch, shards);
+  }
+
+  /** Rows of the largest piece of a shard of a whole batch. */
+  public int mostRowsOfAPiece() {
+    return rowsOf(0, mostRowsOfAShard(), piecesOf(mostRowsOfAShard()));
+  }
+
+  /** Pieces of a shard with so many rows: none without rows. */
+  public int piecesOf(int rowsOfShard) {
+    return Math.min(pieces, rowsOfShard);
   }
 
   /** Shards of the rank that has most. */

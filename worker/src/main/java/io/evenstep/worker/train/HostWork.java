@@ -36,7 +36,8 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
             Phase.OTHER,
             member -> {
               RankWork rank = ranks.get(member);
-              rank.compute(member == 0 ? rows : rank.next(feeds.get(member)).orElseThrow(), sync);
+              TrainingFeed feed = feeds.get(member);
+              rank.compute(member == 0 ? rows : rank.next(feed).orElseThrow(), feed, sync);
             });
   }
 

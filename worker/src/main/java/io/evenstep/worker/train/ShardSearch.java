@@ -6,7 +6,6 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TrainingFeed;
 import java.nio.ByteBuffer;
@@ -67,16 +66,20 @@ final class ShardSearch {
     int bad = NONE;
     Region target = member == 0 ? learner.gradient() : Region.allocate(learner.gradient().length());
     try (TrainingFeed feed = feeds.open(member, step)) {
-      for (StepRows.Shard shard : feed.next().orElseThrow().shards()) {
-        try (MiniBatch rows = shard.rows()) {
-          long key = RandomKey.of(seed, step, shard.index());
-          if (bad == NONE && isBad(work.ranks().get(member).pass(), shard, key, target)) {
-            bad = shard.index();
+      for (StepRows part = feed.next().orElseThrow(); ; part = feed.next().orElseThrow()) {
+        for (StepRows.Shard shard : part.shards()) {
+          try (MiniBatch rows = shard.rows()) {
+            long key = shard.randomKey(seed, step);
+            if (bad == NONE && isBad(work.ranks().get(member).pass(), shard, key, target)) {
+              bad = shard.index();
+            }
           }
+        }
+        if (part.lastPart()) {
+          return bad;
         }
       }
     }
-    return bad;
   }
 
   private static boolean isBad(ShardPass pass, StepRows.Shard shard, long key, Region target) {

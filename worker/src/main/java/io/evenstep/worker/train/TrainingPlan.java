@@ -75,6 +75,7 @@ public record TrainingPlan(
    * @param augmentations done to the rows of {@code train} each time they are seen
    * @param order in which order the rows of {@code train} are taken
    * @param segments steps that each batch is cut into along time, at least 1
+   * @param accumulate pieces that each shard is computed in before the one update, at least 1
    */
   public record Data(
       String packFolder,
@@ -83,15 +84,21 @@ public record TrainingPlan(
       PackSplit test,
       AugmentPlan augmentations,
       RowOrder order,
-      int segments)
+      int segments,
+      int accumulate)
       implements Serializable {
-    /** Checks the segments. */
+    /** Checks the segments and the pieces. */
     public Data {
       require(
           segments == 1 || (segments > 1 && order == RowOrder.STORED),
           "segments",
           "1, or more where rows are taken as they are stored",
           segments);
+      require(
+          accumulate == 1 || (accumulate > 1 && order == RowOrder.SHUFFLED),
+          "accumulate",
+          "1, or more where rows are shuffled",
+          accumulate);
     }
 
     /** Shuffled rows, one step a batch. */
@@ -101,7 +108,7 @@ public record TrainingPlan(
         PackSplit validation,
         PackSplit test,
         AugmentPlan augmentations) {
-      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1);
+      this(packFolder, train, validation, test, augmentations, RowOrder.SHUFFLED, 1, 1);
     }
   }
 
@@ -145,12 +152,9 @@ public record TrainingPlan(
   /** How the training rows are cut for so many workers. */
   public ShardPlan shardPlan(int workers) {
     boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
-    return ShardPlan.of(
-        data.train().rows(),
-        batches.rows(),
-        data.segments(),
-        fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty(),
-        workers);
+    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();
+    return ShardPlan.of(data.train().rows(), batches.rows(), data.segments(), fixedShards, workers)
+        .inPieces(data.accumulate());
   }
 
   private static void require(boolean holds, String name, String rule, Object value) {

@@ -10,7 +10,6 @@ import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.BlockReader;
-import io.evenstep.worker.feed.RandomKey;
 import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.StepRows;
 import io.evenstep.worker.feed.TestPack;
@@ -93,7 +92,7 @@ final class StepRun {
     long computed = System.nanoTime();
     for (StepRows.Shard shard : next.shards()) {
       clock.enter(Phase.COMPUTE);
-      long key = RandomKey.of(1, next.step(), shard.index());
+      long key = shard.randomKey(1, next.step());
       double loss = pass.accumulate(shard.rows(), key, sync.target(0));
       clock.enter(Phase.OTHER);
       computed = System.nanoTime();

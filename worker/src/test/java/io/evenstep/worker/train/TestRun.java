@@ -82,7 +82,22 @@ public final class TestRun {
             data.test(),
             data.augmentations(),
             RowOrder.STORED,
-            count);
+            count,
+            1);
+  }
+
+  /** Computes each shard in pieces, with shuffled rows. */
+  void accumulate(int pieces) {
+    data =
+        new TrainingPlan.Data(
+            data.packFolder(),
+            data.train(),
+            data.validation(),
+            data.test(),
+            data.augmentations(),
+            RowOrder.SHUFFLED,
+            1,
+            pieces);
   }
 
   TrainingPlan plan() {

@@ -44,6 +44,15 @@ public final class TrainingKeys {
           .where(ValueRule.atLeast(1))
           .byDefault(128);
 
+  public static final Key<Integer> ACCUMULATE =
+      Key.of(
+              "training.accumulate",
+              ScalarType.INTEGER,
+              "Pieces that each part of a batch is computed in, one after the other, before the one"
+                  + " step; more of them take less memory.")
+          .where(ValueRule.atLeast(1))
+          .byDefault(1);
+
   public static final Key<Integer> EPOCHS =
       Key.of("training.epochs", ScalarType.INTEGER, "Passes over the training rows.")
           .where(ValueRule.atLeast(1))
@@ -145,6 +154,7 @@ public final class TrainingKeys {
               WORKERS,
               SHARDS,
               BATCH,
+              ACCUMULATE,
               EPOCHS,
               SYNC,
               AVERAGING_EVERY,

@@ -77,6 +77,7 @@ class KeyCatalogueTest {
       training.workers = "auto"
       training.shards = 8
       training.batch = 128
+      training.accumulate = 1
       training.epochs = 10
       training.sync = "auto"
       training.averaging.every = 1
