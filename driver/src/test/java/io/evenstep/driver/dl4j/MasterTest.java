@@ -147,7 +147,8 @@ class MasterTest {
     assertThat(builder().build()).isNotEqualTo(builder().rngSeed(8).build()).isNotEqualTo(null);
     assertThat(builder().build().toString())
         .startsWith(
-            "EvenstepTrainingMaster[batchSizePerWorker=16, workers=3, averaging=Averaging[frequency=5, ");
+            "EvenstepTrainingMaster[batchSizePerWorker=16, workers=3,"
+                + " averaging=Averaging[frequency=5, ");
   }
 
   /** As DL4J's master takes them, with nothing but the class's name changed. */
