@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.control.LogProgress;
 import io.evenstep.driver.ml.score.RowRules;
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.Resume;
@@ -22,11 +23,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One fit as a job: the Params become a job file, the dataset its rows, and {@link TrainJob} runs.
  */
 final class EstimatorFit {
+  private static final Logger log = LoggerFactory.getLogger(EstimatorFit.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATIENCE = "training.stopping.patience";
   private static final List<String> NETWORKS =
@@ -85,7 +89,7 @@ final class EstimatorFit {
             job,
             new TrainOptions(request.runId(), Resume.NEVER),
             views.session(),
-            new EstimatorLog(request.runId()));
+            new LogProgress(log, request.runId() + ": "));
     RunFolder run = folder.run(report.runId());
     return new FittedNetwork(
         ModelFiles.read(run, Loss.OF_TASK, job.training().engine(), job.allowedTypes()),

@@ -147,9 +147,10 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
    * One row of the result.
    *
    * @param source the row it is of
-   * @param numbers the network's for it, [output][number]
+   * @param numbers the network's, [output][row][number]
+   * @param at which of the rows it is
    */
-  Row row(Row source, List<double[]> numbers) {
+  Row row(Row source, List<double[][]> numbers, int at) {
     List<Object> cells = new ArrayList<>();
     if (files) {
       cells.add(ScoringRows.file(source));
@@ -159,7 +160,7 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     }
     for (int i = 0; i < outputs.size(); i++) {
       Output output = outputs.get(i);
-      add(output.undone(numbers.get(i)), output.classes, cells);
+      add(output.undone(numbers.get(i)[at]), output.classes, cells);
     }
     return RowFactory.create(cells.toArray());
   }

@@ -3,14 +3,9 @@ package io.evenstep.driver.score;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.ShippedModel;
-import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.engine.Scorer;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,8 +16,6 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Predicts rows where they are: one network for each task at work, some rows at a time. */
 public final class PredictionStage implements AutoCloseable {
-  private static final int BATCH_ROWS = 256;
-
   private final ShippedModel model;
   private final Broadcast<SharedNetwork> network;
   private final LongAccumulator rows;
@@ -61,28 +54,14 @@ public final class PredictionStage implements AutoCloseable {
       Broadcast<SharedNetwork> shared,
       LongAccumulator rows)
       implements Serializable {
-
     Iterator<Row> predict(Iterator<Row> source) {
-      Scorer network = shared.value().forTask();
-      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
-      Iterable<ScoringRows.Batch> once = () -> batches;
-      return StreamSupport.stream(once.spliterator(), false)
-          .flatMap(batch -> predict(network, batch))
-          .iterator();
+      return ScoredRows.of(
+          RowBatches.ofSource(encodingJson, source), shared.value(), this::predicted);
     }
 
-    private Stream<Row> predict(Scorer network, ScoringRows.Batch batch) {
-      List<double[][]> outputs; // [output][row][number]
-      try (MiniBatch features = batch.tensors()) {
-        outputs = Outputs.of(network, features);
-      }
-      rows.add(batch.rows().size());
-      return IntStream.range(0, batch.rows().size())
-          .mapToObj(i -> columns.row(batch.rows().get(i), numbers(outputs, i)));
-    }
-
-    private static List<double[]> numbers(List<double[][]> outputs, int row) {
-      return outputs.stream().map(output -> output[row]).toList();
+    private Row predicted(Row source, List<double[][]> outputs, int at) {
+      rows.add(1);
+      return columns.row(source, outputs, at);
     }
   }
 

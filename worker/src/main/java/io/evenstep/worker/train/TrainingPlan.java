@@ -48,7 +48,11 @@ public record TrainingPlan(
    * @param seed what sampling order, dropout and noise are drawn from
    */
   public record Identity(String runId, Secret secret, String configSha256, long seed)
-      implements Serializable {}
+      implements Serializable {
+    private Identity ofAttempt(int attempt) {
+      return new Identity(runId + "#" + attempt, secret, configSha256, seed);
+    }
+  }
 
   /**
    * How the training rows are put into steps.
@@ -147,6 +151,20 @@ public record TrainingPlan(
     AUTO,
     /** It goes on from the newest good one, or fails. */
     MUST
+  }
+
+  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  public TrainingPlan ofAttempt(int attempt) {
+    Resume resume = attempt == 1 ? output.resume : Resume.AUTO;
+    return new TrainingPlan(
+        identity.ofAttempt(attempt),
+        batches,
+        epochs,
+        sync,
+        stopping,
+        new Output(output.folder, output.checkpointSteps, output.keep, resume, output.losses),
+        data,
+        limits);
   }
 
   /** How the training rows are cut for so many workers. */
