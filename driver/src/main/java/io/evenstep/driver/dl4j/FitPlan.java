@@ -42,7 +42,10 @@ final class FitPlan {
     int rowsOfAStep = Math.multiplyExact(settings.batchSizePerWorker(), workers);
     return new TrainingPlan(
         new TrainingPlan.Identity(folder.getName(), secret, "dl4j", seed),
-        new TrainingPlan.Batches(rowsOfAStep, settings.sharding().shardsFor(workers), settings.sharding().reproducible()),
+        new TrainingPlan.Batches(
+            rowsOfAStep,
+            settings.sharding().shardsFor(workers),
+            settings.sharding().reproducible()),
         1,
         sync(settings),
         Stopping.NEVER,
@@ -53,7 +56,8 @@ final class FitPlan {
 
   private static SyncPlan sync(MasterSettings settings) {
     return settings.averaging().isOn()
-        ? new SyncPlan.Averaging(settings.averaging().frequency(), settings.averaging().saveUpdater())
+        ? new SyncPlan.Averaging(
+            settings.averaging().frequency(), settings.averaging().saveUpdater())
         : new SyncPlan.AllReduce();
   }
 }

@@ -210,7 +210,8 @@ public final class TrainJob {
       ShippedModel model, TrainingPlan plan, int workers, RunListeners listeners) {
     progress.begin("Training", job.training().steps(plan.data().train().rows()));
     try {
-      return new Attempts(job.training().peers().attempts(), spark.sparkContext(), options, listeners)
+      return new Attempts(
+              job.training().peers().attempts(), spark.sparkContext(), options, listeners)
           .run(model.zip(), model.parts(), plan, workers);
     } finally {
       progress.end();
