@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class EstimatorFit {
             text(rules, views),
             request.runId(),
             Path.of("").toAbsolutePath().toString(),
-            new Overrides(given, OwnTypes.settings(rows.sparkSession())));
+            new Overrides(given, ofSpark(rows.sparkSession())));
     RunReport report =
         TrainJob.run(
             job,
@@ -94,6 +95,18 @@ final class EstimatorFit {
     return new FittedNetwork(
         ModelFiles.read(run, Loss.OF_TASK, job.training().engine(), job.allowedTypes()),
         TrainingSummary.read(run));
+  }
+
+  /** What only Spark's settings say: a saved pipeline must not open a port, or allow classes. */
+  private static Map<String, String> ofSpark(SparkSession spark) {
+    Map<String, String> settings = new LinkedHashMap<>(OwnTypes.settings(spark));
+    for (String key : List.of("training.ui", "training.uiHost", "training.uiPort")) {
+      String value = spark.conf().get(Overrides.SPARK_PREFIX + key, "");
+      if (!value.isBlank()) {
+        settings.put(key, value);
+      }
+    }
+    return settings;
   }
 
   /** What the Params do not say themselves. */

@@ -101,6 +101,33 @@ public sealed interface ProgressEvent {
   }
 
   /**
+   * How the weights are spread.
+   *
+   * @param step global steps done
+   * @param layers one for each layer that learns, in order; empty where layers are not told
+   */
+  record WeightsSeen(long step, List<Histogram> layers) implements ProgressEvent {
+    /** Copies the list. */
+    public WeightsSeen {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * How some numbers are spread.
+   *
+   * @param counts in equal buckets from {@code least} to {@code greatest}; all 0 where a number is
+   *     not finite
+   */
+  record Histogram(
+      double least, double greatest, double sum, double sumOfSquares, List<Long> counts) {
+    /** Copies the list. */
+    public Histogram {
+      counts = List.copyOf(counts);
+    }
+  }
+
+  /**
    * Where the time of a rank has gone since its attempt began, waits for peers included.
    *
    * @param step global steps done

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class StepMeasure implements StepWatch {
   private final Learner learner;
   private final UpdateRatio ratio;
+  private final WeightSpread spread;
   private boolean wanted;
   private double norm; // of the mean gradient in the step that is measured
   private Optional<ProgressEvent.StepMeasured> measured = Optional.empty();
@@ -19,6 +20,12 @@ public final class StepMeasure implements StepWatch {
   public StepMeasure(Learner learner) {
     this.learner = learner;
     this.ratio = new UpdateRatio(learner.parameters(), learner.layers());
+    this.spread = new WeightSpread(learner.parameters(), learner.layers());
+  }
+
+  /** How the weights are spread now. */
+  public ProgressEvent.WeightsSeen weights(long step) {
+    return new ProgressEvent.WeightsSeen(step, spread.look());
   }
 
   /** Measures the next step that is taken. */

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Reporter {
   private static final Logger log = LoggerFactory.getLogger(Reporter.class);
   private static final long STEPS_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long WEIGHTS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long TIMES_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ProgressListener listener;
@@ -30,6 +31,8 @@ final class Reporter {
   private final LossTrail losses = new LossTrail();
   private long measuredNanos = System.nanoTime(); // when a step was measured last
   private long timesNanos = measuredNanos; // at the last report of times
+  private long weightsNanos = measuredNanos - WEIGHTS_NANOS; // when weights were told last
+  private long weightsStep = -1; // and the step then
   private long rowsSince; // and the time they took begins at
   private long rowsNanos = measuredNanos;
   private double rate; // at the last report
@@ -122,6 +125,9 @@ final class Reporter {
     int epoch = journal.epoch() - 1;
     tellOfRun(
         new ProgressEvent.EpochDone(epoch, journal.step(), loss, validation, best == Best.THIS));
+    if (System.nanoTime() - weightsNanos >= WEIGHTS_NANOS) {
+      tellWeights(journal.step());
+    }
     rowsNanos = System.nanoTime(); // what an epoch ends with does not count as steps
     rowsSince = 0;
   }
@@ -130,6 +136,17 @@ final class Reporter {
   void trainingEnds(Journal journal) {
     tellRemainingSteps(Math.max(0, journal.epoch() - 1), journal);
     tellTimes(journal.step());
+    if (weightsStep != journal.step()) {
+      tellWeights(journal.step());
+    }
+  }
+
+  private void tellWeights(long step) {
+    if (rank == 0) {
+      weightsNanos = System.nanoTime();
+      weightsStep = step;
+      tell(measure.weights(step));
+    }
   }
 
   private void tellRemainingSteps(int epoch, Journal journal) {

@@ -45,6 +45,18 @@ public final class ScoringRows {
     return new ScoringRows(pinned, table);
   }
 
+  /**
+   * Opens a source and checks its columns alone: whoever scores deals with rows that do not fit.
+   *
+   * @throws DataException when it cannot be read or lacks a column
+   */
+  public static ScoringRows unchecked(SparkSession session, SourceSpec source, Encoding encoding) {
+    SparkSession pinned = PinnedSession.of(session);
+    SourceTable table = Sources.read(pinned, source);
+    table.requireColumns(encoding.encoder().columns());
+    return new ScoringRows(pinned, table);
+  }
+
   /** The rows; {@link #columns()} are the source's own, more may follow. */
   public Dataset<Row> rows() {
     return table.rows();
