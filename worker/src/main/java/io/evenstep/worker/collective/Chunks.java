@@ -4,14 +4,17 @@ import io.evenstep.model.engine.Region;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A region cut into chunks to add and to send. Made once, used every step. */
+/** A region divided into chunks for adding and sending. Made once, used in every step. */
 final class Chunks {
-  /** Most floats a chunk; small enough to add one while the next is on its way. */
+  /** Most floats per chunk; small enough to add one while the next arrives. */
   static final int FLOATS = 1 << 17;
 
   private Chunks() {}
 
-  /** The chunks of {@code vector} from {@code start} to {@code end}, at least one, all alike. */
+  /**
+   * Divides {@code vector} from {@code start} to {@code end} into chunks of about equal size, at
+   * least one.
+   */
   static List<Region> cut(Region vector, long start, long end) {
     List<Region> chunks = new ArrayList<>();
     long count = Math.max(1, (end - start + FLOATS - 1) / FLOATS);
@@ -23,7 +26,7 @@ final class Chunks {
     return List.copyOf(chunks);
   }
 
-  /** Chunks of fresh memory, as long as those {@link #cut} makes. */
+  /** Chunks of new memory, with the lengths that {@link #cut} gives. */
   static List<Region> allocate(long floats) {
     return cut(Region.allocate(floats), 0, floats);
   }

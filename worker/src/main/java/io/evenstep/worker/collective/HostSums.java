@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shards of this host, added up as far as the tree allows. Each of its ranks adds its own
- * shards; then each adds what all of them have, over its own range of the vector. So the sums meet
- * in memory, and no two ranks write to the same place.
+ * The shards of this host, added as far as the tree allows. Each of its ranks adds its own shards.
+ * Then each rank adds the sums of all ranks, over its own range of the vector. So sums are
+ * exchanged in memory, and no two ranks write to the same place.
  */
 final class HostSums {
   private final TimedCrew crew;
@@ -22,13 +22,13 @@ final class HostSums {
   private final List<LocalSums> members = new ArrayList<>();
   private final List<Map<Region, List<Region>>> views = new ArrayList<>(); // by member, in chunks
 
-  /** A sum over some pieces, and how many they are. */
+  /** A sum over some pieces, and their number. */
   private record Partial(Region sum, double loss, int pieces) {}
 
   /**
    * Sums over the shards of a host.
    *
-   * @param vector where the lead leaves its last sum
+   * @param vector receives the lead's last sum
    * @param ranges of the vector, one for each rank; together they cover it
    */
   HostSums(TimedCrew crew, Region vector, Shares shares, int host, List<Range> ranges) {
@@ -54,7 +54,7 @@ final class HostSums {
     return members.get(member);
   }
 
-  /** The sums over this host's pieces, in order; those without rows are empty. */
+  /** The sums over this host's pieces, in order; empty for pieces without rows. */
   List<TreeStack.Node<LocalSums.Sum>> pieces() {
     if (members.size() == 1) {
       return members.get(0).pieces();
@@ -80,7 +80,10 @@ final class HostSums {
         node.sum().map(partial -> new LocalSums.Sum(partial.sum, partial.loss)));
   }
 
-  /** Adds all pieces over one rank's range, chunk by chunk, so that a chunk stays in its cache. */
+  /**
+   * Adds all pieces over one rank's range, chunk by chunk, so that a chunk stays in the rank's
+   * cache.
+   */
   private void addUp(int member, List<TreeStack.Node<LocalSums.Sum>> pieces, int present) {
     List<Region> target = chunks(member, vector);
     for (int i = 0; i < target.size(); i++) {
