@@ -75,15 +75,15 @@ public record TrainingConfig(
   }
 
   /**
-   * Steps of the whole job, if nothing stops it early.
+   * Total steps of the job without early stopping.
    *
-   * @param rows to train on
+   * @param rows training rows
    */
   public long steps(long rows) {
     return epochs * shardPlan(rows, 1).stepsPerEpoch();
   }
 
-  /** How rows to train on are cut for so many workers, as the workers themselves do it. */
+  /** How training rows are cut for this many workers; the workers use the same plan. */
   public ShardPlan shardPlan(long rows, int workers) {
     boolean fixed = sync instanceof Sync.AllReduce && batches.reproducible;
     OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards) : OptionalInt.empty();

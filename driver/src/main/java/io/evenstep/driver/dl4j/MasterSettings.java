@@ -5,8 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.evenstep.model.ConfigException;
 
 /**
- * What an {@link EvenstepTrainingMaster} was built with. It says nothing that is not written to
- * JSON.
+ * The settings of an {@link EvenstepTrainingMaster}. All of them are written to JSON.
  *
  * @param batchSizePerWorker rows that a worker contributes to each step
  * @param workers how many workers; 0 for as many as Spark has task slots

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of one column.
+ * The profile of one column.
  *
  * @param name of the column
  * @param found what its cells are
@@ -66,10 +66,10 @@ record ColumnProfile(
 
   /** Something that decides whether a column is any use. */
   enum Mark {
-    CONSTANT("never changes"),
-    ID("is different in each row, like an id"),
+    CONSTANT("is constant"),
+    ID("is different in every row, like an id"),
     COUNTER("numbers the rows"),
-    TELLS_LABEL("tells the label: each of its values goes with one label");
+    TELLS_LABEL("reveals the label: each of its values occurs with only one label");
 
     private final String words;
 

@@ -86,7 +86,7 @@ class PrecedenceTest {
   @Test
   void refusesValuesWhereSectionsBelongAndTheOtherWayRound() {
     assertThatThrownBy(() -> JobTexts.parse(JobTexts.SMALLEST + "training: 3\nseed: {a: 1}\n"))
-        .hasMessageContaining("Invalid training: must be a section with keys below it, got 3")
+        .hasMessageContaining("Invalid training: must be a section with keys, got 3")
         .hasMessageContaining("Invalid seed: must be a whole number, got {a: 1}");
     assertThat(JobTexts.parse(JobTexts.SMALLEST + "training:\n").training().batches().rows())
         .isEqualTo(128);

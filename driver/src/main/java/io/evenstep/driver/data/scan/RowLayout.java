@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a row is a feature, and what a label; the same for all sources of a data set.
+ * Which columns are features and labels; the same for all sources of a data set.
  *
  * @param inputs at least one
  * @param outputs at least one
@@ -63,7 +63,7 @@ public record RowLayout(
     return labels;
   }
 
-  /** Whether a row without a label is left out. */
+  /** Whether a row without a label is skipped. */
   boolean dropsUnlabelled() {
     return switch (labelRule.missing()) {
       case AS_FEATURE -> leniency.missing() == Missing.DROP;
@@ -72,7 +72,7 @@ public record RowLayout(
     };
   }
 
-  /** Whether labels that are numbers are brought to scale. */
+  /** Whether numeric labels are scaled. */
   boolean scalesLabels() {
     return labelRule.normalize() != DataSpec.Normalization.NONE;
   }
@@ -80,9 +80,9 @@ public record RowLayout(
   /**
    * One input of the network.
    *
-   * @param key of the job file that says its shape
+   * @param key of the job file for its shape
    * @param features in the order of the tensor
-   * @param shape as the job says; empty for the natural one
+   * @param shape from the job; empty for the default
    */
   record Input(String name, String key, List<Feature> features, List<Long> shape)
       implements Serializable {
@@ -95,9 +95,9 @@ public record RowLayout(
   /**
    * One output of the network.
    *
-   * @param columns labels; one where a label is a class
-   * @param task what a label is
-   * @param classes given by the job, or empty to be learned
+   * @param columns label columns; exactly one if a label is a class
+   * @param task type of a label
+   * @param classes from the job; empty to take them from the training rows
    */
   record Output(String name, List<String> columns, Task task, List<String> classes)
       implements Serializable {
@@ -107,6 +107,6 @@ public record RowLayout(
     }
   }
 
-  /** One label column, with what is known of its output. */
+  /** One label column, with the properties of its output. */
   public record Label(String column, Task task, List<String> classes) implements Serializable {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a job file says of its data.
+ * The description of the data in a job file.
  *
  * @param sources where the rows come from
  * @param fractions which parts of the training rows are held out
@@ -100,17 +100,22 @@ public record DataSpec(
     SCALE
   }
 
-  /** What happens to a row with a missing value. */
+  /** How to treat a row with a missing value. */
   public enum Missing {
     REFUSE,
     DROP,
     FILL,
-    /** The mean of the training rows takes its place; for a category, a category of its own. */
+    /**
+     * Replaces it by the mean of the training rows; a missing category becomes a separate category.
+     */
     MEAN,
-    /** The median of the training rows takes its place; for a category, a category of its own. */
+    /**
+     * Replaces it by the median of the training rows; a missing category becomes a separate
+     * category.
+     */
     MEDIAN;
 
-    /** What an encoding keeps of it, besides what is filled in. */
+    /** The rule as stored in an encoding, without the values filled in. */
     public io.evenstep.model.data.Missing kept() {
       return switch (this) {
         case REFUSE -> io.evenstep.model.data.Missing.REFUSE;
