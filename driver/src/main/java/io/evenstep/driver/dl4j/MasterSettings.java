@@ -25,7 +25,7 @@ record MasterSettings(
     int attempts,
     boolean collectTrainingStats,
     @JsonUnwrapped Storage storage) {
-  private static final String SHARDS_RULE = "a power of two and no less than the workers";
+  private static final String SHARDS_RULE = "a power of two and at least the number of workers";
 
   /** Checks the counts. */
   MasterSettings {
