@@ -18,6 +18,7 @@ import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.evenstep.worker.plan.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class JobConfigTest {
                 128,
                 1,
                 10,
-                new Sync.AllReduce(),
+                new Sync.AllReduce(Wire.FLOAT32),
                 true,
                 EngineChoice.AUTO,
                 Optional.empty(),

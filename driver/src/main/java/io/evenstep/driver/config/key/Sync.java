@@ -1,7 +1,14 @@
 package io.evenstep.driver.config.key;
 
+import io.evenstep.worker.plan.Wire;
+
 /** How the replicas of a job are kept together. */
 public sealed interface Sync {
+  /** How numbers are written on their way from worker to worker. */
+  default Wire wire() {
+    return Wire.FLOAT32;
+  }
+
   /** What a job file may ask for. */
   enum Choice {
     ALL_REDUCE,
@@ -10,8 +17,12 @@ public sealed interface Sync {
     AUTO
   }
 
-  /** Every step takes the exact sum of all workers' gradients. */
-  record AllReduce() implements Sync {}
+  /**
+   * Every step takes the sum of all workers' gradients.
+   *
+   * @param wire how sums are written on their way
+   */
+  record AllReduce(Wire wire) implements Sync {}
 
   /**
    * Workers step alone, and take the mean of their weights now and then.

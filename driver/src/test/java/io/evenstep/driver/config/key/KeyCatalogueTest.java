@@ -82,6 +82,7 @@ class KeyCatalogueTest {
       training.sync = "auto"
       training.averaging.every = 1
       training.averaging.optimizerState = false
+      training.wire = "float32"
       training.reproducible = true
       training.engine = "auto"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer they name)
