@@ -9,6 +9,8 @@ import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.driver.run.TrainOptions;
+import io.evenstep.driver.sweep.SweepRequest;
+import io.evenstep.driver.sweep.SweepResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +25,16 @@ import org.apache.spark.sql.SparkSession;
  * @param plan says what a job will need
  * @param describe says what is in a table
  * @param draft writes a first job for a table
+ * @param sweep tries a job with other settings
  */
 record JobRunners(
-    Train train, Evaluate evaluate, Predict predict, Plan plan, Describe describe, Draft draft) {
+    Train train,
+    Evaluate evaluate,
+    Predict predict,
+    Plan plan,
+    Describe describe,
+    Draft draft,
+    Sweep sweep) {
   /** Trains, and gives back what {@code result.json} says. */
   @FunctionalInterface
   interface Train {
@@ -54,6 +63,12 @@ record JobRunners(
   @FunctionalInterface
   interface Draft {
     DraftJob.Draft run(DraftRequest request, SparkSession spark);
+  }
+
+  /** Tries a job with other settings. */
+  @FunctionalInterface
+  interface Sweep {
+    SweepResult run(SweepRequest request, SparkSession spark, Progress progress);
   }
 
   /** Writes predictions; gives back how many rows. */

@@ -6,6 +6,7 @@ import io.evenstep.driver.run.EvaluateJob;
 import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
 import io.evenstep.driver.run.TrainJob;
+import io.evenstep.driver.sweep.SweepJob;
 
 /** The one place that says which classes do the commands' work. */
 final class JobWiring {
@@ -19,6 +20,7 @@ final class JobWiring {
         PredictJob::run,
         PlanJob::run,
         DescribeJob::run,
-        DraftJob::run);
+        DraftJob::run,
+        SweepJob::run);
   }
 }

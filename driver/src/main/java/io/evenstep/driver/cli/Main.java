@@ -48,6 +48,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
             .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
+            .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
             .addSubcommand(new InspectCommand())
             .addSubcommand(new RunsCommand())
@@ -75,6 +76,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: describe, new, train, plan, evaluate, predict, inspect, runs or report");
+        "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs or"
+            + " report");
   }
 }

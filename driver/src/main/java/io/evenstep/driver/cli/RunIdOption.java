@@ -1,6 +1,9 @@
 package io.evenstep.driver.cli;
 
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,6 +12,9 @@ import picocli.CommandLine.Spec;
 
 /** The option of commands that name a run. */
 final class RunIdOption {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
   @Option(
       names = "--run-id",
       paramLabel = "ID",
@@ -24,13 +30,30 @@ final class RunIdOption {
 
   /** Checks that it can be a folder's name. */
   void requireUsable() {
-    if (runId.isPresent() && !RunIds.isUsable(runId.get())) {
-      throw new ParameterException(command.commandLine(), RunIds.rule(runId.get()));
+    if (runId.isPresent() && !isUsable(runId.get())) {
+      throw new ParameterException(command.commandLine(), rule(runId.get()));
     }
   }
 
   /** The run's name, given or made of the job's. */
   String orFresh(String job, Clock clock) {
-    return runId.orElseGet(() -> RunIds.fresh(job, clock));
+    return runId.orElseGet(() -> fresh(job, clock));
+  }
+
+  /** {@code digits-20261121-100130}: the job and the time. */
+  private static String fresh(String job, Clock clock) {
+    return job + "-" + TIME.format(LocalDateTime.now(clock));
+  }
+
+  /** What is wrong with an id that is not usable. */
+  private static String rule(String id) {
+    return "Invalid --run-id: must be letters, digits, dots, dashes and underscores, a letter or"
+        + " digit first, got "
+        + id;
+  }
+
+  /** Whether it can be a folder's name everywhere. */
+  static boolean isUsable(String id) {
+    return id.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
   }
 }

@@ -113,7 +113,11 @@ public final class TrainJob {
 
   private RunListeners listeners() {
     return TrainingListeners.of(
-        job, progress, spark.sparkContext().hadoopConfiguration(), System.getenv());
+        job,
+        options.listener(),
+        progress,
+        spark.sparkContext().hadoopConfiguration(),
+        System.getenv());
   }
 
   private RunStart begun(Pack pack, StartingNetwork start, int workers) {

@@ -25,13 +25,18 @@ final class TrainingListeners {
 
   private TrainingListeners() {}
 
-  /** All that the job asks for; to be closed. */
+  /** All that the job and whoever started it ask for; to be closed. */
   static RunListeners of(
-      JobConfig job, Progress progress, Configuration hadoop, Map<String, String> environment) {
+      JobConfig job,
+      RunListener more,
+      Progress progress,
+      Configuration hadoop,
+      Map<String, String> environment) {
     Clock clock = Clock.systemUTC();
     RunRecord record = new RunRecord(clock);
     List<RunListener> listeners = new ArrayList<>();
     listeners.add(new ProgressLines(progress));
+    listeners.add(more);
     listeners.add(TrainingMetrics.publish());
     listeners.add(record);
     listeners.add(new HistoryFiles(record));

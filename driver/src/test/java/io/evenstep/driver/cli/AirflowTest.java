@@ -70,7 +70,7 @@ class AirflowTest {
   void namesTheRunAfterItsDaySoThatARetryGoesOn() throws IOException {
     List<String> command = strings(task("train").path("application_args"));
     assertThat(command).containsSubsequence("--run-id", RUN_ID, "--resume", "auto");
-    assertThat(RunIds.isUsable(RUN_ID)).isTrue();
+    assertThat(RunIdOption.isUsable(RUN_ID)).isTrue();
     assertThat(task("gate").at("/op_kwargs/run_id").asText()).isEqualTo(RUN_ID);
   }
 

@@ -47,7 +47,10 @@ final class Shell {
             predict,
             plan,
             (paths, label, spark) -> "",
-            (request, spark) -> new DraftJob.Draft("", ""));
+            (request, spark) -> new DraftJob.Draft("", ""),
+            (request, spark, progress) -> {
+              throw new IllegalStateException("No sweep was expected");
+            });
     PrintWriter errors = new PrintWriter(err);
     return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }

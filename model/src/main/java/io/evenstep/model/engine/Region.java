@@ -1,11 +1,14 @@
 package io.evenstep.model.engine;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.Floats;
 import io.evenstep.model.network.dl4j.FlatArrays;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
@@ -25,11 +28,13 @@ public final class Region {
 
   private final INDArray array; // [length]; keeps the memory alive
   private final ByteBuffer bytes;
+  private final FloatPointer floats; // the same memory
   private final boolean part;
 
   private Region(INDArray array, boolean part) {
     this.array = array;
     this.bytes = array.isEmpty() ? ByteBuffer.allocateDirect(0) : FlatArrays.bytes(array);
+    this.floats = new FloatPointer(bytes().asFloatBuffer());
     this.part = part;
   }
 
@@ -87,11 +92,28 @@ public final class Region {
 
   /** Writes left + right to this region, which may be one of them. */
   public void sum(Region left, Region right) {
+    if (array.isEmpty()) {
+      return;
+    }
     if (part && ON_CARDS) {
       addInJava(left.bytes(), right.bytes(), bytes());
-    } else if (!array.isEmpty()) {
+    } else if (ON_CARDS) {
       Nd4j.getExecutioner().exec(new AddOp(left.array, right.array, array));
+    } else if (address() == right.address()) {
+      addHere(left);
+    } else {
+      if (address() != left.address()) {
+        bytes().put(left.bytes());
+      }
+      addHere(right);
     }
+  }
+
+  /**
+   * An operation of ND4J would take 10 microseconds more. A sum of two has but one way to round.
+   */
+  private void addHere(Region other) {
+    cblas_saxpy(Math.toIntExact(length()), 1, other.floats, 1, floats, 1);
   }
 
   /** Adds floats in Java; every processor gives the same bits. */

@@ -3,11 +3,17 @@ package io.evenstep.model.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.NativeRuntime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 class RegionTest {
@@ -29,6 +35,25 @@ class RegionTest {
     Region.addInJava(left.bytes(), right.bytes(), left.bytes());
 
     assertThat(left.sha256()).isEqualTo(byNd4j.sha256());
+  }
+
+  /** Whichever of the two is written over, and at whatever place in memory. */
+  @ParameterizedTest
+  @CsvSource({"0,1,2", "0,1,0", "0,1,1", "0,0,0", "0,0,1"})
+  void addsToTheBitsOfNd4jsSumInPlaceToo(int left, int right, int target) {
+    for (int from : new int[] {0, 1, 13, 990}) {
+      List<Region> parts = new ArrayList<>();
+      List<INDArray> same = new ArrayList<>();
+      for (int seed = 0; seed < 3; seed++) {
+        parts.add(numbers(seed).slice(from, FLOATS));
+        same.add(numbers(seed).slice(from, FLOATS).array().dup());
+      }
+      parts.get(target).sum(parts.get(left), parts.get(right));
+      Nd4j.getExecutioner().exec(new AddOp(same.get(left), same.get(right), same.get(target)));
+      for (int i = 0; i < 3; i++) {
+        assertThat(parts.get(i).sha256()).isEqualTo(Region.of(same.get(i)).sha256());
+      }
+    }
   }
 
   @Test

@@ -23,7 +23,8 @@ public record TimedCrew(Crew<?> crew, List<StepClock> clocks) {
   }
 
   /**
-   * Has every rank do its part, and waits for all; see {@link Crew#each}.
+   * Has every rank do its part, and waits for all; see {@link Crew#each}. Until its next part a
+   * rank waits, or does something else after a part that was {@link Phase#OTHER}.
    *
    * @param phase what the time of a part counts for
    */
@@ -34,11 +35,11 @@ public record TimedCrew(Crew<?> crew, List<StepClock> clocks) {
       crew.each(
           member -> {
             StepClock clock = clocks.get(member);
-            Phase waiting = clock.enter(phase);
+            clock.enter(phase);
             try {
               part.accept(member);
             } finally {
-              clock.enter(waiting);
+              clock.enter(phase == Phase.OTHER ? Phase.OTHER : Phase.WAIT);
             }
           });
     } finally {

@@ -33,7 +33,7 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
     host.crew().crew().at(rows.step());
     host.crew()
         .each(
-            Phase.OTHER,
+            Phase.COMPUTE,
             member -> {
               RankWork rank = ranks.get(member);
               TrainingFeed feed = feeds.get(member);
@@ -50,6 +50,11 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
 
   void stepDone() {
     ranks.get(0).pass().stepDone();
+  }
+
+  /** What the ranks wait for from here to the next step counts as other things. */
+  void rest() {
+    host.crew().each(Phase.OTHER, member -> {});
   }
 
   /** Asks the lead to stop before training is done. */

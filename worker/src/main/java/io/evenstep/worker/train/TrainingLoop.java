@@ -114,6 +114,7 @@ final class TrainingLoop {
 
   /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
   private void endEpoch() {
+    work.rest();
     reporter.epochEnds(journal);
     validation = validate();
     double loss = journal.epochDone();

@@ -42,6 +42,16 @@ public final class Metrics {
     return !LOWER_IS_BETTER.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
+  /** Whether an evaluation may give it. */
+  public static boolean isName(String name) {
+    return name().holds().test(name);
+  }
+
+  /** What a metric's name must be. */
+  public static String rule() {
+    return name().words();
+  }
+
   /** A metric; of several outputs, one's name comes first, such as {@code digit.accuracy}. */
   static ValueRule<String> name() {
     return ValueRule.pattern(ANY, "must be one of " + String.join(", ", NAMES));

@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 final class CompiledUpdate {
   private final Supplier<FusedUpdate> updates;
   private final List<Long> starts; // of the pieces
-  private final double[] squares; // by piece
+  private final double[] squares; // by piece; 0 or not a number where there is no limit
   private final long length;
   private final double clipNorm; // 0 for no limit
 
@@ -97,11 +97,12 @@ final class CompiledUpdate {
      */
     void measure(int step, int epoch, int rows, Range range) {
       update.begin(step, epoch, rows);
+      boolean isFinite = clipNorm > 0 || update.isFinite(range.from(), range.to());
       for (int piece = 0; piece < squares.length; piece++) {
         long from = starts.get(piece);
         if (range.from() <= from && from < range.to()) {
           long to = piece + 1 < squares.length ? starts.get(piece + 1) : length;
-          squares[piece] = update.squares(from, to);
+          squares[piece] = clipNorm > 0 ? update.squares(from, to) : isFinite ? 0 : Double.NaN;
         }
       }
     }
@@ -118,7 +119,7 @@ final class CompiledUpdate {
       }
       if (!Double.isFinite(sum)) {
         throw new DivergedException(
-            "Cannot continue: the gradient must be finite, but its sum of squares is " + sum);
+            "Cannot continue: an entry of the gradient is not a finite number");
       }
       double norm = Math.sqrt(sum);
       if (clipNorm > 0 && norm > clipNorm) {
