@@ -30,7 +30,8 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
     int workers = shards.ranks();
     if (training.sync() instanceof Sync.Averaging averaging) {
       long state = averaging.optimizerState() ? size.optimizerState() : 0;
-      double bytes = new Shares(workers, workers, size.parameters() + state).bytesPerStep(Wire.FLOAT32);
+      double bytes =
+          new Shares(workers, workers, size.parameters() + state).bytesPerStep(Wire.FLOAT32);
       return new StepTraffic(bytes / averaging.everySteps(), bytes, averaging.everySteps());
     }
     List<Integer> places =

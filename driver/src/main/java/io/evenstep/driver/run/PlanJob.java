@@ -197,7 +197,9 @@ public final class PlanJob {
     String words = sent(traffic, hosts, workers);
     plan.fact(
         "a step sends",
-        wire == Wire.FLOAT32 ? words : words + "; sums are rounded to " + ScalarType.spelling(wire));
+        wire == Wire.FLOAT32
+            ? words
+            : words + "; sums are rounded to " + ScalarType.spelling(wire));
     if (hosts > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);

@@ -53,7 +53,7 @@ class NeedsTest {
     StepTraffic traffic = StepTraffic.of(eight, SIZE, shards, 4);
     assertThat(traffic.bytesPerStep()).isEqualTo(2 * 3 / 4.0 * 100 * MIB * 33 / 128);
     WorkerMemory worker = WorkerMemory.of(eight, SIZE, shards, 4, traffic, 10 * MIB, 1024);
-    assertThat(worker.sumBytes()).isEqualTo((long) ((100 + 75 + 2 * 150 * 33 / 128.0) * MIB));
+    assertThat(worker.sumBytes()).isEqualTo((long) ((75 + 2 * 150 * 33 / 128.0) * MIB));
   }
 
   @Test
@@ -132,8 +132,9 @@ class NeedsTest {
     assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid spark.executor.memoryOverhead: must be at least 1089m with spark.executor.memory"
-                + " 512m, because 4 workers of one executor take at least 1.6 GiB together, got 600m");
+            "Invalid spark.executor.memoryOverhead: must be at least 1089m with"
+                + " spark.executor.memory 512m, because 4 workers of one executor take at least 1.6"
+                + " GiB together, got 600m");
   }
 
   private static ShardPlan shards(TrainingConfig training, int workers) {

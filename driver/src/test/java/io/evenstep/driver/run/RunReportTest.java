@@ -74,7 +74,8 @@ class RunReportTest {
   @Test
   void readsAnEarlierVersionsFileAndALaterOnes() {
     String earlier =
-        FILE.replaceAll("  \"(hosts|engine)\" .*\n", "").replaceAll("(?s),\n  \"dataSha256\".*\"int8\"", "");
+        FILE.replaceAll("  \"(hosts|engine)\" .*\n", "")
+            .replaceAll("(?s),\n  \"dataSha256\".*\"int8\"", "");
     RunReport read = RunReport.fromJson(earlier);
 
     assertThat(read.work().hosts()).isZero();

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The sum of a vector over all shards of a step, in place, with the same bits on every host
- * and for every number of hosts and ranks. In what follows a host is one rank of the transport.
+ * The sum of a vector over all shards of a step, in place, with the same bits on every host and for
+ * every number of hosts and ranks. In what follows a host is one rank of the transport.
  *
  * <p>Each host adds its own shards as far as the tree of {@link TreeStack} allows and sends the
  * owner of each slice its sums for that slice; the owner finishes the tree in shard order and sends

@@ -12,7 +12,9 @@ final class Chunks {
 
   private Chunks() {}
 
-  /** The chunks of {@code vector} from {@code start} to {@code end}, at least one, about as long. */
+  /**
+   * The chunks of {@code vector} from {@code start} to {@code end}, at least one, about as long.
+   */
   static List<Region> cut(Region vector, long start, long end) {
     List<Region> chunks = new ArrayList<>();
     List<Long> starts = starts(start, end);

@@ -77,9 +77,7 @@ final class PieceInbox {
             int at = chunk;
             ofPeer
                 .get(piece)
-                .add(
-                    transport.post(
-                        peer, expected, edges.bytes(part), () -> arrivals.arrived(at)));
+                .add(transport.post(peer, expected, edges.bytes(part), () -> arrivals.arrived(at)));
           }
         }
       }

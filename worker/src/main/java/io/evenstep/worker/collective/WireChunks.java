@@ -106,8 +106,7 @@ final class WireChunks {
   }
 
   private Coded memory(Region chunk) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(byteLength(chunk)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(byteLength(chunk)).order(ByteOrder.LITTLE_ENDIAN);
     return new Coded(bytes, bytes.asIntBuffer());
   }
 }

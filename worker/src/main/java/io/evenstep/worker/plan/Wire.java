@@ -22,7 +22,8 @@ public enum Wire {
     return switch (this) {
       case FLOAT32 -> floats * Float.BYTES;
       case BFLOAT16 -> Integer.BYTES * (tiles * TILE / 2 + (rest + 1) / 2);
-      case INT8 -> Integer.BYTES * (tiles * TILE / 4 + (rest + 3) / 4 + (floats + BLOCK - 1) / BLOCK);
+      case INT8 ->
+          Integer.BYTES * (tiles * TILE / 4 + (rest + 3) / 4 + (floats + BLOCK - 1) / BLOCK);
     };
   }
 }

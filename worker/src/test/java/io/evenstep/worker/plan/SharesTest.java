@@ -41,7 +41,8 @@ class SharesTest {
   void sendsTheLeastThereIsForEightShardsButWithThreeWorkers(int workers, double ratio) {
     Shares shares = new Shares(8, workers, 16 * 840);
     double bound = Math.max(1, shares.lowerBoundBytes(Wire.FLOAT32));
-    assertThat(workers == 1 ? 1 : shares.bytesPerStep(Wire.FLOAT32) / bound).isCloseTo(ratio, within(0.001));
+    assertThat(workers == 1 ? 1 : shares.bytesPerStep(Wire.FLOAT32) / bound)
+        .isCloseTo(ratio, within(0.001));
   }
 
   @Test

@@ -106,8 +106,7 @@ class WireRunTest {
     run.output = folder.resolve("interrupted");
     run.checkpointSteps = 3;
     run.networks =
-        () ->
-            new DyingLearner(mlp(EngineChoice.STEP, List.of(70, 40), 0.01), 8, () -> true);
+        () -> new DyingLearner(mlp(EngineChoice.STEP, List.of(70, 40), 0.01), 8, () -> true);
     assertThatThrownBy(() -> run.run(2)).isInstanceOf(RuntimeException.class);
     run.networks = () -> mlp(EngineChoice.STEP, List.of(70, 40), 0.01);
     run.resume = TrainingPlan.Resume.MUST;

@@ -87,7 +87,9 @@ public final class TrainingKeys {
       Key.of(
               "training.wire",
               ScalarType.choice(Wire.class),
-              "How sums of gradients are written on their way: `float32` is exact, `bfloat16` sends half of the bytes, `int8` a quarter; each gives the same bits for any number of workers. Not for sync `averaging`.")
+              "How sums of gradients are written on their way: `float32` is exact, `bfloat16` sends"
+                  + " half of the bytes, `int8` a quarter; each gives the same bits for any number"
+                  + " of workers. Not for sync `averaging`.")
           .byDefault(Wire.FLOAT32);
 
   public static final Key<Boolean> REPRODUCIBLE =
