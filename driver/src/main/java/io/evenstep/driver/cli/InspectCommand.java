@@ -1,5 +1,6 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.cli.look.RunOptions;
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.terminal.Summary;
 import io.evenstep.driver.config.JobConfig;

@@ -9,6 +9,7 @@ import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.driver.run.TrainOptions;
+import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.sweep.SweepRequest;
 import io.evenstep.driver.sweep.SweepResult;
 import java.util.List;
@@ -71,9 +72,9 @@ record JobRunners(
     SweepResult run(SweepRequest request, SparkSession spark, Progress progress);
   }
 
-  /** Writes predictions; gives back how many rows. */
+  /** Writes predictions; gives back what has become of the rows. */
   @FunctionalInterface
   interface Predict {
-    long run(PredictRequest request, SparkSession spark, Progress progress);
+    PredictedRows run(PredictRequest request, SparkSession spark, Progress progress);
   }
 }

@@ -1,5 +1,8 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.cli.look.PlotCommand;
+import io.evenstep.driver.cli.look.ReportCommand;
+import io.evenstep.driver.cli.look.RunsCommand;
 import io.evenstep.driver.control.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +56,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new InspectCommand())
             .addSubcommand(new RunsCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new PlotCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
@@ -76,7 +80,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs or"
-            + " report");
+        "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
+            + " report or plot");
   }
 }

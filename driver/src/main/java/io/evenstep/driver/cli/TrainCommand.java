@@ -4,6 +4,7 @@ import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.run.Resume;
@@ -49,6 +50,12 @@ final class TrainCommand implements Callable<Integer> {
               + " train nothing; as the command plan does.")
   private boolean check;
 
+  @Option(
+      names = "--ui",
+      description =
+          "Serve the report page on this machine while the run goes on, and print its address.")
+  private boolean ui;
+
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunIdOption runId = new RunIdOption();
   @Mixin private SparkOptions spark = new SparkOptions();
@@ -64,7 +71,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireUsableRunId();
-    JobConfig config = JobFiles.read(file, spark.overrides());
+    Overrides overrides = spark.overrides();
+    JobConfig config = JobFiles.read(file, ui ? overrides.with("training.ui", "true") : overrides);
     if (printConfig) {
       out().print(config.describe());
       return ExitCode.DONE.number;

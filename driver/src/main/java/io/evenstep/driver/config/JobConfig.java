@@ -25,6 +25,7 @@ import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +216,15 @@ public final class JobConfig {
   /** Whether event files for TensorBoard are written into the run's folder. */
   public boolean reportTensorBoard() {
     return settings.of(JobKeys.REPORT_TENSORBOARD);
+  }
+
+  /** Where the page is served while the run goes on; empty where nobody asked for it. */
+  public Optional<InetSocketAddress> ui() {
+    return settings.of(JobKeys.UI)
+        ? Optional.of(
+            InetSocketAddress.createUnresolved(
+                settings.of(JobKeys.UI_HOST), settings.of(JobKeys.UI_PORT)))
+        : Optional.empty();
   }
 
   /**

@@ -33,4 +33,11 @@ public record Overrides(Map<String, String> sets, Map<String, String> sparkSetti
         });
     return new Overrides(sets, ours);
   }
+
+  /** These and one more, as {@code --set} would give it. */
+  public Overrides with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(sets);
+    more.put(key, value);
+    return new Overrides(more, sparkSettings);
+  }
 }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.dl4j;
 
 import io.evenstep.driver.config.key.Encryption;
+import io.evenstep.driver.control.LogProgress;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.metrics.TrainingMetrics;
@@ -10,9 +11,9 @@ import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunSecret;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.driver.stage.Slots;
-import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ final class Fit {
   private final FitListeners listeners;
   private final FitStats stats;
   private final JavaSparkContext spark;
-  private final Progress progress = new FitLog();
+  private final Progress progress = new LogProgress(log, "");
 
   Fit(MasterSettings settings, Trainee trainee, FitListeners listeners, FitStats stats) {
     this.settings = settings;
@@ -105,23 +106,20 @@ final class Fit {
 
   private List<WorkerReport> train(ExamplePack pack, FitParts parts, int slots, Path folder) {
     int workers = settings.workers() == 0 ? slots : settings.workers();
-    FitPlans plans =
-        new FitPlans(
+    TrainingPlan plan =
+        FitPlan.of(
             settings,
-            settings.shardsFor(workers),
-            Math.multiplyExact(settings.batchSizePerWorker(), workers),
+            workers,
             parts.segments(),
             trainee.iterations(),
             pack.rows(),
-            folder.toString(),
+            folder,
             secret());
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
-    try (TrainingStage stage =
-            new TrainingStage(spark, trainee.zip(!settings.saveUpdater()), parts);
-        RunListeners listeners =
-            RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
+    try (RunListeners listeners =
+        RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
       return new Attempts(settings.attempts(), spark.sc(), options, listeners)
-          .run(stage, plans::attempt, slots)
+          .run(trainee.zip(!settings.saveUpdater()), parts, plan, slots)
           .reports();
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.control.LogProgress;
 import io.evenstep.driver.ml.score.RowRules;
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.Resume;
@@ -22,11 +23,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One fit as a job: the Params become a job file, the dataset its rows, and {@link TrainJob} runs.
  */
 final class EstimatorFit {
+  private static final Logger log = LoggerFactory.getLogger(EstimatorFit.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATIENCE = "training.stopping.patience";
   private static final List<String> NETWORKS =
@@ -79,17 +84,29 @@ final class EstimatorFit {
             text(rules, views),
             request.runId(),
             Path.of("").toAbsolutePath().toString(),
-            new Overrides(given, OwnTypes.settings(rows.sparkSession())));
+            new Overrides(given, ofSpark(rows.sparkSession())));
     RunReport report =
         TrainJob.run(
             job,
             new TrainOptions(request.runId(), Resume.NEVER),
             views.session(),
-            new EstimatorLog(request.runId()));
+            new LogProgress(log, request.runId() + ": "));
     RunFolder run = folder.run(report.runId());
     return new FittedNetwork(
         ModelFiles.read(run, Loss.OF_TASK, job.training().engine(), job.allowedTypes()),
         TrainingSummary.read(run));
+  }
+
+  /** What only Spark's settings say: a saved pipeline must not open a port, or allow classes. */
+  private static Map<String, String> ofSpark(SparkSession spark) {
+    Map<String, String> settings = new LinkedHashMap<>(OwnTypes.settings(spark));
+    for (String key : List.of("training.ui", "training.uiHost", "training.uiPort")) {
+      String value = spark.conf().get(Overrides.SPARK_PREFIX + key, "");
+      if (!value.isBlank()) {
+        settings.put(key, value);
+      }
+    }
+    return settings;
   }
 
   /** What the Params do not say themselves. */

@@ -104,6 +104,9 @@ final class SettingParams implements Serializable {
     for (String key : List.of("gate.metric", "gate.atLeast", "gate.atMost")) {
       without.put(key, "a gate is for commands, which exit with a code");
     }
+    for (String key : List.of("training.ui", "training.uiHost", "training.uiPort")) {
+      without.put(key, "Spark's settings spark.evenstep.training.ui, uiHost and uiPort");
+    }
     for (String key : List.of("report.page", "report.tensorboard")) {
       without.put(key, "a fit's folder is kept for its model, and no one looks into it");
     }

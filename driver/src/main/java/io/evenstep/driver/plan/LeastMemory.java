@@ -21,35 +21,44 @@ public final class LeastMemory {
   /**
    * Looks at what one process of this session must hold, where its memory is known.
    *
+   * @param shared whether the workers of a process share one replica
    * @throws ConfigException when it cannot, with what it takes and what there is
    */
-  public static void require(SparkContext spark, NetworkSize size, ShardPlan shards) {
+  public static void require(
+      SparkContext spark, NetworkSize size, ShardPlan shards, boolean shared) {
     if (spark.isLocal()) {
       int workers = shards.ranks();
       long rows = shards.mostRowsOfAPiece();
       NativeMemory.require(
-          workers * size.leastBytes(rows),
+          bytes(size, workers, rows, shared),
           "train on " + workers + (workers == 1 ? " worker" : " workers"),
           String.format(
               Locale.ROOT,
-              "each has %,d parameters, as many of a gradient, %,d numbers of optimizer state and"
+              "%s %,d parameters and %,d numbers of optimizer state, and each has a gradient and"
                   + " %,d activations for each of %,d rows: use fewer workers, more shards, a"
                   + " smaller batch or a smaller network",
+              shared && workers > 1 ? "they share" : "each has",
               size.parameters(),
               size.optimizerState(),
               size.activations(),
               rows));
     } else if (ClusterPlan.limitsMemory(spark)) {
-      requireOfExecutors(spark.getConf(), ClusterPlan.executors(spark).size(), size, shards);
+      int executors = ClusterPlan.executors(spark).size();
+      requireOfExecutors(spark.getConf(), executors, size, shards, shared);
     }
+  }
+
+  /** What the workers of one process take. */
+  private static double bytes(NetworkSize size, int workers, long rows, boolean shared) {
+    return shared ? size.leastBytes(workers, rows) : workers * size.leastBytes(1, rows);
   }
 
   /** Together, the workers of one executor must fit into its container. */
   static void requireOfExecutors(
-      SparkConf conf, int executors, NetworkSize size, ShardPlan shards) {
+      SparkConf conf, int executors, NetworkSize size, ShardPlan shards, boolean shared) {
     int each = Math.max(1, executors);
     int workers = (shards.ranks() + each - 1) / each;
-    double needed = workers * size.leastBytes(shards.mostRowsOfAPiece());
+    double needed = bytes(size, workers, shards.mostRowsOfAPiece(), shared);
     long heap = ExecutorMemory.heap(conf);
     long outside = ExecutorMemory.outside(conf);
     if (needed > (double) heap + outside) {

@@ -44,6 +44,10 @@ final class DataCard {
     ObjectNode rows = card.putObject("rows");
     splits.forEach((name, split) -> rows.put(name, split.rows()));
     card.put("dropped", index.droppedRows());
+    ObjectNode missing = card.putObject("missing");
+    index.gaps().missing().entrySet().stream()
+        .limit(MOST_COLUMNS)
+        .forEach(each -> missing.put(each.getKey(), each.getValue()));
     ArrayNode notices = card.putArray("notices");
     index.notices().forEach(notices::add);
     ObjectNode looked = card.putObject("sampled");
@@ -82,7 +86,16 @@ final class DataCard {
       column.put("categories", segment.categories().size());
       ObjectNode figures = column.putObject("splits");
       int first = from + i * width;
-      samples.forEach((name, sample) -> figures.set(name, sample.figures(first, first + width)));
+      boolean isOneHot = segment.kind() == Segment.Kind.ONE_HOT && width <= MOST_COLUMNS;
+      samples.forEach(
+          (name, sample) -> {
+            ObjectNode known = sample.figures(first, first + width);
+            if (isOneHot) {
+              ArrayNode shares = known.putArray("shares");
+              sample.means(first, first + width).forEach(share -> Numbers.add(shares, share));
+            }
+            figures.set(name, known);
+          });
     }
   }
 

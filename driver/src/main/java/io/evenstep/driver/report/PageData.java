@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunStart;
+import io.evenstep.model.DataException;
+import io.evenstep.model.Reason;
 import io.evenstep.model.network.table.LayerFacts;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.progress.ProgressEvent;
@@ -16,15 +18,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a report page shows, as the JSON that is embedded in it. */
-final class PageData {
+public final class PageData {
   /** Of this layout. */
   static final int VERSION = 1;
 
   /** Most epochs, and a few. */
   private static final int MOST_EPOCHS = 1_000;
 
+  private static final Pattern EMBEDDED =
+      Pattern.compile("id=\"data\">\\s*(.*?)\\s*</script>", Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> STEP_COLUMNS =
       List.of(
@@ -68,6 +74,23 @@ final class PageData {
     page.set("config", ConfigLines.of(start.job().describe()));
     page.set("environment", Environment.describe());
     return page;
+  }
+
+  /**
+   * The data that a page holds, as {@link PageTemplate} has put them there.
+   *
+   * @throws DataException when it holds none
+   */
+  public static JsonNode inPage(String html) {
+    Matcher data = EMBEDDED.matcher(html);
+    if (!data.find()) {
+      throw new DataException("Cannot read report.html: there are no data in it");
+    }
+    try {
+      return JSON.readTree(data.group(1));
+    } catch (JsonProcessingException e) {
+      throw new DataException("Cannot read report.html: " + Reason.of(e), e);
+    }
   }
 
   private static JsonNode result(RunEnd end) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +16,10 @@ final class PageTemplate {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)\\}\\}");
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
+  /** The scripts of a run's page, in order. */
+  private static final List<String> RUN =
+      List.of("page.js", "charts.js", "training.js", "results.js", "network.js", "run.js");
+
   private PageTemplate() {}
 
   /**
@@ -24,7 +29,15 @@ final class PageTemplate {
    * @param json what the page's scripts read
    */
   static String page(String title, String json) {
-    return page(title, json, List.of("page.js", "charts.js", "training.js", "results.js"));
+    return page(title, json, RUN);
+  }
+
+  /** A whole page that asks the server it came from how the run goes on. */
+  static String livePage(String title, String json) {
+    List<String> files = new ArrayList<>(RUN);
+    files.add("live.js");
+    return page(title, json, files)
+        .replaceFirst("default-src 'none';", "default-src 'none'; connect-src 'self';");
   }
 
   /**

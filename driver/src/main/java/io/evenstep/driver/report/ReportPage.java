@@ -1,17 +1,13 @@
 package io.evenstep.driver.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunStart;
-import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.Reason;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +28,7 @@ public final class ReportPage implements RunListener {
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration JOIN = Duration.ofSeconds(10);
 
-  private final RunRecord record;
-  private final Configuration hadoop;
+  private final PageSource source;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
           1,
@@ -43,31 +38,18 @@ public final class ReportPage implements RunListener {
             return made;
           });
   private Optional<RunStart> start = Optional.empty();
-  private volatile Optional<JsonNode> card = Optional.empty(); // of the data, once it is known
   private boolean failed; // guarded by this
 
-  /** Draws what {@code record} holds; it must be told of each event before. */
-  public ReportPage(RunRecord record, Configuration hadoop) {
-    this.record = record;
-    this.hadoop = hadoop;
+  /** Writes what {@code source} holds. */
+  public ReportPage(PageSource source) {
+    this.source = source;
   }
 
   @Override
   public void runBegins(RunStart begun) {
     start = Optional.of(begun);
-    thread.execute(() -> lookAtData(begun));
+    thread.execute(() -> source.lookAtData(begun));
     thread.schedule(this::refresh, FIRST.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void lookAtData(RunStart begun) {
-    if (NativeRuntime.hasCuda()) {
-      return; // the driver may have no card to decode rows with
-    }
-    try {
-      card = Optional.of(DataCard.of(begun.pack(), hadoop));
-    } catch (IOException | RuntimeException e) {
-      log.warn("The report says nothing of the data: {}", Reason.of(e), e);
-    }
   }
 
   private void refresh() {
@@ -84,7 +66,7 @@ public final class ReportPage implements RunListener {
   private void saveSteps() {
     try {
       start.ifPresent(
-          begun -> new ReportFolder(begun).write(HistoryFiles.STEPS, record.stepsCsv()));
+          begun -> new ReportFolder(begun).write(HistoryFiles.STEPS, source.stepsCsv()));
     } catch (RuntimeException e) {
       log.debug("Cannot write {}", HistoryFiles.STEPS, e);
     }
@@ -93,11 +75,7 @@ public final class ReportPage implements RunListener {
   /** Never throws: whatever goes wrong here is no reason to lose a run. */
   private synchronized void write() {
     try {
-      start.ifPresent(
-          begun -> {
-            String json = PageData.of(begun, record.snapshot(), card).toString();
-            new ReportFolder(begun).write(FILE, PageTemplate.page(begun.runId(), json));
-          });
+      start.ifPresent(begun -> new ReportFolder(begun).write(FILE, source.page(begun)));
       failed = false;
     } catch (RuntimeException e) {
       if (!failed) {

@@ -10,6 +10,7 @@ import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -120,6 +121,13 @@ final class SplitSample {
       Numbers.put(figures, "most", high);
     }
     return figures;
+  }
+
+  /** The mean of each of some numbers of a row; of a one-hot column, the share of each category. */
+  List<Double> means(int from, int to) {
+    return to > sums.length
+        ? List.of()
+        : Arrays.stream(sums, from, to).map(sum -> sum / rows).boxed().toList();
   }
 
   /** Rows of each class. */

@@ -7,6 +7,7 @@ import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.stage.AttemptLostException;
 import io.evenstep.driver.stage.JobLabel;
+import io.evenstep.driver.stage.RankParts;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.driver.stage.TrainingStage;
 import io.evenstep.model.Reason;
@@ -15,10 +16,13 @@ import io.evenstep.worker.train.TrainingPlan;
 import io.evenstep.worker.train.WorkerReport;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 
-/** Tries the barrier stage until it ends well or has been tried often enough. */
+/**
+ * Tries the barrier stage until it ends well or has been tried often enough. Whoever trains goes
+ * this way: a job, and a fit of DL4J's.
+ */
 public final class Attempts {
   /** A standalone cluster has a new executor within five seconds or so. */
   private static final Duration REPLACEMENT = Duration.ofSeconds(10);
@@ -58,18 +62,27 @@ public final class Attempts {
   /**
    * Trains to the end.
    *
-   * @param plans the plan of each attempt, counted from 1
+   * @param zip the network to start from, as DL4J saves it
+   * @param parts what ranks make of it, and of their rows
+   * @param plan of the run
    * @param workers ranks of the first attempt
    * @throws TemporaryException when every attempt lost a worker, Spark is gone, or the run was
    *     asked to stop
    */
-  public Result run(TrainingStage stage, IntFunction<TrainingPlan> plans, int workers) {
+  public Result run(byte[] zip, RankParts parts, TrainingPlan plan, int workers) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
+    try (TrainingStage stage = new TrainingStage(context, zip, parts)) {
+      return run(stage, plan, workers);
+    }
+  }
+
+  private Result run(TrainingStage stage, TrainingPlan plan, int workers) {
     int ranks = workers;
     for (int attempt = 1; ; attempt++) {
       try (JobLabel label = JobLabel.of(spark, runId, "train, attempt " + attempt)) {
-        TrainingPlan plan = plans.apply(attempt);
         listener.attemptBegins(new AttemptStart(attempt, ranks, plan.epochs(), plan.sync()));
-        List<WorkerReport> reports = stage.attempt(plan, ranks, stop, listener::progress);
+        List<WorkerReport> reports =
+            stage.attempt(plan.ofAttempt(attempt), ranks, stop, listener::progress);
         return new Result(reports, attempt, steps.redone());
       } catch (StoppedException e) {
         throw stop.stopped(": " + e.getMessage(), e);

@@ -1,7 +1,6 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
@@ -171,9 +170,7 @@ public final class PlanJob {
   private void addNeeds(Preview data, StartingNetwork start, ShardPlan shards) {
     NetworkSize size = start.size();
     int workers = shards.ranks();
-    boolean shared =
-        start.engine().engine().isShareable() && !(job.training().sync() instanceof Sync.Averaging);
-    int hosts = ClusterPlan.hosts(spark.sparkContext(), shared, workers);
+    int hosts = ClusterPlan.hosts(spark.sparkContext(), start.isShared(job), workers);
     StepTraffic traffic = StepTraffic.of(job.training(), size, shards, hosts);
     WorkerMemory worker =
         WorkerMemory.of(

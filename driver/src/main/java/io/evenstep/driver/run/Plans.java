@@ -12,45 +12,27 @@ import io.evenstep.worker.plan.Stopping;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.TrainingPlan;
 
-/** Makes the plan that all workers of an attempt are given. */
+/** Makes the plan that all workers of a job are given. */
 final class Plans {
-  private final JobConfig job;
-  private final TrainOptions options;
-  private final RunFolder run;
-  private final Pack pack;
-  private final Secret secret;
+  private Plans() {}
 
   /**
-   * The plans of a run over a pack.
+   * The plan of a run over a pack.
    *
    * @param secret of the run, for all attempts
    */
-  Plans(JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
-    this.job = job;
-    this.options = options;
-    this.run = run;
-    this.pack = pack;
-    this.secret = secret;
-  }
-
-  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
-  TrainingPlan attempt(int attempt) {
+  static TrainingPlan of(
+      JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     TrainingConfig training = job.training();
     return new TrainingPlan(
-        new TrainingPlan.Identity(
-            options.runId() + "#" + attempt, secret, job.sha256(), job.seed()),
+        new TrainingPlan.Identity(options.runId(), secret, job.sha256(), job.seed()),
         new TrainingPlan.Batches(training.batch(), training.shards(), training.reproducible()),
         training.epochs(),
         sync(training.sync()),
         stopping(training),
-        output(training.checkpoints(), attempt == 1 ? options.resume() : Resume.AUTO),
-        data(),
+        output(run, training.checkpoints(), options.resume()),
+        data(job, pack),
         limits(training));
-  }
-
-  /** Steps of the whole run, if nothing stops it early. */
-  long steps() {
-    return job.training().steps(pack.index().train().rows());
   }
 
   private static SyncPlan sync(Sync sync) {
@@ -69,7 +51,7 @@ final class Plans {
     return new Stopping(metric, goal, asked.patience(), asked.minDelta());
   }
 
-  private TrainingPlan.Output output(CheckpointPolicy keep, Resume resume) {
+  private static TrainingPlan.Output output(RunFolder run, CheckpointPolicy keep, Resume resume) {
     return new TrainingPlan.Output(
         run.folder().toString(),
         keep.everySteps(),
@@ -77,7 +59,7 @@ final class Plans {
         TrainingPlan.Resume.valueOf(resume.name()));
   }
 
-  private TrainingPlan.Data data() {
+  private static TrainingPlan.Data data(JobConfig job, Pack pack) {
     return new TrainingPlan.Data(
         pack.folder().toString(),
         pack.index().train(),

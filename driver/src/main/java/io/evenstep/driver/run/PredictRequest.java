@@ -2,7 +2,7 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.data.spec.SourceSpec;
-import io.evenstep.model.data.Leniency;
+import io.evenstep.driver.score.RowTolerance;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.trust.AllowedTypes;
 
@@ -13,7 +13,7 @@ import io.evenstep.model.network.trust.AllowedTypes;
  * @param input rows without labels, or with labels that are not looked at
  * @param output folder to write, which must not be there yet
  * @param format how to write
- * @param leniency towards rows that lack values or have others than the training rows
+ * @param tolerance how rows are treated that are not like the training rows
  * @param engine what is to compute the network: what the run was trained with
  * @param allowed the classes that the network's configuration may name
  * @param stop asks it to end early
@@ -23,7 +23,7 @@ public record PredictRequest(
     SourceSpec input,
     String output,
     Format format,
-    Leniency leniency,
+    RowTolerance tolerance,
     EngineChoice engine,
     AllowedTypes allowed,
     StopRequest stop) {
@@ -33,15 +33,17 @@ public record PredictRequest(
       SourceSpec input,
       String output,
       Format format,
-      Leniency leniency,
+      RowTolerance tolerance,
       EngineChoice engine,
       AllowedTypes allowed) {
-    this(run, input, output, format, leniency, engine, allowed, new StopRequest());
+    this(run, input, output, format, tolerance, engine, allowed, new StopRequest());
   }
 
   /** How predictions are written. */
   public enum Format {
     CSV,
-    PARQUET
+    PARQUET,
+    /** JSON, one object a line. */
+    JSON
   }
 }

@@ -10,6 +10,7 @@ import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.engine.ClassWeights;
+import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.Networks;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Optional;
@@ -131,7 +132,9 @@ final class Readiness {
     if (start.isPresent() && workers.isPresent()) {
       shards = Optional.of(job.training().shardPlan(rows.get().trainRows(), workers.get()));
       ShardPlan cut = shards.get();
-      requires(() -> LeastMemory.require(spark.sparkContext(), start.get().size(), cut));
+      boolean shared = start.get().isShared(job);
+      NetworkSize size = start.get().size();
+      requires(() -> LeastMemory.require(spark.sparkContext(), size, cut, shared));
     }
     return new Found(workers, rows, start, shards);
   }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.track.TensorBoard;
 import io.evenstep.model.ConfigException;
 import io.evenstep.worker.checkpoint.Disks;
@@ -32,14 +33,18 @@ import org.apache.hadoop.fs.Path;
  *   history.csv     training loss and validation metrics of each epoch
  *   steps.csv       loss, learning rate, gradient norm and speed by step
  *   tensorboard/    scalars for TensorBoard
+ *   plots/          figures as PNG and SVG, once plot has drawn them
  *   report.html     a page to look at, refreshed while the run goes on
  *   confusion.csv   test rows by actual and predicted class, when there are classes
  *   result.json     written last: its presence says that the run is done
  * </pre>
  */
 public final class RunFolder {
+  /** What {@code plot} draws. */
+  public static final String PLOTS = "plots";
+
   private static final String CHECKPOINTS = "checkpoints";
-  private static final List<String> FOLDERS = List.of(CHECKPOINTS, TensorBoard.FOLDER);
+  private static final List<String> FOLDERS = List.of(CHECKPOINTS, TensorBoard.FOLDER, PLOTS);
   private static final List<String> RESULTS =
       List.of(
           "result.json",
@@ -232,6 +237,17 @@ public final class RunFolder {
     return read("result.json").map(RunReport::fromJson);
   }
 
+  /**
+   * The packed rows it was trained on, without a look at the data that they were made of; empty
+   * when they are not there.
+   *
+   * @param job the run's
+   */
+  public Optional<Pack> pack(JobConfig job, Configuration hadoop) {
+    return RunData.of(this)
+        .flatMap(data -> Pack.find(new Path(job.packs()), data.packKey(), hadoop));
+  }
+
   /** The text of a file inside, or empty when it is not there. */
   public Optional<String> read(String name) {
     try (FSDataInputStream in = files.open(path(name))) {
@@ -263,7 +279,7 @@ public final class RunFolder {
   }
 
   /** A path as a user writes it: without the scheme when it is a local one. */
-  static String shown(Path path) {
+  public static String shown(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

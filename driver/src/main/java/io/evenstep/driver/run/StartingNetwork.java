@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
@@ -59,6 +60,11 @@ record StartingNetwork(
   String engineWords() {
     String name = engine.engine().name();
     return engine.objection().map(reason -> name + ", because of " + reason).orElse(name);
+  }
+
+  /** Whether the workers of a process share one replica. */
+  boolean isShared(JobConfig job) {
+    return engine.engine().isShareable() && !(job.training().sync() instanceof Sync.Averaging);
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {

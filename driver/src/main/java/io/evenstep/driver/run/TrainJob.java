@@ -11,18 +11,18 @@ import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.stage.JobLabel;
-import io.evenstep.driver.stage.TrainingStage;
+import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.train.LogContext;
+import io.evenstep.worker.train.TrainingPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -90,20 +90,20 @@ public final class TrainJob {
     Pack pack = found.rows().flatMap(Preview::pack).orElseThrow();
     StartingNetwork start = found.start().orElseThrow();
     int workers = found.workers().orElseThrow();
-    Plans plans = new Plans(job, options, run, pack, secret);
+    TrainingPlan plan = Plans.of(job, options, run, pack, secret);
     describe(start, workers);
     options.stop().requireNone("before it trained");
     begin(pack, start.model().encoding());
     try (RunListeners listeners = listeners()) {
       listeners.runBegins(begun(pack, start, workers));
-      return train(pack, start, plans, workers, listeners);
+      return train(pack, start, plan, workers, listeners);
     }
   }
 
   private RunReport train(
-      Pack pack, StartingNetwork start, Plans plans, int workers, RunListeners listeners) {
+      Pack pack, StartingNetwork start, TrainingPlan plan, int workers, RunListeners listeners) {
     try {
-      Attempts.Result result = train(start, plans, workers, listeners);
+      Attempts.Result result = train(start.model(), plan, workers, listeners);
       return keep(pack, start, result, listeners);
     } catch (RuntimeException e) {
       listeners.runFails(Reason.of(e));
@@ -207,12 +207,11 @@ public final class TrainJob {
   }
 
   private Attempts.Result train(
-      StartingNetwork start, Plans plans, int workers, RunListeners listeners) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    progress.begin("Training", plans.steps());
-    try (TrainingStage stage = new TrainingStage(context, start.model())) {
+      ShippedModel model, TrainingPlan plan, int workers, RunListeners listeners) {
+    progress.begin("Training", job.training().steps(plan.data().train().rows()));
+    try {
       return new Attempts(job.training().attempts(), spark.sparkContext(), options, listeners)
-          .run(stage, plans::attempt, workers);
+          .run(model.zip(), model.parts(), plan, workers);
     } finally {
       progress.end();
     }

@@ -7,8 +7,10 @@ import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.metrics.TrainingMetrics;
 import io.evenstep.driver.report.HistoryFiles;
+import io.evenstep.driver.report.PageSource;
 import io.evenstep.driver.report.ReportPage;
 import io.evenstep.driver.report.RunRecord;
+import io.evenstep.driver.report.live.LivePage;
 import io.evenstep.driver.track.Mlflow;
 import io.evenstep.driver.track.TensorBoard;
 import java.time.Clock;
@@ -40,9 +42,11 @@ final class TrainingListeners {
     listeners.add(TrainingMetrics.publish());
     listeners.add(record);
     listeners.add(new HistoryFiles(record));
+    PageSource source = new PageSource(record, hadoop);
     if (job.reportPage()) {
-      listeners.add(new ReportPage(record, hadoop));
+      listeners.add(new ReportPage(source));
     }
+    job.ui().map(address -> new LivePage(source, address, progress::say)).ifPresent(listeners::add);
     if (job.reportTensorBoard()) {
       listeners.add(new BackgroundListener(new TensorBoard(clock), TRACKERS));
     }

@@ -3,18 +3,12 @@ package io.evenstep.driver.score;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.Evaluators;
-import io.evenstep.driver.stage.Shipment;
 import io.evenstep.driver.stage.ShippedModel;
-import io.evenstep.driver.stage.TaskDevice;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
-import io.evenstep.model.engine.Artifact;
-import io.evenstep.model.engine.EngineChoice;
-import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import io.evenstep.worker.feed.BlockReader;
@@ -25,8 +19,10 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -38,19 +34,17 @@ import org.apache.spark.util.SerializableConfiguration;
  * with. Rows of a source are evaluated where they are, and merged in the order of its partitions.
  */
 public final class EvaluationStage implements AutoCloseable {
-  private static final int BATCH_ROWS = 256;
-
   private final JavaSparkContext spark;
-  private final ComputeTasks compute;
   private final ShippedModel model;
-  private final Shipment shipment;
+  private final Broadcast<SharedNetwork> network;
+  private final Broadcast<SerializableConfiguration> hadoop;
 
   /** Ships a network to the executors. */
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
-    this.compute = ComputeTasks.of(spark.sc());
     this.model = model;
-    this.shipment = Shipment.of(spark, model.zip());
+    this.network = spark.broadcast(new SharedNetwork(model));
+    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
   }
 
   /**
@@ -68,22 +62,13 @@ public final class EvaluationStage implements AutoCloseable {
    */
   public Figures evaluate(String prefix, Path packFolder, PackSplit split, int parts) {
     if (split.rows() == 0) {
-      return new Figures(Map.of(), List.of());
+      return merged(prefix, List.of());
     }
-    Rows rows = new Rows(packFolder.toString(), split, parts);
-    Part task =
-        new Part(
-            rows,
-            model.encoding().toJson(),
-            model.loss(),
-            model.allowed(),
-            model.objective().engine(),
-            shipment.zip(),
-            shipment.hadoop());
+    Task task = task(model.encoding());
+    PackRows rows = new PackRows(packFolder.toString(), split, parts, hadoop);
     List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
-    List<byte[]> figures =
-        compute.of(spark.parallelize(numbers, parts).map(task::evaluate)).collect();
-    return merged(prefix, figures);
+    JavaRDD<Integer> tasks = spark.parallelize(numbers, parts);
+    return collected(prefix, tasks.map(part -> task.ofPart(rows, part)));
   }
 
   /**
@@ -93,68 +78,58 @@ public final class EvaluationStage implements AutoCloseable {
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, ScoringRows source) {
-    Partition task =
-        new Partition(
-            model.encoding().withoutWeights().toJson(),
-            model.loss(),
-            model.allowed(),
-            model.objective().engine(),
-            shipment.zip());
-    List<byte[]> figures = compute.of(source.records().mapPartitions(task::evaluate)).collect();
-    return figures.isEmpty() ? new Figures(Map.of(), List.of()) : merged(prefix, figures);
+    Task task = task(model.encoding().withoutWeights());
+    return collected(prefix, source.records().mapPartitions(task::ofRows));
+  }
+
+  private Task task(Encoding encoding) {
+    return new Task(encoding.toJson(), model.loss(), network);
+  }
+
+  private Figures collected(String prefix, JavaRDD<byte[]> figures) {
+    return merged(prefix, ComputeTasks.of(spark.sc()).of(figures).collect());
   }
 
   private Figures merged(String prefix, List<byte[]> figures) {
+    if (figures.isEmpty()) {
+      return new Figures(Map.of(), List.of());
+    }
     Evaluator whole = Evaluators.of(model.encoding(), model.loss()).get();
     figures.forEach(whole::merge);
     return new Figures(whole.metrics(prefix), whole.confusion());
   }
 
-  private record Rows(String packFolder, PackSplit split, int parts) implements Serializable {}
-
-  /** What a task runs: one part of the split. */
-  private record Part(
-      Rows rows,
-      String encodingJson,
-      Loss loss,
-      AllowedTypes allowed,
-      EngineChoice engine,
-      Broadcast<byte[]> zip,
-      Broadcast<SerializableConfiguration> hadoop)
+  /** The split of a pack, as its parts are read in tasks. */
+  private record PackRows(
+      String folder, PackSplit split, int parts, Broadcast<SerializableConfiguration> hadoop)
       implements Serializable {
-
-    byte[] evaluate(int part) throws IOException {
-      TaskDevice.ready();
-      Encoding encoding = Encoding.fromJson(encodingJson);
-      Scorer scorer = Engines.scorer(new Artifact(zip.value(), allowed), engine);
-      Evaluator evaluator = Evaluators.of(encoding, loss).get();
-      RecordDecoder decoder = encoding.decoder();
-      Path folder = new Path(rows.packFolder());
+    void read(int part, RecordDecoder decoder, Consumer<MiniBatch> consumer) throws IOException {
+      Path path = new Path(folder);
       BlockReader reader =
-          new BlockReader(
-              folder.getFileSystem(hadoop.value().value()), folder, decoder.recordBytes());
-      new SequentialReader(rows.split(), reader, decoder)
-          .read(part, rows.parts(), batch -> evaluator.add(scorer, batch));
-      return evaluator.toBytes();
+          new BlockReader(path.getFileSystem(hadoop.value().value()), path, decoder.recordBytes());
+      new SequentialReader(split, reader, decoder).read(part, parts, consumer);
     }
   }
 
-  /** What a task runs: one partition of a source. */
-  private record Partition(
-      String encodingJson,
-      Loss loss,
-      AllowedTypes allowed,
-      EngineChoice engine,
-      Broadcast<byte[]> zip)
+  /** What runs on an executor. */
+  private record Task(String encodingJson, Loss loss, Broadcast<SharedNetwork> shared)
       implements Serializable {
+    /** One part of a pack's split. */
+    byte[] ofPart(PackRows rows, int part) throws IOException {
+      Scorer scorer = shared.value().forTask();
+      Encoding encoding = Encoding.fromJson(encodingJson);
+      Evaluator evaluator = Evaluators.of(encoding, loss).get();
+      rows.read(part, encoding.decoder(), batch -> evaluator.add(scorer, batch));
+      return evaluator.toBytes();
+    }
 
-    Iterator<byte[]> evaluate(Iterator<Row> rows) {
-      TaskDevice.ready();
-      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, rows, BATCH_ROWS);
+    /** One partition of a source; nothing where it is empty. */
+    Iterator<byte[]> ofRows(Iterator<Row> rows) {
+      RowBatches batches = RowBatches.ofSource(encodingJson, rows);
       if (!batches.hasNext()) {
         return Collections.emptyIterator();
       }
-      Scorer scorer = Engines.scorer(new Artifact(zip.value(), allowed), engine);
+      Scorer scorer = shared.value().forTask();
       Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
@@ -167,6 +142,7 @@ public final class EvaluationStage implements AutoCloseable {
 
   @Override
   public void close() {
-    shipment.close();
+    network.destroy();
+    hadoop.destroy();
   }
 }

@@ -7,6 +7,7 @@ import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a prediction: the file where each row is one, the source's own, then {@code
@@ -28,9 +30,13 @@ import org.apache.spark.sql.types.StructType;
  * @param kept the source's own columns that the format can hold
  * @param outputs of the network, in its order
  * @param arrays whether the format can hold arrays and bytes
+ * @param flagged whether a last column says why a row has no prediction
  */
-record PredictionColumns(boolean files, List<String> kept, List<Output> outputs, boolean arrays)
+record PredictionColumns(
+    boolean files, List<String> kept, List<Output> outputs, boolean arrays, boolean flagged)
     implements Serializable {
+  /** The column that says why a row has no prediction; nothing where it has one. */
+  static final String PROBLEM = "problem";
 
   /**
    * The columns of one output.
@@ -61,7 +67,8 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
    *
    * @throws DataException when the rows have one already that a prediction adds
    */
-  static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
+  static PredictionColumns of(
+      ScoringRows rows, Encoding encoding, boolean arrays, boolean flagged) {
     StructType schema = rows.schema();
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
@@ -80,7 +87,7 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
               new ArrayList<>(scaling.scale())));
     }
     PredictionColumns columns =
-        new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
+        new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays, flagged);
     columns.requireNewNames(schema);
     return columns;
   }
@@ -116,7 +123,7 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     for (Output output : outputs) {
       schema = output.classes.isEmpty() ? numbers(schema, output) : classes(schema, output);
     }
-    return schema;
+    return flagged ? schema.add(PROBLEM, DataTypes.StringType) : schema;
   }
 
   private StructType classes(StructType schema, Output output) {
@@ -147,24 +154,49 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
    * One row of the result.
    *
    * @param source the row it is of
-   * @param numbers the network's for it, [output][number]
+   * @param numbers the network's, [output][row][number]
+   * @param at which of the rows it is
    */
-  Row row(Row source, List<double[]> numbers) {
-    List<Object> cells = new ArrayList<>();
+  Row row(Row source, List<double[][]> numbers, int at) {
+    List<@Nullable Object> cells = own(source);
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      add(output.undone(numbers.get(i)[at]), output.classes, cells);
+    }
+    if (flagged) {
+      cells.add(null);
+    }
+    return RowFactory.create(cells.toArray());
+  }
+
+  /** A row without a prediction, and why. */
+  Row row(Row source, String problem) {
+    List<@Nullable Object> cells = own(source);
+    int width = outputs.stream().mapToInt(this::columns).sum();
+    cells.addAll(Collections.nCopies(width, null));
+    cells.add(problem);
+    return RowFactory.create(cells.toArray());
+  }
+
+  private int columns(Output output) {
+    if (output.classes.isEmpty()) {
+      return output.width;
+    }
+    return 1 + (arrays ? 1 : output.classes.size());
+  }
+
+  private List<@Nullable Object> own(Row source) {
+    List<@Nullable Object> cells = new ArrayList<>();
     if (files) {
       cells.add(ScoringRows.file(source));
     }
     for (String name : kept) {
       cells.add(source.getAs(name));
     }
-    for (int i = 0; i < outputs.size(); i++) {
-      Output output = outputs.get(i);
-      add(output.undone(numbers.get(i)), output.classes, cells);
-    }
-    return RowFactory.create(cells.toArray());
+    return cells;
   }
 
-  private void add(double[] given, List<String> classes, List<Object> cells) {
+  private void add(double[] given, List<String> classes, List<@Nullable Object> cells) {
     double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
     if (!classes.isEmpty()) {
       cells.add(classes.get(largest(numbers)));

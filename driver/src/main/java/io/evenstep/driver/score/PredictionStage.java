@@ -3,14 +3,9 @@ package io.evenstep.driver.score;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.ShippedModel;
-import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.engine.Scorer;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,18 +16,22 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Predicts rows where they are: one network for each task at work, some rows at a time. */
 public final class PredictionStage implements AutoCloseable {
-  private static final int BATCH_ROWS = 256;
-
   private final ShippedModel model;
   private final Broadcast<SharedNetwork> network;
   private final LongAccumulator rows;
+  private final UnfitRows unfit;
 
   /** Ships a network to the executors. */
-  public PredictionStage(SparkSession spark, ShippedModel model) {
+  public PredictionStage(SparkSession spark, ShippedModel model, BadRows badRows) {
     this.model = model;
     this.network =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new SharedNetwork(model));
     this.rows = spark.sparkContext().longAccumulator("rows predicted");
+    this.unfit =
+        new UnfitRows(
+            badRows,
+            spark.sparkContext().longAccumulator("rows with missing values"),
+            spark.sparkContext().longAccumulator("bad rows"));
   }
 
   /**
@@ -41,17 +40,18 @@ public final class PredictionStage implements AutoCloseable {
    * @param arrays whether to keep columns of arrays and bytes, and probabilities in one array
    */
   public Dataset<Row> predict(ScoringRows source, boolean arrays) {
-    PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
+    PredictionColumns columns =
+        PredictionColumns.of(source, model.encoding(), arrays, unfit.keeps());
     String encoding = model.encoding().withoutOutputs().toJson();
-    Task task = new Task(encoding, columns, network, rows);
+    Task task = new Task(encoding, columns, network, rows, unfit);
     ComputeTasks compute = ComputeTasks.of(source.session().sparkContext());
     JavaRDD<Row> predictions = compute.of(source.records().mapPartitions(task::predict));
     return source.session().createDataFrame(predictions, columns.schema(source.schema()));
   }
 
-  /** Rows predicted so far; exact when no task was tried twice. */
-  public long rows() {
-    return rows.value();
+  /** What has become of the rows so far; exact when no task was tried twice. */
+  public PredictedRows rows() {
+    return new PredictedRows(rows.value(), unfit.missing().value(), unfit.bad().value());
   }
 
   /** What runs on an executor. */
@@ -59,30 +59,22 @@ public final class PredictionStage implements AutoCloseable {
       String encodingJson,
       PredictionColumns columns,
       Broadcast<SharedNetwork> shared,
-      LongAccumulator rows)
-      implements Serializable {
-
+      LongAccumulator rows,
+      UnfitRows unfit)
+      implements ScoredRows.Made, Serializable {
     Iterator<Row> predict(Iterator<Row> source) {
-      Scorer network = shared.value().forTask();
-      Iterator<ScoringRows.Batch> batches = ScoringRows.batches(encodingJson, source, BATCH_ROWS);
-      Iterable<ScoringRows.Batch> once = () -> batches;
-      return StreamSupport.stream(once.spliterator(), false)
-          .flatMap(batch -> predict(network, batch))
-          .iterator();
+      return ScoredRows.of(RowBatches.ofSource(encodingJson, source, unfit), shared.value(), this);
     }
 
-    private Stream<Row> predict(Scorer network, ScoringRows.Batch batch) {
-      List<double[][]> outputs; // [output][row][number]
-      try (MiniBatch features = batch.tensors()) {
-        outputs = Outputs.of(network, features);
-      }
-      rows.add(batch.rows().size());
-      return IntStream.range(0, batch.rows().size())
-          .mapToObj(i -> columns.row(batch.rows().get(i), numbers(outputs, i)));
+    @Override
+    public Row unfit(Row source, String problem) {
+      return columns.row(source, problem);
     }
 
-    private static List<double[]> numbers(List<double[][]> outputs, int row) {
-      return outputs.stream().map(output -> output[row]).toList();
+    @Override
+    public Row of(Row source, List<double[][]> outputs, int at) {
+      rows.add(1);
+      return columns.row(source, outputs, at);
     }
   }
 

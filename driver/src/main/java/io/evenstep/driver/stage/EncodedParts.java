@@ -16,11 +16,6 @@ import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 /** Parts for rows that an {@link Encoding} describes. */
 record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss)
     implements RankParts {
-  static EncodedParts of(ShippedModel model) {
-    return new EncodedParts(
-        model.encoding().toJson(), model.objective(), model.allowed(), model.loss());
-  }
-
   @Override
   public Learner learner(byte[] zip) {
     return Engines.open(new Artifact(zip, allowed), objective);

@@ -62,6 +62,11 @@ public final class ShippedModel {
     return Engines.choose(new Artifact(zip, allowed), objective);
   }
 
+  /** What the ranks that train it make of it, and of their rows. */
+  public RankParts parts() {
+    return new EncodedParts(encoding.toJson(), objective, allowed, loss);
+  }
+
   public Loss loss() {
     return loss;
   }

@@ -31,11 +31,6 @@ public final class TrainingStage implements AutoCloseable {
   private final RankParts parts;
   private final Shipment shipment;
 
-  /** Ships the network to start from to the executors. */
-  public TrainingStage(JavaSparkContext spark, ShippedModel model) {
-    this(spark, model.zip(), EncodedParts.of(model));
-  }
-
   /**
    * Ships the network to start from to the executors.
    *

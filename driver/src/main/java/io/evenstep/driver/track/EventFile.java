@@ -45,6 +45,15 @@ final class EventFile implements AutoCloseable {
     write(event(at).integer(STEP, step).message(SUMMARY, summary));
   }
 
+  /**
+   * Adds any other value of a summary.
+   *
+   * @param value a {@code Summary.Value} message
+   */
+  void value(Instant at, long step, ProtoBytes value) throws IOException {
+    write(event(at).integer(STEP, step).message(SUMMARY, new ProtoBytes().message(VALUE, value)));
+  }
+
   /** Says that steps from here on are done anew: TensorBoard forgets what it has of them. */
   void restart(Instant at, long step) throws IOException {
     ProtoBytes session = new ProtoBytes().integer(STATUS, START);

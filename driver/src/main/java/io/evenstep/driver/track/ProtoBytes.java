@@ -43,7 +43,16 @@ final class ProtoBytes {
     return bytes(field, value.toByteArray());
   }
 
-  private ProtoBytes bytes(int field, byte[] value) {
+  /** Several doubles in one field, packed. */
+  ProtoBytes numbers(int field, double[] values) {
+    ByteBuffer packed = littleEndian(values.length * Double.BYTES);
+    for (double value : values) {
+      packed.putDouble(value);
+    }
+    return bytes(field, packed.array());
+  }
+
+  ProtoBytes bytes(int field, byte[] value) {
     tag(field, BYTES);
     varint(value.length);
     out.writeBytes(value);

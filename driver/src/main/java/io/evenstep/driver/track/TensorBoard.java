@@ -1,8 +1,13 @@
 package io.evenstep.driver.track;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunStart;
+import io.evenstep.driver.plot.ConfusionFigure;
+import io.evenstep.driver.plot.FigureFiles;
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.table.LayerFacts;
 import io.evenstep.worker.progress.ProgressEvent;
 import java.io.IOException;
@@ -15,20 +20,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes scalars for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, what
- * was measured, metrics by epoch and at the end. Each process of a run writes a file of its own.
+ * Writes events for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, what
+ * was measured, metrics by epoch and at the end, how weights are spread, the confusion matrix, the
+ * settings. Each process of a run writes a file of its own.
  */
 public final class TensorBoard implements RunListener {
   /** The folder inside a run's. */
   public static final String FOLDER = "tensorboard";
+
+  private static final Logger log = LoggerFactory.getLogger(TensorBoard.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final InstantSource clock;
   private Optional<EventFile> file = Optional.empty();
   private Optional<FSDataOutputStream> out = Optional.empty();
   private List<String> layers = List.of();
   private long step;
+  private List<String> classes = List.of();
+  private boolean ended;
 
   /** Opens a file when the run begins. */
   public TensorBoard(InstantSource clock) {
@@ -45,6 +58,7 @@ public final class TensorBoard implements RunListener {
     Instant now = clock.instant();
     String name = String.format(Locale.ROOT, "events.out.tfevents.%d.evenstep", now.toEpochMilli());
     Path path = new Path(new Path(start.folder(), FOLDER), name);
+    classes = start.pack().index().encoding().classes();
     layers =
         start.network().layers().stream()
             .filter(layer -> layer.parameters() > 0)
@@ -53,7 +67,10 @@ public final class TensorBoard implements RunListener {
     try {
       FSDataOutputStream opened = start.files().create(path, true);
       out = Optional.of(opened);
-      file = Optional.of(new EventFile(opened, now));
+      EventFile events = new EventFile(opened, now);
+      file = Optional.of(events);
+      JsonNode settings = JSON.readTree(start.job().toJson()).path("settings");
+      events.value(now, 0, SummaryValues.sessionStart(settings, start.runId(), now));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + path, e);
     }
@@ -65,6 +82,8 @@ public final class TensorBoard implements RunListener {
       write((events, at) -> add(events, at, done));
     } else if (event instanceof ProgressEvent.StepMeasured measured) {
       write((events, at) -> add(events, at, measured));
+    } else if (event instanceof ProgressEvent.WeightsSeen weights) {
+      write((events, at) -> add(events, at, weights));
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
       step = epoch.step();
       write((events, at) -> add(events, at, epoch.step(), epoch.validation()));
@@ -100,6 +119,15 @@ public final class TensorBoard implements RunListener {
     }
   }
 
+  private void add(EventFile events, Instant at, ProgressEvent.WeightsSeen weights)
+      throws IOException {
+    for (int i = 0; i < weights.layers().size(); i++) {
+      String layer = layers.size() == weights.layers().size() ? layers.get(i) : Integer.toString(i);
+      events.value(
+          at, weights.step(), SummaryValues.histogram("weights/" + layer, weights.layers().get(i)));
+    }
+  }
+
   private static void add(EventFile events, Instant at, long step, Map<String, Double> metrics)
       throws IOException {
     for (Map.Entry<String, Double> each : metrics.entrySet()) {
@@ -109,9 +137,31 @@ public final class TensorBoard implements RunListener {
 
   @Override
   public void runEnds(RunEnd end) {
-    write(
-        (events, at) -> add(events, at, end.first().course().steps(), end.first().scores().test()));
+    long last = end.first().course().steps();
+    write((events, at) -> add(events, at, last, end.first().scores().test()));
+    write((events, at) -> events.value(at, last, SummaryValues.sessionEnd(true, at)));
+    ended = true;
+    addConfusion(end.first().scores().testConfusion(), last);
     close();
+  }
+
+  private void addConfusion(List<List<Long>> counts, long last) {
+    if (counts.isEmpty() || classes.size() > ConfusionFigure.MOST_CLASSES) {
+      return;
+    }
+    try {
+      byte[] png = FigureFiles.png(ConfusionFigure.of(classes, counts));
+      write((events, at) -> events.value(at, last, SummaryValues.image("test/confusion", png)));
+    } catch (ConfigException e) {
+      log.info("TensorBoard gets no picture of the confusion matrix: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void runFails(String reason) {
+    if (!ended) {
+      write((events, at) -> events.value(at, step, SummaryValues.sessionEnd(false, at)));
+    }
   }
 
   private void write(Work work) {

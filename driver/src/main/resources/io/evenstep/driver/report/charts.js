@@ -2,6 +2,7 @@
 
 window.evenstep = {data, charts: {}};
 const drawings = [];
+const scales = {}; // whether a chart's scale is logarithmic, where a reader chose
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const color = i => css("--c" + (i % 10 + 1));
 
@@ -58,10 +59,10 @@ function chart(id, spec) {
   const positive = shown.every(line => line.values.every(v => !known(v) || v > 0));
   const values = shown.flatMap(line => line.values.filter(known));
   const wide = values.reduce((a, b) => Math.max(a, b)) > 100 * values.reduce((a, b) => Math.min(a, b));
-  let log = positive && spec.log !== undefined && (spec.log || wide);
+  let log = positive && spec.log !== undefined && (scales[id] ?? (spec.log || wide));
   const toggle = spec.log !== undefined && positive
     ? el("button", {type: "button", "aria-pressed": String(log), on: {click: () => {
-        log = !log;
+        scales[id] = log = !log;
         toggle.setAttribute("aria-pressed", String(log));
         draw();
       }}}, "log scale")
@@ -71,7 +72,7 @@ function chart(id, spec) {
     if (plot) plot.destroy();
     plot = new uPlot(options(spec, shown, log, host.clientWidth || 520), columns(spec.x, shown), host);
   };
-  drawings.push({host, draw, resize: () => plot && plot.setSize({width: host.clientWidth, height: spec.height || 250})});
+  drawings.push({host, draw, end: () => plot && plot.destroy(), resize: () => plot && plot.setSize({width: host.clientWidth, height: spec.height || 250})});
   return el("figure", {id: "chart-" + id, class: spec.wide ? "wide" : undefined},
     el("figcaption", {}, spec.title, spec.note ? el("span", {class: "soft"}, spec.note) : undefined, toggle), host);
 }

@@ -1,7 +1,7 @@
 "use strict";
 // The building blocks of a page. Text from a run always goes in as text, never as HTML.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+let data = JSON.parse(document.getElementById("data").textContent);
 const known = v => v !== null && v !== undefined && !Number.isNaN(v);
 
 /** An element; children are elements or text. */

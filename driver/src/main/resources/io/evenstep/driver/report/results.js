@@ -1,6 +1,7 @@
 // What became of the test rows; the data, the network, the settings.
 
-const test = data.test || {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: []};
+let test;
+const noTest = {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: []};
 const className = i => test.classes[i] ?? String(i);
 
 function confusion() {
@@ -177,10 +178,13 @@ function dataCard() {
   const sampled = splits.some(name => card.sampled[name] < card.rows[name]);
   const drift = column => {
     const a = column.splits.train, b = column.splits.test || column.splits.validation;
+    if (a && b && a.shares && b.shares) return a.shares.reduce((sum, share, i) => sum + Math.abs(share - b.shares[i]), 0) / 2;
     return a && b && a.deviation > 0 ? Math.abs(a.mean - b.mean) / a.deviation : null;
   };
   const figure = (title, key) => ({title, value: c => c.splits.train ? c.splits.train[key] : null, text: c => brief(c.splits.train ? c.splits.train[key] : null), number: true});
   const balance = card.classes.names ? card.classes.names.map((name, i) => ({name, counts: splits.map(split => (card.classes.counts[split] || [])[i] || 0)})) : [];
+  const rows = splits.reduce((sum, name) => sum + card.rows[name], card.dropped);
+  const missing = column => (card.missing || {})[column.column] || 0;
   const totals = splits.map((split, i) => balance.reduce((sum, row) => sum + row.counts[i], 0) || 1);
   section("data", "Data",
     el("p", {}, splits.map(name => whole(card.rows[name]) + " " + name + " rows").join(", ") +
@@ -193,17 +197,11 @@ function dataCard() {
           text: row => whole(row.counts[i]) + " (" + (100 * row.counts[i] / totals[i]).toFixed(1) + " %)", number: true}))], balance) : undefined,
       table("Columns, as the network sees them", [
         {title: "column", value: c => c.column}, {title: "kind", value: c => c.kind + (c.categories ? " of " + c.categories : c.numbers > 1 ? " × " + c.numbers : "")},
+        {title: "missing", value: missing, text: c => missing(c) ? whole(missing(c)) + " (" + (100 * missing(c) / rows).toFixed(1) + " %)" : "–", number: true},
         figure("mean", "mean"), figure("deviation", "deviation"), figure("least", "least"), figure("most", "most"),
         {title: "drift", value: drift, text: c => brief(drift(c), 2), number: true}], card.columns)),
-    el("p", {class: "soft"}, "Drift: how far the mean of the test rows lies from that of the training rows, in deviations. Above 0.2 is worth a look."));
-}
-
-function network() {
-  section("network", "Network", data.network.length ? table(whole(run.parameters) + " parameters", [
-    {title: "layer", value: layer => layer.name}, {title: "type", value: layer => layer.type},
-    {title: "takes", value: layer => layer.from}, {title: "gives", value: layer => layer.shape || "–"},
-    {title: "activation", value: layer => layer.activation || "–"},
-    {title: "parameters", value: layer => layer.parameters, text: layer => whole(layer.parameters), number: true}], data.network) : undefined);
+    el("p", {class: "soft"}, "Missing: rows of the source without a value. Drift: how far the mean of the test rows lies from that of the training rows, in " +
+      "deviations; of a column of categories, the share of rows that would have to change theirs. Above 0.2 is worth a look."));
 }
 
 function settings() {
@@ -215,18 +213,5 @@ function settings() {
     if (result[key]) facts.push({name, value: result[key]});
   }
   section("environment", "Environment", table("Where and from what", [
-    {title: "", value: fact => fact.name}, {title: "", value: fact => String(fact.value), wrap: true}], facts));
+    {title: "what", value: fact => fact.name}, {title: "value", value: fact => String(fact.value), wrap: true}], facts));
 }
-
-head();
-next();
-curves();
-optimization();
-results();
-dataCard();
-network();
-time();
-timeline();
-settings();
-drawAll();
-window.evenstep.ready = true;

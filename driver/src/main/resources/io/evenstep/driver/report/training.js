@@ -1,22 +1,19 @@
 // The head of the page, and how training went.
 
-const run = data.run;
-const result = data.result || {};
-const metrics = result.metrics || {};
-const running = data.state === "running";
+let run, result, metrics, running;
 
 function head() {
   const badge = {running: "running", done: "done", "gate-not-met": "quality gate not met", failed: "not finished"};
   const when = new Date(data.at);
-  document.getElementById("top").append(...[
+  document.getElementById("top").replaceChildren(...[
     el("h1", {}, run.id, el("span", {class: "badge " + data.state}, badge[data.state] || data.state)),
     el("p", {class: "soft"}, "Job " + run.name + " · written " + when.toLocaleString() +
-      (running ? " · this page is written anew during the run and reloads itself" : "")),
+      (running && !window.evenstep.live ? " · this page is written anew during the run and reloads itself" : "")),
     data.reason ? el("p", {class: "note"}, data.reason) : undefined,
     el("dl", {class: "tiles"}, tiles().map(([name, value, lead]) =>
       el("div", {class: "tile" + (lead ? " lead" : "")}, el("dt", {}, name), el("dd", {}, value))))].filter(known));
-  document.getElementById("sections").append(el("ul"));
-  if (running) setTimeout(() => location.reload(), 10000);
+  document.getElementById("sections").replaceChildren(el("ul"));
+  document.getElementById("main").replaceChildren();
 }
 
 function tiles() {
@@ -46,9 +43,9 @@ function tiles() {
   return list.slice(0, 14);
 }
 
-function next() {
+function commands() {
   const folder = run.folder;
-  const commands = data.result
+  const lines = data.result
     ? ["evenstep evaluate " + folder, "evenstep predict " + folder + " --input FILE --output FOLDER", "evenstep inspect " + folder]
     : ["evenstep train JOB.yaml --run-id " + run.id];
   section("next", "Result and next steps",
@@ -56,7 +53,7 @@ function next() {
       ". The same job gives the same weights with any number of workers",
       result.attempts > 1 ? "; this run took " + result.attempts + " attempts, and " + whole(result.stepsRedone) + " steps were done again." : ".") : undefined,
     el("p", {}, data.result ? "To go on from here:" : "The same command goes on from the last checkpoint:"),
-    el("pre", {tabindex: "0"}, el("code", {}, commands.join("\n"))));
+    el("pre", {tabindex: "0"}, el("code", {}, lines.join("\n"))));
 }
 
 function bestMarks(place) {
@@ -177,5 +174,5 @@ function timeline() {
       {title: "time", value: entry => entry.seconds, text: entry => duration(entry.seconds), number: true},
       {title: "step", value: entry => entry.step, text: entry => whole(entry.step), number: true},
       {title: "event", value: entry => entry.kind},
-      {title: "", value: entry => entry.text, wrap: true}], notable)]);
+      {title: "what happened", value: entry => entry.text, wrap: true}], notable)]);
 }

@@ -61,7 +61,8 @@ class DiskFaultsTest {
 
     assertThat(full.code()).as(full.err()).isEqualTo(75);
     assertThat(told(full))
-        .contains("error: Cannot ", "the disk is full or its quota is used up; make room there");
+        .contains(
+            "error: Cannot ", "the disk is full or its quota is used up; free some space there");
     assertThat(full.err()).contains("error: " + cannot + " faulty:");
     FaultyDiskFixture.fail("(?!)", "");
     train().well();

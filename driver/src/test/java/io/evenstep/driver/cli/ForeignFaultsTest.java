@@ -36,16 +36,16 @@ class ForeignFaultsTest {
     fails(aborted(new IOException("No space left on device")), 75);
     assertThat(shell.err())
         .containsPattern(
-            "error: Cannot write to Spark's scratch folder /.*: the disk is full or its quota is used"
-                + " up; make room there, [\\d,]+ bytes are free\n");
+            "error: Cannot write to Spark's scratch folder /.*: the disk is full or its quota is"
+                + " used up; free some space there, [\\d,]+ bytes are free\n");
   }
 
   @Test
   void aSettingThatSparkFindsTooSmallOnTheWayIsNamed() {
     fails(
         new SparkException(
-            "Job aborted due to stage failure: Total size of serialized results of 3 tasks (9.0 MiB)"
-                + " is bigger than spark.driver.maxResultSize (1.0 MiB)"),
+            "Job aborted due to stage failure: Total size of serialized results of 3 tasks (9.0"
+                + " MiB) is bigger than spark.driver.maxResultSize (1.0 MiB)"),
         78);
     assertThat(shell.err()).startsWith("error: Cannot use Spark's setting spark.driver.maxResult");
   }
@@ -73,9 +73,12 @@ class ForeignFaultsTest {
   void codeOfOthersIsKnownByTheTraceInAMessage() {
     fails(
         new IllegalStateException(
-            "Rank 0 failed: x\njava.lang.IllegalStateException: x\n\tat io.evenstep.worker.A.b(A.java:1)"
-                + "\nCaused by: java.lang.IllegalStateException: y\n\tat java.util.A.b(A.java:2)"
-                + "\n\tat com.example.store.Client.call(Client.java:3)"),
+            "Rank 0 failed: x\n"
+                + "java.lang.IllegalStateException: x\n"
+                + "\tat io.evenstep.worker.A.b(A.java:1)\n"
+                + "Caused by: java.lang.IllegalStateException: y\n"
+                + "\tat java.util.A.b(A.java:2)\n"
+                + "\tat com.example.store.Client.call(Client.java:3)"),
         75);
     assertThat(shell.err()).startsWith("error: Cannot go on: com.example.store failed, Rank 0");
   }

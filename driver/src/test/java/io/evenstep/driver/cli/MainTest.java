@@ -13,8 +13,8 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs"
-            + " or report",
+        "'' | Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
+            + " report or plot",
         "trian | Unmatched argument at index 0: 'trian'",
         "train | Missing required parameter: 'JOB.yaml'",
         "train a.yaml --sett | Unknown option: '--sett'",

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,6 +82,39 @@ class ReportPageTest {
     assertThat(card.path("columns")).extracting(c -> c.path("column").asText()).contains("x", "y");
     assertThat(card.path("columns").get(0).path("splits").path("train").has("mean")).isTrue();
     assertThat(card.path("classes").path("names")).hasSize(2);
+  }
+
+  @Test
+  void countsMissingValuesAndTellsDriftOfCategories() throws IOException {
+    StringBuilder rows = new StringBuilder("x,colour,label\n");
+    for (int i = 0; i < 80; i++) {
+      rows.append(i % 4 == 0 ? "" : Integer.toString(i)).append(',');
+      rows.append(i % 2 == 0 ? "red" : "blue").append(i % 2 == 0 ? ",left\n" : ",right\n");
+    }
+    bench.write("rows.csv", rows.toString());
+    bench
+        .job(
+            """
+            name: small
+            data:
+              format: csv
+              path: rows.csv
+              features: [{column: x, missing: mean}, {column: colour, type: categorical}]
+              label: label
+              test: {fraction: 0.25}
+            model: {name: logistic}
+            training: {batch: 16, epochs: 1, workers: 2, shards: 4}
+            """)
+        .train()
+        .well();
+
+    JsonNode card = data(bench.run("report.html")).path("data");
+
+    assertThat(card.path("missing").path("x").asInt()).isEqualTo(20);
+    assertThat(card.path("missing").has("colour")).isFalse();
+    JsonNode shares = card.path("columns").get(1).path("splits").path("train").path("shares");
+    assertThat(shares).hasSize(2);
+    assertThat(shares.get(0).asDouble() + shares.get(1).asDouble()).isCloseTo(1, within(1e-6));
   }
 
   @Test

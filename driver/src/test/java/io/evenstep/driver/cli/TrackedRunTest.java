@@ -52,6 +52,22 @@ class TrackedRunTest {
         .isEqualTo(bench.report().metrics().get("test.loss").floatValue());
     assertThat(read.has("optimizer/learningRate")).isTrue();
     assertThat(read.has("updateRatio/0")).isTrue();
+    requireMoreThanScalars(read);
+  }
+
+  private void requireMoreThanScalars(JsonNode read) {
+    long steps = bench.report().work().steps();
+    JsonNode weights = read.path("histograms").path("weights/0");
+    JsonNode last = weights.get(weights.size() - 1);
+    assertThat(last.get(0).asLong()).isEqualTo(steps);
+    assertThat(last.get(1).asDouble()).isLessThan(last.get(2).asDouble());
+    assertThat(last.get(3).asLong()).as("2 columns, 2 classes, 2 biases").isEqualTo(6);
+    JsonNode confusion = read.path("images").path("test/confusion").get(0);
+    assertThat(confusion.get(0).asLong()).isEqualTo(steps);
+    assertThat(confusion.get(1).asInt()).isGreaterThan(400);
+    assertThat(read.path("hparams").path("training.epochs").asInt()).isEqualTo(3);
+    assertThat(read.path("hparams").path("model.name").asText()).isEqualTo("logistic");
+    assertThat(read.path("ended").asInt()).as("STATUS_SUCCESS").isEqualTo(1);
   }
 
   @Test

@@ -127,14 +127,31 @@ class NeedsTest {
             .set("spark.executor.memory", "512m")
             .set("spark.executor.memoryOverhead", "600m");
     ShardPlan shards = shards(training("all-reduce"), 4);
-    LeastMemory.requireOfExecutors(conf, 4, SIZE, shards); // one worker each: 400 MiB
-    LeastMemory.requireOfExecutors(conf, 2, SIZE, shards);
-    assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards))
+    LeastMemory.requireOfExecutors(conf, 4, SIZE, shards, false); // one worker each: 400 MiB
+    LeastMemory.requireOfExecutors(conf, 2, SIZE, shards, false);
+    assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, false))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid spark.executor.memoryOverhead: must be at least 1089m with"
                 + " spark.executor.memory 512m, because 4 workers of one executor take at least 1.6"
                 + " GiB together, got 600m");
+  }
+
+  /** 300 MiB of parameters and state once, and a gradient of 100 MiB for each of four workers. */
+  @Test
+  void theWorkersOfOneExecutorShareAReplicaWhereTheyCan() {
+    SparkConf conf =
+        new SparkConf(false)
+            .set("spark.executor.memory", "512m")
+            .set("spark.executor.memoryOverhead", "384m");
+    ShardPlan shards = shards(training("all-reduce"), 4);
+    LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, true);
+    assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, false))
+        .isInstanceOf(ConfigException.class);
+    conf.set("spark.executor.memory", "256m");
+    assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, true))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("because 4 workers of one executor take at least 700.4 MiB together");
   }
 
   private static ShardPlan shards(TrainingConfig training, int workers) {

@@ -120,7 +120,8 @@ class PageDataTest {
     Encoding encoding =
         new Encoding(Encoding.VERSION, List.of(input), List.of(), Missing.REFUSE, 0, Unseen.REFUSE);
     PackSplit none = new PackSplit(0, List.of());
-    PackIndex index = new PackIndex("key", encoding, none, none, none, 0, List.of(), List.of());
+    PackIndex.Gaps whole = new PackIndex.Gaps(0, Map.of());
+    PackIndex index = new PackIndex("key", encoding, none, none, none, whole, List.of(), List.of());
     String job =
         "data: {format: csv, path: rows.csv, label: y}\nmodel: {name: logistic}\n"
             + "training: {batch: 16, epochs: 1000}";

@@ -40,11 +40,7 @@ public final class Arguments {
 
   private static Optional<Object> readOne(
       Parameter parameter, Object given, String key, List<Problem> problems) {
-    Optional<Object> value =
-        parameter
-            .rule()
-            .read(given)
-            .filter(read -> parameter.rule() != Rule.CHOICE || parameter.choices().contains(read));
+    Optional<Object> value = parameter.read(given);
     if (value.isEmpty()) {
       problems.add(
           new Problem(

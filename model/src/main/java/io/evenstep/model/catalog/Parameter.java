@@ -48,6 +48,16 @@ public record Parameter(
     return new Parameter(name, Rule.CHOICE, Optional.empty(), false, choices, meaning);
   }
 
+  /**
+   * Reads a value as a job file or {@code --set} has it.
+   *
+   * @param written a plain number, text, flag or list
+   * @return the value in the type the rule reads, or empty when it breaks the rule
+   */
+  public Optional<Object> read(Object written) {
+    return rule.read(written).filter(value -> rule != Rule.CHOICE || choices.contains(value));
+  }
+
   /** The rule in words, with the choices if there are any. */
   public String ruleText() {
     return choices.isEmpty() ? rule.text() : "must be one of " + String.join(", ", choices);

@@ -11,8 +11,8 @@ public enum Rule {
   SIZE("must be a whole number from 1 to 1024, or a list of two such for height and width"),
   /** Like SIZE, but 0 is allowed. */
   MARGIN("must be a whole number from 0 to 1024, or a list of two such for height and width"),
-  /** Whole numbers of at least 1, in a list; read as a List. */
-  COUNTS("must be a list of whole numbers of at least 1"),
+  /** One whole number of at least 1, or a list of them; read as a List. */
+  COUNTS("must be a whole number of at least 1, or a list of such"),
   /** Read as a Double. */
   ABOVE_ZERO("must be a number above 0"),
   /** Read as a Double. */
@@ -52,7 +52,7 @@ public enum Rule {
       case COUNT -> whole(written, 1, MOST).map(Object.class::cast);
       case SIZE -> pair(written, 1);
       case MARGIN -> pair(written, 0);
-      case COUNTS -> counts(written, 1, MOST);
+      case COUNTS -> wholes(written, 1, MOST).map(Object.class::cast);
       case ABOVE_ZERO -> number(written).filter(value -> value > 0).map(Object.class::cast);
       case AT_LEAST_ZERO -> number(written).filter(value -> value >= 0).map(Object.class::cast);
       case FRACTION ->
@@ -79,20 +79,18 @@ public enum Rule {
     return Optional.empty();
   }
 
+  /** One number stands for both. */
   private static Optional<Object> pair(Object written, int least) {
-    if (written instanceof List<?>) {
-      return counts(written, least, MOST_ON_A_SIDE).filter(list -> ((List<?>) list).size() == 2);
-    }
-    return whole(written, least, MOST_ON_A_SIDE).map(value -> List.of(value, value));
+    return wholes(written, least, MOST_ON_A_SIDE)
+        .filter(numbers -> numbers.size() <= 2)
+        .map(numbers -> List.of(numbers.get(0), numbers.get(numbers.size() - 1)));
   }
 
-  private static Optional<Object> counts(Object written, int least, int most) {
-    if (!(written instanceof List<?> list)) {
-      return Optional.empty();
-    }
+  private static Optional<List<Integer>> wholes(Object written, int least, int most) {
+    List<?> list = written instanceof List<?> several ? several : List.of(written);
     List<Integer> numbers =
         list.stream().flatMap(value -> whole(value, least, most).stream()).toList();
-    return numbers.size() == list.size() ? Optional.of(numbers) : Optional.empty();
+    return Optional.of(numbers).filter(all -> all.size() == list.size() && !all.isEmpty());
   }
 
   private static Optional<String> name(Object written) {

@@ -53,7 +53,7 @@ sealed interface Blueprint {
     Map.Entry<String, Long> largest =
         parametersByLayer().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     NativeMemory.require(
-        size.leastBytes(1),
+        size.leastBytes(1, 1),
         "build the network",
         String.format(
             Locale.ROOT,

@@ -26,14 +26,16 @@ public record NetworkSize(long parameters, long optimizerState, long activations
   }
 
   /**
-   * The least memory that one replica needs for training: parameters, gradient, optimizer state,
-   * and activations.
+   * The least memory that one replica needs for training: parameters and optimizer state once, and
+   * a gradient and activations for each worker that shares it.
    *
-   * @param rows rows that go through at once
+   * @param workers that share the replica
+   * @param rows rows of a worker that go through at once
    * @return bytes
    */
-  public double leastBytes(long rows) {
-    return Float.BYTES * (2.0 * parameters + optimizerState + (double) rows * activations);
+  public double leastBytes(int workers, long rows) {
+    double each = parameters + (double) rows * activations;
+    return Float.BYTES * ((double) parameters + optimizerState + workers * each);
   }
 
   /**

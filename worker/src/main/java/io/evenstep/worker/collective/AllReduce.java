@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * The sum of a vector over all shards of a step, in place, with the same bits on every host and for
  * every number of hosts and ranks. In what follows a host is one rank of the transport.
  *
- * <p>Each host adds its own shards as far as the tree of {@link TreeStack} allows and sends the
- * owner of each slice its sums for that slice; the owner finishes the tree in shard order and sends
+ * <p>Each host adds its own shards as far as the tree of {@link TreeStack} allows. It sends the
+ * owner of each slice its sums for that slice. The owner finishes the tree in shard order and sends
  * its slice to all. A host sends {@code 2(H-1)/H} times the vector when its shards are one subtree,
  * which is the least there is (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms
  * for clusters of workstations"). Work goes by chunks, so that adding and sending overlap. With
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * sum over all shards once more, wherever the two ends of an edge sit.
  *
  * <p>A step is {@link #begin}, {@link #listen}, one {@link #add} for each own shard that has rows,
- * {@link #finish}; {@code listen} may come after {@code add}.
+ * then {@link #finish}; {@code listen} may come after {@code add}.
  */
 public final class AllReduce {
   private static final double GO_ON = 0; // in the value of each frame of a slice
@@ -51,8 +51,8 @@ public final class AllReduce {
   private final ChunkArrivals arrivals;
   private long step;
   private int present;
-  private double word = GO_ON; // what this rank tells the others with its slice
-  private long ownNanos; // spent in this step's last additions over own shards
+  private double word = GO_ON; // sent to the others with this rank's slice
+  private long ownNanos; // spent in this step's last additions of own shards
 
   AllReduce(
       Transport transport,
@@ -101,19 +101,19 @@ public final class AllReduce {
   }
 
   /**
-   * Makes room for what peers send in this step, so that it arrives while this rank still computes.
-   * From here to {@link #finish} the ranks can tell each other nothing else.
+   * Posts the receives of this step, so that data arrives while this rank still computes. From here
+   * to {@link #finish} the ranks cannot exchange anything else.
    */
   public void listen() {
     inbox.post(step, present, arrivals);
   }
 
-  /** Where the sum over the rows of the lead's next shard is to be written. */
+  /** Where to write the sum over the rows of the lead's next shard. */
   public Region target() {
     return own.member(0).target();
   }
 
-  /** Takes the sum of the lead's next shard, which is in its target now, and its loss. */
+  /** Adds the lead's next shard: its sum, which was written to its target, and its loss. */
   public void add(double loss) {
     Phase before = clock.enter(Phase.COMPUTE);
     own.member(0).add(loss);
@@ -121,16 +121,16 @@ public final class AllReduce {
   }
 
   /**
-   * Takes the sums of one rank of this host. It is for that rank's thread, between {@link #begin}
-   * and {@link #finish}.
+   * Takes the sums of one rank of this host. To be called by that rank's thread, between {@link
+   * #begin} and {@link #finish}.
    */
   public LocalSums of(int member) {
     return own.member(member);
   }
 
   /**
-   * Asks all ranks to stop. They hear of it with the sum itself, so that all stop after the same
-   * step: see {@link StepLosses#stop()}.
+   * Asks all ranks to stop. The request travels with the sum, so that all stop after the same step;
+   * see {@link StepLosses#stop()}.
    */
   public void askToStop() {
     word = STOP;
@@ -164,7 +164,7 @@ public final class AllReduce {
     return losses;
   }
 
-  /** Waits for everybody's slices; returns whether a rank asked that all stop. */
+  /** Waits for all slices; returns whether a rank asked all to stop. */
   private boolean await(List<Transport.Receipt> slices, Transport.Receipt ownSlice) {
     inbox.awaitFirst();
     List<Transport.Receipt> pieces = inbox.last();
@@ -237,7 +237,8 @@ public final class AllReduce {
         receipts.add(transport.post(peer, expected, edges.bytes(part)));
       }
     }
-    Collections.reverse(receipts); // frames come in order: a peer's last one stands for all
+    Collections.reverse(
+        receipts); // frames arrive in order, so a peer's last frame implies the others
     return receipts;
   }
 

@@ -5,15 +5,16 @@ import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A region cut into chunks to add and to send. Made once, used every step. */
+/** A region divided into chunks for adding and sending. Made once, used in every step. */
 final class Chunks {
-  /** Most floats a chunk; small enough to add one while the next is on its way. */
+  /** Most floats per chunk; small enough to add one while the next arrives. */
   static final int FLOATS = 1 << 17;
 
   private Chunks() {}
 
   /**
-   * The chunks of {@code vector} from {@code start} to {@code end}, at least one, about as long.
+   * Divides {@code vector} from {@code start} to {@code end} into chunks of about equal size, at
+   * least one.
    */
   static List<Region> cut(Region vector, long start, long end) {
     List<Region> chunks = new ArrayList<>();
@@ -34,7 +35,7 @@ final class Chunks {
     return starts;
   }
 
-  /** Chunks of fresh memory, as long as those {@link #cut} makes. */
+  /** Chunks of new memory, with the lengths that {@link #cut} gives. */
   static List<Region> allocate(long floats) {
     return cut(Region.allocate(floats), 0, floats);
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The shards of this host, added up as far as the tree allows. Each of its ranks adds its own
- * shards; then each adds what all of them have, over its own range of the vector. So the sums meet
- * in memory, and no two ranks write to the same place.
+ * The shards of this host, added as far as the tree allows. Each of its ranks adds its own shards.
+ * Then each rank adds the sums of all ranks, over its own range of the vector. So sums are
+ * exchanged in memory, and no two ranks write to the same place.
  */
 final class HostSums {
   private final TimedCrew crew;
@@ -25,7 +25,7 @@ final class HostSums {
   private final List<LocalSums> members = new ArrayList<>();
   private final List<Map<Region, List<Region>>> views = new ArrayList<>(); // by member, in chunks
 
-  /** A sum over some pieces, and how many they are. */
+  /** A sum over some pieces, and their number. */
   private record Partial(Region sum, double loss, int pieces) {}
 
   /**
@@ -76,7 +76,7 @@ final class HostSums {
     return members.get(member);
   }
 
-  /** The sums over this host's pieces, in order; those without rows are empty. */
+  /** The sums over this host's pieces, in order; empty for pieces without rows. */
   List<TreeStack.Node<LocalSums.Sum>> pieces() {
     if (members.size() == 1) {
       return members.get(0).pieces();
@@ -102,7 +102,10 @@ final class HostSums {
         node.sum().map(partial -> new LocalSums.Sum(partial.sum, partial.loss)));
   }
 
-  /** Adds all pieces over one rank's range, chunk by chunk, so that a chunk stays in its cache. */
+  /**
+   * Adds all pieces over one rank's range, chunk by chunk, so that a chunk stays in the rank's
+   * cache.
+   */
   private void addUp(int member, List<TreeStack.Node<LocalSums.Sum>> pieces, int present) {
     List<Region> target = chunks(member, vector);
     List<Long> starts = Chunks.starts(ranges.get(member).from(), ranges.get(member).to());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the other ranks send of this rank's slice, and the rest of the tree over it: their pieces
- * and the own ones, added in shard order whatever the order of arrival.
+ * Receives the other ranks' pieces of this rank's slice and completes the tree over it: adds their
+ * pieces and its own in shard order, whatever the order of arrival.
  */
 final class PieceInbox {
   private final Transport transport;
@@ -54,9 +54,9 @@ final class PieceInbox {
   }
 
   /**
-   * Makes room for all that will come in a step.
+   * Posts the receives of a step.
    *
-   * @param arrivals told of each chunk of each piece
+   * @param arrivals is told about each chunk of each piece
    */
   void post(long step, int present, ChunkArrivals arrivals) {
     this.present = present;
@@ -84,7 +84,7 @@ final class PieceInbox {
     }
   }
 
-  /** How many pieces of each chunk come from other ranks in this step. */
+  /** How many pieces of each chunk other ranks send in this step. */
   private int expected() {
     int expected = 0;
     for (int peer = 0; peer < pieces.size(); peer++) {
@@ -93,7 +93,7 @@ final class PieceInbox {
     return expected;
   }
 
-  /** Waits for the first piece of each peer, which is a wait for that peer to compute. */
+  /** Waits for the first piece of each peer, that is, until the peer has computed it. */
   void awaitFirst() {
     for (List<List<Transport.Receipt>> ofPeer : receipts) {
       if (!ofPeer.isEmpty() && !ofPeer.get(0).isEmpty()) {
@@ -108,8 +108,8 @@ final class PieceInbox {
   }
 
   /**
-   * What to wait for until all pieces are there: a peer's frames come in order, so that the last
-   * one of a piece stands for all.
+   * What to wait for until all pieces have arrived. A peer's frames arrive in order, so the last
+   * frame of a piece implies the others.
    */
   List<Transport.Receipt> last() {
     return receipts.stream()
@@ -119,7 +119,9 @@ final class PieceInbox {
         .toList();
   }
 
-  /** Adds one chunk of all pieces, which have arrived, along the tree into {@code target}. */
+  /**
+   * Adds one chunk of all pieces, all of which have arrived, along the tree into {@code target}.
+   */
   void reduce(int chunk, List<Optional<Region>> mine, Region target) {
     int total = pieces.stream().mapToInt(this::countPresent).sum();
     TreeStack<Partial> stack =
@@ -141,9 +143,9 @@ final class PieceInbox {
   }
 
   /**
-   * The losses of all pieces, added along the tree; call it once the step is complete.
+   * The losses of all pieces, added along the tree. To be called when the step is complete.
    *
-   * @param stop whether a rank asked that all stop
+   * @param stop whether a rank asked all to stop
    */
   StepLosses losses(List<TreeStack.Node<LocalSums.Sum>> mine, boolean stop) {
     TreeStack<Double> stack = new TreeStack<>(Double::sum);

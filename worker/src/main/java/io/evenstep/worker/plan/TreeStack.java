@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * Adds things up along the one fixed binary tree over shard index, in whatever runs they come: the
- * node (level, index) stands for shards {@code index << level} up to the next multiple, and is the
- * sum of its left and right half. What comes in shard order is folded as a binary counter counts,
- * so the same numbers are always added in the same order. An absent half leaves the other as it is.
+ * Adds values along one fixed binary tree over the shard index, however they are split into runs.
+ * The node (level, index) covers the shards from {@code index << level} up to the next multiple,
+ * and is the sum of its left and right half. Values that arrive in shard order are folded like the
+ * bits of a binary counter, so the same numbers are always added in the same order. If one half is
+ * absent, the node is the other half.
  */
 public final class TreeStack<T> {
   /** A subtree and its sum; empty when all its shards are absent. */
@@ -29,7 +30,9 @@ public final class TreeStack<T> {
   private final BinaryOperator<T> adder;
   private final Edge<T> edge;
 
-  /** The adder gets the left half first; it may reuse either. */
+  /**
+   * @param adder receives the left half first; it may reuse either
+   */
   public TreeStack(BinaryOperator<T> adder) {
     this(adder, (sum, level, index) -> sum);
   }
@@ -40,7 +43,7 @@ public final class TreeStack<T> {
     this.edge = edge;
   }
 
-  /** Takes the subtree that follows the last one, and folds whatever is complete. */
+  /** Adds the subtree that follows the last one, and folds whatever is complete. */
   public void push(int level, int index, Optional<T> sum) {
     Node<T> node = new Node<>(level, index, sum);
     while (!nodes.isEmpty() && siblings(top(), node)) {
@@ -50,7 +53,7 @@ public final class TreeStack<T> {
     nodes.add(node);
   }
 
-  /** Folds what is left, last first, when the number of shards is no power of two. */
+  /** Folds the rest, last first, when the number of shards is not a power of two. */
   public Optional<T> fold() {
     while (nodes.size() > 1) {
       Node<T> right = nodes.remove(nodes.size() - 1);

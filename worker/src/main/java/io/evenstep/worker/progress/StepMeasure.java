@@ -6,19 +6,26 @@ import java.util.Optional;
 
 /**
  * Measures a step when asked to: the gradient's norm, and how far the parameters move. Other steps
- * cost nothing. What is computed stays the same to the bit.
+ * cost nothing. The computed bits do not change.
  */
 public final class StepMeasure implements StepWatch {
   private final Learner learner;
   private final UpdateRatio ratio;
+  private final WeightSpread spread;
   private boolean wanted;
-  private double norm; // of the mean gradient in the step that is measured
+  private double norm; // of the mean gradient, in the measured step
   private Optional<ProgressEvent.StepMeasured> measured = Optional.empty();
 
   /** Measures steps of {@code learner}. */
   public StepMeasure(Learner learner) {
     this.learner = learner;
     this.ratio = new UpdateRatio(learner.parameters(), learner.layers());
+    this.spread = new WeightSpread(learner.parameters(), learner.layers());
+  }
+
+  /** How the weights are spread now. */
+  public ProgressEvent.WeightsSeen weights(long step) {
+    return new ProgressEvent.WeightsSeen(step, spread.look());
   }
 
   /** Measures the next step that is taken. */
@@ -26,7 +33,7 @@ public final class StepMeasure implements StepWatch {
     wanted = true;
   }
 
-  /** What was measured since this was asked last. */
+  /** The measurement since the last call. */
   public Optional<ProgressEvent.StepMeasured> takeMeasured() {
     Optional<ProgressEvent.StepMeasured> taken = measured;
     measured = Optional.empty();

@@ -30,21 +30,21 @@ public final class ExactSync implements SyncStrategy {
   private final LongFunction<String> origin;
   private final Listening listening;
   private final Wire wire;
-  private boolean settled = true; // but while a step changes the parameters
+  private boolean settled = true; // except while a step changes the parameters
 
-  /** From when on peers may send the sums of a step. */
+  /** When peers may start to send the sums of a step. */
   public enum Listening {
-    /** From the beginning of the step: what they send arrives while this rank computes. */
+    /** From the beginning of the step, so that data arrives while this rank computes. */
     WHILE_COMPUTING,
-    /** Once this rank has computed: until then the ranks can tell each other other things. */
+    /** When this rank has computed, so that until then the ranks can exchange other data. */
     AFTERWARDS
   }
 
   /**
-   * Keeps replicas the same by all-reduce, where each rank has a host to itself.
+   * Keeps replicas equal by all-reduce, when each rank is a host.
    *
    * @param shards shards of a step over all ranks
-   * @param origin says where a step went wrong, in words; asked on all ranks at once
+   * @param origin says, in words, where a step went wrong; called on all ranks at once
    */
   public ExactSync(
       Communicator world,
@@ -65,13 +65,13 @@ public final class ExactSync implements SyncStrategy {
   }
 
   /**
-   * Keeps replicas the same by all-reduce, one replica a host.
+   * Keeps replicas equal by all-reduce, with one replica per host.
    *
    * @param shares who computes which shards
    * @param crew the ranks of this host
    * @param format how sums are written on their way
    * @param watch looks at each step
-   * @param origin says where a step went wrong, in words; asked on all hosts at once
+   * @param origin says, in words, where a step went wrong; called on all hosts at once
    */
   public ExactSync(
       Communicator world,
@@ -129,7 +129,7 @@ public final class ExactSync implements SyncStrategy {
     return Optional.of(losses);
   }
 
-  /** Every rank of the host updates a range, once all ranges are measured. */
+  /** Every rank of the host updates a range, after all ranges were measured. */
   private void update(long step, int epoch, int rows) {
     crew.each(
         Phase.UPDATE,

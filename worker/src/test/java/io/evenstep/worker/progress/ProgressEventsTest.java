@@ -27,8 +27,12 @@ class ProgressEventsTest {
   private static final ProgressEvent TIMES =
       new ProgressEvent.RankTimes(3, 40, Map.of(StepClock.Phase.WAIT, 12.5), 1L << 40);
 
+  private static final ProgressEvent WEIGHTS =
+      new ProgressEvent.WeightsSeen(
+          40, List.of(new ProgressEvent.Histogram(-1.5, 2, 0.5, 12, List.of(3L, 0L, 1L << 40))));
+
   private static final ProgressEvent SKIPPED =
-      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it ends early");
+      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it is truncated");
 
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
   private final StopSign stop = new StopSign();
@@ -45,6 +49,7 @@ class ProgressEventsTest {
       client.report(EPOCH);
       client.report(MEASURED);
       client.report(TIMES);
+      client.report(WEIGHTS);
       assertThat(first).isEqualTo(STEP);
       ProgressEvent last = heard.poll(10, TimeUnit.SECONDS);
       while (STEP.equals(last)) {
@@ -55,6 +60,7 @@ class ProgressEventsTest {
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(EPOCH);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(MEASURED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(TIMES);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(WEIGHTS);
     }
   }
 

@@ -30,7 +30,7 @@ public final class Summary {
         out,
         "examples/s",
         String.format(Locale.ROOT, "%,.0f", report.timing().examplesPerSecond()));
-    line(out, "model", report.model().file());
+    line(out, "model", folder + "/model.zip");
     line(out, "report", folder + "/result.json");
     out.flush();
   }

@@ -25,7 +25,8 @@ public final class JobKeys {
       Key.of(
               "output",
               ScalarType.TEXT,
-              "Folder that takes one folder a run; any Hadoop file system, relative to the working directory.")
+              "Folder that takes one folder a run; any Hadoop file system, relative to the working"
+                  + " directory.")
           .where(ValueRule.notBlank())
           .byDefault("runs")
           .ofTheCourse();
@@ -34,14 +35,16 @@ public final class JobKeys {
       Key.of(
               "seed",
               ScalarType.LONG,
-              "What every random choice is drawn from: first weights, order of rows, dropout, and the split unless `data.splitSeed` is given.")
+              "What every random choice is drawn from: first weights, order of rows, dropout, and"
+                  + " the split unless `data.splitSeed` is given.")
           .byDefault(1L);
 
   public static final Key<String> GATE_METRIC =
       Key.of(
               "gate.metric",
               ScalarType.TEXT,
-              "Metric that decides whether the run is good enough, such as `test.accuracy`; when it is not, the command exits with 79.")
+              "Metric that decides whether the run is good enough, such as `test.accuracy`; when it"
+                  + " is not, the command exits with 79.")
           .where(Metrics.fullName())
           .ofTheCourse();
 
@@ -68,7 +71,8 @@ public final class JobKeys {
       Key.of(
               "report.tensorboard",
               ScalarType.FLAG,
-              "Whether the run's folder gets `tensorboard/`, event files for [TensorBoard](report.md#tensorboard).")
+              "Whether the run's folder gets `tensorboard/`, event files for"
+                  + " [TensorBoard](report.md#tensorboard).")
           .byDefault(true)
           .ofTheCourse();
 
@@ -76,7 +80,8 @@ public final class JobKeys {
       Key.of(
               "tracking.mlflow.uri",
               ScalarType.TEXT,
-              "MLflow server that keeps the run, such as `http://tracking:5000`; see [MLflow](report.md#mlflow).")
+              "MLflow server that keeps the run, such as `http://tracking:5000`; see"
+                  + " [MLflow](report.md#mlflow).")
           .where(ValueRule.pattern("https?://.+", "must begin with http:// or https://"))
           .otherwise("`MLFLOW_TRACKING_URI` of the driver's environment, else none")
           .ofTheCourse();
@@ -85,6 +90,34 @@ public final class JobKeys {
       Key.of("tracking.mlflow.experiment", ScalarType.TEXT, "Experiment that the run belongs to.")
           .where(ValueRule.notBlank())
           .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
+          .ofTheCourse();
+
+  public static final Key<Boolean> UI =
+      Key.of(
+              "training.ui",
+              ScalarType.FLAG,
+              "Whether the [report page is served](report.md#live) while the run goes on; `--ui`"
+                  + " does the same.")
+          .byDefault(false)
+          .ofTheCourse();
+
+  public static final Key<String> UI_HOST =
+      Key.of(
+              "training.uiHost",
+              ScalarType.TEXT,
+              "Address of the driver that serves the page. On one that other machines can reach,"
+                  + " the page needs the token in the address that the run prints.")
+          .where(ValueRule.notBlank())
+          .byDefault("127.0.0.1")
+          .ofTheCourse();
+
+  public static final Key<Integer> UI_PORT =
+      Key.of(
+              "training.uiPort",
+              ScalarType.INTEGER,
+              "Port that serves the page; where it is in use, the next free one; 0 for any.")
+          .where(ValueRule.between(0, 65_535))
+          .byDefault(4050)
           .ofTheCourse();
 
   static final List<Key<?>> ALL =
@@ -98,5 +131,8 @@ public final class JobKeys {
           REPORT_PAGE,
           REPORT_TENSORBOARD,
           MLFLOW_URI,
-          MLFLOW_EXPERIMENT);
+          MLFLOW_EXPERIMENT,
+          UI,
+          UI_HOST,
+          UI_PORT);
 }

@@ -1,12 +1,13 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
-import io.evenstep.driver.config.value.ListType;
 import io.evenstep.driver.config.value.Node;
+import io.evenstep.driver.config.value.ParameterType;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueType;
 import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.Rule;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +78,16 @@ public record KeyFacts(String name, Kind kind, String doc, Optional<Object> stan
     } else if (type.equals(ScalarType.FLAG)) {
       return Kind.FLAG;
     }
-    return type.equals(ListType.INTEGERS) ? Kind.INTEGERS : Kind.TEXT;
+    return type instanceof ParameterType of ? kind(of.parameter().rule()) : Kind.TEXT;
+  }
+
+  private static Kind kind(Rule rule) {
+    return switch (rule) {
+      case COUNT -> Kind.INTEGER;
+      case COUNTS -> Kind.INTEGERS;
+      case ABOVE_ZERO, AT_LEAST_ZERO, FRACTION, PROBABILITY -> Kind.NUMBER;
+      case FLAG -> Kind.FLAG;
+      case SIZE, MARGIN, NAME, NAMES, CHOICE -> Kind.TEXT;
+    };
   }
 }

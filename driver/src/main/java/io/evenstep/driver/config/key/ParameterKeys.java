@@ -1,10 +1,7 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.driver.config.value.Key;
-import io.evenstep.driver.config.value.ListType;
-import io.evenstep.driver.config.value.PairType;
-import io.evenstep.driver.config.value.ScalarType;
-import io.evenstep.driver.config.value.ValueRule;
+import io.evenstep.driver.config.value.ParameterType;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import java.util.ArrayList;
@@ -42,39 +39,8 @@ final class ParameterKeys {
 
   private static Key<?> key(String name, Parameter parameter, List<Entry> entries) {
     String doc = ending(parameter.meaning()) + " (" + owners(parameter.name(), entries) + ").";
-    String unset = unset(parameter.name(), entries);
-    return switch (parameter.rule()) {
-      case COUNT ->
-          Key.of(name, ScalarType.INTEGER, doc).where(ValueRule.atLeast(1)).otherwise(unset);
-      case COUNTS ->
-          Key.of(name, ListType.INTEGERS, doc)
-              .where(ValueRule.each(ValueRule.atLeast(1)))
-              .otherwise(unset);
-      case SIZE ->
-          Key.of(name, PairType.PAIR, doc)
-              .where(ValueRule.each(ValueRule.between(1, 1024)))
-              .otherwise(unset);
-      case MARGIN ->
-          Key.of(name, PairType.PAIR, doc)
-              .where(ValueRule.each(ValueRule.between(0, 1024)))
-              .otherwise(unset);
-      case ABOVE_ZERO ->
-          Key.of(name, ScalarType.NUMBER, doc).where(ValueRule.<Double>above(0)).otherwise(unset);
-      case AT_LEAST_ZERO ->
-          Key.of(name, ScalarType.NUMBER, doc).where(ValueRule.<Double>atLeast(0)).otherwise(unset);
-      case FRACTION ->
-          Key.of(name, ScalarType.NUMBER, doc)
-              .where(ValueRule.<Double>within(0, 1))
-              .otherwise(unset);
-      case PROBABILITY ->
-          Key.of(name, ScalarType.NUMBER, doc)
-              .where(ValueRule.<Double>between(0, 1))
-              .otherwise(unset);
-      case FLAG -> Key.of(name, ScalarType.FLAG, doc).otherwise(unset);
-      case NAME -> Key.of(name, ScalarType.TEXT, doc).where(ValueRule.notBlank()).otherwise(unset);
-      case NAMES -> Key.of(name, ListType.TEXTS, doc).where(ValueRule.someTexts()).otherwise(unset);
-      case CHOICE -> Key.of(name, ScalarType.name(parameter.choices()), doc).otherwise(unset);
-    };
+    return Key.of(name, new ParameterType(parameter), doc)
+        .otherwise(unset(parameter.name(), entries));
   }
 
   private static String owners(String name, List<Entry> entries) {

@@ -15,9 +15,6 @@ public record ListType<T>(ValueType<T> items, String words) implements ValueType
   public static final ListType<String> TEXTS =
       new ListType<>(ScalarType.TEXT, "text, or a list of texts");
 
-  public static final ListType<Integer> INTEGERS =
-      new ListType<>(ScalarType.INTEGER, "a whole number, or a list of them");
-
   public static final ListType<Long> LONGS =
       new ListType<>(ScalarType.LONG, "a whole number, or a list of them");
 

@@ -75,6 +75,13 @@ public record SourceTable(
     return known ? row.getString(row.fieldIndex(FILE)) : "";
   }
 
+  /** What is wrong with a row as a whole; it lies before the file's name. Empty for nothing. */
+  public static String corrupt(Row row) {
+    int fields = row.size() - 2;
+    boolean known = fields >= 0 && row.schema().fields()[fields].name().equals(CORRUPT);
+    return known && !row.isNullAt(fields) ? row.getString(fields) : "";
+  }
+
   public Dataset<Row> rows() {
     return dataset.get();
   }

@@ -242,7 +242,7 @@ public final class Packer {
         split(splits, Split.TRAIN),
         split(splits, Split.VALIDATION),
         split(splits, Split.TEST),
-        totals.dropped(),
+        new PackIndex.Gaps(totals.dropped(), totals.missing()),
         notices(layout, totals),
         encoding.classes().stream().map(name -> totals.classes(0).getOrDefault(name, 0L)).toList());
   }

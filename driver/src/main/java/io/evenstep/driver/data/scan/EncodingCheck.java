@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.file.CellPicker;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.DataException;
@@ -37,13 +38,12 @@ final class EncodingCheck {
 
   private static PartitionProblems check(String encoding, Iterator<Row> rows, RowWalk walk) {
     RowEncoder encoder = Encoding.fromJson(encoding).encoder();
-    var cells = new PartitionEncoder.CellPicker(encoder.columns());
+    var cells = new CellPicker(encoder.columns());
     ByteBuffer record = ByteBuffer.allocate(encoder.recordBytes());
     return walk.walk(rows, (row, index) -> encode(encoder, cells, row, record.clear()));
   }
 
-  private static void encode(
-      RowEncoder encoder, PartitionEncoder.CellPicker cells, Row row, ByteBuffer record)
+  private static void encode(RowEncoder encoder, CellPicker cells, Row row, ByteBuffer record)
       throws InvalidValueException {
     encoder.encode(cells.pick(row), record);
   }

@@ -1,8 +1,8 @@
 package io.evenstep.driver.data.scan;
 
-import io.evenstep.driver.data.file.ReadFailure;
+import io.evenstep.driver.data.file.CellPicker;
+import io.evenstep.driver.data.file.ReadableRows;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
@@ -11,7 +11,6 @@ import io.evenstep.model.data.RowEncoder;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -36,7 +35,6 @@ public final class PartitionEncoder implements Iterator<Row> {
   private final CellPicker cells;
   private long index;
   private @Nullable Row next;
-  private @Nullable Row last; // of the source
 
   /** The records of a source, as {@link #SCHEMA} has them. */
   public static JavaRDD<Row> of(SourceTable table, Splitter splitter, Encoding encoding) {
@@ -50,34 +48,17 @@ public final class PartitionEncoder implements Iterator<Row> {
   private PartitionEncoder(int partition, String encoding, Splitter splitter, Iterator<Row> rows) {
     this.partition = partition;
     this.splitter = splitter;
-    this.rows = rows;
+    this.rows = new ReadableRows(rows);
     this.encoder = Encoding.fromJson(encoding).encoder();
     this.cells = new CellPicker(encoder.columns());
   }
 
   @Override
   public boolean hasNext() {
-    while (next == null) {
-      Row row = read();
-      if (row == null) {
-        return false;
-      }
-      next = encode(row, splitter.row(partition, index++));
+    while (next == null && rows.hasNext()) {
+      next = encode(rows.next(), splitter.row(partition, index++));
     }
-    return true;
-  }
-
-  /** The next row of the source, whose file may have become unreadable since the first pass. */
-  private @Nullable Row read() {
-    try {
-      if (!rows.hasNext()) {
-        return null;
-      }
-      last = rows.next();
-      return last;
-    } catch (Exception e) { // Scala throws checked ones too
-      throw ReadFailure.unreadable(e, last);
-    }
+    return next != null;
   }
 
   @Override
@@ -102,28 +83,5 @@ public final class PartitionEncoder implements Iterator<Row> {
     }
     Split split = splitter.split(number, row);
     return RowFactory.create(split.ordinal(), splitter.place(number), number, record);
-  }
-
-  /** Takes the cells of some columns out of rows that all have one schema. */
-  static final class CellPicker {
-    private final List<String> columns;
-    private final @Nullable Object[] cells;
-    private int @Nullable [] indexes;
-
-    CellPicker(List<String> columns) {
-      this.columns = columns;
-      this.cells = new Object[columns.size()];
-    }
-
-    /** The cells, in an array that the next call overwrites. */
-    @Nullable Object[] pick(Row row) {
-      if (indexes == null) {
-        indexes = columns.stream().mapToInt(row::fieldIndex).toArray();
-      }
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = SparkCells.plain(row, indexes[i]);
-      }
-      return cells;
-    }
   }
 }

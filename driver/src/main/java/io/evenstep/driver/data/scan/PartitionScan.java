@@ -26,9 +26,11 @@ final class PartitionScan implements Serializable {
   final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // [labels], where seen
   final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], of those that are numbers
   PartitionProblems problems = new PartitionProblems();
+  final long[] missing; // [features], rows without a value, those left out included
   long dropped;
 
   PartitionScan(RowLayout layout) {
+    missing = new long[layout.features().size()];
     for (Feature feature : layout.features()) {
       stats.add(feature.isMeasured() ? new ColumnStats(feature.groups()) : null);
       medians.add(feature.needsMedian() ? new MedianSample() : null);

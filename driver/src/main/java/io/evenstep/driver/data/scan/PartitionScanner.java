@@ -40,7 +40,11 @@ final class PartitionScanner {
   }
 
   private void visit(Row row, long index) throws InvalidValueException {
-    if (parser.parse(row)) {
+    boolean whole = parser.parse(row);
+    for (int i = 0; i < scan.missing.length; i++) {
+      scan.missing[i] += parser.isPresent(i) ? 0 : 1;
+    }
+    if (whole) {
       Split split = splitter.split(splitter.row(partition, index), row);
       scan.rows[split.ordinal()]++;
       countFeatures(split, splitter.row(partition, index));

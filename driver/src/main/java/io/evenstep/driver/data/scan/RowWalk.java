@@ -46,7 +46,7 @@ final class RowWalk {
   }
 
   private void visit(Row row, long index, Visitor visitor) {
-    String corrupt = corrupt(row);
+    String corrupt = SourceTable.corrupt(row);
     if (!corrupt.isEmpty()) {
       problems.add(here("", corrupt));
       return;
@@ -76,15 +76,5 @@ final class RowWalk {
     if (!rowIsFile && rowOfFile > 0) {
       problems.addRows(file, rowOfFile);
     }
-  }
-
-  /** What is wrong with the row as a whole; it lies before the file's name. */
-  private static String corrupt(Row row) {
-    int fields = row.size() - 2;
-    boolean known =
-        fields >= 0
-            && row.schema().fields()[fields].name().equals(SourceTable.CORRUPT)
-            && !row.isNullAt(fields);
-    return known ? row.getString(fields) : "";
   }
 }

@@ -35,6 +35,7 @@ public final class ScanTotals {
   private final List<TreeMap<String, Long>> trainClasses; // with their rows
   private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // class -> where
   private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
+  private final long[] missing; // [features]
   private long dropped;
 
   public ScanTotals(RowLayout layout) {
@@ -43,6 +44,7 @@ public final class ScanTotals {
     stats = empty.stats;
     medians = empty.medians;
     labelStats = empty.labelStats;
+    missing = empty.missing;
     categories = empty.categories;
     trainClasses = empty.trainClasses;
     layout.features().forEach(feature -> otherCategories.add(new TreeMap<>()));
@@ -75,6 +77,7 @@ public final class ScanTotals {
     }
     dropped += scan.dropped;
     for (int i = 0; i < layout.features().size(); i++) {
+      missing[i] += scan.missing[i];
       ColumnStats mine = stats.get(i);
       ColumnStats theirs = scan.stats.get(i);
       if (mine != null && theirs != null) {
@@ -159,6 +162,17 @@ public final class ScanTotals {
 
   public long dropped() {
     return dropped;
+  }
+
+  /** Rows without a value, by column; columns that have one in each row are left out. */
+  public SortedMap<String, Long> missing() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (int i = 0; i < missing.length; i++) {
+      if (missing[i] > 0) {
+        counts.put(layout.features().get(i).column(), missing[i]);
+      }
+    }
+    return counts;
   }
 
   /** Statistics of a feature that needs them. */

@@ -8,16 +8,7 @@ import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.data.RowEncoder;
-import io.evenstep.model.data.cell.InvalidValueException;
-import io.evenstep.worker.feed.SequentialReader;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,14 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of any source, encoded as a model's training rows were. Labels are needed where the encoding
- * has outputs.
+ * Rows of any source that can be encoded as a model's training rows were. Labels are needed where
+ * the encoding has outputs.
  *
- * <p>On the driver: {@link #open}, which checks every row once, so that {@link #batches} fails on
- * no row later. In a task: {@link #batches}.
+ * <p>{@link #open} checks every row once, on the driver, so that scoring fails on no row later.
  */
 public final class ScoringRows {
   private final SparkSession session;
@@ -53,6 +42,18 @@ public final class ScoringRows {
     SparkSession pinned = PinnedSession.of(session);
     SourceTable table = Sources.read(pinned, source);
     EncodingCheck.requireFits(table, encoding);
+    return new ScoringRows(pinned, table);
+  }
+
+  /**
+   * Opens a source and checks its columns alone: whoever scores deals with rows that do not fit.
+   *
+   * @throws DataException when it cannot be read or lacks a column
+   */
+  public static ScoringRows unchecked(SparkSession session, SourceSpec source, Encoding encoding) {
+    SparkSession pinned = PinnedSession.of(session);
+    SourceTable table = Sources.read(pinned, source);
+    table.requireColumns(encoding.encoder().columns());
     return new ScoringRows(pinned, table);
   }
 
@@ -113,90 +114,5 @@ public final class ScoringRows {
   /** Names of the source's own columns. */
   public List<String> columns() {
     return table.columnNames();
-  }
-
-  /**
-   * Some rows and their features.
-   *
-   * @param rows those of the source; rows left out for a missing value are not among them
-   * @param tensors as many rows; without labels where the encoding has no outputs
-   */
-  public record Batch(List<Row> rows, MiniBatch tensors) {
-    /** Copies the list. */
-    public Batch {
-      rows = List.copyOf(rows);
-    }
-  }
-
-  /**
-   * Encodes rows lazily, for use inside a task.
-   *
-   * @param encoding as JSON, which travels well
-   * @param most rows of a batch, at least 1; fewer are taken where rows are large
-   */
-  public static Iterator<Batch> batches(String encoding, Iterator<Row> rows, int most) {
-    return new Batches(Encoding.fromJson(encoding), rows, most);
-  }
-
-  private static final class Batches implements Iterator<Batch> {
-    private final RowEncoder encoder;
-    private final RecordDecoder decoder;
-    private final PartitionEncoder.CellPicker cells;
-    private final ByteBuffer records;
-    private final Iterator<Row> rows;
-    private final int most;
-    private List<Row> taken = new ArrayList<>();
-    private @Nullable Row last;
-
-    Batches(Encoding encoding, Iterator<Row> rows, int most) {
-      this.encoder = encoding.encoder();
-      this.decoder = encoding.decoder();
-      this.cells = new PartitionEncoder.CellPicker(encoder.columns());
-      this.most = SequentialReader.batchRows(most, encoder.recordBytes());
-      this.records = ByteBuffer.allocate(this.most * encoder.recordBytes());
-      this.rows = rows;
-    }
-
-    @Override
-    public boolean hasNext() {
-      for (Row row = read(); row != null; row = read()) {
-        take(row);
-      }
-      return !taken.isEmpty();
-    }
-
-    /** The next row, unless the batch is full; its file was readable when it was checked. */
-    private @Nullable Row read() {
-      try {
-        if (taken.size() == most || !rows.hasNext()) {
-          return null;
-        }
-        last = rows.next();
-        return last;
-      } catch (Exception e) { // Scala throws checked ones too
-        throw ReadFailure.unreadable(e, last);
-      }
-    }
-
-    private void take(Row row) {
-      int start = taken.size() * encoder.recordBytes();
-      try {
-        if (encoder.encode(cells.pick(row), records.position(start))) {
-          taken.add(row);
-        }
-      } catch (InvalidValueException e) {
-        throw new DataException("Invalid data in column " + e.column() + ": " + e.text(), e);
-      }
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      Batch batch = new Batch(taken, decoder.decode(records.position(0), taken.size()));
-      taken = new ArrayList<>();
-      return batch;
-    }
   }
 }

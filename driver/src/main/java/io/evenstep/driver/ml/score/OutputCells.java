@@ -2,6 +2,7 @@ package io.evenstep.driver.ml.score;
 
 import io.evenstep.driver.score.Outputs;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,9 +19,10 @@ public record OutputCells(boolean outputs, boolean prediction, boolean isClass)
     return !outputs && !prediction;
   }
 
-  /** A row of a dataset with these cells behind its own. */
-  Row row(Row source, double[] given) {
-    double[] numbers = isClass ? Outputs.byClass(given) : given;
+  /** A row of a dataset with these cells, of the first output, behind its own. */
+  Row row(Row source, List<double[][]> given, int at) {
+    double[] first = given.get(0)[at];
+    double[] numbers = isClass ? Outputs.byClass(first) : first;
     int own = source.size();
     Object[] cells = new Object[own + (outputs ? 1 : 0) + (prediction ? 1 : 0)];
     for (int i = 0; i < own; i++) {

@@ -22,6 +22,9 @@ class KeyCatalogueTest {
       report.tensorboard = true
       tracking.mlflow.uri = (`MLFLOW_TRACKING_URI` of the driver's environment, else none)
       tracking.mlflow.experiment = (`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name)
+      training.ui = false
+      training.uiHost = "127.0.0.1"
+      training.uiPort = 4050
       data.format = (must be given)
       data.folder = (the job file's folder)
       data.path = (not set)

@@ -12,13 +12,13 @@ import io.evenstep.driver.data.spec.DataSpec.Missing;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.Specs;
+import io.evenstep.driver.score.RowBatches;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,17 +52,39 @@ class ScoringRowsTest {
     return Specs.headed(SampleFiles.text(folder.resolve("new.csv"), lines)).build().train();
   }
 
+  private static RowBatches batches(ScoringRows scoring, Encoding encoding, int most) {
+    Iterator<Row> rows = scoring.rows().collectAsList().iterator();
+    return new RowBatches(
+        encoding,
+        encoding.encoder().columns(),
+        rows,
+        most,
+        (row, index, problem) -> new DataException("row " + index + ": " + problem.text()));
+  }
+
+  /** A row left out counts where a message names one by its place. */
+  @Test
+  void namesARowThatCannotBeEncodedByItsPlace() throws IOException {
+    SourceSpec source = rows("colour,x", "blue,", "red,5");
+    Encoding drops = encoding(Missing.DROP);
+    Encoding refuses = encoding(Missing.REFUSE);
+    ScoringRows scoring = ScoringRows.open(session, source, drops);
+    RowBatches batches = batches(scoring, refuses, 8);
+    assertThatThrownBy(batches::hasNext)
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("row 0: must not be missing");
+  }
+
   @Test
   void encodesRowsAsTrainingDidAndKeepsThemBesideTheirFeatures() throws IOException {
     SourceSpec source = rows("id,colour,x", "7,blue,20", "8,red,5", "9,red,0");
     Encoding encoding = encoding(Missing.REFUSE);
 
     ScoringRows scoring = ScoringRows.open(session, source, encoding);
-    Iterator<ScoringRows.Batch> batches =
-        ScoringRows.batches(encoding.toJson(), scoring.rows().collectAsList().iterator(), 2);
+    RowBatches batches = batches(scoring, encoding, 2);
 
     assertThat(scoring.columns()).containsExactly("id", "colour", "x");
-    ScoringRows.Batch first = batches.next();
+    RowBatches.Batch first = batches.next();
     assertThat(first.tensors().features().get(0).toFloatMatrix())
         .isEqualTo(new float[][] {{2, 1, 0}, {0.5f, 0, 1}});
     assertThat(first.tensors().labels()).isEmpty();
@@ -77,12 +99,10 @@ class ScoringRowsTest {
     Encoding encoding = encoding(Missing.DROP);
 
     ScoringRows scoring = ScoringRows.open(session, source, encoding);
-    List<ScoringRows.Batch> batches = new ArrayList<>();
-    ScoringRows.batches(encoding.toJson(), scoring.rows().collectAsList().iterator(), 8)
-        .forEachRemaining(batches::add);
+    RowBatches batches = batches(scoring, encoding, 8);
 
-    assertThat(batches).hasSize(1);
-    assertThat(batches.get(0).rows()).hasSize(1);
+    assertThat(batches.next().rows()).hasSize(1);
+    assertThat(batches.hasNext()).isFalse();
   }
 
   @Test

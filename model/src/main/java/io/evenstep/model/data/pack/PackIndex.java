@@ -1,5 +1,6 @@
 package io.evenstep.model.data.pack;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,9 +10,12 @@ import io.evenstep.model.data.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The contents of a pack. Written last, as {@code index.json} in the pack's folder.
@@ -21,7 +25,7 @@ import java.util.Objects;
  * @param train rows for training
  * @param validation rows for early stopping; may be empty
  * @param test rows for the final evaluation; may be empty
- * @param droppedRows rows left out because of a missing value
+ * @param gaps what rows lack
  * @param notices notices about its rows, shown when a job trains on it
  * @param classRows training rows of each class of the first output, in the encoding's order; empty
  *     when it is numeric
@@ -32,7 +36,7 @@ public record PackIndex(
     PackSplit train,
     PackSplit validation,
     PackSplit test,
-    long droppedRows,
+    Gaps gaps,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notices,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> classRows) {
 
@@ -41,8 +45,28 @@ public record PackIndex(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * What rows lack.
+   *
+   * @param droppedRows rows left out for a missing value
+   * @param missing rows without a value, by column, those left out included; only columns with some
+   */
+  public record Gaps(long droppedRows, Map<String, Long> missing) {
+    /** Copies the map, in the order of its keys. */
+    public Gaps {
+      missing = Collections.unmodifiableMap(new TreeMap<>(missing));
+    }
+  }
+
+  /** Rows left out for a missing value. */
+  @JsonIgnore
+  public long droppedRows() {
+    return gaps.droppedRows();
+  }
+
   /** Copies the lists. */
   public PackIndex {
+    Objects.requireNonNull(gaps, "gaps");
     notices = List.copyOf(Objects.requireNonNullElse(notices, List.of())); // JSON may have none
     classRows = List.copyOf(Objects.requireNonNullElse(classRows, List.of())); // likewise
   }
@@ -55,7 +79,7 @@ public record PackIndex(
         train.below(folder),
         validation.below(folder),
         test.below(folder),
-        droppedRows,
+        gaps,
         notices,
         classRows);
   }

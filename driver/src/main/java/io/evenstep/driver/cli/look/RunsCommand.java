@@ -1,4 +1,4 @@
-package io.evenstep.driver.cli;
+package io.evenstep.driver.cli.look;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.run.RunFolder;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 /** Lists the runs of a folder. */
 @Command(name = "runs", description = "List the runs of a folder, the newest first.")
-final class RunsCommand implements Callable<Integer> {
+public final class RunsCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
   private static final List<String> HEAD =

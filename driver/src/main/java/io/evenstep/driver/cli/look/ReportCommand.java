@@ -1,4 +1,4 @@
-package io.evenstep.driver.cli;
+package io.evenstep.driver.cli.look;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.report.RunComparison;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Compares runs on one page. */
 @Command(name = "report", description = "Compare runs on one page.")
-final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN_FOLDER", arity = "1..*", description = "Folders of runs.")
   private List<String> folders = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-package io.evenstep.driver.cli;
+package io.evenstep.driver.cli.look;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
@@ -9,12 +9,12 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Parameters;
 
 /** The run that a command is about. */
-final class RunOptions {
+public final class RunOptions {
   @Parameters(paramLabel = "RUN_FOLDER", description = "Folder of a run, such as runs/digits-1.")
   private String folder = "";
 
   /** The folder, which need not be there. */
-  RunFolder open(Configuration hadoop) {
+  public RunFolder open(Configuration hadoop) {
     return RunFolder.at(new Path(folder), hadoop);
   }
 
@@ -23,7 +23,7 @@ final class RunOptions {
    *
    * @throws ConfigException when there is no run
    */
-  static JobConfig job(RunFolder run, Overrides overrides) {
+  public static JobConfig job(RunFolder run, Overrides overrides) {
     return JobConfig.fromJson(json(run), overrides);
   }
 
@@ -32,7 +32,7 @@ final class RunOptions {
    *
    * @throws ConfigException when there is no run
    */
-  static String json(RunFolder run) {
+  public static String json(RunFolder run) {
     return run.read("config.json")
         .orElseThrow(
             () ->

@@ -1,0 +1,30 @@
+package io.evenstep.driver.control;
+
+import org.slf4j.Logger;
+
+/**
+ * Progress for code that has no terminal of its own: to its log, as every other part of Spark does.
+ *
+ * @param prefix of every line; may be empty
+ */
+public record LogProgress(Logger log, String prefix) implements Progress {
+  @Override
+  public void say(String line) {
+    log.info("{}{}", prefix, line);
+  }
+
+  @Override
+  public void begin(String task, long total) {
+    log.info("{}{}, {} steps", prefix, task, total);
+  }
+
+  @Override
+  public void at(long done, String detail) {
+    log.debug("{}step {}, {}", prefix, done, detail);
+  }
+
+  @Override
+  public void end() {
+    log.debug("{}training has ended", prefix);
+  }
+}

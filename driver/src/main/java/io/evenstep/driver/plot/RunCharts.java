@@ -1,0 +1,184 @@
+package io.evenstep.driver.plot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Charts of a run, by the data that its report page holds. */
+public final class RunCharts {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 400;
+  private static final int MOST_CURVES = 10;
+
+  private final JsonNode page;
+
+  /** Draws what {@code page} holds. */
+  public RunCharts(JsonNode page) {
+    this.page = page;
+  }
+
+  /** Those that the run has data for, by the name of their file. */
+  public Map<String, Figure> all() {
+    Map<String, Figure> all = new LinkedHashMap<>();
+    JsonNode steps = page.path("steps");
+    add(all, "loss-by-step", chart("Training loss by step", "step", "loss"), step(steps, "loss"));
+    add(all, "loss-by-epoch", chart("Loss by epoch", "epoch", "loss"), epochLosses());
+    add(all, "metrics-by-epoch", chart("Validation by epoch", "epoch", ""), epochMetrics());
+    add(all, "learning-rate", chart("Learning rate", "step", ""), step(steps, "learningRate"));
+    add(all, "gradient-norm", chart("Gradient norm", "step", ""), step(steps, "gradientNorm"));
+    JsonNode test = page.path("test");
+    if (!test.path("confusion").isEmpty()
+        && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
+      all.put("confusion", ConfusionFigure.of(texts(test.path("classes")), counts(test)));
+    }
+    XYChart roc =
+        chart("Receiver operating characteristic", "false positive rate", "true positive rate");
+    roc.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
+    add(all, "roc", roc, curves(test));
+    return all;
+  }
+
+  /** A line of a chart. */
+  private record Line(String name, List<Double> x, List<Double> y) {}
+
+  private static void add(Map<String, Figure> all, String name, XYChart chart, List<Line> lines) {
+    List<Line> drawn = lines.stream().filter(line -> !line.x.isEmpty()).toList();
+    for (Line line : drawn) {
+      XYSeries series = chart.addSeries(line.name, line.x, line.y);
+      boolean few = line.x.size() <= 40;
+      series.setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      series.setLineStyle(new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+    chart.getStyler().setLegendVisible(drawn.size() > 1);
+    if (!drawn.isEmpty()) {
+      all.put(name, Figure.of(chart));
+    }
+  }
+
+  private static XYChart chart(String title, String x, String y) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    style(chart.getStyler());
+    chart.getStyler().setMarkerSize(5);
+    chart.getStyler().setPlotGridLinesColor(Palette.GRID);
+    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(0.8f));
+    chart.getStyler().setAxisTickMarksColor(Palette.GRID);
+    chart.getStyler().setAxisTickLabelsColor(Palette.SOFT);
+    chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    return chart;
+  }
+
+  static void style(Styler styler) {
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(Palette.INK);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
+    styler.setChartTitleBoxVisible(false);
+    styler.setPlotBorderVisible(false);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    styler.setSeriesColors(Palette.all());
+  }
+
+  private static List<Line> step(JsonNode steps, String name) {
+    return List.of(line(name, steps.path("step"), steps.path(name)));
+  }
+
+  /** Points that have both numbers. */
+  private static Line line(String name, JsonNode x, JsonNode y) {
+    Line line = new Line(name, new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < Math.min(x.size(), y.size()); i++) {
+      add(line, x.get(i), y.get(i));
+    }
+    return line;
+  }
+
+  private static void add(Line line, JsonNode x, JsonNode y) {
+    if (x.isNumber() && y.isNumber()) {
+      line.x.add(x.asDouble());
+      line.y.add(y.asDouble());
+    }
+  }
+
+  private List<Line> epochLosses() {
+    Line train = new Line("train", new ArrayList<>(), new ArrayList<>());
+    page.path("epochs").forEach(epoch -> add(train, epoch.path("epoch"), epoch.path("loss")));
+    return List.of(train, ofValidation("validation.loss", "validation"));
+  }
+
+  private List<Line> epochMetrics() {
+    TreeSet<String> names = new TreeSet<>();
+    page.path("epochs")
+        .forEach(epoch -> epoch.path("validation").fieldNames().forEachRemaining(names::add));
+    return names.stream()
+        .filter(name -> name.matches(".*\\.(accuracy|precision|recall|f1|auc|r2)"))
+        .map(name -> ofValidation(name, name.replaceFirst("validation\\.", "")))
+        .toList();
+  }
+
+  private Line ofValidation(String metric, String name) {
+    Line line = new Line(name, new ArrayList<>(), new ArrayList<>());
+    for (JsonNode epoch : page.path("epochs")) {
+      add(line, epoch.path("epoch"), epoch.path("validation").path(metric));
+    }
+    return line;
+  }
+
+  private static List<Line> curves(JsonNode test) {
+    JsonNode known = test.path("curves");
+    List<Line> lines = new ArrayList<>();
+    for (int i = known.size() == 2 ? 1 : 0; i < Math.min(MOST_CURVES, known.size()); i++) {
+      JsonNode curve = known.get(i);
+      double positives = curve.path("positives").asDouble();
+      double negatives = curve.path("negatives").asDouble();
+      if (positives > 0 && negatives > 0) {
+        Line line =
+            new Line(
+                test.path("classes").path(i).asText("class " + i),
+                new ArrayList<>(),
+                new ArrayList<>());
+        line.x.add(0.0);
+        line.y.add(0.0);
+        for (int point = 0; point < curve.path("truePositives").size(); point++) {
+          line.x.add(curve.path("falsePositives").get(point).asDouble() / negatives);
+          line.y.add(curve.path("truePositives").get(point).asDouble() / positives);
+        }
+        line.x.add(1.0);
+        line.y.add(1.0);
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static List<List<Long>> counts(JsonNode test) {
+    List<List<Long>> rows = new ArrayList<>();
+    for (JsonNode row : test.path("confusion")) {
+      rows.add(StreamSupport.stream(row.spliterator(), false).map(JsonNode::asLong).toList());
+    }
+    return rows;
+  }
+}

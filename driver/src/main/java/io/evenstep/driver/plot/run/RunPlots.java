@@ -1,0 +1,100 @@
+package io.evenstep.driver.plot.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.plot.Figure;
+import io.evenstep.driver.plot.FigureFiles;
+import io.evenstep.driver.plot.RunCharts;
+import io.evenstep.driver.report.PageData;
+import io.evenstep.driver.report.ReportPage;
+import io.evenstep.driver.run.RunFolder;
+import io.evenstep.worker.checkpoint.FileFault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Draws what there is to see of a run into {@code plots/} of its folder: curves, confusion matrix,
+ * receiver operating characteristic, decision regions of two columns, weights and feature maps.
+ */
+public final class RunPlots {
+  private final RunFolder run;
+  private final List<Path> written = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private RunPlots(RunFolder run) {
+    this.run = run;
+  }
+
+  /**
+   * Draws all that the run has data for.
+   *
+   * @param job the run's, by its {@code config.json}
+   * @throws io.evenstep.model.ConfigException when this Java cannot draw text
+   * @throws io.evenstep.model.StorageException when the file system fails
+   */
+  public static RunPlots draw(RunFolder run, JobConfig job, Configuration hadoop) {
+    RunPlots plots = new RunPlots(run);
+    plots.drawCharts();
+    plots.drawNetwork(job, hadoop);
+    return plots;
+  }
+
+  /** The files, two a figure. */
+  public List<Path> written() {
+    return List.copyOf(written);
+  }
+
+  /** What could not be drawn, and why, a line each. */
+  public List<String> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  private void draw(String name, Figure figure) {
+    written.addAll(FigureFiles.write(run.files(), run.path(RunFolder.PLOTS), name, figure));
+  }
+
+  private void drawCharts() {
+    Optional<JsonNode> page = run.read(ReportPage.FILE).map(PageData::inPage);
+    page.ifPresentOrElse(
+        data -> new RunCharts(data).all().forEach(this::draw),
+        () ->
+            leftOut.add(
+                "Curves and confusion: they are drawn from report.html, which is not there"));
+  }
+
+  private void drawNetwork(JobConfig job, Configuration hadoop) {
+    if (run.report().isEmpty()) {
+      leftOut.add("Weights and regions: the run is not done");
+      return;
+    }
+    SavedNetwork network = SavedNetwork.read(run, job);
+    NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
+    boolean needsRows =
+        RunRegions.fit(network) || network.layers().stream().anyMatch(SavedNetwork::isConvolution);
+    if (needsRows && network.encoding().inputs().size() == 1) {
+      run.pack(job, hadoop)
+          .ifPresentOrElse(
+              pack -> drawWithRows(network, rows(pack, hadoop)),
+              () -> leftOut.add("Regions and feature maps: the run's packed rows are not there"));
+    }
+  }
+
+  private void drawWithRows(SavedNetwork network, SampleRows rows) {
+    RunRegions.of(network, rows).ifPresent(figure -> draw("regions", figure));
+    NetworkFigures.featureMaps(network, rows.first())
+        .ifPresent(figure -> draw("feature-maps", figure));
+  }
+
+  private static SampleRows rows(Pack pack, Configuration hadoop) {
+    try {
+      return SampleRows.of(pack, hadoop);
+    } catch (IOException e) {
+      throw FileFault.of("Cannot read", pack.folder(), e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.evenstep.driver.plot.run;
+
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.pack.BlockEntry;
+import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.worker.feed.BlockReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Some rows of a run's data: of its test rows, or where there are none of its training rows. */
+final class SampleRows {
+  static final int MOST = 400;
+
+  private final String split;
+  private final INDArray features; // [rows, ...] of the first input
+  private final INDArray labels; // [rows, ...] of the first output; empty where there are none
+
+  private SampleRows(String split, INDArray features, INDArray labels) {
+    this.split = split;
+    this.features = features;
+    this.labels = labels;
+  }
+
+  /**
+   * The first rows of the first block, whose order is random already.
+   *
+   * @throws IOException when it cannot be read
+   */
+  static SampleRows of(Pack pack, Configuration hadoop) throws IOException {
+    boolean hasTest = pack.index().test().rows() > 0;
+    PackSplit split = hasTest ? pack.index().test() : pack.index().train();
+    RecordDecoder decoder = pack.index().encoding().decoder();
+    BlockReader reader =
+        new BlockReader(pack.folder().getFileSystem(hadoop), pack.folder(), decoder.recordBytes());
+    BlockEntry block = split.blocks().get(0);
+    int rows = Math.min(MOST, block.rows());
+    ByteBuffer records = ByteBuffer.wrap(reader.read(block)).order(ByteOrder.LITTLE_ENDIAN);
+    try (MiniBatch batch = decoder.decode(records, rows)) {
+      List<INDArray> labels = batch.labels();
+      return new SampleRows(
+          hasTest ? "test" : "training",
+          batch.features().get(0).dup(),
+          labels.isEmpty() ? Nd4j.empty() : labels.get(0).dup());
+    }
+  }
+
+  String split() {
+    return split;
+  }
+
+  int count() {
+    return (int) features.size(0);
+  }
+
+  INDArray features() {
+    return features;
+  }
+
+  /** The first row, [1, ...]. */
+  INDArray first() {
+    long[] shape = features.shape();
+    shape[0] = 1;
+    return features.slice(0).dup().reshape(shape);
+  }
+
+  /** The class of a row: the largest of several numbers, or whether the only one is 1. */
+  int classOf(int row) {
+    INDArray label = labels.slice(row);
+    return label.length() == 1
+        ? (label.getDouble(0) > 0.5 ? 1 : 0)
+        : label.reshape(label.length()).argMax().getInt(0);
+  }
+}
