@@ -17,10 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures a finished run on its test rows, or on those that {@code --set} names. */
+/** Evaluates a finished run on its test rows, or on rows named with {@code --set}. */
 @Command(
     name = "evaluate",
-    description = "Measure a finished run on its test rows, or on others with --set data.test...")
+    description =
+        "Evaluate a finished run on its test rows, or on other rows with --set data.test...")
 final class EvaluateCommand implements Callable<Integer> {
   private final JobRunners.Evaluate job;
   private final StopRequest stop;

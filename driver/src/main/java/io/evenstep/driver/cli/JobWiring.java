@@ -8,11 +8,11 @@ import io.evenstep.driver.run.PredictJob;
 import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.sweep.SweepJob;
 
-/** The one place that says which classes do the commands' work. */
+/** The one place that names the classes that do the commands' work. */
 final class JobWiring {
   private JobWiring() {}
 
-  /** The real ones. */
+  /** The real runners. */
   static JobRunners jobs() {
     return new JobRunners(
         TrainJob::run,

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
+/** Reports what a job will need and what would make it fail. Trains nothing and writes nothing. */
 public final class PlanJob {
   private final JobConfig job;
   private final TrainOptions options;
@@ -65,7 +65,7 @@ public final class PlanJob {
     }
   }
 
-  /** Whether the run is this job's; a refusal is told with all others. */
+  /** Checks that the run belongs to this job. A refusal is reported with all others. */
   private boolean isOf(RunFolder run) {
     return new JobPlan().tried(asked(() -> run.requireOf(job))).isPresent();
   }
@@ -78,7 +78,7 @@ public final class PlanJob {
     return Packer.preview(spark, job.data(), new Path(job.packs()));
   }
 
-  /** Where the output cannot be written, which is told, packs are not looked at: they lie in it. */
+  /** Packs lie in the output folder, so they are not looked for when it cannot be written. */
   private Preview rows(RunFolder run) {
     Preview rows = preview();
     boolean output = new JobPlan().tried(asked(run::requireWritable)).isPresent();
@@ -121,11 +121,11 @@ public final class PlanJob {
             data.trainRows(),
             data.validationRows(),
             data.testRows(),
-            data.pack().isPresent() ? "an earlier pack" : "reading them all now"));
+            data.pack().isPresent() ? "an earlier pack" : "reading all of them now"));
     String place =
         data.pack()
             .map(pack -> RunFolder.shown(pack.folder()))
-            .orElse("not there yet: train writes it");
+            .orElse("not written yet: train writes it");
     plan.fact(
         "pack",
         String.format(
@@ -161,8 +161,8 @@ public final class PlanJob {
         "workers",
         String.format(
             Locale.ROOT,
-            "%s asked, %d task slots at %s",
-            asked == 0 ? "as many as there are" : String.valueOf(asked),
+            "%s requested, %d task slots at %s",
+            asked == 0 ? "auto" : String.valueOf(asked),
             Slots.available(context),
             context.master()));
   }
@@ -186,7 +186,7 @@ public final class PlanJob {
           "accumulates",
           String.format(
               Locale.ROOT,
-              "%,d pieces of each part of a batch, one after the other, of up to %,d rows",
+              "each part of a batch in %,d pieces of up to %,d rows, one after the other",
               shards.pieces(),
               shards.mostRowsOfAPiece()));
     }
@@ -208,7 +208,7 @@ public final class PlanJob {
   private static String sent(StepTraffic traffic, int hosts, int workers) {
     String bytes = Amounts.bytes(traffic.bytesPerStep());
     if (hosts == workers) {
-      return bytes + " a worker";
+      return bytes + " per worker";
     }
     return hosts == 1
         ? "nothing: all workers share one replica in this process"

@@ -19,7 +19,7 @@ final class Plans {
   /**
    * The plan of a run over a pack.
    *
-   * @param secret of the run, for all attempts
+   * @param secret of the run, the same for all attempts
    */
   static TrainingPlan of(
       JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {

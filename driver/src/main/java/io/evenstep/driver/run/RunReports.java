@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.fs.Path;
 
-/** Makes a run's report of what its workers say. */
+/** Builds a run's report from the reports of its workers. */
 final class RunReports {
   private RunReports() {}
 

@@ -29,9 +29,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Evaluates rows as an ordinary Spark job. The split of a pack is cut into as many parts as
- * training has shards, and merged in their order: the figures are those that training itself ends
- * with. Rows of a source are evaluated where they are, and merged in the order of its partitions.
+ * Evaluates rows in an ordinary Spark job. The split of a pack is cut into as many parts as
+ * training has shards, and the parts are merged in order, so the metrics equal those at the end of
+ * training. Rows of a source are evaluated where they are stored and merged in the order of its
+ * partitions.
  */
 public final class EvaluationStage implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -39,7 +40,7 @@ public final class EvaluationStage implements AutoCloseable {
   private final Broadcast<SharedNetwork> network;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  /** Ships a network to the executors. */
+  /** Sends a network to the executors. */
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
     this.model = model;
@@ -48,7 +49,7 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /**
-   * What some rows came to.
+   * The result of an evaluation.
    *
    * @param metrics by name; none when there are no rows
    * @param confusion [actual class][predicted class] rows; empty where there are no classes
@@ -72,8 +73,8 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /**
-   * Evaluates all rows of a source, which must have been opened with the model's encoding, but
-   * without its weights.
+   * Evaluates all rows of a source. The source must have been opened with the model's encoding,
+   * without row weights.
    *
    * @param prefix of the metrics' names, such as {@code test}
    */

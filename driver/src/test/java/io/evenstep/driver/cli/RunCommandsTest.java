@@ -140,7 +140,7 @@ class RunCommandsTest {
 
       assertThat(fresh.run(args)).isEqualTo(78);
       assertThat(fresh.err())
-          .isEqualTo("error: Cannot find a run in " + folder + ": there is no config.json in it\n");
+          .isEqualTo("error: Cannot find a run in " + folder + ": it has no config.json\n");
     }
   }
 }

@@ -133,7 +133,7 @@ class NeedsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid spark.executor.memoryOverhead: must be at least 1089m with"
-                + " spark.executor.memory 512m, because 4 workers of one executor take at least 1.6"
+                + " spark.executor.memory 512m, because 4 workers of one executor need at least 1.6"
                 + " GiB together, got 600m");
   }
 
@@ -151,7 +151,7 @@ class NeedsTest {
     conf.set("spark.executor.memory", "256m");
     assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, true))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("because 4 workers of one executor take at least 700.4 MiB together");
+        .hasMessageContaining("because 4 workers of one executor need at least 700.4 MiB together");
   }
 
   private static ShardPlan shards(TrainingConfig training, int workers) {

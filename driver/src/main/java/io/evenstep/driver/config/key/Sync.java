@@ -2,14 +2,14 @@ package io.evenstep.driver.config.key;
 
 import io.evenstep.worker.plan.Wire;
 
-/** How the replicas of a job are kept together. */
+/** How the replicas of a job are kept in agreement. */
 public sealed interface Sync {
   /** How numbers are written on their way from worker to worker. */
   default Wire wire() {
     return Wire.FLOAT32;
   }
 
-  /** What a job file may ask for. */
+  /** The choices of the job file. */
   enum Choice {
     ALL_REDUCE,
     AVERAGING,
@@ -25,9 +25,9 @@ public sealed interface Sync {
   record AllReduce(Wire wire) implements Sync {}
 
   /**
-   * Workers step alone, and take the mean of their weights now and then.
+   * Workers take steps independently and average their weights at intervals.
    *
-   * @param everySteps steps between two means, at least 1
+   * @param everySteps steps between two averagings, at least 1
    * @param optimizerState whether the optimizer's state is averaged too
    */
   record Averaging(int everySteps, boolean optimizerState) implements Sync {}
