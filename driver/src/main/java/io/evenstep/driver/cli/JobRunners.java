@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param describe describes the content of a table
  * @param draft writes a first job for a table
  * @param sweep tries a job with other settings
+ * @param importance measures how much a finished run depends on each column
  */
 record JobRunners(
     Train train,
@@ -35,7 +36,8 @@ record JobRunners(
     Plan plan,
     Describe describe,
     Draft draft,
-    Sweep sweep) {
+    Sweep sweep,
+    Evaluate importance) {
   /** Trains; returns the content of {@code result.json}. */
   @FunctionalInterface
   interface Train {

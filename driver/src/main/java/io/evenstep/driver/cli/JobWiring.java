@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.profile.DescribeJob;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.EvaluateJob;
+import io.evenstep.driver.run.ImportanceJob;
 import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
 import io.evenstep.driver.run.TrainJob;
@@ -21,6 +22,7 @@ final class JobWiring {
         PlanJob::run,
         DescribeJob::run,
         DraftJob::run,
-        SweepJob::run);
+        SweepJob::run,
+        ImportanceJob::run);
   }
 }

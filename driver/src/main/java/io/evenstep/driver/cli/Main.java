@@ -49,7 +49,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new DescribeCommand(jobs.describe(), stop))
             .addSubcommand(new NewCommand(jobs.draft(), stop))
             .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
-            .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
+            .addSubcommand(new EvaluateCommand(jobs.evaluate(), jobs.importance(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
             .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))

@@ -4,6 +4,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.plan.JobWeights;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;

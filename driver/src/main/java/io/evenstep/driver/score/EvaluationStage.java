@@ -62,6 +62,16 @@ public final class EvaluationStage implements AutoCloseable {
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, Path packFolder, PackSplit split, int parts) {
+    return evaluate(prefix, packFolder, split, parts, new ShuffledColumn(List.of(), 0));
+  }
+
+  /**
+   * Evaluates a split of a pack whose rows have the values of each other in one column.
+   *
+   * @param prefix of the metrics' names, such as {@code test}
+   */
+  public Figures evaluate(
+      String prefix, Path packFolder, PackSplit split, int parts, ShuffledColumn column) {
     if (split.rows() == 0) {
       return merged(prefix, List.of());
     }
@@ -69,7 +79,7 @@ public final class EvaluationStage implements AutoCloseable {
     PackRows rows = new PackRows(packFolder.toString(), split, parts, hadoop);
     List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
     JavaRDD<Integer> tasks = spark.parallelize(numbers, parts);
-    return collected(prefix, tasks.map(part -> task.ofPart(rows, part)));
+    return collected(prefix, tasks.map(part -> task.ofPart(rows, part, column)));
   }
 
   /**
@@ -116,11 +126,18 @@ public final class EvaluationStage implements AutoCloseable {
   private record Task(String encodingJson, Loss loss, Broadcast<SharedNetwork> shared)
       implements Serializable {
     /** One part of a pack's split. */
-    byte[] ofPart(PackRows rows, int part) throws IOException {
+    byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
       Scorer scorer = shared.value().forTask();
       Encoding encoding = Encoding.fromJson(encodingJson);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
-      rows.read(part, encoding.decoder(), batch -> evaluator.add(scorer, batch));
+      long[] batches = {(long) part << Integer.SIZE}; // the number of the next
+      rows.read(
+          part,
+          encoding.decoder(),
+          batch -> {
+            column.shuffle(batch, batches[0]++);
+            evaluator.add(scorer, batch);
+          });
       return evaluator.toBytes();
     }
 

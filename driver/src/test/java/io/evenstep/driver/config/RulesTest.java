@@ -70,10 +70,11 @@ class RulesTest {
         "gate.metric=test.accuracy | Invalid gate.metric: must come with gate.atLeast or"
             + " gate.atMost, got test.accuracy",
         "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one"
-            + " of loss, accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got"
-            + " test.rows",
+            + " of loss, accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc,"
+            + " logLoss, mse, rmse, mae, mape, r2, got test.rows",
         "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
-            + " accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got rows",
+            + " accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc, logLoss, mse,"
+            + " rmse, mae, mape, r2, got rows",
         "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
             + " nothing",
         "model.filters=1 | Invalid model.filters: must not be set for mlp, which has hidden,"
@@ -157,7 +158,7 @@ class RulesTest {
                 "training.stopping.metric=accuracy"))
         .containsExactly(
             "Invalid training.stopping.metric: must be a metric of data.task regression: loss, mse,"
-                + " rmse, mae, r2, got accuracy");
+                + " rmse, mae, mape, r2, got accuracy");
     assertThat(JobTexts.problems("gate.metric=test.mse", "gate.atMost=1"))
         .containsExactly(
             "Invalid gate.metric: must have test rows: give data.test.fraction or data.test.path,"

@@ -1,4 +1,4 @@
-package io.evenstep.driver.run;
+package io.evenstep.driver.plan;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.key.TrainingKeys;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The class weights of a job, in the order of the classes. */
-final class JobWeights {
+public final class JobWeights {
   private JobWeights() {}
 
   /**
@@ -20,7 +20,7 @@ final class JobWeights {
    *
    * @throws ConfigException when the job weights an unknown class, or has no factor for a class
    */
-  static ClassWeights of(JobConfig job, Preview rows) {
+  public static ClassWeights of(JobConfig job, Preview rows) {
     Optional<ClassWeighting> asked = job.classWeighting();
     if (asked.isEmpty()) {
       return ClassWeights.NONE;
