@@ -98,7 +98,7 @@ public record TrainingConfig(
     return settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
         ? new Sync.Averaging(
             settings.of(TrainingKeys.AVERAGING_EVERY), settings.of(TrainingKeys.AVERAGING_STATE))
-        : new Sync.AllReduce();
+        : new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
   }
 
   private static Optional<StoppingConfig> stopping(Settings settings) {

@@ -17,6 +17,7 @@ import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.plan.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class JobConfigTest {
                 0,
                 new TrainingConfig.Batches(128, 8, 1, true),
                 10,
-                new Sync.AllReduce(),
+                new Sync.AllReduce(Wire.FLOAT32),
                 EngineChoice.AUTO,
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
