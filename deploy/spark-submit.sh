@@ -3,8 +3,8 @@
 # From an unpacked distribution, with SPARK_HOME set:   MASTER=spark://host:7077 deploy/spark-submit.sh conf/digits.yaml
 # Job file, data and output must be where driver and executors can read them: a shared folder, HDFS, an object store.
 #
-# DEPLOY_MODE=cluster runs the driver on one of the cluster's workers, of which it takes one core. Name the job file, the
-# distribution and the output by paths that are good there; the driver's words are in the worker's work/ folder.
+# DEPLOY_MODE=cluster runs the driver on one of the cluster's workers, where it takes one core. Give the job file, the
+# distribution and the output by paths that exist there. The driver's output is in the worker's work/ folder.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 mode=${DEPLOY_MODE:-client}
@@ -17,13 +17,13 @@ done
 
 options=()
 if [ "$mode" = cluster ]; then
-  # Spark 3.5 opens these packages to itself everywhere but in a driver that a standalone cluster starts.
+  # Spark 3.5 opens these packages everywhere except in a driver that a standalone cluster starts.
   opened=''
   for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
     java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
     opened+=" --add-opens=java.base/$package=ALL-UNNAMED"
   done
-  # Spark 3.5 waits then, but ends with 0 even where the driver failed: result.json is there when the run is done.
+  # Spark 3.5 then waits, but exits with 0 even if the driver failed. The run is done when result.json exists.
   options=(--driver-java-options "$opened" --conf spark.standalone.submit.waitAppCompletion=true)
 fi
 

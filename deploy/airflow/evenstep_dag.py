@@ -31,18 +31,18 @@ OUTPUT = os.environ.get("EVENSTEP_OUTPUT", "hdfs:///runs")  # holds a folder for
 PROMOTED = os.environ.get("EVENSTEP_PROMOTED", "hdfs:///models/digits/model.zip")
 JOB = f"{HOME}/conf/digits.yaml"
 
-# The rows of the data interval: a file or folder for each day. Without a template, all days train on the same rows.
+# The rows of the data interval: one file or folder per day. Without a template, all days train on the same rows.
 ROWS = os.environ.get("EVENSTEP_ROWS", "hdfs:///digits/{{ data_interval_start.strftime('%Y-%m-%d') }}.csv.gz")
 
 METRIC = "test.accuracy"
 AT_LEAST = 0.96
 
-# A day, and for finer schedules the time: letters, digits and dashes, which a run id may have.
+# The day, and for finer schedules the time, in letters, digits and dashes, as a run id allows.
 RUN_ID = "digits-{{ logical_date.strftime('%Y%m%d-%H%M%S') }}"
 
 
 def jars(home: str) -> tuple[str, str]:
-    """The jar with the main class, and all others, as spark-submit wants them."""
+    """The jar with the main class, and the other jars, as spark-submit takes them."""
     try:
         names = sorted(name for name in os.listdir(f"{home}/lib") if name.endswith(".jar"))
     except FileNotFoundError:  # on a machine that only reads DAGs
@@ -52,7 +52,7 @@ def jars(home: str) -> tuple[str, str]:
 
 
 def read(path: str) -> str:
-    """A text at a local path, or at any that Hadoop knows."""
+    """Reads a text from a local path, or from one that Hadoop can read."""
     if "://" not in path:
         with open(path, encoding="utf-8") as text:
             return text.read()
@@ -60,7 +60,7 @@ def read(path: str) -> str:
 
 
 def copy(source: str, target: str) -> None:
-    """Puts a file in the place of another, which is never there by half."""
+    """Replaces a file by another, atomically."""
     if "://" not in source and "://" not in target:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(source, "rb") as model, open(f"{target}.unfinished", "wb") as unfinished:
@@ -71,7 +71,7 @@ def copy(source: str, target: str) -> None:
 
 
 class Train(SparkSubmitOperator):
-    """spark-submit that knows Evenstep's exit codes. In cluster mode Spark has its own; then each failure is tried again."""
+    """spark-submit that knows Evenstep's exit codes. In cluster mode Spark has its own; then every failure is retried."""
 
     def execute(self, context):
         try:
@@ -86,7 +86,7 @@ class Train(SparkSubmitOperator):
 
 
 def check_gate(run_id: str, output: str = OUTPUT, metric: str = METRIC, at_least: float = AT_LEAST) -> str:
-    """Gives back the path of the run's model; fails, and so stops what comes after, when it is not good enough.
+    """Returns the path of the run's model; fails, and so stops the later tasks, when it is not good enough.
 
     Spark may report a failed driver as done: result.json is the truth, and is there only when the run is done.
     """
@@ -102,7 +102,7 @@ def check_gate(run_id: str, output: str = OUTPUT, metric: str = METRIC, at_least
 
 
 def promote(model: str, target: str = PROMOTED) -> None:
-    """Puts the model where those who use it look for it."""
+    """Copies the model to where its users look for it."""
     copy(model, target)
 
 
@@ -113,7 +113,7 @@ with DAG(
     schedule="@daily",
     start_date=datetime(2026, 1, 1),
     catchup=False,
-    max_active_runs=1,  # a day that is still training is not run over
+    max_active_runs=1,  # does not start a day while the previous one is still training
     default_args={"retries": 3, "retry_delay": timedelta(minutes=2)},
 ) as dag:
     train = Train(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tells Spark which NVIDIA cards a machine has, as spark.{driver,executor}.resource.gpu.discoveryScript:
 #   {"name": "gpu", "addresses": ["0","1"]}
-# The addresses are the numbers that nvidia-smi gives; CUDA counts alike with CUDA_DEVICE_ORDER=PCI_BUS_ID.
+# The addresses are nvidia-smi's indexes; CUDA uses the same with CUDA_DEVICE_ORDER=PCI_BUS_ID.
 set -euo pipefail
 smi=${NVIDIA_SMI:-nvidia-smi}
 command -v "$smi" >/dev/null || { echo "Cannot find $smi: is NVIDIA's driver installed?" >&2; exit 1; }

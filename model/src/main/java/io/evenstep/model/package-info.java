@@ -1,4 +1,4 @@
-/** What is trained: data as tensors, networks, and the exceptions every module shares. */
+/** What is trained: data as tensors, networks, and the exceptions that all modules share. */
 @NullMarked
 package io.evenstep.model;
 

@@ -1,4 +1,4 @@
-/** Holds one class under the name where DL4J looks for it. */
+/** One class under the name by which DL4J looks for it. */
 @NullMarked
 package org.nd4j.nativeblas;
 

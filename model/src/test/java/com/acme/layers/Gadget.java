@@ -3,9 +3,7 @@ package com.acme.layers;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/**
- * A layer of a user's own. As a stranger's it could do anything in the places that leave traces.
- */
+/** A user's own layer. Each place where a stranger's layer could run code leaves a trace. */
 public final class Gadget extends ActivationLayer {
   private static final long serialVersionUID = 1L;
 

@@ -11,6 +11,9 @@ import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.score.BadRows;
+import io.evenstep.driver.score.PredictedRows;
+import io.evenstep.driver.score.RowTolerance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,10 +24,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Applies a finished run to rows. */
+/** Predicts rows with a finished run. */
 @Command(
     name = "predict",
-    description = "Predict rows with a finished run; they are read as its training rows were.")
+    description = "Predict rows with a finished run. The rows are read like its training rows.")
 final class PredictCommand implements Callable<Integer> {
   private final JobRunners.Predict job;
   private final StopRequest stop;
@@ -42,14 +45,22 @@ final class PredictCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "PATH",
-      description = "Folder to write, which must not be there yet.")
+      description = "Folder to write, which must not exist yet.")
   private String output = "";
 
   @Option(
       names = "--format",
-      paramLabel = "csv|parquet",
-      description = "How to write: parquet, unless it says csv.")
+      paramLabel = "csv|json|parquet",
+      description = "Output format: parquet (default), csv, or json with one object per line.")
   private PredictRequest.Format format = PredictRequest.Format.PARQUET;
+
+  @Option(
+      names = "--bad-rows",
+      paramLabel = "refuse|flag|skip",
+      description =
+          "Rows that cannot be predicted: refuse all, let them out with the reason in a column"
+              + " problem, or leave them out; default: refuse.")
+  private BadRows badRows = BadRows.REFUSE;
 
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -61,11 +72,23 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().printf(Locale.ROOT, "Predicted %,d rows: %s%n", predict(), output);
+    PredictedRows rows = predict();
+    say("Predicted %,d rows: " + output.replace("%", "%%"), rows.scored());
+    String fate = badRows == BadRows.FLAG ? "Flagged" : "Left out";
+    if (rows.missing() > 0) {
+      say(fate + " %,d rows with missing values", rows.missing());
+    }
+    if (rows.bad() > 0) {
+      say(fate + " %,d bad rows", rows.bad());
+    }
     return ExitCode.DONE.number;
   }
 
-  private long predict() {
+  private void say(String format, long rows) {
+    spec.commandLine().getOut().println(String.format(Locale.ROOT, format, rows));
+  }
+
+  private PredictedRows predict() {
     try (OpenSession session = spark.open("evenstep predict");
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
@@ -78,7 +101,7 @@ final class PredictCommand implements Callable<Integer> {
               rows,
               output,
               format,
-              config.data().leniency(),
+              new RowTolerance(config.data().leniency(), badRows),
               config.training().engine(),
               config.allowedTypes(),
               stop);
@@ -86,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** The rows of {@code --input}, read as the training rows were. */
+  /** The rows of {@code --input}, read like the training rows. */
   private SourceSpec unlabelled(SourceSpec train) {
     boolean sql = train.format() == SourceSpec.Format.SQL;
     return new SourceSpec(

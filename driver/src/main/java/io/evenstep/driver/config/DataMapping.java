@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes the data's description from its keys. */
+/** Builds the description of the data from its keys. */
 final class DataMapping {
   private DataMapping() {}
 

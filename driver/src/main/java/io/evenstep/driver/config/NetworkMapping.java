@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes the network's description from the keys under {@code model} and {@code training}. */
+/** Builds the description of the network from the keys under {@code model} and {@code training}. */
 final class NetworkMapping {
-  /** The optimizer of a job that names none. */
+  /** The default optimizer. */
   static final String USUAL_OPTIMIZER = "adam";
 
   private NetworkMapping() {}
@@ -28,7 +28,7 @@ final class NetworkMapping {
   /**
    * The network's description.
    *
-   * @param totalSteps of the whole job
+   * @param totalSteps total steps of the job
    * @throws ConfigException when a file it names cannot be read
    */
   static NetworkSpec of(Settings settings, long totalSteps) {
@@ -80,7 +80,7 @@ final class NetworkMapping {
     return path;
   }
 
-  /** Empty where the network's file brings an optimizer and the job names no other. */
+  /** Empty when the network's file has an optimizer and the job names no other. */
   private static Optional<OptimizerSpec> optimizer(Settings settings) {
     boolean brought =
         settings.setting(ModelKeys.JSON).isPresent() || settings.setting(ModelKeys.ZIP).isPresent();

@@ -14,20 +14,20 @@ import java.util.OptionalInt;
 /**
  * How a network is trained.
  *
- * @param workers 0 for as many as there are slots, though no more than {@code shards}
+ * @param workers 0 for one per task slot, up to {@code shards}
  * @param shards parts of a global batch: a power of two, at least {@code workers}
- * @param batch rows of a step over all workers together, at least 1
- * @param accumulate pieces that each part of a batch is computed in before the one step
+ * @param batch rows per step over all workers, at least 1
+ * @param accumulate number of pieces that each part of a batch is computed in, before the step
  * @param epochs at least 1
- * @param sync how replicas are kept together
- * @param reproducible whether any number of workers must give the same bits
- * @param engine what computes the network
- * @param stopping empty to train every epoch
- * @param checkpoints when the run is kept
- * @param attempts tries of the barrier stage, at least 1
- * @param timeout longest a worker waits for another that is alive but slow
- * @param silence longest a worker may send nothing at all
- * @param encryption whether what workers send is encrypted
+ * @param sync how replicas are kept in agreement
+ * @param reproducible whether any number of workers gives the same bits
+ * @param engine computes the network
+ * @param stopping early stopping; empty to train every epoch
+ * @param checkpoints when checkpoints are written
+ * @param attempts attempts at the barrier stage, at least 1
+ * @param timeout longest wait for a worker that is alive but slow
+ * @param silence longest time a worker may send nothing
+ * @param encryption whether traffic of workers is encrypted
  */
 public record TrainingConfig(
     int workers,
@@ -65,15 +65,15 @@ public record TrainingConfig(
   }
 
   /**
-   * Steps of the whole job, if nothing stops it early.
+   * Total steps of the job without early stopping.
    *
-   * @param rows to train on
+   * @param rows training rows
    */
   public long steps(long rows) {
     return epochs * shardPlan(rows, 1).stepsPerEpoch();
   }
 
-  /** How rows to train on are cut for so many workers, as the workers themselves do it. */
+  /** How training rows are cut for this many workers; the workers use the same plan. */
   public ShardPlan shardPlan(long rows, int workers) {
     boolean fixed = sync instanceof Sync.AllReduce && reproducible;
     OptionalInt fixedShards = fixed ? OptionalInt.of(shards) : OptionalInt.empty();
@@ -88,7 +88,7 @@ public record TrainingConfig(
     return settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
         ? new Sync.Averaging(
             settings.of(TrainingKeys.AVERAGING_EVERY), settings.of(TrainingKeys.AVERAGING_STATE))
-        : new Sync.AllReduce();
+        : new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
   }
 
   private static Optional<StoppingConfig> stopping(Settings settings) {

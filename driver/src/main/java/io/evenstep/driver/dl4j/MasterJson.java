@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.evenstep.model.ConfigException;
 import org.apache.spark.storage.StorageLevel;
 
-/** Masters as text: Evenstep's own, and those of DL4J's parameter averaging, which can be read. */
+/** Reads and writes masters as JSON or YAML. Also reads DL4J's parameter averaging masters. */
 final class MasterJson {
   static final MasterJson JSON = new MasterJson(new ObjectMapper());
   static final MasterJson YAML = new MasterJson(new ObjectMapper(new YAMLFactory()));
@@ -29,9 +29,9 @@ final class MasterJson {
   }
 
   /**
-   * A master's settings.
+   * Reads a master's settings.
    *
-   * @throws ConfigException saying what cannot be read
+   * @throws ConfigException naming what cannot be read
    */
   MasterSettings read(String text) {
     try {
@@ -41,8 +41,8 @@ final class MasterJson {
       }
       if (master.has("thresholdAlgorithm") || master.has("voidConfiguration")) {
         throw new ConfigException(
-            "Cannot read the training master: it is DL4J's SharedTrainingMaster, whose compressed"
-                + " sharing Evenstep does not have; make one with SharedTrainingBuilder");
+            "Cannot read the training master: it is DL4J's SharedTrainingMaster, and Evenstep has"
+                + " no compressed gradient sharing; build one with SharedTrainingBuilder");
       }
       boolean isDl4j = master.has("numWorkers") && master.has("rddDataSetNumExamples");
       return isDl4j ? averaging(master) : mapper.treeToValue(master, MasterSettings.class);
@@ -52,7 +52,8 @@ final class MasterJson {
   }
 
   /**
-   * What DL4J's {@code ParameterAveragingTrainingMaster} writes; what has no effect is left out.
+   * The JSON of DL4J's {@code ParameterAveragingTrainingMaster}, without the settings that have no
+   * effect here.
    */
   private static MasterSettings averaging(JsonNode master) {
     return new MasterSettings(

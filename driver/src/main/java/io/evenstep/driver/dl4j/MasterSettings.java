@@ -3,23 +3,22 @@ package io.evenstep.driver.dl4j;
 import io.evenstep.model.ConfigException;
 
 /**
- * What an {@link EvenstepTrainingMaster} was built with. It says nothing that is not written to
- * JSON.
+ * The settings of an {@link EvenstepTrainingMaster}. All of them are written to JSON.
  *
- * @param batchSizePerWorker rows that a worker contributes to each step
- * @param workers how many workers; 0 for as many as Spark has task slots
+ * @param batchSizePerWorker rows per worker in a step
+ * @param workers number of workers; 0 for one per task slot of Spark
  * @param averagingFrequency steps between parameter averagings; 0 for all-reduce in every step
- * @param saveUpdater whether the optimizer's state outlives a fit, and is averaged
- * @param shards logical shards of a step; 0 for the smallest power of two that is no less than the
- *     workers
- * @param reproducible whether each shard is computed by itself
- * @param shuffle whether each epoch takes rows in another order; else as they come
- * @param seed what dropout, noise and the shuffled order are drawn from
- * @param attempts how often training is tried when workers are lost
- * @param collectTrainingStats whether times of each fit are collected
- * @param storageLevel where the examples are kept while they are packed
- * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
- *     temporary folder
+ * @param saveUpdater whether the optimizer's state is averaged and kept between fits
+ * @param shards logical shards of a step; 0 for the smallest power of two that is at least the
+ *     number of workers
+ * @param reproducible whether each shard is computed separately
+ * @param shuffle whether each epoch shuffles the rows
+ * @param seed seed of dropout, noise and shuffling
+ * @param attempts maximum number of attempts when workers are lost
+ * @param collectTrainingStats whether to collect the times of each fit
+ * @param storageLevel how the examples are persisted while they are packed
+ * @param exportDirectory where temporary packs and runs are written; empty for Hadoop's temporary
+ *     folder
  */
 record MasterSettings(
     int batchSizePerWorker,
@@ -34,7 +33,7 @@ record MasterSettings(
     boolean collectTrainingStats,
     StorageChoice storageLevel,
     String exportDirectory) {
-  /** Checks the counts. */
+  /** Validates the settings. */
   MasterSettings {
     require(batchSizePerWorker >= 1, "batchSizePerWorker", "at least 1", batchSizePerWorker);
     require(workers >= 0, "workers", "at least 0", workers);
@@ -42,7 +41,7 @@ record MasterSettings(
     require(
         shards == 0 || Integer.bitCount(shards) == 1 && shards >= Math.max(1, workers),
         "shards",
-        "a power of two and no less than the workers",
+        "a power of two and at least the number of workers",
         shards);
     require(attempts >= 1, "attempts", "at least 1", attempts);
   }
@@ -57,7 +56,7 @@ record MasterSettings(
     return averagingFrequency > 0;
   }
 
-  /** Shards of a step of that many workers. */
+  /** Number of shards of a step with this many workers. */
   int shardsFor(int numWorkers) {
     int enough = Integer.highestOneBit(Math.max(1, 2 * numWorkers - 1));
     return shards == 0 ? enough : shards;

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of one column.
+ * The profile of one column.
  *
  * @param name of the column
- * @param found what its cells are
+ * @param found type of its cells
  * @param rows of the table
- * @param missing cells without a value, those that say so by a text such as NA among them
- * @param absent texts that stand for no value, the most frequent first
- * @param distinct different values
+ * @param missing cells without a value, including texts such as NA
+ * @param absent texts that mean a missing value, most frequent first
+ * @param distinct number of distinct values
  * @param exact whether {@code distinct} was counted, not estimated
- * @param least of numbers; of times, seconds since 1970
- * @param most of numbers; of times, seconds since 1970
- * @param counts values with how often each occurs, the most frequent first; empty for too many
+ * @param least minimum of numbers; of times, in seconds since 1970
+ * @param most maximum of numbers; of times, in seconds since 1970
+ * @param counts values with their counts, most frequent first; empty if there are too many
  * @param examples some values
- * @param formats how times are written, the likelier first
- * @param marks what else is remarkable
+ * @param formats formats of times, most likely first
+ * @param marks other notable properties
  */
 record ColumnProfile(
     String name,
@@ -43,12 +43,12 @@ record ColumnProfile(
     marks = List.copyOf(marks);
   }
 
-  /** Something that decides whether a column is any use. */
+  /** A property that decides whether a column is useful. */
   enum Mark {
-    CONSTANT("never changes"),
-    ID("is different in each row, like an id"),
+    CONSTANT("is constant"),
+    ID("is different in every row, like an id"),
     COUNTER("numbers the rows"),
-    TELLS_LABEL("tells the label: each of its values goes with one label");
+    TELLS_LABEL("reveals the label: each of its values occurs with only one label");
 
     private final String words;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what is known of a table for a person to read. */
+/** Writes the profile of a table as text for people. */
 final class ProfileText {
   private static final int MOST_NAME = 30;
   private static final int MOST_CLASSES = 20;
@@ -46,7 +46,7 @@ final class ProfileText {
         "duplicates",
         String.format(
             Locale.ROOT,
-            "%s%,d rows are there before already",
+            "%s%,d rows are duplicates",
             table.exact() ? "" : "about ",
             table.duplicates()));
   }
@@ -84,7 +84,7 @@ final class ProfileText {
       notes.add("written as " + String.join(" or ", column.formats()));
     }
     if (!column.absent().isEmpty()) {
-      notes.add("no value is written " + String.join(", ", column.absent()));
+      notes.add("missing values are written " + String.join(", ", column.absent()));
     }
     column.marks().stream().map(Mark::words).forEach(notes::add);
     notes.removeIf(String::isBlank);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a column holds, in a few words. */
+/** Short descriptions of columns. */
 final class ProfileWords {
   private static final int SHOWN = 4;
   private static final int MOST_CHARACTERS = 24;
@@ -49,7 +49,7 @@ final class ProfileWords {
     return column.examples().stream().map(ProfileWords::shown).collect(Collectors.joining(", "));
   }
 
-  /** A value on one line, shortened. */
+  /** A value, shortened to one line. */
   static String shown(String text) {
     String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u0085]+", " ").strip();
     return plain.length() <= MOST_CHARACTERS ? plain : plain.substring(0, MOST_CHARACTERS) + "...";

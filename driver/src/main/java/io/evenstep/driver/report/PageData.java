@@ -21,12 +21,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a report page shows, as the JSON that is embedded in it. */
+/** The JSON that is embedded in a report page. */
 public final class PageData {
-  /** Of this layout. */
+  /** Version of this layout. */
   static final int VERSION = 1;
 
-  /** Most epochs, and a few. */
+  /** Maximum number of epochs, plus a few special ones. */
   private static final int MOST_EPOCHS = 1_000;
 
   private static final Pattern EMBEDDED =
@@ -50,7 +50,7 @@ public final class PageData {
   /**
    * The data of a run at one moment.
    *
-   * @param card what is known of its rows
+   * @param card facts about its rows
    */
   static ObjectNode of(RunStart start, RunRecord.Snapshot now, Optional<JsonNode> card) {
     ObjectNode page = JSON.createObjectNode();
@@ -168,7 +168,7 @@ public final class PageData {
     return epochs;
   }
 
-  /** Those of processes before this one included. */
+  /** Includes those of earlier processes. */
   private static ArrayNode epochs(RunEnd end) {
     WorkerReport report = end.first();
     ArrayNode epochs = JSON.createArrayNode();
@@ -185,7 +185,7 @@ public final class PageData {
     return epochs;
   }
 
-  /** As many epochs as can be told apart, the best ones and the last among them. */
+  /** As many epochs as a chart can show, including the best ones and the last. */
   private static ArrayNode thinned(ArrayNode epochs) {
     int stride = (epochs.size() + MOST_EPOCHS - 1) / MOST_EPOCHS;
     ArrayNode kept = JSON.createArrayNode();

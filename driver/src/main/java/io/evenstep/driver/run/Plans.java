@@ -19,7 +19,7 @@ final class Plans {
   /**
    * The plan of a run over a pack.
    *
-   * @param secret of the run, for all attempts
+   * @param secret of the run, the same for all attempts
    */
   static TrainingPlan of(
       JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
@@ -38,7 +38,7 @@ final class Plans {
   private static SyncPlan sync(Sync sync) {
     return sync instanceof Sync.Averaging averaging
         ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
-        : new SyncPlan.AllReduce();
+        : new SyncPlan.AllReduce(sync.wire());
   }
 
   private static Stopping stopping(TrainingConfig training) {

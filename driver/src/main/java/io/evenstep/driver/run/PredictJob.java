@@ -6,12 +6,15 @@ import io.evenstep.driver.control.TemporaryException;
 import io.evenstep.driver.data.pack.UploadCommit;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.run.PredictRequest.Format;
+import io.evenstep.driver.score.BadRows;
+import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.score.PredictionStage;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -20,9 +23,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** Applies a finished run to rows: each comes out with what the network says of it. */
+/** Predicts rows with the network of a finished run and writes them with their predictions. */
 public final class PredictJob {
-  /** Quotes are doubled, as Excel, pandas and our own reader have it; values stay as they are. */
+  /**
+   * Quotes are doubled, as Excel, pandas and our own reader expect. Values are written unchanged.
+   */
   private static final Map<String, String> RFC_4180 =
       Map.of(
           "header", "true",
@@ -35,36 +40,41 @@ public final class PredictJob {
   /**
    * Predicts and writes.
    *
-   * @return rows written; rows left out for a missing value are not among them
-   * @throws ConfigException when the run has no model, or the output is there already
-   * @throws TemporaryException when another is just writing it
+   * @return counts of the rows
+   * @throws ConfigException when the run has no model, or the output exists
+   * @throws TemporaryException when another process is writing it
    * @throws DataException when the rows cannot be read or do not fit the network
    */
-  public static long run(PredictRequest request, SparkSession spark, Progress progress) {
+  public static PredictedRows run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
     ShippedModel saved =
         ModelFiles.read(request.run(), Loss.OF_TASK, request.engine(), request.allowed());
-    ShippedModel model = saved.with(saved.encoding().with(request.leniency()));
+    ShippedModel model = saved.with(saved.encoding().with(request.tolerance().leniency()));
     Path output = new Path(request.output());
     String name = request.run().folder().getName();
     try (PredictionFolder folder = PredictionFolder.take(output, spark, request.stop(), progress);
         JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict")) {
-      long rows = predict(request, model, output, spark, progress);
+      PredictedRows rows = predict(request, model, output, spark, progress);
       folder.finished();
       return rows;
     }
   }
 
-  private static long predict(
+  private static PredictedRows predict(
       PredictRequest request,
       ShippedModel model,
       Path output,
       SparkSession spark,
       Progress progress) {
-    ScoringRows rows = ScoringRows.open(spark, request.input(), model.encoding().withoutOutputs());
+    BadRows badRows = request.tolerance().badRows();
+    Encoding encoding = model.encoding().withoutOutputs();
+    ScoringRows rows =
+        badRows == BadRows.REFUSE
+            ? ScoringRows.open(spark, request.input(), encoding)
+            : ScoringRows.unchecked(spark, request.input(), encoding);
     progress.say("Predicting rows of " + request.input().words());
-    try (PredictionStage stage = new PredictionStage(spark, model)) {
-      Dataset<Row> predictions = stage.predict(rows, request.format() == Format.PARQUET);
+    try (PredictionStage stage = new PredictionStage(spark, model, badRows)) {
+      Dataset<Row> predictions = stage.predict(rows, request.format() != Format.CSV);
       UploadCommit.useFor(output, predictions.sparkSession());
       rows.write(output, () -> write(predictions, request.format(), output.toString()));
       return stage.rows();
@@ -74,6 +84,12 @@ public final class PredictJob {
   private static void write(Dataset<Row> predictions, Format format, String output) {
     if (format == Format.PARQUET) {
       predictions.write().mode(SaveMode.ErrorIfExists).parquet(output);
+    } else if (format == Format.JSON) {
+      predictions
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .option("ignoreNullFields", "false") // each line has all columns
+          .json(output);
     } else {
       predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output);
     }

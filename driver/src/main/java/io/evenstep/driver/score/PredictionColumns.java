@@ -7,6 +7,7 @@ import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.TensorEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,34 +19,40 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a prediction: the file where each row is one, the source's own, then {@code
- * prediction}, and for classes their probabilities: one column each, or all in one array where the
- * format can hold it. Of several outputs each has such columns, which end in its name.
+ * The columns of a prediction: the file name if each row is a file, the source's own columns,
+ * {@code prediction}, and the probabilities of classes. Probabilities are one column per class, or
+ * one array if the format supports arrays. With several outputs, each has its own columns, with its
+ * name as the suffix.
  *
- * @param files whether each row is a file, which gets a column {@code file}
- * @param kept the source's own columns that the format can hold
+ * @param files whether each row is a file and needs a column {@code file}
+ * @param kept the source's own columns that the format supports
  * @param outputs of the network, in its order
- * @param arrays whether the format can hold arrays and bytes
+ * @param arrays whether the format supports arrays and bytes
+ * @param flagged whether a last column gives the reason why a row has no prediction
  */
-record PredictionColumns(boolean files, List<String> kept, List<Output> outputs, boolean arrays)
+record PredictionColumns(
+    boolean files, List<String> kept, List<Output> outputs, boolean arrays, boolean flagged)
     implements Serializable {
+  /** The column that says why a row has no prediction; nothing where it has one. */
+  static final String PROBLEM = "problem";
 
   /**
    * The columns of one output.
    *
    * @param suffix of their names
    * @param classes empty for a regression
-   * @param width numbers the network gives for a row
-   * @param shift of numbers that were brought to scale; else empty
-   * @param scale as many as {@code shift}
+   * @param width numbers that the network outputs for a row
+   * @param shift of scaled numbers; empty for unscaled ones
+   * @param scale of the same length as {@code shift}
    */
   private record Output(
       String suffix, List<String> classes, int width, List<Double> shift, List<Double> scale)
       implements Serializable {
 
-    /** Numbers that were brought to scale for training, as they were before. */
+    /** Converts numbers that were scaled for training back to their original scale. */
     double[] undone(double[] numbers) {
       Scaling scaling = new Scaling(shift, scale);
       return shift.isEmpty()
@@ -59,9 +66,10 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
   /**
    * The columns for some rows.
    *
-   * @throws DataException when the rows have one already that a prediction adds
+   * @throws DataException when the rows already have a column that a prediction adds
    */
-  static PredictionColumns of(ScoringRows rows, Encoding encoding, boolean arrays) {
+  static PredictionColumns of(
+      ScoringRows rows, Encoding encoding, boolean arrays, boolean flagged) {
     StructType schema = rows.schema();
     List<String> kept =
         rows.columns().stream().filter(name -> arrays || isPlain(schema.apply(name))).toList();
@@ -80,12 +88,12 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
               new ArrayList<>(scaling.scale())));
     }
     PredictionColumns columns =
-        new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays);
+        new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays, flagged);
     columns.requireNewNames(schema);
     return columns;
   }
 
-  /** Spark writes no two columns whose names differ in case alone. */
+  /** Spark cannot write two columns whose names differ only in case. */
   private void requireNewNames(StructType source) {
     Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     own.addAll(kept);
@@ -95,8 +103,8 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
         throw new DataException(
             "Cannot predict: the rows have a column "
                 + names[i]
-                + " already, and predict adds one of that name;"
-                + " rename it, or leave it out of the rows");
+                + " already, and predict adds one of that name; rename it or drop it from the"
+                + " rows");
       }
     }
   }
@@ -116,7 +124,7 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
     for (Output output : outputs) {
       schema = output.classes.isEmpty() ? numbers(schema, output) : classes(schema, output);
     }
-    return schema;
+    return flagged ? schema.add(PROBLEM, DataTypes.StringType) : schema;
   }
 
   private StructType classes(StructType schema, Output output) {
@@ -146,26 +154,50 @@ record PredictionColumns(boolean files, List<String> kept, List<Output> outputs,
   /**
    * One row of the result.
    *
-   * @param source the row it is of
+   * @param source the row predicted
    * @param numbers the network's, [output][row][number]
    * @param at which of the rows it is
    */
   Row row(Row source, List<double[][]> numbers, int at) {
-    List<Object> cells = new ArrayList<>();
+    List<@Nullable Object> cells = own(source);
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      add(output.undone(numbers.get(i)[at]), output.classes, cells);
+    }
+    if (flagged) {
+      cells.add(null);
+    }
+    return RowFactory.create(cells.toArray());
+  }
+
+  /** A row without a prediction, and why. */
+  Row row(Row source, String problem) {
+    List<@Nullable Object> cells = own(source);
+    int width = outputs.stream().mapToInt(this::columns).sum();
+    cells.addAll(Collections.nCopies(width, null));
+    cells.add(problem);
+    return RowFactory.create(cells.toArray());
+  }
+
+  private int columns(Output output) {
+    if (output.classes.isEmpty()) {
+      return output.width;
+    }
+    return 1 + (arrays ? 1 : output.classes.size());
+  }
+
+  private List<@Nullable Object> own(Row source) {
+    List<@Nullable Object> cells = new ArrayList<>();
     if (files) {
       cells.add(ScoringRows.file(source));
     }
     for (String name : kept) {
       cells.add(source.getAs(name));
     }
-    for (int i = 0; i < outputs.size(); i++) {
-      Output output = outputs.get(i);
-      add(output.undone(numbers.get(i)[at]), output.classes, cells);
-    }
-    return RowFactory.create(cells.toArray());
+    return cells;
   }
 
-  private void add(double[] given, List<String> classes, List<Object> cells) {
+  private void add(double[] given, List<String> classes, List<@Nullable Object> cells) {
     double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
     if (!classes.isEmpty()) {
       cells.add(classes.get(largest(numbers)));

@@ -14,52 +14,65 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 
-/** Predicts rows where they are: one network for each task at work, some rows at a time. */
+/** Predicts rows where they are stored, in batches, with one network per running task. */
 public final class PredictionStage implements AutoCloseable {
   private final ShippedModel model;
   private final Broadcast<SharedNetwork> network;
   private final LongAccumulator rows;
+  private final UnfitRows unfit;
 
-  /** Ships a network to the executors. */
-  public PredictionStage(SparkSession spark, ShippedModel model) {
+  /** Sends a network to the executors. */
+  public PredictionStage(SparkSession spark, ShippedModel model, BadRows badRows) {
     this.model = model;
     this.network =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new SharedNetwork(model));
     this.rows = spark.sparkContext().longAccumulator("rows predicted");
+    this.unfit =
+        new UnfitRows(
+            badRows,
+            spark.sparkContext().longAccumulator("rows with missing values"),
+            spark.sparkContext().longAccumulator("bad rows"));
   }
 
   /**
-   * The rows with their predictions, once they are asked for.
+   * The rows with their predictions, computed lazily.
    *
    * @param arrays whether to keep columns of arrays and bytes, and probabilities in one array
    */
   public Dataset<Row> predict(ScoringRows source, boolean arrays) {
-    PredictionColumns columns = PredictionColumns.of(source, model.encoding(), arrays);
+    PredictionColumns columns =
+        PredictionColumns.of(source, model.encoding(), arrays, unfit.keeps());
     String encoding = model.encoding().withoutOutputs().toJson();
-    Task task = new Task(encoding, columns, network, rows);
+    Task task = new Task(encoding, columns, network, rows, unfit);
     ComputeTasks compute = ComputeTasks.of(source.session().sparkContext());
     JavaRDD<Row> predictions = compute.of(source.records().mapPartitions(task::predict));
     return source.session().createDataFrame(predictions, columns.schema(source.schema()));
   }
 
-  /** Rows predicted so far; exact when no task was tried twice. */
-  public long rows() {
-    return rows.value();
+  /** Counts of the rows so far. Exact unless a task was retried. */
+  public PredictedRows rows() {
+    return new PredictedRows(rows.value(), unfit.missing().value(), unfit.bad().value());
   }
 
-  /** What runs on an executor. */
+  /** The work of one task. */
   private record Task(
       String encodingJson,
       PredictionColumns columns,
       Broadcast<SharedNetwork> shared,
-      LongAccumulator rows)
-      implements Serializable {
+      LongAccumulator rows,
+      UnfitRows unfit)
+      implements ScoredRows.Made, Serializable {
     Iterator<Row> predict(Iterator<Row> source) {
-      return ScoredRows.of(
-          RowBatches.ofSource(encodingJson, source), shared.value(), this::predicted);
+      return ScoredRows.of(RowBatches.ofSource(encodingJson, source, unfit), shared.value(), this);
     }
 
-    private Row predicted(Row source, List<double[][]> outputs, int at) {
+    @Override
+    public Row unfit(Row source, String problem) {
+      return columns.row(source, problem);
+    }
+
+    @Override
+    public Row of(Row source, List<double[][]> outputs, int at) {
       rows.add(1);
       return columns.row(source, outputs, at);
     }

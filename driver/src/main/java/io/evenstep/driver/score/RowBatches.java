@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** Takes the rows of a partition, some at a time, and encodes them as training rows were. */
@@ -26,21 +27,57 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   private final CellPicker cells;
   private final Iterator<Row> rows;
   private final int most;
-  private final Refusal refusal;
+  private final Unfit unfit;
   private final ByteBuffer records;
   private List<Row> taken = new ArrayList<>();
+  private List<String> problems = new ArrayList<>(); // of those taken
+  private int scored; // of those taken
   private long index; // of the next row in its partition
 
   /**
    * Some rows and their tensors.
    *
-   * @param rows without those left out for a missing value
-   * @param tensors as many rows; without labels where the encoding has no outputs
+   * @param rows those that can be scored, and others that are kept all the same
+   * @param problems what is wrong with each row; an empty text where it can be scored
+   * @param scored those that can be, without labels where the encoding has no outputs; empty where
+   *     there are none
    */
-  public record Batch(List<Row> rows, MiniBatch tensors) {
-    /** Copies the list. */
+  public record Batch(List<Row> rows, List<String> problems, Optional<MiniBatch> scored) {
+    /** Copies the lists. */
     public Batch {
       rows = List.copyOf(rows);
+      problems = List.copyOf(problems);
+    }
+
+    /** All rows, where only those are kept that can be scored. */
+    public MiniBatch tensors() {
+      return scored.orElseThrow();
+    }
+  }
+
+  /** Hears of rows that cannot be scored, and decides what becomes of them. */
+  public interface Unfit {
+    /** What is wrong with a row before it is looked at; empty where nothing is known. */
+    default Optional<String> before(Row row) {
+      return Optional.empty();
+    }
+
+    /**
+     * What is wrong with a row, in words.
+     *
+     * @param index of the row in its partition, from 0
+     * @throws DataException when no such row may be
+     */
+    String invalid(Row row, long index, InvalidValueException problem);
+
+    /** What is wrong with a row that lacks a value, in words. */
+    default String missing(Row row) {
+      return "a value is missing";
+    }
+
+    /** Whether such rows are kept among the others. */
+    default boolean keeps() {
+      return false;
     }
   }
 
@@ -63,12 +100,25 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
    */
   public RowBatches(
       Encoding encoding, List<String> columns, Iterator<Row> rows, int most, Refusal refusal) {
+    this(
+        encoding,
+        columns,
+        rows,
+        most,
+        (Unfit)
+            (row, index, problem) -> {
+              throw refusal.of(row, index, problem);
+            });
+  }
+
+  private RowBatches(
+      Encoding encoding, List<String> columns, Iterator<Row> rows, int most, Unfit unfit) {
     this.encoder = encoding.encoder();
     this.decoder = encoding.decoder();
     this.cells = new CellPicker(columns);
     this.rows = rows;
     this.most = SequentialReader.batchRows(most, encoder.recordBytes());
-    this.refusal = refusal;
+    this.unfit = unfit;
     this.records = ByteBuffer.allocate(this.most * encoder.recordBytes());
   }
 
@@ -78,12 +128,25 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
    * @param encoding as JSON, which travels well
    */
   static RowBatches ofSource(String encoding, Iterator<Row> rows) {
+    Refusal refusal = RowBatches::changed;
     Encoding read = Encoding.fromJson(encoding);
     List<String> columns = read.encoder().columns();
-    return new RowBatches(read, columns, new ReadableRows(rows), SOURCE_ROWS, RowBatches::changed);
+    return new RowBatches(read, columns, new ReadableRows(rows), SOURCE_ROWS, refusal);
   }
 
-  private static DataException changed(Row row, long index, InvalidValueException problem) {
+  /**
+   * Begins a partition of a source.
+   *
+   * @param encoding as JSON, which travels well
+   * @param unfit hears of rows that cannot be scored
+   */
+  static RowBatches ofSource(String encoding, Iterator<Row> rows, Unfit unfit) {
+    Encoding read = Encoding.fromJson(encoding);
+    List<String> columns = read.encoder().columns();
+    return new RowBatches(read, columns, new ReadableRows(rows), SOURCE_ROWS, unfit);
+  }
+
+  static DataException changed(Row row, long index, InvalidValueException problem) {
     String words = "Invalid data in column " + problem.column() + ": " + problem.text();
     return new DataException(words, problem);
   }
@@ -97,15 +160,26 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   }
 
   private void take(Row row) {
-    try {
-      int start = taken.size() * encoder.recordBytes();
-      if (encoder.encode(cells.pick(row), records.position(start))) {
-        taken.add(row);
-      }
-    } catch (InvalidValueException e) {
-      throw refusal.of(row, index, e);
+    String problem = unfit.before(row).orElseGet(() -> encoded(row));
+    if (problem.isEmpty() || unfit.keeps()) {
+      taken.add(row);
+      problems.add(problem);
     }
     index++;
+  }
+
+  /** What is wrong with a row; an empty text where it has become a record. */
+  private String encoded(Row row) {
+    try {
+      int start = scored * encoder.recordBytes();
+      if (!encoder.encode(cells.pick(row), records.position(start))) {
+        return unfit.missing(row);
+      }
+      scored++;
+      return "";
+    } catch (InvalidValueException e) {
+      return unfit.invalid(row, index, e);
+    }
   }
 
   /**
@@ -118,8 +192,12 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Batch batch = new Batch(taken, decoder.decode(records.position(0), taken.size()));
+    Optional<MiniBatch> tensors =
+        scored == 0 ? Optional.empty() : Optional.of(decoder.decode(records.position(0), scored));
+    Batch batch = new Batch(taken, problems, tensors);
     taken = new ArrayList<>();
+    problems = new ArrayList<>();
+    scored = 0;
     return batch;
   }
 }

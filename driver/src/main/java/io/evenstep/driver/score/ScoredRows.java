@@ -14,8 +14,10 @@ public final class ScoredRows implements Iterator<Row> {
   private final RowBatches batches;
   private final Made made;
   private List<Row> rows = List.of();
+  private List<String> problems = List.of(); // of the rows
   private List<double[][]> outputs = List.of(); // [output][row][number]
   private int at;
+  private int scored; // of the rows before
 
   /** What becomes of a row. */
   @FunctionalInterface
@@ -27,6 +29,15 @@ public final class ScoredRows implements Iterator<Row> {
      * @param at which of the rows it is
      */
     Row of(Row source, List<double[][]> outputs, int at);
+
+    /**
+     * The row that comes out of one that cannot be scored but is kept.
+     *
+     * @param problem what is wrong with it
+     */
+    default Row unfit(Row source, String problem) {
+      throw new IllegalStateException("No row is kept that cannot be scored: " + problem);
+    }
   }
 
   private ScoredRows(Scorer network, RowBatches batches, Made made) {
@@ -52,9 +63,10 @@ public final class ScoredRows implements Iterator<Row> {
     if (at == rows.size()) {
       advance();
     }
-    Row row = made.of(rows.get(at), outputs, at);
+    Row source = rows.get(at);
+    String problem = problems.get(at);
     at++;
-    return row;
+    return problem.isEmpty() ? made.of(source, outputs, scored++) : made.unfit(source, problem);
   }
 
   private void advance() {
@@ -62,10 +74,14 @@ public final class ScoredRows implements Iterator<Row> {
       throw new NoSuchElementException();
     }
     RowBatches.Batch batch = batches.next();
-    try (MiniBatch tensors = batch.tensors()) {
-      outputs = Outputs.of(network, tensors);
+    if (batch.scored().isPresent()) {
+      try (MiniBatch tensors = batch.tensors()) {
+        outputs = Outputs.of(network, tensors);
+      }
     }
     rows = batch.rows();
+    problems = batch.problems();
     at = 0;
+    scored = 0;
   }
 }

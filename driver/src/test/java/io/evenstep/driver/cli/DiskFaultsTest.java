@@ -61,7 +61,8 @@ class DiskFaultsTest {
 
     assertThat(full.code()).as(full.err()).isEqualTo(75);
     assertThat(told(full))
-        .contains("error: Cannot ", "the disk is full or its quota is used up; make room there");
+        .contains(
+            "error: Cannot ", "the disk is full or its quota is used up; free some space there");
     assertThat(full.err()).contains("error: " + cannot + " faulty:");
     FaultyDiskFixture.fail("(?!)", "");
     train().well();
@@ -91,7 +92,7 @@ class DiskFaultsTest {
         "nonsense://b/x     | 78 | no file system of that kind is on the class path",
         "hdfs://127.0.0.1:1/x | 75 | its server does not answer",
         "hdfs://no-such-host.invalid/x | 78 | there is no host of that name",
-        "http://127.0.0.1:1/x | 78 | HTTP cannot",
+        "http://127.0.0.1:1/x | 78 | HTTP is read-only",
         "/proc/none         | 78 | must be a folder that can be written to",
       })
   void placesThatCannotBeWrittenAreRefused(String place, int code, String said) {
@@ -150,7 +151,7 @@ class DiskFaultsTest {
   private static String told(Ended ended) {
     assertThat(ended.err())
         .contains("error: ")
-        .doesNotContain("\tat ", "a fault in Evenstep")
+        .doesNotContain("\tat ", "a bug in Evenstep")
         .doesNotContainPattern("error: .*\\w(Exception|Error)\\b");
     return ended.err();
   }

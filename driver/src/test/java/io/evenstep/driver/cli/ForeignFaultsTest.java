@@ -36,16 +36,16 @@ class ForeignFaultsTest {
     fails(aborted(new IOException("No space left on device")), 75);
     assertThat(shell.err())
         .containsPattern(
-            "error: Cannot write to Spark's scratch folder /.*: the disk is full or its quota is used"
-                + " up; make room there, [\\d,]+ bytes are free\n");
+            "error: Cannot write to Spark's scratch folder /.*: the disk is full or its quota is"
+                + " used up; free some space there, [\\d,]+ bytes are free\n");
   }
 
   @Test
   void aSettingThatSparkFindsTooSmallOnTheWayIsNamed() {
     fails(
         new SparkException(
-            "Job aborted due to stage failure: Total size of serialized results of 3 tasks (9.0 MiB)"
-                + " is bigger than spark.driver.maxResultSize (1.0 MiB)"),
+            "Job aborted due to stage failure: Total size of serialized results of 3 tasks (9.0"
+                + " MiB) is bigger than spark.driver.maxResultSize (1.0 MiB)"),
         78);
     assertThat(shell.err()).startsWith("error: Cannot use Spark's setting spark.driver.maxResult");
   }
@@ -57,15 +57,16 @@ class ForeignFaultsTest {
     fails(cancelled, 75);
     assertThat(shell.err())
         .startsWith(
-            "error: Cannot go on: org.apache.spark.scheduler failed, Job 3 cancelled; the log says"
-                + " more\n");
+            "error: Cannot continue: org.apache.spark.scheduler failed, Job 3 cancelled; see the"
+                + " log for details\n");
   }
 
   @Test
   void codeOfOthersIsNamed() {
     fails(aborted(FaultyFiles.foreign("the bucket has been emptied")), 75);
     assertThat(shell.err())
-        .startsWith("error: Cannot go on: com.example.store failed, the bucket has been emptied;");
+        .startsWith(
+            "error: Cannot continue: com.example.store failed, the bucket has been emptied;");
   }
 
   /** As it comes from an executor whose exception cannot be sent. */
@@ -73,11 +74,14 @@ class ForeignFaultsTest {
   void codeOfOthersIsKnownByTheTraceInAMessage() {
     fails(
         new IllegalStateException(
-            "Rank 0 failed: x\njava.lang.IllegalStateException: x\n\tat io.evenstep.worker.A.b(A.java:1)"
-                + "\nCaused by: java.lang.IllegalStateException: y\n\tat java.util.A.b(A.java:2)"
-                + "\n\tat com.example.store.Client.call(Client.java:3)"),
+            "Rank 0 failed: x\n"
+                + "java.lang.IllegalStateException: x\n"
+                + "\tat io.evenstep.worker.A.b(A.java:1)\n"
+                + "Caused by: java.lang.IllegalStateException: y\n"
+                + "\tat java.util.A.b(A.java:2)\n"
+                + "\tat com.example.store.Client.call(Client.java:3)"),
         75);
-    assertThat(shell.err()).startsWith("error: Cannot go on: com.example.store failed, Rank 0");
+    assertThat(shell.err()).startsWith("error: Cannot continue: com.example.store failed, Rank 0");
   }
 
   @Test
@@ -91,7 +95,7 @@ class ForeignFaultsTest {
     fails(aborted(underneath), 70);
     fails(new NullPointerException("of this very test"), 70);
     assertThat(shell.err())
-        .startsWith("error: Cannot go on because of a fault in Evenstep; please");
+        .startsWith("error: Cannot continue because of a bug in Evenstep; please");
   }
 
   private void fails(Exception failure, int code) {

@@ -8,6 +8,7 @@ import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.model.engine.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class RunCommandsTest {
     shell.predict(
         (request, spark, progress) -> {
           seen.add(request);
-          return 1_797;
+          return new PredictedRows(1_797, 0, 0);
         });
 
     int code =
@@ -95,7 +96,7 @@ class RunCommandsTest {
     shell.predict(
         (request, spark, progress) -> {
           seen.add(request.engine());
-          return 0;
+          return new PredictedRows(0, 0, 0);
         });
 
     int code =
@@ -139,7 +140,7 @@ class RunCommandsTest {
 
       assertThat(fresh.run(args)).isEqualTo(78);
       assertThat(fresh.err())
-          .isEqualTo("error: Cannot find a run in " + folder + ": there is no config.json in it\n");
+          .isEqualTo("error: Cannot find a run in " + folder + ": it has no config.json\n");
     }
   }
 }

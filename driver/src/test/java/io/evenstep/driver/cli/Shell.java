@@ -4,6 +4,7 @@ import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.driver.score.PredictedRows;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -20,7 +21,7 @@ final class Shell {
   private JobRunners.Train train =
       (job, options, spark, progress) -> SampleReports.of(RunReport.DONE, "x");
   private JobRunners.Evaluate evaluate = (run, job, spark, progress) -> Map.of();
-  private JobRunners.Predict predict = (request, spark, progress) -> 0;
+  private JobRunners.Predict predict = (request, spark, progress) -> new PredictedRows(0, 0, 0);
 
   private final JobRunners.Plan plan = (job, options, spark) -> new JobPlan();
 
@@ -50,7 +51,8 @@ final class Shell {
             (request, spark) -> new DraftJob.Draft("", ""),
             (request, spark, progress) -> {
               throw new IllegalStateException("No sweep was expected");
-            });
+            },
+            evaluate);
     PrintWriter errors = new PrintWriter(err);
     return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }

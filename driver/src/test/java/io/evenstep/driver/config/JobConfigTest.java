@@ -16,6 +16,7 @@ import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.plan.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class JobConfigTest {
                 128,
                 1,
                 10,
-                new Sync.AllReduce(),
+                new Sync.AllReduce(Wire.FLOAT32),
                 true,
                 EngineChoice.AUTO,
                 Optional.empty(),

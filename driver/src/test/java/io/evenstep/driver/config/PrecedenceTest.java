@@ -78,13 +78,14 @@ class PrecedenceTest {
             """
             Invalid xyz: must be a known key, got 3
             Invalid training.bach: must be a known key; did you mean training.batch?, got 2
-            Invalid foo: must be a known key, got 1""");
+            Invalid foo: must be a known key, got 1\
+            """);
   }
 
   @Test
   void refusesValuesWhereSectionsBelongAndTheOtherWayRound() {
     assertThatThrownBy(() -> JobTexts.parse(JobTexts.SMALLEST + "training: 3\nseed: {a: 1}\n"))
-        .hasMessageContaining("Invalid training: must be a section with keys below it, got 3")
+        .hasMessageContaining("Invalid training: must be a section with keys, got 3")
         .hasMessageContaining("Invalid seed: must be a whole number, got {a: 1}");
     assertThat(JobTexts.parse(JobTexts.SMALLEST + "training:\n").training().batch()).isEqualTo(128);
   }

@@ -12,6 +12,8 @@ import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.UploadCommit;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.run.PredictRequest.Format;
+import io.evenstep.driver.score.BadRows;
+import io.evenstep.driver.score.RowTolerance;
 import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Unseen;
@@ -164,10 +166,10 @@ class ObjectStoreTest {
             rows,
             output,
             format,
-            new Leniency(Missing.REFUSE, 0, Unseen.REFUSE),
+            new RowTolerance(new Leniency(Missing.REFUSE, 0, Unseen.REFUSE), BadRows.REFUSE),
             EngineChoice.AUTO,
             new AllowedTypes(List.of()));
-    return PredictJob.run(request, spark, Progress.SILENT);
+    return PredictJob.run(request, spark, Progress.SILENT).scored();
   }
 
   private static List<String> written(String output, Format format) {

@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.optimizer.LayerOptimizers;
 import java.nio.file.Files;

@@ -18,8 +18,8 @@ public final class TrustRatio implements Regularization {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Penalties for a layer's weights under an optimizer: those given, and behind them a trust ratio
-   * where the optimizer is {@link Lamb}.
+   * The penalties of a layer's weights under an optimizer: those given, followed by a trust ratio
+   * if the optimizer is {@link Lamb}.
    */
   public static List<Regularization> last(
       @Nullable List<Regularization> penalties, IUpdater optimizer) {
@@ -32,11 +32,11 @@ public final class TrustRatio implements Regularization {
   }
 
   /**
-   * What a step is multiplied by.
+   * The factor of a step.
    *
    * @param weights norm of the weights
    * @param step norm of the step
-   * @param rate the learning rate that the step has in it
+   * @param rate the learning rate contained in the step
    */
   public static double of(double weights, double step, double rate) {
     return weights > 0 && step > 0 ? weights * rate / step : 1;
@@ -52,7 +52,7 @@ public final class TrustRatio implements Regularization {
     step.muli(of(weights.norm2Number().doubleValue(), step.norm2Number().doubleValue(), rate));
   }
 
-  /** It adds nothing to the loss. */
+  /** Adds nothing to the loss. */
   @Override
   public double score(INDArray weights, int iteration, int epoch) {
     return 0;

@@ -1,5 +1,5 @@
 /**
- * Optimizers that DL4J lacks, in a form that it takes: its zips hold them, and its own code trains
+ * Optimizers that DL4J lacks, as DL4J updaters: its zips can hold them, and its own code can train
  * with them.
  */
 @NullMarked

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * How the dates and times of a column are written. A time without a zone is taken as UTC, a time
- * without a date as one of 1970-01-01, and a month without a day as its first.
+ * How the dates and times of a column are written. A time without a zone is in UTC, a time without
+ * a date is on 1970-01-01, and a month without a day means its first day.
  */
 public final class TimeFormat {
   /** {@code 2026-11-30}, with or without {@code 12:30:15.5} and a zone such as {@code +01:00}. */
@@ -30,7 +30,7 @@ public final class TimeFormat {
   /** Milliseconds since 1970, as a number. */
   public static final String EPOCH_MILLIS = "epoch-millis";
 
-  /** What texts are tried against, the likelier first. */
+  /** The formats that are tried for texts, most likely first. */
   public static final List<String> KNOWN =
       List.of(
           ISO,
@@ -119,14 +119,14 @@ public final class TimeFormat {
     return name;
   }
 
-  /** Whether a text is written so. */
+  /** Whether a text has this format. */
   public boolean takes(String text) {
     return seconds(text).isPresent();
   }
 
   /**
-   * Seconds since 1970-01-01 UTC of a cell, which is a date or time of any Java type, or text;
-   * empty when it is written otherwise.
+   * A cell's time in seconds since 1970-01-01 UTC. The cell holds a date or time of any Java type,
+   * or text; empty when the text has another format.
    */
   public OptionalDouble seconds(Object cell) {
     if (cell instanceof java.sql.Timestamp time) {

@@ -7,11 +7,11 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 
 /**
- * A moment as numbers: seconds since 1970 for what grows or fades over the years, and a sine and a
- * cosine for each cycle, so that the end of a year, a week or a day lies beside its beginning.
+ * A moment as numbers: seconds since 1970 for trends over the years, and a sine and a cosine for
+ * each cycle, so that the end of a year, a week or a day is next to its beginning.
  */
 public final class TimeParts {
-  /** What each number is. */
+  /** The meaning of each number. */
   public static final List<String> NAMES =
       List.of("seconds", "yearSin", "yearCos", "weekSin", "weekCos", "daySin", "dayCos");
 
@@ -25,7 +25,7 @@ public final class TimeParts {
    * The numbers of a moment.
    *
    * @param seconds since 1970-01-01 UTC
-   * @param out takes one number for each of {@link #NAMES}
+   * @param out receives one number for each of {@link #NAMES}
    */
   public static void of(double seconds, double[] out) {
     long whole = (long) Math.floor(seconds);

@@ -1,4 +1,4 @@
-/** Dates and times as numbers a network can learn from. */
+/** Dates and times as numbers that a network can learn from. */
 @NullMarked
 package io.evenstep.model.time;
 

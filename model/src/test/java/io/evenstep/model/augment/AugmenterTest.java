@@ -79,7 +79,7 @@ class AugmenterTest {
         .orElseThrow();
   }
 
-  /** Batches of several lengths through one augmenter: nothing of a longer one stays behind. */
+  /** Batches of several lengths through one augmenter: no data of a longer one remains. */
   @Test
   void keepsNothingFromOneBatchToTheNext() {
     Augmenter augmenter = Augmenter.of(each(), IMAGES);
@@ -91,7 +91,7 @@ class AugmenterTest {
     }
   }
 
-  /** Pinned: a change here changes the weights that every job with augmentation ends with. */
+  /** Pinned: a change here changes the weights of every job with augmentation. */
   @Test
   void drawsWhatItDrewBefore() {
     assertThat(bits(Batches.augmented(IMAGES, 7, each(), rows(12))))
@@ -150,7 +150,7 @@ class AugmenterTest {
             Kind.INDEX, List.of("city"), List.of(), Storage.U8, List.of("a", "b"), Scaling.NONE));
   }
 
-  /** Sequences [features, steps] are rows as any other. */
+  /** Sequences [features, steps] are rows like any other. */
   @Test
   void addsNoiseToSequencesAndMixesThem() {
     Encoding sequences =

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What changes values where they are. */
+/** Augmentations that change values in place. */
 class ChangeTest {
   private static final Scaling SCALING = new Scaling(List.of(2.0, 4.0), List.of(0.5, 0.25));
   private static final Encoding IMAGES = Batches.images(SCALING, 2, 4, 4);

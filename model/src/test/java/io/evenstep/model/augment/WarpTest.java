@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What moves pixels. */
+/** Augmentations that move pixels. */
 class WarpTest {
   private static final Encoding PLAIN = Batches.images(Scaling.NONE, 1, 3, 3);
   private static final float[] IMAGE = Batches.counting(9);
@@ -106,7 +106,7 @@ class WarpTest {
     }
   }
 
-  /** A pixel that is scaled by its own figures takes those of the place it moves to. */
+  /** A pixel with its own scaling takes the scaling of the place that it moves to. */
   @Test
   void pixelsWithScalingsOfTheirOwnMoveInTheSourcesUnits() {
     Scaling each = new Scaling(List.of(0.0, 1.0, 2.0, 3.0), List.of(1.0, 0.5, 0.25, 2.0));

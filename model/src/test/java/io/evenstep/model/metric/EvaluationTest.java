@@ -57,7 +57,8 @@ class EvaluationTest {
 
   @Test
   void givesTheFiguresOfDl4jForNumbers() {
-    INDArray labels = Nd4j.rand(ROWS, 3).addi(1000); // a mean that R2 must not drown in
+    INDArray labels =
+        Nd4j.rand(ROWS, 3).addi(1000); // a mean so large that R2 must not lose precision
     INDArray predictions = labels.add(Nd4j.rand(ROWS, 3).subi(0.5).muli(0.2));
     Evaluation ours = Evaluation.regression(3);
     ours.add(labels, predictions);
@@ -204,7 +205,7 @@ class EvaluationTest {
     return labels;
   }
 
-  /** Leaning to the label, some of them very sure. */
+  /** Biased towards the label, some with very high confidence. */
   private static INDArray probabilities(INDArray labels) {
     Nd4j.getRandom().setSeed(11);
     INDArray logits = Nd4j.randn(labels.shape()).muli(3).addi(labels.mul(3));

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A process of its own that computes while another thread makes garbage, so that collections come
- * in the midst of native calls. With ND4J's own executioner it dies within seconds.
+ * A separate process that computes while another thread makes garbage, so that collections happen
+ * during native calls. With ND4J's own executioner it dies within seconds.
  */
 public final class GarbageStress {
   private static final byte[][] GARBAGE = new byte[64][];

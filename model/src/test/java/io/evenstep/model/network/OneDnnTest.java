@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.layers.mkldnn.MKLDNNSubsamplingHelper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
-/** Fails when convolutions go round oneDNN: without the property, or without our Nd4jCpu class. */
+/**
+ * Fails when convolutions do not use oneDNN: without the property, or without our Nd4jCpu class.
+ */
 class OneDnnTest {
   private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
   private static final Shape IMAGE = Shape.of(1, 28, 28);

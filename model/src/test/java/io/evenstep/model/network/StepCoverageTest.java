@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the catalogue holds is the fast engine's to compute. */
+/** The fast engine covers everything in the catalogue. */
 class StepCoverageTest {
   private static final NetworkSpec MLP =
       SampleNetworks.spec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(7))));

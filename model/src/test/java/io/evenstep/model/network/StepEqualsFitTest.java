@@ -167,8 +167,8 @@ class StepEqualsFitTest {
   }
 
   private static IUpdater updater(String name) {
-    // Adam divides by the size of the gradient, so that where an entry is hardly above rounding,
-    // rounding alone moves the weight by a good part of the rate: 1e-6 needs a small one.
+    // Adam divides by the size of the gradient. When an entry is hardly above rounding, rounding
+    // alone moves the weight by a large part of the rate. So 1e-6 needs a small rate.
     double rate = name.equals("adam") ? 0.005 : 0.05;
     return NetworkBuilder.updater(new OptimizerSpec(name, rate, Map.of()), SampleNetworks.CONSTANT);
   }

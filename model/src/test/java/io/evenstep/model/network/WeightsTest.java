@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A row counts as often as its weight says. */
+/** A row's loss is multiplied by its weight. */
 class WeightsTest {
   private static final Shape VECTOR = Shape.of(6);
 

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A replica at rest.
+ * A saved replica.
  *
  * @param position where training stands
- * @param parameters raw little-endian floats; not to be changed
- * @param state what is remembered besides the parameters, such as the optimizer's state
+ * @param parameters raw little-endian floats; do not change them
+ * @param state the state besides the parameters, such as the optimizer's
  */
 public record Checkpoint(Position position, ByteBuffer parameters, List<Section> state) {
   /** Copies the list. */

@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of a checkpoint, integers big-endian: magic 4, version 4; the position as JSON; the
- * parameters; how many sections of state, 4; for each its name, a length of 1 byte and so many
- * bytes of ASCII, and its content; then the SHA-256 of all that. JSON, parameters and contents are
- * a length of 8 bytes and so many bytes. Version 2, which is still read, has the optimizer's state
- * in place of count and sections.
+ * The bytes of a checkpoint, with big-endian integers: magic (4 bytes), version (4); the position
+ * as JSON; the parameters; the number of state sections (4); for each section its name, as a length
+ * (1) and ASCII bytes, and its content; then the SHA-256 of all that. JSON, parameters and contents
+ * each have a length (8) before their bytes. Version 2, which can still be read, has the
+ * optimizer's state in place of the count and the sections.
  */
 final class CheckpointFormat {
   private static final int MAGIC = 0x4556434B; // EVCK
@@ -62,7 +62,7 @@ final class CheckpointFormat {
   }
 
   /**
-   * Reads what {@link #write} wrote, now or in version 2.
+   * Reads a checkpoint of this version or of version 2.
    *
    * @param fileBytes length of the whole file
    * @throws IOException saying what is wrong with it
@@ -70,13 +70,13 @@ final class CheckpointFormat {
   static Checkpoint read(InputStream file, long fileBytes) throws IOException {
     DigestInputStream digested = new DigestInputStream(file, sha256());
     CountedInput in = new CountedInput(digested, fileBytes - DIGEST_BYTES);
-    CountedInput.require(in.integer() == MAGIC, "it does not begin as a checkpoint does");
+    CountedInput.require(in.integer() == MAGIC, "it is not a checkpoint file");
     int version = in.integer();
     CountedInput.require(
         version == VERSION || version == ONE_STATE_VERSION,
         "its version is "
             + version
-            + ", and this Evenstep reads versions "
+            + ", but this Evenstep reads versions "
             + ONE_STATE_VERSION
             + " and "
             + VERSION);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one run in one folder. A file gets its name only once it is whole; of several
- * the newest good one counts. One rank writes, all may read.
+ * The checkpoints of one run in one folder. A file gets its name only when it is complete. The
+ * newest valid checkpoint counts. One rank writes; all may read.
  */
 public final class CheckpointStore {
   private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
@@ -31,9 +31,9 @@ public final class CheckpointStore {
   private final int keep;
 
   /**
-   * The store in {@code folder}, which need not exist yet.
+   * Opens the store in {@code folder}, which need not exist yet.
    *
-   * @param keep how many are kept besides the best, at least 1
+   * @param keep how many to keep besides the best, at least 1
    */
   public CheckpointStore(FileSystem files, Path folder, int keep) {
     if (keep < 1) {
@@ -45,10 +45,10 @@ public final class CheckpointStore {
   }
 
   /**
-   * Adds a checkpoint and drops those that are too many.
+   * Adds a checkpoint and deletes the oldest above the limit.
    *
-   * @throws io.evenstep.model.StorageException when the file system fails; the ones before are then
-   *     untouched
+   * @throws io.evenstep.model.StorageException when the file system fails; earlier checkpoints are
+   *     then unchanged
    */
   public void save(Checkpoint checkpoint) {
     write(checkpoint, name(checkpoint.position().step()));
@@ -58,7 +58,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** Puts a checkpoint in the place of the best so far. */
+  /** Replaces the best checkpoint. */
   public void saveBest(Checkpoint checkpoint) {
     write(checkpoint, BEST);
   }
@@ -66,7 +66,7 @@ public final class CheckpointStore {
   /**
    * A checkpoint that cannot be used.
    *
-   * @param file it is in
+   * @param file its file
    * @param reason what is wrong with it
    */
   public record Skipped(Path file, String reason) {
@@ -77,9 +77,9 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest good one.
+   * The newest valid checkpoint.
    *
-   * @param skipped hears of each newer one that is damaged
+   * @param skipped receives each newer one that is damaged
    */
   public Optional<Checkpoint> newest(Consumer<Skipped> skipped) {
     return newestFirst().stream()
@@ -89,23 +89,23 @@ public final class CheckpointStore {
   }
 
   /**
-   * The best one, when there is a good one.
+   * The best checkpoint, if it is there and valid.
    *
-   * @param skipped hears of it when it is damaged
+   * @param skipped receives it when it is damaged
    */
   public Optional<Checkpoint> best(Consumer<Skipped> skipped) {
     return read(bestFile(), skipped);
   }
 
-  /** Where the best one is, or would be. */
+  /** The file of the best checkpoint, whether or not it exists. */
   public Path bestFile() {
     return new Path(folder, BEST);
   }
 
   /**
-   * The one taken after a step, when there is a good one.
+   * The checkpoint taken after a step, if it is there and valid.
    *
-   * @param skipped hears of it when it is damaged
+   * @param skipped receives it when it is damaged
    */
   public Optional<Checkpoint> after(long step, Consumer<Skipped> skipped) {
     return read(new Path(folder, name(step)), skipped);
@@ -115,7 +115,7 @@ public final class CheckpointStore {
     return String.format(Locale.ROOT, "step-%012d.ckpt", step);
   }
 
-  /** Removes what a writer that died has left behind. */
+  /** Removes the temporary files of a writer that died. */
   public void removeUnfinished() {
     list().stream()
         .filter(file -> file.getName().endsWith(WholeFile.UNFINISHED))

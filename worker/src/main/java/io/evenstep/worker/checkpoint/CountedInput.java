@@ -10,8 +10,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads so many bytes and no more: a length is held against what is left before anything is
- * allocated.
+ * Reads a fixed number of bytes. Lengths are checked against the bytes that are left before
+ * anything is allocated.
  */
 final class CountedInput {
   private final DataInputStream in;
@@ -27,7 +27,7 @@ final class CountedInput {
     return in.readInt();
   }
 
-  /** A length of one byte, and so many bytes of ASCII. */
+  /** Reads a length of one byte and that many bytes of ASCII. */
   String name() throws IOException {
     take(1);
     int length = in.readUnsignedByte();
@@ -36,7 +36,7 @@ final class CountedInput {
     return new String(name, StandardCharsets.US_ASCII);
   }
 
-  /** A length of eight bytes, and so many bytes, little-endian. */
+  /** Reads a length of eight bytes and that many bytes, into a little-endian buffer. */
   ByteBuffer buffer(long most) throws IOException {
     take(Long.BYTES);
     long length = in.readLong();
@@ -45,7 +45,7 @@ final class CountedInput {
     ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(length));
     ReadableByteChannel channel = Channels.newChannel(in);
     while (bytes.hasRemaining()) {
-      require(channel.read(bytes) >= 0, "it ends early");
+      require(channel.read(bytes) >= 0, "it is truncated");
     }
     return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -60,9 +60,9 @@ final class CountedInput {
   }
 
   /**
-   * Lets pass what is right.
+   * Checks a condition.
    *
-   * @throws IOException saying what is wrong
+   * @throws IOException saying what is wrong, when it does not hold
    */
   static void require(boolean holds, String problem) throws IOException {
     if (!holds) {

@@ -17,13 +17,13 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * What a failure of a disk or file system means to a user. Java and Hadoop say most of it by the
- * text of an exception; this is the one place that knows their texts.
+ * What a failure of a disk or file system means to a user. Java and Hadoop tell most failures apart
+ * only by the exception's text. This is the one place that knows these texts.
  */
 public enum FileFault {
-  /** No room, by the disk or by a quota. */
+  /** The disk is full, or a quota is used up. */
   FULL(
-      "the disk is full or its quota is used up; make room there",
+      "the disk is full or its quota is used up; free some space there",
       says(
           "No space left on device",
           "quota exceeded",
@@ -31,43 +31,43 @@ public enum FileFault {
           "not enough space",
           "could only be written to 0 of",
           "could only be replicated to 0 nodes")),
-  /** Mounted so, or after an error. */
+  /** The disk was mounted read-only, or became so after an error. */
   READ_ONLY(
-      "the disk is read-only; mount it so that it can be written to",
+      "the disk is read-only; mount it for writing",
       says("Read-only file system", "Name node is in safe mode")),
   /** The disk or its server failed. */
   BROKEN(
-      "the disk does not work; have it checked",
+      "the disk or its server has failed; check it",
       says("Input/output error", "Stale file handle", "Transport endpoint is not connected")),
-  /** No class for the scheme on the class path. */
+  /** The class path has no class for the scheme. */
   UNKNOWN(
-      "no file system of that kind is on the class path; add its jar, such as hadoop-aws for s3a, or"
-          + " use another",
+      "no file system of that kind is on the class path; add its jar, such as hadoop-aws for s3a,"
+          + " or use another",
       fault ->
           fault instanceof UnsupportedFileSystemException
               || (fault instanceof ClassNotFoundException
                   && says("FileSystem not found", "hadoop.fs").test(fault))),
-  /** A name that DNS does not have. */
+  /** DNS does not know the name. */
   NO_HOST(
       "there is no host of that name; correct it, or name the host service in HADOOP_CONF_DIR",
       fault -> fault instanceof UnknownHostException || says("UnknownHostException").test(fault)),
-  /** Nobody listens, or not now. */
+  /** The server does not listen, or not at the moment. */
   AWAY(
       "its server does not answer; check that it runs",
       fault ->
           fault instanceof ConnectException
               || fault instanceof NoRouteToHostException
               || fault instanceof SocketTimeoutException),
-  /** Not by this user. */
+  /** This user has no permission. */
   FORBIDDEN(
-      "access is denied; give this user the right, or use another place",
+      "access is denied; give this user permission, or use another folder",
       fault ->
           fault instanceof AccessDeniedException
               || fault instanceof AccessControlException
               || says("Permission denied").test(fault)),
-  /** No name for a file here. */
+  /** This locale cannot represent the file's name. */
   UNSPEAKABLE(
-      "this JVM's locale has no such characters; set LC_ALL=C.UTF-8",
+      "this JVM's locale cannot represent the name; set LC_ALL=C.UTF-8",
       says("unmappable characters"));
 
   private final String words;
@@ -86,12 +86,12 @@ public enum FileFault {
     return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
-  /** What it is, and what to do about it. */
+  /** The failure and its remedy, in words. */
   public String words() {
     return words;
   }
 
-  /** What a failure or one of its causes is; empty when it is none of these. */
+  /** The kind of a failure or of one of its causes; empty when it is none of these. */
   public static Optional<FileFault> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Throwable one = cause;
@@ -104,10 +104,10 @@ public enum FileFault {
   }
 
   /**
-   * A failure as the exception that names its remedy: a {@link ConfigException} where only another
-   * job or place helps, else a {@link StorageException}.
+   * The exception for a failure: a {@link ConfigException} if only another job or folder helps,
+   * else a {@link StorageException}.
    *
-   * @param cannot what could not be done, such as {@code Cannot write}
+   * @param cannot what failed, such as {@code Cannot write}
    */
   public static RuntimeException of(String cannot, Path path, Throwable failure) {
     String what = cannot + " " + shown(path) + ": ";
@@ -116,9 +116,9 @@ public enum FileFault {
         .orElseGet(() -> new StorageException(what + Reason.of(failure), failure));
   }
 
-  /** The same where the place is not known: the system's own words may name it. */
+  /** The same when the path is not known. The system's own message may name it. */
   public RuntimeException exception(Throwable failure) {
-    return exception("Cannot go on: " + words + " (" + said(failure) + ")", failure);
+    return exception("Cannot continue: " + words + " (" + said(failure) + ")", failure);
   }
 
   private RuntimeException exception(String message, Throwable cause) {

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where training stands, beside the numbers of the network: the JSON header of a checkpoint. The
+ * Where training stands, apart from the network's numbers: the JSON header of a checkpoint. The
  * header is one flat object.
  *
- * @param origin the run that stands there
+ * @param origin the run
  * @param step global steps done
  * @param epoch epoch of the next step
  * @param examples rows done
  * @param losses losses and metrics so far
  * @param best the best epoch so far
- * @param platform processor and native libraries the bits are good for
+ * @param platform processor and native libraries for which the bits are valid
  */
 public record Position(
     @JsonUnwrapped Origin origin,
@@ -36,11 +36,11 @@ public record Position(
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /**
-   * The run that stands there.
+   * The run.
    *
    * @param runId name of the run
    * @param configSha256 of the job's configuration
-   * @param seed what sampling order, dropout and noise are drawn from
+   * @param seed key of sampling order, dropout and noise
    */
   public record Origin(String runId, String configSha256, long seed) {}
 
@@ -62,9 +62,9 @@ public record Position(
   }
 
   /**
-   * The best epoch so far, as early stopping judges it.
+   * The best epoch so far, by the metric of early stopping.
    *
-   * @param epoch best by the metric of early stopping; -1 when none is done
+   * @param epoch index of the best epoch; -1 when none is done
    * @param value its metric
    * @param epochsSince epochs done without improvement
    * @param stopped whether early stopping has ended training
@@ -77,12 +77,12 @@ public record Position(
     /** No epoch is done. */
     public static final Best NONE = new Best(-1, 0, 0, false);
 
-    /** Whether there is one. */
+    /** Whether there is a best epoch. */
     public boolean exists() {
       return epoch >= 0;
     }
 
-    /** The best after one more epoch, which is this one or the new one. */
+    /** The best after one more epoch: this one or the new one. */
     public Best after(int newEpoch, double newValue, Stopping stopping) {
       boolean better = !exists() || stopping.improves(newValue, value);
       int since = better ? 0 : epochsSince + 1;
@@ -91,7 +91,7 @@ public record Position(
     }
   }
 
-  /** The same with no best epoch yet: the next one will be it. */
+  /** The same without a best epoch yet: the next one will be the best. */
   public Position withoutBest() {
     Best none = new Best(-1, 0, 0, best.stopped);
     return new Position(origin, step, epoch, examples, losses, none, platform);
@@ -106,18 +106,18 @@ public record Position(
     }
   }
 
-  /** The fields of the header that belong to no nested record. */
+  /** The fields of the header that are not in a nested record. */
   private record Rest(long step, int epoch, long examples, String platform) {}
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads the result of {@link #toJson}.
    *
-   * @throws IOException when it is no position
+   * @throws IOException when it is not a position
    */
   public static Position fromJson(byte[] json) throws IOException {
     JsonNode flat = JSON.readTree(json);
     if (!flat.isObject()) {
-      throw new IOException("it is no JSON object");
+      throw new IOException("it is not a JSON object");
     }
     Rest rest = JSON.treeToValue(flat, Rest.class);
     return new Position(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A named part of a replica.
  *
  * @param name 1 to 100 lower-case letters, digits and dashes
- * @param bytes of it, between position and limit; not to be changed
+ * @param bytes its bytes, between position and limit; do not change them
  */
 public record Section(String name, ByteBuffer bytes) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,100}");

@@ -12,24 +12,24 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Writes a file whole or not at all: under another name, which it then leaves for its own; on an
- * object store, by an upload that begins when all of it is on the local disk.
+ * Writes a file completely or not at all: under a temporary name, then renamed; on an object store,
+ * by an upload that begins when all of it is on the local disk.
  */
 public final class WholeFile {
-  /** What the other name ends in. */
+  /** Suffix of the temporary name. */
   public static final String UNFINISHED = ".unfinished";
 
   private WholeFile() {}
 
-  /** What a file is to hold. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes all of it; need not close the stream, but may. */
+    /** Writes all of it. May close the stream, but need not. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes a file, in the place of one that may be there; makes its folder.
+   * Writes a file, replacing an existing one; creates its folder.
    *
    * @throws IOException when it cannot be written
    */
@@ -52,16 +52,16 @@ public final class WholeFile {
   }
 
   /**
-   * Gives a file another's name. The other is there, whole, until this one is: local disks and HDFS
-   * do it in one go. A file system that cannot may lose both names where the writer dies right
-   * then.
+   * Renames a file over another, atomically on local disks and HDFS. On a file system that cannot
+   * do so, both names may be lost if the writer dies in between.
    */
   private static void replace(FileSystem files, Path unfinished, Path target) throws IOException {
     Optional<RawLocalFileSystem> disk = Disks.local(files);
     if (disk.isPresent()) {
       RawLocalFileSystem local = disk.get();
       Path checksums = new Path(target.getParent(), "." + target.getName() + ".crc");
-      Files.deleteIfExists(local.pathToFile(checksums).toPath()); // of a file written otherwise
+      Files.deleteIfExists(
+          local.pathToFile(checksums).toPath()); // left by a file written in another way
       Files.move(
           local.pathToFile(unfinished).toPath(),
           local.pathToFile(target).toPath(),
@@ -71,7 +71,7 @@ public final class WholeFile {
     }
   }
 
-  /** Half a file takes room on a disk that may be full. */
+  /** Deletes an incomplete file: it takes space on a disk that may be full. */
   private static void deleteAfter(Exception failure, FileSystem files, Path unfinished) {
     try {
       files.delete(unfinished, false);
@@ -80,7 +80,7 @@ public final class WholeFile {
     }
   }
 
-  /** Hadoop's rename that takes another's place, which it keeps to its own kind. */
+  /** Hadoop's rename that overwrites, which is protected in its class. */
   private static final class Renaming extends FilterFileSystem {
     Renaming(FileSystem files) {
       super(files);
@@ -91,7 +91,10 @@ public final class WholeFile {
     }
   }
 
-  /** A stream to the store that fails half way would be closed, and half an object appear. */
+  /**
+   * Writes to the local disk first: a stream to the store that failed half way would be closed, and
+   * half an object would appear.
+   */
   private static void upload(FileSystem files, Path target, Content content) throws IOException {
     java.nio.file.Path whole = Files.createTempFile("evenstep", UNFINISHED);
     try {
@@ -105,8 +108,8 @@ public final class WholeFile {
   }
 
   /**
-   * Makes missing folders, as Hadoop does. On a raw local disk without Hadoop's way to set a
-   * permission, which is to start a process for each file.
+   * Creates missing folders, as Hadoop does. On a local disk it avoids Hadoop's way of setting
+   * permissions, which starts a process for each file.
    */
   private static OutputStream create(FileSystem files, Path file) throws IOException {
     Optional<RawLocalFileSystem> disk = Disks.local(files);

@@ -1,4 +1,4 @@
-/** Replicas on disk, written so that a torn or damaged one is never taken for a good one. */
+/** Replicas on disk, written so that an incomplete or damaged one is never used. */
 @NullMarked
 package io.evenstep.worker.checkpoint;
 

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds each chunk up once it is whole, in order, on the thread that delivers the last part of it:
- * no thread is woken for a chunk. Parts may arrive before there is leave to add.
+ * Adds each chunk when all its parts have arrived, in order, on the thread that delivers the last
+ * part. So no thread is woken for a chunk. Parts may arrive before adding is allowed.
  */
 final class ChunkArrivals {
   private final int[] missing; // chunk; guarded by this, as all below
@@ -19,7 +19,7 @@ final class ChunkArrivals {
     missing = new int[chunks];
   }
 
-  /** A new step, in which so many parts of every chunk will arrive. */
+  /** Begins a step, in which each chunk has so many parts. */
   synchronized void begin(int parts) {
     Arrays.fill(missing, parts);
     next = 0;
@@ -32,7 +32,10 @@ final class ChunkArrivals {
     reduceWhole();
   }
 
-  /** From now on {@code reduction} is called for whole chunks; after the last, the promise kept. */
+  /**
+   * From now on {@code reduction} is called for complete chunks; after the last one, the promise is
+   * completed.
+   */
   synchronized void reduceWith(IntConsumer reduction, CompletableFuture<Double> done) {
     this.reduction = reduction;
     this.done = done;

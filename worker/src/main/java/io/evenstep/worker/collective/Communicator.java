@@ -12,6 +12,7 @@ import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workers of a run do together. Every rank must call the same operations in the same
- * order, from one thread. Closing it leaves no thread and no connection.
+ * The collective operations of a run's workers. Every rank must call the same operations in the
+ * same order, from one thread. Closing it ends all its threads and connections.
  */
 public final class Communicator implements AutoCloseable {
   private static final int COPY_BYTES = 1 << 20;
@@ -35,11 +36,11 @@ public final class Communicator implements AutoCloseable {
   }
 
   /**
-   * Meets the other ranks of the run.
+   * Connects to the other ranks of the run.
    *
-   * @param limits how long it waits: to connect, for a slow peer, and for a silent one
-   * @param notices hears of peers that are slow or silent, on any thread
-   * @throws RankLostException when a rank does not turn up in time
+   * @param limits how long to wait: for connections, for a slow peer, and for a silent one
+   * @param notices receives notices of slow or silent peers, on any thread
+   * @throws RankLostException when a rank does not connect in time
    */
   public static Communicator join(
       Membership me, Rendezvous rendezvous, Limits limits, Consumer<PeerNotice> notices) {
@@ -56,16 +57,15 @@ public final class Communicator implements AutoCloseable {
     return transport.worldSize();
   }
 
-  /** Bytes that went into sockets so far, headers and handshakes included. */
+  /** Bytes written to sockets so far, including headers and handshakes. */
   public long bytesSent() {
     return transport.bytesSent();
   }
 
   /**
-   * An all-reduce over one vector, for the life of this communicator, where each rank has a host to
-   * itself.
+   * An all-reduce over one vector, for the life of this communicator, when each rank is a host.
    *
-   * @param vector [n]; where the total is left
+   * @param vector [n]; receives the total
    * @param shards how many shards a step has, at least {@link #worldSize()}
    */
   public AllReduce allReduce(Region vector, int shards, StepClock clock) {
@@ -74,22 +74,31 @@ public final class Communicator implements AutoCloseable {
         vector,
         new Shares(shards, worldSize(), vector.length()),
         TimedCrew.alone(rank(), clock),
-        List.of(whole));
+        List.of(whole),
+        WireFormat.EXACT);
   }
 
   /**
    * An all-reduce over one vector, for the life of this communicator.
    *
-   * @param vector [n]; where the total is left
+   * @param vector [n]; receives the total
    * @param crew the ranks of this host
-   * @param ranges of the vector, one for each rank of this host; together they cover it
+   * @param ranges of the vector, one for each rank of this host, in order; together they cover it
+   * @param format how sums are written on their way
    */
-  public AllReduce allReduce(Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
-    return new AllReduce(transport, vector, shares, crew, ranges);
+  public AllReduce allReduce(
+      Region vector, Shares shares, TimedCrew crew, List<Range> ranges, WireFormat format) {
+    return new AllReduce(
+        transport,
+        vector,
+        shares,
+        crew,
+        ranges,
+        () -> new WireChunks(format.wire(), format.seed()));
   }
 
   /**
-   * Gives every rank's bytes to every rank, by rank; up to 256 MB each.
+   * Gives every rank the bytes of all ranks, by rank; at most 256 MB each.
    *
    * @throws RankLostException when a peer is gone, silent past the limit, or sends too much
    */
@@ -116,8 +125,8 @@ public final class Communicator implements AutoCloseable {
    * Copies memory from one rank to others.
    *
    * @param from the rank that has it
-   * @param to the ranks that want it; the rest do nothing
-   * @param memory direct, of the same length on all of them, from its position to its limit
+   * @param to the ranks that receive it; the others do nothing
+   * @param memory direct, from its position to its limit, of the same length on all ranks
    * @throws RankLostException when a peer is gone or silent past the limit
    */
   public void copy(int from, List<Integer> to, ByteBuffer memory) {

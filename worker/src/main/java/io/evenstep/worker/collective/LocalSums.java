@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The shards of one rank, added up as far as the tree allows. Each shard's gradient is written
- * where it is wanted: one that must outlive the next shard to memory of its own, the others to the
- * one vector. The last sum stays in the vector.
+ * The shards of one rank, added as far as the tree allows. A shard's gradient that must outlive the
+ * next shard is written to separate memory; the others are written to the vector. The last sum
+ * stays in the vector.
  */
 public final class LocalSums {
   /**
-   * A sum over a subtree: the gradient and the loss. With the last shard the additions are put off:
+   * A sum over a subtree: the gradient and the loss. For the last shard the additions are deferred:
    * the gradient is then {@code lefts[k] + (... + (lefts[0] + gradient))}.
    */
   record Sum(Region gradient, List<Region> lefts, double loss) {
@@ -34,13 +34,20 @@ public final class LocalSums {
   private final int firstShard;
   private final int endShard;
   private final Deque<Region> spare = new ArrayDeque<>();
-  private final TreeStack<Sum> stack = new TreeStack<>(this::add);
+  private final TreeStack<Sum> stack = new TreeStack<>(this::add, this::round);
+  private final WireChunks edges;
   private Region target; // of the next shard
   private int next;
-  private int end; // own shards from here on are absent
+  private int end; // own shards from this one on have no rows
 
-  LocalSums(Region vector, int firstShard, int endShard) {
+  /**
+   * Sums of some shards.
+   *
+   * @param edges of the tree, for the thread of their rank
+   */
+  LocalSums(Region vector, int firstShard, int endShard, WireChunks edges) {
     this.vector = vector;
+    this.edges = edges;
     this.target = vector;
     this.firstShard = firstShard;
     this.endShard = endShard;
@@ -53,12 +60,12 @@ public final class LocalSums {
     target = nextTarget();
   }
 
-  /** Where the gradient of the next shard is to be written. */
+  /** Where to write the gradient of the next shard. */
   public Region target() {
     return target;
   }
 
-  /** Takes the gradient of the next shard, which is in its target now, and its loss. */
+  /** Adds the next shard: its gradient, which was written to its target, and its loss. */
   public void add(double loss) {
     if (next >= end) {
       throw new IllegalStateException("Shard " + next + " has no rows in this step");
@@ -67,7 +74,7 @@ public final class LocalSums {
     target = nextTarget();
   }
 
-  /** The sums over this rank's pieces, in order; those without rows are empty. */
+  /** The sums over this rank's pieces, in order; empty for pieces without rows. */
   List<TreeStack.Node<Sum>> pieces() {
     if (next != end) {
       throw new IllegalStateException("Shards " + next + " to " + end + " were not added");
@@ -79,7 +86,7 @@ public final class LocalSums {
   }
 
   private Sum add(Sum left, Sum right) {
-    if (next == end) {
+    if (next == end && edges.isExact()) {
       return right.withLeft(left);
     }
     left.gradient.sum(left.gradient, right.gradient);
@@ -87,7 +94,14 @@ public final class LocalSums {
     return new Sum(left.gradient, left.loss + right.loss);
   }
 
-  /** The last shard, and one whose left half is there to be added to, can do with the vector. */
+  private Sum round(Sum sum, int level, int index) {
+    edges.round(sum.gradient, 0, level, index);
+    return sum;
+  }
+
+  /**
+   * The last shard can use the vector, and so can a shard that is added to an existing left half.
+   */
   private Region nextTarget() {
     boolean isRightHalf = (next & 1) == 1 && next > firstShard;
     if (next + 1 >= end || isRightHalf) {
@@ -102,7 +116,7 @@ public final class LocalSums {
       node.sum().ifPresent(sum -> sum.lefts.forEach(this::recycle));
     }
     stack.clear();
-    recycle(target); // of a shard that was not added, when a step was given up
+    recycle(target); // of a shard that was not added, after an aborted step
   }
 
   private void recycle(Region memory) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the other ranks send of this rank's slice, and the rest of the tree over it: their pieces
- * and the own ones, added in shard order whatever the order of arrival.
+ * Receives the other ranks' pieces of this rank's slice and completes the tree over it: adds their
+ * pieces and its own in shard order, whatever the order of arrival.
  */
 final class PieceInbox {
   private final Transport transport;
@@ -23,17 +23,26 @@ final class PieceInbox {
   private final List<List<Shares.Piece>> pieces = new ArrayList<>(); // [rank, piece]
   private final List<List<List<Region>>> memory = new ArrayList<>(); // [rank, piece, chunk]
   private final List<List<List<Transport.Receipt>>> receipts = new ArrayList<>();
+  private final WireChunks edges;
+  private final List<Long> starts; // of the slice's chunks, in the vector
   private int present;
 
-  /** Some pieces added up, and how many they are. */
-  private record Partial(Region chunk, int count) {}
+  /**
+   * Some pieces added up.
+   *
+   * @param count how many they are
+   * @param rounded whether it has come along its edge already
+   */
+  private record Partial(Region chunk, int count, boolean rounded) {}
 
-  PieceInbox(Transport transport, Shares shares, StepClock clock) {
+  PieceInbox(Transport transport, Shares shares, StepClock clock, WireChunks edges) {
     this.transport = transport;
+    this.edges = edges;
     this.shares = shares;
     this.clock = clock;
     this.rank = transport.rank();
     long floats = shares.sliceStart(rank + 1) - shares.sliceStart(rank);
+    this.starts = Chunks.starts(shares.sliceStart(rank), shares.sliceStart(rank + 1));
     for (int peer = 0; peer < transport.worldSize(); peer++) {
       List<List<Region>> room = new ArrayList<>();
       pieces.add(shares.pieces(peer));
@@ -45,9 +54,9 @@ final class PieceInbox {
   }
 
   /**
-   * Makes room for all that will come in a step.
+   * Posts the receives of a step.
    *
-   * @param arrivals told of each chunk of each piece
+   * @param arrivals is told about each chunk of each piece
    */
   void post(long step, int present, ChunkArrivals arrivals) {
     this.present = present;
@@ -64,18 +73,18 @@ final class PieceInbox {
           if (pieces.get(peer).get(piece).present(present)) {
             Region part = room.get(piece).get(chunk);
             FrameHeader expected =
-                FrameHeader.of(FrameType.PIECE, piece, step, chunk, part.byteLength(), 0);
+                FrameHeader.of(FrameType.PIECE, piece, step, chunk, edges.byteLength(part), 0);
             int at = chunk;
             ofPeer
                 .get(piece)
-                .add(transport.post(peer, expected, part.bytes(), () -> arrivals.arrived(at)));
+                .add(transport.post(peer, expected, edges.bytes(part), () -> arrivals.arrived(at)));
           }
         }
       }
     }
   }
 
-  /** How many pieces of each chunk come from other ranks in this step. */
+  /** How many pieces of each chunk other ranks send in this step. */
   private int expected() {
     int expected = 0;
     for (int peer = 0; peer < pieces.size(); peer++) {
@@ -84,7 +93,7 @@ final class PieceInbox {
     return expected;
   }
 
-  /** Waits for the first piece of each peer, which is a wait for that peer to compute. */
+  /** Waits for the first piece of each peer, that is, until the peer has computed it. */
   void awaitFirst() {
     for (List<List<Transport.Receipt>> ofPeer : receipts) {
       if (!ofPeer.isEmpty() && !ofPeer.get(0).isEmpty()) {
@@ -99,8 +108,8 @@ final class PieceInbox {
   }
 
   /**
-   * What to wait for until all pieces are there: a peer's frames come in order, so that the last
-   * one of a piece stands for all.
+   * What to wait for until all pieces have arrived. A peer's frames arrive in order, so the last
+   * frame of a piece implies the others.
    */
   List<Transport.Receipt> last() {
     return receipts.stream()
@@ -110,15 +119,21 @@ final class PieceInbox {
         .toList();
   }
 
-  /** Adds one chunk of all pieces, which have arrived, along the tree into {@code target}. */
+  /**
+   * Adds one chunk of all pieces, all of which have arrived, along the tree into {@code target}.
+   */
   void reduce(int chunk, List<Optional<Region>> mine, Region target) {
     int total = pieces.stream().mapToInt(this::countPresent).sum();
-    TreeStack<Partial> stack = new TreeStack<>((left, right) -> add(left, right, total, target));
+    TreeStack<Partial> stack =
+        new TreeStack<>(
+            (left, right) -> add(left, right, total, target),
+            (sum, level, index) -> round(sum, chunk, level, index));
     for (int peer = 0; peer < pieces.size(); peer++) {
       for (int piece = 0; piece < pieces.get(peer).size(); piece++) {
         Shares.Piece node = pieces.get(peer).get(piece);
         Optional<Region> part = peer == rank ? mine.get(piece) : arrived(peer, piece, chunk);
-        stack.push(node.level(), node.index(), part.map(there -> new Partial(there, 1)));
+        boolean received = peer != rank;
+        stack.push(node.level(), node.index(), part.map(sum -> new Partial(sum, 1, received)));
       }
     }
     Region sum = stack.fold().orElseThrow().chunk;
@@ -128,9 +143,9 @@ final class PieceInbox {
   }
 
   /**
-   * The losses of all pieces, added along the tree; call it once the step is complete.
+   * The losses of all pieces, added along the tree. To be called when the step is complete.
    *
-   * @param stop whether a rank asked that all stop
+   * @param stop whether a rank asked all to stop
    */
   StepLosses losses(List<TreeStack.Node<LocalSums.Sum>> mine, boolean stop) {
     TreeStack<Double> stack = new TreeStack<>(Double::sum);
@@ -165,13 +180,22 @@ final class PieceInbox {
     if (!pieces.get(peer).get(piece).present(present)) {
       return Optional.empty();
     }
-    return Optional.of(memory.get(peer).get(piece).get(chunk));
+    Region part = memory.get(peer).get(piece).get(chunk);
+    edges.read(part);
+    return Optional.of(part);
   }
 
   private static Partial add(Partial left, Partial right, int total, Region target) {
     int count = left.count + right.count;
     Region out = count == total ? target : left.chunk;
     out.sum(left.chunk, right.chunk);
-    return new Partial(out, count);
+    return new Partial(out, count, false);
+  }
+
+  private Partial round(Partial sum, int chunk, int level, int index) {
+    if (!sum.rounded) {
+      edges.round(sum.chunk, starts.get(chunk), level, index);
+    }
+    return new Partial(sum.chunk, sum.count, false);
   }
 }

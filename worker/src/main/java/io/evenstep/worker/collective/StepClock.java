@@ -4,17 +4,20 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Where a worker's time goes: it is always in exactly one phase. Belongs to one thread. */
+/**
+ * Measures where a worker's time goes. A worker is always in exactly one phase. Belongs to one
+ * thread.
+ */
 public final class StepClock {
-  /** What a worker may be doing. */
+  /** What a worker can be doing. */
   public enum Phase {
     /** Waiting for the feed's next rows. */
     FEED,
-    /** Forward and backward, and adding up the own shards' gradients. */
+    /** Forward and backward, and adding the own shards' gradients. */
     COMPUTE,
-    /** Sending, receiving, and adding up what is sent and received. */
+    /** Sending, receiving, and adding what is sent and received. */
     COMMUNICATE,
-    /** Waiting for peers that are not as far yet. */
+    /** Waiting for slower peers. */
     WAIT,
     /** The optimizer's step. */
     UPDATE,
@@ -26,7 +29,7 @@ public final class StepClock {
   private Phase phase = Phase.OTHER;
   private long since = System.nanoTime();
 
-  /** From now on time counts for {@code next}; returns what it counted for before. */
+  /** From now on time counts for {@code next}; returns the phase before. */
   public Phase enter(Phase next) {
     long now = System.nanoTime();
     nanos[phase.ordinal()] += now - since;
@@ -36,7 +39,7 @@ public final class StepClock {
     return before;
   }
 
-  /** Counts time for another phase: work of the one that was done, in passing, within the other. */
+  /** Moves time to another phase, for work of that phase that was done during this one. */
   public void move(Phase from, Phase to, long moved) {
     nanos[from.ordinal()] -= moved;
     nanos[to.ordinal()] += moved;

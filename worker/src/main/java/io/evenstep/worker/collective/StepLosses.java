@@ -6,8 +6,8 @@ import java.util.List;
  * The losses of one step, the same on every rank.
  *
  * @param total sum over all shards, in the tree's order
- * @param parts the sums it is made of
- * @param stop whether a rank asked that all stop after this step
+ * @param parts its terms
+ * @param stop whether a rank asked all to stop after this step
  */
 public record StepLosses(double total, List<Part> parts, boolean stop) {
   /** Copies the list. */

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The ranks of a host, with the clock of each: while one works the others wait, and the clocks say
- * so.
+ * The ranks of a host with their clocks. While one works, the others' clocks count waiting.
  *
  * @param clocks by member, the lead's first
  */
 public record TimedCrew(Crew<?> crew, List<StepClock> clocks) {
-  /** A rank that has a host to itself. */
+  /** A rank that is a host by itself. */
   public static TimedCrew alone(int rank, StepClock clock) {
     return new TimedCrew(Crew.alone(rank, clock), List.of(clock));
   }
@@ -26,7 +25,7 @@ public record TimedCrew(Crew<?> crew, List<StepClock> clocks) {
    * Has every rank do its part, and waits for all; see {@link Crew#each}. Until its next part a
    * rank waits, or does something else after a part that was {@link Phase#OTHER}.
    *
-   * @param phase what the time of a part counts for
+   * @param phase the phase that the time of a part counts for
    */
   public void each(Phase phase, IntConsumer part) {
     StepClock lead = clocks.get(0);

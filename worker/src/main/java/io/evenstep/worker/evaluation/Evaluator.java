@@ -12,29 +12,29 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Metrics of some rows, which merge with those of others. Merging in a fixed order must give the
- * same bits wherever the rows were evaluated.
+ * Metrics of some rows, which can be merged with those of others. Merging in a fixed order must
+ * give the same bits, wherever the rows were evaluated.
  */
 public interface Evaluator {
-  /** Takes labelled rows into account. */
+  /** Adds labelled rows. */
   void add(Scorer scorer, MiniBatch batch);
 
   /**
-   * Takes labelled rows into account, and shows what the network says of them.
+   * Adds labelled rows and shows their predictions.
    *
-   * @param watcher sees the predictions, which are closed after it; may see none
+   * @param watcher receives the predictions, which are closed afterwards; may receive none
    */
   default void add(Scorer scorer, MiniBatch batch, Consumer<Predictions> watcher) {
     add(scorer, batch);
   }
 
-  /** All it has gathered. */
+  /** Its state as bytes. */
   byte[] toBytes();
 
   /**
-   * Takes what another one gathered, of rows that follow.
+   * Merges the state of another evaluator, over the rows that follow.
    *
-   * @throws IllegalArgumentException when these bytes are no evaluator's of this kind
+   * @throws IllegalArgumentException when the bytes are not from an evaluator of this kind
    */
   void merge(byte[] other);
 
@@ -45,22 +45,25 @@ public interface Evaluator {
    */
   Map<String, Double> metrics(String prefix);
 
-  /** [actual class][predicted class] rows of the first output; empty where it has no classes. */
+  /**
+   * The confusion matrix of the first output, [actual class][predicted class]; empty when it has no
+   * classes.
+   */
   default List<List<Long>> confusion() {
     return List.of();
   }
 
-  /** The curves of each class of the first output; empty where it has no classes. */
+  /** The curves of each class of the first output; empty when it has no classes. */
   default List<ThresholdCurve> curves() {
     return List.of();
   }
 
-  /** Whether the first output's probabilities mean what they say; empty where it has none. */
+  /** Calibration of the first output's probabilities; empty when it has none. */
   default List<CalibrationBin> calibration() {
     return List.of();
   }
 
-  /** Picks rows as the first output's task has it; empty where nothing can be picked. */
+  /** Picks rows for the first output's task; empty when nothing can be picked. */
   default Optional<RowPicks> picks() {
     return Optional.empty();
   }

@@ -19,22 +19,25 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The usual metrics of a network's outputs. Those of several carry the output's name, such as
- * {@code test.digit.accuracy}, all but the loss, which is that of the whole network.
+ * The usual metrics of a network's outputs. With several outputs their names include the output's,
+ * such as {@code test.digit.accuracy}. The loss is that of the whole network.
  */
 public final class OutputEvaluator implements Evaluator {
   /** Which loss is reported. */
   public enum Loss {
-    /** The usual one of each output's task, from the predictions: log loss or squared error. */
+    /**
+     * The default loss of each output's task, computed from the predictions: log loss or squared
+     * error.
+     */
     OF_TASK,
-    /** The one the network is trained on, at the price of a second forward pass. */
+    /** The loss that the network is trained on. Costs a second forward pass. */
     OF_NETWORK
   }
 
   private final List<Output> outputs;
   private final Loss loss;
 
-  /** What becomes of one output. */
+  /** The evaluation of one output. */
   private record Output(String name, Evaluation evaluation) {}
 
   private OutputEvaluator(List<Output> outputs, Loss loss) {
@@ -43,7 +46,7 @@ public final class OutputEvaluator implements Evaluator {
   }
 
   /**
-   * Evaluators that each fill fresh evaluations.
+   * Evaluators that each fill new evaluations.
    *
    * @param evaluations by the outputs' names, in the network's order; at least one
    */
@@ -94,10 +97,11 @@ public final class OutputEvaluator implements Evaluator {
         output.evaluation.merge(Evaluation.fromBytes(part));
       }
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
-      throw new IllegalArgumentException("Cannot read an evaluation: its end is missing", e);
+      throw new IllegalArgumentException("Cannot read an evaluation: it is truncated", e);
     }
     if (rest.hasRemaining()) {
-      throw new IllegalArgumentException("Cannot read an evaluation: it is of more outputs");
+      throw new IllegalArgumentException(
+          "Cannot read an evaluation: it has more outputs than this network");
     }
   }
 
@@ -141,7 +145,7 @@ public final class OutputEvaluator implements Evaluator {
     if (loss == Loss.OF_NETWORK) {
       sum = first().metrics(prefix).getOrDefault(prefix + ".loss", Double.NaN);
     }
-    if (!Double.isNaN(sum)) { // without rows there is none
+    if (!Double.isNaN(sum)) { // there is none without rows
       all.put(prefix + ".loss", sum);
     }
     return all;

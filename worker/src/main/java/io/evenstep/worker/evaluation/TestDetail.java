@@ -7,13 +7,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What there is to see of the test rows beyond their metrics, of the first output. Curves and
- * calibration are of all rows; each rank picks from the rows it has evaluated.
+ * Details of the test rows beyond their metrics, for the first output. Curves and calibration cover
+ * all rows; each rank picks rows from those that it has evaluated.
  *
- * @param curves one a class, of the first classes; empty where there are no classes
+ * @param curves one per class, for the first classes; empty when there are no classes
  * @param calibration of all probabilities
- * @param wrong rows that are most wrong, worst first
- * @param sample some of all rows, where numbers are predicted
+ * @param wrong rows with the largest errors, worst first
+ * @param sample a sample of all rows, when numbers are predicted
  */
 public record TestDetail(
     List<ThresholdCurve> curves,
@@ -21,7 +21,7 @@ public record TestDetail(
     List<PickedRow> wrong,
     List<PickedRow> sample)
     implements Serializable {
-  /** That of no rows. */
+  /** The details of no rows. */
   public static final TestDetail NONE = new TestDetail(List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */

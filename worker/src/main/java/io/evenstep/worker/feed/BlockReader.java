@@ -34,7 +34,7 @@ public final class BlockReader {
   }
 
   /**
-   * The records of a block, one after another.
+   * Reads the records of a block.
    *
    * @throws DataException naming file and block, when it cannot be read or its checksum is wrong
    */
@@ -44,7 +44,7 @@ public final class BlockReader {
     try (FSDataInputStream in = files.open(file)) {
       in.readFully(block.offset(), records);
     } catch (EOFException e) {
-      throw unreadable(file, block, "the file ends before it", e);
+      throw unreadable(file, block, "the file is too short", e);
     } catch (IOException | FSError e) {
       throw unreadable(file, block, Reason.of(e), e);
     }

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In which order an epoch sees its rows: a pure function of (seed, epoch) and the sizes, whoever
+ * The order of an epoch's rows: a pure function of (seed, epoch) and the sizes, independent of who
  * reads what.
  *
- * <p>The blocks, permuted, make one virtual sequence of rows. It is cut into one contiguous range
- * for each shard, just as long as the rows that the shard needs over the epoch; so every row is
- * seen once, and whoever computes a shard reads the blocks of its range only.
+ * <p>The blocks, permuted, form one virtual sequence of rows. It is divided into one contiguous
+ * range for each shard, with exactly the rows that the shard needs over the epoch. So every row is
+ * seen once, and whoever computes a shard reads only the blocks of its range.
  */
 final class EpochOrder {
   private final long seed;
   private final int epoch;
   private final ShardPlan shards;
   private final List<BlockEntry> blocks; // permuted, or as stored
-  private final long[] starts; // [block] virtual row of its first record
+  private final long[] starts; // [block], virtual row of its first record
 
   EpochOrder(PackSplit split, ShardPlan shards, long seed, int epoch, RowOrder order) {
     this.seed = seed;
@@ -40,7 +40,7 @@ final class EpochOrder {
     return permuted;
   }
 
-  /** The first row that a shard takes in a batch, where batches take rows as they are stored. */
+  /** The first row that a shard takes in a batch, when rows are taken in stored order. */
   long storedRow(int shard, long batch) {
     return batch * shards.batch() + shards.rowsBefore(shard, batch);
   }
@@ -55,7 +55,7 @@ final class EpochOrder {
     return rowsBefore(shard, shards.batchesPerEpoch());
   }
 
-  /** Virtual row at which a shard's range begins; it goes up to the next one's begin. */
+  /** Virtual row at which a shard's range begins. It ends where the next shard's range begins. */
   long startOf(int shard) {
     long start = 0;
     for (int each = 0; each < shard; each++) {
@@ -64,7 +64,7 @@ final class EpochOrder {
     return start;
   }
 
-  /** Block, of {@link #block}, that holds a virtual row. */
+  /** Index of the block, for {@link #block}, that holds a virtual row. */
   int blockAt(long row) {
     int found = java.util.Arrays.binarySearch(starts, row);
     return found >= 0 ? found : -found - 2;
@@ -79,7 +79,7 @@ final class EpochOrder {
     return starts[index];
   }
 
-  /** The order in which the {@code count} rows of a window of a shard's range are taken. */
+  /** The order in which the {@code count} rows of a window in a shard's range are taken. */
   int[] windowOrder(int shard, long window, int count) {
     return RandomKey.permutation(count, RandomKey.of(seed, epoch, shard, window));
   }

@@ -2,7 +2,7 @@ package io.evenstep.worker.feed;
 
 import java.nio.ByteBuffer;
 
-/** The block of an epoch that was read last, which stays in memory until another is needed. */
+/** The block of an epoch that was read last. It stays in memory until another is needed. */
 final class OpenBlock {
   private final EpochOrder order;
   private final BlockReader reader;
@@ -14,7 +14,7 @@ final class OpenBlock {
     this.reader = reader;
   }
 
-  /** Appends {@code count} records to {@code out}, from a row of the epoch on. */
+  /** Appends {@code count} records to {@code out}, beginning at a row of the epoch. */
   void copy(long row, int count, ByteBuffer out) {
     int copied = 0;
     while (copied < count) {

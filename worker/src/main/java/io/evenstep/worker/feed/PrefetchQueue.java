@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread makes and another takes, in order, bounded by bytes. The maker's failure reaches
- * the taker, after what was made before it.
+ * A queue from one producer thread to one consumer thread, bounded by bytes. The producer's failure
+ * reaches the consumer after the items before it.
  */
 final class PrefetchQueue<T> {
   private static final long JOIN_MILLIS = 5_000;
 
-  /** What the making thread runs. */
+  /** Produces the items. */
   interface Maker {
     void run() throws InterruptedException;
   }
@@ -34,7 +34,7 @@ final class PrefetchQueue<T> {
     this.timeout = timeout;
   }
 
-  /** Body of the making thread. */
+  /** Body of the producer thread. */
   void fill(Maker maker) {
     try {
       maker.run();
@@ -49,7 +49,7 @@ final class PrefetchQueue<T> {
     }
   }
 
-  /** Adds an item; waits while others hold too much, so one item always fits. */
+  /** Adds an item. Waits while the others are too large; an item in an empty queue always fits. */
   synchronized void put(T item, long itemBytes) throws InterruptedException {
     while (!closed && !entries.isEmpty() && bytes + itemBytes > maxBytes) {
       wait();
@@ -62,7 +62,7 @@ final class PrefetchQueue<T> {
     notifyAll();
   }
 
-  /** The next item; empty when the maker is done. */
+  /** The next item; empty when the producer is done. */
   synchronized Optional<T> take() {
     awaitEntry();
     Entry<T> entry = entries.poll();
@@ -78,8 +78,8 @@ final class PrefetchQueue<T> {
   }
 
   /**
-   * Stops the making thread and waits for its end; a read that hangs is interrupted after a while,
-   * and not at once, because an interrupt closes channels under Hadoop's feet.
+   * Stops the producer thread and waits for its end. A hanging read is interrupted, but only after
+   * a while, because an interrupt closes channels that Hadoop uses.
    */
   void close(Thread maker) {
     stop();

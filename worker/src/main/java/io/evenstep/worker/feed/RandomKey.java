@@ -3,13 +3,13 @@ package io.evenstep.worker.feed;
 import io.evenstep.model.SplitMix64;
 
 /**
- * Randomness as a pure function of what it is for. Mixes as SplitMix64 does (Steele, Lea and Flood,
- * 2014), so it depends on no library's version.
+ * Random numbers as a pure function of their purpose. Mixes like SplitMix64 (Steele, Lea and Flood,
+ * 2014), so it does not depend on a library's version.
  */
 public final class RandomKey {
   private RandomKey() {}
 
-  /** A number that depends on the seed and each part, and on their order. */
+  /** A number that depends on the seed, on each part, and on their order. */
   public static long of(long seed, long... parts) {
     long key = SplitMix64.mix(seed + SplitMix64.GOLDEN);
     for (long part : parts) {
@@ -18,7 +18,7 @@ public final class RandomKey {
     return key;
   }
 
-  /** The numbers 0 to below {@code count}, shuffled as {@code key} says. */
+  /** The numbers 0 to below {@code count}, shuffled by {@code key}. */
   static int[] permutation(int count, long key) {
     return new SplitMix64(key).permutation(count);
   }

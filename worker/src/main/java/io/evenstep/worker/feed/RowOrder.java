@@ -1,9 +1,14 @@
 package io.evenstep.worker.feed;
 
-/** In which order the rows of a split are trained on. */
+/** The order in which the rows of a split are used for training. */
 public enum RowOrder {
-  /** Blocks permuted and windows shuffled, anew in each epoch; a worker reads its own blocks. */
+  /**
+   * Blocks are permuted and windows shuffled, differently in each epoch. A worker reads only its
+   * own blocks.
+   */
   SHUFFLED,
-  /** As they are stored: a step takes the next rows, its first shard the first of them. */
+  /**
+   * In stored order: each step takes the next rows, and its first shard takes the first of them.
+   */
   STORED
 }

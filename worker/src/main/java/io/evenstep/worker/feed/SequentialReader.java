@@ -24,9 +24,9 @@ public final class SequentialReader {
   private long batches;
 
   /**
-   * Rows that go through a network at once: fewer where their records are large.
+   * How many rows go through a network at once; fewer when records are large.
    *
-   * @param most rows of a batch at most
+   * @param most most rows of a batch
    * @return at least 1
    */
   public static int batchRows(int most, int recordBytes) {
@@ -46,7 +46,7 @@ public final class SequentialReader {
   }
 
   /**
-   * Hands over the rows of one of {@code parts} equal parts; a part may have none. A batch's arrays
+   * Passes on the rows of one of {@code parts} equal parts, which may be empty. A batch's arrays
    * are closed when {@code consumer} returns.
    */
   public void read(int part, int parts, Consumer<MiniBatch> consumer) {

@@ -3,8 +3,8 @@ package io.evenstep.worker.feed;
 import java.nio.ByteBuffer;
 
 /**
- * The rows of one shard over one epoch, in the order they are trained on: its range cut into
- * windows of consecutive rows, each shuffled. Holds one window and what is left of one block.
+ * The rows of one shard over one epoch, in training order. Its range is divided into windows of
+ * consecutive rows, and each window is shuffled. Holds one window and the rest of one block.
  */
 final class ShardReader {
   private final EpochOrder order;

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of a rank's own shards, each shard's shuffled within windows. */
+/** The rows of a rank's own shards, shuffled within windows. */
 final class ShuffledRows implements EpochRows {
   private final int firstShard;
   private final List<ShardReader> shards = new ArrayList<>();
 
-  /** Begins at a batch of the epoch, without reading what lies before it. */
+  /** Begins at a batch of the epoch, without reading the rows before it. */
   ShuffledRows(
       EpochOrder order,
       BlockReader reader,

@@ -3,8 +3,8 @@ package io.evenstep.worker.feed;
 import java.nio.ByteBuffer;
 
 /**
- * Rows in stored order: which ones a shard takes depends on the batch and on nothing else. A rank
- * reads every block that holds one of its rows, and keeps the last one.
+ * Rows in stored order: the rows of a shard depend only on the batch. A rank reads every block that
+ * holds one of its rows, and keeps the last block in memory.
  */
 final class StoredRows implements EpochRows {
   private final EpochOrder order;

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of one rank, step by step and epoch after epoch, read, decoded and augmented ahead by
- * one thread.
+ * The rows of one rank, step by step and epoch by epoch. One thread reads, decodes and augments
+ * them ahead.
  *
  * <p>Holds at most {@code prefetchBytes}, half of it encoded rows in the windows of the own shards
- * and half decoded rows (but always at least one record a shard and one step), and besides one
- * block a shard. A window has {@code prefetchBytes / 2 / shards / recordBytes} rows, whatever the
- * number of ranks.
+ * and half decoded rows (but always at least one record per shard and one step), plus one block per
+ * shard. A window has {@code prefetchBytes / 2 / shards / recordBytes} rows, whatever the number of
+ * ranks.
  */
 public final class TrainingFeed implements AutoCloseable {
   /**
@@ -29,13 +29,13 @@ public final class TrainingFeed implements AutoCloseable {
    * @param split the rows
    * @param shards how they are cut
    * @param rank whose they are
-   * @param order in which order they are taken
+   * @param order the order in which they are taken
    */
   public record Request(
       PackSplit split, ShardPlan shards, int rank, int epochs, long seed, RowOrder order) {}
 
   private static final long RELIEF_BYTES = 64 << 20;
-  private static final long AUGMENTATION = -2; // no window's number, so no other key is the same
+  private static final long AUGMENTATION = -2; // not a window's index, so no other key is equal
 
   private final Request request;
   private final ShardPlan plan;
@@ -68,10 +68,11 @@ public final class TrainingFeed implements AutoCloseable {
   }
 
   /**
-   * Starts to read ahead, from a global step on; nothing before it is read or decoded.
+   * Starts to read ahead from a global step on; nothing before it is read or decoded.
    *
-   * @param decoder used by the feed's thread only
-   * @param augmenter the same; its key comes from the seed, the global step and the shard
+   * @param decoder used only by the feed's thread
+   * @param augmenter used only by the feed's thread; its key comes from the seed, the global step
+   *     and the shard
    */
   public static TrainingFeed start(
       Request request,

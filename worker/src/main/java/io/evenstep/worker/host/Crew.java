@@ -8,14 +8,15 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranks of one host at work. The first one leads: it trains, and hands work to all of them at
- * once. The others serve until it is done. Every wait ends: with the work, with the limit, or with
- * the thread that is waited for.
+ * The ranks of one host at work. The first one leads: it trains, and gives work to all of them at
+ * once. The others work for it until it is done. Every wait ends: when the work is done, at the
+ * limit, or when the thread that is waited for ends.
  *
- * @param <M> what each member brings
+ * @param <M> what each member contributes
  */
 public final class Crew<M> {
-  private static final int SPINS = 2_000; // about 40 microseconds; longer costs feeds their time
+  private static final int SPINS =
+      2_000; // about 40 microseconds; longer would take time from the feeds
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final List<Integer> ranks;
@@ -23,10 +24,10 @@ public final class Crew<M> {
   private final List<@Nullable M> members = new ArrayList<>();
   private final @Nullable Thread[] threads;
   private final @Nullable RuntimeException[] failures; // of this round, by member
-  private @Nullable IntConsumer work; // of this round; none when all is done
-  private @Nullable RuntimeException end; // why it is over, if it failed
+  private @Nullable IntConsumer work; // of this round; null when the crew is done
+  private @Nullable RuntimeException end; // the lead's failure, if it has failed
   private volatile int round;
-  private volatile int pending; // members still at work in this round
+  private volatile int pending; // members still working in this round
   private volatile boolean dissolved;
   private volatile long step;
 
@@ -38,14 +39,14 @@ public final class Crew<M> {
     ranks.forEach(rank -> members.add(null));
   }
 
-  /** A rank that has a host to itself. */
+  /** A rank that is a host by itself. */
   public static <M> Crew<M> alone(int rank, M member) {
     Crew<M> crew = new Crew<>(List.of(rank), Duration.ZERO);
     crew.enter(rank, member);
     return crew;
   }
 
-  /** Takes this thread's place. */
+  /** Registers this thread as a member's. */
   synchronized void enter(int rank, M member) {
     int place = ranks.indexOf(rank);
     members.set(place, member);
@@ -63,14 +64,14 @@ public final class Crew<M> {
     return ranks.get(member);
   }
 
-  /** What the members bring, the lead's first; waits until all have come. */
+  /** The members' contributions, the lead's first; waits until all have joined. */
   public synchronized List<M> members() {
     long deadline = System.nanoTime() + limit.toNanos();
     List<M> all = new ArrayList<>();
     for (int member = 0; member < size(); member++) {
       M there = members.get(member);
       while (there == null) {
-        await(member, deadline, "it did not come");
+        await(member, deadline, "it had not joined");
         there = members.get(member);
       }
       all.add(there);
@@ -84,12 +85,12 @@ public final class Crew<M> {
   }
 
   /**
-   * Has every member do its part, the lead included, and waits for all of them. Only the lead calls
-   * it.
+   * Makes every member do its part, including the lead, and waits for all of them. Only the lead
+   * calls it.
    *
-   * @param part gets the member's place, 0 for the lead
-   * @throws CrewLostException when a member's thread has ended, or is at it longer than the limit
-   * @throws RuntimeException what the part threw, of the first member for which it did
+   * @param part receives the member's index, 0 for the lead
+   * @throws CrewLostException when a member's thread has ended, or works longer than the limit
+   * @throws RuntimeException the exception of the first member whose part failed
    */
   public void each(IntConsumer part) {
     if (size() > 1) {
@@ -134,7 +135,7 @@ public final class Crew<M> {
     synchronized (this) {
       long deadline = System.nanoTime() + limit.toNanos();
       while (pending > 0) {
-        await(firstAtWork(), deadline, "it is still at work on its part");
+        await(firstAtWork(), deadline, "it is still working on its part");
       }
     }
   }
@@ -173,10 +174,10 @@ public final class Crew<M> {
   }
 
   /**
-   * Does this member's part of all that the lead hands out, until it is done.
+   * Does this member's part of all work that the lead gives out, until it is done.
    *
-   * @return whether the ranks have trained as one; else each is to train by itself
-   * @throws RuntimeException why the lead has failed
+   * @return whether the ranks have trained together; otherwise each must train by itself
+   * @throws RuntimeException the lead's failure
    */
   public boolean serve(int rank) {
     int member = ranks.indexOf(rank);
@@ -214,7 +215,10 @@ public final class Crew<M> {
     }
   }
 
-  /** The lead may evaluate or wait for other hosts for long: only its end is a reason to go. */
+  /**
+   * The lead may evaluate, or wait for other hosts, for a long time. Only the end of its thread
+   * ends this wait.
+   */
   private void awaitLead() {
     Thread lead = threads[0];
     if (lead != null && !lead.isAlive()) {
@@ -228,18 +232,18 @@ public final class Crew<M> {
     }
   }
 
-  /** The lead is done: the others may go. */
+  /** Called when the lead is done: releases the others. */
   public void close() {
     over(null);
   }
 
-  /** The lead cannot share: each member is to train by itself. */
+  /** Called when the lead cannot share its replica: each member trains by itself. */
   public void dissolve() {
     dissolved = true;
     over(null);
   }
 
-  /** The lead has failed: the others fail for the same reason. */
+  /** Called when the lead has failed: the others fail with the same reason. */
   public void fail(RuntimeException reason) {
     over(reason);
   }

@@ -2,7 +2,7 @@ package io.evenstep.worker.host;
 
 import org.jspecify.annotations.Nullable;
 
-/** A rank of this process has ended, or is at its part for too long. */
+/** A rank of this process has ended, or takes too long for its part. */
 public final class CrewLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class CrewLostException extends RuntimeException {
     return peer;
   }
 
-  /** What became of it. */
+  /** The reason. */
   public String reason() {
     return reason;
   }

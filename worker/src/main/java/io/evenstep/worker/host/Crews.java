@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Where the ranks of a process find each other. For any thread.
+ * Where the ranks of a process find each other. Thread-safe.
  *
- * @param <M> what each member brings
+ * @param <M> what each member contributes
  */
 public final class Crews<M> {
   private final String process = UUID.randomUUID().toString();
@@ -33,7 +33,7 @@ public final class Crews<M> {
   /**
    * The crew of a rank.
    *
-   * @param attempt what all ranks of this attempt know and no other attempt does
+   * @param attempt identifies this attempt; the same for all its ranks
    * @param limit how long the lead waits for a member
    */
   public Crew<M> join(List<String> attempt, List<Integer> ranks, int rank, M me, Duration limit) {
@@ -42,7 +42,7 @@ public final class Crews<M> {
     return crew;
   }
 
-  /** Forgets an attempt to which not all came; its ranks call it when they are done. */
+  /** Forgets an attempt that not all ranks have joined. Its ranks call this when they are done. */
   public synchronized void leave(List<String> attempt) {
     arriving.remove(attempt);
   }

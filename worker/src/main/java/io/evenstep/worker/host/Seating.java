@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which ranks sit in the same process. A process with several ranks is one host: they share one
- * replica and one connection to each other host. The same value on every rank.
+ * Which ranks are in the same process. A process with several ranks is one host: its ranks share
+ * one replica and one connection to each other host. The value is the same on every rank.
  *
- * @param hosts the ranks of each host, ascending; hosts are in the order of their first rank
+ * @param hosts the ranks of each host, ascending; hosts are ordered by their first rank
  */
 public record Seating(List<List<Integer>> hosts) {
   /** Copies the lists. */
@@ -27,7 +27,7 @@ public record Seating(List<List<Integer>> hosts) {
   }
 
   /**
-   * Ranks with the same process in one host.
+   * Groups ranks of the same process into one host.
    *
    * @param processes by rank
    */
@@ -51,7 +51,7 @@ public record Seating(List<List<Integer>> hosts) {
         return host;
       }
     }
-    throw new IllegalArgumentException("Rank " + rank + " has no seat in " + hosts);
+    throw new IllegalArgumentException("Rank " + rank + " is not in " + hosts);
   }
 
   /** The first of the ranks that share a rank's host. It talks to the other hosts. */
@@ -60,8 +60,8 @@ public record Seating(List<List<Integer>> hosts) {
   }
 
   /**
-   * Where each host's ranks begin when all ranks are put in a row, host by host, and how many ranks
-   * there are. Shards are dealt out in this order, so that those of a host follow each other.
+   * Where each host's ranks begin when all ranks are listed host by host, followed by the number of
+   * ranks. Shards are assigned in this order, so that those of a host are consecutive.
    */
   public List<Integer> firstPlaces() {
     List<Integer> places = new ArrayList<>(List.of(0));

@@ -1,5 +1,5 @@
 /**
- * The ranks of one process as one: who sits where, and how they work side by side on one replica.
+ * The ranks of one process: which ranks share a process, and how they work together on one replica.
  */
 @NullMarked
 package io.evenstep.worker.host;

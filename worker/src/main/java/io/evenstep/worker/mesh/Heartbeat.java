@@ -11,23 +11,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells every peer twice a second that this process lives, and watches that each is heard of: one
- * that is silent is named within {@link #NOTICE}, and lost after the limit. It beats on the event
- * loop, so a peer whose worker only computes for long is not silent. Belongs to the event loop.
+ * Sends every peer two heartbeats a second, and watches that each peer is heard from. A silent peer
+ * is reported within {@link #NOTICE}, and lost after the limit. Heartbeats are sent by the event
+ * loop, so a peer whose worker computes for a long time is not silent. Belongs to the event loop.
  */
 final class Heartbeat {
-  /** Between two beats. */
+  /** Time between two heartbeats. */
   static final Duration BEAT = Duration.ofMillis(500);
 
-  /** Silence after which a peer is named; with a beat and a look it stays below 5 s. */
+  /**
+   * Silence after which a peer is reported; together with a heartbeat and a check it stays below 5
+   * s.
+   */
   static final Duration NOTICE = Duration.ofSeconds(3);
 
-  /** A look this late means that this process itself stood still, and knows nothing of others. */
+  /**
+   * A check this late means that this process itself was stopped, and knows nothing about the
+   * others.
+   */
   private static final Duration ASLEEP = Duration.ofSeconds(2);
 
-  /** What becomes of a silent peer. */
+  /** What happens to a silent peer. */
   interface Verdict {
-    /** It sent nothing for the limit. */
+    /** The peer has sent nothing for the limit. */
     void lost(int peer, String reason);
   }
 
@@ -39,7 +45,7 @@ final class Heartbeat {
 
   private record Watched(Peer peer, Connection connection, Silence silence) {}
 
-  /** When a silence was named; null while there is none. */
+  /** When a silence was reported; null while there is none. */
   private static final class Silence {
     private @Nullable Long namedAtNanos;
   }
@@ -50,7 +56,7 @@ final class Heartbeat {
     this.notices = notices;
   }
 
-  /** Begins to beat and to watch; all peers are connected. */
+  /** Starts to send and to watch; all peers are connected. */
   void start(List<Peer> peers, EventLoop loop) {
     loop.execute(
         () -> {

@@ -29,9 +29,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How the mesh comes about: every rank listens, tells the others where, connects to each higher
- * rank, and stops listening when all are there. Until then strangers are refused one by one; a
- * connection that they have crowded out of the other's {@link PendingConnections} is made anew.
+ * How the mesh is formed: every rank listens, tells the others where, connects to each higher rank,
+ * and stops listening when all are connected. Until then strangers are refused one by one. A
+ * connection that strangers have pushed out of the other's {@link PendingConnections} is made
+ * again.
  */
 public final class Meeting {
   private final Membership me;
@@ -49,11 +50,11 @@ public final class Meeting {
   }
 
   /**
-   * Meets the other ranks.
+   * Connects to the other ranks.
    *
-   * @param limits how long it waits: to connect, for a slow peer, and for a silent one
-   * @param notices hears of peers that are slow or silent
-   * @throws RankLostException when a rank does not turn up in time
+   * @param limits how long to wait: for connections, for a slow peer, and for a silent one
+   * @param notices receives notices of slow or silent peers
+   * @throws RankLostException when a rank does not connect in time
    */
   public static Transport join(
       Membership me, Rendezvous rendezvous, Limits limits, Consumer<PeerNotice> notices) {
@@ -116,7 +117,7 @@ public final class Meeting {
         });
   }
 
-  /** Unless the two have met, or the time for it is up. */
+  /** Unless the two are connected, or the time is up. */
   private void connectAgain(int peer, String address) {
     if (!mesh.peer(peer).connection().isDone() && !over) {
       mesh.loop()
@@ -167,7 +168,7 @@ public final class Meeting {
     return new RankLostException(me.rank(), 0, peer, reason, cause);
   }
 
-  /** Stands in for the peer of an accepted connection until it has said which one it is. */
+  /** Replaces the peer of an accepted connection until it has said which rank it is. */
   private final class Doorman implements FrameSink {
     private Optional<Peer> admitted = Optional.empty();
 

@@ -31,11 +31,11 @@ final class Mesh implements Transport {
   private final Consumer<PeerNotice> notices;
   private final EventLoop loop;
   private final LongAdder bytesSent = new LongAdder();
-  private final List<Peer> peers; // by rank; the own one is never connected
+  private final List<Peer> peers; // by rank; this rank's entry is never connected
   private volatile @Nullable Loss loss;
   private volatile long step;
 
-  /** A rank that is lost, and the rank that noticed it first. */
+  /** A lost rank, and the rank that noticed it first. */
   private record Loss(int peer, String reason, int noticer) {}
 
   Mesh(Membership me, Limits limits, Consumer<PeerNotice> notices) {
@@ -54,7 +54,7 @@ final class Mesh implements Transport {
     return bytesSent;
   }
 
-  /** Begins to tell the peers that this rank lives, and to watch whether they do. */
+  /** Starts to send heartbeats and to watch the peers'. */
   void watch() {
     List<Peer> others = peers.stream().filter(peer -> peer.rank() != me.rank()).toList();
     new Heartbeat(limits.silence(), this::lost, notices).start(others, loop);
@@ -117,7 +117,8 @@ final class Mesh implements Transport {
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(all).get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) { // await() of each says it, with a name
+    } catch (TimeoutException
+        | ExecutionException e) { // await() of each reports it and names the peer
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -155,12 +156,12 @@ final class Mesh implements Transport {
     loop.close();
   }
 
-  /** This rank has noticed that another is lost. */
+  /** Called when this rank notices that another is lost. */
   void lost(int peer, String reason) {
     lost(peer, reason, me.rank());
   }
 
-  /** Remembers the first rank that was lost, and lets everyone who waits for any peer know. */
+  /** Keeps the first lost rank, and wakes everyone who waits for a peer. */
   void lost(int peer, String reason, int noticer) {
     synchronized (this) {
       if (loss != null) {
@@ -171,7 +172,7 @@ final class Mesh implements Transport {
     peers.forEach(each -> each.depart(reason));
   }
 
-  /** What brought a wait to its end. */
+  /** What ended a wait. */
   static String reason(ExecutionException e) {
     Throwable cause = e.getCause();
     return Reason.of(cause == null ? e : cause);
@@ -181,7 +182,7 @@ final class Mesh implements Transport {
     return connection.isDone() && !connection.isCompletedExceptionally();
   }
 
-  /** A wait with a limit, which ends in a named loss if it does not end well. */
+  /** A wait with a limit. If it fails, it names the lost peer. */
   private final class Awaited implements Receipt {
     private final int peer;
     private final CompletableFuture<Double> done;
@@ -201,7 +202,7 @@ final class Mesh implements Transport {
       try {
         return patiently();
       } catch (TimeoutException e) {
-        lost(peer, "it was waited for, for " + limits.peer().toMillis() + " ms");
+        lost(peer, "nothing came within " + limits.peer().toMillis() + " ms");
         throw named(e);
       } catch (ExecutionException e) {
         lost(peer, reason(e));
@@ -213,7 +214,10 @@ final class Mesh implements Transport {
       }
     }
 
-    /** Waits for a peer that lives; says so when that takes long, and again each time as long. */
+    /**
+     * Waits for a peer that is alive. Reports it when that takes long, and again after each further
+     * such time.
+     */
     private double patiently() throws TimeoutException, ExecutionException, InterruptedException {
       long limit = limits.peer().toMillis();
       long waited = 0;
@@ -226,7 +230,7 @@ final class Mesh implements Transport {
           if (waited >= limit) {
             throw e;
           }
-          String text = "slow: waited for it " + waited + " ms at step " + step;
+          String text = "slow: waited " + waited + " ms for it at step " + step;
           notices.accept(new PeerNotice(peer, text));
         }
       }

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer as a rank sees it: its connection, and the receives posted for what it will send. The
- * queue is shared by the worker's thread, which posts, and the event loop, which fills.
+ * One peer: its connection, and the receives posted for its frames. The worker's thread posts
+ * receives to the queue, and the event loop completes them.
  */
 final class Peer implements FrameSink {
   private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
@@ -31,7 +31,7 @@ final class Peer implements FrameSink {
   private final Deque<Posted> posted = new ArrayDeque<>(); // guarded by this
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
   private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
-  private @Nullable String departed; // guarded by this; why nothing will come any more
+  private @Nullable String departed; // guarded by this; why no more frames will arrive
 
   Peer(int rank, Mesh mesh) {
     this.rank = rank;
@@ -71,12 +71,12 @@ final class Peer implements FrameSink {
     return entry;
   }
 
-  /** Whether nothing more will come from it. */
+  /** Whether no more frames will arrive from it. */
   synchronized boolean hasDeparted() {
     return departed != null;
   }
 
-  /** Nothing more comes from this peer: whoever waits for it is told. */
+  /** Called when no more frames will arrive from this peer: fails every wait for it. */
   synchronized void depart(String reason) {
     departed = departed == null ? reason : departed;
     posted.forEach(entry -> entry.done.completeExceptionally(new ProtocolException(reason)));
@@ -136,13 +136,13 @@ final class Peer implements FrameSink {
     }
   }
 
-  /** Frames that nobody posts for: they carry nothing. */
+  /** Frames without a posted receive. They have no payload. */
   private static boolean isWord(FrameHeader header) {
     boolean word = header.type() == FrameType.BYE || header.type() == FrameType.BEAT;
     return word && header.length() == 0;
   }
 
-  /** It has lost a rank, which {@code noticer} noticed first. */
+  /** Called when this peer has lost a rank, which {@code noticer} noticed first. */
   private void goodbye(int lostRank, int noticer) {
     if (lostRank == mesh.rank()) {
       boolean known = noticer >= 0 && noticer < mesh.worldSize() && noticer != lostRank;

@@ -1,9 +1,9 @@
 package io.evenstep.worker.mesh;
 
 /**
- * Something about a peer that a user should hear, while the run goes on.
+ * Something about a peer that a user should know, while the run continues.
  *
- * @param peer whom it is about
- * @param text what there is to say of it
+ * @param peer its rank
+ * @param text what happened
  */
 public record PeerNotice(int peer, String text) {}

@@ -2,7 +2,7 @@ package io.evenstep.worker.mesh;
 
 import org.jspecify.annotations.Nullable;
 
-/** A peer is gone, silent past the time limit, or talks nonsense; its remedy is to try again. */
+/** A peer is gone, silent past the time limit, or sends invalid data. To remedy it, try again. */
 public final class RankLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,11 +12,11 @@ public final class RankLostException extends RuntimeException {
   private final String reason;
 
   /**
-   * Names who lost whom, and when.
+   * Names the ranks and the step.
    *
-   * @param rank the one that noticed
-   * @param step global step it was at
-   * @param peer the one that is lost
+   * @param rank the rank that noticed
+   * @param step its global step
+   * @param peer the lost rank
    */
   public RankLostException(
       int rank, long step, int peer, String reason, @Nullable Throwable cause) {
@@ -32,17 +32,17 @@ public final class RankLostException extends RuntimeException {
     return rank;
   }
 
-  /** The global step it was at. */
+  /** The global step of that rank. */
   public long step() {
     return step;
   }
 
-  /** What became of the peer. */
+  /** The reason. */
   public String reason() {
     return reason;
   }
 
-  /** The rank that is lost. */
+  /** The lost rank. */
   public int peer() {
     return peer;
   }

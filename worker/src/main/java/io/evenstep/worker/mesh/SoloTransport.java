@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The transport of a run with one rank: there is nobody to talk to. */
+/** The transport of a run with one rank, which has no peers. */
 final class SoloTransport implements Transport {
   @Override
   public int rank() {

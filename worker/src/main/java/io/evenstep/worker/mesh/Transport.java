@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Frames between the ranks of one run. Used by one thread, or by work that it has handed to {@link
+ * Frames between the ranks of one run. Used by one thread, or by work that it has given to {@link
  * #run} and waits for.
  *
  * <p>An implementation must deliver the frames of a pair of ranks in order, once, and undamaged, or
- * fail; it must put payloads straight into the memory posted for them; it must bound every wait;
- * and once a peer is lost it must fail every later call with a {@link RankLostException} that names
- * that peer.
+ * fail. It must write payloads directly to the memory posted for them. Every wait must have a
+ * limit. After a peer is lost, every later call must fail with a {@link RankLostException} that
+ * names that peer.
  */
 public interface Transport extends AutoCloseable {
   /** This worker's rank. */
@@ -22,58 +22,60 @@ public interface Transport extends AutoCloseable {
   /** How many ranks there are. */
   int worldSize();
 
-  /** From now on errors say that they happened at this global step. */
+  /** Sets the global step that errors name. */
   void at(long step);
 
   /** The global step that errors name. */
   long step();
 
   /**
-   * Sends a frame to {@code peer} without waiting. The payload is sent from where it lies: it must
-   * not change before {@link #flush()} returns, or the peer is known to have received it.
+   * Sends a frame to {@code peer} without waiting. The payload is not copied. It must not change
+   * before {@link #flush()} returns, or before the peer is known to have received it.
    */
   void send(int peer, FrameHeader header, ByteBuffer payload);
 
   /**
-   * Makes room for the next frame from {@code peer} that has no room yet.
+   * Posts a receive for the next frame from {@code peer} that has none yet.
    *
-   * @param expected what that frame's header must say, but for its value
-   * @param destination direct memory, {@code expected.length()} bytes, left alone until received
+   * @param expected that frame's header, except for its value
+   * @param destination direct memory, {@code expected.length()} bytes; do not touch it until
+   *     received
    * @param action runs when the frame has arrived, on the thread that delivers frames
    */
   Receipt post(int peer, FrameHeader expected, ByteBuffer destination, Runnable action);
 
-  /** Makes room for a frame that is only waited for. */
+  /** Posts a receive without an action. */
   default Receipt post(int peer, FrameHeader expected, ByteBuffer destination) {
     return post(peer, expected, destination, () -> {});
   }
 
   /**
-   * Runs {@code work} on the thread that delivers frames, as soon as that is free; it may send.
+   * Runs {@code work} on the thread that delivers frames, as soon as that is free. The work may
+   * send.
    *
-   * @param work gets the promise that it must keep, then or later
-   * @return of that promise
+   * @param work receives the promise, which it must complete, then or later
+   * @return the receipt of that promise
    */
   Receipt run(Consumer<CompletableFuture<Double>> work);
 
   /**
-   * Waits until all of these have arrived, with one wait, but for no longer than a moment: a thread
-   * that is woken for each of them in turn takes time from those that deliver. Whether and why
-   * something has not arrived, {@link Receipt#await} says.
+   * Waits until all of these have arrived, but only for a moment. It is one wait for all, because
+   * waking a thread for each would take time from the threads that deliver. {@link Receipt#await}
+   * then tells whether and why something has not arrived.
    */
   void linger(List<Receipt> receipts);
 
   /** Waits until all payloads sent so far have left their memory. */
   void flush();
 
-  /** Bytes that went into sockets since the beginning, headers and handshakes included. */
+  /** Bytes written to sockets since the beginning, including headers and handshakes. */
   long bytesSent();
 
   /** Says goodbye, ends all connections and joins all threads. */
   @Override
   void close();
 
-  /** The promise of one frame. */
+  /** A pending frame. */
   interface Receipt {
     /** Whether the frame has arrived. */
     boolean arrived();

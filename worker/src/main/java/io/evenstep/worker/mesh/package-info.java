@@ -1,4 +1,4 @@
-/** How ranks meet, connect to each other, and learn that a rank is lost. */
+/** How ranks find each other, connect, and notice that a rank is lost. */
 @NullMarked
 package io.evenstep.worker.mesh;
 

@@ -5,15 +5,15 @@ import io.netty.util.IntSupplier;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has a network thread look for more for a moment before it sleeps: frames of one step come a
- * fraction of a millisecond apart, and to be woken for each takes as long. Other threads that are
- * ready have the processor first. Of one event loop, whose thread alone calls it.
+ * Makes a network thread poll for a moment before it sleeps. The frames of one step are a fraction
+ * of a millisecond apart, and waking the thread for each takes as long. Other threads that are
+ * ready get the processor first. Belongs to one event loop, and only its thread calls it.
  */
 final class BriefSpin implements SelectStrategy {
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private boolean slept = true; // since it was last asked
-  private long busyNanos; // when there was something to do last
+  private boolean slept = true; // since the last call
+  private long busyNanos; // when there was last something to do
 
   @Override
   public int calculateStrategy(IntSupplier ready, boolean hasTasks) throws Exception {

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: a handshake, then frames. It reads exactly what it expects next, straight to
- * where it belongs, so a peer can neither make it allocate nor get ahead of it.
+ * One connection: a handshake, then frames. It reads exactly what it expects next, directly to its
+ * destination. So a peer cannot make it allocate memory or get ahead of it.
  */
 public final class Connection extends ChannelInboundHandlerAdapter {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
@@ -32,11 +32,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   private final Refusals refusals;
   private final ExactReads reads = new ExactReads();
 
-  private @Nullable FrameHeader header; // of the frame whose payload is awaited
-  private boolean paused; // the sink has no room for that payload
+  private @Nullable FrameHeader header; // of the frame whose payload is expected
+  private boolean paused; // the sink has no destination for that payload
   private long heardNanos = System.nanoTime();
   private boolean open;
-  private boolean failed; // at this end; a connection that the other ended early may be made anew
+  private boolean
+      failed; // at this end; a connection that the other end closed early may be made again
   private String reason = "the connection was closed";
 
   private Connection(
@@ -52,7 +53,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     this.refusals = refusals;
   }
 
-  /** Puts a connection on a fresh channel; the handshake must be done within the limit. */
+  /** Starts a connection on a new channel. The handshake must finish within the limit. */
   public static void install(
       SocketChannel channel,
       Handshake handshake,
@@ -73,8 +74,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends a frame. {@code payload} is not copied: it must stay as it is until the returned future
-   * is done, which it is once the socket took the last byte. For any one thread.
+   * Sends a frame. {@code payload} is not copied: it must not change until the returned future is
+   * done, when the socket has taken the last byte. For any thread, but only one at a time.
    */
   public CompletableFuture<Void> send(FrameHeader frame, ByteBuffer payload) {
     CompletableFuture<Void> written = new CompletableFuture<>();
@@ -90,7 +91,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     return written;
   }
 
-  /** Asks the sink again for room; call it on the event loop, after a destination turned up. */
+  /** Asks the sink again for a destination. To be called on the event loop, when there is one. */
   public void resume() {
     FrameHeader waiting = header;
     if (waiting == null || !paused) {
@@ -108,19 +109,19 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Tells the other end that this one lives, unless so much is on its way that this says so. */
+  /** Sends a heartbeat, unless enough other data is on its way. */
   public void beat() {
     if (channel.isWritable()) {
       send(BEAT, NOTHING);
     }
   }
 
-  /** How long nothing came; 0 while this end is the one that does not read. On the event loop. */
+  /** How long nothing has arrived; 0 while this end does not read. On the event loop. */
   public long silentNanos(long nowNanos) {
     return paused ? 0 : nowNanos - heardNanos;
   }
 
-  /** Takes it that the other end lives at this moment. On the event loop. */
+  /** Counts the other end as alive at this moment. On the event loop. */
   public void hear() {
     heardNanos = System.nanoTime();
   }
@@ -230,7 +231,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** On the event loop, so that frames are sent in the order in which they were encoded. */
+  /** Runs on the event loop, so that frames are sent in the order in which they were encoded. */
   private void write(FrameHeader frame, ByteBuffer payload, CompletableFuture<Void> written) {
     try {
       write(handshake.codec().encode(frame, payload, channel.alloc()), written);

@@ -19,7 +19,7 @@ public final class EventLoop implements AutoCloseable {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final EventLoopGroup group;
 
-  /** The log lines of its thread say what those of the thread that makes it say. */
+  /** The log lines of its thread have the context of the thread that makes it. */
   public EventLoop(String name) {
     Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
     group =
@@ -45,7 +45,7 @@ public final class EventLoop implements AutoCloseable {
 
   private static void run(Runnable loop, Map<String, String> context) {
     MDC.setContextMap(context);
-    NativeRuntime.oneThread(); // it adds up what arrives
+    NativeRuntime.oneThread(); // it adds what arrives
     loop.run();
   }
 

@@ -10,32 +10,32 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a channel read straight into memory of ours, and never a byte past its end: the "allocated"
- * buffer is a view of {@link #target}. Belongs to the channel's event loop.
+ * Makes a channel read directly into our memory and never past its end: the "allocated" buffer is a
+ * view of {@link #target}. Belongs to the channel's event loop.
  */
 final class ExactReads implements RecvByteBufAllocator {
   private static final ByteBuffer NOWHERE = ByteBuffer.allocateDirect(0);
 
   private ByteBuffer target = NOWHERE;
 
-  /** The next bytes go to {@code target}, from its position to its limit. */
+  /** Sets where the next bytes go: {@code target}, from its position to its limit. */
   void into(ByteBuffer target) {
     this.target = target;
   }
 
-  /** No bytes are wanted for now. */
+  /** Stops reading for now. */
   void nowhere() {
     target = NOWHERE;
   }
 
-  /** Takes note that {@code bytes} were read; returns whether the target is full. */
+  /** Records that {@code bytes} were read; returns whether the target is full. */
   boolean advance(int bytes) {
     target.position(target.position() + bytes);
     return !target.hasRemaining();
   }
 
   @Override
-  @SuppressWarnings("deprecation") // the interface still asks for the old kind of handle
+  @SuppressWarnings("deprecation") // the interface still requires the old kind of handle
   public Handle newHandle() {
     return new ExactHandle();
   }

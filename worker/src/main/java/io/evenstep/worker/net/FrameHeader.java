@@ -3,14 +3,14 @@ package io.evenstep.worker.net;
 import java.nio.ByteBuffer;
 
 /**
- * The 24 bytes that say what a frame is, big-endian: magic 2, type 1, piece 1, step 4, chunk 4,
- * length 4, value 8.
+ * The header of a frame, 24 bytes, big-endian: magic 2, type 1, piece 1, step 4, chunk 4, length 4,
+ * value 8.
  *
- * @param piece which of the sender's subtrees, 0 to 127
+ * @param piece index of the sender's subtree, 0 to 127
  * @param step low 32 bits of the global step
- * @param chunk which part of a slice
+ * @param chunk index of the part of a slice
  * @param length bytes of payload
- * @param value a number that rides along, such as the loss of a piece
+ * @param value an additional number, such as the loss of a piece
  */
 public record FrameHeader(
     FrameType type, int piece, int step, int chunk, int length, double value) {
@@ -33,13 +33,14 @@ public record FrameHeader(
   /**
    * Reads a header from {@code in}.
    *
-   * @throws ProtocolException when it is no header
+   * @throws ProtocolException when the bytes are not a header
    */
   static FrameHeader read(ByteBuffer in) {
     short magic = in.getShort();
     int type = in.get();
     if (magic != MAGIC || type < 0 || type >= TYPES.length) {
-      throw new ProtocolException("Invalid frame: must begin with magic and a known type");
+      throw new ProtocolException(
+          "Invalid frame: must begin with the magic number and a known type");
     }
     int piece = in.get();
     int step = in.getInt();
@@ -49,7 +50,7 @@ public record FrameHeader(
     return new FrameHeader(TYPES[type], piece, step, chunk, length, value);
   }
 
-  /** Whether a frame with this header is the one that {@code expected} describes. */
+  /** Whether this header matches {@code expected}, except for the value. */
   public boolean answers(FrameHeader expected) {
     return type == expected.type
         && piece == expected.piece

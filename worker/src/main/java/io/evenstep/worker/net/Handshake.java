@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Both ends prove that they know the run's secret, without showing it: each sends a hello with 32
- * fresh bytes, and an HMAC-SHA256 over both hellos under a label of its own side. The connecting
- * end speaks first; the accepting end proves itself first.
+ * Both ends prove that they know the run's secret without revealing it. Each sends a hello with 32
+ * random bytes, and an HMAC-SHA256 over both hellos with a label for its side. The connecting end
+ * sends its hello first; the accepting end sends its proof first.
  *
- * <p>Under an {@link Secret#encrypting} secret the fresh bytes are a {@link KeyShare}, and the keys
- * of both directions are drawn by HKDF from the secret and what the shares agree on, with the
- * hellos for salt. The hellos say whether it is so, and are proved: nobody between the ends can
- * talk them into plain frames.
+ * <p>With an {@link Secret#encrypting} secret the random bytes are a {@link KeyShare}. HKDF derives
+ * the keys of both directions from the secret and the agreed key, with the hellos as salt. The
+ * hellos say whether the connection is encrypted, and the proofs cover them, so nobody in between
+ * can downgrade the connection to plain frames.
  */
 public final class Handshake {
   static final int HELLO_BYTES = 64;
@@ -26,7 +26,7 @@ public final class Handshake {
   private static final short VERSION = 2;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** What a connection is for; proofs for one purpose are no good for another. */
+  /** What a connection is for. Proofs for one purpose are not valid for another. */
   public enum Purpose {
     MESH,
     PROGRESS
@@ -52,17 +52,20 @@ public final class Handshake {
     this.expected = ByteBuffer.allocateDirect(HELLO_BYTES + (connecting ? Hmac.BYTES : 0));
   }
 
-  /** What this end sends at once; empty for the accepting end. */
+  /** What this end sends first; empty for the accepting end. */
   ByteBuffer opening() {
     return ByteBuffer.wrap(connecting ? hello : new byte[0]);
   }
 
-  /** The message to be received next. */
+  /** The buffer for the next message to receive. */
   ByteBuffer expected() {
     return expected;
   }
 
-  /** Whether both ends have proved themselves; the connecting end still has to send its reply. */
+  /**
+   * Whether both ends have proved that they know the secret. The connecting end must still send its
+   * reply.
+   */
   boolean done() {
     return codec.isPresent();
   }
@@ -72,16 +75,16 @@ public final class Handshake {
     return peer;
   }
 
-  /** How frames look on this connection, once done. */
+  /** The codec of this connection, once done. */
   FrameCodec codec() {
     return codec.orElseThrow();
   }
 
   /**
-   * Takes the message that {@link #expected()} now holds.
+   * Processes the message in {@link #expected()}.
    *
    * @return what to send
-   * @throws ProtocolException when the other end is not of this run, or cannot prove it
+   * @throws ProtocolException when the other end does not belong to this run, or cannot prove it
    */
   Optional<ByteBuffer> received() {
     byte[] message = new byte[expected.flip().remaining()];
@@ -143,7 +146,10 @@ public final class Handshake {
     return Arrays.copyOfRange(hello, HELLO_BYTES - FRESH_BYTES, HELLO_BYTES);
   }
 
-  /** Only who has proved itself is told, and believed, that the ends are set up differently. */
+  /**
+   * Checked only after the proof, so that only members of the run learn about, or cause, this
+   * failure.
+   */
   private void trust(byte[] proof, String side) {
     require(MessageDigest.isEqual(proof(side), proof), "proof of the run's secret");
     if (theyEncrypt != share.isPresent()) {

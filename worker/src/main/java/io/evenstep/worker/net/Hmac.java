@@ -4,16 +4,16 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 (RFC 2104), and the keys that HKDF (RFC 5869) draws with it. */
+/** HMAC-SHA256 (RFC 2104), and HKDF (RFC 5869), which derives keys with it. */
 final class Hmac {
-  /** Bytes of a result, and of a key that {@link #expand} gives. */
+  /** Bytes of a result, and of a key from {@link #expand}. */
   static final int BYTES = 32;
 
   private static final String NAME = "HmacSHA256";
 
   private Hmac() {}
 
-  /** Over {@code parts}, one behind the other. */
+  /** The HMAC over {@code parts}, concatenated. */
   static byte[] of(byte[] key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(NAME);
@@ -27,12 +27,12 @@ final class Hmac {
     }
   }
 
-  /** HKDF's first half: one key from all that is secret, under a salt that need not be. */
+  /** HKDF-Extract: one key from secret input, with a salt that need not be secret. */
   static byte[] extract(byte[] salt, byte[]... secrets) {
     return of(salt, secrets);
   }
 
-  /** HKDF's second half, for one block: a key for the purpose that {@code label} names. */
+  /** HKDF-Expand, for one block: a key for the purpose {@code label}. */
   static byte[] expand(byte[] extracted, byte[] label) {
     return of(extracted, label, new byte[] {1});
   }

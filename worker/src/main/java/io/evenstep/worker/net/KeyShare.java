@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import javax.crypto.KeyAgreement;
 
 /**
- * One end's half of an X25519 key agreement (RFC 7748), fresh for each connection and never kept:
- * whoever learns the run's secret later cannot read what was recorded before.
+ * One end's half of an X25519 key agreement (RFC 7748). It is new for each connection and never
+ * stored, so whoever learns the run's secret later cannot decrypt recorded traffic.
  */
 final class KeyShare {
-  /** Of what is shown to the other end. */
+  /** Bytes of the public share. */
   static final int BYTES = 32;
 
   private static final String NAME = "X25519";
@@ -27,7 +27,7 @@ final class KeyShare {
     this.pair = pair;
   }
 
-  /** A new one, from the system's source of randomness. */
+  /** A new share, from the system's source of randomness. */
   static KeyShare fresh() {
     try {
       return new KeyShare(KeyPairGenerator.getInstance(NAME).generateKeyPair());
@@ -36,17 +36,17 @@ final class KeyShare {
     }
   }
 
-  /** What the other end is shown, {@link #BYTES} long. */
+  /** The public share for the other end, {@link #BYTES} long. */
   byte[] shown() {
     byte[] encoded = pair.getPublic().getEncoded();
     return Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length);
   }
 
   /**
-   * What both ends have in common, and nobody else.
+   * The agreed key, known only to both ends.
    *
-   * @param theirs what the other end has shown
-   * @throws ProtocolException when that is no share
+   * @param theirs the other end's public share
+   * @throws ProtocolException when that is not a valid share
    */
   byte[] agree(byte[] theirs) {
     byte[] encoded = Arrays.copyOf(BEFORE, BEFORE.length + BYTES);

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens ports at the one address that peers are told, and not on every interface. */
+/** Opens ports only at the address that peers are told, not on every interface. */
 public final class Listening {
   private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
@@ -16,8 +16,8 @@ public final class Listening {
   /**
    * Listens on a free port.
    *
-   * @param host name or address of this machine; where it is none, such as that of a gateway before
-   *     it, every interface is listened at
+   * @param host name or address of this machine; if it is another's, such as a gateway's, listens
+   *     on every interface
    */
   public static Channel at(String host, ServerBootstrap server) {
     ChannelFuture bound = server.bind(new InetSocketAddress(host, 0)).awaitUninterruptibly();
@@ -25,7 +25,7 @@ public final class Listening {
       return bound.channel();
     }
     log.warn(
-        "Cannot listen at {} ({}): listening at every interface", host, bound.cause().toString());
+        "Cannot listen at {} ({}): listening on every interface", host, bound.cause().toString());
     return server.bind(0).syncUninterruptibly().channel();
   }
 }

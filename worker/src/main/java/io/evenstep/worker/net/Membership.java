@@ -1,9 +1,9 @@
 package io.evenstep.worker.net;
 
 /**
- * Who a worker is in its run.
+ * A worker's identity in its run.
  *
- * @param runId name of the run and attempt; ranks of another one are refused
+ * @param runId name of the run and attempt; ranks of another run are refused
  * @param secret shared by all ranks of the run
  * @param rank 0 to below {@code worldSize}
  * @param worldSize how many ranks, at least 1

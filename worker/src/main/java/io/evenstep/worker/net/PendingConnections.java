@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections that were accepted and have not proved themselves yet: {@value #MOST} at once, and
- * the one that has waited longest makes room for the next. Whoever knows the secret proves it
- * within two round trips, so a stranger who wants to keep a rank out has to open that many
- * connections in that time, and again each time the rank tries anew; to refuse newcomers instead
- * would let strangers who say nothing keep everyone out. Belongs to one event loop.
+ * Accepted connections that have not proved yet that they know the secret. There are at most
+ * {@value #MOST}; the next one replaces the one that has waited longest. A rank that knows the
+ * secret proves it within two round trips. So a stranger who wants to keep it out must open that
+ * many connections in that time, and again for each retry. If new connections were refused instead,
+ * silent strangers could keep everyone out. Belongs to one event loop.
  */
 public final class PendingConnections {
-  /** More than the ranks that a worker or the driver expects to prove themselves at one moment. */
+  /** More than the number of ranks that connect to a worker or the driver at one moment. */
   static final int MOST = 64;
 
   private static final Logger log = LoggerFactory.getLogger(PendingConnections.class);
@@ -24,7 +24,7 @@ public final class PendingConnections {
   private final Refusals refusals = new Refusals();
   private boolean crowded;
 
-  /** A connection was accepted. */
+  /** Adds an accepted connection. */
   public void enter(Channel channel) {
     if (waiting.size() == MOST) {
       turnOut(waiting.iterator().next());
@@ -33,17 +33,17 @@ public final class PendingConnections {
     channel.closeFuture().addListener(closed -> leave(channel));
   }
 
-  /** Where connections at this port are logged that were refused. */
+  /** Logs the refused connections of this port. */
   public Refusals refusals() {
     return refusals;
   }
 
-  /** It has proved itself, or is closed. */
+  /** Removes a connection that has proved that it knows the secret, or is closed. */
   public void leave(Channel channel) {
     waiting.remove(channel);
   }
 
-  /** Nobody else is expected. */
+  /** Closes all: no other connection is expected. */
   public void close() {
     List.copyOf(waiting).forEach(Channel::close);
     refusals.close();
@@ -53,8 +53,8 @@ public final class PendingConnections {
     if (!crowded) {
       crowded = true;
       log.warn(
-          "More than {} connections wait to prove themselves, the oldest from {}: they are closed as"
-              + " others come",
+          "More than {} connections wait without proving that they know the run's secret, the"
+              + " oldest from {}: closing the oldest as others come",
           MOST,
           oldest.remoteAddress());
     }

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Frames in clear: the header, the CRC-32C of header and payload, 4 bytes big-endian, and the
- * payload, which is sent from where it lies and read straight to where it belongs.
+ * Unencrypted frames: the header, the CRC-32C of header and payload (4 bytes, big-endian), and the
+ * payload, which is neither copied to be sent nor after it is read.
  */
 final class PlainCodec implements FrameCodec {
-  /** Of a header on the wire. */
+  /** Bytes of a header on the wire. */
   static final int HEADER_BYTES = FrameHeader.BYTES + Integer.BYTES;
 
   private final ByteBuffer head = ByteBuffer.allocateDirect(HEADER_BYTES);

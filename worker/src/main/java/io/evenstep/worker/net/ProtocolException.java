@@ -1,6 +1,6 @@
 package io.evenstep.worker.net;
 
-/** The other end of a connection does not speak as agreed; that connection ends. */
+/** The other end violates the protocol; the connection ends. */
 public final class ProtocolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,12 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs connections that were refused: the first {@value #IN_FULL} of a port one by one, then how
- * many there were, once a minute at most, so that whoever knocks cannot fill a disk. Belongs to one
- * event loop.
+ * Logs refused connections: the first {@value #IN_FULL} of a port one by one, then only their
+ * number, at most once a minute, so that nobody can fill the disk. Belongs to one event loop.
  */
 public final class Refusals {
-  /** Refused connections that get a line each. */
+  /** How many refused connections get a log line each. */
   static final int IN_FULL = 10;
 
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
@@ -33,7 +32,7 @@ public final class Refusals {
     this.nanoTime = nanoTime;
   }
 
-  /** A connection was refused. */
+  /** Logs a refused connection. */
   void add(SocketAddress from, String reason) {
     if (lines < IN_FULL) {
       lines++;
@@ -48,7 +47,7 @@ public final class Refusals {
     }
   }
 
-  /** The port is closed: says how many there were since the last line. */
+  /** Called when the port is closed: logs how many there were since the last line. */
   void close() {
     if (unsaid > 0) {
       sayRest();

@@ -9,12 +9,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM over the messages of one direction of a connection, each under the next number as its
- * nonce: what is altered, left out, repeated or out of order does not open. One end seals, the
- * other opens; for one thread.
+ * AES-256-GCM over the messages of one direction of a connection. Each message uses the next number
+ * as its nonce, so a message that is altered, missing, repeated or out of order does not open. One
+ * end seals, the other opens. For one thread.
  */
 final class Seal {
-  /** What sealing adds to a message. */
+  /** Bytes that sealing adds to a message. */
   static final int TAG_BYTES = 16;
 
   private static final int NONCE_BYTES = 12;
@@ -24,7 +24,7 @@ final class Seal {
   private long number; // of the next message
 
   /**
-   * @param key {@link Hmac#BYTES} long, used for nothing else
+   * @param key {@link Hmac#BYTES} long, not used for anything else
    * @param first number of the first message, at least 0
    */
   Seal(byte[] key, long first) {
@@ -38,9 +38,9 @@ final class Seal {
   }
 
   /**
-   * Seals what remains of {@code message} into {@code out}, {@link #TAG_BYTES} longer.
+   * Seals the rest of {@code message} into {@code out}, which is {@link #TAG_BYTES} longer.
    *
-   * @throws ProtocolException when all numbers are used up: none is used twice
+   * @throws ProtocolException when all numbers are used up, because none may be used twice
    */
   void seal(ByteBuffer message, ByteBuffer out) {
     try {
@@ -51,17 +51,17 @@ final class Seal {
   }
 
   /**
-   * Opens what remains of {@code message} into {@code out}, {@link #TAG_BYTES} shorter.
+   * Opens the rest of {@code message} into {@code out}, which is {@link #TAG_BYTES} shorter.
    *
-   * @throws ProtocolException when it is not the message that the other end sealed next; what is in
-   *     {@code out} then means nothing
+   * @throws ProtocolException when it is not the next message that the other end sealed; {@code
+   *     out} is then invalid
    */
   void open(ByteBuffer message, ByteBuffer out) {
     try {
       next(Cipher.DECRYPT_MODE, message, out);
     } catch (AEADBadTagException e) {
       throw new ProtocolException(
-          "Invalid frame: message " + number + " is altered, repeated, or not the next one");
+          "Invalid frame: message " + number + " is altered, repeated or out of order");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Cannot open message " + number, e);
     }
@@ -69,7 +69,7 @@ final class Seal {
 
   private void next(int mode, ByteBuffer message, ByteBuffer out) throws GeneralSecurityException {
     if (number < 0) {
-      throw new ProtocolException("Cannot go on: this connection has used up its nonces");
+      throw new ProtocolException("Cannot continue: this connection has used up its nonces");
     }
     byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putInt(0).putLong(number).array();
     cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));

@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 
 /**
  * Encrypted frames: the header as one sealed message, then the payload as sealed messages of up to
- * {@link #RECORD_BYTES}. A payload is opened piece by piece as it comes, so that however long it
- * is, no more than one piece is held besides its destination.
+ * {@link #RECORD_BYTES}. A payload is opened piece by piece as it arrives, so that only one piece
+ * is held besides its destination, however long it is.
  */
 final class SealedCodec implements FrameCodec {
-  /** Of a piece before it is sealed: small enough for the second-level cache. */
+  /** Bytes of a piece before it is sealed; small enough for the second-level cache. */
   static final int RECORD_BYTES = 64 << 10;
 
   private final Seal sending;
@@ -81,7 +81,7 @@ final class SealedCodec implements FrameCodec {
   }
 
   @Override
-  public void finish(FrameHeader frame) {} // each message was seen to be good when it was opened
+  public void finish(FrameHeader frame) {} // each message was verified when it was opened
 
   private void nextRecord() {
     int bytes = Math.min(RECORD_BYTES, payload.remaining());

@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * What the members of one run know and strangers do not, and whether they hide with it what they
- * say to each other. Never printed.
+ * The secret shared by the members of one run, and whether they encrypt their connections with it.
+ * Never printed.
  */
 public final class Secret implements Serializable {
   private static final long serialVersionUID = 2L;
@@ -21,14 +21,16 @@ public final class Secret implements Serializable {
     this.encrypting = encrypting;
   }
 
-  /** A fresh one of 256 bits; members prove that they know it, then talk in clear. */
+  /**
+   * A new secret of 256 bits. Members prove that they know it; their connections are not encrypted.
+   */
   public static Secret random() {
     byte[] key = new byte[BYTES];
     new SecureRandom().nextBytes(key);
     return new Secret(key, false);
   }
 
-  /** The same secret, under which members talk encrypted. */
+  /** The same secret, with encrypted connections. */
   public Secret encrypting() {
     return new Secret(key, true);
   }
@@ -37,7 +39,7 @@ public final class Secret implements Serializable {
     return key.clone();
   }
 
-  /** Whether it is the same key; encrypting or not. */
+  /** Whether the key is the same, encrypting or not. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Secret secret && MessageDigest.isEqual(key, secret.key);
@@ -52,7 +54,7 @@ public final class Secret implements Serializable {
     return encrypting;
   }
 
-  /** Says nothing. */
+  /** Does not reveal the secret. */
   @Override
   public String toString() {
     return "Secret[hidden]";

@@ -1,6 +1,4 @@
-/**
- * Authenticated connections between processes, in clear or encrypted, and the frames they carry.
- */
+/** Authenticated connections between processes, plain or encrypted, and their frames. */
 @NullMarked
 package io.evenstep.worker.net;
 

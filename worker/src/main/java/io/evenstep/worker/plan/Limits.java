@@ -4,19 +4,20 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How long a worker waits and how much it holds.
+ * How long a worker waits, and how much memory it uses for rows.
  *
- * @param connect for all connections together, once the ranks have met
- * @param peer longest wait for a peer that lives but is slow, within a step
- * @param silence longest time a peer may send nothing at all, not even that it lives
+ * @param connect limit for all connections together, after the rendezvous
+ * @param peer longest wait for a peer that is alive but slow, within a step
+ * @param silence longest time without anything from a peer, not even a heartbeat
  * @param read longest wait for rows from storage
- * @param prefetchBytes rows held ahead of the network, encoded and decoded
+ * @param prefetchBytes bytes of rows read ahead, encoded and decoded
  */
 public record Limits(
     Duration connect, Duration peer, Duration silence, Duration read, long prefetchBytes)
     implements Serializable {
   /**
-   * Half a minute to connect, ten for a slow peer, 15 s for a silent one, five for storage, 64 MB.
+   * 30 s to connect, 10 minutes for a slow peer, 15 s for a silent one, 5 minutes for storage, 64
+   * MB.
    */
   public static final Limits DEFAULT =
       new Limits(

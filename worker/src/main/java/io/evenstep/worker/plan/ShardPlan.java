@@ -3,8 +3,8 @@ package io.evenstep.worker.plan;
 import java.util.OptionalInt;
 
 /**
- * How the rows of an epoch are cut into batches, those into shards, and who computes which. A pure
- * function of its numbers, the same on every rank and in the driver.
+ * How the rows of an epoch are divided into batches, and batches into shards, and which rank
+ * computes which shards. A pure function of its numbers, the same on every rank and in the driver.
  *
  * @param rows of an epoch
  * @param batch rows of a global batch; the last one of an epoch may have fewer
@@ -22,8 +22,8 @@ public record ShardPlan(long rows, int batch, int segments, int shards, int rank
   /**
    * The plan of a run.
    *
-   * @param fixedShards as many as the job says, for the same bits with any number of ranks; empty
-   *     where each rank computes its whole part of a batch at once
+   * @param fixedShards the job's number of shards, for the same bits with any number of ranks;
+   *     empty when each rank computes its whole part of a batch in one go
    */
   public static ShardPlan of(
       long rows, int batch, int segments, OptionalInt fixedShards, int ranks) {
@@ -83,22 +83,24 @@ public record ShardPlan(long rows, int batch, int segments, int shards, int rank
     return Math.min(pieces, rowsOfShard);
   }
 
-  /** Shards of the rank that has most. */
+  /** Shards of the rank that has the most. */
   public int mostShardsOfARank() {
     return (shards + ranks - 1) / ranks;
   }
 
-  /** First shard of a rank; its run goes up to the first of the next rank. */
+  /** First shard of a rank. Its shards end before the first of the next rank. */
   public int firstShard(int rank) {
     return Shares.firstShard(rank, shards, ranks);
   }
 
-  /** Rows of a shard when a batch is cut as evenly as can be, the first shards one more. */
+  /**
+   * Rows of a shard when a batch is divided as evenly as possible; the first shards have one more.
+   */
   public static int rowsOf(int shard, int rowsOfBatch, int shards) {
     return rowsOfBatch / shards + (shard < rowsOfBatch % shards ? 1 : 0);
   }
 
-  /** How many shards of a batch have rows; these are the first ones. */
+  /** How many shards of a batch have rows. They are the first ones. */
   public static int present(int rowsOfBatch, int shards) {
     return Math.min(rowsOfBatch, shards);
   }

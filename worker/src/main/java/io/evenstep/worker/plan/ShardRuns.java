@@ -3,10 +3,10 @@ package io.evenstep.worker.plan;
 import java.util.Arrays;
 
 /**
- * How things in a row, such as shards, are dealt out to ranks: in runs, none longer than it must
- * be, so that no rank computes longer than it must. Of all ways to do so it takes one in which the
- * runs make up the fewest subtrees, because a rank sends one sum for each: for 8 shards and 5 ranks
- * 2, 2, 2, 1, 1 rather than 1, 2, 1, 2, 2.
+ * Assigns a sequence, such as shards, to ranks in runs. The longest run is as short as possible, so
+ * that no rank computes longer than necessary. Of all such assignments it takes one whose runs form
+ * the fewest subtrees, because a rank sends one sum per subtree: for 8 shards and 5 ranks 2, 2, 2,
+ * 1, 1 rather than 1, 2, 1, 2, 2.
  */
 final class ShardRuns {
   private static final int NEVER = Integer.MAX_VALUE / 2;
@@ -14,7 +14,7 @@ final class ShardRuns {
   private final int shards;
   private final int worldSize;
   private final int longest;
-  private final int[][] fewest; // rank, first shard: subtrees of this run and those after it
+  private final int[][] fewest; // [rank, first shard]: subtrees of this run and the later ones
 
   private ShardRuns(int shards, int worldSize) {
     this.shards = shards;
@@ -57,7 +57,7 @@ final class ShardRuns {
     return starts;
   }
 
-  /** How many maximal subtrees the shards from {@code first} to {@code end} make up. */
+  /** How many maximal subtrees the shards from {@code first} to {@code end} form. */
   private static int subtrees(int first, int end) {
     int count = 0;
     for (int at = first; at < end; count++) {

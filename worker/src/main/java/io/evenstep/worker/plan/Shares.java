@@ -6,26 +6,27 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Who has what: the shards each host computes, the subtrees these make, and the slice of the vector
- * each host adds up. A pure function of its numbers, the same on every rank. Shards are dealt out
- * to ranks, and a host has those of its ranks.
+ * Which shards each host computes, the subtrees that they form, and the slice of the vector that
+ * each host sums. A pure function of its numbers, the same on every rank. Shards are assigned to
+ * ranks, and a host has those of its ranks.
  *
- * @param shards how many shards a global batch has, at least one for each rank
- * @param places first rank of each host, and the number of ranks; ranks of a host follow each other
+ * @param shards how many shards a global batch has, at least one per rank
+ * @param places first rank of each host, then the number of ranks; the ranks of a host are
+ *     consecutive
  * @param length floats in the vector
  */
 public record Shares(int shards, List<Integer> places, long length) {
-  private static final int ALIGNMENT = 16; // floats; a cache line
+  private static final int ALIGNMENT = Wire.BLOCK; // floats; whole cache lines, too
 
-  /** A subtree of shards that one rank holds whole. */
+  /** A subtree of shards that is complete on one rank. */
   public record Piece(int level, int index) {
-    /** Whether any of its shards has rows, when only the first {@code present} have. */
+    /** Whether any of its shards has rows, when only the first {@code present} shards have. */
     public boolean present(int present) {
       return index << level < present;
     }
   }
 
-  /** Checks that there is at least one shard a rank. */
+  /** Checks that there is at least one shard per rank. */
   public Shares {
     places = List.copyOf(places);
     int ranks = places.get(places.size() - 1);
@@ -45,17 +46,20 @@ public record Shares(int shards, List<Integer> places, long length) {
     return places.size() - 1;
   }
 
-  /** First shard of a host; its run goes up to the first of the next host. */
+  /** First shard of a host. Its shards end before the first of the next host. */
   public int firstShard(int host) {
     return firstShardOf(places.get(host));
   }
 
-  /** First shard of a rank, by its place among all. */
+  /** First shard of a rank, by its place in the list of all ranks. */
   public int firstShardOf(int place) {
     return firstShard(place, shards, places.get(worldSize()));
   }
 
-  /** First of {@code shards} things that a rank has; its run goes up to the next rank's first. */
+  /**
+   * First of a rank's shards, when there are {@code shards}. They end before the first of the next
+   * rank.
+   */
   public static int firstShard(int rank, int shards, int worldSize) {
     return ShardRuns.starts(shards, worldSize)[rank];
   }
@@ -71,7 +75,7 @@ public record Shares(int shards, List<Integer> places, long length) {
     return pieces;
   }
 
-  /** First float of a host's slice; it goes up to the first of the next host. */
+  /** First float of a host's slice. It ends before the first of the next host. */
   public long sliceStart(int host) {
     if (host == worldSize()) {
       return length;
@@ -80,17 +84,18 @@ public record Shares(int shards, List<Integer> places, long length) {
   }
 
   /** Bytes of gradient an all-reduce makes a host send on average when all shards have rows. */
-  public double bytesPerStep() {
+  public double bytesPerStep(Wire wire) {
     long bytes = 0;
     for (int host = 0; host < worldSize(); host++) {
       long own = sliceStart(host + 1) - sliceStart(host);
-      bytes += pieces(host).size() * (length - own) + (worldSize() - 1) * own;
+      bytes += pieces(host).size() * wire.bytes(length - own);
+      bytes += (worldSize() - 1) * wire.bytes(own);
     }
-    return (double) bytes * Float.BYTES / worldSize();
+    return (double) bytes / worldSize();
   }
 
   /** Fewest bytes an all-reduce of the vector can make a host send on average. */
-  public long lowerBoundBytes() {
-    return 2L * (worldSize() - 1) * length * Float.BYTES / worldSize();
+  public long lowerBoundBytes(Wire wire) {
+    return 2L * (worldSize() - 1) * wire.bytes(length) / worldSize();
   }
 }

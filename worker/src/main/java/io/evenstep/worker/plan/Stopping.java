@@ -9,18 +9,18 @@ import java.io.Serializable;
  * @param goal which way is better
  * @param patience epochs without improvement after which training stops; 0 to never stop early and
  *     keep the last parameters, not the best
- * @param minDelta what a change has to exceed to count as an improvement, at least 0
+ * @param minDelta a change must be larger than this to count as an improvement, at least 0
  */
 public record Stopping(String metric, Goal goal, int patience, double minDelta)
     implements Serializable {
-  /** Train all epochs, keep the last. */
+  /** Train all epochs and keep the last parameters. */
   public static final Stopping NEVER = new Stopping("loss", Goal.LOWER, 0, 0);
 
   /** Which way a metric is better. */
   public enum Goal {
-    /** Such as a loss. */
+    /** Lower is better, such as for a loss. */
     LOWER,
-    /** Such as an accuracy. */
+    /** Higher is better, such as for an accuracy. */
     HIGHER
   }
 
@@ -35,7 +35,7 @@ public record Stopping(String metric, Goal goal, int patience, double minDelta)
     }
   }
 
-  /** Whether training may stop early, and the best parameters are the result. */
+  /** Whether training may stop early and return the best parameters. */
   public boolean enabled() {
     return patience > 0;
   }

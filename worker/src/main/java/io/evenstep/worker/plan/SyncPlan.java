@@ -2,17 +2,27 @@ package io.evenstep.worker.plan;
 
 import java.io.Serializable;
 
-/** How replicas are to be made to agree. */
+/** How replicas are kept in agreement. */
 public sealed interface SyncPlan extends Serializable {
-  /** Gradients are summed exactly over all workers in every step. */
-  record AllReduce() implements SyncPlan {}
+  /**
+   * Gradients are summed over all workers in every step.
+   *
+   * @param wire how sums are written on their way, and so rounded; with floats they are exact
+   */
+  record AllReduce(Wire wire) implements SyncPlan {
+    /** Exact sums. */
+    public AllReduce() {
+      this(Wire.FLOAT32);
+    }
+  }
 
   /**
-   * Workers step by themselves, and replace their parameters by the mean every so often, weighted
-   * by the rows each has seen since.
+   * Workers step independently and periodically replace their parameters by the mean, weighted by
+   * the rows that each has seen since the last time.
    *
-   * @param everySteps steps between averagings, at least 1; an epoch's end is one anyway
-   * @param optimizerState whether to average the optimizer's state too, or leave each its own
+   * @param everySteps steps between averagings, at least 1; the end of an epoch is always one
+   * @param optimizerState whether to average the optimizer's state, too; otherwise each worker
+   *     keeps its own
    */
   record Averaging(int everySteps, boolean optimizerState) implements SyncPlan {
     /** Checks the period. */

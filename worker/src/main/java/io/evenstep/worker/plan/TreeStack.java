@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * Adds things up along the one fixed binary tree over shard index, in whatever runs they come: the
- * node (level, index) stands for shards {@code index << level} up to the next multiple, and is the
- * sum of its left and right half. What comes in shard order is folded as a binary counter counts,
- * so the same numbers are always added in the same order. An absent half leaves the other as it is.
+ * Adds values along one fixed binary tree over the shard index, however they are split into runs.
+ * The node (level, index) covers the shards from {@code index << level} up to the next multiple,
+ * and is the sum of its left and right half. Values that arrive in shard order are folded like the
+ * bits of a binary counter, so the same numbers are always added in the same order. If one half is
+ * absent, the node is the other half.
  */
 public final class TreeStack<T> {
   /** A subtree and its sum; empty when all its shards are absent. */
@@ -19,30 +20,45 @@ public final class TreeStack<T> {
     }
   }
 
-  private final List<Node<T>> nodes = new ArrayList<>();
-  private final BinaryOperator<T> adder;
-
-  /** The adder gets the left half first; it may reuse either. */
-  public TreeStack(BinaryOperator<T> adder) {
-    this.adder = adder;
+  /** What becomes of a node's sum on its way to the node above. */
+  public interface Edge<T> {
+    /** The sum as it arrives there; the one given may be reused. */
+    T up(T sum, int level, int index);
   }
 
-  /** Takes the subtree that follows the last one, and folds whatever is complete. */
+  private final List<Node<T>> nodes = new ArrayList<>();
+  private final BinaryOperator<T> adder;
+  private final Edge<T> edge;
+
+  /**
+   * @param adder receives the left half first; it may reuse either
+   */
+  public TreeStack(BinaryOperator<T> adder) {
+    this(adder, (sum, level, index) -> sum);
+  }
+
+  /** Each sum goes through its edge before it is added, also where the other half is absent. */
+  public TreeStack(BinaryOperator<T> adder, Edge<T> edge) {
+    this.adder = adder;
+    this.edge = edge;
+  }
+
+  /** Adds the subtree that follows the last one, and folds whatever is complete. */
   public void push(int level, int index, Optional<T> sum) {
     Node<T> node = new Node<>(level, index, sum);
     while (!nodes.isEmpty() && siblings(top(), node)) {
       Node<T> left = nodes.remove(nodes.size() - 1);
-      node = new Node<>(left.level + 1, left.index >> 1, add(left.sum, node.sum));
+      node = new Node<>(left.level + 1, left.index >> 1, add(up(left), up(node)));
     }
     nodes.add(node);
   }
 
-  /** Folds what is left, last first, when the number of shards is no power of two. */
+  /** Folds the rest, last first, when the number of shards is not a power of two. */
   public Optional<T> fold() {
     while (nodes.size() > 1) {
       Node<T> right = nodes.remove(nodes.size() - 1);
       Node<T> left = nodes.remove(nodes.size() - 1);
-      nodes.add(new Node<>(left.level, left.index, add(left.sum, right.sum)));
+      nodes.add(new Node<>(left.level + 1, left.index >> 1, add(up(left), up(right))));
     }
     return nodes.isEmpty() ? Optional.empty() : nodes.get(0).sum;
   }
@@ -54,6 +70,10 @@ public final class TreeStack<T> {
 
   public void clear() {
     nodes.clear();
+  }
+
+  private Optional<T> up(Node<T> node) {
+    return node.sum.map(sum -> edge.up(sum, node.level, node.index));
   }
 
   private Node<T> top() {

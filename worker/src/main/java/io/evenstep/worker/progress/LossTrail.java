@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The losses of the steps since the last report: each by itself while they are few, else the means
- * of as many neighbours as it takes.
+ * The losses of the steps since the last report: one by one while there are few, else means of
+ * neighbours.
  */
 public final class LossTrail {
   /** Most points of a report. */
   public static final int MOST_POINTS = 32;
 
   private final List<Entry> entries = new ArrayList<>();
-  private int width = 1; // agreements of the replicas to an entry
+  private int width = 1; // agreements of the replicas per entry
 
   private record Entry(long step, double sum, long rows, int width) {
     Entry plus(Entry next) {
@@ -22,10 +22,10 @@ public final class LossTrail {
   }
 
   /**
-   * Adds what the replicas agreed on.
+   * Adds the loss that the replicas agreed on.
    *
    * @param step global steps done
-   * @param sum of the losses of {@code rows} rows
+   * @param sum sum of the losses of {@code rows} rows
    */
   public void add(long step, double sum, long rows) {
     Entry entry = new Entry(step, sum, rows, 1);
@@ -59,7 +59,7 @@ public final class LossTrail {
     return entries.isEmpty();
   }
 
-  /** The points in order; begins anew. */
+  /** Returns the points in order and clears them. */
   public List<LossPoint> take() {
     List<LossPoint> points =
         entries.stream().map(each -> new LossPoint(each.step, each.sum / each.rows)).toList();

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A rank's voice: sends progress events to the driver without ever waiting for it, and hears when
- * the run is to stop. When the driver cannot be reached or does not read, events are dropped, which
- * is logged once. The first events wait for the connection. Any thread may report.
+ * Sends a rank's progress events to the driver without ever waiting for it, and receives the
+ * request to stop the run. When the driver cannot be reached or does not read, events are dropped;
+ * this is logged once. The first events wait for the connection. Any thread may report.
  */
 public final class ProgressClient implements ProgressListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressClient.class);
@@ -50,9 +50,9 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
   }
 
   /**
-   * Begins to connect to the driver's {@link ProgressServer}; returns at once.
+   * Starts to connect to the driver's {@link ProgressServer}; returns immediately.
    *
-   * @param stop told when the driver wants the run to stop
+   * @param stop is told when the driver asks the run to stop
    */
   public static ProgressClient connect(
       String host, int port, String runId, Secret secret, StopSign stop) {
@@ -108,7 +108,7 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
     } catch (RuntimeException e) {
       failed = true;
       Throwable why = e.getCause() == null ? e : e.getCause();
-      log.warn("Cannot report progress to the driver; training goes on: {}", Reason.of(why));
+      log.warn("Cannot report progress to the driver; training continues: {}", Reason.of(why));
     }
   }
 
@@ -116,7 +116,7 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
     return early;
   }
 
-  /** Lets the last event out, within a limit, and ends the connection. */
+  /** Sends the last event, within a limit, and ends the connection. */
   @Override
   public void close() {
     early()
@@ -136,7 +136,8 @@ public final class ProgressClient implements ProgressListener, AutoCloseable {
     @Override
     public Optional<ByteBuffer> destination(FrameHeader header) {
       if (header.type() != FrameType.STOP || header.length() != 0) {
-        throw new ProtocolException("Invalid frame: the driver may only say stop, got " + header);
+        throw new ProtocolException(
+            "Invalid frame: the driver may only send a stop request, got " + header);
       }
       return Optional.of(NOTHING.duplicate());
     }

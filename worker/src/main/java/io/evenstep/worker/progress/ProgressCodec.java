@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 
-/** Progress events as JSON: one object, named after its kind, around the fields. */
+/**
+ * Progress events as JSON: one object with the fields, inside an object with the kind as its key.
+ */
 public final class ProgressCodec {
-  /** Longest event that is taken. */
+  /** Longest event that is accepted, in bytes. */
   public static final int MAX_BYTES = 64 << 10;
 
   private static final Map<String, Class<?>> KINDS =
@@ -35,9 +37,9 @@ public final class ProgressCodec {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Reads the result of {@link #encode}.
    *
-   * @throws ProtocolException when it is no event
+   * @throws ProtocolException when it is not an event
    */
   static ProgressEvent decode(ByteBuffer bytes) {
     byte[] json = new byte[bytes.remaining()];

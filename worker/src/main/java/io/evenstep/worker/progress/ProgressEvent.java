@@ -4,7 +4,7 @@ import io.evenstep.worker.collective.StepClock;
 import java.util.List;
 import java.util.Map;
 
-/** Something worth telling the user while a network trains. */
+/** Something that a user should know while a network trains. */
 public sealed interface ProgressEvent {
   /**
    * A checkpoint could not be used to resume from.
@@ -15,10 +15,10 @@ public sealed interface ProgressEvent {
   record CheckpointSkipped(String file, String reason) implements ProgressEvent {}
 
   /**
-   * Training goes on from where an earlier attempt or run came to.
+   * Training resumes where an earlier attempt or run ended.
    *
    * @param step global steps done before
-   * @param fromReplica whether a replica survived; else it is a checkpoint
+   * @param fromReplica whether a replica survived; otherwise it resumes from a checkpoint
    */
   record Resumed(long step, boolean fromReplica) implements ProgressEvent {}
 
@@ -26,34 +26,34 @@ public sealed interface ProgressEvent {
    * A peer is slow, silent or back.
    *
    * @param peer its rank
-   * @param text who says what of it
+   * @param text which rank noticed it, and what
    */
   record PeerTrouble(int peer, String text) implements ProgressEvent {}
 
   /**
-   * A rank has begun.
+   * A rank has started.
    *
-   * @param process name of the process it is in
+   * @param process name of its process
    */
   record Seated(int rank, String process) implements ProgressEvent {}
 
   /**
-   * A rank has given up because of a peer.
+   * A rank has stopped because it lost a peer.
    *
-   * @param rank who says so
-   * @param peer rank of the one it lost
+   * @param rank the rank that has stopped
+   * @param peer the lost rank
    */
   record PeerLost(int rank, int peer) implements ProgressEvent {}
 
   /**
-   * Steps are done: all since the event before, so that none is missing.
+   * Steps are done: all since the previous event, so that none is missing.
    *
    * @param step global steps done
    * @param epoch current epoch, from 0
    * @param examples rows done since training began, over all workers and attempts
    * @param loss mean over the rows of those steps, without penalty
-   * @param examplesPerSecond over all workers, since the last event or so
-   * @param losses of those steps in order, one by one while they are few, else means of neighbours
+   * @param examplesPerSecond over all workers, since about the last event
+   * @param losses of those steps in order, one by one while there are few, else means of neighbours
    */
   record StepDone(
       long step,
@@ -72,20 +72,20 @@ public sealed interface ProgressEvent {
   /**
    * The mean loss of one step or of a few.
    *
-   * @param step global steps done with the last of them
+   * @param step global steps done, including the last of them
    */
   record LossPoint(long step, double loss) {}
 
   /**
-   * What one step did to the parameters.
+   * The effect of one step on the parameters.
    *
-   * @param step global steps done with it
-   * @param learningRate the optimizer's; NaN where it has none
+   * @param step global steps done, including this one
+   * @param learningRate the optimizer's; NaN when it has none
    * @param gradientNorm of the mean gradient over the global batch, before it is clipped; when
    *     averaging, of rank 0's own rows
    * @param updateRatio norm of the parameters' change over the norm of the parameters
-   * @param layerRatios the same for each layer that learns, in order; empty where layers are not
-   *     told
+   * @param layerRatios the same for each layer that learns, in order; empty when layers are not
+   *     reported
    */
   record StepMeasured(
       long step,
@@ -104,7 +104,7 @@ public sealed interface ProgressEvent {
    * How the weights are spread.
    *
    * @param step global steps done
-   * @param layers one for each layer that learns, in order; empty where layers are not told
+   * @param layers one for each layer that learns, in order; empty when layers are not reported
    */
   record WeightsSeen(long step, List<Histogram> layers) implements ProgressEvent {
     /** Copies the list. */
@@ -132,7 +132,7 @@ public sealed interface ProgressEvent {
    *
    * @param step global steps done
    * @param milliseconds in each phase
-   * @param bytesSent put into sockets for steps
+   * @param bytesSent bytes written to sockets for steps
    */
   record RankTimes(int rank, long step, Map<StepClock.Phase, Double> milliseconds, long bytesSent)
       implements ProgressEvent {
@@ -155,9 +155,9 @@ public sealed interface ProgressEvent {
    *
    * @param epoch the epoch, from 0
    * @param step global steps done
-   * @param loss mean over the epoch's rows, as they were trained on
+   * @param loss mean over the epoch's rows, during training
    * @param validation metrics of the validation rows, by name; empty when there are none
-   * @param best whether this is the best so far by the metric of early stopping
+   * @param best whether it is the best so far by the metric of early stopping
    */
   record EpochDone(int epoch, long step, double loss, Map<String, Double> validation, boolean best)
       implements ProgressEvent {

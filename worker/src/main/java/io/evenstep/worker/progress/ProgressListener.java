@@ -1,11 +1,11 @@
 package io.evenstep.worker.progress;
 
-/** Hears how training goes. Called by the worker's thread, so it must be quick. */
+/** Receives progress events. Called by the worker's thread, so it must be quick. */
 @FunctionalInterface
 public interface ProgressListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   ProgressListener SILENT = event -> {};
 
-  /** Something happened; must not throw. */
+  /** Receives an event; must not throw. */
   void report(ProgressEvent event);
 }

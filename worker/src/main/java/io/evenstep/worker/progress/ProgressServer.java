@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The driver's ear: takes progress events from whoever knows the run's secret. It says one thing
- * back, once at most: that the run is to stop.
+ * Receives progress events in the driver, from ranks that know the run's secret. It sends back at
+ * most one thing, once: the request to stop the run.
  */
 public final class ProgressServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgressServer.class);
@@ -42,7 +42,7 @@ public final class ProgressServer implements AutoCloseable {
   private final Duration handshakeLimit;
   private final PendingConnections lobby = new PendingConnections();
   private final Channel channel;
-  private final Set<Connection> ranks = new HashSet<>(); // belongs to the loop, as the next one
+  private final Set<Connection> ranks = new HashSet<>(); // belongs to the loop, like the next one
   private boolean stopAsked;
 
   private ProgressServer(
@@ -59,7 +59,7 @@ public final class ProgressServer implements AutoCloseable {
                 .childHandler(new Accepting()));
   }
 
-  /** Listens for ranks of this machine alone. */
+  /** Listens for ranks of this machine only. */
   public static ProgressServer start(String runId, Secret secret, ProgressListener listener) {
     return start(LOOPBACK, runId, secret, listener);
   }
@@ -67,7 +67,7 @@ public final class ProgressServer implements AutoCloseable {
   /**
    * Listens on a free port; events reach {@code listener} on the server's own thread.
    *
-   * @param host name or address of the interface it listens at
+   * @param host name or address of the interface that it listens on
    */
   public static ProgressServer start(
       String host, String runId, Secret secret, ProgressListener listener) {
@@ -75,18 +75,20 @@ public final class ProgressServer implements AutoCloseable {
     return new ProgressServer(host, run, listener, HANDSHAKE_LIMIT);
   }
 
-  /** Also says how long a connection may take to prove itself. */
+  /** The same, with a limit on the time of a handshake. */
   public static ProgressServer start(
       Membership run, ProgressListener listener, Duration handshakeLimit) {
     return new ProgressServer(LOOPBACK, run, listener, handshakeLimit);
   }
 
-  /** The port it listens on. */
+  /** The port that it listens on. */
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /** Asks every rank to stop, those too that connect later; returns at once. For any thread. */
+  /**
+   * Asks every rank to stop, including those that connect later; returns immediately. Thread-safe.
+   */
   public void askToStop() {
     loop.execute(
         () -> {
@@ -116,7 +118,7 @@ public final class ProgressServer implements AutoCloseable {
     }
   }
 
-  /** One connection's events, one after the other in the same place. */
+  /** Receives one connection's events, one after the other, in the same buffer. */
   private final class Ear implements FrameSink {
     private ByteBuffer room = NO_ROOM;
 

@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /**
  * Measures a step when asked to: the gradient's norm, and how far the parameters move. Other steps
- * cost nothing. What is computed stays the same to the bit.
+ * cost nothing. The computed bits do not change.
  */
 public final class StepMeasure implements StepWatch {
   private final Learner learner;
   private final UpdateRatio ratio;
   private final WeightSpread spread;
   private boolean wanted;
-  private double norm; // of the mean gradient in the step that is measured
+  private double norm; // of the mean gradient, in the measured step
   private Optional<ProgressEvent.StepMeasured> measured = Optional.empty();
 
   /** Measures steps of {@code learner}. */
@@ -33,7 +33,7 @@ public final class StepMeasure implements StepWatch {
     wanted = true;
   }
 
-  /** What was measured since this was asked last. */
+  /** The measurement since the last call. */
   public Optional<ProgressEvent.StepMeasured> takeMeasured() {
     Optional<ProgressEvent.StepMeasured> taken = measured;
     measured = Optional.empty();

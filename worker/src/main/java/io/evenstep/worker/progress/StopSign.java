@@ -1,10 +1,10 @@
 package io.evenstep.worker.progress;
 
-/** Whether a rank has been asked to stop before its training ends. For any thread. */
+/** Whether a rank has been asked to stop before its training ends. Thread-safe. */
 public final class StopSign {
   private volatile boolean asked;
 
-  /** Asks the rank to stop, for good. */
+  /** Asks the rank to stop. This cannot be undone. */
   public void ask() {
     asked = true;
   }
@@ -15,7 +15,7 @@ public final class StopSign {
   }
 
   /**
-   * Ends work that changes no replica, and so may end anywhere.
+   * Ends work that does not change a replica and so may end anywhere.
    *
    * @throws StoppedException when the rank was asked to stop
    */

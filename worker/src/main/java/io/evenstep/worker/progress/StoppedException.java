@@ -1,6 +1,6 @@
 package io.evenstep.worker.progress;
 
-/** A rank stopped before its training was done, as it was asked to; the run can go on later. */
+/** A rank stopped on request before its training was done. The run can resume later. */
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a step moves the parameters, in relation to how large they are: the norm of the change
- * over the norm before it. Of a large network it looks at evenly spaced parameters of each layer,
- * so that it costs a millisecond at most.
+ * How far a step moves the parameters in relation to their size: the norm of the change over the
+ * norm before it. In a large network it looks at evenly spaced parameters of each layer, so that it
+ * costs at most a millisecond.
  */
 final class UpdateRatio {
-  /** Most parameters it looks at, and a few more where layers do not divide evenly. */
+  /** Most parameters that it looks at; a few more when layers do not divide evenly. */
   static final int MOST_PARAMETERS = 1 << 18;
 
-  /** Layers are told one by one up to so many. */
+  /** Most layers that are reported one by one. */
   static final int MOST_LAYERS = 256;
 
   private final Region parameters; // [n]
   private final List<LayerRange> layers;
   private final boolean layersAreTold;
-  private float[] before = {}; // of the parameters looked at, in order
+  private float[] before = {}; // [parameter looked at], in order
 
   /**
-   * @param layers that learn; may be none, then the vector is looked at as a whole
+   * @param layers that learn; if empty, the vector is looked at as a whole
    */
   UpdateRatio(Region parameters, List<LayerRange> layers) {
     this.parameters = parameters;
@@ -33,14 +33,14 @@ final class UpdateRatio {
   }
 
   /**
-   * What a step did.
+   * The effect of a step.
    *
-   * @param whole of all parameters
-   * @param layers of each layer, in order; empty where layers are not told
+   * @param whole ratio of all parameters
+   * @param layers ratio of each layer, in order; empty when layers are not reported
    */
   record Ratios(double whole, List<Double> layers) {}
 
-  /** Remembers the parameters as they are. */
+  /** Copies the current parameters. */
   void before() {
     FloatBuffer values = values();
     if (before.length == 0) {
@@ -55,7 +55,7 @@ final class UpdateRatio {
     }
   }
 
-  /** What has changed since {@link #before}. */
+  /** The change since {@link #before}. */
   Ratios after() {
     FloatBuffer values = values();
     List<Double> ratios = new ArrayList<>();
@@ -73,7 +73,7 @@ final class UpdateRatio {
         size += was * was;
       }
       ratios.add(ratio(moved, size));
-      allMoved += moved * stride; // each stands for its neighbours
+      allMoved += moved * stride; // each represents its neighbours
       allSize += size * stride;
     }
     return new Ratios(ratio(allMoved, allSize), layersAreTold ? ratios : List.of());

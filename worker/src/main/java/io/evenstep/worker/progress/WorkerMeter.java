@@ -5,13 +5,13 @@ import io.evenstep.worker.collective.StepClock.Phase;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How far a worker is, for whoever looks in from another thread: the newest step it has done. */
+/** A worker's progress, for other threads: the last step that it has done. */
 public final class WorkerMeter {
   private final AtomicLong step = new AtomicLong();
   private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicLongArray nanos = new AtomicLongArray(Phase.values().length);
 
-  /** A step is done: costs a few writes. */
+  /** Records a step; costs a few writes. */
   public void stepDone(long steps, long bytes, StepClock clock) {
     step.lazySet(steps);
     bytesSent.lazySet(bytes);
@@ -23,7 +23,7 @@ public final class WorkerMeter {
     return step.get();
   }
 
-  /** Bytes this worker has put into sockets in this attempt. */
+  /** Bytes that this worker has written to sockets in this attempt. */
   public long bytesSent() {
     return bytesSent.get();
   }

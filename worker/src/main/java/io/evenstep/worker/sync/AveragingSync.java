@@ -10,25 +10,26 @@ import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Replicas step by themselves and take the mean of their parameters every so often (McDonald, Hall
+ * Replicas step independently and periodically take the mean of their parameters (McDonald, Hall
  * and Mann, 2010, "Distributed training strategies for the structured perceptron"), weighted by the
- * rows each has seen since.
+ * rows that each has seen since.
  */
 public final class AveragingSync implements SyncStrategy {
   private final SyncPlan.Averaging plan;
   private final Learner learner;
   private final StepClock clock;
-  private final List<Region> own = new ArrayList<>(); // what is averaged
-  private final List<Region> mean = new ArrayList<>(); // the same of all ranks
-  private final Region means; // all of those in a row
+  private final List<Region> own = new ArrayList<>(); // the averaged regions
+  private final List<Region> mean = new ArrayList<>(); // the same for all ranks
+  private final Region means; // all of those, concatenated
   private final AllReduce allReduce;
   private final Divergence divergence;
-  private final boolean isAlone; // its parameters are the mean, to the bit
+  private final boolean isAlone; // its parameters equal the mean, bit by bit
   private final Range whole;
   private final StepWatch watch;
   private int ownShard;
@@ -37,7 +38,7 @@ public final class AveragingSync implements SyncStrategy {
   private long rowsSince;
   private double lossSince;
 
-  /** Keeps replicas close by averaging as {@code plan} says; one shard a rank. */
+  /** Averages replicas according to {@code plan}, with one shard per rank. */
   public AveragingSync(
       Communicator world,
       Learner learner,
@@ -138,6 +139,6 @@ public final class AveragingSync implements SyncStrategy {
 
   @Override
   public double lowerBoundBytesPerStep() {
-    return (double) allReduce.shares().lowerBoundBytes() / plan.everySteps();
+    return (double) allReduce.shares().lowerBoundBytes(Wire.FLOAT32) / plan.everySteps();
   }
 }

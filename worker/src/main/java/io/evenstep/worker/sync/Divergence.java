@@ -4,7 +4,7 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.worker.collective.StepLosses;
 import java.util.function.LongFunction;
 
-/** Stops a run whose loss is no longer a number, and says where it began. */
+/** Stops a run whose loss is no longer a finite number, and says where that began. */
 final class Divergence {
   private final int rank;
   private int badShard = -1;
@@ -14,7 +14,7 @@ final class Divergence {
     this.rank = rank;
   }
 
-  /** Remembers the first own shard that went wrong. */
+  /** Records the first own shard with a loss that is not finite. */
   void watch(int shard, double loss) {
     if (!Double.isFinite(loss) && badShard < 0) {
       badShard = shard;
@@ -22,11 +22,11 @@ final class Divergence {
   }
 
   /**
-   * Lets finite losses pass.
+   * Checks that losses are finite.
    *
-   * @param origin finds out where those of a step went wrong, in words; asked only if they did, and
-   *     then on every rank
-   * @throws DivergedException for others, on every rank alike
+   * @param origin finds out, in words, where a step went wrong; called only if it did, and then on
+   *     every rank
+   * @throws DivergedException when they are not, on every rank
    */
   void check(long step, StepLosses losses, long rows, LongFunction<String> origin) {
     if (Double.isFinite(losses.total())) {
@@ -47,10 +47,10 @@ final class Divergence {
   }
 
   /**
-   * Does something with numbers.
+   * Runs a computation.
    *
-   * @param origin finds out where those of a step went wrong, in words; asked only if they did
-   * @throws DivergedException when they go wrong there, with rank, step, origin and last loss
+   * @param origin finds out, in words, where a step went wrong; called only if it did
+   * @throws DivergedException when the computation diverges, with rank, step, origin and last loss
    */
   void naming(long step, LongFunction<String> origin, Runnable work) {
     try {
@@ -72,14 +72,15 @@ final class Divergence {
 
   private String lastLoss() {
     return Double.isNaN(lastMeanLoss)
-        ? "; it is the first step of this attempt: lower training.optimizer.learningRate, or normalize"
-            + " the data"
+        ? "; it is the first step of this attempt: lower training.optimizer.learningRate, or"
+            + " normalize the data"
         : "; the last finite mean loss was "
             + lastMeanLoss
-            + ": lower training.optimizer.learningRate, or limit the gradient with training.clip.norm";
+            + ": lower training.optimizer.learningRate, or limit the gradient with"
+            + " training.clip.norm";
   }
 
-  /** Where losses went wrong, as near as they tell. */
+  /** Where losses went wrong, as precisely as is known. */
   String origin(StepLosses losses) {
     if (badShard >= 0) {
       return "first in shard " + badShard;

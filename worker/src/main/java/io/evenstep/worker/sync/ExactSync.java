@@ -12,6 +12,8 @@ import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.collective.TimedCrew;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.Wire;
+import io.evenstep.worker.plan.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,21 +29,22 @@ public final class ExactSync implements SyncStrategy {
   private final Divergence divergence;
   private final LongFunction<String> origin;
   private final Listening listening;
-  private boolean settled = true; // but while a step changes the parameters
+  private final Wire wire;
+  private boolean settled = true; // except while a step changes the parameters
 
-  /** From when on peers may send the sums of a step. */
+  /** When peers may start to send the sums of a step. */
   public enum Listening {
-    /** From the beginning of the step: what they send arrives while this rank computes. */
+    /** From the beginning of the step, so that data arrives while this rank computes. */
     WHILE_COMPUTING,
-    /** Once this rank has computed: until then the ranks can tell each other other things. */
+    /** When this rank has computed, so that until then the ranks can exchange other data. */
     AFTERWARDS
   }
 
   /**
-   * Keeps replicas the same by all-reduce, where each rank has a host to itself.
+   * Keeps replicas equal by all-reduce, when each rank is a host.
    *
    * @param shards shards of a step over all ranks
-   * @param origin says where a step went wrong, in words; asked on all ranks at once
+   * @param origin says, in words, where a step went wrong; called on all ranks at once
    */
   public ExactSync(
       Communicator world,
@@ -55,33 +58,37 @@ public final class ExactSync implements SyncStrategy {
         learner,
         new Shares(shards, world.worldSize(), learner.parameters().length()),
         TimedCrew.alone(world.rank(), clock),
+        WireFormat.EXACT,
         listening,
         StepWatch.NONE,
         origin);
   }
 
   /**
-   * Keeps replicas the same by all-reduce, one replica a host.
+   * Keeps replicas equal by all-reduce, with one replica per host.
    *
    * @param shares who computes which shards
    * @param crew the ranks of this host
+   * @param format how sums are written on their way
    * @param watch looks at each step
-   * @param origin says where a step went wrong, in words; asked on all hosts at once
+   * @param origin says, in words, where a step went wrong; called on all hosts at once
    */
   public ExactSync(
       Communicator world,
       Learner learner,
       Shares shares,
       TimedCrew crew,
+      WireFormat format,
       Listening listening,
       StepWatch watch,
       LongFunction<String> origin) {
     this.crew = crew;
     this.watch = watch;
     this.listening = listening;
+    this.wire = format.wire();
     this.ranges = learner.cut(crew.size());
     ranges.forEach(range -> steppers.add(learner.stepper()));
-    this.allReduce = world.allReduce(learner.gradient(), shares, crew, ranges);
+    this.allReduce = world.allReduce(learner.gradient(), shares, crew, ranges, format);
     this.divergence = new Divergence(crew.crew().rank(0));
     this.origin = origin;
   }
@@ -122,7 +129,7 @@ public final class ExactSync implements SyncStrategy {
     return Optional.of(losses);
   }
 
-  /** Every rank of the host updates a range, once all ranges are measured. */
+  /** Every rank of the host updates a range, after all ranges were measured. */
   private void update(long step, int epoch, int rows) {
     crew.each(
         Phase.UPDATE,
@@ -148,6 +155,6 @@ public final class ExactSync implements SyncStrategy {
 
   @Override
   public double lowerBoundBytesPerStep() {
-    return allReduce.shares().lowerBoundBytes();
+    return allReduce.shares().lowerBoundBytes(wire);
   }
 }

@@ -1,8 +1,8 @@
 package io.evenstep.worker.sync;
 
-/** Looks at the gradient and the parameters around an update. It changes neither. */
+/** Looks at the gradient and the parameters around an update. Changes neither. */
 public interface StepWatch {
-  /** Looks at nothing. */
+  /** Does nothing. */
   StepWatch NONE =
       new StepWatch() {
         @Override
@@ -15,7 +15,7 @@ public interface StepWatch {
   /**
    * The gradient is complete, and the parameters are about to change.
    *
-   * @param rows that the gradient is a sum over
+   * @param rows rows that the gradient is summed over
    */
   void before(int rows);
 

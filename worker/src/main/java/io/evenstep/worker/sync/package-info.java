@@ -1,4 +1,6 @@
-/** How replicas are made to agree: exact all-reduce of gradients, or averaging of parameters. */
+/**
+ * How replicas are kept in agreement: exact all-reduce of gradients, or averaging of parameters.
+ */
 @NullMarked
 package io.evenstep.worker.sync;
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What comes after training: the right parameters, their metrics, the saved model, the report. */
+/**
+ * The end of an attempt: restores the right parameters, evaluates them, saves the model and
+ * reports.
+ */
 final class AttemptEnd {
   private final TrainingPlan plan;
   private final RunState state;
@@ -18,7 +21,7 @@ final class AttemptEnd {
   private final SplitEvaluation evaluation;
   private final Keeper keeper;
   private final Journal journal;
-  private boolean restored; // to an epoch before the last
+  private boolean restored; // to an earlier epoch
 
   AttemptEnd(
       TrainingPlan plan,
@@ -42,12 +45,12 @@ final class AttemptEnd {
    *
    * @param start where it began
    * @param seconds in the training loop
-   * @param bytesPerStep put into sockets by this host, on average
-   * @param lowerBoundBytesPerStep the least that is possible
+   * @param bytesPerStep bytes written to sockets by this host, on average
+   * @param lowerBoundBytesPerStep the least possible
    */
   record Cost(Position start, double seconds, double bytesPerStep, double lowerBoundBytesPerStep) {}
 
-  /** What the final parameters came to, and where they are. */
+  /** The metrics of the final parameters, and where they are saved. */
   private record Result(
       Map<String, Double> validation,
       SplitEvaluation.Figures test,
@@ -75,7 +78,7 @@ final class AttemptEnd {
         .toList();
   }
 
-  /** Rank 0 reads the best epoch's checkpoint and hands it to all; false when there is none. */
+  /** Rank 0 reads the best epoch's checkpoint and sends it to all; false when there is none. */
   private boolean restoreBest() {
     boolean read = world.rank() == 0 && keeper.restoreBest(journal);
     boolean there = world.allGather(new byte[read ? 1 : 0]).get(0).length == 1;

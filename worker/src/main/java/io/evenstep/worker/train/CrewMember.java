@@ -3,7 +3,7 @@ package io.evenstep.worker.train;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a rank brings to its host's crew, and what it takes away. */
+/** A rank's contribution to its host's crew, and the result that it gets back. */
 final class CrewMember {
   private final WorkerContext seat;
   private volatile @Nullable WorkerReport report;
@@ -20,7 +20,7 @@ final class CrewMember {
     report = own;
   }
 
-  /** Its report, once the crew has finished. */
+  /** Its report, when the crew has finished. */
   WorkerReport report() {
     return Objects.requireNonNull(report);
   }

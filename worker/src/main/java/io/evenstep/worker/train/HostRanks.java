@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ranks of this host, which share one replica, and their place among all.
+ * The ranks of this host, which share one replica, and their place among all ranks.
  *
- * @param crew the ranks at work, the lead first
- * @param seats of the same ranks
- * @param seating of all ranks
+ * @param crew the crew of these ranks, the lead first
+ * @param seats places of the same ranks
+ * @param seating the seating of all ranks
  */
 record HostRanks(TimedCrew crew, List<WorkerContext> seats, Seating seating) {
-  /** A rank that has a host to itself, as all others have. */
+  /** A rank that is a host by itself, like all others. */
   static HostRanks alone(WorkerContext seat) {
     Crew<CrewMember> crew = Crew.alone(seat.rank(), new CrewMember(seat));
     return of(crew, Seating.apart(seat.worldSize()));
   }
 
-  /** A crew; waits until all its members have come. */
+  /** The ranks of a crew; waits until all members have joined. */
   static HostRanks of(Crew<CrewMember> crew, Seating seating) {
     List<WorkerContext> seats = crew.members().stream().map(CrewMember::seat).toList();
     List<StepClock> clocks = new ArrayList<>();
@@ -40,7 +40,7 @@ record HostRanks(TimedCrew crew, List<WorkerContext> seats, Seating seating) {
     return seating.hostOf(lead().rank());
   }
 
-  /** The seat of the rank that trains; the others work for it. */
+  /** The place of the rank that trains; the others work for it. */
   WorkerContext lead() {
     return seats.get(0);
   }
@@ -50,12 +50,12 @@ record HostRanks(TimedCrew crew, List<WorkerContext> seats, Seating seating) {
     return crew.clocks().get(0);
   }
 
-  /** Where a member stands when all ranks are put in a row, host by host. */
+  /** A member's index when all ranks are listed host by host. */
   int place(int member) {
     return seating.firstPlaces().get(host()) + member;
   }
 
-  /** Who computes which shards of a vector so long. */
+  /** Who computes which shards, for a vector of this length. */
   Shares shares(int shards, long length) {
     return new Shares(shards, seating.firstPlaces(), length);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the ranks of a host compute, side by side.
+ * What the ranks of a host compute in parallel.
  *
  * @param host the ranks
  * @param ranks the work of each, by member
@@ -25,9 +25,9 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
   }
 
   /**
-   * Computes all shards of this host, each rank its own.
+   * Computes all shards of this host; each rank computes its own.
    *
-   * @param rows the lead's; the others take theirs from their feeds
+   * @param rows the lead's rows; the others take theirs from their feeds
    */
   void compute(StepRows rows, List<TrainingFeed> feeds, SyncStrategy sync) {
     host.crew().crew().at(rows.step());
@@ -41,7 +41,7 @@ record HostWork(HostRanks host, List<RankWork> ranks) {
             });
   }
 
-  /** The hosts exchange what each shard hands on to the next step. */
+  /** Exchanges between hosts the state that each shard passes to the next step. */
   void exchange(long step) {
     host.clock().enter(Phase.COMMUNICATE);
     ranks.get(0).pass().exchange(step);

@@ -15,6 +15,7 @@ import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
@@ -30,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One host's part of a run, from meeting the others to the reports of its ranks. The lead's thread
- * is in here; the other ranks of the host do what it hands out.
+ * One host's part of a run, from connecting to the others to the reports of its ranks. The lead's
+ * thread runs this; the other ranks of the host do the work that it gives them.
  */
 final class HostWorker {
   private static final Logger log = LoggerFactory.getLogger(HostWorker.class);
@@ -42,7 +43,8 @@ final class HostWorker {
   private final HostRanks host;
   private final WorkerContext seat;
   private final ShardPlan shards;
-  private Supplier<Optional<Replica>> survivor = Optional::empty; // were a peer lost now
+  private Supplier<Optional<Replica>> survivor =
+      Optional::empty; // for the case that a peer is lost now
 
   HostWorker(TrainingPlan plan, Learner learner, WorkerParts parts, HostRanks host) {
     this.plan = plan;
@@ -67,7 +69,7 @@ final class HostWorker {
         Communicator.join(me, new LeadRendezvous(host), plan.limits(), this::tellOf)) {
       return train(world, kept);
     } catch (ConfigException | DataException | DivergedException | StoppedException e) {
-      throw e; // another attempt would end the same way, or is not wanted
+      throw e; // another attempt would fail in the same way, or is not wanted
     } catch (RuntimeException e) {
       survivor.get().ifPresent(whole -> seat.process().leave(plan.identity().secret(), whole));
       if (e instanceof RankLostException lost) {
@@ -79,7 +81,7 @@ final class HostWorker {
     }
   }
 
-  /** The mesh counts hosts, and who reads its errors counts ranks. */
+  /** Translates host numbers in the mesh's errors to ranks, which users know. */
   private RankLostException told(long step, int peer, String reason, RuntimeException lost) {
     seat.listener().report(new ProgressEvent.PeerLost(seat.rank(), peer));
     return new RankLostException(seat.rank(), step, peer, reason, lost);
@@ -122,7 +124,7 @@ final class HostWorker {
     log.info("Training from step {} with {} workers", start.step(), seat.worldSize());
     double seconds = run(loop, start.step());
     reporter.trainingEnds(journal);
-    survivor = Optional::empty; // from here on the best parameters take the last ones' place
+    survivor = Optional::empty; // from here on the best parameters replace the last ones
     AttemptEnd.Cost cost =
         new AttemptEnd.Cost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     int told = keeper.skipped().size();
@@ -173,7 +175,7 @@ final class HostWorker {
     journal.restore(start.position());
     keeper.startAt(journal.step());
     if (journal.bestWasLast()) {
-      keeper.saveBest(journal); // whoever should have saved it may have been lost before
+      keeper.saveBest(journal); // the rank that should have saved it may have been lost before that
     }
     reporter.resumed(start);
   }
@@ -216,6 +218,7 @@ final class HostWorker {
         learner,
         host.shares(shards.shards(), learner.parameters().length()),
         host.crew(),
+        new WireFormat(((SyncPlan.AllReduce) plan.sync()).wire(), plan.identity().seed()),
         listening,
         measure,
         search::origin);

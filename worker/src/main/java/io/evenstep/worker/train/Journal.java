@@ -26,7 +26,7 @@ final class Journal {
     this.stepsPerEpoch = shards.stepsPerEpoch();
   }
 
-  /** Goes on from there. */
+  /** Resumes from a position. */
   void restore(Position position) {
     step = position.step();
     epoch = position.epoch();
@@ -55,7 +55,7 @@ final class Journal {
   }
 
   /**
-   * Takes the loss of the steps since the last one into account.
+   * Adds the loss of the steps since the last call.
    *
    * @param sum over rows and steps
    * @param mean of the same
@@ -67,12 +67,12 @@ final class Journal {
     }
   }
 
-  /** Whether all steps of the epoch are done, and the epoch is not closed yet. */
+  /** Whether all steps of the epoch are done but the epoch is not closed yet. */
   boolean epochIsFull() {
     return step == (epoch + 1) * stepsPerEpoch;
   }
 
-  /** Whether an epoch was just closed, and was the best so far. */
+  /** Whether an epoch was just closed and is the best so far. */
   boolean bestWasLast() {
     return epoch > 0 && best.epoch() == epoch - 1 && step == epoch * stepsPerEpoch;
   }
@@ -86,12 +86,12 @@ final class Journal {
     return mean;
   }
 
-  /** Keeps the metrics that the validation rows have after the epoch just closed. */
+  /** Records the metrics of the validation rows after the epoch just closed. */
   void validated(Map<String, Double> metrics) {
     epochValidations.add(metrics);
   }
 
-  /** Weighs the metric of the epoch just closed; returns whether it is the best so far. */
+  /** Compares the metric of the epoch just closed; returns whether it is the best so far. */
   boolean judge(double value) {
     best = best.after(epoch - 1, value, plan.stopping());
     return best.epoch() == epoch - 1;

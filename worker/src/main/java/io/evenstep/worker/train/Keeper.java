@@ -55,10 +55,11 @@ final class Keeper {
   }
 
   /**
-   * Puts the replica to where the newest good checkpoint was taken, if the plan says so.
+   * Restores the newest valid checkpoint, if the plan says so.
    *
-   * @return where that was; empty when there is none
-   * @throws ConfigException when one is needed and missing, or is of another configuration
+   * @return its position; empty when there is none
+   * @throws ConfigException when one is required but missing, or when it belongs to another
+   *     configuration
    */
   Optional<Position> resume() {
     TrainingPlan.Resume wish = plan.output().resume();
@@ -66,7 +67,7 @@ final class Keeper {
         wish == TrainingPlan.Resume.NEVER ? Optional.empty() : store.newest(this::skip);
     if (newest.isEmpty() && wish == TrainingPlan.Resume.MUST) {
       throw new ConfigException(
-          "Cannot resume: there is no whole checkpoint in " + folder + ", skipped " + skipped);
+          "Cannot resume: there is no valid checkpoint in " + folder + ", skipped " + skipped);
     }
     newest.ifPresent(
         checkpoint -> {
@@ -76,14 +77,16 @@ final class Keeper {
     return newest.map(Checkpoint::position).map(this::withBestThatIsThere);
   }
 
-  /** A best epoch whose checkpoint is gone is forgotten: those still to come are judged anew. */
+  /**
+   * Forgets a best epoch whose checkpoint is gone; later epochs are then compared among themselves.
+   */
   private Position withBestThatIsThere(Position position) {
     int best = position.best().epoch();
     boolean trainsOn = !position.best().stopped() && position.epoch() < plan.epochs();
     if (!plan.stopping().enabled() || !trainsOn || best < 0 || step(best) == position.step()) {
       return position;
     }
-    String instead = "the best of the epochs from here on is kept instead";
+    String instead = "the best of the remaining epochs will be kept instead";
     return best(best, position.step(), instead).isPresent() ? position : position.withoutBest();
   }
 
@@ -93,8 +96,8 @@ final class Keeper {
   }
 
   /**
-   * The checkpoint of the best epoch, by its own name or as that of its last step; or a better one
-   * from after the step where training stands, which it will come to once more.
+   * The checkpoint of the best epoch, under its own name or that of its last step; or a better one
+   * from a later step, which training will reach again.
    */
   private Optional<Checkpoint> best(int epoch, long standing, String instead) {
     List<Skipped> damaged = new ArrayList<>();
@@ -104,7 +107,7 @@ final class Keeper {
             .filter(at -> at.position().step() == step(epoch) || at.position().step() > standing)
             .or(() -> store.after(step(epoch), damaged::add));
     if (best.isEmpty()) {
-      String reason = damaged.isEmpty() ? "it is not there" : damaged.get(0).reason();
+      String reason = damaged.isEmpty() ? "it is missing" : damaged.get(0).reason();
       skip(
           new Skipped(
               store.bestFile(),
@@ -118,7 +121,7 @@ final class Keeper {
     lastStep = step;
   }
 
-  /** Damaged checkpoints that were passed over to resume, newest first. */
+  /** Damaged checkpoints that were skipped on resuming, newest first. */
   List<Skipped> skipped() {
     return skipped;
   }
@@ -154,9 +157,9 @@ final class Keeper {
   }
 
   /**
-   * Puts this replica to the best epoch.
+   * Restores the best epoch to this replica.
    *
-   * @return whether its checkpoint was there and whole; else nothing has changed
+   * @return whether its checkpoint was there and valid; otherwise nothing has changed
    */
   boolean restoreBest(Journal journal) {
     String instead = "the last epoch's parameters are kept instead";
@@ -165,7 +168,7 @@ final class Keeper {
     return best.isPresent();
   }
 
-  /** Writes the network as it stands; returns its path. */
+  /** Writes the current network; returns its path. */
   String saveModel(String name) {
     Path target = new Path(folder, name);
     if (rank == 0) {
@@ -187,9 +190,9 @@ final class Keeper {
   }
 
   /**
-   * Makes sure that training may go on from there, and says so when bits may differ.
+   * Makes sure that training may resume from a position, and warns when bits may differ.
    *
-   * @throws ConfigException when it is of another configuration
+   * @throws ConfigException when it belongs to another configuration
    */
   void check(Position position) {
     if (!position.origin().configSha256().equals(plan.identity().configSha256())

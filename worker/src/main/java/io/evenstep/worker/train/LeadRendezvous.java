@@ -4,7 +4,10 @@ import io.evenstep.worker.mesh.Rendezvous;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the leads of all hosts meet: every rank comes to its rendezvous, and leads are heard. */
+/**
+ * The rendezvous of the hosts' leads: every rank calls its own rendezvous, and only the leads'
+ * messages are used.
+ */
 record LeadRendezvous(HostRanks ranks) implements Rendezvous {
   @Override
   public String host() {

@@ -12,8 +12,8 @@ import io.evenstep.worker.sync.SyncStrategy;
 import java.util.Optional;
 
 /**
- * What one rank of a host computes: the gradients of its own shards, of the rows that its own feed
- * reads ahead. It belongs to that rank's thread.
+ * What one rank of a host computes: the gradients of its own shards, over the rows that its own
+ * feed reads ahead. Belongs to that rank's thread.
  */
 final class RankWork {
   private final int member;
@@ -76,7 +76,7 @@ final class RankWork {
     try {
       return pass.accumulate(shard.index(), shard.rows(), shard.randomKey(seed, step), target);
     } catch (DivergedException e) {
-      return Double.NaN; // reaches all ranks with the sum, so that all stop alike
+      return Double.NaN; // reaches all ranks with the sum, so that all stop at the same step
     } finally {
       clock.enter(before);
     }

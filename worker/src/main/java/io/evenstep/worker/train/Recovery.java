@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Where an attempt begins: at the newest step that a surviving replica holds whole; without one, at
- * the newest whole checkpoint; else at step 0. One rank has it and hands it to those that have not.
+ * Finds where an attempt begins: at the newest step of a complete surviving replica; without one,
+ * at the newest valid checkpoint; else at step 0. One rank that has this state sends it to those
+ * that do not.
  */
 final class Recovery {
   private static final byte[] NOTHING = {};
@@ -28,22 +29,22 @@ final class Recovery {
     this.keeper = keeper;
   }
 
-  /** What training goes on from. */
+  /** The state from which training resumes. */
   enum Source {
     REPLICA,
     CHECKPOINT
   }
 
-  /** Where training stands, and where that was found. */
+  /** Where training stands, and the source of that. */
   record Start(Position position, Source source) {}
 
   /**
-   * Brings the run's state to where the attempt begins.
+   * Sets the run's state to where the attempt begins.
    *
    * @param own the replica that survived in this process
    * @return empty at step 0
-   * @throws io.evenstep.model.ConfigException when there is nothing to resume and must be, or it is
-   *     of another configuration
+   * @throws io.evenstep.model.ConfigException when a checkpoint is required but missing, or when it
+   *     belongs to another configuration
    */
   Optional<Start> begin(Optional<Replica> own) {
     List<Optional<Position>> offers = exchange(own.map(Replica::position));
@@ -75,7 +76,7 @@ final class Recovery {
     try {
       return Position.fromJson(json);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read where a peer stands", e);
+      throw new UncheckedIOException("Cannot read a peer's position", e);
     }
   }
 

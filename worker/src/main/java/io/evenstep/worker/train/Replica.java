@@ -6,13 +6,13 @@ import io.evenstep.worker.checkpoint.Position;
 import java.util.List;
 
 /**
- * What a rank holds of a run after a whole step: a checkpoint that was not written.
+ * A rank's state after a complete step: a checkpoint in memory.
  *
- * @param content its bytes are those of the learner's own memory
+ * @param content its bytes are the learner's own memory
  * @param memory keeps that memory alive
  */
 record Replica(Checkpoint content, List<Region> memory) {
-  /** What a run has now, not copied. */
+  /** The current state of a run, not copied. */
   static Replica of(RunState state, Position position) {
     return new Replica(state.at(position), state.regions());
   }

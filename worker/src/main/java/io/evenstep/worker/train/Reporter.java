@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listener, not too often, and never lets it harm training. Rank 0 tells of the training;
- * each rank tells of its own times. What happens between two reports is part of the next.
+ * Reports to the listener at a limited rate, and protects training from its failures. Rank 0
+ * reports on training; each rank reports its own times. A report covers everything since the
+ * previous one.
  */
 final class Reporter {
   private static final Logger log = LoggerFactory.getLogger(Reporter.class);
@@ -29,11 +30,11 @@ final class Reporter {
   private final StepMeasure measure;
   private final List<WorkerContext> host; // the lead's first
   private final LossTrail losses = new LossTrail();
-  private long measuredNanos = System.nanoTime(); // when a step was measured last
-  private long timesNanos = measuredNanos; // at the last report of times
+  private long measuredNanos = System.nanoTime(); // time of the last measured step
+  private long timesNanos = measuredNanos; // as of the last report of times
   private long weightsNanos = measuredNanos - WEIGHTS_NANOS; // when weights were told last
   private long weightsStep = -1; // and the step then
-  private long rowsSince; // and the time they took begins at
+  private long rowsSince; // the start of their time
   private long rowsNanos = measuredNanos;
   private double rate; // at the last report
   private boolean first = true;
@@ -69,7 +70,7 @@ final class Reporter {
     tellOfRun(new ProgressEvent.Resumed(start.position().step(), replica));
   }
 
-  /** A step is about to update the parameters: measures it if it will be reported. */
+  /** Called before a step updates the parameters: measures it if it will be reported. */
   void stepEnds() {
     long now = System.nanoTime();
     if (rank == 0 && !isDue && (first || now - measuredNanos >= STEPS_NANOS)) {
@@ -87,11 +88,11 @@ final class Reporter {
   }
 
   /**
-   * The replicas agree on the losses since they did last; reports steps, unless some were reported
-   * just now.
+   * Called when the replicas agree on the losses since the last time: reports steps, unless some
+   * were reported just before.
    *
-   * @param sum of the losses
-   * @param lossRows how many rows they are of
+   * @param sum sum of the losses
+   * @param lossRows how many rows they cover
    */
   void lossKnown(StepRows rows, Journal journal, double sum, long lossRows) {
     losses.add(journal.step(), sum, lossRows);
@@ -116,7 +117,7 @@ final class Reporter {
     rowsSince = 0;
   }
 
-  /** The last step of an epoch is done: those not told yet are told before the epoch is. */
+  /** Called after the last step of an epoch: reports the remaining steps before the epoch. */
   void epochEnds(Journal journal) {
     tellRemainingSteps(journal.epoch(), journal);
   }
@@ -128,11 +129,11 @@ final class Reporter {
     if (System.nanoTime() - weightsNanos >= WEIGHTS_NANOS) {
       tellWeights(journal.step());
     }
-    rowsNanos = System.nanoTime(); // what an epoch ends with does not count as steps
+    rowsNanos = System.nanoTime(); // the end of an epoch does not count as step time
     rowsSince = 0;
   }
 
-  /** Training is over: what has not been told yet is told now. */
+  /** Called when training is over: reports the rest. */
   void trainingEnds(Journal journal) {
     tellRemainingSteps(Math.max(0, journal.epoch() - 1), journal);
     tellTimes(journal.step());
@@ -155,7 +156,7 @@ final class Reporter {
     }
   }
 
-  /** Which epoch is the best so far. */
+  /** Records which epoch is the best so far. */
   enum Best {
     THIS,
     EARLIER
@@ -183,7 +184,7 @@ final class Reporter {
       listener.report(event);
     } catch (RuntimeException e) {
       if (!failed) {
-        log.warn("Cannot report progress; training goes on: {}", e.toString());
+        log.warn("Cannot report progress; training continues: {}", e.toString());
       }
       failed = true;
     }

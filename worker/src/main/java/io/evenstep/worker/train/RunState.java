@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * All that training goes on from besides the position: the learner's parameters and state, and what
- * shards hand on from one segment to the next. What it is, nobody here knows.
+ * The state from which training resumes, besides the position: the learner's parameters and state,
+ * and the state that shards pass from one segment to the next. This class does not know what is in
+ * them.
  */
 record RunState(Learner learner, ShardPass shards) {
   /** The learner's regions, parameters first. */
@@ -28,7 +29,7 @@ record RunState(Learner learner, ShardPass shards) {
     return regions;
   }
 
-  /** What it is now; of the learner's regions the memory itself, which the regions keep alive. */
+  /** The current sections. Those of the learner share its memory, which the regions keep alive. */
   Checkpoint at(Position position) {
     regions().forEach(Region::refresh);
     List<Section> sections = new ArrayList<>();
@@ -43,7 +44,7 @@ record RunState(Learner learner, ShardPass shards) {
   }
 
   /**
-   * Becomes what another one was.
+   * Copies another state.
    *
    * @throws ConfigException when it has other sections or lengths
    */
@@ -59,7 +60,7 @@ record RunState(Learner learner, ShardPass shards) {
     shards.goOnFrom(states == null ? ByteBuffer.allocate(0) : states);
     if (!sections.isEmpty()) {
       throw new ConfigException(
-          "Cannot resume: the checkpoint holds state that the network does not have, "
+          "Cannot resume: the checkpoint has state that the network does not have, "
               + sections.keySet()
               + "; use a new --run-id, or --resume never");
     }
@@ -67,9 +68,9 @@ record RunState(Learner learner, ShardPass shards) {
   }
 
   /**
-   * Makes others hold what one rank holds; all ranks call it.
+   * Copies one rank's state to others; all ranks call it.
    *
-   * @param to the ranks that want it
+   * @param to the ranks that receive it
    */
   void handOut(Communicator world, int from, List<Integer> to) {
     for (Region part : regions()) {
@@ -85,8 +86,8 @@ record RunState(Learner learner, ShardPass shards) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Cannot resume: the network needs %d bytes of %s, the checkpoint has %d; use a new --run-id,"
-                  + " or --resume never",
+              "Cannot resume: the network needs %d bytes of %s, but the checkpoint has %d; use a"
+                  + " new --run-id, or --resume never",
               to.byteLength(),
               what,
               from.remaining()));

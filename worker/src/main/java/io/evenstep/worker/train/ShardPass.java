@@ -11,9 +11,9 @@ import java.util.TreeMap;
 
 /**
  * A rank's pass over its shards, one segment of their sequences after the other. In truncated
- * backpropagation through time recurrent layers begin a segment with the state in which they ended
- * the one before. Every rank holds that state of all shards, so that any rank can go on with any
- * shard when another is lost. Where sequences are whole there is no state and nothing is sent.
+ * backpropagation through time, recurrent layers begin a segment in the state in which they ended
+ * the previous one. Every rank has this state for all shards, so that any rank can continue any
+ * shard when another is lost. When sequences are whole there is no state, and nothing is sent.
  */
 final class ShardPass {
   /** The name of the states in replicas and checkpoints. */
@@ -54,14 +54,14 @@ final class ShardPass {
   private byte[] stateOf(int shard) {
     byte[] state = states.get(shard);
     if (state == null) {
-      throw new IllegalStateException("Shard " + shard + " has no state to go on from");
+      throw new IllegalStateException("Shard " + shard + " has no state to continue from");
     }
     return state;
   }
 
   /**
-   * Gives every rank the states of all shards. All ranks call it, before any of them changes its
-   * parameters: whoever takes the step can then go on alone.
+   * Gives every rank the states of all shards. All ranks call it before any of them changes its
+   * parameters, so that any rank that has taken the step can continue alone.
    */
   void exchange(long step) {
     next.clear();
@@ -71,25 +71,25 @@ final class ShardPass {
     own.clear();
   }
 
-  /** The step is taken: the states of its shards are those to go on from. */
+  /** Called after the step is taken: the next segment starts from its shards' states. */
   void stepDone() {
     states.clear();
     states.putAll(next);
   }
 
-  /** The states of all shards after the last whole step; nothing between two sequences. */
+  /** The states of all shards after the last complete step; empty between two sequences. */
   ByteBuffer states() {
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes(states));
     return direct.put(toBytes(states)).flip();
   }
 
-  /** Goes on from what {@link #states} gave. */
+  /** Resumes from the result of {@link #states}. */
   void goOnFrom(ByteBuffer bytes) {
     states.clear();
     read(bytes.duplicate().order(ByteOrder.BIG_ENDIAN), states);
   }
 
-  /** Takes the states of a rank that stands where training goes on; all ranks call it. */
+  /** Receives the states from a rank that is at the resumed step; all ranks call it. */
   void handOut(int from) {
     if (segments > 1) {
       goOnFrom(ByteBuffer.wrap(world.allGather(toBytes(states)).get(from)));

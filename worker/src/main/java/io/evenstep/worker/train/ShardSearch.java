@@ -13,9 +13,9 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * Finds the shard in which a loss or a gradient went wrong, once the sum over all shards has: each
- * rank reads and computes its own shards of the step again, to the same bits, and the ranks tell
- * each other. So no shard's gradient has to be looked at while all is well.
+ * Finds the shard in which a loss or a gradient went wrong, after the sum over all shards did. Each
+ * rank reads and computes its own shards of the step again, with the same bits, and the ranks
+ * exchange the results. So shards need not be checked while all is well.
  */
 final class ShardSearch {
   private static final int NONE = -1;
@@ -26,7 +26,7 @@ final class ShardSearch {
   private final FeedAt feeds;
   private final long seed;
 
-  /** Opens a rank's feed that begins with a step. */
+  /** Opens a rank's feed at a step. */
   interface FeedAt {
     TrainingFeed open(int member, long step);
   }
@@ -41,8 +41,8 @@ final class ShardSearch {
   }
 
   /**
-   * Where it was, in words that are the same on every host. All hosts must ask, of the same step.
-   * The learner's gradient is lost.
+   * Where it went wrong, in words that are the same on every host. All hosts must call it, for the
+   * same step. It overwrites the learner's gradient.
    */
   String origin(long step) {
     int[] bad = new int[work.ranks().size()];
@@ -50,7 +50,7 @@ final class ShardSearch {
     ByteBuffer own = ByteBuffer.allocate(Integer.BYTES * bad.length);
     own.asIntBuffer().put(bad);
     List<byte[]> found = world.allGather(own.array());
-    for (int at = 0; at < found.size(); at++) { // shards go up with hosts, and with their ranks
+    for (int at = 0; at < found.size(); at++) { // shards ascend with hosts, and with their ranks
       IntBuffer shards = ByteBuffer.wrap(found.get(at)).asIntBuffer();
       for (int rank : work.host().seating().hosts().get(at)) {
         int shard = shards.get();

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Metrics of a split, evaluated by all ranks of all hosts together. The split is cut into as many
- * parts as there are shards and merged in their order, so every rank gets the same bits for any
- * number of workers.
+ * Metrics of a split, evaluated by all ranks of all hosts together. The split is divided into as
+ * many parts as there are shards, and the parts are merged in order, so every rank gets the same
+ * bits for any number of workers.
  */
 final class SplitEvaluation {
   private final Communicator world;
@@ -52,21 +52,22 @@ final class SplitEvaluation {
     this.stop = stop;
   }
 
-  /** What one rank reads and scores rows with. */
+  /** One rank's reader and scorer. */
   record RankScorer(Scorer scorer, BlockReader reader, RecordDecoder decoder) {}
 
   /**
-   * What the rows of a split came to.
+   * The evaluation of a split.
    *
-   * @param metrics by name; none when there are no rows
-   * @param confusion [actual class][predicted class] rows; empty where there are no classes
-   * @param details what there is to see besides, by rank of this host
+   * @param metrics by name; empty when there are no rows
+   * @param confusion the confusion matrix, [actual class][predicted class]; empty when there are no
+   *     classes
+   * @param details further details, by rank of this host
    */
   record Figures(
       Map<String, Double> metrics, List<List<Long>> confusion, List<TestDetail> details) {}
 
   /**
-   * Metrics by name, each after {@code prefix.}; none when there are no rows.
+   * Metrics by name, each prefixed by {@code prefix.}; empty when there are no rows.
    *
    * @throws StoppedException when this rank is asked to stop
    */
@@ -75,7 +76,7 @@ final class SplitEvaluation {
     return split.rows() == 0 ? Map.of() : evaluated(split, none).metrics(prefix);
   }
 
-  /** Metrics by name, each after {@code prefix.}, the confusion matrix, and picked rows. */
+  /** Metrics by name, each prefixed by {@code prefix.}, the confusion matrix, and picked rows. */
   Figures figures(String prefix, PackSplit split) {
     if (split.rows() == 0) {
       return new Figures(Map.of(), List.of(), Collections.nCopies(host.size(), TestDetail.NONE));
@@ -99,7 +100,7 @@ final class SplitEvaluation {
         picks.map(RowPicks::sample).orElse(List.of()));
   }
 
-  /** All ranks' rows together; each rank's own are shown to its {@code picks}. */
+  /** Evaluates all ranks' rows together, and shows each rank's own rows to its {@code picks}. */
   private Evaluator evaluated(PackSplit split, List<Optional<RowPicks>> picks) {
     List<List<byte[]>> own = new ArrayList<>(); // by member
     scorers.forEach(rank -> own.add(new ArrayList<>()));
@@ -136,7 +137,7 @@ final class SplitEvaluation {
     count.next += batch.rows();
   }
 
-  /** The number of the next row of a split. */
+  /** The index of the next row of a split. */
   private static final class RowCount {
     private long next;
 

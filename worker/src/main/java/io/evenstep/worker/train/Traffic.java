@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What a host puts into sockets for its steps, evaluation and handshakes not counted; shows each of
- * its ranks' part on the rank's meter.
+ * Counts the bytes that a host writes to sockets for its steps, without evaluation and handshakes,
+ * and shows each rank's part on the rank's meter.
  */
 final class Traffic {
   private final LongSupplier bytesSent;
@@ -27,7 +27,7 @@ final class Traffic {
   }
 
   /**
-   * @param step steps done before this one
+   * @param step global steps done before this one
    */
   void stepEnds(long step) {
     bytes += bytesSent.getAsLong() - before;

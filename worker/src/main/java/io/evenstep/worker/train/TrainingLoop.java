@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Training, as every rank does it. All ranks see the same losses and metrics, so they all stop,
- * judge and keep alike without another word.
+ * The training loop of every rank. All ranks see the same losses and metrics, so they make the same
+ * decisions without communicating.
  */
 final class TrainingLoop {
   private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
@@ -55,7 +55,7 @@ final class TrainingLoop {
    * Trains from where the journal stands to the last epoch, or until early stopping ends it.
    *
    * @param feeds of this host's ranks, the lead's first
-   * @throws StoppedException when a rank is asked to stop; the step it stops after is kept
+   * @throws StoppedException when a rank is asked to stop; the last step is saved
    */
   void run(List<TrainingFeed> feeds) {
     if (journal.epochIsFull()) {
@@ -112,7 +112,10 @@ final class TrainingLoop {
     }
   }
 
-  /** Evaluates before the journal turns the page: until then the epoch can be ended once more. */
+  /**
+   * Evaluates before the journal closes the epoch, because until then the end of the epoch can be
+   * repeated.
+   */
   private void endEpoch() {
     work.rest();
     reporter.epochEnds(journal);
@@ -135,7 +138,7 @@ final class TrainingLoop {
     } catch (StoppedException e) {
       throw stopped();
     } catch (RankLostException e) {
-      throw work.stop().asked() ? stopped() : e; // the peer has stopped, most likely
+      throw work.stop().asked() ? stopped() : e; // most likely the peer has stopped
     }
   }
 

@@ -12,16 +12,16 @@ import java.io.Serializable;
 import java.util.OptionalInt;
 
 /**
- * Everything a worker must know of its run, made by the driver and the same on every rank.
+ * Everything that a worker must know about its run. Made by the driver and the same on every rank.
  *
- * @param identity what the workers of the run know it by
- * @param batches how the training rows are put into steps
+ * @param identity identifies the run to its workers
+ * @param batches how the training rows are divided into steps
  * @param epochs exact passes over the training rows, at least 1
- * @param sync how replicas are made to agree
+ * @param sync how replicas are kept in agreement
  * @param stopping when to stop before the last epoch
  * @param output where the run writes, and how often
  * @param data the pack
- * @param limits how long to wait and how much to hold
+ * @param limits time limits and memory limits
  */
 public record TrainingPlan(
     Identity identity,
@@ -40,12 +40,13 @@ public record TrainingPlan(
   }
 
   /**
-   * What the workers of a run know it by.
+   * Identifies a run to its workers.
    *
-   * @param runId name of the run and attempt; workers of another one are refused
-   * @param secret what the workers of the run know each other by
-   * @param configSha256 of the job's configuration; a checkpoint of another one is not resumed
-   * @param seed what sampling order, dropout and noise are drawn from
+   * @param runId name of the run and attempt; workers of another run are refused
+   * @param secret shared by the workers of the run
+   * @param configSha256 of the job's configuration; a checkpoint of another configuration is not
+   *     resumed
+   * @param seed key of sampling order, dropout and noise
    */
   public record Identity(String runId, Secret secret, String configSha256, long seed)
       implements Serializable {
@@ -55,12 +56,12 @@ public record TrainingPlan(
   }
 
   /**
-   * How the training rows are put into steps.
+   * How the training rows are divided into steps.
    *
-   * @param rows of a global batch, at least 1; the last one of an epoch may be shorter
+   * @param rows of a global batch, at least 1; the last batch of an epoch may have fewer
    * @param shards logical shards of a global batch, a power of two, at least the number of workers
-   * @param reproducible whether each shard is computed by itself, for the same bits with any number
-   *     of workers; else each worker takes its whole part of a batch at once
+   * @param reproducible whether each shard is computed separately, for the same bits with any
+   *     number of workers; otherwise each worker computes its whole part of a batch in one go
    */
   public record Batches(int rows, int shards, boolean reproducible) implements Serializable {
     /** Checks the counts. */
@@ -76,9 +77,9 @@ public record TrainingPlan(
    * @param packFolder URI of the folder that block files are named relative to
    * @param validation evaluated at each epoch's end; may have no rows
    * @param test evaluated once, at the end; may have no rows
-   * @param augmentations done to the rows of {@code train} each time they are seen
-   * @param order in which order the rows of {@code train} are taken
-   * @param segments steps that each batch is cut into along time, at least 1
+   * @param augmentations applied to the rows of {@code train} each time they are seen
+   * @param order the order in which the rows of {@code train} are taken
+   * @param segments how many steps each batch is divided into along time, at least 1
    * @param accumulate pieces that each shard is computed in before the one update, at least 1
    */
   public record Data(
@@ -96,7 +97,7 @@ public record TrainingPlan(
       require(
           segments == 1 || (segments > 1 && order == RowOrder.STORED),
           "segments",
-          "1, or more where rows are taken as they are stored",
+          "1, or more when rows are taken in stored order",
           segments);
       require(
           accumulate == 1 || (accumulate > 1 && order == RowOrder.SHUFFLED),
@@ -105,7 +106,7 @@ public record TrainingPlan(
           accumulate);
     }
 
-    /** Shuffled rows, one step a batch. */
+    /** Shuffled rows, one step per batch. */
     public Data(
         String packFolder,
         PackSplit train,
@@ -121,15 +122,15 @@ public record TrainingPlan(
    * earlier one, {@code model-last.zip}.
    *
    * @param folder URI of the run's folder
-   * @param checkpointSteps steps between checkpoints; 0 for epochs' ends only
+   * @param checkpointSteps steps between checkpoints; 0 for only at the end of epochs
    * @param keep checkpoints kept besides the best, at least 1
-   * @param resume whether to go on from the newest checkpoint
+   * @param resume whether to resume from the newest checkpoint
    * @param losses which losses the workers report at the end
    */
   public record Output(
       String folder, long checkpointSteps, int keep, Resume resume, LossDetail losses)
       implements Serializable {
-    /** Losses of epochs alone. */
+    /** Only losses of epochs. */
     public Output(String folder, long checkpointSteps, int keep, Resume resume) {
       this(folder, checkpointSteps, keep, resume, LossDetail.EPOCHS);
     }
@@ -137,19 +138,19 @@ public record TrainingPlan(
 
   /** Which losses are kept in memory for the report. */
   public enum LossDetail {
-    /** One an epoch. */
+    /** One per epoch. */
     EPOCHS,
-    /** Also one each time the replicas agree: every step, but for averaging. */
+    /** Also one each time the replicas agree: every step, except with averaging. */
     STEPS
   }
 
-  /** Whether a run goes on from a checkpoint of its own. */
+  /** Whether a run resumes from its own checkpoint. */
   public enum Resume {
-    /** It begins at step 0. */
+    /** Begins at step 0. */
     NEVER,
-    /** It goes on from the newest good one, if there is one. */
+    /** Resumes from the newest valid checkpoint, if there is one. */
     AUTO,
-    /** It goes on from the newest good one, or fails. */
+    /** Resumes from the newest valid checkpoint, or fails. */
     MUST
   }
 
@@ -167,7 +168,7 @@ public record TrainingPlan(
         limits);
   }
 
-  /** How the training rows are cut for so many workers. */
+  /** The division of the training rows for so many workers. */
   public ShardPlan shardPlan(int workers) {
     boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
     OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();

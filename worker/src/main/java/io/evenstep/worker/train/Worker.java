@@ -28,8 +28,8 @@ public final class Worker {
   }
 
   /**
-   * Trains a learner together with the other ranks, which must be given the same plan and parts.
-   * Leaves no thread and no connection behind.
+   * Trains a learner together with the other ranks, which must get the same plan and parts. Ends
+   * all its threads and connections.
    *
    * @throws io.evenstep.worker.mesh.RankLostException when another rank is lost
    * @throws StoppedException when the run was asked to stop
@@ -44,7 +44,7 @@ public final class Worker {
     }
   }
 
-  /** Averaging lets each rank's replica go its own way for a while, so that none is shared. */
+  /** With averaging, replicas differ for a while, so they are not shared. */
   private WorkerReport run() {
     if (seat.worldSize() == 1 || plan.sync() instanceof SyncPlan.Averaging) {
       return apart(parts.learners().get());
@@ -67,7 +67,10 @@ public final class Worker {
     return new HostWorker(plan, learner, parts, HostRanks.alone(seat)).run().get(0);
   }
 
-  /** All processes decide alike: whether a learner can be shared depends on the job alone. */
+  /**
+   * All processes make the same decision, because whether a learner can be shared depends only on
+   * the job.
+   */
   private WorkerReport lead(Crew<CrewMember> crew, Seating seating) {
     RuntimeException failure = new IllegalStateException("Rank " + seat.rank() + " has failed");
     boolean done = false;

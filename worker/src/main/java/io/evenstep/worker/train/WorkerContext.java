@@ -12,11 +12,12 @@ import org.apache.hadoop.fs.FileSystem;
  * @param rank 0 to below {@code worldSize}
  * @param worldSize how many workers, at least 1
  * @param rendezvous how it meets the others
- * @param files what it reads from and writes to
- * @param process the one it is in: ranks with the same one share a replica where that can be
- * @param stop tells it to stop before training is done
- * @param meter shows others how far it is
- * @param listener hears of progress: all of it from rank 0, and of lost or slow peers from any
+ * @param files file systems that it reads from and writes to
+ * @param process its process; ranks of the same process share a replica if possible
+ * @param stop asks it to stop before training is done
+ * @param meter shows its progress to others
+ * @param listener receives progress events: all of rank 0's, and those about lost or slow peers
+ *     from any rank
  */
 public record WorkerContext(
     int rank,

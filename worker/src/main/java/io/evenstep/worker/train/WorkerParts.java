@@ -7,14 +7,13 @@ import io.evenstep.worker.evaluation.Evaluator;
 import java.util.function.Supplier;
 
 /**
- * What a worker is made of.
+ * The parts of a worker.
  *
- * @param learners the learner to train, with the same parameters on every rank; asked once, and
- *     only on one of the ranks that share a replica
+ * @param learners makes the learner to train, with the same parameters on every rank; called once,
+ *     and only on one of the ranks that share a replica
  * @param decoders a decoder of the pack's records for each thread that needs one
- * @param augmenters what is done to training rows, and to no others, once they are decoded; one for
- *     each thread
- * @param evaluators empty ones
+ * @param augmenters change decoded training rows, and no others; one for each thread
+ * @param evaluators makes empty evaluators
  */
 public record WorkerParts(
     Supplier<Learner> learners,

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the workers of one process have in common: where they find each other, and the replicas that
- * outlive an attempt which lost another rank, until a rank of the next attempt takes them: the
- * newest one of each run. A run is known by its secret. For any thread.
+ * What the workers of one process share: where they find each other, and the replicas that survive
+ * an attempt which lost another rank. A replica is kept until a rank of the next attempt takes it;
+ * only the newest one of each run is kept. A run is identified by its secret. Thread-safe.
  */
 public final class WorkerProcess {
   /**
-   * This process. It is static because nothing else lives on between two attempts, or is known to
-   * two tasks: Spark starts each task anew, and the process is all they share.
+   * This process. It is static because nothing else survives between two attempts, or is visible to
+   * two tasks: Spark makes new tasks, and the process is all that they share.
    */
   public static final WorkerProcess THIS = new WorkerProcess();
 
-  /** After so long without a next attempt the run is over, however it ended. */
+  /** After this time without another attempt the run counts as over. */
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private final Crews<CrewMember> crews = new Crews<>();
@@ -27,19 +27,19 @@ public final class WorkerProcess {
 
   private record Kept(Replica replica, long sinceNanos) {}
 
-  /** Where the ranks of an attempt that are in this process find each other. */
+  /** Where the ranks of an attempt in this process find each other. */
   Crews<CrewMember> crews() {
     return crews;
   }
 
-  /** Keeps a replica, which nobody may change any more, unless there is a newer one. */
+  /** Keeps a replica, unless there is a newer one. It must not change afterwards. */
   synchronized void leave(Secret run, Replica replica) {
     dropOld();
     Kept fresh = new Kept(replica, System.nanoTime());
     kept.merge(run, fresh, (one, other) -> step(one) > step(other) ? one : other);
   }
 
-  /** Hands out the run's replica, once. */
+  /** Takes the run's replica, once. */
   synchronized Optional<Replica> take(Secret run) {
     dropOld();
     return Optional.ofNullable(kept.remove(run)).map(Kept::replica);

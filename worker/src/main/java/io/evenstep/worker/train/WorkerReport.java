@@ -10,15 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one worker has to say at the end. All but times and bytes is the same on every rank.
+ * One worker's report at the end. Everything but times and bytes is the same on every rank.
  *
- * @param rank who says it
+ * @param rank the worker's rank
  * @param hosts processes that trained, each with one replica
  * @param course how far training got
  * @param timing how long this attempt took
  * @param history losses and metrics along the way
  * @param scores metrics of the final parameters
- * @param bytesPerStep what was sent
+ * @param bytesPerStep bytes sent per step
  * @param model what was trained
  */
 public record WorkerReport(
@@ -35,12 +35,12 @@ public record WorkerReport(
   /**
    * How far training got.
    *
-   * @param steps global steps done, those before a resume included
-   * @param examples rows trained on by all workers, those before a resume included
+   * @param steps global steps done, including those before a resume
+   * @param examples rows trained on by all workers, including those before a resume
    * @param epochs epochs done
-   * @param bestEpoch epoch the parameters are from, when early stopping chose one; else the last
+   * @param bestEpoch epoch of the final parameters, when early stopping chose one; else the last
    * @param stoppedEarly whether early stopping ended training
-   * @param resumedFromStep global step training went on from; 0 when it began
+   * @param resumedFromStep global step from which training resumed; 0 when it did not
    */
   public record Course(
       long steps,
@@ -50,7 +50,7 @@ public record WorkerReport(
       boolean stoppedEarly,
       long resumedFromStep)
       implements Serializable {
-    /** Steps of this attempt alone. */
+    /** Steps of this attempt only. */
     public long stepsOfAttempt() {
       return steps - resumedFromStep;
     }
@@ -59,8 +59,8 @@ public record WorkerReport(
   /**
    * How long this attempt took.
    *
-   * @param trainSeconds time in the training loop, evaluation and checkpoints included
-   * @param examplesPerSecond over all workers, evaluation and checkpoints not counted
+   * @param trainSeconds time in the training loop, including evaluation and checkpoints
+   * @param examplesPerSecond over all workers, without evaluation and checkpoints
    * @param clockMillis milliseconds in each phase
    */
   public record Timing(
@@ -73,10 +73,11 @@ public record WorkerReport(
   }
 
   /**
-   * Losses and metrics along the way.
+   * Losses and metrics during training.
    *
    * @param epochLosses mean training loss of each epoch
-   * @param stepLosses of this attempt, in order, from rank 0 and where the plan asks for them
+   * @param stepLosses of this attempt, in order; from rank 0 only, and only if the plan asks for
+   *     them
    * @param epochValidations metrics of the validation rows after each epoch; no entries when there
    *     are no such rows
    */
@@ -100,7 +101,7 @@ public record WorkerReport(
   }
 
   /**
-   * The loss since the replicas were the same last.
+   * The loss since the replicas were last equal.
    *
    * @param step global steps done
    * @param mean over rows, without penalty
@@ -112,9 +113,9 @@ public record WorkerReport(
    *
    * @param validation metrics of the validation rows
    * @param test metrics of the test rows
-   * @param testConfusion [actual class][predicted class] test rows; empty where there are no
-   *     classes
-   * @param testDetail what there is to see of the test rows; picked rows are the rank's own
+   * @param testConfusion the confusion matrix of the test rows, [actual class][predicted class];
+   *     empty when there are no classes
+   * @param testDetail details of the test rows; picked rows are the rank's own
    */
   public record Scores(
       SortedMap<String, Double> validation,
@@ -131,10 +132,10 @@ public record WorkerReport(
   }
 
   /**
-   * What a step sends, on average.
+   * Bytes sent per step, on average.
    *
-   * @param sent this worker's part of what its host put into sockets
-   * @param lowerBound its part of the least that an all-reduce makes its host send
+   * @param sent this worker's part of the bytes that its host wrote to sockets
+   * @param lowerBound its part of the fewest bytes that its host must send in an all-reduce
    */
   public record BytesPerStep(double sent, double lowerBound) implements Serializable {}
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 enum BenchModel {
   /** 784-512-256-10, 0.5 M parameters. */
   MLP(Shape.of(784), Map.of("hidden", List.of(512, 256))),
-  /** LeNet as the catalogue has it, over 28 by 28 pixels. */
+  /** LeNet from the catalogue, over 28 by 28 pixels. */
   LENET(Shape.of(1, 28, 28), Map.of());
 
   private final Shape input;

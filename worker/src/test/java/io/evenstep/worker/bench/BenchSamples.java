@@ -2,7 +2,7 @@ package io.evenstep.worker.bench;
 
 import java.util.Arrays;
 
-/** Times of single steps, of which the middle and the low end say more than the mean. */
+/** Times of single steps. The median and the low end say more than the mean. */
 final class BenchSamples {
   private final double[] millis;
   private int count;

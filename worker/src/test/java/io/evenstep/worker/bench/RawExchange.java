@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The least an all-reduce between two ranks could cost: its bytes over a plain socket, both ways at
- * once, in two turns, each end in one thread that does nothing else.
+ * The minimum cost of an all-reduce between two ranks: its bytes over a plain socket, in both
+ * directions at once, in two rounds, with one dedicated thread at each end.
  */
 final class RawExchange {
   private RawExchange() {}

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A checkpoint of step 2 is damaged; that of step 1 must be taken in its place. */
+/** A checkpoint of step 2 is damaged; that of step 1 must be used instead. */
 class CheckpointDamageTest {
   private static final int KIB = 1024;
   private static final int DIGEST = 32;
@@ -46,7 +46,7 @@ class CheckpointDamageTest {
     newest = folder.resolve("step-000000000002.ckpt");
   }
 
-  /** Offsets of the format, which this test is to hold still. */
+  /** Offsets of the format, which this test pins. */
   static Stream<Arguments> fields() throws IOException {
     byte[] file = good(Checkpoints.of(2));
     int header = (int) ByteBuffer.wrap(file).getLong(8);
@@ -133,7 +133,7 @@ class CheckpointDamageTest {
         .toArray();
   }
 
-  /** As a file system may leave a file that it had made room for when the machine stopped. */
+  /** As a file system may leave an allocated file when the machine stops. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, KIB, 2 * KIB, 3 * KIB})
   void skipsOneWhoseEndWasNeverWritten(int written) throws IOException {

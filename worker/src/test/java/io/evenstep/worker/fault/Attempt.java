@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * and leave nothing behind. Call it on a thread of a group of its own.
  */
 final class Attempt {
-  /** A rank that takes longer hangs; far more than all limits of a rank together. */
+  /** A rank that takes longer counts as hanging; far more than all limits of a rank together. */
   private static final long HANG_SECONDS = 60;
 
   private final List<WorkerReport> reports = new ArrayList<>();

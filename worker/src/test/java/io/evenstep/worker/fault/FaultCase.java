@@ -40,7 +40,7 @@ final class FaultCase {
   }
 
   /**
-   * What became of a case.
+   * The outcome of a case.
    *
    * @param attempts how many it took
    * @param struck faults that happened

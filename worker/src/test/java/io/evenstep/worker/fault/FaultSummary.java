@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what became of many cases. */
+/** Counts the outcomes of many cases. */
 final class FaultSummary {
   private final Map<Integer, Integer> casesByAttempts = new TreeMap<>();
   private final Map<FrameFault.Kind, Integer> strikes = new TreeMap<>();

@@ -1,12 +1,12 @@
 package io.evenstep.worker.fault;
 
 /**
- * One thing that goes wrong on the way between two ranks, once.
+ * One fault on the way between two ranks, once.
  *
  * @param kind what happens
  * @param attempt of the run in which it happens, from 0
  * @param way the connection and direction that it happens to
- * @param message which message of that way it happens to, from 0; handshake messages and beats
+ * @param message which message of that way it happens to, from 0; handshake messages and heartbeats
  *     count
  * @param detail 0 to below 1: where in the message, or how long a delay
  */

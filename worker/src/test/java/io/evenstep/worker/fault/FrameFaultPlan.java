@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What a seed stands for: a small training, and the faults that happen to it. */
+/** Made from a seed: a small training, and the faults that happen to it. */
 final class FrameFaultPlan {
   private static final int[] LENGTHS = {5, 5, 3_000, 3_000, 200_000}; // the last: many chunks
   private static final int MOST_RANKS = 4;

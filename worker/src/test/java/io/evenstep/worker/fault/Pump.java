@@ -95,7 +95,7 @@ final class Pump implements Runnable {
     strike(next, message);
   }
 
-  /** A beat more or less changes nothing; the fault waits for the next message then. */
+  /** A lost or additional heartbeat changes nothing, so the fault waits for the next message. */
   private static boolean wouldNotMatter(FrameFault fault, byte[] message) {
     return message.length == BEAT_BYTES
         && message[TYPE_OFFSET] == BEAT_TYPE

@@ -133,7 +133,7 @@ class TrainingFeedTest {
     Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 1000));
     assertThatThrownBy(() -> rows(40, 8, 5000, 1, 0))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("train: the file ends before it");
+        .hasMessageEndingWith("train: the file is too short");
   }
 
   @Test

@@ -109,7 +109,7 @@ class CrewTest {
     assertThatThrownBy(lead::members)
         .isInstanceOf(CrewLostException.class)
         .hasMessageContaining("Lost rank 7")
-        .hasMessageContaining("it did not come after 50 ms");
+        .hasMessageContaining("it had not joined after 50 ms");
   }
 
   @Test
@@ -127,7 +127,7 @@ class CrewTest {
                       }
                     }))
         .isInstanceOf(CrewLostException.class)
-        .hasMessageContaining("it is still at work on its part after 200 ms");
+        .hasMessageContaining("it is still working on its part after 200 ms");
     never.countDown();
   }
 

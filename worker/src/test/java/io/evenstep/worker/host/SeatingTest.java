@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which ranks sit together. */
+/** Which ranks share a process. */
 class SeatingTest {
   @Test
   void putsRanksOfAProcessInOneHost() {

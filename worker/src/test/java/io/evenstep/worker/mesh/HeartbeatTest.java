@@ -67,7 +67,7 @@ class HeartbeatTest {
             });
     PeerNotice slow = notices.poll(30, TimeUnit.SECONDS);
     over.countDown();
-    assertThat(slow).isEqualTo(new PeerNotice(1, "slow: waited for it 5000 ms at step 7"));
+    assertThat(slow).isEqualTo(new PeerNotice(1, "slow: waited 5000 ms for it at step 7"));
     assertThat(ranks.get(0).get(30, TimeUnit.SECONDS)).isEqualTo(1.5);
   }
 

@@ -17,8 +17,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Somebody in the network between two ranks, who keeps all that goes by and may change it: a real
- * TCP proxy. Rank 0 connects to it in place of rank 1.
+ * An attacker in the network between two ranks, who records all traffic and may change it: a real
+ * TCP proxy. Rank 0 connects to it instead of rank 1.
  */
 public final class Tap implements AutoCloseable {
   /** What is made of a byte that goes by; offsets count from the beginning of its direction. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two ranks, and somebody in the network between them. */
+/** Two ranks, and an attacker in the network between them. */
 class EncryptionTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Secret PLAIN = TestSecret.SECRET;
@@ -166,8 +166,7 @@ class EncryptionTest {
   }
 
   private static void assertRefused(Future<?> rank, int message) {
-    assertLost(
-        rank, "Invalid frame: message " + message + " is altered, repeated, or not the next one");
+    assertLost(rank, "Invalid frame: message " + message + " is altered, repeated or out of order");
   }
 
   private static void assertLost(Future<?> rank, String reason) {

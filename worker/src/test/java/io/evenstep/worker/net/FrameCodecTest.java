@@ -69,7 +69,7 @@ class FrameCodecTest {
     assertThat(received(receiver, wires[0], payload.length)).isEqualTo(payload);
     assertThatThrownBy(() -> received(receiver, wires[taken], payload.length))
         .isInstanceOf(ProtocolException.class)
-        .hasMessage("Invalid frame: message 2 is altered, repeated, or not the next one");
+        .hasMessage("Invalid frame: message 2 is altered, repeated or out of order");
   }
 
   @Test
@@ -84,7 +84,7 @@ class FrameCodecTest {
     FrameCodec sender = sealedFrom(Long.MAX_VALUE);
     assertThatThrownBy(() -> sent(sender, bytes(10)))
         .isInstanceOf(ProtocolException.class)
-        .hasMessage("Cannot go on: this connection has used up its nonces");
+        .hasMessage("Cannot continue: this connection has used up its nonces");
   }
 
   private static FrameCodec sealedFrom(long first) {

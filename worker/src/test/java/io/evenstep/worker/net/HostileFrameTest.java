@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a member of the run may say, and what ends its connection; nothing is allocated for it. */
+/** What a member of the run may send, and what ends its connection, without any allocation. */
 class HostileFrameTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long ALLOWANCE = 1 << 20;

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 
-/** Somebody who knows the secret and then says what no member would. */
+/** Somebody who knows the secret and then sends what no member would. */
 final class Insider implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final int LENGTH_AT = 12;

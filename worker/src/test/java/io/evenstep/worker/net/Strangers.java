@@ -11,9 +11,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Knocks at a port of a run as strangers would: with random bytes, and with what they may have
- * recorded of a good handshake, changed a little. What a recording lacks is the answer to the nonce
- * that the port has just drawn.
+ * Connects to a port of a run as strangers would: with random bytes, and with slightly changed
+ * recordings of a valid handshake. A recording lacks the answer to the port's new nonce.
  */
 public final class Strangers {
   private static final int TIMEOUT_MILLIS = 20_000;

@@ -32,7 +32,7 @@ class ProgressEventsTest {
           40, List.of(new ProgressEvent.Histogram(-1.5, 2, 0.5, 12, List.of(3L, 0L, 1L << 40))));
 
   private static final ProgressEvent SKIPPED =
-      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it ends early");
+      new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it is truncated");
 
   private final BlockingQueue<ProgressEvent> heard = new LinkedBlockingQueue<>();
   private final StopSign stop = new StopSign();

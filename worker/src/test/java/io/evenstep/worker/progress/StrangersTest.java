@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Strangers knock at a run's ports: nobody is let in, nothing is held for them, the run goes on.
+ * Strangers connect to a run's ports: none is let in, no memory is kept for them, and the run
+ * continues.
  */
 class StrangersTest {
   private static final long SEED = 11;

@@ -126,7 +126,7 @@ class WorkerTest {
     run.resume = TrainingPlan.Resume.MUST;
     assertThatThrownBy(() -> run.run(1))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("Cannot resume: there is no whole checkpoint in ");
+        .hasMessageStartingWith("Cannot resume: there is no valid checkpoint in ");
   }
 
   @Test
@@ -147,7 +147,7 @@ class WorkerTest {
 
   /** Killed once training was done, before its model was saved. */
   @ParameterizedTest
-  @ValueSource(strings = {"it is not there", "it is too short"})
+  @ValueSource(strings = {"it is missing", "it is too short"})
   void endsWithTheLastEpochWhereTheBestOnesCheckpointIsUnusable(String damage) throws Exception {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
@@ -181,7 +181,7 @@ class WorkerTest {
     TestRun run = stoppingEarly();
     WorkerReport undisturbed = run.run(2).get(0);
     Files.delete(checkpoint(undisturbed.course().epochs()));
-    damageBest("it is not there");
+    damageBest("it is missing");
     List<String> said = new ArrayList<>();
     run.resume = TrainingPlan.Resume.AUTO;
     run.listener = event -> said.add(event.toString());
@@ -192,7 +192,7 @@ class WorkerTest {
     assertThat(reports.get(1).model().parametersSha256())
         .isEqualTo(reports.get(0).model().parametersSha256());
     assertThat(said)
-        .anyMatch(line -> line.contains("the best of the epochs from here on is kept instead"));
+        .anyMatch(line -> line.contains("the best of the remaining epochs will be kept instead"));
   }
 
   @Test
@@ -216,7 +216,7 @@ class WorkerTest {
 
   private void damageBest(String how) throws IOException {
     Path best = folder.resolve("run/checkpoints/best.ckpt");
-    if (how.equals("it is not there")) {
+    if (how.equals("it is missing")) {
       Files.delete(best);
     } else {
       Files.write(best, new byte[3]);

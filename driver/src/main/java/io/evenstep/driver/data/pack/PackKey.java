@@ -20,9 +20,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * What a pack is known by: a SHA-256 over what the job says of its data, and over each file's name,
- * length and modification time. Rows that come from no file, such as a query's, are counted and
- * hashed instead, which reads them once.
+ * The key of a pack: a SHA-256 over the job's description of its data, and over each file's name,
+ * length and modification time. Rows that are not from files, such as those of a query, are counted
+ * and hashed instead, which reads them once.
  */
 final class PackKey {
   private final Configuration conf;
@@ -56,7 +56,7 @@ final class PackKey {
     return sha256(String.join("\n", lines));
   }
 
-  /** Keys that came later leave the packs of jobs without them where they are. */
+  /** Keys added later do not change the packs of jobs without them. */
   private void addIfUnusual(String what, Object value, Object usual) {
     if (!value.equals(usual)) {
       lines.add(what + " " + value);

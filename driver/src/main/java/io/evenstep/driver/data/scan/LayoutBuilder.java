@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 
-/** Resolves what the job says of columns against the training source and its first row. */
+/** Resolves the columns of the job against the training source and its first row. */
 public final class LayoutBuilder {
   private final DataSpec spec;
   private final SourceTable table;
@@ -100,7 +100,7 @@ public final class LayoutBuilder {
     return features;
   }
 
-  /** Of several label columns that are classes, each is an output of its own. */
+  /** Several label columns with classes are separate outputs. */
   private List<RowLayout.Output> outputs() {
     if (!spec.outputs().isEmpty()) {
       List<RowLayout.Output> outputs = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class LayoutBuilder {
         String key = "data.outputs[" + outputs.size() + "].label";
         List<String> columns = labels(key, output.labels());
         if (output.task() == Task.CLASSIFICATION && columns.size() > 1) {
-          throw new ConfigException(key, "must be one column where a label is a class", columns);
+          throw new ConfigException(key, "must be a single column if a label is a class", columns);
         }
         outputs.add(new RowLayout.Output(output.name(), columns, output.task(), output.classes()));
       }

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /**
- * The first pass over one partition: checks every row, and gathers what the encoding is made from.
- * Statistics, categories and classes come from training rows; of those of other rows it keeps where
- * they were seen first.
+ * The first pass over one partition: checks every row and collects what the encoding needs.
+ * Statistics, categories and classes come from training rows. For categories and classes of other
+ * rows it keeps where they were seen first.
  */
 final class PartitionScanner {
   private final int partition;

@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a row is a feature, and what a label; the same for all sources of a data set.
+ * Which columns are features and labels; the same for all sources of a data set.
  *
  * @param inputs at least one
  * @param outputs at least one
  * @param features of all inputs, one after the other
  * @param labels of all outputs, one after the other
- * @param weights the column of weights; empty where each row counts once
- * @param labelRule what holds for labels
- * @param absent which cells have no value
- * @param missing what happens to a row with a missing value
- * @param unseen what happens to a category that no training row has
+ * @param weights the column of weights; empty if there is none
+ * @param labelRule rules for labels
+ * @param absent which cells are missing values
+ * @param missing how a row with a missing value is treated
+ * @param unseen how a category that no training row has is treated
  */
 public record RowLayout(
     List<Input> inputs,
@@ -75,7 +75,7 @@ public record RowLayout(
     return labels;
   }
 
-  /** Whether a row without a label is left out. */
+  /** Whether a row without a label is skipped. */
   boolean dropsUnlabelled() {
     return switch (labelRule.missing()) {
       case AS_FEATURE -> missing == Missing.DROP;
@@ -84,7 +84,7 @@ public record RowLayout(
     };
   }
 
-  /** Whether labels that are numbers are brought to scale. */
+  /** Whether numeric labels are scaled. */
   boolean scalesLabels() {
     return labelRule.normalize() != DataSpec.Normalization.NONE;
   }
@@ -92,9 +92,9 @@ public record RowLayout(
   /**
    * One input of the network.
    *
-   * @param key of the job file that says its shape
+   * @param key of the job file for its shape
    * @param features in the order of the tensor
-   * @param shape as the job says; empty for the natural one
+   * @param shape from the job; empty for the default
    */
   record Input(String name, String key, List<Feature> features, List<Long> shape)
       implements Serializable {
@@ -107,9 +107,9 @@ public record RowLayout(
   /**
    * One output of the network.
    *
-   * @param columns labels; one where a label is a class
-   * @param task what a label is
-   * @param classes given by the job, or empty to be learned
+   * @param columns label columns; exactly one if a label is a class
+   * @param task type of a label
+   * @param classes from the job; empty to take them from the training rows
    */
   record Output(String name, List<String> columns, Task task, List<String> classes)
       implements Serializable {
@@ -119,6 +119,6 @@ public record RowLayout(
     }
   }
 
-  /** One label column, with what is known of its output. */
+  /** One label column, with the properties of its output. */
   public record Label(String column, Task task, List<String> classes) implements Serializable {}
 }

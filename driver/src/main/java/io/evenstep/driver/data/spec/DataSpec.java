@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a job file says of its data.
+ * The description of the data in a job file.
  *
- * @param train rows to train on, and to take the fractions from
- * @param validation a source of its own, in place of a fraction
- * @param test a source of its own, in place of a fraction
+ * @param train training rows, from which fractions are held out
+ * @param validation a separate source, instead of a fraction
+ * @param test a separate source, instead of a fraction
  * @param validationFraction of the rows of {@code train}, 0 to below 1
  * @param testFraction of the rows of {@code train}, 0 to below 1
- * @param splitSeed what decides which row goes where
+ * @param splitSeed seed of the split
  * @param features empty for every column that is not a label
  * @param labels label columns; empty for {@code label}, or the last column of a headerless CSV
- * @param weight column with a factor of each row's loss in training
+ * @param weight column with the weight of each row's loss in training
  * @param task whether a label is a class or a number
- * @param classes the classes in order; empty to learn them, sorted, from the training rows
- * @param shape of one row of features as the network takes it; empty for that of the one image,
- *     [columns, steps] of sequences of one length, else [number of features]
- * @param normalize how numbers are brought to scale
+ * @param classes the classes in order; empty for those of the training rows, sorted
+ * @param shape of one row at the network's input; empty for the shape of a single image, [columns,
+ *     steps] for sequences of one length, else [number of features]
+ * @param normalize how numbers are scaled
  * @param missing what to do with an empty or null value
- * @param fill the value {@code Missing.FILL} puts there
- * @param inputs in place of {@code features} and {@code shape}, where the network has several; else
+ * @param fill the value that {@code Missing.FILL} uses
+ * @param inputs replace {@code features} and {@code shape} if the network has several inputs; else
  *     empty
- * @param outputs in place of {@code labels}, {@code task} and {@code classes}, where the network
- *     has several; else empty
+ * @param outputs replace {@code labels}, {@code task} and {@code classes} if the network has
+ *     several outputs; else empty
  * @param unseen what to do with a category that no training row has
- * @param absent texts that stand for no value, besides blank ones
- * @param labelRule what holds for labels
- * @param split how rows are chosen where fractions are
+ * @param absent texts that mean a missing value, in addition to blank ones
+ * @param labelRule rules for labels
+ * @param split how fractions choose rows
  */
 public record DataSpec(
     SourceSpec train,
@@ -67,7 +67,7 @@ public record DataSpec(
     absent = List.copyOf(absent);
   }
 
-  /** Data whose labels and splits are the usual ones. */
+  /** Data with default label rules and split. */
   public DataSpec(
       SourceSpec train,
       Optional<SourceSpec> validation,
@@ -111,7 +111,7 @@ public record DataSpec(
         SplitSpec.RANDOM);
   }
 
-  /** What becomes of rows that lack a value, or have one that no training row has. */
+  /** How to treat rows with missing values or unseen categories. */
   public Leniency leniency() {
     return new Leniency(missing.kept(), (float) fill, unseen);
   }
@@ -130,17 +130,22 @@ public record DataSpec(
     SCALE
   }
 
-  /** What happens to a row with a missing value. */
+  /** How to treat a row with a missing value. */
   public enum Missing {
     REFUSE,
     DROP,
     FILL,
-    /** The mean of the training rows takes its place; for a category, a category of its own. */
+    /**
+     * Replaces it by the mean of the training rows; a missing category becomes a separate category.
+     */
     MEAN,
-    /** The median of the training rows takes its place; for a category, a category of its own. */
+    /**
+     * Replaces it by the median of the training rows; a missing category becomes a separate
+     * category.
+     */
     MEDIAN;
 
-    /** What an encoding keeps of it, besides what is filled in. */
+    /** The rule as stored in an encoding, without the values filled in. */
     public io.evenstep.model.data.Missing kept() {
       return switch (this) {
         case REFUSE -> io.evenstep.model.data.Missing.REFUSE;

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One of several inputs of the network.
  *
- * @param name by which the network knows it
+ * @param name of the input in the network
  * @param features its columns, at least one
- * @param shape of one row as the network takes it; empty for what {@link DataSpec#shape} says then
+ * @param shape of one row at the network's input; empty for the default of {@link DataSpec#shape}
  */
 public record InputSpec(String name, List<ColumnSpec> features, List<Long> shape) {
   /** Copies the lists. */

@@ -72,8 +72,8 @@ class ColumnsTest {
         .hasMessage(
             "Invalid data in "
                 + test
-                + ", row 2, column colour: green is a category that no training row has;"
-                + " with data.unseen ignore a one-hot column takes it");
+                + ", row 2, column colour: green is a category that no training row has; set"
+                + " data.unseen: ignore to accept it in a one-hot column");
 
     Pack pack = pack(spec.unseen(Unseen.IGNORE));
     assertThat(Packs.rows(pack, pack.index().test()))
@@ -211,7 +211,7 @@ class ColumnsTest {
     assertThatThrownBy(() -> pack(Specs.csv(file).shape(3L, 2L)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid data.shape: must hold the 4 numbers that the features make, got [3, 2]");
+            "Invalid data.shape: must have room for the 4 numbers of the features, got [3, 2]");
   }
 
   @Test

@@ -14,13 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient that a program computes beside differences of its own loss, which is a sum in
+ * Compares the gradient of a program with finite differences of its loss, which is a sum in
  * doubles.
  *
- * <p>A difference over 2 h has an error of h^2, which the one over 4 h takes out (Richardson 1911);
- * what is left is the rounding of the floats that flow forward, some 1e-6 of the loss over 2 h.
- * Where the two differ by more than that the loss has a bend nearby, as ReLU gives it, and no slope
- * to compare with: few entries may be so.
+ * <p>A difference over 2 h has an error of h^2, which the difference over 4 h removes (Richardson
+ * 1911). The rest is the rounding of floats in the forward pass, about 1e-6 of the loss over 2 h.
+ * If the two differ by more, the loss has a bend nearby, such as ReLU's, and no slope to compare
+ * with; only a few entries may be like that.
  */
 final class Differences {
   private static final float STEP = 1f / 128; // of a parameter: exact in a float

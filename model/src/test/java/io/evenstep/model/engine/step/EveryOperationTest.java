@@ -48,17 +48,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The way backward of every operation and every loss, beside differences of the way forward. */
+/**
+ * The backward pass of every operation and every loss, compared with finite differences of the
+ * forward pass.
+ */
 class EveryOperationTest {
   private static final int ROWS = 5;
   private static final InputType VECTOR = InputType.feedForward(6);
   private static final InputType IMAGE = InputType.convolutional(6, 7, 2);
   private static final InputType SEQUENCE = InputType.recurrent(3, 4);
 
-  /** What carries kernels of the operations that have a check: of itself it computes nothing. */
+  /** Carries kernels of operations that have their own check; computes nothing itself. */
   private static final Set<String> CARRIERS = Set.of("KernelsOp", "RecurrentOp", "Fusion");
 
-  /** A network in which an operation is. */
+  /** A network that contains an operation. */
   record Check(String operation, Object network, MiniBatch batch) {
     @Override
     public String toString() {
@@ -172,7 +175,7 @@ class EveryOperationTest {
     return new Deconvolution2D.Builder(3, 2).nOut(2).stride(2, 2).build();
   }
 
-  /** DL4J cannot compute its gradient, so that this is all the proof there is. */
+  /** DL4J cannot compute its gradient, so this is the only proof. */
   private static Layer dilated() {
     return new Deconvolution2D.Builder(2, 2)
         .nOut(2)
@@ -186,7 +189,7 @@ class EveryOperationTest {
     return new GravesLSTM.Builder().nOut(4).build();
   }
 
-  /** DL4J would take the size of the input for the vocabulary. */
+  /** DL4J would use the size of the input as the vocabulary. */
   private static Layer outputOf(int inputs) {
     return new OutputLayer.Builder(LossFunction.MCXENT)
         .nIn(inputs)

@@ -102,7 +102,7 @@ class AllowedTypesTest {
         .hasMessageEndingWith("allow it or its package with model.allow");
   }
 
-  /** The look at the text may have missed a way to name a class. */
+  /** The scan of the text may have missed a way to name a class. */
   @Test
   void dl4jsOwnReaderIsGuardedToo() {
     String poisoned = json.replace(LAYER, "\"@class\" : \"" + GADGET + "\"");

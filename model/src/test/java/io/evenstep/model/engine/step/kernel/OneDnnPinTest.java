@@ -6,7 +6,7 @@ import io.evenstep.model.NativeRuntime;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** oneDNN's own build beside ND4J's. */
+/** The separate build of oneDNN next to ND4J's. */
 class OneDnnPinTest {
   @Test
   void isHeldToTheInstructionsOfTheNativeBuildBesideNd4j() {
