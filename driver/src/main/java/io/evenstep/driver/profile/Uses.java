@@ -64,7 +64,8 @@ final class Uses {
       case TEXT ->
           Use.leftOut(
               column,
-              String.format(Locale.ROOT, "is text with %,d distinct values", column.values().distinct()));
+              String.format(
+                  Locale.ROOT, "is text with %,d distinct values", column.values().distinct()));
       case NUMBERS -> Use.leftOut(column, "has lists; use type vector if all have the same length");
       case NESTED -> Use.leftOut(column, "has nested values");
       case EMPTY -> Use.leftOut(column, "has no values");

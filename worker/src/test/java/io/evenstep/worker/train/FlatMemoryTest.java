@@ -154,5 +154,15 @@ class FlatMemoryTest {
   }
 
   private static final NetworkSpec MLP =
-      new NetworkSpec(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(64, 32))), Optional.empty(), "xavier", new LayerDefaults("relu", 0.2), new NetworkSpec.Penalties(0, 1e-4, 0), new NetworkSpec.Updates(Optional.of(new OptimizerSpec("adam", 0.001, Map.of())), new ScheduleSpec("constant", 0, 100, Map.of()), Clipping.NONE), 3);
+      new NetworkSpec(
+          new NetworkSpec.Named("mlp", Map.of("hidden", List.of(64, 32))),
+          Optional.empty(),
+          "xavier",
+          new LayerDefaults("relu", 0.2),
+          new NetworkSpec.Penalties(0, 1e-4, 0),
+          new NetworkSpec.Updates(
+              Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
+              new ScheduleSpec("constant", 0, 100, Map.of()),
+              Clipping.NONE),
+          3);
 }

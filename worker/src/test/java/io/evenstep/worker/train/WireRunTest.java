@@ -136,7 +136,17 @@ class WireRunTest {
 
   private static Learner mlp(EngineChoice engine, List<Integer> hidden, double rate) {
     NetworkSpec spec =
-        new NetworkSpec(new NetworkSpec.Named("mlp", Map.of("hidden", hidden)), Optional.empty(), "xavier", new LayerDefaults("relu", 0.2), new NetworkSpec.Penalties(0, 1e-4, 0), new NetworkSpec.Updates(Optional.of(new OptimizerSpec("adam", rate, Map.of())), new ScheduleSpec("constant", 0, 100, Map.of()), Clipping.NONE), 3);
+        new NetworkSpec(
+            new NetworkSpec.Named("mlp", Map.of("hidden", hidden)),
+            Optional.empty(),
+            "xavier",
+            new LayerDefaults("relu", 0.2),
+            new NetworkSpec.Penalties(0, 1e-4, 0),
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec("adam", rate, Map.of())),
+                new ScheduleSpec("constant", 0, 100, Map.of()),
+                Clipping.NONE),
+            3);
     return Learners.of(
         Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
         spec.updates().clipping(),
