@@ -94,14 +94,14 @@ final class PredictCommand implements Callable<Integer> {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       config.requireLearnedAsItWas();
-      SourceSpec rows = unlabelled(config.data().train());
+      SourceSpec rows = unlabelled(config.data().sources().train());
       PredictRequest request =
           new PredictRequest(
               folder,
               rows,
               output,
               format,
-              new RowTolerance(config.data().leniency(), badRows),
+              new RowTolerance(config.data().leniency().kept(), badRows),
               config.training().engine(),
               config.allowedTypes(),
               stop);

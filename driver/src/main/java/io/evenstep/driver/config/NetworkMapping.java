@@ -6,6 +6,7 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
@@ -36,14 +37,16 @@ final class NetworkMapping {
         source(settings),
         settings.find(ModelKeys.LOSS),
         settings.of(ModelKeys.INIT),
-        settings.of(ModelKeys.ACTIVATION),
-        settings.of(ModelKeys.DROPOUT),
-        settings.of(TrainingKeys.L1),
-        settings.of(TrainingKeys.L2),
-        settings.of(TrainingKeys.WEIGHT_DECAY),
-        optimizer(settings),
-        schedule(settings, totalSteps),
-        new Clipping(settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
+        new LayerDefaults(settings.of(ModelKeys.ACTIVATION), settings.of(ModelKeys.DROPOUT)),
+        new NetworkSpec.Penalties(
+            settings.of(TrainingKeys.L1),
+            settings.of(TrainingKeys.L2),
+            settings.of(TrainingKeys.WEIGHT_DECAY)),
+        new NetworkSpec.Updates(
+            optimizer(settings),
+            schedule(settings, totalSteps),
+            new Clipping(
+                settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM))),
         settings.of(JobKeys.SEED));
   }
 

@@ -17,6 +17,7 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,11 @@ final class TrainingRules {
       String rule = "must not be set unless training.sync is averaging";
       settings.refuse(TrainingKeys.AVERAGING_EVERY, rule, problems);
       settings.refuse(TrainingKeys.AVERAGING_STATE, rule, problems);
+    } else if (settings.find(TrainingKeys.WIRE).orElse(Wire.FLOAT32) != Wire.FLOAT32) {
+      problems.addUnlessKnown(
+          TrainingKeys.WIRE.name(),
+          "must be float32 where training.sync is averaging: means are exact",
+          ScalarType.spelling(settings.of(TrainingKeys.WIRE)));
     }
   }
 

@@ -143,7 +143,7 @@ public final class EvenstepTrainingMaster extends StageMaster {
    */
   private void fit(Trainee trainee, JavaRDD<?> source, JavaRDD<MultiDataSet> examples) {
     boolean isKept = !StorageLevel.NONE().equals(source.getStorageLevel());
-    StorageLevel keep = isKept ? StorageLevel.NONE() : settings.storageLevel().level();
+    StorageLevel keep = isKept ? StorageLevel.NONE() : settings.storage().level().level();
     remarks.forEach(log::warn);
     remarks = List.of();
     new Fit(settings, trainee, new FitListeners(listeners, router), stats()).run(examples, keep);

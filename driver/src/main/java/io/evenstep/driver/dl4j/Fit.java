@@ -66,7 +66,8 @@ final class Fit {
     int slots = slots();
     long millis = System.currentTimeMillis();
     long nanos = System.nanoTime();
-    FitFolder folder = FitFolder.create(settings.exportDirectory(), spark.hadoopConfiguration());
+    FitFolder folder =
+        FitFolder.create(settings.storage().exportDirectory(), spark.hadoopConfiguration());
     try {
       Optional<ExamplePack> pack =
           stats.time(FitStats.PACK, () -> ExamplePack.write(examples, keep, folder.path()));
@@ -92,15 +93,17 @@ final class Fit {
 
   private List<WorkerReport> takeOver(FitParts parts, List<WorkerReport> reports) {
     WorkerReport report = reports.get(0);
-    trainee.become(parts.learner(read(new Path(report.model().file()))), settings.saveUpdater());
-    listeners.epochEnds(trainee, report, Math.max(1, settings.averagingFrequency()));
+    trainee.become(
+        parts.learner(read(new Path(report.model().file()))), settings.averaging().saveUpdater());
+    listeners.epochEnds(trainee, report, Math.max(1, settings.averaging().frequency()));
     return reports;
   }
 
   /** All-reduce gives the same result with fewer workers; averaging does not. */
   private int slots() {
-    int most = settings.shards() == 0 ? Integer.MAX_VALUE / 2 : settings.shards();
-    int needed = settings.averages() ? settings.workers() : 0;
+    int most =
+        settings.sharding().shards() == 0 ? Integer.MAX_VALUE / 2 : settings.sharding().shards();
+    int needed = settings.averaging().isOn() ? settings.workers() : 0;
     int wanted = settings.workers() == 0 ? most : settings.workers();
     return Slots.await(spark.sc(), needed, wanted);
   }
@@ -120,7 +123,7 @@ final class Fit {
     try (RunListeners listeners =
         RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
       return new Attempts(settings.attempts(), spark.sc(), options, listeners)
-          .run(trainee.zip(!settings.saveUpdater()), parts, plan, slots)
+          .run(trainee.zip(!settings.averaging().saveUpdater()), parts, plan, slots)
           .reports();
     }
   }

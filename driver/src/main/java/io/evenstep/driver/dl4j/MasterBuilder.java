@@ -114,16 +114,12 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
     return new MasterSettings(
         batchSizePerWorker,
         workers,
-        averagingFrequency,
-        saveUpdater,
-        shards,
-        reproducible,
-        shuffle,
-        seed,
+        new MasterSettings.Averaging(averagingFrequency, saveUpdater),
+        new MasterSettings.Sharding(shards, reproducible),
+        new MasterSettings.Order(shuffle, seed),
         attempts,
         collectTrainingStats,
-        StorageChoice.of(storageLevel),
-        exportDirectory);
+        new MasterSettings.Storage(StorageChoice.of(storageLevel), exportDirectory));
   }
 
   /** Notes on defaults that differ from those of DL4J's master. */

@@ -1,10 +1,17 @@
 package io.evenstep.driver.dl4j;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.evenstep.driver.dl4j.MasterSettings.Averaging;
+import io.evenstep.driver.dl4j.MasterSettings.Order;
+import io.evenstep.driver.dl4j.MasterSettings.Sharding;
+import io.evenstep.driver.dl4j.MasterSettings.Storage;
 import io.evenstep.model.ConfigException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.storage.StorageLevel;
 
 /** Reads and writes masters as JSON or YAML. Also reads DL4J's parameter averaging masters. */
@@ -17,7 +24,7 @@ final class MasterJson {
   private final ObjectMapper mapper;
 
   private MasterJson(ObjectMapper mapper) {
-    this.mapper = mapper;
+    this.mapper = mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   String write(MasterSettings settings) {
@@ -45,7 +52,7 @@ final class MasterJson {
                 + " no compressed gradient sharing; build one with SharedTrainingBuilder");
       }
       boolean isDl4j = master.has("numWorkers") && master.has("rddDataSetNumExamples");
-      return isDl4j ? averaging(master) : mapper.treeToValue(master, MasterSettings.class);
+      return isDl4j ? averaging(master) : own(master);
     } catch (JsonProcessingException e) {
       throw new ConfigException("Cannot read the training master: " + e.getOriginalMessage(), e);
     }
@@ -56,19 +63,50 @@ final class MasterJson {
    * effect here.
    */
   private static MasterSettings averaging(JsonNode master) {
+    JsonNode folder = master.path("exportDirectory");
     return new MasterSettings(
         master.path("batchSizePerWorker").asInt(),
         master.path("numWorkers").asInt(),
-        master.path("averagingFrequency").asInt(),
-        master.path("saveUpdater").asBoolean(),
-        0,
-        true,
-        false,
-        DEFAULT_SEED,
+        new Averaging(
+            master.path("averagingFrequency").asInt(), master.path("saveUpdater").asBoolean()),
+        new Sharding(0, true),
+        new Order(false, DEFAULT_SEED),
         3,
         master.path("collectTrainingStats").asBoolean(),
-        StorageChoice.of(level(master.path("storageLevel"))),
-        master.path("exportDirectory").isTextual() ? master.path("exportDirectory").asText() : "");
+        new Storage(
+            StorageChoice.of(level(master.path("storageLevel"))),
+            folder.isTextual() ? folder.asText() : ""));
+  }
+
+  /** What Evenstep's own master writes, flat. */
+  private MasterSettings own(JsonNode master) throws JsonProcessingException {
+    Counts counts = mapper.treeToValue(master, Counts.class);
+    MasterSettings settings =
+        new MasterSettings(
+            counts.batchSizePerWorker,
+            counts.workers,
+            mapper.treeToValue(master, Averaging.class),
+            mapper.treeToValue(master, Sharding.class),
+            mapper.treeToValue(master, Order.class),
+            counts.attempts,
+            counts.collectTrainingStats,
+            mapper.treeToValue(master, Storage.class));
+    Set<String> unknown = names(master);
+    unknown.removeAll(names(mapper.valueToTree(settings)));
+    if (!unknown.isEmpty()) {
+      throw new ConfigException("Cannot read the training master: it has no setting " + unknown);
+    }
+    return settings;
+  }
+
+  /** The settings that belong to no nested record. */
+  private record Counts(
+      int batchSizePerWorker, int workers, int attempts, boolean collectTrainingStats) {}
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static StorageLevel level(JsonNode name) {

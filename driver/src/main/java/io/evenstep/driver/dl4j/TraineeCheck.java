@@ -51,7 +51,7 @@ final class TraineeCheck {
     if (trainee.segmentSteps() == 0) {
       return;
     }
-    if (settings.shuffle()) {
+    if (settings.order().shuffle()) {
       throw new ConfigException("shuffle", "must be false with truncated BPTT", true);
     }
     List<Long> lengths = layout.sequenceLengths();

@@ -5,6 +5,7 @@ import io.evenstep.driver.config.key.Sync;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,12 +31,14 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
     int workers = shards.ranks();
     if (training.sync() instanceof Sync.Averaging averaging) {
       long state = averaging.optimizerState() ? size.optimizerState() : 0;
-      double bytes = new Shares(workers, workers, size.parameters() + state).bytesPerStep();
+      double bytes =
+          new Shares(workers, workers, size.parameters() + state).bytesPerStep(Wire.FLOAT32);
       return new StepTraffic(bytes / averaging.everySteps(), bytes, averaging.everySteps());
     }
     List<Integer> places =
         IntStream.rangeClosed(0, hosts).map(host -> workers * host / hosts).boxed().toList();
-    double bytes = new Shares(shards.shards(), places, size.parameters()).bytesPerStep();
+    Wire wire = training.sync().wire();
+    double bytes = new Shares(shards.shards(), places, size.parameters()).bytesPerStep(wire);
     return new StepTraffic(bytes, bytes, 1);
   }
 

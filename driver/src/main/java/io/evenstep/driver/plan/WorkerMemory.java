@@ -5,6 +5,7 @@ import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.feed.SequentialReader;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Wire;
 import java.util.Locale;
 
 /**
@@ -44,9 +45,11 @@ public record WorkerMemory(
     long vector = size.parameters() * Float.BYTES;
     int sharing = (shards.ranks() + hosts - 1) / hosts; // workers per replica
     int own = shards.mostShardsOfARank();
-    int leftSums =
-        Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // kept for the levels of the tree
-    long others = (long) (traffic.exchangeBytes() - vector * (hosts - 1.0) / hosts);
+    int leftSums = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // of a tree
+    Wire wire = training.sync().wire();
+    double asFloats = traffic.exchangeBytes() * vector / wire.bytes(size.parameters());
+    double coded = wire == Wire.FLOAT32 ? 0 : 2 * traffic.exchangeBytes(); // sent and received
+    long others = (long) (asFloats - vector * (hosts - 1.0) / hosts + coded);
     int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
     long rows = shards.mostRowsOfAPiece();
     return new WorkerMemory(

@@ -70,15 +70,12 @@ final class ColumnProfiler {
     return new ColumnProfile(
         name,
         found,
-        rows,
-        missing,
-        absent,
-        distinct,
-        sketch.distinct.isExact(),
-        found == Found.TIME ? sketch.times.least() : sketch.least,
-        found == Found.TIME ? sketch.times.most() : sketch.most,
-        counts,
-        List.copyOf(sketch.examples),
+        new ColumnProfile.Presence(rows, missing, List.copyOf(absent)),
+        new ColumnProfile.Values(
+            distinct, sketch.distinct.isExact(), counts, List.copyOf(sketch.examples)),
+        found == Found.TIME
+            ? new ColumnProfile.Range(sketch.times.least(), sketch.times.most())
+            : new ColumnProfile.Range(sketch.least, sketch.most),
         formats(found),
         marks(found, rows - missing, distinct));
   }

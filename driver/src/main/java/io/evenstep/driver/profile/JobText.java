@@ -20,7 +20,7 @@ final class JobText {
     this.table = table;
     this.label = label;
     this.uses = uses;
-    this.sizes = Sizes.of(label.column().present());
+    this.sizes = Sizes.of(label.column().presence().present());
   }
 
   /**
@@ -43,7 +43,7 @@ final class JobText {
             "The table has %,d rows and %d columns; %,d rows lack the label.",
             table.rows(),
             table.columns().size(),
-            label.column().missing()));
+            label.column().presence().missing()));
     line("name: " + YamlText.of(name), "");
     text.append('\n');
     data(paths);
@@ -107,8 +107,10 @@ final class JobText {
   }
 
   private void missing() {
-    TreeSet<String> absent = new TreeSet<>(label.column().absent());
-    uses.stream().filter(Use::isFeature).forEach(use -> absent.addAll(use.column().absent()));
+    TreeSet<String> absent = new TreeSet<>(label.column().presence().absent());
+    uses.stream()
+        .filter(Use::isFeature)
+        .forEach(use -> absent.addAll(use.column().presence().absent()));
     if (!absent.isEmpty()) {
       line("  absent: " + YamlText.of(List.copyOf(absent)), "texts that mean a missing value");
     }

@@ -37,10 +37,10 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
     }
     boolean few =
         column.found() == Found.WHOLE
-            && column.distinct() <= MOST_NUMBERED_CLASSES
-            && (column.distinct() <= 2
-                || column.present() >= LEAST_ROWS_A_CLASS * column.distinct());
-    String words = column.distinct() + " different " + column.found().words();
+            && column.values().distinct() <= MOST_NUMBERED_CLASSES
+            && (column.values().distinct() <= 2
+                || column.presence().present() >= LEAST_ROWS_A_CLASS * column.values().distinct());
+    String words = column.values().distinct() + " different " + column.found().words();
     return few
         ? new LabelChoice(column, Task.CLASSIFICATION, words + "; use regression for a quantity")
         : new LabelChoice(column, Task.REGRESSION, words);
@@ -51,7 +51,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
    * otherwise, or if a class is too rare for a weight to help.
    */
   Optional<String> imbalance() {
-    List<Map.Entry<String, Long>> counts = column.counts(); // the most frequent first
+    List<Map.Entry<String, Long>> counts = column.values().counts(); // the most frequent first
     if (!isClass() || counts.size() < 2) {
       return Optional.empty();
     }
@@ -64,7 +64,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
                 Locale.ROOT,
                 "%s has %.1f %% of the rows; remove this if only accuracy matters",
                 ProfileWords.shown(rarest.getKey()),
-                100.0 * rarest.getValue() / column.present()))
+                100.0 * rarest.getValue() / column.presence().present()))
         .filter(words -> unequal);
   }
 

@@ -62,8 +62,10 @@ final class ProfileText {
           row,
           name(column),
           column.found().words(),
-          column.missing() == 0 ? "-" : ProfileWords.share(column.missing(), column.rows()),
-          (column.exact() ? "" : "~") + column.distinct(),
+          column.presence().missing() == 0
+              ? "-"
+              : ProfileWords.share(column.presence().missing(), column.presence().rows()),
+          (column.values().exact() ? "" : "~") + column.values().distinct(),
           values(column));
     }
   }
@@ -83,8 +85,8 @@ final class ProfileText {
     if (column.found() == Found.TIME) {
       notes.add("written as " + String.join(" or ", column.formats()));
     }
-    if (!column.absent().isEmpty()) {
-      notes.add("missing values are written " + String.join(", ", column.absent()));
+    if (!column.presence().absent().isEmpty()) {
+      notes.add("missing values are written " + String.join(", ", column.presence().absent()));
     }
     column.marks().stream().map(Mark::words).forEach(notes::add);
     notes.removeIf(String::isBlank);
@@ -92,17 +94,17 @@ final class ProfileText {
   }
 
   private void balance(ColumnProfile label) {
-    if (label.counts().isEmpty() || label.distinct() > MOST_CLASSES) {
+    if (label.values().counts().isEmpty() || label.values().distinct() > MOST_CLASSES) {
       return;
     }
     text.append('\n');
-    line("  %s, in %,d rows", name(label), label.present());
-    for (Map.Entry<String, Long> value : label.counts()) {
+    line("  %s, in %,d rows", name(label), label.presence().present());
+    for (Map.Entry<String, Long> value : label.values().counts()) {
       line(
           "    %-24s %,9d  %s",
           ProfileWords.shown(value.getKey()),
           value.getValue(),
-          ProfileWords.share(value.getValue(), label.present()));
+          ProfileWords.share(value.getValue(), label.presence().present()));
     }
   }
 

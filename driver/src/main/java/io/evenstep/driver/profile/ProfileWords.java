@@ -23,15 +23,15 @@ final class ProfileWords {
       case NUMBER, WHOLE ->
           column.found().words()
               + " from "
-              + number(column.least())
+              + number(column.range().least())
               + " to "
-              + number(column.most());
+              + number(column.range().most());
       case TIME ->
           column.found().words()
               + " from "
-              + moment(column.least())
+              + moment(column.range().least())
               + " to "
-              + moment(column.most());
+              + moment(column.range().most());
       case CATEGORY, TRUTH -> column.found().words() + ": " + values(column);
       case TEXT, NUMBERS -> column.found().words() + ", such as " + examples(column);
       case NESTED, EMPTY -> column.found().words();
@@ -40,13 +40,15 @@ final class ProfileWords {
 
   private static String values(ColumnProfile column) {
     List<String> names =
-        column.counts().stream().limit(SHOWN).map(entry -> shown(entry.getKey())).toList();
-    long more = column.distinct() - names.size();
+        column.values().counts().stream().limit(SHOWN).map(entry -> shown(entry.getKey())).toList();
+    long more = column.values().distinct() - names.size();
     return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
   }
 
   static String examples(ColumnProfile column) {
-    return column.examples().stream().map(ProfileWords::shown).collect(Collectors.joining(", "));
+    return column.values().examples().stream()
+        .map(ProfileWords::shown)
+        .collect(Collectors.joining(", "));
   }
 
   /** A value, shortened to one line. */

@@ -25,14 +25,14 @@ record Use(ColumnProfile column, String type, String format, String why) {
 
   /** Whether an additional number indicates a missing value. */
   boolean hasIndicator() {
-    return isFeature() && !type.equals("categorical") && column.missing() > 0;
+    return isFeature() && !type.equals("categorical") && column.presence().missing() > 0;
   }
 
   /** Approximate number of network inputs. */
   long width() {
     long indicator = hasIndicator() ? 1 : 0;
     return switch (type) {
-      case "categorical" -> column.distinct() + (column.missing() > 0 ? 1 : 0);
+      case "categorical" -> column.values().distinct() + (column.presence().missing() > 0 ? 1 : 0);
       case "time" -> TimeParts.NAMES.size() + indicator;
       case "" -> 0;
       default -> 1 + indicator;

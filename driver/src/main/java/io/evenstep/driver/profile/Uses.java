@@ -46,14 +46,14 @@ final class Uses {
       return Use.leftOut(column, Mark.COUNTER.words());
     } else if (column.is(Mark.ID)) {
       return Use.leftOut(column, Mark.ID.words());
-    } else if (column.missing() > MOSTLY_MISSING * column.rows()) {
+    } else if (column.presence().missing() > MOSTLY_MISSING * column.presence().rows()) {
       return Use.leftOut(column, "has hardly any values");
     }
     return byType(column);
   }
 
   private static Use byType(ColumnProfile column) {
-    if (column.is(Mark.CONSTANT) && column.missing() == 0) {
+    if (column.is(Mark.CONSTANT) && column.presence().missing() == 0) {
       return Use.leftOut(column, Mark.CONSTANT.words());
     }
     return switch (column.found()) {
@@ -64,7 +64,8 @@ final class Uses {
       case TEXT ->
           Use.leftOut(
               column,
-              String.format(Locale.ROOT, "is text with %,d distinct values", column.distinct()));
+              String.format(
+                  Locale.ROOT, "is text with %,d distinct values", column.values().distinct()));
       case NUMBERS -> Use.leftOut(column, "has lists; use type vector if all have the same length");
       case NESTED -> Use.leftOut(column, "has nested values");
       case EMPTY -> Use.leftOut(column, "has no values");
@@ -83,9 +84,13 @@ final class Uses {
 
   private static String words(ColumnProfile column) {
     String missing =
-        column.missing() == 0
+        column.presence().missing() == 0
             ? ""
-            : String.format(Locale.ROOT, ", %,d of %,d missing", column.missing(), column.rows());
+            : String.format(
+                Locale.ROOT,
+                ", %,d of %,d missing",
+                column.presence().missing(),
+                column.presence().rows());
     return ProfileWords.of(column) + missing;
   }
 }

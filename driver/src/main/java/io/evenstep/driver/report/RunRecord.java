@@ -183,9 +183,7 @@ public final class RunRecord implements RunListener {
     return new Snapshot(
         seconds(),
         clock.instant(),
-        steps.rows(),
-        layers.rows(),
-        List.copyOf(epochs),
+        new Course(steps.rows(), layers.rows(), List.copyOf(epochs)),
         List.copyOf(times.values()),
         timeline.entries(),
         end,
@@ -198,17 +196,19 @@ public final class RunRecord implements RunListener {
   }
 
   /**
-   * A snapshot of the record.
+   * How training went.
    *
    * @param steps rows of {@link StepsTable}
    * @param layers rows of the step, then the update ratio of each layer
    */
+  record Course(
+      List<double[]> steps, List<double[]> layers, List<ProgressEvent.EpochDone> epochs) {}
+
+  /** A record at one moment. */
   record Snapshot(
       double seconds,
       Instant at,
-      List<double[]> steps,
-      List<double[]> layers,
-      List<ProgressEvent.EpochDone> epochs,
+      Course course,
       List<ProgressEvent.RankTimes> times,
       List<Timeline.Entry> timeline,
       Optional<RunEnd> end,

@@ -43,7 +43,7 @@ public final class EvaluateJob {
     this.model =
         job.overridingRows().isEmpty()
             ? saved
-            : saved.with(saved.encoding().with(job.data().leniency()));
+            : saved.with(saved.encoding().with(job.data().leniency().kept()));
   }
 
   /**
@@ -86,7 +86,7 @@ public final class EvaluateJob {
   private void evaluateOwnRows(EvaluationStage stage) {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
-    if (job.data().validationFraction() + job.data().testFraction() > 0) {
+    if (job.data().fractions().validation() + job.data().fractions().test() > 0) {
       String now = pack.index().contentSha256();
       RunData.of(run).ifPresent(begun -> begun.requireSameSplits(now, run));
     }
@@ -99,7 +99,7 @@ public final class EvaluateJob {
             run,
             validation.rows(),
             test.rows()));
-    int parts = job.training().shards();
+    int parts = job.training().batches().shards();
     metrics.putAll(stage.evaluate("validation", pack.folder(), validation, parts).metrics());
     take(stage.evaluate("test", pack.folder(), test, parts));
   }

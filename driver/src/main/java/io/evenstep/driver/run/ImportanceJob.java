@@ -90,7 +90,7 @@ public final class ImportanceJob {
   }
 
   private double metric(EvaluationStage stage, ShuffledColumn column) {
-    int parts = job.training().shards();
+    int parts = job.training().batches().shards();
     Map<String, Double> metrics =
         stage.evaluate("validation", pack.folder(), rows, parts, column).metrics();
     Double value = metrics.get(metric);

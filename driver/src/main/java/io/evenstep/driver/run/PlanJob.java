@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
@@ -13,6 +14,7 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -188,7 +190,13 @@ public final class PlanJob {
               shards.pieces(),
               shards.mostRowsOfAPiece()));
     }
-    plan.fact("a step sends", sent(traffic, hosts, workers));
+    Wire wire = job.training().sync().wire();
+    String words = sent(traffic, hosts, workers);
+    plan.fact(
+        "a step sends",
+        wire == Wire.FLOAT32
+            ? words
+            : words + "; sums are rounded to " + ScalarType.spelling(wire));
     if (hosts > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);

@@ -111,7 +111,8 @@ final class Readiness {
     requires(() -> Cuda.requireFit(job.device(), context.getConf()));
     boolean card = requires(() -> Cuda.requireDriversCard(context));
     boolean network = card && requires(() -> Networks.check(job.network()));
-    requires(() -> RunSecret.requireAllowed(job.training().encryption(), context.getConf()));
+    requires(
+        () -> RunSecret.requireAllowed(job.training().peers().encryption(), context.getConf()));
     requires(run::requireWritable);
     return network;
   }
@@ -164,7 +165,7 @@ final class Readiness {
     if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
       progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
     }
-    return Slots.await(context, asked, job.training().shards(), options.stop());
+    return Slots.await(context, asked, job.training().batches().shards(), options.stop());
   }
 
   private void requireUsable(RunFolder run, Preview rows) {

@@ -100,13 +100,22 @@ public record RunReport(
    * @param bytesLowerBoundPerWorkerPerStep the least possible, mean over workers
    * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
    * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
-   *     averaging, the bytes of one averaging divided by the steps between two
+   *     averaging, the bytes of one averaging divided by the steps between two; with fewer bytes a
+   *     number on the wire, as many fewer
+   * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
+   *     report of an earlier version
    */
   public record Traffic(
       double bytesSentPerWorkerPerStep,
       double bytesLowerBoundPerWorkerPerStep,
       double bytesSentPerHostPerStep,
-      double bytesLowerBoundPerHostPerStep) {}
+      double bytesLowerBoundPerHostPerStep,
+      String wire) {
+    /** An earlier version's JSON says nothing of the wire. */
+    public Traffic {
+      wire = Objects.requireNonNullElse(wire, "");
+    }
+  }
 
   /**
    * The trained network.
@@ -167,7 +176,8 @@ public record RunReport(
           "packReused",
           "configSha256",
           "engine",
-          "dataSha256");
+          "dataSha256",
+          "wire");
 
   /** Copies the map and keeps its order. */
   public RunReport {

@@ -48,7 +48,8 @@ record StartingNetwork(
     Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     LeastMemory.requireShippable(network.parameters().length());
     Objective objective =
-        new Objective(job.network().clipping(), Manner.JOB, job.training().engine(), weights);
+        new Objective(
+            job.network().updates().clipping(), Manner.JOB, job.training().engine(), weights);
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
     DataShape data = shape(encoding);
@@ -68,7 +69,7 @@ record StartingNetwork(
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {
-    int batch = job.training().batch();
+    int batch = job.training().batches().rows();
     if (rows < batch) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);

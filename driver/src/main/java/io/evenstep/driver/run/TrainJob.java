@@ -167,7 +167,7 @@ public final class TrainJob {
   private Secret secret() {
     SparkContext context = spark.sparkContext();
     return RunSecret.of(
-        job.training().encryption(), context.getConf(), context.isLocal(), progress);
+        job.training().peers().encryption(), context.getConf(), context.isLocal(), progress);
   }
 
   private Pack pack() {
@@ -210,7 +210,8 @@ public final class TrainJob {
       ShippedModel model, TrainingPlan plan, int workers, RunListeners listeners) {
     progress.begin("Training", job.training().steps(plan.data().train().rows()));
     try {
-      return new Attempts(job.training().attempts(), spark.sparkContext(), options, listeners)
+      return new Attempts(
+              job.training().peers().attempts(), spark.sparkContext(), options, listeners)
           .run(model.zip(), model.parts(), plan, workers);
     } finally {
       progress.end();

@@ -43,7 +43,7 @@ class RunCommandsTest {
     shell.evaluate(
         (folder, job, spark, progress) -> {
           seen.add(folder.toString());
-          seen.add(job.data().test().orElseThrow().paths());
+          seen.add(job.data().sources().test().orElseThrow().paths());
           return Map.of("test.accuracy", 0.5);
         });
 

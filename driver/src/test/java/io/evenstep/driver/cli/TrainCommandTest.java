@@ -55,7 +55,7 @@ class TrainCommandTest {
           progress.say("Packed 10 rows");
           seen.add(options.runId());
           seen.add(options.resume());
-          seen.add(config.training().batch());
+          seen.add(config.training().batches().rows());
           seen.add(spark.sparkContext().master());
           seen.add(spark.sparkContext().appName());
           seen.add(spark.conf().get("spark.executorEnv.OMP_NUM_THREADS"));

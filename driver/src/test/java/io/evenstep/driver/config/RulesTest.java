@@ -50,6 +50,8 @@ class RulesTest {
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
         "training.sync=sharing | Invalid training.sync: must be all-reduce, averaging or auto;"
             + " this version has no compressed gradient sharing, got sharing",
+        "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
+            + " int4",
         "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"

@@ -47,6 +47,16 @@ class NeedsTest {
   }
 
   @Test
+  void fewerBytesANumberAreFewerOverTheLine() {
+    TrainingConfig eight = training("all-reduce, wire: int8");
+    ShardPlan shards = shards(eight, 4);
+    StepTraffic traffic = StepTraffic.of(eight, SIZE, shards, 4);
+    assertThat(traffic.bytesPerStep()).isEqualTo(2 * 3 / 4.0 * 100 * MIB * 33 / 128);
+    WorkerMemory worker = WorkerMemory.of(eight, SIZE, shards, 4, traffic, 10 * MIB, 1024);
+    assertThat(worker.sumBytes()).isEqualTo((long) ((75 + 2 * 150 * 33 / 128.0) * MIB));
+  }
+
+  @Test
   void averagingSendsStateTooAndLessOften() {
     StepTraffic traffic =
         StepTraffic.of(training("averaging"), SIZE, shards(training("averaging"), 2), 2);

@@ -159,7 +159,7 @@ class ObjectStoreTest {
   }
 
   private static long predict(RunFolder run, String input, String output, Format format) {
-    SourceSpec rows = job(output, "data.path", input).data().train();
+    SourceSpec rows = job(output, "data.path", input).data().sources().train();
     PredictRequest request =
         new PredictRequest(
             run,

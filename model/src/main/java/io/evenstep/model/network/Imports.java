@@ -36,10 +36,11 @@ final class Imports {
 
   /** The blueprint with the job's optimizer in each layer; with its own if the job has none. */
   static Blueprint withOptimizer(Blueprint blueprint, NetworkSpec spec) {
-    spec.optimizer()
+    spec.updates()
+        .optimizer()
         .ifPresent(
             optimizer -> {
-              IUpdater updater = NetworkBuilder.updater(optimizer, spec.schedule());
+              IUpdater updater = NetworkBuilder.updater(optimizer, spec.updates().schedule());
               for (NeuralNetConfiguration layer : blueprint.layers()) {
                 LayerOptimizers.replace(layer.getLayer(), updater);
               }

@@ -2,6 +2,7 @@ package io.evenstep.worker.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSpec;
@@ -157,13 +158,11 @@ class FlatMemoryTest {
           new NetworkSpec.Named("mlp", Map.of("hidden", List.of(64, 32))),
           Optional.empty(),
           "xavier",
-          "relu",
-          0.2,
-          0,
-          1e-4,
-          0,
-          Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
-          new ScheduleSpec("constant", 0, 100, Map.of()),
-          Clipping.NONE,
+          new LayerDefaults("relu", 0.2),
+          new NetworkSpec.Penalties(0, 1e-4, 0),
+          new NetworkSpec.Updates(
+              Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
+              new ScheduleSpec("constant", 0, 100, Map.of()),
+              Clipping.NONE),
           3);
 }

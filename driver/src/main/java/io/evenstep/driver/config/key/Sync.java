@@ -1,7 +1,14 @@
 package io.evenstep.driver.config.key;
 
+import io.evenstep.worker.plan.Wire;
+
 /** How the replicas of a job are kept in agreement. */
 public sealed interface Sync {
+  /** How numbers are written on their way from worker to worker. */
+  default Wire wire() {
+    return Wire.FLOAT32;
+  }
+
   /** The choices of the job file. */
   enum Choice {
     ALL_REDUCE,
@@ -10,8 +17,12 @@ public sealed interface Sync {
     AUTO
   }
 
-  /** Every step uses the exact sum of all workers' gradients. */
-  record AllReduce() implements Sync {}
+  /**
+   * Every step takes the sum of all workers' gradients.
+   *
+   * @param wire how sums are written on their way
+   */
+  record AllReduce(Wire wire) implements Sync {}
 
   /**
    * Workers take steps independently and average their weights at intervals.

@@ -8,6 +8,7 @@ import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.Set;
 
@@ -81,6 +82,15 @@ public final class TrainingKeys {
               ScalarType.FLAG,
               "Sync `averaging` only: whether the optimizer's state is averaged too.")
           .byDefault(false);
+
+  public static final Key<Wire> WIRE =
+      Key.of(
+              "training.wire",
+              ScalarType.choice(Wire.class),
+              "How sums of gradients are written on their way: `float32` is exact, `bfloat16` sends"
+                  + " half of the bytes, `int8` a quarter; each gives the same bits for any number"
+                  + " of workers. Not for sync `averaging`.")
+          .byDefault(Wire.FLOAT32);
 
   public static final Key<Boolean> REPRODUCIBLE =
       Key.of(
@@ -156,6 +166,7 @@ public final class TrainingKeys {
               SYNC,
               AVERAGING_EVERY,
               AVERAGING_STATE,
+              WIRE,
               REPRODUCIBLE,
               ENGINE,
               OPTIMIZER,

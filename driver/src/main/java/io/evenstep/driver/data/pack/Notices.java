@@ -48,9 +48,9 @@ final class Notices {
   }
 
   private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {
-    List<String> paths = new ArrayList<>(spec.train().paths());
-    spec.validation().ifPresent(source -> paths.addAll(source.paths()));
-    spec.test().ifPresent(source -> paths.addAll(source.paths()));
+    List<String> paths = new ArrayList<>(spec.sources().train().paths());
+    spec.sources().validation().ifPresent(source -> paths.addAll(source.paths()));
+    spec.sources().test().ifPresent(source -> paths.addAll(source.paths()));
     SourceFiles.empty(conf, paths).stream()
         .limit(PartitionProblems.MOST)
         .forEach(file -> notices.add(SourceFiles.name(file) + " is empty and was skipped"));

@@ -190,17 +190,20 @@ public final class Packer {
   }
 
   private void openSources() {
-    boolean ownTest = spec.test().isPresent();
-    boolean ownValidation = spec.validation().isPresent();
+    boolean ownTest = spec.sources().test().isPresent();
+    boolean ownValidation = spec.sources().validation().isPresent();
     add(
-        spec.train(),
+        spec.sources().train(),
         Splitter.fractions(
-            spec.splitSeed(),
-            ownValidation ? 0 : spec.validationFraction(),
-            ownTest ? 0 : spec.testFraction()));
-    spec.validation()
-        .ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.VALIDATION)));
-    spec.test().ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.TEST)));
+            spec.fractions().seed(),
+            ownValidation ? 0 : spec.fractions().validation(),
+            ownTest ? 0 : spec.fractions().test()));
+    spec.sources()
+        .validation()
+        .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.VALIDATION)));
+    spec.sources()
+        .test()
+        .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.TEST)));
   }
 
   private void add(SourceSpec source, Splitter splitter) {

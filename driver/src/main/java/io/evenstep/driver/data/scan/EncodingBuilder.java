@@ -48,11 +48,11 @@ public final class EncodingBuilder {
         Encoding.VERSION,
         inputs,
         outputs(),
-        layout.missing(),
-        (float) spec.fill(),
-        layout.unseen(),
+        layout.leniency().missing(),
+        layout.leniency().fill(),
+        layout.leniency().unseen(),
         weights(),
-        spec.absent());
+        spec.leniency().absent());
   }
 
   private List<Segment> segments(int from, int to) {
@@ -96,7 +96,10 @@ public final class EncodingBuilder {
         layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
       return category(
-              feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen())
+              feature.kind(),
+              feature.column(),
+              sorted(totals.categories(first)),
+              layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
     }
     List<Double> shift = new ArrayList<>();
@@ -196,7 +199,7 @@ public final class EncodingBuilder {
   }
 
   private Gaps labelGaps() {
-    return switch (spec.labelRule().missing()) {
+    return switch (spec.labels().rule().missing()) {
       case AS_FEATURE -> Gaps.AS_ENCODED;
       case REFUSE -> new Gaps(Gaps.Rule.REFUSE, List.of());
       case DROP -> new Gaps(Gaps.Rule.DROP, List.of());
@@ -205,7 +208,7 @@ public final class EncodingBuilder {
 
   /** Numeric labels, scaled if the job says so. */
   private Segment labels(RowLayout.Output output, int label) {
-    Normalization normalize = spec.labelRule().normalize();
+    Normalization normalize = spec.labels().rule().normalize();
     if (normalize == Normalization.NONE) {
       return numbers(output.columns());
     }

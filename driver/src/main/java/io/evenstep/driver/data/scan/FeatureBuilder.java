@@ -50,7 +50,8 @@ final class FeatureBuilder {
       kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
     } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
       kind = Type.VECTOR;
-    } else if (type instanceof StringType && spec.train().format() != SourceSpec.Format.CSV) {
+    } else if (type instanceof StringType
+        && spec.sources().train().format() != SourceSpec.Format.CSV) {
       kind = Type.CATEGORICAL;
     }
     return kind;
@@ -68,7 +69,7 @@ final class FeatureBuilder {
 
   /** The feature of a column. */
   Feature feature(String name, ColumnSpec column) {
-    Normalization normalize = column.normalize().orElse(spec.normalize());
+    Normalization normalize = column.normalize().orElse(spec.features().normalize());
     FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
     return switch (column.type().orElseGet(() -> typeOf(name))) {
       case NUMERIC -> plain(name, Kind.NUMBER, normalize, gaps);
@@ -167,9 +168,9 @@ final class FeatureBuilder {
 
   private Object firstValue(String name) throws InvalidValueException {
     Object value = SparkCells.plain(first, first.fieldIndex(name));
-    if (value != null && !Absent.of(spec.absent()).holds(value)) {
+    if (value != null && !Absent.of(spec.leniency().absent()).holds(value)) {
       return value;
-    } else if (spec.missing() == DataSpec.Missing.REFUSE) {
+    } else if (spec.leniency().missing() == DataSpec.Missing.REFUSE) {
       throw new InvalidValueException("must not be missing", "nothing");
     }
     return FirstRow.with(name, table)

@@ -17,8 +17,10 @@ import java.util.List;
 record FeatureGaps(Missing rule, double fill, boolean own) implements Serializable {
   static FeatureGaps of(DataSpec spec, ColumnGaps column) {
     return new FeatureGaps(
-        column.missing().orElse(column.fill().isPresent() ? Missing.FILL : spec.missing()),
-        column.fill().orElse(spec.fill()),
+        column
+            .missing()
+            .orElse(column.fill().isPresent() ? Missing.FILL : spec.leniency().missing()),
+        column.fill().orElse(spec.leniency().fill()),
         column.missing().isPresent() || column.fill().isPresent());
   }
 

@@ -23,10 +23,11 @@ public final class IndexColumns {
    * features.
    */
   public static List<String> of(DataSpec spec, SourceTable table) {
-    if (!spec.features().isEmpty() || !spec.inputs().isEmpty()) {
+    if (!spec.features().columns().isEmpty() || !spec.features().inputs().isEmpty()) {
       return List.of();
     }
-    boolean hasHeader = spec.train().format() == Format.CSV && spec.train().header();
+    boolean hasHeader =
+        spec.sources().train().format() == Format.CSV && spec.sources().train().header();
     List<String> columns = table.columnNames();
     return columns.stream()
         .filter(

@@ -64,7 +64,7 @@ final class PartitionScanner {
           String name = parser.category(i);
           requireRoom(name, categories, column);
           categories.add(name);
-        } else if (!layout.unseen().isTakenBy(layout.features().get(i).kind())) {
+        } else if (!layout.leniency().unseen().isTakenBy(layout.features().get(i).kind())) {
           note(parser.category(i), scan.otherCategories.get(i), column);
         }
       } else if (stats != null && split == Split.TRAIN && parser.isPresent(i)) {

@@ -3,8 +3,8 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Missing;
-import io.evenstep.model.data.Unseen;
 import io.evenstep.model.data.cell.Absent;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,11 +17,10 @@ import java.util.List;
  * @param outputs at least one
  * @param features of all inputs, one after the other
  * @param labels of all outputs, one after the other
- * @param weights the column of weights; empty if there is none
- * @param labelRule rules for labels
- * @param absent which cells are missing values
- * @param missing how a row with a missing value is treated
- * @param unseen how a category that no training row has is treated
+ * @param weights the column of weights; empty where each row counts once
+ * @param labelRule what holds for labels
+ * @param absent which cells have no value
+ * @param leniency what becomes of cells without a value, or with an unknown one
  */
 public record RowLayout(
     List<Input> inputs,
@@ -31,8 +30,7 @@ public record RowLayout(
     List<String> weights,
     LabelRule labelRule,
     Absent absent,
-    Missing missing,
-    Unseen unseen)
+    Leniency leniency)
     implements Serializable {
 
   public RowLayout {
@@ -49,18 +47,8 @@ public record RowLayout(
       List<String> weights,
       LabelRule labelRule,
       Absent absent,
-      Missing missing,
-      Unseen unseen) {
-    this(
-        inputs,
-        outputs,
-        features(inputs),
-        labels(outputs),
-        weights,
-        labelRule,
-        absent,
-        missing,
-        unseen);
+      Leniency leniency) {
+    this(inputs, outputs, features(inputs), labels(outputs), weights, labelRule, absent, leniency);
   }
 
   private static List<Feature> features(List<Input> inputs) {
@@ -78,7 +66,7 @@ public record RowLayout(
   /** Whether a row without a label is skipped. */
   boolean dropsUnlabelled() {
     return switch (labelRule.missing()) {
-      case AS_FEATURE -> missing == Missing.DROP;
+      case AS_FEATURE -> leniency.missing() == Missing.DROP;
       case REFUSE -> false;
       case DROP -> true;
     };

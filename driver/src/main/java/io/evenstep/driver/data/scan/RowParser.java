@@ -190,7 +190,7 @@ final class RowParser {
   }
 
   private boolean parseWeight(Row row, int index, String column) throws InvalidValueException {
-    Object cell = given(row, index, column, layout.missing() == Missing.DROP);
+    Object cell = given(row, index, column, layout.leniency().missing() == Missing.DROP);
     if (cell == null) {
       return false;
     }

@@ -1,119 +1,89 @@
 package io.evenstep.driver.data.spec;
 
-import io.evenstep.model.data.Leniency;
-import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The description of the data in a job file.
  *
- * @param train training rows, from which fractions are held out
- * @param validation a separate source, instead of a fraction
- * @param test a separate source, instead of a fraction
- * @param validationFraction of the rows of {@code train}, 0 to below 1
- * @param testFraction of the rows of {@code train}, 0 to below 1
- * @param splitSeed seed of the split
- * @param features empty for every column that is not a label
- * @param labels label columns; empty for {@code label}, or the last column of a headerless CSV
- * @param weight column with the weight of each row's loss in training
- * @param task whether a label is a class or a number
- * @param classes the classes in order; empty for those of the training rows, sorted
- * @param shape of one row at the network's input; empty for the shape of a single image, [columns,
- *     steps] for sequences of one length, else [number of features]
- * @param normalize how numbers are scaled
- * @param missing what to do with an empty or null value
- * @param fill the value that {@code Missing.FILL} uses
- * @param inputs replace {@code features} and {@code shape} if the network has several inputs; else
- *     empty
- * @param outputs replace {@code labels}, {@code task} and {@code classes} if the network has
- *     several outputs; else empty
- * @param unseen what to do with a category that no training row has
- * @param absent texts that mean a missing value, in addition to blank ones
- * @param labelRule rules for labels
- * @param split how fractions choose rows
+ * @param sources where the rows come from
+ * @param fractions which parts of the training rows are held out
+ * @param split how rows are chosen where fractions are
+ * @param features what a row has for the network
+ * @param labels what the network is to learn
+ * @param weight column with a factor of each row's loss in training
+ * @param leniency what becomes of cells without a value, or with an unknown one
  */
 public record DataSpec(
-    SourceSpec train,
-    Optional<SourceSpec> validation,
-    Optional<SourceSpec> test,
-    double validationFraction,
-    double testFraction,
-    long splitSeed,
-    List<ColumnSpec> features,
-    List<String> labels,
+    Sources sources,
+    Fractions fractions,
+    SplitSpec split,
+    Features features,
+    Labels labels,
     Optional<String> weight,
-    Task task,
-    List<String> classes,
-    List<Long> shape,
-    List<InputSpec> inputs,
-    List<OutputSpec> outputs,
-    Normalization normalize,
-    Missing missing,
-    double fill,
-    Unseen unseen,
-    List<String> absent,
-    LabelRule labelRule,
-    SplitSpec split) {
+    LeniencySpec leniency) {
 
-  /** Copies the lists. */
-  public DataSpec {
-    features = List.copyOf(features);
-    labels = List.copyOf(labels);
-    classes = List.copyOf(classes);
-    shape = List.copyOf(shape);
-    inputs = List.copyOf(inputs);
-    outputs = List.copyOf(outputs);
-    absent = List.copyOf(absent);
+  /**
+   * Where the rows come from.
+   *
+   * @param train rows to train on, and to take the fractions from
+   * @param validation a source of its own, in place of a fraction
+   * @param test a source of its own, in place of a fraction
+   */
+  public record Sources(
+      SourceSpec train, Optional<SourceSpec> validation, Optional<SourceSpec> test) {}
+
+  /**
+   * Which parts of the training rows are held out.
+   *
+   * @param validation of the rows of {@link Sources#train}, 0 to below 1
+   * @param test of the same rows, 0 to below 1
+   * @param seed what decides which row goes where
+   */
+  public record Fractions(double validation, double test, long seed) {}
+
+  /**
+   * What a row has for the network.
+   *
+   * @param columns empty for every column that is not a label
+   * @param shape of one row of features as the network takes it; empty for that of the one image,
+   *     [columns, steps] of sequences of one length, else [number of features]
+   * @param inputs in place of {@code columns} and {@code shape}, where the network has several;
+   *     else empty
+   * @param normalize how numbers are brought to scale
+   */
+  public record Features(
+      List<ColumnSpec> columns, List<Long> shape, List<InputSpec> inputs, Normalization normalize) {
+    /** Copies the lists. */
+    public Features {
+      columns = List.copyOf(columns);
+      shape = List.copyOf(shape);
+      inputs = List.copyOf(inputs);
+    }
   }
 
-  /** Data with default label rules and split. */
-  public DataSpec(
-      SourceSpec train,
-      Optional<SourceSpec> validation,
-      Optional<SourceSpec> test,
-      double validationFraction,
-      double testFraction,
-      long splitSeed,
-      List<ColumnSpec> features,
-      List<String> labels,
-      Optional<String> weight,
+  /**
+   * What the network is to learn.
+   *
+   * @param columns label columns; empty for {@code label}, or the last column of a headerless CSV
+   * @param task whether a label is a class or a number
+   * @param classes the classes in order; empty to learn them, sorted, from the training rows
+   * @param outputs in place of {@code columns}, {@code task} and {@code classes}, where the network
+   *     has several; else empty
+   * @param rule what holds for labels
+   */
+  public record Labels(
+      List<String> columns,
       Task task,
       List<String> classes,
-      List<Long> shape,
-      List<InputSpec> inputs,
       List<OutputSpec> outputs,
-      Normalization normalize,
-      Missing missing,
-      double fill,
-      Unseen unseen) {
-    this(
-        train,
-        validation,
-        test,
-        validationFraction,
-        testFraction,
-        splitSeed,
-        features,
-        labels,
-        weight,
-        task,
-        classes,
-        shape,
-        inputs,
-        outputs,
-        normalize,
-        missing,
-        fill,
-        unseen,
-        List.of(),
-        LabelRule.PLAIN,
-        SplitSpec.RANDOM);
-  }
-
-  /** How to treat rows with missing values or unseen categories. */
-  public Leniency leniency() {
-    return new Leniency(missing.kept(), (float) fill, unseen);
+      LabelRule rule) {
+    /** Copies the lists. */
+    public Labels {
+      columns = List.copyOf(columns);
+      classes = List.copyOf(classes);
+      outputs = List.copyOf(outputs);
+    }
   }
 
   /** Whether labels are classes or numbers. */

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name of the input in the network
  * @param features its columns, at least one
- * @param shape of one row at the network's input; empty for the default of {@link DataSpec#shape}
+ * @param shape of one row as the network takes it; empty for what {@link DataSpec.Features#shape}
+ *     says then
  */
 public record InputSpec(String name, List<ColumnSpec> features, List<Long> shape) {
   /** Copies the lists. */

@@ -85,6 +85,7 @@ class KeyCatalogueTest {
       training.sync = "auto"
       training.averaging.every = 1
       training.averaging.optimizerState = false
+      training.wire = "float32"
       training.reproducible = true
       training.engine = "auto"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer in the file)

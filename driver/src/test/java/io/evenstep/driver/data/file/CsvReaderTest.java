@@ -160,7 +160,7 @@ class CsvReaderTest {
     SourceTable table = table(Map.of(), text.toString());
     var session = PinnedSession.of(SparkTest.session());
     session.conf().set("spark.sql.files.maxPartitionBytes", 777);
-    SourceSpec spec = Specs.headed(folder.resolve("0.csv").toString()).build().train();
+    SourceSpec spec = Specs.headed(folder.resolve("0.csv").toString()).build().sources().train();
     SourceTable cut = Sources.read(session, spec);
     assertThat(cut.records().getNumPartitions()).isGreaterThan(10);
     assertThat(rows(cut)).hasSize(5000).isEqualTo(rows(table));

@@ -65,7 +65,7 @@ class ColumnsTest {
         Specs.headed(file)
             .feature("colour", Type.CATEGORICAL)
             .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
-            .test(Specs.headed(test).build().train());
+            .test(Specs.headed(test).build().sources().train());
 
     assertThatThrownBy(() -> pack(spec))
         .isInstanceOf(DataException.class)
@@ -88,7 +88,7 @@ class ColumnsTest {
         Specs.headed(file)
             .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
             .unseen(Unseen.IGNORE)
-            .test(Specs.headed(test).build().train());
+            .test(Specs.headed(test).build().sources().train());
 
     assertThatThrownBy(() -> pack(spec))
         .isInstanceOf(DataException.class)
@@ -162,7 +162,9 @@ class ColumnsTest {
     String train = csv("0,a", "4,b");
     String test = SampleFiles.text(folder.resolve("test.csv"), "8,a");
     Specs spec =
-        Specs.csv(train).normalize(Normalization.MIN_MAX).test(Specs.csv(test).build().train());
+        Specs.csv(train)
+            .normalize(Normalization.MIN_MAX)
+            .test(Specs.csv(test).build().sources().train());
 
     Pack pack = pack(spec);
 

@@ -177,7 +177,7 @@ class BadDataTest extends BadSources {
     String train = csv("train.csv", "1,a", "2,b");
     String test = csv("test.csv", "1,a", "2,b", "3,z", "4,z");
     refuses(
-        Specs.csv(train).test(Specs.csv(test).build().train()),
+        Specs.csv(train).test(Specs.csv(test).build().sources().train()),
         "Invalid data in " + test + ", row 3, column c1: z is a class that no training row has");
   }
 
@@ -187,7 +187,7 @@ class BadDataTest extends BadSources {
     String test = csv("others.csv", "1,2.5", "2,3.5", "2,4.5");
 
     refuses(
-        Specs.csv(train).test(Specs.csv(test).build().train()),
+        Specs.csv(train).test(Specs.csv(test).build().sources().train()),
         "Invalid data in "
             + test
             + ", row 1, column c1: 2.5 is a class that no training row has; 2 more like it: 3.5,"
