@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -198,6 +199,21 @@ class ArchitectureTest {
 
     assertThat(files.entrySet())
         .allSatisfy(each -> assertThat(each.getValue()).as(each.getKey()).isLessThanOrEqualTo(25));
+  }
+
+  /** What would take more has values that belong together, and a name for them. */
+  @Test
+  void makesNothingOfMoreThanEightValues() {
+    List<JavaConstructor> constructors =
+        HOUSE.stream().flatMap(type -> type.getConstructors().stream()).toList();
+
+    assertThat(constructors)
+        .isNotEmpty()
+        .allSatisfy(
+            each ->
+                assertThat(each.getRawParameterTypes())
+                    .as(each.getFullName())
+                    .hasSizeLessThanOrEqualTo(8));
   }
 
   /** A module that has nothing in it yet breaks no rule. */

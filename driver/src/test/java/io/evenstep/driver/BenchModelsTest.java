@@ -136,7 +136,7 @@ class BenchModelsTest {
     network.save(zip);
     return Engines.open(
         new Artifact(zip.toByteArray(), AllowedTypes.BUILT_IN),
-        new Objective(config.network().clipping(), Manner.JOB, engine));
+        new Objective(config.network().updates().clipping(), Manner.JOB, engine));
   }
 
   /** Numbers from 0 to 1, as pixels are. */

@@ -46,7 +46,7 @@ class CompareTest {
         JobConfig job = JobConfig.read(file, Overrides.NONE);
         names.add(job.name());
         assertThat(file).hasFileName(job.name() + ".yaml");
-        assertThat(job.training().batch()).isEqualTo(256);
+        assertThat(job.training().batches().rows()).isEqualTo(256);
       }
     }
     assertThat(names).contains("small-mlp", "mlp", "lenet", "residual", "lstm");

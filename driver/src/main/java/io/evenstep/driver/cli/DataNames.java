@@ -3,11 +3,11 @@ package io.evenstep.driver.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Names that follow from those of the data. */
+/** Names derived from the names of the data. */
 final class DataNames {
   private DataNames() {}
 
-  /** What a job over these data is called: the file's name, without its ending. */
+  /** The name of a job over these data: the file name without its extension. */
   static String job(String path) {
     String last = path.replaceFirst("/+$", "").replaceFirst("^.*/", "");
     String plain = last.replaceFirst("(?<=.)\\..*$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
@@ -15,7 +15,7 @@ final class DataNames {
     return name.isEmpty() ? "table" : name;
   }
 
-  /** Paths as a job file has them: relative where they lie below its folder. */
+  /** Paths as written in a job file: relative if they are below its folder. */
   static List<String> seenFrom(Path jobFile, List<String> paths) {
     Path file = jobFile.toAbsolutePath().normalize();
     Path folder = file.getParent() == null ? file : file.getParent();

@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what is in a table. */
+/** Describes the content of a table. */
 @Command(
     name = "describe",
-    description = "Look at a table once and say what is in it: columns, values, what is missing.")
+    description = "Describe a table: its columns, their values, and what is missing.")
 final class DescribeCommand implements Callable<Integer> {
   private final JobRunners.Describe job;
   private final StopRequest stop;
@@ -32,7 +32,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "Column to count the classes of, and to look at the others beside.")
+      description = "Column whose classes are counted and compared with the other columns.")
   private Optional<String> label = Optional.empty();
 
   @Mixin private SparkOptions spark = new SparkOptions();

@@ -15,22 +15,33 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures a finished run on its test rows, or on those that {@code --set} names. */
+/** Evaluates a finished run on its test rows, or on rows named with {@code --set}. */
 @Command(
     name = "evaluate",
-    description = "Measure a finished run on its test rows, or on others with --set data.test...")
+    description =
+        "Evaluate a finished run on its test rows, or on other rows with --set data.test...")
 final class EvaluateCommand implements Callable<Integer> {
   private final JobRunners.Evaluate job;
+  private final JobRunners.Evaluate importance;
   private final StopRequest stop;
+
+  @Option(
+      names = "--importance",
+      description =
+          "Measure how much each column counts instead: how much worse the validation rows do when"
+              + " its values change places.")
+  private boolean wantsImportance;
 
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  EvaluateCommand(JobRunners.Evaluate job, StopRequest stop) {
+  EvaluateCommand(JobRunners.Evaluate job, JobRunners.Evaluate importance, StopRequest stop) {
     this.job = job;
+    this.importance = importance;
     this.stop = stop;
   }
 
@@ -45,7 +56,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
-      return session.run(stop, opened -> job.run(folder, config, opened, progress));
+      JobRunners.Evaluate work = wantsImportance ? importance : job;
+      return session.run(stop, opened -> work.run(folder, config, opened, progress));
     }
   }
 }

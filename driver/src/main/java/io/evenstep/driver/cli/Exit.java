@@ -5,15 +5,15 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends the process, whatever threads are still about. */
+/** Ends the process, even if other threads are still running. */
 final class Exit {
   private static final long PATIENCE_SECONDS = 20;
 
   private Exit() {}
 
   /**
-   * Ends the process with a code; comes back only where the cluster is to end it. In cluster mode
-   * nobody sees the code, so that it is said in words.
+   * Ends the process with a code. Returns only when the cluster ends the process. In cluster mode
+   * the code is not visible, so it is also printed.
    */
   static void with(int code, PrintWriter err) {
     boolean onCluster = "cluster".equals(System.getProperty("spark.submit.deployMode"));
@@ -22,7 +22,7 @@ final class Exit {
       err.flush();
     }
     if (code == 0 && onCluster && "yarn".equals(System.getProperty("spark.master"))) {
-      return; // YARN's application master takes System.exit, even with 0, for a failure
+      return; // YARN's application master treats System.exit as a failure, even with 0
     }
     Thread deadline = new Thread(() -> halt(code), "evenstep-exit-deadline");
     deadline.setDaemon(true);
@@ -30,7 +30,7 @@ final class Exit {
     System.exit(code);
   }
 
-  /** Shutdown hooks get some time, and no more. */
+  /** Gives shutdown hooks a limited time. */
   private static void halt(int code) {
     try {
       if (!new CountDownLatch(1).await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -7,11 +7,11 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Tells the user what went wrong; a stack trace is for a bug alone. */
+/** Reports failures to the user. Only a bug prints a stack trace. */
 final class Failures {
   private Failures() {}
 
-  /** Hands every failure of a command line to {@link #report}. */
+  /** Passes every failure of a command to {@link #report}. */
   static CommandLine reportedBy(CommandLine command, StopRequest stop) {
     return command
         .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, stop, at.getErr()))
@@ -24,8 +24,8 @@ final class Failures {
   }
 
   /**
-   * Prints one {@code error:} line for each problem; gives back the exit code. Once the process was
-   * asked to stop, whatever failed did so because of that.
+   * Prints one {@code error:} line for each problem and returns the exit code. After a stop
+   * request, any failure counts as its result.
    */
   static int report(Throwable failure, StopRequest stop, PrintWriter err) {
     boolean told = ExitCode.of(failure) == ExitCode.TEMPORARY;
@@ -40,13 +40,13 @@ final class Failures {
     ExitCode code = ExitCode.of(failure);
     Throwable remedy = ExitCode.remedy(failure);
     if (code == ExitCode.INTERNAL) {
-      err.println("error: Cannot go on because of a fault in Evenstep; please report it:");
+      err.println("error: Cannot continue because of a bug in Evenstep; please report it:");
       failure.printStackTrace(err);
     } else {
       String.valueOf(remedy.getMessage()).lines().forEach(line -> err.println("error: " + line));
     }
     if (code == ExitCode.TEMPORARY) {
-      err.println("The same command with the same --run-id goes on from where the run stopped.");
+      err.println("To resume the run, repeat the command with the same --run-id.");
     }
     err.flush();
     return code.number;

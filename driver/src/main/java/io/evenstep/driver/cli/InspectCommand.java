@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows what a run's folder holds. */
-@Command(name = "inspect", description = "Show what a run's folder holds.")
+/** Shows the content of a run's folder. */
+@Command(name = "inspect", description = "Show the content of a run's folder.")
 final class InspectCommand implements Callable<Integer> {
   @Mixin private RunOptions run = new RunOptions();
   @Spec private CommandSpec spec = CommandSpec.create();

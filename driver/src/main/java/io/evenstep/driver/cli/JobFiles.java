@@ -11,15 +11,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
-/** Reads a job file from wherever the command line says it lies. */
+/** Reads a job file from the path given on the command line. */
 final class JobFiles {
   private JobFiles() {}
 
   /**
-   * Reads a job.
+   * Reads a job file.
    *
    * @param file a path of the local disk, or a URI of any Hadoop file system
-   * @throws ConfigException when it cannot be read, or with every problem in it
+   * @throws ConfigException when it cannot be read, or listing every problem in it
    */
   static JobConfig read(String file, Overrides overrides) {
     if (file.startsWith("file:") || !file.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {

@@ -18,15 +18,16 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What the commands set going, once they know what was asked.
+ * The work of the commands, once their options are parsed.
  *
  * @param train runs a job
- * @param evaluate measures a finished run
- * @param predict applies a finished run to rows
- * @param plan says what a job will need
- * @param describe says what is in a table
+ * @param evaluate evaluates a finished run
+ * @param predict predicts rows with a finished run
+ * @param plan reports what a job will need
+ * @param describe describes the content of a table
  * @param draft writes a first job for a table
  * @param sweep tries a job with other settings
+ * @param importance measures how much a finished run depends on each column
  */
 record JobRunners(
     Train train,
@@ -35,14 +36,15 @@ record JobRunners(
     Plan plan,
     Describe describe,
     Draft draft,
-    Sweep sweep) {
-  /** Trains, and gives back what {@code result.json} says. */
+    Sweep sweep,
+    Evaluate importance) {
+  /** Trains; returns the content of {@code result.json}. */
   @FunctionalInterface
   interface Train {
     RunReport run(JobConfig job, TrainOptions options, SparkSession spark, Progress progress);
   }
 
-  /** Evaluates a run's network on the test rows of {@code job}; gives back metrics by name. */
+  /** Evaluates a run's network on the test rows of {@code job}; returns metrics by name. */
   @FunctionalInterface
   interface Evaluate {
     Map<String, Double> run(RunFolder run, JobConfig job, SparkSession spark, Progress progress);
@@ -66,13 +68,13 @@ record JobRunners(
     DraftJob.Draft run(DraftRequest request, SparkSession spark);
   }
 
-  /** Tries a job with other settings. */
+  /** Trains a job with several settings. */
   @FunctionalInterface
   interface Sweep {
     SweepResult run(SweepRequest request, SparkSession spark, Progress progress);
   }
 
-  /** Writes predictions; gives back what has become of the rows. */
+  /** Writes predictions; returns counts of the rows. */
   @FunctionalInterface
   interface Predict {
     PredictedRows run(PredictRequest request, SparkSession spark, Progress progress);

@@ -3,16 +3,17 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.profile.DescribeJob;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.EvaluateJob;
+import io.evenstep.driver.run.ImportanceJob;
 import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
 import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.sweep.SweepJob;
 
-/** The one place that says which classes do the commands' work. */
+/** The one place that names the classes that do the commands' work. */
 final class JobWiring {
   private JobWiring() {}
 
-  /** The real ones. */
+  /** The real runners. */
   static JobRunners jobs() {
     return new JobRunners(
         TrainJob::run,
@@ -21,6 +22,7 @@ final class JobWiring {
         PlanJob::run,
         DescribeJob::run,
         DraftJob::run,
-        SweepJob::run);
+        SweepJob::run,
+        ImportanceJob::run);
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Where every start of Evenstep begins: the launcher's, spark-submit's, a scheduler's. */
+/** The main class, for the launcher, spark-submit and schedulers. */
 @Command(
     name = "evenstep",
     description = "Train neural networks on Apache Spark.",
@@ -36,7 +36,7 @@ public final class Main implements Callable<Integer> {
     Exit.with(run(JobWiring.jobs(), Clock.systemDefaultZone(), stop, out, err, args), err);
   }
 
-  /** Runs one command; gives back its exit code. */
+  /** Runs one command and returns its exit code. */
   static int run(
       JobRunners jobs,
       Clock clock,
@@ -49,7 +49,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new DescribeCommand(jobs.describe(), stop))
             .addSubcommand(new NewCommand(jobs.draft(), stop))
             .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
-            .addSubcommand(new EvaluateCommand(jobs.evaluate(), stop))
+            .addSubcommand(new EvaluateCommand(jobs.evaluate(), jobs.importance(), stop))
             .addSubcommand(new PredictCommand(jobs.predict(), stop))
             .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
             .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
     return code;
   }
 
-  /** Picocli hands on exceptions but not errors, and an error must end the process too. */
+  /** Picocli handles exceptions but not errors, and an error must end the process too. */
   private static int execute(
       CommandLine commands, StopRequest stop, PrintWriter err, String... args) {
     try {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** Writes a first job file for a table. */
 @Command(
     name = "new",
-    description = "Look at a table once and write a job file for it that trains as it stands.")
+    description = "Read a table once and write a job file for it that is ready to train.")
 final class NewCommand implements Callable<Integer> {
   private final JobRunners.Draft job;
   private final StopRequest stop;
@@ -48,16 +48,16 @@ final class NewCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       paramLabel = "classification|regression",
-      description = "Whether the label is a class or a number; default: what its values look like.")
+      description = "Whether the label is a class or a number; default: guessed from its values.")
   private Optional<Task> task = Optional.empty();
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Job file to write; default: the data's name with .yaml, in this folder.")
+      description = "Job file to write; default: the name of the data with .yaml, in this folder.")
   private Optional<String> output = Optional.empty();
 
-  @Option(names = "--force", description = "Write over a job file that is there already.")
+  @Option(names = "--force", description = "Overwrite an existing job file.")
   private boolean force;
 
   @Mixin private SparkOptions spark = new SparkOptions();
@@ -74,7 +74,7 @@ final class NewCommand implements Callable<Integer> {
     Path file = Path.of(output.orElse(name + ".yaml"));
     if (Files.exists(file) && !force) {
       throw new ConfigException(
-          "--output", "must be a new file, unless --force is given to write over it", file);
+          "--output", "must not exist yet, unless --force is given to overwrite it", file);
     }
     DraftRequest request =
         new DraftRequest(name, paths, DataNames.seenFrom(file, paths), label, task);

@@ -9,16 +9,16 @@ import java.io.PrintWriter;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What a command shows while it works, and at its end. */
+/** Options for what a command prints. */
 final class OutputOptions {
-  /** One of these at most. */
+  /** At most one of these. */
   private static final class Kind {
-    @Option(names = "--quiet", description = "Show no progress, only what the run came to.")
+    @Option(names = "--quiet", description = "Show no progress, only the result.")
     private boolean quiet;
 
     @Option(
         names = "--json",
-        description = "Print one JSON object a line: messages, progress, and at last the result.")
+        description = "Print one JSON object per line: messages, progress, and finally the result.")
     private boolean json;
   }
 
@@ -32,9 +32,9 @@ final class OutputOptions {
   }
 
   /**
-   * Shows what a run came to.
+   * Prints the result of a run.
    *
-   * @param output the folder that its folder lies in
+   * @param output the parent of the run's folder
    */
   void print(RunReport report, String output, PrintWriter out) {
     String folder = output + "/" + report.runId();

@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what a job will need, and all that would make it fail. */
+/** Reports what a job will need, and everything that would make it fail. */
 @Command(
     name = "plan",
-    description = "Say what a job will need and what would make it fail; train nothing.")
+    description = "Report what a job will need and what would make it fail; train nothing.")
 final class PlanCommand implements Callable<Integer> {
   private final JobRunners.Plan job;
   private final Clock clock;

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Plans a job for a command, which reads all of its data, and prints what was found.
+ * Plans a job for a command, which reads all of its data, and prints the result.
  *
  * @param job does the work
- * @param stop asks it to end early
+ * @param stop requests an early end
  */
 record PlannedJob(JobRunners.Plan job, StopRequest stop) {
   /**
-   * Plans, and tells all that would make the job fail.
+   * Plans, and prints everything that would make the job fail.
    *
    * @param id of the run
-   * @return the code of the problem that the job would meet first; 0 without any
+   * @return the exit code of the problem that the job would hit first; 0 without problems
    */
   int run(JobConfig config, String id, SparkOptions spark, PrintWriter out, PrintWriter err) {
     List<RuntimeException> problems = new ArrayList<>();

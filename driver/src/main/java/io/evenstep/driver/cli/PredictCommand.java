@@ -24,10 +24,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Applies a finished run to rows. */
+/** Predicts rows with a finished run. */
 @Command(
     name = "predict",
-    description = "Predict rows with a finished run; they are read as its training rows were.")
+    description = "Predict rows with a finished run. The rows are read like its training rows.")
 final class PredictCommand implements Callable<Integer> {
   private final JobRunners.Predict job;
   private final StopRequest stop;
@@ -45,13 +45,13 @@ final class PredictCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "PATH",
-      description = "Folder to write, which must not be there yet.")
+      description = "Folder to write, which must not exist yet.")
   private String output = "";
 
   @Option(
       names = "--format",
       paramLabel = "csv|json|parquet",
-      description = "How to write: parquet, csv, or json with one object a line; default: parquet.")
+      description = "Output format: parquet (default), csv, or json with one object per line.")
   private PredictRequest.Format format = PredictRequest.Format.PARQUET;
 
   @Option(
@@ -94,14 +94,14 @@ final class PredictCommand implements Callable<Integer> {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       config.requireLearnedAsItWas();
-      SourceSpec rows = unlabelled(config.data().train());
+      SourceSpec rows = unlabelled(config.data().sources().train());
       PredictRequest request =
           new PredictRequest(
               folder,
               rows,
               output,
               format,
-              new RowTolerance(config.data().leniency(), badRows),
+              new RowTolerance(config.data().leniency().kept(), badRows),
               config.training().engine(),
               config.allowedTypes(),
               stop);
@@ -109,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** The rows of {@code --input}, read as the training rows were. */
+  /** The rows of {@code --input}, read like the training rows. */
   private SourceSpec unlabelled(SourceSpec train) {
     boolean sql = train.format() == SourceSpec.Format.SQL;
     return new SourceSpec(

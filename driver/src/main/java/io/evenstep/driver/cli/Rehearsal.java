@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * Runs each command once on a small job, so that the launcher can have Java write an archive of the
- * classes that commands load (class-data sharing, JEP 350). Later starts map that archive.
+ * Runs each command once on a small job. The launcher uses this to let Java write an archive of the
+ * classes that commands load (class-data sharing, JEP 350), which makes later starts faster.
  */
 public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Trains for one epoch, then evaluates, predicts, inspects and plans; exits with the first code
-   * that is not 0.
+   * Trains for one epoch, then evaluates, predicts, inspects and plans; exits with the first
+   * nonzero code.
    *
-   * @param args a job file, its table of rows, and a new folder for what the commands write
+   * @param args a job file, its table of rows, and a new folder for the output
    */
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

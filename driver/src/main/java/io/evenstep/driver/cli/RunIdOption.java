@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option of commands that name a run. */
+/** The option {@code --run-id}. */
 final class RunIdOption {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -28,14 +28,14 @@ final class RunIdOption {
     return runId.isPresent();
   }
 
-  /** Checks that it can be a folder's name. */
+  /** Checks that the id is valid as a folder name. */
   void requireUsable() {
     if (runId.isPresent() && !isUsable(runId.get())) {
       throw new ParameterException(command.commandLine(), rule(runId.get()));
     }
   }
 
-  /** The run's name, given or made of the job's. */
+  /** The given id, or one made from the job's name. */
   String orFresh(String job, Clock clock) {
     return runId.orElseGet(() -> fresh(job, clock));
   }

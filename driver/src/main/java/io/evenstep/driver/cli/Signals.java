@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.util.SignalUtils;
 
 /**
- * Turns SIGTERM and SIGINT into a request to stop. They do not reach the JVM's own handler, whose
- * shutdown hooks would stop Spark under a run that still has to write its checkpoint.
+ * Turns SIGTERM and SIGINT into a stop request. The JVM's own handler does not get them, because
+ * its shutdown hooks would stop Spark before the run has written its checkpoint.
  */
 final class Signals {
-  /** A standalone cluster kills a driver 10 s after it was asked to end. */
+  /** A standalone cluster kills a driver 10 s after asking it to end. */
   static final Duration LIMIT = Duration.ofSeconds(9);
 
   private static final Duration AGAIN = Duration.ofMillis(200);
@@ -27,7 +27,7 @@ final class Signals {
     this.err = err;
   }
 
-  /** From now on the process's signals go to {@code stop}. */
+  /** Sends the process's signals to {@code stop} from now on. */
   static void goTo(StopRequest stop, PrintWriter err) {
     Signals signals = new Signals(stop, err);
     for (String name : new String[] {"TERM", "INT"}) {
@@ -35,7 +35,7 @@ final class Signals {
     }
   }
 
-  /** Must be quick: until it is back, the next signal goes to the JVM's own handler. */
+  /** Must be quick: until it returns, the next signal goes to the JVM's own handler. */
   private boolean hear(String signal) {
     if (heard.getAndSet(true)) {
       Runtime.getRuntime().halt(ExitCode.TEMPORARY.number);
@@ -47,11 +47,11 @@ final class Signals {
   }
 
   private void stop(String signal) {
-    err.println("Stopping because of " + signal + "; once more ends it at once");
+    err.println("Stopping because of " + signal + "; a second signal ends the process at once");
     err.flush();
     long end = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < end) {
-      stop.ask(signal); // a job of Spark that began after it was asked hears it the next time
+      stop.ask(signal); // a Spark job started after this request is cancelled by the next one
       LockSupport.parkNanos(AGAIN.toNanos());
     }
     giveUp(signal);
@@ -61,9 +61,9 @@ final class Signals {
     err.println(
         "error: Stopped by "
             + signal
-            + "; it did not end by itself within "
+            + "; it did not end within "
             + LIMIT.toSeconds()
-            + " s, so that the newest checkpoint stands");
+            + " s, so the run resumes from its newest checkpoint");
     err.flush();
     Runtime.getRuntime().halt(ExitCode.TEMPORARY.number);
   }

@@ -9,18 +9,18 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What a failure means that nobody else has told, and that memory, files, the network or others'
- * code causes.
+ * Explains failures without a message of their own: those caused by memory, files, the network or
+ * third-party code.
  */
 final class Surroundings {
   private Surroundings() {}
 
-  /** The failure, or what to do where its reason lies around us. */
+  /** The failure itself, or one that names the remedy when the cause is outside Evenstep. */
   static Throwable translated(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         return new ConfigException(
-            "Cannot go on: this process has no memory left, "
+            "Cannot continue: this process has run out of memory, "
                 + cause.getMessage()
                 + "; its Java heap has "
                 + NativeMemory.words(Runtime.getRuntime().maxMemory())
@@ -29,13 +29,13 @@ final class Surroundings {
       }
       if (cause instanceof IOException) {
         return new TemporaryException(
-            "Cannot go on: a file or the network failed, " + Reason.of(cause), failure);
+            "Cannot continue: a file or the network failed, " + Reason.of(cause), failure);
       }
     }
     return ofOthers(failure).orElse(failure);
   }
 
-  /** What Spark, Hadoop or other code that is not ours throws while it works. */
+  /** An exception thrown by Spark, Hadoop or other third-party code. */
   private static Optional<Throwable> ofOthers(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -46,11 +46,11 @@ final class Surroundings {
         .map(
             place ->
                 new TemporaryException(
-                    "Cannot go on: "
+                    "Cannot continue: "
                         + place.replaceFirst("\\.[A-Z].*", "")
                         + " failed, "
                         + reason
-                        + "; the log says more",
+                        + "; see the log for details",
                     failure));
   }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Trains a network as a job file says. */
-@Command(name = "train", description = "Train a network as a job file says.")
+/** Trains the network of a job file. */
+@Command(name = "train", description = "Train the network of a job file.")
 final class TrainCommand implements Callable<Integer> {
   private final JobRunners.Train job;
   private final JobRunners.Plan plan;
@@ -35,19 +35,19 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "auto|never|must",
-      description = "Whether to go on from a checkpoint under the run's id; default: auto.")
+      description = "Whether to resume from a checkpoint of the same run id; default: auto.")
   private Resume resume = Resume.AUTO;
 
   @Option(
       names = "--print-config",
-      description = "Print every value of the job and where it came from, and train nothing.")
+      description = "Print every value of the job and its origin; train nothing.")
   private boolean printConfig;
 
   @Option(
       names = "--check",
       description =
-          "Read the job and all its data, say what it will need and what would make it fail, and"
-              + " train nothing; as the command plan does.")
+          "Read the job and all its data, and report what it will need and what would make it fail;"
+              + " train nothing. The same as the command plan.")
   private boolean check;
 
   @Option(
@@ -112,7 +112,8 @@ final class TrainCommand implements Callable<Integer> {
     runId.requireUsable();
     if (resume == Resume.MUST && !runId.isGiven()) {
       throw new ParameterException(
-          spec.commandLine(), "Missing --run-id: --resume must needs the id of the run to resume");
+          spec.commandLine(),
+          "Missing --run-id: --resume must requires the id of the run to resume");
     }
   }
 

@@ -1,6 +1,4 @@
-/**
- * The commands: what a user types, what is printed back, and the exit code that says how it went.
- */
+/** The commands of the command line: options, output and exit codes. */
 @NullMarked
 package io.evenstep.driver.cli;
 

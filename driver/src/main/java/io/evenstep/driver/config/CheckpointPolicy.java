@@ -1,9 +1,9 @@
 package io.evenstep.driver.config;
 
 /**
- * When a run is kept, and how much of it.
+ * When checkpoints are written, and how many are kept.
  *
- * @param everySteps steps between two checkpoints; 0 for those at an epoch's end alone
- * @param keep newest checkpoints that are kept, at least 1
+ * @param everySteps steps between two checkpoints; 0 for checkpoints only at the end of each epoch
+ * @param keep number of newest checkpoints to keep, at least 1
  */
 public record CheckpointPolicy(long everySteps, int keep) {}

@@ -6,6 +6,7 @@ import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.driver.data.spec.LeniencySpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.List;
@@ -14,37 +15,50 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes the data's description from its keys. */
+/** Builds the description of the data from its keys. */
 final class DataMapping {
   private DataMapping() {}
 
   static DataSpec of(Settings settings) {
     return new DataSpec(
-        source(
-            settings,
-            settings.find(DataKeys.PATH),
-            settings.find(DataKeys.LABELS),
-            settings.find(DataKeys.QUERY)),
-        heldOut(settings, DataKeys.VALIDATION),
-        heldOut(settings, DataKeys.TEST),
-        settings.of(DataKeys.VALIDATION.fraction()),
-        settings.of(DataKeys.TEST.fraction()),
-        settings.find(DataKeys.SPLIT_SEED).orElse(settings.of(JobKeys.SEED)),
-        settings.find(DataKeys.FEATURES).orElse(List.of()),
-        settings.find(DataKeys.LABEL).orElse(List.of()),
+        new DataSpec.Sources(
+            train(settings),
+            heldOut(settings, DataKeys.VALIDATION),
+            heldOut(settings, DataKeys.TEST)),
+        new DataSpec.Fractions(
+            settings.of(DataKeys.VALIDATION.fraction()),
+            settings.of(DataKeys.TEST.fraction()),
+            settings.find(DataKeys.SPLIT_SEED).orElse(settings.of(JobKeys.SEED))),
+        new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)),
+        new DataSpec.Features(
+            settings.find(DataKeys.FEATURES).orElse(List.of()),
+            settings.find(DataKeys.SHAPE).orElse(List.of()),
+            settings.find(EndKeys.INPUTS).orElse(List.of()),
+            settings.of(DataKeys.NORMALIZE)),
+        labels(settings),
         settings.find(DataKeys.WEIGHT),
+        new LeniencySpec(
+            settings.of(DataKeys.MISSING),
+            settings.of(DataKeys.FILL),
+            settings.of(DataKeys.UNSEEN),
+            settings.find(DataKeys.ABSENT).orElse(List.of())));
+  }
+
+  private static SourceSpec train(Settings settings) {
+    return source(
+        settings,
+        settings.find(DataKeys.PATH),
+        settings.find(DataKeys.LABELS),
+        settings.find(DataKeys.QUERY));
+  }
+
+  private static DataSpec.Labels labels(Settings settings) {
+    return new DataSpec.Labels(
+        settings.find(DataKeys.LABEL).orElse(List.of()),
         settings.of(DataKeys.TASK),
         settings.find(DataKeys.CLASSES).orElse(List.of()),
-        settings.find(DataKeys.SHAPE).orElse(List.of()),
-        settings.find(EndKeys.INPUTS).orElse(List.of()),
         settings.find(EndKeys.OUTPUTS).orElse(List.of()),
-        settings.of(DataKeys.NORMALIZE),
-        settings.of(DataKeys.MISSING),
-        settings.of(DataKeys.FILL),
-        settings.of(DataKeys.UNSEEN),
-        settings.find(DataKeys.ABSENT).orElse(List.of()),
-        new LabelRule(settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)),
-        new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)));
+        new LabelRule(settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)));
   }
 
   static SortedMap<String, SourceSpec> overriding(Settings settings) {

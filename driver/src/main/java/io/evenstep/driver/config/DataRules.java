@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must hold between the keys under {@code data}. */
+/** Rules between the keys under {@code data}. */
 final class DataRules {
   private static final Set<Format> FILES =
       Set.of(Format.CSV, Format.PARQUET, Format.IDX, Format.SVMLIGHT, Format.IMAGES);
@@ -71,7 +71,7 @@ final class DataRules {
       require(DataKeys.QUERY, format);
       for (Key<?> key : List.of(DataKeys.PATH, DataKeys.VALIDATION.path(), DataKeys.TEST.path())) {
         settings.refuse(
-            key, "must be left out for data.format sql, which has data.query", problems);
+            key, "must not be set for data.format sql, which uses data.query", problems);
       }
     }
     if (format == Format.IDX) {
@@ -87,7 +87,7 @@ final class DataRules {
       double fraction = replaced(split) ? 0 : settings.find(split.fraction()).orElse(0.0);
       sum += fraction;
       if (fraction > 0) {
-        String rule = "must be left out where " + split.fraction().name() + " is given";
+        String rule = "must not be set together with " + split.fraction().name();
         settings.refuse(split.path(), rule, problems);
         settings.refuse(split.query(), rule, problems);
       }
@@ -110,11 +110,11 @@ final class DataRules {
           "nothing");
     } else if (!takesColumn) {
       settings.refuse(
-          DataKeys.SPLIT_BY, "must be left out unless data.split is grouped or ordered", problems);
+          DataKeys.SPLIT_BY, "must not be set unless data.split is grouped or ordered", problems);
     }
   }
 
-  /** An override that names rows of their own takes the place of a fraction that the file has. */
+  /** An override that names separate rows replaces a fraction in the file. */
   private boolean replaced(DataKeys.HeldOut split) {
     return !settings.isOverridden(split.fraction())
         && (settings.isOverridden(split.path()) || settings.isOverridden(split.query()));
@@ -122,15 +122,15 @@ final class DataRules {
 
   private void labels() {
     if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.REGRESSION))) {
-      settings.refuse(DataKeys.CLASSES, "must be left out for data.task regression", problems);
+      settings.refuse(DataKeys.CLASSES, "must not be set for data.task regression", problems);
     }
     if (!settings.find(DataKeys.MISSING).equals(Optional.of(DataSpec.Missing.FILL))) {
-      settings.refuse(DataKeys.FILL, "must be left out unless data.missing is fill", problems);
+      settings.refuse(DataKeys.FILL, "must not be set unless data.missing is fill", problems);
     }
     if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.CLASSIFICATION))
         && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
       settings.refuse(
-          DataKeys.NORMALIZE_LABEL, "must be left out unless data.task is regression", problems);
+          DataKeys.NORMALIZE_LABEL, "must not be set unless data.task is regression", problems);
     }
     for (String label : settings.find(DataKeys.LABEL).orElse(List.of())) {
       settings.find(DataKeys.FEATURES).orElse(List.of()).stream()
@@ -146,7 +146,7 @@ final class DataRules {
     }
   }
 
-  /** Inputs and outputs by name say all that the keys for one of each would. */
+  /** Named inputs and outputs replace the keys for a single one of each. */
   private void ends() {
     Set<String> names = new HashSet<>();
     for (InputSpec input : settings.find(EndKeys.INPUTS).orElse(List.of())) {
@@ -156,7 +156,9 @@ final class DataRules {
       requireOwnName(names, EndKeys.OUTPUTS, output.name());
       if (output.task() == DataSpec.Task.REGRESSION && !output.classes().isEmpty()) {
         problems.addUnlessKnown(
-            EndKeys.OUTPUTS.name(), "must have no classes where task is regression", output.name());
+            EndKeys.OUTPUTS.name(),
+            "must have no classes if its task is regression",
+            output.name());
       }
     }
     refuseBeside(EndKeys.INPUTS, DataKeys.FEATURES, DataKeys.SHAPE);
@@ -166,14 +168,14 @@ final class DataRules {
   private void requireOwnName(Set<String> names, Key<?> key, String name) {
     if (!names.add(name)) {
       problems.addUnlessKnown(
-          key.name(), "must have names of their own, of all inputs and outputs", name);
+          key.name(), "must have unique names among all inputs and outputs", name);
     }
   }
 
   private void refuseBeside(Key<?> several, Key<?>... single) {
     if (settings.setting(several).isPresent()) {
       for (Key<?> key : single) {
-        settings.refuse(key, "must be left out where " + several.name() + " is given", problems);
+        settings.refuse(key, "must not be set together with " + several.name(), problems);
       }
     }
   }
@@ -189,7 +191,7 @@ final class DataRules {
     if (!owners.contains(format)) {
       String words = String.join(" or ", owners.stream().map(ScalarType::spelling).toList());
       for (Key<?> key : keys) {
-        settings.refuse(key, "must be left out unless data.format is " + words, problems);
+        settings.refuse(key, "must not be set unless data.format is " + words, problems);
       }
     }
   }

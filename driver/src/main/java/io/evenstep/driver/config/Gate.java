@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a run must reach to be good enough.
+ * The quality gate of a run.
  *
  * @param metric such as {@code test.accuracy}
  * @param atLeast empty for no lower bound
  * @param atMost empty for no upper bound
  */
 public record Gate(String metric, OptionalDouble atLeast, OptionalDouble atMost) {
-  /** Whether the metric is there, a number, and within the bounds. */
+  /** Whether the metric exists, is a number, and is within the bounds. */
   public boolean isMet(Map<String, Double> metrics) {
     double value = metrics.getOrDefault(metric, Double.NaN);
     return value >= atLeast.orElse(Double.NEGATIVE_INFINITY)

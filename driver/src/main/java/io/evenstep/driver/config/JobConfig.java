@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 
-/** A job that holds together: every key read, defaulted and checked. */
+/** A valid job: every key is read, has its default, and is checked. */
 public final class JobConfig {
   private final Settings settings;
 
@@ -46,8 +46,8 @@ public final class JobConfig {
   /**
    * Reads a job file of the local disk.
    *
-   * @param overrides win over the file
-   * @throws ConfigException with every problem there is, or saying why the file cannot be read
+   * @param overrides take precedence over the file
+   * @throws ConfigException listing every problem, or saying why the file cannot be read
    */
   public static JobConfig read(Path file, Overrides overrides) {
     Path whole = file.toAbsolutePath().normalize();
@@ -58,9 +58,9 @@ public final class JobConfig {
   /**
    * Reads the text of a job file.
    *
-   * @param name what to call the file in messages
-   * @param folder where relative paths of the file begin: an absolute path or a URI
-   * @throws ConfigException with every problem there is
+   * @param name name of the file in messages
+   * @param folder base of the file's relative paths: an absolute path or a URI @throws
+   *     ConfigException listing every problem
    */
   public static JobConfig parse(String text, String name, String folder, Overrides overrides) {
     JobConfig config = checked(text, name, folder, overrides);
@@ -72,10 +72,10 @@ public final class JobConfig {
   }
 
   /**
-   * Reads what {@link #toJson} wrote. Files that the network was read from need not be there still.
+   * Reads what {@link #toJson} wrote. Files that the network was read from need not exist any more.
    *
-   * @throws ConfigException with every problem there is; also when the JSON allows classes of a
-   *     network, which only {@code overrides} may
+   * @throws ConfigException listing every problem; also when the JSON allows classes for a network,
+   *     which only {@code overrides} may do
    */
   public static JobConfig fromJson(String json, Overrides overrides) {
     JobConfig config = checked(SavedConfig.settings(json), "config.json", "/", overrides);
@@ -111,38 +111,38 @@ public final class JobConfig {
     }
   }
 
-  /** What the job is called: letters, digits, dots, dashes and underscores. */
+  /** The job's name: letters, digits, dots, dashes and underscores. */
   public String name() {
     return settings.of(JobKeys.NAME);
   }
 
-  /** Folder that takes one folder a run, as Hadoop resolves it. */
+  /** Parent folder of all run folders, as Hadoop resolves it. */
   public String output() {
     return settings.of(JobKeys.OUTPUT);
   }
 
-  /** What every random choice is drawn from. */
+  /** Seed of all random choices. */
   public long seed() {
     return settings.of(JobKeys.SEED);
   }
 
-  /** Where rows come from and what they hold. */
+  /** Where rows come from and what their columns mean. */
   public DataSpec data() {
     return DataMapping.of(settings);
   }
 
   /**
-   * Held-out rows that an override names, by split, which is {@code validation} or {@code test};
-   * they take the place of a fraction that the job has.
+   * Held-out rows named by an override, keyed by split ({@code validation} or {@code test}). They
+   * replace a fraction of the job.
    */
   public SortedMap<String, SourceSpec> overridingRows() {
     return DataMapping.overriding(settings);
   }
 
   /**
-   * Makes sure that no override is about what a run has learned of its data, which stays as it was.
+   * Checks that no override changes what a run has derived from its training data.
    *
-   * @throws io.evenstep.model.ConfigException naming those that are
+   * @throws io.evenstep.model.ConfigException naming those that do
    */
   public void requireLearnedAsItWas() {
     Problems problems = new Problems();
@@ -150,14 +150,14 @@ public final class JobConfig {
       if (settings.isOverridden(key)) {
         problems.add(
             key.name(),
-            "must be left out: rows are encoded as the run's training rows were",
+            "must not be set: rows are encoded like the run's training rows",
             Printable.text(settings.setting(key).orElseThrow().value()));
       }
     }
     problems.throwIfAny();
   }
 
-  /** What is done to the training rows each time they are seen. */
+  /** Augmentations of the training rows. */
   public AugmentPlan augmentations() {
     return new AugmentPlan(
         AugmentationsType.create(settings.of(DataKeys.AUGMENT)),
@@ -170,7 +170,7 @@ public final class JobConfig {
   }
 
   /**
-   * The network, but for the steps of the whole job, which only the packed data tell: 0 here.
+   * The network. The total steps of the job are unknown before the data are packed, and are 0 here.
    *
    * @throws ConfigException when a file it names cannot be read
    */
@@ -181,7 +181,7 @@ public final class JobConfig {
   /**
    * The network.
    *
-   * @param totalSteps of the whole job, which its schedule may end at
+   * @param totalSteps total steps of the job, used by some schedules
    * @throws ConfigException when a file it names cannot be read
    */
   public NetworkSpec network(long totalSteps) {
@@ -198,22 +198,22 @@ public final class JobConfig {
     return TrainingConfig.of(settings);
   }
 
-  /** How much rows count by their class; empty where each row counts once. */
+  /** Weights of rows by class; empty if there are none. */
   public Optional<ClassWeighting> classWeighting() {
     return settings.find(TrainingKeys.CLASS_WEIGHTS);
   }
 
-  /** What the network is trained on. */
+  /** The device that the network is trained on. */
   public Device device() {
     return settings.of(KeepingKeys.DEVICE);
   }
 
-  /** Whether a page to look at is written into the run's folder. */
+  /** Whether the run's folder gets a report page. */
   public boolean reportPage() {
     return settings.of(JobKeys.REPORT_PAGE);
   }
 
-  /** Whether event files for TensorBoard are written into the run's folder. */
+  /** Whether the run's folder gets event files for TensorBoard. */
   public boolean reportTensorBoard() {
     return settings.of(JobKeys.REPORT_TENSORBOARD);
   }
@@ -228,9 +228,9 @@ public final class JobConfig {
   }
 
   /**
-   * MLflow server that keeps the run.
+   * MLflow server that tracks the run.
    *
-   * @param environment names one where the job does not
+   * @param environment names a server if the job does not
    */
   public Optional<String> mlflowUri(Map<String, String> environment) {
     return settings
@@ -247,7 +247,7 @@ public final class JobConfig {
         .orElse(name());
   }
 
-  /** What the run must reach; empty for nothing. */
+  /** The quality gate; empty for none. */
   public Optional<Gate> gate() {
     return settings
         .find(JobKeys.GATE_METRIC)
@@ -258,19 +258,19 @@ public final class JobConfig {
     return settings.find(key).map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
-  /** Every key with its value and where it came from, one a line; a job file in itself. */
+  /** Every key with its value and origin, one per line. The text is a valid job file. */
   public String describe() {
     return Description.of(settings);
   }
 
-  /** SHA-256, in lower-case hex, over the settings that decide what a run ends with. */
+  /** SHA-256, in lower-case hex, over the settings that determine the result. */
   public String sha256() {
     return SavedConfig.sha256(settings);
   }
 
   /**
-   * Every set value and {@link #sha256}, which {@link #fromJson} reads; written beside a run. All
-   * but {@code model.allow}: a folder says nothing of what may be loaded from it.
+   * Every set value and {@link #sha256}, for {@link #fromJson}; saved in the run's folder. Omits
+   * {@code model.allow}, because a folder must not decide what may be loaded from it.
    */
   public String toJson() {
     return SavedConfig.json(settings);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Makes relative paths whole: those of the job file begin from its folder, those of the command
- * line from the working directory. A path with a scheme, or an absolute one, stays as it is.
+ * Resolves relative paths. Those of the job file are relative to its folder, those of the command
+ * line to the working directory. Absolute paths and paths with a scheme are unchanged.
  */
 final class Locations {
   private static final List<Key<List<String>>> DATA =
@@ -29,9 +29,9 @@ final class Locations {
   private final String workingFolder;
 
   /**
-   * Two places to begin from.
+   * The two base folders.
    *
-   * @param jobFolder where the job file lies: an absolute path, or a URI
+   * @param jobFolder folder of the job file: an absolute path or a URI
    * @param workingFolder an absolute path
    */
   Locations(String jobFolder, Path workingFolder) {
@@ -73,7 +73,10 @@ final class Locations {
     return setting.origin().kind() == Origin.Kind.FILE ? jobFolder : workingFolder;
   }
 
-  /** A local result begins with {@code file:}, or a cluster would look for it in its own files. */
+  /**
+   * A local result starts with {@code file:}; otherwise a cluster would look for it in its default
+   * file system.
+   */
   private static String from(String base, String path) {
     if (path.startsWith("/") || hasScheme(path)) {
       return path;

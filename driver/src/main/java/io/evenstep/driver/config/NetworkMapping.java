@@ -6,6 +6,7 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
@@ -18,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes the network's description from the keys under {@code model} and {@code training}. */
+/** Builds the description of the network from the keys under {@code model} and {@code training}. */
 final class NetworkMapping {
-  /** The optimizer of a job that names none. */
+  /** The default optimizer. */
   static final String USUAL_OPTIMIZER = "adam";
 
   private NetworkMapping() {}
@@ -28,7 +29,7 @@ final class NetworkMapping {
   /**
    * The network's description.
    *
-   * @param totalSteps of the whole job
+   * @param totalSteps total steps of the job
    * @throws ConfigException when a file it names cannot be read
    */
   static NetworkSpec of(Settings settings, long totalSteps) {
@@ -36,14 +37,16 @@ final class NetworkMapping {
         source(settings),
         settings.find(ModelKeys.LOSS),
         settings.of(ModelKeys.INIT),
-        settings.of(ModelKeys.ACTIVATION),
-        settings.of(ModelKeys.DROPOUT),
-        settings.of(TrainingKeys.L1),
-        settings.of(TrainingKeys.L2),
-        settings.of(TrainingKeys.WEIGHT_DECAY),
-        optimizer(settings),
-        schedule(settings, totalSteps),
-        new Clipping(settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
+        new LayerDefaults(settings.of(ModelKeys.ACTIVATION), settings.of(ModelKeys.DROPOUT)),
+        new NetworkSpec.Penalties(
+            settings.of(TrainingKeys.L1),
+            settings.of(TrainingKeys.L2),
+            settings.of(TrainingKeys.WEIGHT_DECAY)),
+        new NetworkSpec.Updates(
+            optimizer(settings),
+            schedule(settings, totalSteps),
+            new Clipping(
+                settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM))),
         settings.of(JobKeys.SEED));
   }
 
@@ -80,7 +83,7 @@ final class NetworkMapping {
     return path;
   }
 
-  /** Empty where the network's file brings an optimizer and the job names no other. */
+  /** Empty when the network's file has an optimizer and the job names no other. */
   private static Optional<OptimizerSpec> optimizer(Settings settings) {
     boolean brought =
         settings.setting(ModelKeys.JSON).isPresent() || settings.setting(ModelKeys.ZIP).isPresent();

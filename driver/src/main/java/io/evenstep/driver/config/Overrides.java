@@ -4,25 +4,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Values that win over those of the job file.
+ * Values that take precedence over those of the job file.
  *
  * @param sets of {@code --set}, by key
  * @param sparkSettings of {@code spark.evenstep.*}, by key without that prefix
  */
 public record Overrides(Map<String, String> sets, Map<String, String> sparkSettings) {
-  /** What marks a Spark setting as one of ours. */
+  /** Prefix of Spark settings that are keys of the job. */
   public static final String SPARK_PREFIX = "spark.evenstep.";
 
-  /** No overrides at all. */
+  /** No overrides. */
   public static final Overrides NONE = new Overrides(Map.of(), Map.of());
 
-  /** Keeps the maps' order. */
+  /** Copies the maps and keeps their order. */
   public Overrides {
     sets = new LinkedHashMap<>(sets);
     sparkSettings = new LinkedHashMap<>(sparkSettings);
   }
 
-  /** Takes ours out of all of Spark's settings. */
+  /** Picks the keys of the job from all Spark settings. */
   public static Overrides of(Map<String, String> sets, Map<String, String> allOfSpark) {
     Map<String, String> ours = new LinkedHashMap<>();
     allOfSpark.forEach(

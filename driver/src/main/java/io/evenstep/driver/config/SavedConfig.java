@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Settings as they are kept beside a run: every value, and a digest of those that decide it. */
+/** The settings saved with a run: every value, and a digest of those that determine the result. */
 final class SavedConfig {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,7 +57,7 @@ final class SavedConfig {
     return digest(Printable.json(deciding).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The number of workers decides the bits unless each shard is computed by itself. */
+  /** The number of workers affects the bits unless each shard is computed separately. */
   private static boolean decides(Settings settings, Key<?> key) {
     boolean sameBits =
         settings.of(TrainingKeys.SYNC) != Sync.Choice.AVERAGING
@@ -69,7 +69,7 @@ final class SavedConfig {
     return Printable.json(settings.setting(key).orElseThrow().value());
   }
 
-  /** A network read from a file counts by what the file holds, not by where it lies. */
+  /** A network read from a file counts by the file's content, not its path. */
   private static String content(String file) {
     try {
       return digest(Files.readAllBytes(Path.of(file.replaceFirst("^file:/*", "/"))));
@@ -86,12 +86,12 @@ final class SavedConfig {
     }
   }
 
-  /** The settings within a saved configuration, as the text of a job file. */
+  /** The settings in a saved configuration, as the text of a job file. */
   static String settings(String json) {
     return part(json, "settings").toString();
   }
 
-  /** The digest within a saved configuration. */
+  /** The digest in a saved configuration. */
   static String sha256(String json) {
     return part(json, "configSha256").asText();
   }

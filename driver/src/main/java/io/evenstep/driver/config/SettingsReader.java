@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lays overrides over the job file over the defaults, and reads each value by its key. */
+/** Merges overrides, job file and defaults, and reads each value by its key. */
 final class SettingsReader {
   private final String file;
   private final Problems problems;
@@ -27,10 +27,10 @@ final class SettingsReader {
   private record Found(Node node, Origin origin) {}
 
   /**
-   * Reads every layer.
+   * Reads all settings.
    *
    * @param text the job file's content
-   * @throws ConfigException when it is not YAML; anything less goes to the problems
+   * @throws ConfigException when it is not YAML; all other errors go to the problems
    */
   Settings read(String text, Overrides overrides) {
     Node root = YamlReader.read(text, file, problems);
@@ -58,7 +58,7 @@ final class SettingsReader {
       mapping.entries().forEach((part, value) -> addFile(join(name, part), value));
     } else if (KeyCatalogue.isSection(name)) {
       if (!(node instanceof Node.Scalar scalar && scalar.isNothing())) {
-        problems.add(name, "must be a section with keys below it", node.text());
+        problems.add(name, "must be a section with keys", node.text());
       }
     } else if (KeyCatalogue.findOpen(name).isPresent()) {
       putOpen(name, node, Origin.file(file, node.line()));
@@ -82,7 +82,7 @@ final class SettingsReader {
     } else if (KeyCatalogue.findOpen(name).isPresent()) {
       putOpen(name, Node.Scalar.of(text), origin);
     } else if (KeyCatalogue.isSection(name)) {
-      problems.add(name, "must be a key, and this is a section of keys", text);
+      problems.add(name, "must be a key, not a section of keys", text);
     } else {
       problems.add(name, NearestKey.rule(name, KeyCatalogue.NAMES), text);
     }

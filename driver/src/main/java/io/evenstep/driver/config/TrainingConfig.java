@@ -14,70 +14,80 @@ import java.util.OptionalInt;
 /**
  * How a network is trained.
  *
- * @param workers 0 for as many as there are slots, though no more than {@code shards}
- * @param shards parts of a global batch: a power of two, at least {@code workers}
- * @param batch rows of a step over all workers together, at least 1
- * @param accumulate pieces that each part of a batch is computed in before the one step
+ * @param workers 0 for as many as there are slots, though no more than there are shards
+ * @param batches how rows are put into steps
  * @param epochs at least 1
  * @param sync how replicas are kept together
- * @param reproducible whether any number of workers must give the same bits
  * @param engine what computes the network
  * @param stopping empty to train every epoch
  * @param checkpoints when the run is kept
- * @param attempts tries of the barrier stage, at least 1
- * @param timeout longest a worker waits for another that is alive but slow
- * @param silence longest a worker may send nothing at all
- * @param encryption whether what workers send is encrypted
+ * @param peers how workers deal with each other
  */
 public record TrainingConfig(
     int workers,
-    int shards,
-    int batch,
-    int accumulate,
+    Batches batches,
     int epochs,
     Sync sync,
-    boolean reproducible,
     EngineChoice engine,
     Optional<StoppingConfig> stopping,
     CheckpointPolicy checkpoints,
-    int attempts,
-    Duration timeout,
-    Duration silence,
-    Encryption encryption) {
+    Peers peers) {
+
+  /**
+   * How rows are put into steps.
+   *
+   * @param rows of a step over all workers together, at least 1
+   * @param shards parts of a global batch: a power of two, at least {@code workers}
+   * @param accumulate pieces that each part of a batch is computed in before the one step
+   * @param reproducible whether any number of workers must give the same bits
+   */
+  public record Batches(int rows, int shards, int accumulate, boolean reproducible) {}
+
+  /**
+   * How workers deal with each other.
+   *
+   * @param attempts how often training is tried when a worker is lost, at least 1
+   * @param timeout longest a worker waits for another that is alive but slow
+   * @param silence longest a worker may send nothing at all
+   * @param encryption whether what workers send is encrypted
+   */
+  public record Peers(int attempts, Duration timeout, Duration silence, Encryption encryption) {}
 
   static TrainingConfig of(Settings settings) {
     return new TrainingConfig(
         workers(settings.of(TrainingKeys.WORKERS)),
-        settings.of(TrainingKeys.SHARDS),
-        settings.of(TrainingKeys.BATCH),
-        settings.of(TrainingKeys.ACCUMULATE),
+        new Batches(
+            settings.of(TrainingKeys.BATCH),
+            settings.of(TrainingKeys.SHARDS),
+            settings.of(TrainingKeys.ACCUMULATE),
+            settings.of(TrainingKeys.REPRODUCIBLE)),
         settings.of(TrainingKeys.EPOCHS),
         sync(settings),
-        settings.of(TrainingKeys.REPRODUCIBLE),
         settings.of(TrainingKeys.ENGINE),
         stopping(settings),
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
-        settings.of(KeepingKeys.ATTEMPTS),
-        Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
-        Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)),
-        settings.of(KeepingKeys.ENCRYPTION));
+        new Peers(
+            settings.of(KeepingKeys.ATTEMPTS),
+            Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
+            Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)),
+            settings.of(KeepingKeys.ENCRYPTION)));
   }
 
   /**
-   * Steps of the whole job, if nothing stops it early.
+   * Total steps of the job without early stopping.
    *
-   * @param rows to train on
+   * @param rows training rows
    */
   public long steps(long rows) {
     return epochs * shardPlan(rows, 1).stepsPerEpoch();
   }
 
-  /** How rows to train on are cut for so many workers, as the workers themselves do it. */
+  /** How training rows are cut for this many workers; the workers use the same plan. */
   public ShardPlan shardPlan(long rows, int workers) {
-    boolean fixed = sync instanceof Sync.AllReduce && reproducible;
-    OptionalInt fixedShards = fixed ? OptionalInt.of(shards) : OptionalInt.empty();
-    return ShardPlan.of(rows, batch, 1, fixedShards, workers).inPieces(accumulate);
+    boolean fixed = sync instanceof Sync.AllReduce && batches.reproducible;
+    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards) : OptionalInt.empty();
+    return ShardPlan.of(rows, batches.rows, 1, fixedShards, workers).inPieces(batches.accumulate);
   }
 
   static int workers(String text) {
@@ -88,7 +98,7 @@ public record TrainingConfig(
     return settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
         ? new Sync.Averaging(
             settings.of(TrainingKeys.AVERAGING_EVERY), settings.of(TrainingKeys.AVERAGING_STATE))
-        : new Sync.AllReduce();
+        : new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
   }
 
   private static Optional<StoppingConfig> stopping(Settings settings) {

@@ -17,12 +17,13 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What must hold between the keys under {@code model}, {@code training} and {@code gate}. */
+/** Rules between the keys under {@code model}, {@code training} and {@code gate}. */
 final class TrainingRules {
   private final Settings settings;
   private final Problems problems;
@@ -70,12 +71,14 @@ final class TrainingRules {
     if (settings.isChanged(TrainingKeys.SHARDS) && shards / 2 >= Math.max(batch, workers)) {
       problems.addUnlessKnown(
           TrainingKeys.SHARDS.name(),
-          "must not be twice training.batch, " + batch + ", or more: the parts would be empty",
+          "must be less than twice training.batch, "
+              + batch
+              + ", because some shards would be empty",
           shards);
     }
   }
 
-  /** The parts of a batch are those of {@link TrainingConfig#shardPlan}, for one worker. */
+  /** The parts of a batch are the shards of {@link TrainingConfig#shardPlan}, for one worker. */
   private void accumulate() {
     int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
@@ -97,13 +100,17 @@ final class TrainingRules {
     if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
       problems.addUnlessKnown(
           TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; compressed gradient sharing is not offered in"
-              + " this version",
+          "must be all-reduce, averaging or auto; this version has no compressed gradient sharing",
           "sharing");
     } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
-      String rule = "must be left out unless training.sync is averaging";
+      String rule = "must not be set unless training.sync is averaging";
       settings.refuse(TrainingKeys.AVERAGING_EVERY, rule, problems);
       settings.refuse(TrainingKeys.AVERAGING_STATE, rule, problems);
+    } else if (settings.find(TrainingKeys.WIRE).orElse(Wire.FLOAT32) != Wire.FLOAT32) {
+      problems.addUnlessKnown(
+          TrainingKeys.WIRE.name(),
+          "must be float32 where training.sync is averaging: means are exact",
+          ScalarType.spelling(settings.of(TrainingKeys.WIRE)));
     }
   }
 
@@ -129,7 +136,7 @@ final class TrainingRules {
         EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent();
     if (several || numbers) {
       String rule = several ? "there are several outputs" : "labels are numbers";
-      settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must be left out where " + rule, problems);
+      settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
     }
   }
 
@@ -140,7 +147,7 @@ final class TrainingRules {
           .find(KeepingKeys.STOPPING_METRIC)
           .ifPresent(m -> requireFit(KeepingKeys.STOPPING_METRIC, m));
     } else {
-      String rule = "must be left out unless training.stopping.patience is above 0";
+      String rule = "must not be set unless training.stopping.patience is above 0";
       settings.refuse(KeepingKeys.MIN_DELTA, rule, problems);
     }
   }

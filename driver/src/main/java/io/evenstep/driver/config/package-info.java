@@ -1,4 +1,4 @@
-/** The job file: every key declared once, read from all its sources, checked, and made records. */
+/** The job file: reads every key from all sources, checks it, and builds records. */
 @NullMarked
 package io.evenstep.driver.config;
 

@@ -1,30 +1,30 @@
 package io.evenstep.driver.control;
 
-/** Takes what a user likes to see while a job goes on. Every method may be called by any thread. */
+/** Shows the progress of a job to the user. Thread-safe. */
 public interface Progress extends AutoCloseable {
-  /** One finished thing worth a line, such as {@code Packed 1,797 rows}. */
+  /** Reports something finished, such as {@code Packed 1,797 rows}. */
   void say(String line);
 
   /**
-   * A piece of work of known length begins; the one before ends.
+   * A task of known length begins; the previous one ends.
    *
    * @param task such as {@code Training}
-   * @param total steps, rows or whatever is counted, at least 1
+   * @param total the number of steps, rows or other units, at least 1
    */
   void begin(String task, long total);
 
   /**
-   * How far the work has come.
+   * Reports how far the current task is.
    *
-   * @param done of the total
+   * @param done units of the total
    * @param detail such as {@code epoch 2/5, loss 0.132, 9,800 examples/s}
    */
   void at(long done, String detail);
 
-  /** The piece of work has ended, well or not. */
+  /** The task has ended, successfully or not. */
   void end();
 
-  /** Ends, so that a job can be shown in a try block. */
+  /** Ends the display. */
   @Override
   default void close() {
     end();

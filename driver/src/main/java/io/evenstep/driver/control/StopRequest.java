@@ -3,29 +3,29 @@ package io.evenstep.driver.control;
 import java.util.Optional;
 
 /**
- * Whether the process has been asked to end before its work is done, and how whoever is at work
- * hears of it. For any thread.
+ * A request to end the process before its work is done, and how the running work hears of it.
+ * Thread-safe.
  */
 public final class StopRequest {
-  private Runnable hearer = () -> {}; // guarded by this, as the next
+  private Runnable hearer = () -> {}; // guarded by this, as is the next field
   private Optional<String> reason = Optional.empty();
 
-  /** Asks, for good, for the reason that was given first; each time, whoever is at work hears. */
+  /** Requests a stop. The first reason wins. Each call notifies the running work. */
   public synchronized void ask(String why) {
     reason = Optional.of(reason.orElse(why));
     hearer.run();
   }
 
-  /** Why it was asked, such as {@code SIGTERM}; empty when it was not. */
+  /** The reason, such as {@code SIGTERM}; empty when no stop was requested. */
   public synchronized Optional<String> reason() {
     return reason;
   }
 
   /**
-   * From now on, until the result is closed, {@code told} runs each time the process is asked to
-   * end; at once when it was already. What heard before hears again after.
+   * Runs {@code told} on each stop request until the result is closed; at once if a stop was
+   * requested before. The previous listener is restored on close.
    *
-   * @param told must be quick, and may be run by any thread, again and again
+   * @param told must be quick; any thread may run it, several times
    */
   public synchronized Hearing hear(Runnable told) {
     Runnable before = hearer;
@@ -41,10 +41,10 @@ public final class StopRequest {
   }
 
   /**
-   * Ends work that has nothing to keep.
+   * Ends work that has nothing to save.
    *
    * @param during such as {@code while it waited}
-   * @throws TemporaryException when the process was asked to end
+   * @throws TemporaryException when a stop was requested
    */
   public void requireNone(String during) {
     if (reason().isPresent()) {
@@ -53,15 +53,15 @@ public final class StopRequest {
   }
 
   /**
-   * What to throw once the work has ended because of it.
+   * The exception to throw once the work has stopped.
    *
-   * @param where the work stands, such as {@code after step 3}
+   * @param how far the work is, such as {@code after step 3}
    */
   public TemporaryException stopped(String where, Throwable cause) {
     return new TemporaryException("Stopped by " + reason().orElse("request") + where, cause);
   }
 
-  /** Somebody hears of requests until it is closed. */
+  /** A subscription to stop requests, until it is closed. */
   public interface Hearing extends AutoCloseable {
     @Override
     void close();

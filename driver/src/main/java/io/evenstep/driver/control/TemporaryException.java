@@ -1,15 +1,15 @@
 package io.evenstep.driver.control;
 
-/** The run stopped for want of something that may come back, and resumes when tried again. */
+/** The run stopped because something is missing that may come back. It resumes when retried. */
 public final class TemporaryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what the run waited for. */
+  /** Names what the run waited for. */
   public TemporaryException(String message) {
     super(message);
   }
 
-  /** Says what was lost, and what brought it on. */
+  /** Names what was lost, and the cause. */
   public TemporaryException(String message, Throwable cause) {
     super(message, cause);
   }

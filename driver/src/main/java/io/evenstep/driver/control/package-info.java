@@ -1,4 +1,4 @@
-/** What others see of a running command and can ask of it: progress, a stop, another try. */
+/** How to watch and stop a running command: progress, stop requests, temporary failures. */
 @NullMarked
 package io.evenstep.driver.control;
 

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains DL4J-on-Spark code with Evenstep: all workers together in one barrier stage a {@code fit},
- * by all-reduce of gradients in every step, or by parameter averaging.
+ * Trains DL4J-on-Spark code with Evenstep. Each {@code fit} is one barrier stage in which all
+ * workers train together, by all-reduce of gradients in every step or by parameter averaging.
  *
  * <p>{@code new SparkDl4jMultiLayer(sc, conf, master)} and {@code SparkComputationGraph} take it in
  * place of DL4J's own masters; nothing else changes. Each {@code fit} is one epoch over the
- * examples in their order, and goes on from where the last one came to: parameters, optimizer
- * state, counts of iterations and epochs.
+ * examples in order. It continues from the previous one: parameters, optimizer state, and counts of
+ * iterations and epochs.
  */
 public final class EvenstepTrainingMaster extends StageMaster {
   private static final Logger log = LoggerFactory.getLogger(EvenstepTrainingMaster.class);
@@ -35,7 +35,7 @@ public final class EvenstepTrainingMaster extends StageMaster {
   private List<TrainingListener> listeners = List.of();
   private @Nullable StatsStorageRouter router;
 
-  /** Says {@code remarks} in the log at the first fit. */
+  /** Logs {@code remarks} at the first fit. */
   EvenstepTrainingMaster(MasterSettings settings, List<String> remarks) {
     super(settings.collectTrainingStats());
     this.settings = settings;
@@ -43,9 +43,9 @@ public final class EvenstepTrainingMaster extends StageMaster {
   }
 
   /**
-   * Parameter averaging, as DL4J's own master with these arguments.
+   * Parameter averaging, like DL4J's own master with these arguments.
    *
-   * @param saveUpdater whether the optimizer's state outlives a fit, and is averaged
+   * @param saveUpdater whether the optimizer's state is averaged and kept between fits
    * @param numWorkers how many workers; null for as many as Spark has task slots
    * @param rddDataSetNumExamples has no effect
    * @param prefetchNumBatches has no effect
@@ -66,12 +66,16 @@ public final class EvenstepTrainingMaster extends StageMaster {
         List.of());
   }
 
-  /** A master as {@link #toJson} wrote it, or DL4J's {@code ParameterAveragingTrainingMaster}. */
+  /**
+   * Reads a master that {@link #toJson} wrote, or DL4J's {@code ParameterAveragingTrainingMaster}.
+   */
   public static EvenstepTrainingMaster fromJson(String json) {
     return new EvenstepTrainingMaster(MasterJson.JSON.read(json), List.of());
   }
 
-  /** A master as {@link #toYaml} wrote it, or DL4J's {@code ParameterAveragingTrainingMaster}. */
+  /**
+   * Reads a master that {@link #toYaml} wrote, or DL4J's {@code ParameterAveragingTrainingMaster}.
+   */
   public static EvenstepTrainingMaster fromYaml(String yaml) {
     return new EvenstepTrainingMaster(MasterJson.YAML.read(yaml), List.of());
   }
@@ -86,7 +90,7 @@ public final class EvenstepTrainingMaster extends StageMaster {
     return MasterJson.YAML.write(settings);
   }
 
-  /** Whether the other is told the same; listeners are not compared, as DL4J does not. */
+  /** Whether the other has equal settings. Listeners are not compared, as in DL4J. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof EvenstepTrainingMaster master && settings.equals(master.settings);
@@ -133,10 +137,13 @@ public final class EvenstepTrainingMaster extends StageMaster {
     fit(trainee, examples, examples);
   }
 
-  /** Examples are read twice; what the user keeps already is not kept once more. */
+  /**
+   * Examples are read twice, so they are persisted in between unless the user already persists
+   * them.
+   */
   private void fit(Trainee trainee, JavaRDD<?> source, JavaRDD<MultiDataSet> examples) {
     boolean isKept = !StorageLevel.NONE().equals(source.getStorageLevel());
-    StorageLevel keep = isKept ? StorageLevel.NONE() : settings.storageLevel().level();
+    StorageLevel keep = isKept ? StorageLevel.NONE() : settings.storage().level().level();
     remarks.forEach(log::warn);
     remarks = List.of();
     new Fit(settings, trainee, new FitListeners(listeners, router), stats()).run(examples, keep);
@@ -148,9 +155,9 @@ public final class EvenstepTrainingMaster extends StageMaster {
   }
 
   /**
-   * Listeners are called in the driver.
+   * Sets listeners, which are called in the driver.
    *
-   * @param router where listeners put what they collect, if they have none of their own
+   * @param router receives what listeners collect, if they have no router of their own
    */
   @Override
   public void setListeners(
@@ -159,23 +166,21 @@ public final class EvenstepTrainingMaster extends StageMaster {
     this.listeners = listeners == null ? List.of() : List.copyOf(listeners);
   }
 
-  /**
-   * What to train with; as much like {@code ParameterAveragingTrainingMaster.Builder} as can be.
-   */
+  /** Builds a master; as close to {@code ParameterAveragingTrainingMaster.Builder} as possible. */
   public static final class Builder extends MasterBuilder<Builder> {
     private static final int ROWS_OF_DL4J = 16;
 
     private final boolean rowsFromConstructor;
     private final boolean likeDl4j;
 
-    /** All-reduce, as many workers as Spark has task slots; set {@link #batchSizePerWorker}. */
+    /** All-reduce, one worker per task slot of Spark; set {@link #batchSizePerWorker}. */
     public Builder() {
       super(0, 0);
       this.rowsFromConstructor = false;
       this.likeDl4j = false;
     }
 
-    /** All-reduce, as many workers as Spark has task slots, this many rows each in a step. */
+    /** All-reduce, one worker per task slot of Spark, this many rows per worker in a step. */
     public Builder(int batchSizePerWorker) {
       super(batchSizePerWorker, 0);
       this.rowsFromConstructor = true;
@@ -183,7 +188,7 @@ public final class EvenstepTrainingMaster extends StageMaster {
     }
 
     /**
-     * All-reduce, 16 rows of each worker in a step.
+     * All-reduce, 16 rows per worker in a step.
      *
      * @param numWorkers how many workers; null for as many as Spark has task slots
      * @param rddDataSetNumExamples has no effect
@@ -200,9 +205,9 @@ public final class EvenstepTrainingMaster extends StageMaster {
     }
 
     /**
-     * The master.
+     * Builds the master.
      *
-     * @throws io.evenstep.model.ConfigException naming the setting that cannot be, and its rule
+     * @throws io.evenstep.model.ConfigException naming the invalid setting and its rule
      */
     public EvenstepTrainingMaster build() {
       return new EvenstepTrainingMaster(

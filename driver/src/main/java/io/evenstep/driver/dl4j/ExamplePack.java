@@ -16,18 +16,19 @@ import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The examples of an RDD as records on a file system, in the RDD's order.
+ * The examples of an RDD, written as records to a file system in the RDD's order.
  *
  * @param layout of a record
- * @param rows where they lie
+ * @param rows index of the records
  */
 record ExamplePack(ExampleLayout layout, PackSplit rows) {
   /**
-   * Looks at all examples, then writes them.
+   * Checks all examples, then writes them.
    *
-   * @param level where to keep the RDD in between; {@code NONE} where what it is made of is kept
-   * @return nothing where there are no examples
-   * @throws DataException naming an example that cannot be used
+   * @param level how to persist the RDD in between; {@code NONE} when its source is persisted
+   *     already
+   * @return empty when there are no examples
+   * @throws DataException naming the first example that cannot be used
    */
   static Optional<ExamplePack> write(
       JavaRDD<MultiDataSet> examples, StorageLevel level, Path folder) {
@@ -45,7 +46,7 @@ record ExamplePack(ExampleLayout layout, PackSplit rows) {
     }
   }
 
-  /** What an executor refused is refused as it is, not as a failure of Spark's. */
+  /** Rethrows the executor's refusal itself, not Spark's exception around it. */
   private static void requireReadable(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataException refusal) {

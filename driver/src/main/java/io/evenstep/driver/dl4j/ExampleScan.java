@@ -15,11 +15,11 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * What a partition's examples are like, up to the first that cannot be used.
+ * The layout of a partition's examples, up to the first that cannot be used.
  *
- * @param rows examples that can be used
- * @param layouts one, or none where there are no such examples
- * @param problem of the next example; empty when all can be used
+ * @param rows number of valid examples
+ * @param layouts one layout, or none when there are no valid examples
+ * @param problem of the next example; empty when all are valid
  */
 record ExampleScan(long rows, List<ExampleLayout> layouts, String problem) {
   private static final String INVALID = "Invalid examples: ";
@@ -29,15 +29,15 @@ record ExampleScan(long rows, List<ExampleLayout> layouts, String problem) {
     layouts = List.copyOf(layouts);
   }
 
-  /** As DL4J turns one into the other; nothing stays nothing. */
+  /** Converts as DL4J does; null stays null. */
   static @Nullable MultiDataSet multi(@Nullable DataSet examples) {
     return examples == null ? null : examples.toMultiDataSet();
   }
 
   /**
-   * Looks at all examples.
+   * Scans all examples.
    *
-   * @return the layout that holds them all; empty when there are none
+   * @return the layout that fits all of them; empty when there are none
    * @throws DataException naming the first example that cannot be used, by its number in the RDD
    */
   static Optional<ExampleLayout> layout(JavaRDD<MultiDataSet> examples) {

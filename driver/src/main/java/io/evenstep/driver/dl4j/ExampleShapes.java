@@ -17,14 +17,14 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /**
- * Whether examples have the shapes that a network takes, as far as its usual layers say so; others
- * are left to DL4J, which sees them when it trains.
+ * Checks that examples have the shapes a network expects. Layers whose shapes are not known here
+ * are left to DL4J, which checks them during training.
  */
 final class ExampleShapes {
   private ExampleShapes() {}
 
   /**
-   * Compares shapes.
+   * Compares the shapes.
    *
    * @throws DataException naming the array, the shape it must have and the one it has
    */
@@ -57,7 +57,7 @@ final class ExampleShapes {
     boolean isRecurrent = layer instanceof BaseRecurrentLayer;
     if (isDense || isRecurrent && isTimeLast(((BaseRecurrentLayer) layer).getRnnDataFormat())) {
       long in = ((FeedForwardLayer) layer).getNIn();
-      require("features 0", in, isRecurrent, "its first layer takes", features);
+      require("features 0", in, isRecurrent, "its first layer expects", features);
     }
   }
 

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The story of one {@code fit}: the examples are packed, trained on for one epoch, and the network
- * in the driver becomes what the workers have made of it.
+ * One {@code fit}: packs the examples, trains on them for one epoch, and updates the network in the
+ * driver.
  */
 final class Fit {
   private static final Logger log = LoggerFactory.getLogger(EvenstepTrainingMaster.class);
@@ -54,10 +54,11 @@ final class Fit {
   /**
    * Trains for one epoch.
    *
-   * @param keep where to keep the examples while they are packed
-   * @throws io.evenstep.model.ConfigException when network or Spark session cannot be used here
+   * @param keep how to persist the examples while they are packed
+   * @throws io.evenstep.model.ConfigException when the network or the Spark session is not
+   *     supported
    * @throws io.evenstep.model.DataException when the examples cannot be used
-   * @throws io.evenstep.driver.control.TemporaryException when workers were lost once too often
+   * @throws io.evenstep.driver.control.TemporaryException when too many attempts lost workers
    */
   void run(JavaRDD<MultiDataSet> examples, StorageLevel keep) {
     SessionCheck.require(spark.getConf());
@@ -65,12 +66,13 @@ final class Fit {
     int slots = slots();
     long millis = System.currentTimeMillis();
     long nanos = System.nanoTime();
-    FitFolder folder = FitFolder.create(settings.exportDirectory(), spark.hadoopConfiguration());
+    FitFolder folder =
+        FitFolder.create(settings.storage().exportDirectory(), spark.hadoopConfiguration());
     try {
       Optional<ExamplePack> pack =
           stats.time(FitStats.PACK, () -> ExamplePack.write(examples, keep, folder.path()));
       if (pack.isEmpty()) {
-        log.warn("The RDD holds no examples: the network stays as it is");
+        log.warn("The RDD has no examples: the network is unchanged");
         return;
       }
       stats.fitDone(millis, nanos, fit(allowed, pack.get(), slots, folder.path()));
@@ -91,15 +93,17 @@ final class Fit {
 
   private List<WorkerReport> takeOver(FitParts parts, List<WorkerReport> reports) {
     WorkerReport report = reports.get(0);
-    trainee.become(parts.learner(read(new Path(report.model().file()))), settings.saveUpdater());
-    listeners.epochEnds(trainee, report, Math.max(1, settings.averagingFrequency()));
+    trainee.become(
+        parts.learner(read(new Path(report.model().file()))), settings.averaging().saveUpdater());
+    listeners.epochEnds(trainee, report, Math.max(1, settings.averaging().frequency()));
     return reports;
   }
 
-  /** All-reduce gives the same with fewer workers; averaging does not. */
+  /** All-reduce gives the same result with fewer workers; averaging does not. */
   private int slots() {
-    int most = settings.shards() == 0 ? Integer.MAX_VALUE / 2 : settings.shards();
-    int needed = settings.averages() ? settings.workers() : 0;
+    int most =
+        settings.sharding().shards() == 0 ? Integer.MAX_VALUE / 2 : settings.sharding().shards();
+    int needed = settings.averaging().isOn() ? settings.workers() : 0;
     int wanted = settings.workers() == 0 ? most : settings.workers();
     return Slots.await(spark.sc(), needed, wanted);
   }
@@ -119,7 +123,7 @@ final class Fit {
     try (RunListeners listeners =
         RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
       return new Attempts(settings.attempts(), spark.sc(), options, listeners)
-          .run(trainee.zip(!settings.saveUpdater()), parts, plan, slots)
+          .run(trainee.zip(!settings.averaging().saveUpdater()), parts, plan, slots)
           .reports();
     }
   }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of one fit, on a file system that driver and workers reach.
+ * The folder of one fit, on a file system that driver and workers can reach.
  *
  * @param path with scheme
  */
@@ -18,10 +18,10 @@ record FitFolder(FileSystem files, Path path) {
   private static final Logger log = LoggerFactory.getLogger(FitFolder.class);
 
   /**
-   * Makes a new one.
+   * Creates a new folder.
    *
-   * @param exportDirectory to make it in; empty for {@code evenstep} in Hadoop's temporary folder
-   * @throws ConfigException when that cannot be written to
+   * @param exportDirectory its parent; empty for {@code evenstep} in Hadoop's temporary folder
+   * @throws ConfigException when the parent cannot be written
    */
   static FitFolder create(String exportDirectory, Configuration hadoop) {
     Path parent =
@@ -36,11 +36,11 @@ record FitFolder(FileSystem files, Path path) {
       }
       return new FitFolder(files, folder);
     } catch (IOException e) {
-      throw new ConfigException("exportDirectory", "must be a folder to write to", parent, e);
+      throw new ConfigException("exportDirectory", "must be a writable folder", parent, e);
     }
   }
 
-  /** Removes it with all it holds; says so when that fails, and no more. */
+  /** Deletes the folder and its content. A failure is only logged. */
   void remove() {
     try {
       files.delete(path, true);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DL4J's listeners, told in the driver of what the workers did together: after the epoch, step by
- * step, with each step's loss over all workers.
+ * Calls DL4J's listeners in the driver after the epoch, once per step, with the step's loss over
+ * all workers.
  */
 final class FitListeners {
   private static final Logger log = LoggerFactory.getLogger(FitListeners.class);
@@ -24,10 +24,10 @@ final class FitListeners {
   private final boolean saysSpeed;
 
   /**
-   * Leaves out those that would measure the time between calls, and would find no batch.
+   * Skips listeners that measure the time between calls.
    *
-   * @param router for listeners that need one and have none
-   * @throws ConfigException naming a listener that cannot work in the driver
+   * @param router for listeners that need a router and have none
+   * @throws ConfigException naming a listener that does not work in the driver
    */
   FitListeners(List<TrainingListener> listeners, @Nullable StatsStorageRouter router) {
     listeners.forEach(listener -> prepare(listener, router));
@@ -35,8 +35,8 @@ final class FitListeners {
     this.saysSpeed = this.listeners.size() < listeners.size();
     if (saysSpeed) {
       log.warn(
-          "Left out PerformanceListener: no iteration is computed in the driver. The speed of each"
-              + " fit is logged instead");
+          "Skipped PerformanceListener: the driver computes no iterations. The speed of each fit is"
+              + " logged instead");
     }
   }
 
@@ -45,8 +45,8 @@ final class FitListeners {
       throw new ConfigException(
           "Cannot call "
               + listener.getClass().getSimpleName()
-              + ": it reads every batch and its gradient, and the driver has none of them; use"
-              + " ScoreIterationListener or CollectScoresIterationListener, and"
+              + ": it reads every batch and its gradient, which the driver does not have; use"
+              + " ScoreIterationListener or CollectScoresIterationListenerinstead, and"
               + " setCollectTrainingStats(true) for times");
     }
     if (listener instanceof RoutingIterationListener routing
@@ -61,7 +61,7 @@ final class FitListeners {
     }
   }
 
-  /** DL4J's listeners for its training page, whose classes need not be there. */
+  /** DL4J's listeners for its training UI. Their classes may be missing. */
   private static boolean readsGradients(Class<?> listener) {
     for (Class<?> each = listener; each != null; each = each.getSuperclass()) {
       if (each.getName().equals("org.deeplearning4j.ui.model.stats.BaseStatsListener")) {
@@ -80,10 +80,10 @@ final class FitListeners {
   }
 
   /**
-   * Also leaves the network's score and count of steps as they are after the last one, whatever
+   * Also sets the network's score and iteration count to those after the last step, whatever
    * listeners do.
    *
-   * @param everySteps how many steps each loss is of; they are told the first of these
+   * @param everySteps number of steps that each loss covers; listeners get the first of them
    */
   void epochEnds(Trainee trainee, WorkerReport report, int everySteps) {
     int first = trainee.iterations();

@@ -15,11 +15,10 @@ import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.evaluation.Evaluator;
 
 /**
- * What a rank needs to train a DL4J network on ready-made examples. There are no rows to evaluate
- * and none to augment.
+ * What a rank needs to train a DL4J network on existing examples, without evaluation or
+ * augmentation.
  *
- * @param segmentSteps steps in time of each segment that sequences are cut into; 0 to leave them
- *     whole
+ * @param segmentSteps time steps per segment of a sequence; 0 for whole sequences
  */
 record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps) implements RankParts {
   @Override
@@ -34,7 +33,7 @@ record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps) im
     return segmentSteps == 0 ? layout.decoder() : layout.decoder(segmentSteps);
   }
 
-  /** Steps that each batch is cut into along time. */
+  /** Number of segments that each batch is cut into along time. */
   int segments() {
     return segmentSteps == 0 ? 1 : layout.segments(segmentSteps);
   }

@@ -36,13 +36,16 @@ final class FitPlan {
       PackSplit rows,
       Path folder,
       Secret secret) {
-    RowOrder order = settings.shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
+    RowOrder order = settings.order().shuffle() ? RowOrder.SHUFFLED : RowOrder.STORED;
     String place = folder.toString();
-    long seed = RandomKey.of(settings.seed(), iterations); // other draws in each fit
+    long seed = RandomKey.of(settings.order().seed(), iterations); // other draws in each fit
     int rowsOfAStep = Math.multiplyExact(settings.batchSizePerWorker(), workers);
     return new TrainingPlan(
         new TrainingPlan.Identity(folder.getName(), secret, "dl4j", seed),
-        new TrainingPlan.Batches(rowsOfAStep, settings.shardsFor(workers), settings.reproducible()),
+        new TrainingPlan.Batches(
+            rowsOfAStep,
+            settings.sharding().shardsFor(workers),
+            settings.sharding().reproducible()),
         1,
         sync(settings),
         Stopping.NEVER,
@@ -52,8 +55,9 @@ final class FitPlan {
   }
 
   private static SyncPlan sync(MasterSettings settings) {
-    return settings.averages()
-        ? new SyncPlan.Averaging(settings.averagingFrequency(), settings.saveUpdater())
+    return settings.averaging().isOn()
+        ? new SyncPlan.Averaging(
+            settings.averaging().frequency(), settings.averaging().saveUpdater())
         : new SyncPlan.AllReduce();
   }
 }

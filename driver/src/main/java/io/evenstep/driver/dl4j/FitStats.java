@@ -22,8 +22,8 @@ import org.deeplearning4j.spark.util.SparkUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of fits went: in the driver one event for each part of each fit, and for each
- * worker one event a phase and fit, as long as the worker was in that phase altogether.
+ * Times of fits. The driver records one event for each part of a fit. Each worker records one event
+ * per phase and fit, with the total time spent in that phase.
  */
 final class FitStats implements SparkTrainingStats {
   private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ final class FitStats implements SparkTrainingStats {
     return "EvenstepWorker" + name + "TimesMs";
   }
 
-  /** Does a part of a fit in the driver, and takes its time. */
+  /** Runs and times a part of a fit in the driver. */
   <T> T time(String part, Supplier<T> work) {
     long start = System.currentTimeMillis();
     long nanos = System.nanoTime();
@@ -64,7 +64,7 @@ final class FitStats implements SparkTrainingStats {
     return Math.round((System.nanoTime() - nanos) / 1e6);
   }
 
-  /** Adds a whole fit that has just ended, and what its workers did. */
+  /** Adds the times of a fit that has just ended, and those of its workers. */
   void fitDone(long startMillis, long startNanos, List<WorkerReport> reports) {
     long examples = reports.get(0).course().examples();
     add(FIT, new ExampleCountEventStats(startMillis, millisSince(startNanos), examples));
@@ -91,7 +91,8 @@ final class FitStats implements SparkTrainingStats {
       throw new IllegalArgumentException(
           "Cannot find training stats "
               + key
-              + ": Evenstep runs none of the Spark jobs that DL4J's are times of; it has "
+              + ": it is the time of a DL4J Spark job, which Evenstep does not run; available keys"
+              + " are "
               + events.keySet());
     }
     return values;
@@ -125,7 +126,7 @@ final class FitStats implements SparkTrainingStats {
     }
   }
 
-  /** None: null, as DL4J has it. */
+  /** There are none: null, as in DL4J. */
   @Override
   public @Nullable SparkTrainingStats getNestedTrainingStats() {
     return null;
@@ -147,7 +148,7 @@ final class FitStats implements SparkTrainingStats {
     return values.stream().map(text).collect(Collectors.joining(delimiter));
   }
 
-  /** One file for each key, as DL4J's: a line for each event, below a header. */
+  /** One file per key, as in DL4J: a header, then one line per event. */
   @Override
   public void exportStatFiles(String outputPath, SparkContext sc) throws IOException {
     for (Map.Entry<String, List<EventStats>> each : events.entrySet()) {

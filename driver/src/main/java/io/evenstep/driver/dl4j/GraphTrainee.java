@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A graph of layers. */
+/** A {@code ComputationGraph}. */
 record GraphTrainee(SparkComputationGraph wrapper) implements Trainee {
   @Override
   public Model model() {
@@ -65,7 +65,7 @@ record GraphTrainee(SparkComputationGraph wrapper) implements Trainee {
         .toList();
   }
 
-  /** What an input goes into is for DL4J to say. */
+  /** Only DL4J knows what an input feeds. */
   @Override
   public Optional<Layer> firstLayer() {
     return Optional.empty();

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
-/** What a master can be told and heeds. {@code B} is the builder itself. */
+/** Settings of a master that have an effect. {@code B} is the type of the builder. */
 abstract class MasterBuilder<B> extends NeedlessSettings<B> {
   private static final long DEFAULT_SEED = 42;
 
@@ -30,20 +30,20 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
     this.workers = workers;
   }
 
-  /** Rows that each worker contributes to a step; a step has that times the workers. */
+  /** Rows per worker in a step. The global batch is this times the number of workers. */
   public B batchSizePerWorker(int rows) {
     this.batchSizePerWorker = rows;
     this.saidBatchSize = true;
     return self();
   }
 
-  /** How many workers; 0 for as many as Spark has task slots. */
+  /** Number of workers; 0 for one per task slot of Spark. */
   public B workers(int count) {
     this.workers = count;
     return self();
   }
 
-  /** Parameter averaging every so many steps; 0 for all-reduce in every step. */
+  /** Steps between parameter averagings; 0 for all-reduce in every step. */
   public B averagingFrequency(int steps) {
     this.averagingFrequency = steps;
     this.saidAveraging = true;
@@ -51,8 +51,8 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
   }
 
   /**
-   * Whether the optimizer's state outlives a fit, and is averaged with the parameters; it is unless
-   * told otherwise. Without, each fit begins with a new state.
+   * Whether the optimizer's state is averaged with the parameters and kept between fits. The
+   * default is true. If false, each fit starts with a new state.
    */
   public B saveUpdater(boolean save) {
     this.saveUpdater = save;
@@ -60,49 +60,51 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
     return self();
   }
 
-  /** Logical shards of a step, a power of two: the same bits for any number of workers to it. */
+  /**
+   * Logical shards of a step, a power of two. Any number of workers up to it gives the same bits.
+   */
   public B shards(int count) {
     this.shards = count;
     return self();
   }
 
-  /** Whether to keep to the same bits for any number of workers; faster without. */
+  /** Whether any number of workers gives the same bits. False is faster. */
   public B reproducible(boolean sameBits) {
     this.reproducible = sameBits;
     return self();
   }
 
-  /** Whether each epoch takes rows in another order; without, they are taken as they come. */
+  /** Whether each epoch shuffles the rows. If false, they keep their order. */
   public B shuffle(boolean shuffled) {
     this.shuffle = shuffled;
     return self();
   }
 
-  /** What dropout, noise and a shuffled order are drawn from. */
+  /** Seed of dropout, noise and shuffling. */
   public B rngSeed(long number) {
     this.seed = number;
     return self();
   }
 
-  /** How often a fit is tried when workers are lost. */
+  /** Maximum number of attempts at a fit when workers are lost. */
   public B attempts(int most) {
     this.attempts = most;
     return self();
   }
 
-  /** Whether times of each fit are collected. */
+  /** Whether to collect the times of each fit. */
   public B collectTrainingStats(boolean collect) {
     this.collectTrainingStats = collect;
     return self();
   }
 
-  /** Where Spark keeps the examples while they are packed. */
+  /** How Spark persists the examples while they are packed. */
   public B storageLevel(StorageLevel level) {
     this.storageLevel = level;
     return self();
   }
 
-  /** A folder that driver and workers reach, for what a fit writes and removes again. */
+  /** A folder that driver and workers can reach, for the temporary files of a fit. */
   public B exportDirectory(@Nullable String folder) {
     this.exportDirectory = folder == null ? "" : folder;
     return self();
@@ -112,19 +114,15 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
     return new MasterSettings(
         batchSizePerWorker,
         workers,
-        averagingFrequency,
-        saveUpdater,
-        shards,
-        reproducible,
-        shuffle,
-        seed,
+        new MasterSettings.Averaging(averagingFrequency, saveUpdater),
+        new MasterSettings.Sharding(shards, reproducible),
+        new MasterSettings.Order(shuffle, seed),
         attempts,
         collectTrainingStats,
-        StorageChoice.of(storageLevel),
-        exportDirectory);
+        new MasterSettings.Storage(StorageChoice.of(storageLevel), exportDirectory));
   }
 
-  /** Where DL4J's master would do something else, since it was not told. */
+  /** Notes on defaults that differ from those of DL4J's master. */
   final List<String> silentDifferences(boolean rowsFromConstructor) {
     List<String> differences = new ArrayList<>();
     if (rowsFromConstructor && !saidBatchSize) {
@@ -133,21 +131,21 @@ abstract class MasterBuilder<B> extends NeedlessSettings<B> {
               + batchSizePerWorker
               + " rows in a step, the number in Builder("
               + batchSizePerWorker
-              + "). DL4J's master takes 16:"
-              + " its Builder's number is the examples of a DataSet. Call batchSizePerWorker(rows)"
-              + " to say which you mean");
+              + "). DL4J's master would take 16, because the number in its Builder is the number of"
+              + " examples in a DataSet. Call batchSizePerWorker(rows) to set the batch size"
+              + " explicitly");
     }
     if (!saidAveraging) {
       differences.add(
           "All workers' gradients are summed in every step (all-reduce). DL4J's master averages"
-              + " parameters every 5 steps. Call averagingFrequency(5) for that, or"
-              + " averagingFrequency(0) to say that you mean all-reduce");
+              + " parameters every 5 steps. Call averagingFrequency(5) to do the same, or"
+              + " averagingFrequency(0) to confirm all-reduce");
     }
     if (saidAveraging && averagingFrequency > 0 && !saidSaveUpdater) {
       differences.add(
-          "The optimizer's state is averaged and outlives a fit. DL4J's master begins anew after"
-              + " each averaging. Call saveUpdater(true), or saveUpdater(false) to begin each fit"
-              + " anew");
+          "The optimizer's state is averaged and kept between fits. DL4J's master resets it after"
+              + " each averaging. Call saveUpdater(true) to confirm, or saveUpdater(false) to start"
+              + " each fit with a new state");
     }
     return differences;
   }

@@ -1,13 +1,20 @@
 package io.evenstep.driver.dl4j;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.evenstep.driver.dl4j.MasterSettings.Averaging;
+import io.evenstep.driver.dl4j.MasterSettings.Order;
+import io.evenstep.driver.dl4j.MasterSettings.Sharding;
+import io.evenstep.driver.dl4j.MasterSettings.Storage;
 import io.evenstep.model.ConfigException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.storage.StorageLevel;
 
-/** Masters as text: Evenstep's own, and those of DL4J's parameter averaging, which can be read. */
+/** Reads and writes masters as JSON or YAML. Also reads DL4J's parameter averaging masters. */
 final class MasterJson {
   static final MasterJson JSON = new MasterJson(new ObjectMapper());
   static final MasterJson YAML = new MasterJson(new ObjectMapper(new YAMLFactory()));
@@ -17,7 +24,7 @@ final class MasterJson {
   private final ObjectMapper mapper;
 
   private MasterJson(ObjectMapper mapper) {
-    this.mapper = mapper;
+    this.mapper = mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   String write(MasterSettings settings) {
@@ -29,9 +36,9 @@ final class MasterJson {
   }
 
   /**
-   * A master's settings.
+   * Reads a master's settings.
    *
-   * @throws ConfigException saying what cannot be read
+   * @throws ConfigException naming what cannot be read
    */
   MasterSettings read(String text) {
     try {
@@ -41,33 +48,65 @@ final class MasterJson {
       }
       if (master.has("thresholdAlgorithm") || master.has("voidConfiguration")) {
         throw new ConfigException(
-            "Cannot read the training master: it is DL4J's SharedTrainingMaster, whose compressed"
-                + " sharing Evenstep does not have; make one with SharedTrainingBuilder");
+            "Cannot read the training master: it is DL4J's SharedTrainingMaster, and Evenstep has"
+                + " no compressed gradient sharing; build one with SharedTrainingBuilder");
       }
       boolean isDl4j = master.has("numWorkers") && master.has("rddDataSetNumExamples");
-      return isDl4j ? averaging(master) : mapper.treeToValue(master, MasterSettings.class);
+      return isDl4j ? averaging(master) : own(master);
     } catch (JsonProcessingException e) {
       throw new ConfigException("Cannot read the training master: " + e.getOriginalMessage(), e);
     }
   }
 
   /**
-   * What DL4J's {@code ParameterAveragingTrainingMaster} writes; what has no effect is left out.
+   * The JSON of DL4J's {@code ParameterAveragingTrainingMaster}, without the settings that have no
+   * effect here.
    */
   private static MasterSettings averaging(JsonNode master) {
+    JsonNode folder = master.path("exportDirectory");
     return new MasterSettings(
         master.path("batchSizePerWorker").asInt(),
         master.path("numWorkers").asInt(),
-        master.path("averagingFrequency").asInt(),
-        master.path("saveUpdater").asBoolean(),
-        0,
-        true,
-        false,
-        DEFAULT_SEED,
+        new Averaging(
+            master.path("averagingFrequency").asInt(), master.path("saveUpdater").asBoolean()),
+        new Sharding(0, true),
+        new Order(false, DEFAULT_SEED),
         3,
         master.path("collectTrainingStats").asBoolean(),
-        StorageChoice.of(level(master.path("storageLevel"))),
-        master.path("exportDirectory").isTextual() ? master.path("exportDirectory").asText() : "");
+        new Storage(
+            StorageChoice.of(level(master.path("storageLevel"))),
+            folder.isTextual() ? folder.asText() : ""));
+  }
+
+  /** What Evenstep's own master writes, flat. */
+  private MasterSettings own(JsonNode master) throws JsonProcessingException {
+    Counts counts = mapper.treeToValue(master, Counts.class);
+    MasterSettings settings =
+        new MasterSettings(
+            counts.batchSizePerWorker,
+            counts.workers,
+            mapper.treeToValue(master, Averaging.class),
+            mapper.treeToValue(master, Sharding.class),
+            mapper.treeToValue(master, Order.class),
+            counts.attempts,
+            counts.collectTrainingStats,
+            mapper.treeToValue(master, Storage.class));
+    Set<String> unknown = names(master);
+    unknown.removeAll(names(mapper.valueToTree(settings)));
+    if (!unknown.isEmpty()) {
+      throw new ConfigException("Cannot read the training master: it has no setting " + unknown);
+    }
+    return settings;
+  }
+
+  /** The settings that belong to no nested record. */
+  private record Counts(
+      int batchSizePerWorker, int workers, int attempts, boolean collectTrainingStats) {}
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static StorageLevel level(JsonNode name) {

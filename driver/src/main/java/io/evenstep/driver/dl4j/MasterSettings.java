@@ -1,65 +1,99 @@
 package io.evenstep.driver.dl4j;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.evenstep.model.ConfigException;
 
 /**
- * What an {@link EvenstepTrainingMaster} was built with. It says nothing that is not written to
- * JSON.
+ * The settings of an {@link EvenstepTrainingMaster}. All of them are written to JSON.
  *
  * @param batchSizePerWorker rows that a worker contributes to each step
  * @param workers how many workers; 0 for as many as Spark has task slots
- * @param averagingFrequency steps between parameter averagings; 0 for all-reduce in every step
- * @param saveUpdater whether the optimizer's state outlives a fit, and is averaged
- * @param shards logical shards of a step; 0 for the smallest power of two that is no less than the
- *     workers
- * @param reproducible whether each shard is computed by itself
- * @param shuffle whether each epoch takes rows in another order; else as they come
- * @param seed what dropout, noise and the shuffled order are drawn from
+ * @param averaging whether parameters are averaged
+ * @param sharding how a step is cut
+ * @param order of the examples, and what is drawn at random
  * @param attempts how often training is tried when workers are lost
  * @param collectTrainingStats whether times of each fit are collected
- * @param storageLevel where the examples are kept while they are packed
- * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
- *     temporary folder
+ * @param storage what a fit keeps for a while
  */
 record MasterSettings(
     int batchSizePerWorker,
     int workers,
-    int averagingFrequency,
-    boolean saveUpdater,
-    int shards,
-    boolean reproducible,
-    boolean shuffle,
-    long seed,
+    @JsonUnwrapped Averaging averaging,
+    @JsonUnwrapped Sharding sharding,
+    @JsonUnwrapped Order order,
     int attempts,
     boolean collectTrainingStats,
-    StorageChoice storageLevel,
-    String exportDirectory) {
+    @JsonUnwrapped Storage storage) {
+  private static final String SHARDS_RULE = "a power of two and at least the number of workers";
+
   /** Checks the counts. */
   MasterSettings {
     require(batchSizePerWorker >= 1, "batchSizePerWorker", "at least 1", batchSizePerWorker);
     require(workers >= 0, "workers", "at least 0", workers);
-    require(averagingFrequency >= 0, "averagingFrequency", "at least 0", averagingFrequency);
     require(
-        shards == 0 || Integer.bitCount(shards) == 1 && shards >= Math.max(1, workers),
-        "shards",
-        "a power of two and no less than the workers",
-        shards);
+        sharding.shards == 0 || sharding.shards >= workers, "shards", SHARDS_RULE, sharding.shards);
     require(attempts >= 1, "attempts", "at least 1", attempts);
   }
+
+  /**
+   * Whether parameters are averaged.
+   *
+   * @param frequency steps between parameter averagings; 0 for all-reduce in every step
+   * @param saveUpdater whether the optimizer's state outlives a fit, and is averaged
+   */
+  record Averaging(@JsonProperty("averagingFrequency") int frequency, boolean saveUpdater) {
+    /** Checks the frequency. */
+    Averaging {
+      require(frequency >= 0, "averagingFrequency", "at least 0", frequency);
+    }
+
+    boolean isOn() {
+      return frequency > 0;
+    }
+  }
+
+  /**
+   * How a step is cut.
+   *
+   * @param shards logical shards of a step; 0 for the smallest power of two that is no less than
+   *     the workers
+   * @param reproducible whether each shard is computed by itself
+   */
+  record Sharding(int shards, boolean reproducible) {
+    /** Checks the shards. */
+    Sharding {
+      boolean isPower = shards > 0 && Integer.bitCount(shards) == 1;
+      require(shards == 0 || isPower, "shards", SHARDS_RULE, shards);
+    }
+
+    /** Shards of a step of that many workers. */
+    int shardsFor(int numWorkers) {
+      int enough = Integer.highestOneBit(Math.max(1, 2 * numWorkers - 1));
+      return shards == 0 ? enough : shards;
+    }
+  }
+
+  /**
+   * The order of the examples, and what is drawn at random.
+   *
+   * @param shuffle whether each epoch takes rows in another order; else as they come
+   * @param seed what dropout, noise and the shuffled order are drawn from
+   */
+  record Order(boolean shuffle, long seed) {}
+
+  /**
+   * What a fit keeps for a while.
+   *
+   * @param level where the examples are kept while they are packed
+   * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
+   *     temporary folder
+   */
+  record Storage(@JsonProperty("storageLevel") StorageChoice level, String exportDirectory) {}
 
   private static void require(boolean holds, String name, String rule, Object value) {
     if (!holds) {
       throw new ConfigException(name, "must be " + rule, value);
     }
-  }
-
-  boolean averages() {
-    return averagingFrequency > 0;
-  }
-
-  /** Shards of a step of that many workers. */
-  int shardsFor(int numWorkers) {
-    int enough = Integer.highestOneBit(Math.max(1, 2 * numWorkers - 1));
-    return shards == 0 ? enough : shards;
   }
 }

@@ -9,13 +9,13 @@ import org.deeplearning4j.spark.api.RepartitionStrategy;
 import org.deeplearning4j.spark.api.TrainingHook;
 
 /**
- * What DL4J's masters are told and Evenstep need not be: taken, so that existing code compiles, and
- * without effect.
+ * Settings of DL4J's masters that Evenstep does not need. They exist so that existing code
+ * compiles, and have no effect.
  */
 abstract class NeedlessSettings<B> {
   abstract B self();
 
-  /** Has no effect: batches are always read ahead, bounded by bytes. */
+  /** Has no effect: batches are always read ahead, within a limit in bytes. */
   public B workerPrefetchNumBatches(int batches) {
     return self();
   }
@@ -30,7 +30,7 @@ abstract class NeedlessSettings<B> {
     return self();
   }
 
-  /** Has no effect, as {@link #repartitionData}; this is how DL4J spells it. */
+  /** Has no effect, like {@link #repartitionData}; DL4J spells it this way. */
   public B repartionData(Repartition when) {
     return repartitionData(when);
   }
@@ -40,7 +40,7 @@ abstract class NeedlessSettings<B> {
     return self();
   }
 
-  /** Has no effect: examples may come several to a DataSet, or one, or in unlike numbers. */
+  /** Has no effect: DataSets may have any number of examples. */
   public B rddDataSetNumExamples(int examples) {
     return self();
   }
@@ -50,7 +50,7 @@ abstract class NeedlessSettings<B> {
     return self();
   }
 
-  /** Has no effect: paths and streams are read once, and not kept. */
+  /** Has no effect: paths and streams are read once and not persisted. */
   public B storageLevelStreams(StorageLevel level) {
     return self();
   }

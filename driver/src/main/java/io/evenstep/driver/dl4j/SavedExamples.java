@@ -13,12 +13,12 @@ import org.nd4j.common.loader.Loader;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Examples that lie in files, one DataSet or MultiDataSet a file, read where they are packed. */
+/** Examples in files, one DataSet or MultiDataSet per file. Executors read them while packing. */
 final class SavedExamples {
   private SavedExamples() {}
 
   /**
-   * The examples of all files, in the order of their paths.
+   * The examples of all files, ordered by path.
    *
    * @param loader reads a DataSet or a MultiDataSet
    */
@@ -39,7 +39,7 @@ final class SavedExamples {
     }
   }
 
-  /** ND4J's readers wrap what went wrong, and say less of it each time. */
+  /** ND4J's readers wrap the cause, and each wrapper says less about it. */
   private static Throwable first(Throwable failure) {
     Throwable cause = failure.getCause();
     return cause == null ? failure : first(cause);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers in a row. */
+/** A {@code MultiLayerNetwork}. */
 record SequentialTrainee(SparkDl4jMultiLayer wrapper) implements Trainee {
   @Override
   public Model model() {

@@ -4,7 +4,7 @@ import io.evenstep.model.ConfigException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 
-/** What a Spark session must be so that examples and results can travel. */
+/** Checks that a Spark session can transport examples and results. */
 final class SessionCheck {
   private static final String SERIALIZER = "spark.serializer";
   private static final String REGISTRATION = "spark.kryo.registrationRequired";
@@ -12,17 +12,17 @@ final class SessionCheck {
   private SessionCheck() {}
 
   /**
-   * Checks a session before anything runs in it. That Kryo can carry ND4J's arrays, DL4J itself has
-   * checked when its Spark class was made.
+   * Checks a session before anything runs in it. DL4J's own Spark class has already checked that
+   * Kryo supports ND4J's arrays.
    *
-   * @throws ConfigException naming the setting, and what it must be
+   * @throws ConfigException naming the setting and its required value
    */
   static void require(SparkConf conf) {
     boolean isKryo = conf.get(SERIALIZER, "").equals(KryoSerializer.class.getName());
     if (isKryo && conf.getBoolean(REGISTRATION, false)) {
       throw new ConfigException(
           REGISTRATION,
-          "must be false for a fit, since neither DL4J nor Evenstep registers its classes",
+          "must be false for a fit, because DL4J and Evenstep do not register their classes",
           true);
     }
   }

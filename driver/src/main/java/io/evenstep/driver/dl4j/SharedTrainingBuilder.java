@@ -8,18 +8,18 @@ import org.deeplearning4j.spark.api.Repartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the settings of DL4J's {@code SharedTrainingMaster.Builder}, and makes a master that sums
- * gradients exactly in every step. Evenstep has no compressed sharing of gradients yet: what
- * thresholds are about has no effect, and the log says so at the first fit.
+ * Takes the settings of DL4J's {@code SharedTrainingMaster.Builder} and builds a master that sums
+ * gradients exactly in every step. Evenstep has no compressed gradient sharing yet: settings about
+ * thresholds have no effect, and the log says so at the first fit.
  *
  * <p>DL4J's {@code VoidConfiguration} and {@code Transport} are taken as objects: Evenstep needs
  * none of their classes.
  */
 public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBuilder> {
-  private final int nodes; // 0 for as many as there are
+  private final int nodes; // 0 for one per task slot
   private final List<String> becomes = new ArrayList<>();
 
-  /** So many rows of each worker in a step, unless {@link #batchSizePerWorker} says otherwise. */
+  /** This many rows per worker in a step, unless {@link #batchSizePerWorker} is set. */
   public SharedTrainingBuilder(int rddDataSetNumExamples) {
     this(null, null, null, rddDataSetNumExamples);
   }
@@ -65,8 +65,8 @@ public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBui
     }
     if (voidConfiguration != null) {
       becomes.add(
-          "VoidConfiguration has no effect: workers meet through Spark, on ports that the system"
-              + " chooses, and over TCP");
+          "VoidConfiguration has no effect: workers find each other through Spark and connect over"
+              + " TCP, on ports chosen by the system");
     }
   }
 
@@ -90,15 +90,15 @@ public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBui
     return noEffect("residualPostProcessor", "exact sums leave no residual");
   }
 
-  /** With a number of nodes this many workers for each; without, every task slot is a worker. */
+  /** Workers per node, if the number of nodes is set. Otherwise every task slot is a worker. */
   public SharedTrainingBuilder workersPerNode(int count) {
     if (nodes > 0 && count > 0) {
       return workers(Math.multiplyExact(nodes, count));
     }
     return noEffect(
         "workersPerNode",
-        "each task slot of Spark is a worker (spark.executor.cores / spark.task.cpus an executor);"
-            + " workers(n) sets how many there are in all");
+        "each task slot of Spark is a worker (spark.executor.cores / spark.task.cpus per executor);"
+            + " workers(n) sets their total number");
   }
 
   /** Has no effect: workers connect over TCP. */
@@ -137,9 +137,9 @@ public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBui
   }
 
   /**
-   * The master.
+   * Builds the master.
    *
-   * @throws io.evenstep.model.ConfigException naming the setting that cannot be, and its rule
+   * @throws io.evenstep.model.ConfigException naming the invalid setting and its rule
    */
   public EvenstepTrainingMaster build() {
     return new EvenstepTrainingMaster(settings(), becomes);

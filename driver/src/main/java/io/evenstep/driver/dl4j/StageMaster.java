@@ -12,8 +12,8 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of DL4J's interface that is about DL4J's own workers, which a master that trains in a
- * barrier stage has none of.
+ * The part of DL4J's interface about DL4J's own workers. A master that trains in a barrier stage
+ * has no such workers.
  */
 abstract class StageMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
@@ -24,7 +24,7 @@ abstract class StageMaster
   }
 
   /**
-   * There are no DL4J workers to hook into.
+   * Not supported: there are no DL4J workers to hook into.
    *
    * @throws UnsupportedOperationException always
    */
@@ -35,8 +35,8 @@ abstract class StageMaster
 
   static UnsupportedOperationException noHooks() {
     return new UnsupportedOperationException(
-        "EvenstepTrainingMaster takes no TrainingHook: its workers step together, and none of them"
-            + " has the whole batch; use a TrainingListener");
+        "EvenstepTrainingMaster takes no TrainingHook: its workers take each step together, and"
+            + " none of them has the whole batch; use a TrainingListener");
   }
 
   @Override
@@ -64,7 +64,8 @@ abstract class StageMaster
 
   private static UnsupportedOperationException noWorker() {
     return new UnsupportedOperationException(
-        "EvenstepTrainingMaster has no TrainingWorker: its workers are the tasks of a barrier stage");
+        "EvenstepTrainingMaster has no TrainingWorker: its workers are the tasks of a barrier"
+            + " stage");
   }
 
   /** Each fit removes its own when it ends. */
@@ -79,7 +80,7 @@ abstract class StageMaster
     return true;
   }
 
-  /** Whether times of each fit are collected; true keeps those that are. */
+  /** Whether to collect the times of each fit; true keeps the times collected so far. */
   @Override
   public void setCollectTrainingStats(boolean collectTrainingStats) {
     if (!collectTrainingStats) {
@@ -94,13 +95,13 @@ abstract class StageMaster
     return stats != null;
   }
 
-  /** Times of all fits so far; null, as DL4J has it, when none are collected. */
+  /** Times of all fits so far; null, as in DL4J, when times are not collected. */
   @Override
   public @Nullable SparkTrainingStats getTrainingStats() {
     return stats;
   }
 
-  /** Where a fit puts its times; nobody looks at them when none are collected. */
+  /** Receives the times of a fit. They are discarded when times are not collected. */
   final FitStats stats() {
     FitStats collected = stats;
     return collected == null ? new FitStats() : collected;

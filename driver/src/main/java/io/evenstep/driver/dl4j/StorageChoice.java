@@ -2,7 +2,7 @@ package io.evenstep.driver.dl4j;
 
 import org.apache.spark.storage.StorageLevel;
 
-/** A Spark storage level as plain values, which can be written to JSON. */
+/** A Spark storage level as plain values, for JSON. */
 record StorageChoice(
     boolean disk, boolean memory, boolean offHeap, boolean deserialized, int replication) {
   static StorageChoice of(StorageLevel level) {

@@ -14,57 +14,57 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The network to train, as the driver holds it in one of DL4J's Spark classes. */
+/** The network to train, held by one of DL4J's Spark classes in the driver. */
 interface Trainee {
   /** DL4J's own network. */
   Model model();
 
-  /** The Spark context that its wrapper was made with. */
+  /** The Spark context of its wrapper. */
   JavaSparkContext spark();
 
-  /** The configuration in JSON of the network in single precision. */
+  /** The network's configuration in single precision, as JSON. */
   String configurationJson();
 
-  /** The optimizer's state, live; null for an optimizer without. */
+  /** The optimizer's state, not a copy; null for an optimizer without state. */
   @Nullable INDArray updaterState();
 
-  /** Steps in time that truncated backpropagation goes through at once; 0 for whole sequences. */
+  /** Time steps per segment in truncated backpropagation through time; 0 for whole sequences. */
   int segmentSteps();
 
-  /** Steps that it has taken. */
+  /** Steps taken so far. */
   int iterations();
 
-  /** Says how many steps it has taken. */
+  /** Sets the number of steps taken. */
   void iterations(int count);
 
-  /** Epochs that it has been trained for. */
+  /** Epochs trained so far. */
   int epochs();
 
-  /** Says what its loss was in the last step. */
+  /** Sets the loss of the last step. */
   void score(double score);
 
-  /** The number of arrays that it takes. */
+  /** The number of input arrays. */
   int inputs();
 
-  /** The layers that compute its outputs, in order; empty for an output of no layer. */
+  /** The layers that compute its outputs, in order; empty for an output without a layer. */
   List<Optional<Layer>> outputLayers();
 
-  /** The layer that sees the features just as they are; empty where that is not certain. */
+  /** The layer that takes the features unchanged; empty when that is not certain. */
   Optional<Layer> firstLayer();
 
   /**
    * The network in single precision: itself, or a copy.
    *
-   * @param newState whether the optimizer is to begin anew, which makes it a copy
+   * @param newState whether the optimizer starts with a new state; the result is then a copy
    */
   Model inFloats(boolean newState);
 
-  /** Whether its numbers are in single precision already. */
+  /** Whether it is already in single precision. */
   default boolean isFloat() {
     return model().params().dataType() == DataType.FLOAT;
   }
 
-  /** The network as DL4J saves it, in single precision, with the optimizer's state. */
+  /** The network as a DL4J zip, in single precision, with the optimizer's state. */
   default byte[] zip(boolean newState) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -75,7 +75,7 @@ interface Trainee {
     return bytes.toByteArray();
   }
 
-  /** Takes over the parameters, and if told so the optimizer's state, of its trained copy. */
+  /** Copies the parameters, and optionally the optimizer's state, from the trained network. */
   default void become(Learner trained, boolean keepsState) {
     INDArray parameters = model().params();
     parameters.assign(trained.parameters().array().reshape(parameters.shape()));

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a network must be so that workers can train it. */
+/** Checks that workers can train a network. */
 final class TraineeCheck {
   private static final Logger log = LoggerFactory.getLogger(TraineeCheck.class);
 
@@ -19,15 +19,15 @@ final class TraineeCheck {
   /**
    * Checks a network before anything is packed.
    *
-   * @return the classes that its configuration names, which workers may load
-   * @throws ConfigException naming what it must be
+   * @return the classes named in its configuration, which workers may load
+   * @throws ConfigException naming the requirement
    */
   static AllowedTypes require(Trainee trainee) {
     DataType type = trainee.model().params().dataType();
     if (type == DataType.DOUBLE) {
       log.warn(
-          "The network has data type DOUBLE: it is trained in single precision (FLOAT), and the"
-              + " results are put back into it");
+          "The network has data type DOUBLE. It is trained in single precision (FLOAT), and the"
+              + " results are copied back");
     } else if (type != DataType.FLOAT) {
       throw new ConfigException(
           "Cannot train the network: must have data type FLOAT or DOUBLE, got " + type);
@@ -42,29 +42,31 @@ final class TraineeCheck {
   }
 
   /**
-   * Checks that the examples' sequences can be cut in segments, where the network learns so.
+   * Checks, for truncated BPTT, that the examples' sequences can be cut into segments.
    *
    * @throws ConfigException when rows are to be shuffled
-   * @throws DataException when there are no sequences, or they are of unlike lengths
+   * @throws DataException when there are no sequences, or their lengths differ
    */
   static void requireSegments(Trainee trainee, ExampleLayout layout, MasterSettings settings) {
     if (trainee.segmentSteps() == 0) {
       return;
     }
-    if (settings.shuffle()) {
+    if (settings.order().shuffle()) {
       throw new ConfigException("shuffle", "must be false with truncated BPTT", true);
     }
     List<Long> lengths = layout.sequenceLengths();
     if (lengths.size() != 1 || layout.isUneven()) {
       throw new DataException(
-          "Cannot do truncated BPTT: all sequences must have the same number of steps in time, got "
+          "Cannot do truncated BPTT: all sequences must have the same number of time steps, got "
               + (layout.isUneven() ? "lengths up to " : "")
               + lengths);
     }
     requireAllSequences(trainee, layout);
   }
 
-  /** DL4J's graphs leave arrays that are no sequences whole; layers in a row must have none. */
+  /**
+   * DL4J's graphs leave arrays that are not sequences whole; a MultiLayerNetwork must have none.
+   */
   private static void requireAllSequences(Trainee trainee, ExampleLayout layout) {
     if (trainee instanceof SequentialTrainee && !layout.allSequences()) {
       throw new DataException(

@@ -1,6 +1,6 @@
 /**
  * Evenstep behind DL4J's own Spark API: a {@code TrainingMaster} for existing code. The only
- * package that sees DL4J's Spark layer, which Evenstep does not ship.
+ * package that depends on DL4J's Spark layer, which Evenstep does not ship.
  */
 @NullMarked
 package io.evenstep.driver.dl4j;

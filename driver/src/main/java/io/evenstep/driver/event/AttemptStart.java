@@ -3,11 +3,11 @@ package io.evenstep.driver.event;
 import io.evenstep.worker.plan.SyncPlan;
 
 /**
- * One try of the barrier stage.
+ * One attempt at the barrier stage.
  *
  * @param number from 1
- * @param workers ranks that are to train
+ * @param workers number of ranks
  * @param epochs of the whole job
- * @param sync how replicas are made to agree
+ * @param sync how replicas are kept in agreement
  */
 public record AttemptStart(int number, int workers, int epochs, SyncPlan sync) {}

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener on a thread of its own, in order, so that one that writes or sends never makes
- * training or the others wait. When it falls too far behind, it misses events; the end of a run
- * waits for it, within a limit. Owns the thread until {@link #close}.
+ * Calls a listener on its own thread, in order, so that slow writing or sending delays neither
+ * training nor other listeners. A listener that falls too far behind misses events. The end of a
+ * run waits for it, up to a limit. Owns the thread until {@link #close}.
  */
 public final class BackgroundListener implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(BackgroundListener.class);
@@ -23,13 +23,13 @@ public final class BackgroundListener implements RunListener {
   private final Duration limit;
   private final String name;
   private final ThreadPoolExecutor thread;
-  private boolean failed; // belongs to the thread
+  private boolean failed; // used only by the thread
   private volatile boolean missed;
 
   /**
-   * Tells {@code listener}.
+   * Forwards events to {@code listener}.
    *
-   * @param limit longest wait for it when the run has ended
+   * @param limit longest wait for it after the end of the run
    */
   public BackgroundListener(RunListener listener, Duration limit) {
     this.listener = listener;
@@ -84,7 +84,7 @@ public final class BackgroundListener implements RunListener {
       thread.execute(() -> tellNow(event));
     } catch (RejectedExecutionException e) {
       if (!missed && !thread.isShutdown()) {
-        log.warn("{} is too slow for this run and misses events; the run goes on", name);
+        log.warn("{} is too slow for this run and misses events; the run continues", name);
       }
       missed = true;
     }
@@ -98,7 +98,7 @@ public final class BackgroundListener implements RunListener {
       event.run();
     } catch (RuntimeException e) {
       failed = true;
-      log.warn("{} hears no more of this run, which goes on: {}", name, Reason.of(e), e);
+      log.warn("{} failed and gets no more events; the run continues: {}", name, Reason.of(e), e);
     }
   }
 
@@ -118,12 +118,12 @@ public final class BackgroundListener implements RunListener {
     try {
       thread.execute(this::closeNow);
     } catch (RejectedExecutionException e) {
-      log.debug("{} is closed without its last events", name);
+      log.debug("{} was closed before its last events", name);
     }
     thread.shutdown();
     try {
       if (!thread.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("{} has not come to its end within {} s", name, limit.toSeconds());
+        log.warn("{} did not finish within {} s", name, limit.toSeconds());
         thread.shutdownNow();
       }
     } catch (InterruptedException e) {

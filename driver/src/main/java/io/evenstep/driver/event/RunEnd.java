@@ -6,10 +6,10 @@ import io.evenstep.worker.train.WorkerReport;
 import java.util.List;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
  * @param resultJson the content of its {@code result.json}
- * @param reports of the last attempt, one a rank
+ * @param reports of the last attempt, one per rank
  */
 public record RunEnd(String resultJson, List<WorkerReport> reports) {
   /** Copies the list. */
@@ -22,7 +22,7 @@ public record RunEnd(String resultJson, List<WorkerReport> reports) {
     return reports.get(0);
   }
 
-  /** What there is to see of the test rows, those of all ranks. */
+  /** Data for plots of the test rows, from all ranks. */
   public TestDetail testDetail() {
     List<TestDetail> details =
         reports.stream().map(report -> report.scores().testDetail()).toList();

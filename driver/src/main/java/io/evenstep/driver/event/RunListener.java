@@ -3,43 +3,43 @@ package io.evenstep.driver.event;
 import io.evenstep.worker.progress.ProgressEvent;
 
 /**
- * Hears how a run goes. Each method is called by one thread at a time, none after {@link #close},
- * and must be quick: work that takes time belongs to a thread of the listener's own. What a
- * listener throws is logged and does no harm.
+ * Receives the events of a run. Methods are called by one thread at a time, and never after {@link
+ * #close}. They must be quick: slow work belongs on a thread of the listener. An exception of a
+ * listener is logged and does not affect the run.
  */
 public interface RunListener extends AutoCloseable {
-  /** The run begins, or goes on: data are packed and the network is built. */
+  /** The run starts or resumes: the data are packed and the network is built. */
   default void runBegins(RunStart start) {}
 
-  /** Workers are about to be started. */
+  /** An attempt is about to start its workers. */
   default void attemptBegins(AttemptStart attempt) {}
 
-  /** A worker tells of its training. */
+  /** A worker reports progress. */
   default void progress(ProgressEvent event) {}
 
   /**
-   * An attempt has lost a worker.
+   * An attempt lost a worker.
    *
    * @param number of the attempt, from 1
    */
   default void attemptLost(int number, String reason) {}
 
   /**
-   * The run has come to its end; its model is written, and {@code result.json} will be.
+   * The run has finished. Its model is written; {@code result.json} comes next.
    *
-   * @throws io.evenstep.model.StorageException when a file that belongs to the results cannot be
-   *     written: the run has not ended then, and the same command goes on with it
+   * @throws io.evenstep.model.StorageException when a result file cannot be written. The run has
+   *     not ended then, and the same command resumes it
    */
   default void runEnds(RunEnd end) {}
 
   /**
-   * The run has ended otherwise.
+   * The run failed or was stopped.
    *
-   * @param reason as the user is told
+   * @param reason as shown to the user
    */
   default void runFails(String reason) {}
 
-  /** Nothing more will be told. */
+  /** No more events follow. */
   @Override
   default void close() {}
 }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells several listeners, one after the other. One that throws is left out from then on; training
- * and the others do not notice. For any thread.
+ * Forwards events to several listeners in turn. A listener that throws gets no more events;
+ * training and the other listeners are not affected. Thread-safe.
  */
 public final class RunListeners implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(RunListeners.class);
@@ -22,7 +22,7 @@ public final class RunListeners implements RunListener {
     this.listeners = new ArrayList<>(listeners);
   }
 
-  /** Tells these, in this order. */
+  /** Forwards to these listeners, in this order. */
   public static RunListeners of(List<? extends RunListener> listeners) {
     return new RunListeners(List.copyOf(listeners));
   }
@@ -85,7 +85,7 @@ public final class RunListeners implements RunListener {
   private void leaveOut(RunListener listener, RuntimeException e) {
     listeners.remove(listener);
     String name = listener.getClass().getSimpleName();
-    log.warn("{} hears no more of this run, which goes on: {}", name, Reason.of(e), e);
+    log.warn("{} failed and gets no more events; the run continues: {}", name, Reason.of(e), e);
     try {
       listener.close();
     } catch (RuntimeException more) {

@@ -11,13 +11,13 @@ import org.apache.hadoop.fs.Path;
  * A run that is about to train.
  *
  * @param runId name of its folder
- * @param job what it was asked to do
- * @param files where its folder lies
- * @param folder takes what listeners write
+ * @param job its settings
+ * @param files the run's folder
+ * @param folder where listeners write
  * @param pack its rows
  * @param network what is trained
  * @param workers ranks of the first attempt
- * @param goesOn whether it may go on from what an earlier process has left in the folder
+ * @param goesOn whether it may resume from what an earlier process left in the folder
  */
 public record RunStart(
     String runId,
@@ -31,9 +31,9 @@ public record RunStart(
   /**
    * The network of a run.
    *
-   * @param engine that computes it, and why it is not the fast one
-   * @param parameters numbers it learns
-   * @param layers in the order in which rows go through them
+   * @param engine that computes it and, if it is not the fast one, the reason
+   * @param parameters number of trainable numbers
+   * @param layers in the order of the forward pass
    */
   public record NetworkFacts(String engine, long parameters, List<LayerFacts> layers) {
     /** Copies the list. */

@@ -1,4 +1,4 @@
-/** What happens in a run, and who hears of it: one fan-out to all listeners. */
+/** The events of a run, and the listeners that receive them. */
 @NullMarked
 package io.evenstep.driver.event;
 

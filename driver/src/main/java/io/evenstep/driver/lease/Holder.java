@@ -11,16 +11,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * Who holds a lease: one process at one time.
+ * The holder of a lease: one process.
  *
- * @param id no other lease has it
+ * @param id unique to this lease
  * @param user name of the process's user
  * @param host name of its machine
- * @param machine tells machines, their boots and containers apart; empty where nothing does
- * @param process its number on the machine
- * @param startMillis when the process began, since 1970
- * @param sinceMillis when it took the lease
- * @param renewedMillis when it last said that it is at work
+ * @param machine identifies the machine, its boot and container; empty if unknown
+ * @param process its process id on the machine
+ * @param startMillis start of the process, since 1970
+ * @param sinceMillis time it took the lease
+ * @param renewedMillis time of the last renewal
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 record Holder(
@@ -32,10 +32,10 @@ record Holder(
     long startMillis,
     long sinceMillis,
     long renewedMillis) {
-  /** A file that another is just writing, or that is damaged. */
+  /** A holder read from a file that is being written or is damaged. */
   static final Holder UNREADABLE = new Holder("", "", "", "", 0, 0, 0, 0);
 
-  /** This process, from now on. */
+  /** This process, starting now. */
   static Holder here(Instant now) {
     ProcessHandle me = ProcessHandle.current();
     return new Holder(
@@ -58,12 +58,12 @@ record Holder(
     return !machine.isEmpty() && machine.equals(machineHere());
   }
 
-  /** Whether the process is still there; asked on its own machine. */
+  /** Whether the process is still running; call this on its machine. */
   boolean lives() {
     return ProcessHandle.of(process).filter(it -> start(it) == startMillis).isPresent();
   }
 
-  /** Such as {@code process 12 of ann on host7, at work since 2026-11-29T18:30:05Z}. */
+  /** Such as {@code process 12 of ann on host7, running since 2026-11-29T18:30:05Z}. */
   String words() {
     return id.isEmpty()
         ? "somebody"
@@ -73,7 +73,7 @@ record Holder(
             + user
             + " on "
             + host
-            + ", at work since "
+            + ", running since "
             + Instant.ofEpochMilli(sinceMillis).truncatedTo(ChronoUnit.SECONDS);
   }
 
@@ -85,11 +85,11 @@ record Holder(
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "a host without a name";
+      return "an unnamed host";
     }
   }
 
-  /** A boot of a kernel and a space of process numbers on it, as Linux names them. */
+  /** The boot id of the kernel and the PID namespace, as Linux names them. */
   private static String machineHere() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()

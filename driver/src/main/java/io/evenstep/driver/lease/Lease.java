@@ -13,16 +13,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The right to work on a folder, as a file that says who has it. It is renewed while it is held. A
- * lease whose process is gone, or that nobody has renewed for a while, is taken over: how long is
- * measured here, so that the clocks of two machines need not agree. Where two take it in the same
- * moment, which an object store cannot prevent, the one that finds it lost is asked to stop.
+ * The right to work on a folder, stored as a file that names the holder. The holder renews it. A
+ * lease is taken over if its process is gone or it has not been renewed for some time. That time is
+ * measured here, so the clocks of two machines need not agree. If two processes take it at the same
+ * moment, which an object store cannot prevent, the one that finds it lost stops.
  */
 public final class Lease implements AutoCloseable {
   /**
-   * How often a lease is renewed, and how long it may go without.
+   * Times of renewal.
    *
-   * @param renewal shorter than {@code stale}, by several times
+   * @param renewal interval between renewals, several times shorter than {@code stale}
    */
   record Times(Duration renewal, Duration stale) {}
 
@@ -38,14 +38,14 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Takes a lease; waits, where its last holder was on another machine, until it is renewed or
+   * Takes a lease. If its last holder is on another machine, waits until the lease is renewed or
    * stale.
    *
-   * @param file which need not be there
+   * @param file need not exist
    * @param work such as {@code train run digits-1}, for messages
-   * @param stop ends the wait; asked when somebody else takes the lease over
-   * @throws TemporaryException when another driver has it; says which
-   * @throws io.evenstep.model.StorageException when the file cannot be read or written
+   * @param stop ends the wait; also gets a stop request if another process takes the lease over
+   * @throws TemporaryException naming another driver that holds it @throws
+   *     io.evenstep.model.StorageException when the file cannot be read or written
    */
   public static Lease take(
       FileSystem files, Path file, String work, StopRequest stop, Progress progress) {
@@ -71,7 +71,8 @@ public final class Lease implements AutoCloseable {
           break;
         }
       }
-      LockSupport.parkNanos(stale ? POLL.toNanos() : 0); // another may have found it stale too
+      LockSupport.parkNanos(
+          stale ? POLL.toNanos() : 0); // another process may also have found it stale
       Optional<Holder> now = file.read();
       if (now.isPresent() && !now.get().id().equals(me.id())) {
         throw refusal(work, now.get());
@@ -83,12 +84,12 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Finds out whether a lease could be taken; takes none.
+   * Checks whether a lease could be taken, without taking it.
    *
-   * @param work as {@link #take} would say it
+   * @param work for messages, as in {@link #take}
    * @param stop ends the wait for a holder on another machine
-   * @throws TemporaryException when another driver has it; says which
-   * @throws io.evenstep.model.StorageException when the file cannot be read
+   * @throws TemporaryException naming another driver that holds it @throws
+   *     io.evenstep.model.StorageException when the file cannot be read
    */
   public static void requireFree(
       FileSystem files, Path file, String work, StopRequest stop, Progress progress) {
@@ -108,22 +109,22 @@ public final class Lease implements AutoCloseable {
     return new TemporaryException(
         "Cannot "
             + work
-            + ": it is being done by "
+            + ": this is already being done by "
             + holder.words()
-            + "; wait until that ends, or stop it");
+            + "; wait until that process ends, or stop it");
   }
 
-  /** Whether somebody before held it and did not give it back: work was left undone. */
+  /** Whether a previous holder did not release it, so its work may be unfinished. */
   public boolean foundStale() {
     return foundStale;
   }
 
-  /** Whether nobody has taken it over, as far as the file system tells. */
+  /** Whether this process still holds it, according to the file system. */
   public boolean isHeld() {
     return renewal.isHeld();
   }
 
-  /** Gives it back, if it is still held. */
+  /** Releases it, if it is still held. */
   @Override
   public void close() {
     renewal.close();

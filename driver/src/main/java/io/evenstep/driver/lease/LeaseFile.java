@@ -19,11 +19,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 
-/** The one file a lease is. */
+/** The file of a lease. */
 final class LeaseFile {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-  /** What HDFS says to the second of two that create a file at once. */
+  /** HDFS's exception for the second of two processes that create a file at once. */
   private static final String BEING_CREATED =
       "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
 
@@ -39,7 +39,7 @@ final class LeaseFile {
     return file;
   }
 
-  /** Whoever holds it; empty when nobody does. */
+  /** The holder; empty if there is none. */
   Optional<Holder> read() throws IOException {
     try (InputStream in = files.open(file)) {
       return Optional.of(
@@ -53,10 +53,10 @@ final class LeaseFile {
   }
 
   /**
-   * Writes it where there is none. A local disk and HDFS let one of two do so; an object store may
-   * let both, and the later one stays.
+   * Creates the file if it does not exist. On a local disk and HDFS only one of two processes
+   * succeeds. On an object store both may, and the later file stays.
    *
-   * @return false when there was one
+   * @return false if it existed
    */
   boolean create(Holder holder) throws IOException {
     byte[] json = JSON.writeValueAsBytes(holder);
@@ -88,7 +88,7 @@ final class LeaseFile {
         : files.create(file, false);
   }
 
-  /** Writes it in the place of any. */
+  /** Writes or replaces the file. */
   void replace(Holder holder) throws IOException {
     byte[] json = JSON.writeValueAsBytes(holder);
     WholeFile.write(files, file, out -> out.write(json));

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says again and again, on a thread of its own, that the holder of a lease is at work. */
+/** Renews a lease periodically on its own thread. */
 final class Renewal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Renewal.class);
   private static final Duration JOIN = Duration.ofSeconds(10);
@@ -50,12 +50,12 @@ final class Renewal implements AutoCloseable {
     }
   }
 
-  /** A file system that does not answer now may do so next time; until then the lease ages. */
+  /** A file system that fails now may work next time. Until then the lease is not renewed. */
   private void renew() {
     try {
       Optional<Holder> other = other();
       if (other.isPresent()) {
-        stop.ask(other.get().words() + ", which has taken this work over");
+        stop.ask(other.get().words() + ", which has taken over this work");
         ended.countDown();
       } else {
         file.replace(holder.renewed(clock.instant()));
@@ -78,7 +78,7 @@ final class Renewal implements AutoCloseable {
     return file.read().filter(now -> !now.id().equals(holder.id()));
   }
 
-  /** Ends, and deletes the file unless it is another's by now. */
+  /** Stops, and deletes the file unless another process holds it now. */
   @Override
   public void close() {
     ended.countDown();
@@ -90,7 +90,7 @@ final class Renewal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      log.warn("Cannot give the lease {} back: {}", file.path(), e.toString());
+      log.warn("Cannot release the lease {}: {}", file.path(), e.toString());
     }
   }
 }

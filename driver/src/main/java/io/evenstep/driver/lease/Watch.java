@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Finds out whether the holder of a lease is still at work. */
+/** Finds out whether the holder of a lease is still running. */
 record Watch(
     LeaseFile file,
     String work,
@@ -20,10 +20,8 @@ record Watch(
   private static final Duration POLL = Duration.ofMillis(200);
 
   /**
-   * Returns once the lease is stale or given back.
-   *
-   * @throws io.evenstep.driver.control.TemporaryException when it is held, or the wait was asked to
-   *     end
+   * Returns once the lease is stale or released. @throws
+   * io.evenstep.driver.control.TemporaryException when it is held, or a stop is requested
    */
   void requireStale(Holder holder) throws IOException {
     if (!holder.isHere()) {
@@ -33,18 +31,18 @@ record Watch(
     }
   }
 
-  /** By one clock, since the holder is on this machine. */
+  /** Uses one clock, because the holder is on this machine. */
   private boolean isFresh(Holder holder) {
     Instant renewed = Instant.ofEpochMilli(holder.renewedMillis());
     return Duration.between(renewed, clock.instant()).compareTo(times.stale()) < 0;
   }
 
   private void await(Holder holder) throws IOException {
-    progress.say("Waiting to see whether " + holder.words() + ", is still there");
+    progress.say("Waiting to see whether " + holder.words() + ", is still running");
     long began = System.nanoTime();
     while (System.nanoTime() - began < times.stale().toNanos()) {
       LockSupport.parkNanos(POLL.toNanos());
-      stop.requireNone("while it waited for a lease");
+      stop.requireNone("while waiting for a lease");
       Optional<Holder> now = file.read();
       if (now.isEmpty()) {
         return;

@@ -1,4 +1,7 @@
-/** Who works on a folder: one driver at a time, on any file system, whatever becomes of it. */
+/**
+ * Leases on folders: only one driver at a time works on a folder, on any file system, even after
+ * crashes.
+ */
 @NullMarked
 package io.evenstep.driver.lease;
 

@@ -7,14 +7,14 @@ import java.util.function.LongSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
 
-/** Gauges that Spark's sinks of this process report, from {@link #publish} until it is closed. */
+/** Gauges reported by Spark's sinks in this process, from {@link #publish} until close. */
 public final class Published implements Source, AutoCloseable {
   private final String name;
   private final MetricRegistry registry = new MetricRegistry();
 
   /**
-   * @param name that begins the gauges' names: {@code training}, {@code rank-0001}; none may begin
-   *     with another, or Spark would remove both
+   * @param prefix of the gauges' names: {@code training}, {@code rank-0001}. No prefix may be a
+   *     prefix of another, because Spark would remove both
    */
   Published(String name) {
     this.name = "evenstep." + name;
@@ -47,11 +47,11 @@ public final class Published implements Source, AutoCloseable {
     return registry;
   }
 
-  /** Lets all sinks report the last values, and takes the gauges back. */
+  /** Reports the last values to all sinks and removes the gauges. */
   @Override
   public void close() {
     SparkEnv env = SparkEnv.get();
-    if (env != null) { // else Spark was stopped meanwhile, and its sinks with it
+    if (env != null) { // otherwise Spark and its sinks were stopped
       env.metricsSystem().report();
       env.metricsSystem().removeSource(this);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The driver's gauges, {@code evenstep.training.*}: {@code epoch} (from 1), {@code step}, {@code
- * loss}, {@code examplesPerSecond}, {@code attempts}, {@code recoveries} (attempts that went on
- * from a replica). For any thread.
+ * loss}, {@code examplesPerSecond}, {@code attempts}, {@code recoveries} (attempts that resumed
+ * from a replica). Thread-safe.
  */
 public final class TrainingMetrics implements RunListener {
   private static final ProgressEvent.StepDone NOTHING =
@@ -30,7 +30,7 @@ public final class TrainingMetrics implements RunListener {
             .gauge("recoveries", () -> recoveries);
   }
 
-  /** Shows them until the result is closed. */
+  /** Publishes the gauges until the result is closed. */
   public static TrainingMetrics publish() {
     TrainingMetrics metrics = new TrainingMetrics();
     metrics.gauges.publish();

@@ -11,7 +11,7 @@ import java.util.Locale;
 public final class WorkerMetrics {
   private WorkerMetrics() {}
 
-  /** Shows a meter until the result is closed. */
+  /** Publishes a meter until the result is closed. */
   public static Published of(int rank, WorkerMeter meter) {
     Published gauges = new Published(String.format(Locale.ROOT, "rank-%04d", rank));
     gauges.gauge("step", meter::step).gauge("bytesSent", meter::bytesSent);

@@ -1,4 +1,4 @@
-/** Figures of a run as Spark's metrics, for its sinks: Prometheus, Graphite, CSV and others. */
+/** Figures of a run as Spark metrics, for its sinks: Prometheus, Graphite, CSV and others. */
 @NullMarked
 package io.evenstep.driver.metrics;
 

@@ -2,9 +2,9 @@ package io.evenstep.driver.ml;
 
 import org.apache.spark.ml.param.Param;
 
-/** Columns that scoring writes where labels are classes. */
+/** Output columns of a classification. */
 public interface ClassColumns<S> extends ScoringColumns<S> {
-  /** Names the column that takes the probability of each class. */
+  /** Name of the column for the probability of each class. */
   default Param<String> probabilityCol() {
     return columns().probability;
   }
@@ -14,13 +14,13 @@ public interface ClassColumns<S> extends ScoringColumns<S> {
     return getOrDefault(probabilityCol());
   }
 
-  /** Sets {@link #probabilityCol}; empty for no such column. */
+  /** Sets {@link #probabilityCol}; empty for no column. */
   default S setProbabilityCol(String column) {
     set(probabilityCol(), column);
     return self();
   }
 
-  /** Names the column that takes the network's outputs as they are. */
+  /** Name of the column for the network's raw outputs. */
   default Param<String> rawPredictionCol() {
     return columns().rawPrediction;
   }
@@ -30,7 +30,7 @@ public interface ClassColumns<S> extends ScoringColumns<S> {
     return getOrDefault(rawPredictionCol());
   }
 
-  /** Sets {@link #rawPredictionCol}; empty for no such column. */
+  /** Sets {@link #rawPredictionCol}; empty for no column. */
   default S setRawPredictionCol(String column) {
     set(rawPredictionCol(), column);
     return self();

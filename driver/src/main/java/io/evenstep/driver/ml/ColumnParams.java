@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** The Params that name columns, under the names and defaults that all of Spark ML gives them. */
+/** The Params that name columns, with the names and defaults that Spark ML uses. */
 final class ColumnParams implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -21,12 +21,14 @@ final class ColumnParams implements Serializable {
   private final Map<Param<String>, String> standards = new LinkedHashMap<>();
 
   ColumnParams(Params owner) {
-    features = column(owner, "features", "Vectors the network sees, all of one size.", "features");
+    features =
+        column(
+            owner, "features", "Input vectors of the network, all of the same size.", "features");
     label =
         column(
             owner,
             "label",
-            "Numbers to predict; for classes their indexes 0, 1, 2 and so on.",
+            "Numbers to predict; for classes, their indexes 0, 1, 2 and so on.",
             "label");
     weight =
         column(owner, "weight", "Weight of each row's loss, at least 0; empty for 1 each.", "");
@@ -34,21 +36,22 @@ final class ColumnParams implements Serializable {
         column(
             owner,
             "validationIndicator",
-            "Truth values: rows with true are for validation, all others for training; empty to"
-                + " train on all.",
+            "Booleans: rows with true are for validation, all others for training; empty to train"
+                + " on all rows.",
             "");
-    prediction = column(owner, "prediction", "Takes the prediction; empty for none.", "prediction");
+    prediction =
+        column(owner, "prediction", "Column for the prediction; empty for none.", "prediction");
     probability =
         column(
             owner,
             "probability",
-            "Takes the probability of each class, as a vector; empty for none.",
+            "Column for the probability of each class, as a vector; empty for none.",
             "probability");
     rawPrediction =
         column(
             owner,
             "rawPrediction",
-            "Takes the network's outputs as they are, as a vector; empty for none.",
+            "Column for the network's raw outputs, as a vector; empty for none.",
             "rawPrediction");
   }
 
@@ -58,7 +61,7 @@ final class ColumnParams implements Serializable {
     return param;
   }
 
-  /** Gives defaults to those Params that the owner offers. */
+  /** Sets the defaults of those Params that the owner has. */
   void setDefaults(Params owner) {
     standards.forEach(
         (param, standard) -> {

@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One fit as a job: the Params become a job file, the dataset its rows, and {@link TrainJob} runs.
+ * One fit as a job: the Params become a job file, the dataset becomes its rows, and {@link
+ * TrainJob} runs it.
  */
 final class EstimatorFit {
   private static final Logger log = LoggerFactory.getLogger(EstimatorFit.class);
@@ -50,8 +51,8 @@ final class EstimatorFit {
   /**
    * Trains.
    *
-   * @throws ConfigException naming the Params that do not hold together
-   * @throws DataException naming the rows that cannot be trained on
+   * @throws ConfigException naming the Params that contradict each other
+   * @throws DataException naming the rows that cannot be used
    */
   FittedNetwork run() {
     RowRules rules = request.rules(rows);
@@ -74,7 +75,7 @@ final class EstimatorFit {
     if (settings.isSet(PATIENCE) && views.lacksValidation()) {
       throw new ConfigException(
           PATIENCE,
-          "must have validation rows: validationIndicatorCol must be true in some",
+          "must have validation rows: validationIndicatorCol must be true in some rows rows",
           "none");
     }
     Map<String, String> given = settings.given();
@@ -109,11 +110,11 @@ final class EstimatorFit {
     return settings;
   }
 
-  /** What the Params do not say themselves. */
+  /** Settings that the Params do not contain. */
   private String text(RowRules rules, TrainingRows views) {
     Map<String, Object> job = new LinkedHashMap<>();
     job.put("report.tensorboard", false);
-    job.put("report.page", false); // fits are many, and their folders are often temporary
+    job.put("report.page", false); // there are many fits, and their folders are often temporary
     job.put("data.format", "sql");
     job.put("data.query", TrainingRows.TRAINING);
     if (views.validation()) {

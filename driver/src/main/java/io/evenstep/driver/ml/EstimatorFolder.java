@@ -10,11 +10,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Where a fit keeps its pack, checkpoints and result: where the Param {@code output} says, for
- * good; without it in a temporary folder, which only a local master's workers can reach.
+ * The folder of a fit's pack, checkpoints and result. It is the value of the Param {@code output}.
+ * Without that Param it is a temporary folder, which only workers of a local master can reach.
  *
  * @param output folder of runs
- * @param temporary whether all of it goes away when the fit is over
+ * @param temporary whether the folder is deleted after the fit
  */
 record EstimatorFolder(String output, boolean temporary, Configuration hadoop)
     implements AutoCloseable {
@@ -26,13 +26,15 @@ record EstimatorFolder(String output, boolean temporary, Configuration hadoop)
     }
     if (!spark.sparkContext().isLocal()) {
       throw new ConfigException(
-          "output", "must be given on a cluster: a folder that all executors reach", "nothing");
+          "output",
+          "must be set on a cluster, to a folder that all executors can reach",
+          "nothing");
     }
     try {
       String temporary = Files.createTempDirectory(uid + "-").toUri().toString();
       return new EstimatorFolder(temporary, true, hadoop);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a temporary folder", e);
+      throw new UncheckedIOException("Cannot create a temporary folder", e);
     }
   }
 

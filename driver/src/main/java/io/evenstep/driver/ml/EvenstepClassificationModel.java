@@ -6,7 +6,9 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 
-/** A network that {@link EvenstepClassifier} trained: adds the likeliest class of each row. */
+/**
+ * A network that {@link EvenstepClassifier} trained: predicts the most likely class of each row.
+ */
 public final class EvenstepClassificationModel extends EvenstepModel<EvenstepClassificationModel>
     implements ClassColumns<EvenstepClassificationModel> {
   private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class EvenstepClassificationModel extends EvenstepModel<EvenstepCla
     columns().setDefaults(this);
   }
 
-  /** How many classes there are. */
+  /** The number of classes. */
   public int numClasses() {
     return encoding().classes().size();
   }

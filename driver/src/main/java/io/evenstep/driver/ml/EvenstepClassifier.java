@@ -7,18 +7,18 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
-/** Trains a network that tells classes apart; labels are indexes, as StringIndexer gives them. */
+/** Trains a network to classify. Labels are class indexes, as StringIndexer makes them. */
 public final class EvenstepClassifier
     extends EvenstepEstimator<EvenstepClassifier, EvenstepClassificationModel>
     implements ClassColumns<EvenstepClassifier> {
   private static final long serialVersionUID = 1L;
 
-  /** An estimator with a name of its own. */
+  /** An estimator with a generated uid. */
   public EvenstepClassifier() {
     this(Identifiable$.MODULE$.randomUID("evenstepClassifier"));
   }
 
-  /** An estimator with a given name. */
+  /** An estimator with the given uid. */
   public EvenstepClassifier(String uid) {
     super(uid);
   }

@@ -17,10 +17,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Trains a network on a dataset as {@code evenstep train} does on a job file's rows: every key of
- * the job file is a Param, but for those that say where rows come from.
+ * the job file is a Param, except those that say where rows come from.
  *
  * @param <E> the estimator itself
- * @param <M> what it makes
+ * @param <M> the model it fits
  */
 public abstract class EvenstepEstimator<
         E extends EvenstepEstimator<E, M>, M extends EvenstepModel<M>>
@@ -73,9 +73,9 @@ public abstract class EvenstepEstimator<
   /**
    * Trains.
    *
-   * @throws io.evenstep.model.ConfigException naming the Params that do not suit the rows or each
+   * @throws io.evenstep.model.ConfigException naming the Params that do not match the rows or each
    *     other
-   * @throws io.evenstep.model.DataException naming the rows that cannot be trained on
+   * @throws io.evenstep.model.DataException naming the rows that cannot be used
    */
   @Override
   public M fit(Dataset<?> dataset) {
@@ -106,7 +106,7 @@ public abstract class EvenstepEstimator<
       rules.requireNumbers(weightCol());
       if (getWeightCol().equals(getLabelCol())) {
         throw new ConfigException(
-            "weightCol", "must name another column than labelCol", getWeightCol());
+            "weightCol", "must name a different column than labelCol", getWeightCol());
       }
     }
     if (wanted(getValidationIndicatorCol()).isPresent()) {
@@ -114,7 +114,7 @@ public abstract class EvenstepEstimator<
     }
   }
 
-  /** The rules for a schema, with the columns that the model will add. */
+  /** Checks the schema and adds the columns of the model. */
   abstract SchemaRules outputs(SchemaRules schema);
 
   @Override

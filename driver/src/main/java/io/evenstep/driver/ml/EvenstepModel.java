@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained network as a transformer: it predicts rows where they are, in batches. The network is
- * broadcast once, however often a model or its copies transform.
+ * A trained network as a transformer: it predicts rows where they are stored, in batches. The
+ * network is broadcast once, however often a model or its copies transform.
  *
  * @param <M> the model itself
  */
@@ -45,12 +45,12 @@ public abstract class EvenstepModel<M extends EvenstepModel<M>> extends Model<M>
     return columns;
   }
 
-  /** How the training went; kept with a saved model. */
+  /** The summary of the training; saved with the model. */
   public TrainingSummary summary() {
     return summary;
   }
 
-  /** Numbers a vector of {@link #featuresCol} must hold. */
+  /** Required size of the vectors in {@link #featuresCol}. */
   public int numFeatures() {
     return encoding().inputs().get(0).segments().get(0).valueNumbers();
   }
@@ -65,7 +65,7 @@ public abstract class EvenstepModel<M extends EvenstepModel<M>> extends Model<M>
 
   abstract OutputCells cells();
 
-  /** The rules for a schema, with the columns that are added. */
+  /** Checks the schema and adds the output columns. */
   abstract SchemaRules outputs(SchemaRules schema);
 
   final boolean isWanted(Param<String> param) {
@@ -79,7 +79,7 @@ public abstract class EvenstepModel<M extends EvenstepModel<M>> extends Model<M>
     return outputs(rules).schema();
   }
 
-  /** Adds the predictions; a row whose vector is missing or of another size ends the task. */
+  /** Adds the predictions. A missing vector, or one of another size, fails the task. */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());

@@ -7,7 +7,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.DataTypes;
 
-/** A network that {@link EvenstepRegressor} trained: adds a number to each row. */
+/** A network that {@link EvenstepRegressor} trained: predicts a number for each row. */
 public final class EvenstepRegressionModel extends EvenstepModel<EvenstepRegressionModel> {
   private static final long serialVersionUID = 1L;
 

@@ -8,17 +8,17 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Trains a network that tells a number. */
+/** Trains a network to predict a number. */
 public final class EvenstepRegressor
     extends EvenstepEstimator<EvenstepRegressor, EvenstepRegressionModel> {
   private static final long serialVersionUID = 1L;
 
-  /** An estimator with a name of its own. */
+  /** An estimator with a generated uid. */
   public EvenstepRegressor() {
     this(Identifiable$.MODULE$.randomUID("evenstepRegressor"));
   }
 
-  /** An estimator with a given name. */
+  /** An estimator with the given uid. */
   public EvenstepRegressor(String uid) {
     super(uid);
   }

@@ -15,12 +15,12 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a fit is asked beyond its settings.
+ * The columns and the run id of a fit.
  *
  * @param runId of the run's folder
  * @param features column of vectors
  * @param label column of numbers
- * @param weight column of factors of the rows' losses
+ * @param weight column of weights of the rows' losses
  * @param validationIndicator column that is true for validation rows
  * @param isClassification whether labels are indexes of classes
  */
@@ -33,7 +33,7 @@ record FitRequest(
     boolean isClassification) {
   private static final int MOST_CLASSES = 10_000;
 
-  /** What must hold of the dataset's rows, as its metadata or itself tells. */
+  /** The rules that the dataset's rows must meet, from its metadata or from its rows. */
   RowRules rules(Dataset<Row> rows) {
     return new RowRules(
         features, size(rows), label, isClassification ? classes(rows) : 0, weight.orElse(""));
@@ -51,7 +51,7 @@ record FitRequest(
             .findFirst()
             .orElseThrow(() -> noVectors(rows));
     if (first == 0) {
-      throw new DataException("Cannot fit: vectors in column " + features + " hold no numbers");
+      throw new DataException("Cannot fit: vectors in column " + features + " are empty");
     }
     return first;
   }
@@ -60,7 +60,7 @@ record FitRequest(
     return new DataException(
         rows.isEmpty()
             ? "Cannot fit: the dataset has no rows"
-            : "Cannot fit: column " + features + " holds null in every row");
+            : "Cannot fit: column " + features + " is null in every row");
   }
 
   private int classes(Dataset<Row> rows) {
@@ -81,7 +81,7 @@ record FitRequest(
     double index = largest.isNullAt(0) ? 0 : largest.getDouble(0);
     if (Double.isNaN(index) || index >= MOST_CLASSES) {
       throw new ConfigException(
-          "labelCol", "must hold indexes of classes below " + MOST_CLASSES, index);
+          "labelCol", "must contain class indexes below " + MOST_CLASSES, index);
     }
     return (int) Math.max(0, index);
   }

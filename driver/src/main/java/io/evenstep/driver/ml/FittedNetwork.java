@@ -3,9 +3,9 @@ package io.evenstep.driver.ml;
 import io.evenstep.driver.stage.ShippedModel;
 
 /**
- * What a fit came to.
+ * The result of a fit.
  *
  * @param model network and encoding
- * @param summary how the training went
+ * @param summary summary of the training
  */
 record FittedNetwork(ShippedModel model, TrainingSummary summary) {}

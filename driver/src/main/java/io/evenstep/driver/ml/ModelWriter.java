@@ -5,7 +5,7 @@ import io.evenstep.driver.run.RunFolder;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.MLWriter;
 
-/** Saves Params, and beside them, in {@code network/}, what a run's folder holds. */
+/** Saves Params, and the files of a run's folder in {@code network/}. */
 final class ModelWriter extends MLWriter {
   static final String NETWORK = "network";
 

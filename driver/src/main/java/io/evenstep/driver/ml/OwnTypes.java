@@ -7,15 +7,15 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Classes of the user's own that a network's configuration may name. Only Spark's settings say
- * which: a saved pipeline must not allow itself anything.
+ * User classes that a network's configuration may name. They come only from Spark's settings, so
+ * that a saved pipeline cannot allow itself classes.
  */
 final class OwnTypes {
   private static final String KEY = "model.allow";
 
   private OwnTypes() {}
 
-  /** The setting, as overrides of a job take it. */
+  /** The setting as a job override. */
   static Map<String, String> settings(SparkSession spark) {
     String allowed = spark.conf().get(Overrides.SPARK_PREFIX + KEY, "");
     return allowed.isBlank() ? Map.of() : Map.of(KEY, allowed);

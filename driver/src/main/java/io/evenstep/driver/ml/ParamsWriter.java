@@ -13,8 +13,8 @@ import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
 /**
- * Saves Params in Spark's form, one line of JSON in {@code metadata/}, but without Spark's way to
- * write it, which renames.
+ * Saves Params in Spark's format, one line of JSON in {@code metadata/}. Does not use Spark's own
+ * writer, because that renames files.
  */
 final class ParamsWriter extends MLWriter {
   private final Params params;

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
-/** What must hold of the columns that Params name; every failure names the Param. */
+/** Rules for the columns that Params name. Every failure names the Param. */
 final class SchemaRules {
   private final Params owner;
   private final StructType schema;
@@ -32,7 +32,7 @@ final class SchemaRules {
   }
 
   void requireFlags(Param<String> param) {
-    require(param, "of truth values", type -> type instanceof BooleanType);
+    require(param, "of booleans", type -> type instanceof BooleanType);
   }
 
   private void require(Param<String> param, String what, Predicate<DataType> holds) {
@@ -50,7 +50,7 @@ final class SchemaRules {
     }
   }
 
-  /** The columns and one more; the same where the Param's value is empty. */
+  /** The columns and one more; unchanged when the Param's value is empty. */
   SchemaRules with(Param<String> param, DataType type) {
     String column = owner.getOrDefault(param);
     if (column.isEmpty()) {
@@ -63,9 +63,7 @@ final class SchemaRules {
     return new SchemaRules(owner, schema.add(column, type));
   }
 
-  /**
-   * As Spark compares names in this session: "Prediction" is "prediction" unless told otherwise.
-   */
+  /** Compares names as Spark does in this session; by default, case does not matter. */
   private static Predicate<String> sameName(String column) {
     return SQLConf.get().caseSensitiveAnalysis() ? column::equals : column::equalsIgnoreCase;
   }
@@ -73,12 +71,12 @@ final class SchemaRules {
   private static void refuse(Param<String> param, String taken) {
     throw new ConfigException(
         param.name(),
-        "must name a column that is not there yet (drop or rename that one, or choose another"
-            + " name, empty for no such column)",
+        "must not name an existing column (drop or rename that column, choose another name, or set"
+            + " it to empty for no column)",
         taken);
   }
 
-  /** The columns and those that a classification adds. */
+  /** The columns and the output columns of a classification. */
   SchemaRules withClasses(ClassColumns<?> columns) {
     return with(columns.rawPredictionCol(), SQLDataTypes.VectorType())
         .with(columns.probabilityCol(), SQLDataTypes.VectorType())

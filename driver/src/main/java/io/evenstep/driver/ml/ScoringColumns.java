@@ -3,15 +3,15 @@ package io.evenstep.driver.ml;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** Columns that scoring reads and writes. {@code S} is who has them. */
+/** Columns that scoring reads and writes. {@code S} is the type that has them. */
 public interface ScoringColumns<S> extends Params {
   /** The Params themselves. */
   ColumnParams columns();
 
-  /** This object, for setters that are chained. */
+  /** This object, for chained setters. */
   S self();
 
-  /** Names the column with the vectors that the network sees. */
+  /** Name of the column with the network's input vectors. */
   default Param<String> featuresCol() {
     return columns().features;
   }
@@ -27,7 +27,7 @@ public interface ScoringColumns<S> extends Params {
     return self();
   }
 
-  /** Names the column that takes the prediction. */
+  /** Name of the column for the prediction. */
   default Param<String> predictionCol() {
     return columns().prediction;
   }
@@ -37,7 +37,7 @@ public interface ScoringColumns<S> extends Params {
     return getOrDefault(predictionCol());
   }
 
-  /** Sets {@link #predictionCol}; empty for no such column. */
+  /** Sets {@link #predictionCol}; empty for no column. */
   default S setPredictionCol(String column) {
     set(predictionCol(), column);
     return self();

@@ -24,19 +24,19 @@ import org.apache.spark.ml.param.Params;
 import scala.Function1;
 
 /**
- * The keys of a job file as Params, one each, but for those that say where rows come from: that is
- * the dataset's to say. A key and its Param have the same rules, and a bad value is refused when it
- * is set.
+ * The keys of a job file as Params, one for each key, except keys that say where rows come from,
+ * because rows come from the dataset. A key and its Param have the same rules. An invalid value is
+ * refused when it is set.
  */
 final class SettingParams implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Keys that have no Param, and why. */
+  /** Keys without a Param, and the reason. */
   static final Map<String, String> WITHOUT = without();
 
-  /** The names that do not follow from the keys. */
+  /** Names that are not derived from the keys. */
   private static final Map<String, String> NAMES =
       Map.of(
           "name", "jobName",
@@ -80,35 +80,37 @@ final class SettingParams implements Serializable {
             "test.path",
             "test.labels",
             "test.query")) {
-      without.put("data." + key, "rows are those of the dataset");
+      without.put("data." + key, "rows come from the dataset");
     }
     without.put("data.features", "featuresCol");
     without.put("data.label", "labelCol");
     without.put("data.weight", "weightCol");
-    without.put("data.task", "a classifier and a regressor know theirs");
+    without.put("data.task", "the estimator determines it");
     without.put("data.classes", "classes are indexes");
     for (String key : List.of("missing", "fill", "absent", "missingLabel")) {
-      without.put("data." + key, "a row without features or label is refused");
+      without.put("data." + key, "rows without features or label are refused");
     }
-    List.of("split", "splitBy").forEach(key -> without.put("data." + key, "rows are split before"));
-    without.put("data.unseen", "vectors hold no categories");
-    without.put("data.normalizeLabel", "labels are taken as they are");
-    without.put("model.allow", "Spark's setting spark.evenstep.model.allow, kept in no file");
+    List.of("split", "splitBy")
+        .forEach(key -> without.put("data." + key, "rows are split before the fit"));
+    without.put("data.unseen", "vectors contain no categories");
+    without.put("data.normalizeLabel", "labels are used unchanged");
+    without.put(
+        "model.allow", "use Spark's setting spark.evenstep.model.allow, which is never saved");
     without.putAll(ofCommands());
     return without;
   }
 
-  /** What only a command has a use for. */
+  /** Keys that only a command uses. */
   private static Map<String, String> ofCommands() {
     Map<String, String> without = new LinkedHashMap<>();
     for (String key : List.of("gate.metric", "gate.atLeast", "gate.atMost")) {
-      without.put(key, "a gate is for commands, which exit with a code");
+      without.put(key, "a gate sets the exit code of a command");
     }
     for (String key : List.of("training.ui", "training.uiHost", "training.uiPort")) {
       without.put(key, "Spark's settings spark.evenstep.training.ui, uiHost and uiPort");
     }
     for (String key : List.of("report.page", "report.tensorboard")) {
-      without.put(key, "a fit's folder is kept for its model, and no one looks into it");
+      without.put(key, "a fit's folder is kept only for its model");
     }
     return without;
   }
@@ -140,7 +142,9 @@ final class SettingParams implements Serializable {
     };
   }
 
-  /** Throws, instead of giving false: Spark's own message would not tell what rule was broken. */
+  /**
+   * Throws instead of returning false, because Spark's own message would not name the broken rule.
+   */
   private static <T> Function1<T, Object> rule(String param, String key) {
     return (Function1<T, Object> & Serializable)
         value -> {
@@ -156,7 +160,7 @@ final class SettingParams implements Serializable {
     }
   }
 
-  /** A value as {@code --set} takes it. */
+  /** A value in the form of {@code --set}. */
   private static String text(Object value) {
     if (value instanceof int[] numbers) {
       return Arrays.toString(numbers);
@@ -170,7 +174,7 @@ final class SettingParams implements Serializable {
     }
   }
 
-  /** What a Param holds, from a text that its rule has passed. */
+  /** The Param's value, parsed from text that its rule accepted. */
   private static Object value(Param<?> param, String text) {
     if (param instanceof DoubleParam) {
       return Double.valueOf(text.strip());
@@ -193,8 +197,8 @@ final class SettingParams implements Serializable {
         : value;
   }
 
-  /** Sets a Param, by the key's name or its own, from any form of a good value. */
-  @SuppressWarnings("unchecked") // value() gives what the Param holds
+  /** Sets a Param, by its name or that of its key, from any valid form of a value. */
+  @SuppressWarnings("unchecked") // value() returns the Param's own type
   void set(String name, Object value) {
     Param<Object> param = (Param<Object>) find(name);
     String text = text(value);
@@ -210,7 +214,8 @@ final class SettingParams implements Serializable {
         .orElseThrow();
   }
 
-  @SuppressWarnings("unchecked") // the key gave both the Param its type and the value
+  @SuppressWarnings(
+      "unchecked") // the type of the Param and that of the value both come from the key
   private void setDefault(Param<?> param, Object value) {
     owner.setDefault((Param<Object>) param, boxed(value));
   }
@@ -220,7 +225,7 @@ final class SettingParams implements Serializable {
   }
 
   /**
-   * The Param of a key, by the key's name or its own.
+   * The Param with this name, or with this name of a key.
    *
    * @throws ConfigException when there is none
    */
@@ -237,7 +242,7 @@ final class SettingParams implements Serializable {
                 new ConfigException(
                     name,
                     WITHOUT.containsKey(name)
-                        ? "must be left out: " + WITHOUT.get(name)
+                        ? "must not be set: " + WITHOUT.get(name)
                         : "must be a Param or a key of the job file",
                     name));
   }
@@ -246,7 +251,7 @@ final class SettingParams implements Serializable {
     return owner.isSet(find(key));
   }
 
-  /** What has been set, by key, as {@code --set} takes it. */
+  /** All values set, by key, in the form of {@code --set}. */
   Map<String, String> given() {
     Map<String, String> given = new LinkedHashMap<>();
     byKey.forEach(
@@ -258,7 +263,7 @@ final class SettingParams implements Serializable {
     return given;
   }
 
-  /** The same failure, with Params named beside the keys they stand for. */
+  /** The same failure, with the name of the Param next to that of its key. */
   ConfigException named(ConfigException failure) {
     if (failure.problems().isEmpty()) {
       return failure;

@@ -4,7 +4,7 @@ import org.apache.spark.ml.param.Param;
 
 /** Columns that only training reads. */
 public interface TrainingColumns<S> extends ScoringColumns<S> {
-  /** Names the column with the numbers to predict. */
+  /** Name of the column with the numbers to predict. */
   default Param<String> labelCol() {
     return columns().label;
   }
@@ -20,7 +20,7 @@ public interface TrainingColumns<S> extends ScoringColumns<S> {
     return self();
   }
 
-  /** Names the column with the weight of each row's loss. */
+  /** Name of the column with the weight of each row's loss. */
   default Param<String> weightCol() {
     return columns().weight;
   }
@@ -30,13 +30,13 @@ public interface TrainingColumns<S> extends ScoringColumns<S> {
     return getOrDefault(weightCol());
   }
 
-  /** Sets {@link #weightCol}; empty for rows that count once each. */
+  /** Sets {@link #weightCol}; empty gives each row the weight 1. */
   default S setWeightCol(String column) {
     set(weightCol(), column);
     return self();
   }
 
-  /** Names the column that tells which rows are for validation. */
+  /** Name of the column that marks validation rows. */
   default Param<String> validationIndicatorCol() {
     return columns().validationIndicator;
   }

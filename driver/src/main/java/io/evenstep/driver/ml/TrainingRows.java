@@ -15,21 +15,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A dataset's rows where a job finds them: as views of a session of their own, so that any number
- * of fits can go on at once and none leaves anything in the caller's session.
+ * A dataset's rows as temporary views in a session of their own. So any number of fits can run at
+ * once, and none leaves anything in the caller's session.
  *
  * @param session a copy of the caller's
- * @param validation whether the view {@link #VALIDATION} is there
+ * @param validation whether the view {@link #VALIDATION} exists
  */
 record TrainingRows(SparkSession session, boolean validation) {
   static final String TRAINING = "training_rows";
   static final String VALIDATION = "validation_rows";
 
   /**
-   * Makes the views.
+   * Creates the views.
    *
-   * @param features column, kept as it is
-   * @param numbers columns that are made doubles
+   * @param features column, left unchanged
+   * @param numbers columns to cast to double
    * @param indicator column that is true for validation rows
    * @throws DataException when it is true for all rows
    */
@@ -50,14 +50,14 @@ record TrainingRows(SparkSession session, boolean validation) {
       throw new DataException(
           "Cannot fit: column "
               + indicator.get()
-              + " (validationIndicatorCol) is true in every row, which leaves none to train on");
+              + " (validationIndicatorCol) is true in every row, so there are no rows to train on");
     }
     view(session, TRAINING, training);
     view(session, VALIDATION, rows.filter(validates).select(kept));
     return new TrainingRows(session, true);
   }
 
-  /** Whether there is a view of validation rows, and not one row in it. */
+  /** Whether there is a view of validation rows without any rows. */
   boolean lacksValidation() {
     return validation && session.table(VALIDATION).isEmpty();
   }
@@ -66,7 +66,7 @@ record TrainingRows(SparkSession session, boolean validation) {
     Dataset.ofRows(session, rows.logicalPlan()).createOrReplaceTempView(name);
   }
 
-  /** A column by its name, whatever characters that has. */
+  /** A column by its name, whatever characters the name contains. */
   static Column quoted(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }

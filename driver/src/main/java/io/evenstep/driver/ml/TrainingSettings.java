@@ -8,21 +8,21 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * Settings of a training by their names. The ones that most jobs set have methods of their own; all
- * are there by {@link #setting(String)}. {@code S} is who has them.
+ * Settings of a training. The most common ones have their own methods; {@link #setting(String)}
+ * reaches all of them. {@code S} is the type that has them.
  */
 public interface TrainingSettings<S> extends Params {
   /** The settings' Params. */
   SettingParams settings();
 
-  /** This object, for setters that are chained. */
+  /** This object, for chained setters. */
   S self();
 
   /**
    * The Param of a setting.
    *
-   * @param name the Param's own, such as {@code stoppingPatience}, or that of its key in a job
-   *     file, such as {@code training.stopping.patience}
+   * @param name name of the Param, such as {@code stoppingPatience}, or of its key in a job file,
+   *     such as {@code training.stopping.patience}
    * @throws io.evenstep.model.ConfigException when there is none
    */
   default Param<?> setting(String name) {
@@ -33,8 +33,8 @@ public interface TrainingSettings<S> extends Params {
    * Sets any setting.
    *
    * @param name as {@link #setting(String)} takes it
-   * @param value a number, a truth value, a text as a job file has it, or a list or map for what is
-   *     one there
+   * @param value a number, a boolean, a string as in a job file, or a list or map for keys that
+   *     take one
    * @throws io.evenstep.model.ConfigException naming Param, rule and value
    */
   default S setting(String name, Object value) {
@@ -42,9 +42,7 @@ public interface TrainingSettings<S> extends Params {
     return self();
   }
 
-  /**
-   * Units of each hidden layer of the model {@code mlp}, which is trained unless told otherwise.
-   */
+  /** Units of each hidden layer of the model {@code mlp}, the default model. */
   default IntArrayParam hidden() {
     return (IntArrayParam) setting("hidden");
   }
@@ -54,7 +52,7 @@ public interface TrainingSettings<S> extends Params {
     return setting("hidden", units);
   }
 
-  /** The network layer by layer, as YAML or JSON, in place of a model by name. */
+  /** The network layer by layer, as YAML or JSON, instead of a named model. */
   @SuppressWarnings("unchecked") // layers are text
   default Param<String> layers() {
     return (Param<String>) setting("layers");
@@ -65,7 +63,7 @@ public interface TrainingSettings<S> extends Params {
     return setting("layers", yaml);
   }
 
-  /** Size of a step. */
+  /** Learning rate. */
   default DoubleParam learningRate() {
     return (DoubleParam) setting("learningRate");
   }
@@ -85,7 +83,7 @@ public interface TrainingSettings<S> extends Params {
     return setting("epochs", epochs);
   }
 
-  /** Rows of one step, over all workers together. */
+  /** Rows per step over all workers. */
   default IntParam batch() {
     return (IntParam) setting("batch");
   }
@@ -95,7 +93,7 @@ public interface TrainingSettings<S> extends Params {
     return setting("batch", rows);
   }
 
-  /** What every random choice is drawn from. */
+  /** Seed of all random choices. */
   default LongParam seed() {
     return (LongParam) setting("seed");
   }
@@ -105,7 +103,7 @@ public interface TrainingSettings<S> extends Params {
     return setting("seed", seed);
   }
 
-  /** How the vectors' numbers are brought to scale: none, standard, min-max or scale. */
+  /** How the vectors' numbers are scaled: none, standard, min-max or scale. */
   @SuppressWarnings("unchecked") // a choice is text
   default Param<String> normalize() {
     return (Param<String>) setting("normalize");
@@ -116,7 +114,7 @@ public interface TrainingSettings<S> extends Params {
     return setting("normalize", how);
   }
 
-  /** Folder that keeps each fit's run; must be given on a cluster. */
+  /** Folder for the runs of all fits; required on a cluster. */
   @SuppressWarnings("unchecked") // a folder is text
   default Param<String> output() {
     return (Param<String>) setting("output");

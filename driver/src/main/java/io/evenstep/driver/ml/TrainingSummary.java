@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the training of a model went. */
+/** The summary of a model's training. */
 public final class TrainingSummary {
   private static final String REPORT = "result.json";
   private static final String HISTORY = "history.csv";
 
   private final RunReport report;
-  private final String history; // CSV, as a run's folder has it
+  private final String history; // CSV, as in a run's folder
 
   private TrainingSummary(RunReport report, String history) {
     this.report = report;
@@ -56,12 +56,14 @@ public final class TrainingSummary {
     return report;
   }
 
-  /** DL4J's engine for a network that it has trained; else whichever takes the network. */
+  /**
+   * DL4J's engine for a network that it trained; otherwise any engine that supports the network.
+   */
   EngineChoice scoringEngine() {
     return report.model().engine().equals("dl4j") ? EngineChoice.DL4J : EngineChoice.AUTO;
   }
 
-  /** Steps taken, over all epochs. */
+  /** Steps over all epochs. */
   public long steps() {
     return report.work().steps();
   }

@@ -10,21 +10,21 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
 
-/** Holds what workers need against what a session's executors have. */
+/** Compares the needs of workers with the resources of a session's executors. */
 public final class ClusterPlan {
   private static final String GPU = "gpu";
 
   private final SparkContext spark;
   private final JobPlan plan;
 
-  /** Adds to {@code plan} what is found out about {@code spark}. */
+  /** Adds facts about {@code spark} to {@code plan}. */
   public ClusterPlan(SparkContext spark, JobPlan plan) {
     this.spark = spark;
     this.plan = plan;
   }
 
   /**
-   * Processes that will hold a replica each.
+   * Number of replicas.
    *
    * @param shared whether the workers of a process share one
    */
@@ -48,14 +48,16 @@ public final class ClusterPlan {
   private void addProcess(WorkerMemory worker, NetworkSize size, int workers) {
     long heap = Runtime.getRuntime().maxMemory();
     long heapNeeded = ExecutorMemory.heapNeeded(size, worker, workers);
-    long drivers = (2 * size.parameters() + size.optimizerState()) * Float.BYTES; // it builds one
+    long drivers =
+        (2 * size.parameters() + size.optimizerState())
+            * Float.BYTES; // the driver builds one replica
     long outside = ExecutorMemory.PROCESS_BYTES + drivers + workers * worker.outsideHeap();
     long machine = NativeMemory.total();
     plan.fact(
         "this process",
         String.format(
             Locale.ROOT,
-            "needs %s of its %s heap, and %s outside of it; the machine has %s",
+            "needs %s of its %s heap, and %s outside the heap; the machine has %s",
             Amounts.bytes(heapNeeded),
             Amounts.bytes(heap),
             Amounts.bytes(outside),
@@ -66,7 +68,7 @@ public final class ClusterPlan {
     if (heapNeeded + outside > machine) {
       plan.problem(
           new ConfigException(
-              "Cannot train here: it takes "
+              "Cannot train here: it needs "
                   + Amounts.bytes(heapNeeded + outside)
                   + ", the machine has "
                   + Amounts.bytes(machine)));
@@ -81,12 +83,12 @@ public final class ClusterPlan {
         "each executor",
         String.format(
             Locale.ROOT,
-            "needs %s of its %s heap, and %s outside of it, where it may take %s%s",
+            "needs %s of its %s heap, and %s outside the heap, with a limit of %s%s",
             Amounts.bytes(memory.heapNeeded()),
             Amounts.bytes(memory.heap()),
             Amounts.bytes(memory.outsideNeeded()),
             Amounts.bytes(memory.outside()),
-            isLimited() ? "" : " (this cluster sets no limit there)"));
+            isLimited() ? "" : " (this cluster does not enforce it)"));
     if (!memory.heapSuffices() || !memory.outsideSuffices()) {
       plan.fact("to make room", memory.settings());
     }
@@ -108,7 +110,10 @@ public final class ClusterPlan {
     return limitsMemory(spark);
   }
 
-  /** YARN and Kubernetes end an executor that takes more than it asked for; a standalone no. */
+  /**
+   * YARN and Kubernetes kill an executor that uses more than it requested; a standalone cluster
+   * does not.
+   */
   static boolean limitsMemory(SparkContext spark) {
     return !spark.master().startsWith("spark:") && !spark.master().startsWith("local");
   }
@@ -123,7 +128,8 @@ public final class ClusterPlan {
             .sum();
     plan.fact(
         "GPUs",
-        String.format(Locale.ROOT, "%.0f asked, %d there", Math.ceil(aTask * workers), there));
+        String.format(
+            Locale.ROOT, "%.0f requested, %d available", Math.ceil(aTask * workers), there));
     if (there < aTask * workers && !spark.isLocal()) {
       plan.problem(
           new ConfigException(
@@ -141,7 +147,7 @@ public final class ClusterPlan {
     return executors(spark);
   }
 
-  /** Those that are there now. */
+  /** GPUs available now. */
   static List<ExecutorSummary> executors(SparkContext spark) {
     return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals("driver"))

@@ -5,19 +5,19 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
- * What an executor has, and what its workers need of it.
+ * The memory of an executor, and the estimated needs of its workers.
  *
- * @param heap Java heap it has, in bytes
- * @param outside bytes it may take outside of the heap: Spark's overhead and off-heap memory
- * @param heapNeeded bytes of Java heap that the workers need, by estimate
- * @param outsideNeeded bytes outside of it that they need, by estimate, with all that Java and the
- *     native libraries take themselves, when they go on after a lost worker; until then it is less
+ * @param heap bytes of Java heap
+ * @param outside limit in bytes of memory outside the heap: Spark's overhead and off-heap memory
+ * @param heapNeeded estimated bytes of Java heap that the workers need
+ * @param outsideNeeded estimated bytes outside the heap that they need, including Java and the
+ *     native libraries; this is the peak when resuming after a lost worker
  */
 public record ExecutorMemory(long heap, long outside, long heapNeeded, long outsideNeeded) {
-  /** What a JVM with Spark and the native libraries takes outside of its heap; measured. */
+  /** Memory outside the heap of a JVM with Spark and the native libraries; measured. */
   static final long PROCESS_BYTES = 400L << 20;
 
-  /** What Spark keeps for itself, and what it needs to live. */
+  /** Heap that Spark reserves, and heap that it needs to run. */
   private static final long SPARK_HEAP_BYTES = 300L << 20;
 
   private static final long LEAST_OVERHEAD_BYTES = 384L << 20;
@@ -25,7 +25,7 @@ public record ExecutorMemory(long heap, long outside, long heapNeeded, long outs
   /**
    * The memory of an executor of a cluster.
    *
-   * @param workers how many it will have
+   * @param workers number of its workers
    */
   public static ExecutorMemory of(
       SparkConf conf, WorkerMemory worker, NetworkSize size, int workers) {
@@ -41,7 +41,7 @@ public record ExecutorMemory(long heap, long outside, long heapNeeded, long outs
     return bytes(conf, "spark.executor.memory", "1g");
   }
 
-  /** Bytes that an executor may take outside of it. */
+  /** Bytes that an executor may use outside the heap. */
   static long outside(SparkConf conf) {
     long overhead =
         conf.contains("spark.executor.memoryOverhead")
@@ -53,23 +53,23 @@ public record ExecutorMemory(long heap, long outside, long heapNeeded, long outs
     return overhead + (offHeap ? bytes(conf, "spark.memory.offHeap.size", "0") : 0);
   }
 
-  /** Java heap that so many workers of one process need: the shipped network, twice, and rows. */
+  /** Java heap that this many workers of one process need: two copies of the network, and rows. */
   public static long heapNeeded(NetworkSize size, WorkerMemory worker, int workers) {
     long network = (size.parameters() + size.optimizerState()) * Float.BYTES;
     return SPARK_HEAP_BYTES + 2 * network + workers * worker.rowBytes() / 2;
   }
 
-  /** Whether the heap suffices. */
+  /** Whether the heap is large enough. */
   public boolean heapSuffices() {
     return heapNeeded <= heap;
   }
 
-  /** Whether a container of Spark's default size for this executor suffices. */
+  /** Whether a container with Spark's default overhead is large enough for this executor. */
   public boolean outsideSuffices() {
     return outsideNeeded <= outside;
   }
 
-  /** The options that make room, one a line. */
+  /** The options that provide enough memory, one per line. */
   public String settings() {
     String heapLine = "--conf spark.executor.memory=" + Amounts.setting(heapNeeded);
     String overheadLine = "--conf spark.executor.memoryOverhead=" + Amounts.setting(outsideNeeded);

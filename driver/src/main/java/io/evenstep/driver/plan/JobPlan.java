@@ -11,22 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is known of a job before it starts: facts by name, and what would make it fail. */
+/**
+ * What is known about a job before it starts: facts by name, and problems that would make it fail.
+ */
 public final class JobPlan {
   private final Map<String, String> facts = new LinkedHashMap<>();
   private final List<RuntimeException> problems = new ArrayList<>();
 
-  /** Adds a fact; its value may have several lines. */
+  /** Adds a fact. Its value may have several lines. */
   public void fact(String name, String value) {
     facts.put(name, value);
   }
 
-  /** Adds what would make the job fail, as the job itself would throw it. */
+  /** Adds a problem, as the exception that the job itself would throw. */
   public void problem(RuntimeException refusal) {
     problems.add(refusal);
   }
 
-  /** Does what may find a problem; empty when it did. */
+  /** Runs a check and records its problem; empty if there was one. */
   public <T> Optional<T> tried(Supplier<T> work) {
     try {
       return Optional.of(work.get());
@@ -41,7 +43,7 @@ public final class JobPlan {
     return facts;
   }
 
-  /** What would make the job fail, in the order in which the job would meet it. */
+  /** The problems, in the order in which the job would meet them. */
   public List<RuntimeException> problems() {
     return problems;
   }

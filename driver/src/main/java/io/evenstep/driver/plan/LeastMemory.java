@@ -9,11 +9,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * Refuses a run that the memory there is cannot hold. Counts the least it takes, where {@link
- * ClusterPlan} estimates all of it, so that what may fit is tried.
+ * Refuses a run that cannot fit into memory. Counts only the minimum, so that a run that might fit
+ * is attempted; {@link ClusterPlan} estimates the total.
  */
 public final class LeastMemory {
-  /** A network is shipped in one array of Java's, and random weights are hardly compressed. */
+  /** A network is sent in one Java array, and random weights hardly compress. */
   private static final long MOST_PARAMETERS = 1L << 29;
 
   private LeastMemory() {}
@@ -53,7 +53,7 @@ public final class LeastMemory {
     return shared ? size.leastBytes(workers, rows) : workers * size.leastBytes(1, rows);
   }
 
-  /** Together, the workers of one executor must fit into its container. */
+  /** All workers of an executor must fit into its container. */
   static void requireOfExecutors(
       SparkConf conf, int executors, NetworkSize size, ShardPlan shards, boolean shared) {
     int each = Math.max(1, executors);
@@ -71,7 +71,7 @@ public final class LeastMemory {
               + ", because "
               + workers
               + (workers == 1 ? " worker" : " workers")
-              + " of one executor take at least "
+              + " of one executor need at least "
               + Amounts.bytes(needed)
               + " together",
           Amounts.setting(outside));
@@ -79,16 +79,16 @@ public final class LeastMemory {
   }
 
   /**
-   * Looks at what is sent to the workers.
+   * Checks the size of the network sent to the workers.
    *
-   * @throws ConfigException when there are more parameters than can be sent, or the heap can hold
+   * @throws ConfigException when it has more parameters than can be sent or fit into the heap
    */
   public static void requireShippable(long parameters) {
     if (parameters > MOST_PARAMETERS) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Cannot train the network: must have at most %,d parameters, which are what can be"
+              "Cannot train the network: must have at most %,d parameters, the most that can be"
                   + " sent to a worker at once, got %,d",
               MOST_PARAMETERS,
               parameters));

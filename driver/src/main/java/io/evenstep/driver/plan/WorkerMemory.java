@@ -5,18 +5,19 @@ import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.feed.SequentialReader;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Wire;
 import java.util.Locale;
 
 /**
- * What one worker holds, by estimate. Workers that share a replica hold a part of it each.
+ * Estimated memory of one worker. Workers that share a replica count a part of it each.
  *
- * @param gradientBytes the gradient
- * @param parameterBytes the parameters, and the copy that they are restored from
- * @param stateBytes the optimizer's state, and its copy
- * @param sumBytes partial sums of own shards, and what others send of theirs
- * @param activationBytes of one shard, or a piece of it, there and back
- * @param rowBytes encoded and decoded rows ahead of the network, and a batch that is evaluated;
- *     half of it in the Java heap
+ * @param gradientBytes of the gradient
+ * @param parameterBytes of the parameters and of the copy they are restored from
+ * @param stateBytes of the optimizer's state and its copy
+ * @param sumBytes of partial sums of own shards, and of those received
+ * @param activationBytes of one shard, or a piece of it, forward and backward
+ * @param rowBytes of encoded and decoded rows read ahead, and of a batch in evaluation; half of it
+ *     is in the Java heap
  */
 public record WorkerMemory(
     long gradientBytes,
@@ -25,13 +26,13 @@ public record WorkerMemory(
     long sumBytes,
     long activationBytes,
     long rowBytes) {
-  /** Activation, value before the activation function, and the error on the way back. */
+  /** Activation, value before the activation function, and the error of the backward pass. */
   private static final int PER_ACTIVATION = 3;
 
   /**
-   * The memory of each worker of a job that is cut like this.
+   * The memory of each worker of a job with this plan.
    *
-   * @param hosts processes with a replica each; as many as workers where each has its own
+   * @param hosts number of replicas: one per process, or one per worker if they do not share
    */
   public static WorkerMemory of(
       TrainingConfig training,
@@ -42,10 +43,13 @@ public record WorkerMemory(
       long dataBytes,
       int recordBytes) {
     long vector = size.parameters() * Float.BYTES;
-    int sharing = (shards.ranks() + hosts - 1) / hosts; // workers with one replica
+    int sharing = (shards.ranks() + hosts - 1) / hosts; // workers per replica
     int own = shards.mostShardsOfARank();
     int leftSums = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // of a tree
-    long others = (long) (traffic.exchangeBytes() - vector * (hosts - 1.0) / hosts);
+    Wire wire = training.sync().wire();
+    double asFloats = traffic.exchangeBytes() * vector / wire.bytes(size.parameters());
+    double coded = wire == Wire.FLOAT32 ? 0 : 2 * traffic.exchangeBytes(); // sent and received
+    long others = (long) (asFloats - vector * (hosts - 1.0) / hosts + coded);
     int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
     long rows = shards.mostRowsOfAPiece();
     return new WorkerMemory(
@@ -70,19 +74,19 @@ public record WorkerMemory(
   }
 
   /**
-   * Bytes outside the Java heap that a worker which lost another one has besides: of the attempt
-   * that ended, the replica is taken over, but gradient and sums are still there when the next one
-   * has its own. Measured, see src/bench/README.md.
+   * Additional bytes outside the Java heap after a lost worker. The replica of the previous attempt
+   * is reused, but its gradient and sums still exist when the new attempt allocates its own.
+   * Measured, see src/bench/README.md.
    */
   public long lostAttempt() {
     return gradientBytes + sumBytes;
   }
 
-  /** What makes up {@link #outsideHeap()}. */
+  /** The parts of {@link #outsideHeap()}. */
   public String words() {
     return String.format(
         Locale.ROOT,
-        "weights %s, optimizer %s, sums %s, activations %s, rows ahead %s",
+        "weights %s, optimizer %s, sums %s, activations %s, rows read ahead %s",
         Amounts.bytes(weightBytes()),
         Amounts.bytes(stateBytes),
         Amounts.bytes(sumBytes),

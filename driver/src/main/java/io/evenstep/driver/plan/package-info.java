@@ -1,4 +1,4 @@
-/** What a job will need and meet, worked out before it starts. */
+/** The resources and problems of a job, determined before it starts. */
 @NullMarked
 package io.evenstep.driver.plan;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Concludes from a column's sketch what the column is. */
+/** Derives a column's profile from its sketch. */
 final class ColumnProfiler {
   private static final Pattern ID_NAME =
       Pattern.compile(
@@ -28,7 +28,7 @@ final class ColumnProfiler {
   private final String name;
   private final ColumnSketch sketch;
   private final long rows;
-  private final long said; // cells that say by a text that they have no value
+  private final long said; // cells with a text that means a missing value
   private final List<String> absent = new ArrayList<>();
 
   private ColumnProfiler(String name, ColumnSketch sketch, long rows) {
@@ -70,15 +70,12 @@ final class ColumnProfiler {
     return new ColumnProfile(
         name,
         found,
-        rows,
-        missing,
-        absent,
-        distinct,
-        sketch.distinct.isExact(),
-        found == Found.TIME ? sketch.times.least() : sketch.least,
-        found == Found.TIME ? sketch.times.most() : sketch.most,
-        counts,
-        List.copyOf(sketch.examples),
+        new ColumnProfile.Presence(rows, missing, List.copyOf(absent)),
+        new ColumnProfile.Values(
+            distinct, sketch.distinct.isExact(), counts, List.copyOf(sketch.examples)),
+        found == Found.TIME
+            ? new ColumnProfile.Range(sketch.times.least(), sketch.times.most())
+            : new ColumnProfile.Range(sketch.least, sketch.most),
         formats(found),
         marks(found, rows - missing, distinct));
   }
@@ -116,7 +113,7 @@ final class ColumnProfiler {
         && sketch.distinct.count() <= MOST_TRUTHS;
   }
 
-  /** A few texts among many numbers are slips, or a way to say that there is no value. */
+  /** A few texts among many numbers are errors, or mean a missing value. */
   private boolean isNumber(long present) {
     boolean few = !sketch.odd.isFull() && sketch.odd.byCount().size() <= MOST_ODD;
     return sketch.numbers == present || (few && sketch.numbers >= MOSTLY * present);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that one column's cells have shown so far; its size does not grow with the rows. */
+/** Statistics of one column's cells. Its size does not grow with the rows. */
 final class ColumnSketch implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_VALUES = 2_000;
@@ -24,7 +24,7 @@ final class ColumnSketch implements Serializable {
 
   final ValueCounts values = new ValueCounts(MOST_VALUES);
   final ValueCounts missingTexts = new ValueCounts(MOST_ODD);
-  final ValueCounts odd = new ValueCounts(MOST_ODD); // texts that are no numbers
+  final ValueCounts odd = new ValueCounts(MOST_ODD); // texts that are not numbers
   final DistinctSketch distinct = new DistinctSketch();
   final TimeSketch times = new TimeSketch();
   final LabelLink link = new LabelLink();
@@ -34,8 +34,8 @@ final class ColumnSketch implements Serializable {
   long whole;
   long truths;
   long truthWords;
-  long moments; // dates and times by their own type
-  long texts; // neither number nor truth nor time by their type
+  long moments; // cells of a date or time type
+  long texts; // cells of any other type than number, boolean or time
   long lists;
   long others;
   long characters;
@@ -44,9 +44,9 @@ final class ColumnSketch implements Serializable {
   double most = Double.NEGATIVE_INFINITY;
   private double first = Double.NaN;
   private double last = Double.NaN;
-  private boolean counts = true; // each number is one more than that before
+  private boolean counts = true; // each number is the previous one plus 1
 
-  /** Takes in a cell; gives back the number in it, or null. */
+  /** Adds a cell; returns its number, or null. */
   @Nullable Double add(@Nullable Object cell) {
     if (cell == null || CellValues.isMissing(cell)) {
       empty++;
@@ -162,7 +162,7 @@ final class ColumnSketch implements Serializable {
     last = Double.isNaN(later.last) ? last : later.last;
   }
 
-  /** Whether its numbers count up by one from row to row. */
+  /** Whether its numbers increase by one from row to row. */
   boolean isCounter() {
     return counts && numbers > 1;
   }

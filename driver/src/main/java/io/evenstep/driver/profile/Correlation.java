@@ -2,7 +2,7 @@ package io.evenstep.driver.profile;
 
 import java.io.Serializable;
 
-/** How nearly two columns of numbers lie on a line (Chan, Golub and LeVeque, 1979). */
+/** The correlation of two numeric columns (Chan, Golub and LeVeque, 1979). */
 final class Correlation implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ final class Correlation implements Serializable {
     count += other.count;
   }
 
-  /** From -1 to 1; 0 where a column never changes. */
+  /** From -1 to 1; 0 if a column is constant. */
   double value() {
     double scale = Math.sqrt(xx) * Math.sqrt(yy);
     return scale > 0 ? xy / scale : 0;

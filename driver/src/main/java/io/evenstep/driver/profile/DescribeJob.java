@@ -9,12 +9,12 @@ public final class DescribeJob {
   private DescribeJob() {}
 
   /**
-   * What is in a table, for a person to read.
+   * A description of a table for people.
    *
    * @param paths files, folders or globs
-   * @param label column whose classes are counted, and to look at the others beside
+   * @param label column whose classes are counted and compared with the other columns
    * @throws io.evenstep.model.DataException when the files cannot be read
-   * @throws io.evenstep.model.ConfigException when there is no such column as {@code label}
+   * @throws io.evenstep.model.ConfigException when there is no column {@code label}
    */
   public static String run(List<String> paths, Optional<String> label, SparkSession spark) {
     return ProfileText.of(Profiler.profile(spark, paths, label), label);

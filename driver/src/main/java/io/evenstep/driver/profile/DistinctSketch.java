@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How many different values there are: exact up to 16,384, and an estimate beyond. It keeps hashes
- * that end in some number of zero bits, more of them each time it is full (adaptive sampling,
- * Flajolet 1990), so it can be merged in any order.
+ * The number of distinct values: exact up to 16,384, an estimate above that. It keeps hashes that
+ * end in a certain number of zero bits and increases that number each time it is full (adaptive
+ * sampling, Flajolet 1990). So sketches can be merged in any order.
  */
 final class DistinctSketch implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class DistinctSketch implements Serializable {
   private final Set<Long> kept = new HashSet<>();
   private int level;
 
-  /** A hash of a text, to be mixed with others. */
+  /** A hash of a text, for combining with others. */
   static long hash(String text) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < text.length(); i++) {

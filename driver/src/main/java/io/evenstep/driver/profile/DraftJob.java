@@ -9,19 +9,19 @@ public final class DraftJob {
   private DraftJob() {}
 
   /**
-   * What was drafted.
+   * The draft.
    *
-   * @param profile of the table, for a person to read
-   * @param job the text of a job file, which trains as it stands
+   * @param profile of the table, for people
+   * @param job the text of a job file that is ready to train
    */
   public record Draft(String profile, String job) {}
 
   /**
-   * Looks at a table and drafts a job.
+   * Reads a table and drafts a job.
    *
    * @throws io.evenstep.model.DataException when the files cannot be read, or the label cannot be
    *     predicted
-   * @throws io.evenstep.model.ConfigException when there is no such label
+   * @throws io.evenstep.model.ConfigException when there is no such column
    */
   public static Draft run(DraftRequest request, SparkSession spark) {
     TableProfile table = Profiler.profile(spark, request.paths(), Optional.of(request.label()));

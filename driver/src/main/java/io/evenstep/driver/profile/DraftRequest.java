@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A job to be written.
+ * A request for a draft.
  *
  * @param name of the job
  * @param paths files, folders or globs
- * @param shownPaths the same, as seen from the job file's folder
+ * @param shownPaths the same, relative to the job file's folder
  * @param label column to predict
  * @param task whether it is a class or a number; empty to guess
  */

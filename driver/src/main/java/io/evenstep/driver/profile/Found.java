@@ -1,12 +1,12 @@
 package io.evenstep.driver.profile;
 
-/** What the cells of a column turned out to be. */
+/** The type of a column's cells. */
 enum Found {
   NUMBER("numbers"),
   WHOLE("whole numbers"),
   TRUTH("true or false"),
   TIME("dates or times"),
-  CATEGORY("names of few categories"),
+  CATEGORY("a few categories"),
   TEXT("free text"),
   NUMBERS("lists of numbers"),
   NESTED("nested values"),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** Writes a job file in which each guess has its reason beside it. */
+/** Writes a job file with a comment about the reason of each guess. */
 final class JobText {
   private static final int COMMENT_COLUMN = 34;
 
@@ -20,14 +20,14 @@ final class JobText {
     this.table = table;
     this.label = label;
     this.uses = uses;
-    this.sizes = Sizes.of(label.column().present());
+    this.sizes = Sizes.of(label.column().presence().present());
   }
 
   /**
    * The job file.
    *
    * @param name of the job
-   * @param paths of the data, as seen from the job file's folder
+   * @param paths of the data, relative to the job file's folder
    */
   static String of(
       String name, List<String> paths, TableProfile table, LabelChoice label, List<Use> uses) {
@@ -35,15 +35,15 @@ final class JobText {
   }
 
   private String write(String name, List<String> paths) {
-    note("A first job, written by `evenstep new`. Each guess has its reason beside it:");
-    note("change what is wrong, then train it. All keys are in the reference, job-file.md.");
+    note("A first job, written by `evenstep new`. Comments give the reason of each guess:");
+    note("correct what is wrong, then train it. The reference, job-file.md, lists all keys.");
     note(
         String.format(
             Locale.ROOT,
             "The table has %,d rows and %d columns; %,d rows lack the label.",
             table.rows(),
             table.columns().size(),
-            label.column().missing()));
+            label.column().presence().missing()));
     line("name: " + YamlText.of(name), "");
     text.append('\n');
     data(paths);
@@ -60,9 +60,9 @@ final class JobText {
     line("  features:", "");
     uses.forEach(this::use);
     missing();
-    line("  normalize: standard", "numbers of one size train best");
+    line("  normalize: standard", "numbers of similar size train best");
     if (!label.isClass()) {
-      line("  normalizeLabel: standard", "figures and predictions are scaled back");
+      line("  normalizeLabel: standard", "metrics and predictions are scaled back");
     }
     splits();
     text.append('\n');
@@ -92,7 +92,7 @@ final class JobText {
   private void use(Use use) {
     String name = use.column().name();
     if (!use.isFeature()) {
-      note("    left out: " + ProfileWords.shown(name) + " " + use.why());
+      note("    not used: " + ProfileWords.shown(name) + " " + use.why());
       return;
     }
     StringBuilder parts = new StringBuilder("    - {column: ").append(YamlText.of(name));
@@ -107,34 +107,38 @@ final class JobText {
   }
 
   private void missing() {
-    TreeSet<String> absent = new TreeSet<>(label.column().absent());
-    uses.stream().filter(Use::isFeature).forEach(use -> absent.addAll(use.column().absent()));
+    TreeSet<String> absent = new TreeSet<>(label.column().presence().absent());
+    uses.stream()
+        .filter(Use::isFeature)
+        .forEach(use -> absent.addAll(use.column().presence().absent()));
     if (!absent.isEmpty()) {
-      line("  absent: " + YamlText.of(List.copyOf(absent)), "texts that stand for no value");
+      line("  absent: " + YamlText.of(List.copyOf(absent)), "texts that mean a missing value");
     }
-    line("  missing: median", "of the training rows; for a category, one of its own");
-    line("  missingLabel: drop", "rows without a label teach nothing");
-    line("  unseen: ignore", "a category that no training row has is none of the known ones");
+    line(
+        "  missing: median",
+        "of the training rows; a missing category becomes a separate category");
+    line("  missingLabel: drop", "rows without a label cannot be used");
+    line("  unseen: ignore", "accept categories that no training row has");
   }
 
   private void splits() {
-    String why = label.isClass() ? "each class in the same shares" : "exact shares";
+    String why = label.isClass() ? "each class has the same shares" : "exact shares";
     if (sizes.test() > 0) {
       line("  split: stratified", why);
     }
     if (sizes.validation() > 0) {
-      line("  validation: {fraction: " + sizes.validation() + "}", "says when to stop");
+      line("  validation: {fraction: " + sizes.validation() + "}", "decides when to stop");
     }
     if (sizes.test() > 0) {
-      line("  test: {fraction: " + sizes.test() + "}", "says how good the network is");
+      line("  test: {fraction: " + sizes.test() + "}", "measures the trained network");
     }
   }
 
   private void model() {
     long width = uses.stream().mapToLong(Use::width).sum();
     line("model:", "");
-    line("  name: mlp", String.format(Locale.ROOT, "for about %,d inputs in no order", width));
-    line("  hidden: " + sizes.hidden(), "fits " + table.rows() + " rows");
+    line("  name: mlp", String.format(Locale.ROOT, "for about %,d unordered inputs", width));
+    line("  hidden: " + sizes.hidden(), "suits " + table.rows() + " rows");
     line("  dropout: " + sizes.dropout(), "");
     text.append('\n');
   }
@@ -148,7 +152,7 @@ final class JobText {
     if (sizes.patience() > 0) {
       line(
           "  stopping: {metric: loss, patience: " + sizes.patience() + ", minDelta: 0.0005}",
-          "the best epoch's weights are kept");
+          "keeps the weights of the best epoch");
     }
   }
 

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is predicted.
+ * The column to predict.
  *
  * @param column the label
  * @param task whether it is a class or a number
- * @param why it is taken to be that
+ * @param why reason for the task
  */
 record LabelChoice(ColumnProfile column, Task task, String why) {
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int LEAST_ROWS_A_CLASS = 10;
-  private static final int UNEQUAL = 10; // times the rarest class's rows
+  private static final int UNEQUAL = 10; // times the rows of the rarest class
 
   /**
    * Decides what a label is.
@@ -29,7 +29,7 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
   static LabelChoice of(ColumnProfile column, Optional<Task> asked) {
     requireUsable(column);
     if (asked.isPresent()) {
-      return new LabelChoice(column, asked.get(), "asked for by --task");
+      return new LabelChoice(column, asked.get(), "set by --task");
     }
     boolean number = column.found().isNumber();
     if (!number) {
@@ -37,21 +37,21 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
     }
     boolean few =
         column.found() == Found.WHOLE
-            && column.distinct() <= MOST_NUMBERED_CLASSES
-            && (column.distinct() <= 2
-                || column.present() >= LEAST_ROWS_A_CLASS * column.distinct());
-    String words = column.distinct() + " different " + column.found().words();
+            && column.values().distinct() <= MOST_NUMBERED_CLASSES
+            && (column.values().distinct() <= 2
+                || column.presence().present() >= LEAST_ROWS_A_CLASS * column.values().distinct());
+    String words = column.values().distinct() + " different " + column.found().words();
     return few
-        ? new LabelChoice(column, Task.CLASSIFICATION, words + "; say regression for a quantity")
+        ? new LabelChoice(column, Task.CLASSIFICATION, words + "; use regression for a quantity")
         : new LabelChoice(column, Task.REGRESSION, words);
   }
 
   /**
-   * Why the classes should be weighted: the rows of one are many times those of another. Empty
-   * where they are not, and where one is too rare for a weight to help.
+   * Why the classes should be weighted: one class has many times the rows of another. Empty
+   * otherwise, or if a class is too rare for a weight to help.
    */
   Optional<String> imbalance() {
-    List<Map.Entry<String, Long>> counts = column.counts(); // the most frequent first
+    List<Map.Entry<String, Long>> counts = column.values().counts(); // the most frequent first
     if (!isClass() || counts.size() < 2) {
       return Optional.empty();
     }
@@ -62,9 +62,9 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
     return Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s has %.1f %% of the rows; leave this out where only accuracy counts",
+                "%s has %.1f %% of the rows; remove this if only accuracy matters",
                 ProfileWords.shown(rarest.getKey()),
-                100.0 * rarest.getValue() / column.present()))
+                100.0 * rarest.getValue() / column.presence().present()))
         .filter(words -> unequal);
   }
 
@@ -77,14 +77,14 @@ record LabelChoice(ColumnProfile column, Task task, String why) {
               + name
               + ": it must have at least 2 different values, got "
               + (column.found() == Found.EMPTY ? "none" : ProfileWords.examples(column))
-              + "; choose another with --label");
+              + "; choose another column with --label");
     } else if (nested || column.found() == Found.TIME || column.found() == Found.TEXT) {
       throw new DataException(
           "Cannot predict column "
               + name
-              + ": it must hold numbers or few classes, got "
+              + ": it must have numbers or a few classes, got "
               + ProfileWords.of(column)
-              + "; choose another with --label");
+              + "; choose another column with --label");
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a column tells of the label: whether each of its few values goes with one label alone. */
+/** Whether each of a column's few values occurs with only one label. */
 final class LabelLink implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST = 200;
@@ -12,7 +12,7 @@ final class LabelLink implements Serializable {
   private static final int LEAST_ROWS_A_VALUE = 5;
   private static final int LEAST_ROWS = 10;
 
-  /** Stands for more than one label; no label has a line end at both sides. */
+  /** Means more than one label. No label starts and ends with a line end. */
   private static final String SEVERAL = "\nseveral\n";
 
   private final TreeMap<String, String> labels = new TreeMap<>(); // value -> its only label
@@ -48,7 +48,7 @@ final class LabelLink implements Serializable {
     line.add(other.line);
   }
 
-  /** Whether the column is the label in other words. */
+  /** Whether the column reveals the label. */
   boolean tellsLabel() {
     return isLine() || isRenaming();
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what is known of a table for a person to read. */
+/** Writes the profile of a table as text for people. */
 final class ProfileText {
   private static final int MOST_NAME = 30;
   private static final int MOST_CLASSES = 20;
@@ -46,7 +46,7 @@ final class ProfileText {
         "duplicates",
         String.format(
             Locale.ROOT,
-            "%s%,d rows are there before already",
+            "%s%,d rows are duplicates",
             table.exact() ? "" : "about ",
             table.duplicates()));
   }
@@ -62,8 +62,10 @@ final class ProfileText {
           row,
           name(column),
           column.found().words(),
-          column.missing() == 0 ? "-" : ProfileWords.share(column.missing(), column.rows()),
-          (column.exact() ? "" : "~") + column.distinct(),
+          column.presence().missing() == 0
+              ? "-"
+              : ProfileWords.share(column.presence().missing(), column.presence().rows()),
+          (column.values().exact() ? "" : "~") + column.values().distinct(),
           values(column));
     }
   }
@@ -83,8 +85,8 @@ final class ProfileText {
     if (column.found() == Found.TIME) {
       notes.add("written as " + String.join(" or ", column.formats()));
     }
-    if (!column.absent().isEmpty()) {
-      notes.add("no value is written " + String.join(", ", column.absent()));
+    if (!column.presence().absent().isEmpty()) {
+      notes.add("missing values are written " + String.join(", ", column.presence().absent()));
     }
     column.marks().stream().map(Mark::words).forEach(notes::add);
     notes.removeIf(String::isBlank);
@@ -92,17 +94,17 @@ final class ProfileText {
   }
 
   private void balance(ColumnProfile label) {
-    if (label.counts().isEmpty() || label.distinct() > MOST_CLASSES) {
+    if (label.values().counts().isEmpty() || label.values().distinct() > MOST_CLASSES) {
       return;
     }
     text.append('\n');
-    line("  %s, in %,d rows", name(label), label.present());
-    for (Map.Entry<String, Long> value : label.counts()) {
+    line("  %s, in %,d rows", name(label), label.presence().present());
+    for (Map.Entry<String, Long> value : label.values().counts()) {
       line(
           "    %-24s %,9d  %s",
           ProfileWords.shown(value.getKey()),
           value.getValue(),
-          ProfileWords.share(value.getValue(), label.present()));
+          ProfileWords.share(value.getValue(), label.presence().present()));
     }
   }
 

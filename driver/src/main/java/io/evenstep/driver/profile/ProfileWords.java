@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a column holds, in a few words. */
+/** Short descriptions of columns. */
 final class ProfileWords {
   private static final int SHOWN = 4;
   private static final int MOST_CHARACTERS = 24;
@@ -23,15 +23,15 @@ final class ProfileWords {
       case NUMBER, WHOLE ->
           column.found().words()
               + " from "
-              + number(column.least())
+              + number(column.range().least())
               + " to "
-              + number(column.most());
+              + number(column.range().most());
       case TIME ->
           column.found().words()
               + " from "
-              + moment(column.least())
+              + moment(column.range().least())
               + " to "
-              + moment(column.most());
+              + moment(column.range().most());
       case CATEGORY, TRUTH -> column.found().words() + ": " + values(column);
       case TEXT, NUMBERS -> column.found().words() + ", such as " + examples(column);
       case NESTED, EMPTY -> column.found().words();
@@ -40,16 +40,18 @@ final class ProfileWords {
 
   private static String values(ColumnProfile column) {
     List<String> names =
-        column.counts().stream().limit(SHOWN).map(entry -> shown(entry.getKey())).toList();
-    long more = column.distinct() - names.size();
+        column.values().counts().stream().limit(SHOWN).map(entry -> shown(entry.getKey())).toList();
+    long more = column.values().distinct() - names.size();
     return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
   }
 
   static String examples(ColumnProfile column) {
-    return column.examples().stream().map(ProfileWords::shown).collect(Collectors.joining(", "));
+    return column.values().examples().stream()
+        .map(ProfileWords::shown)
+        .collect(Collectors.joining(", "));
   }
 
-  /** A value on one line, shortened. */
+  /** A value, shortened to one line. */
   static String shown(String text) {
     String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u0085]+", " ").strip();
     return plain.length() <= MOST_CHARACTERS ? plain : plain.substring(0, MOST_CHARACTERS) + "...";

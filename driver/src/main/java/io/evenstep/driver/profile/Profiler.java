@@ -19,16 +19,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a table once, across the cluster, and says what is in it. */
+/** Reads a table once, on the cluster, and profiles it. */
 final class Profiler {
   private Profiler() {}
 
   /**
-   * Looks at files.
+   * Profiles files.
    *
-   * @param label column to look at the others beside
-   * @throws DataException when there are none, or they hold no rows
-   * @throws ConfigException when there is no such column as {@code label}
+   * @param label column to compare the others with
+   * @throws DataException when there are no files, or they have no rows
+   * @throws ConfigException when there is no column {@code label}
    */
   static TableProfile profile(SparkSession session, List<String> paths, Optional<String> label) {
     SparkSession pinned = PinnedSession.of(session);
@@ -60,7 +60,7 @@ final class Profiler {
     ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
     if (all.rows == 0) {
       throw new DataException(
-          "Cannot look at " + table.name() + ": it must have rows, got none" + firstWhy(all));
+          "Cannot describe " + table.name() + ": it must have rows, got none" + firstWhy(all));
     }
     return profile(source, names, all);
   }

@@ -3,13 +3,13 @@ package io.evenstep.driver.profile;
 import java.util.List;
 
 /**
- * How large a first network is, and how it is trained, by the rows there are.
+ * Sizes of a first network and its training, chosen by the number of rows.
  *
  * @param hidden units of each hidden layer
  * @param dropout of hidden units
  * @param learningRate of adam
  * @param batch rows of a step
- * @param epochs at most
+ * @param epochs maximum number of epochs
  * @param patience epochs without a better loss, after which training stops; 0 for none
  * @param validation share of the rows
  * @param test share of the rows
@@ -29,7 +29,7 @@ record Sizes(
     hidden = List.copyOf(hidden);
   }
 
-  /** Sizes for a table with so many rows that have a label. */
+  /** Sizes for a table with this many labelled rows. */
   static Sizes of(long rows) {
     if (rows < FEW) {
       return new Sizes(List.of(16), 0, 0.003, 8, 100, 0, 0, rows < 10 ? 0 : 0.2);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a table.
+ * The profile of a table.
  *
- * @param source how it is read, and why so
- * @param rows that can be read
- * @param duplicates rows that are there before already
+ * @param source how it is read, and why
+ * @param rows readable rows
+ * @param duplicates rows equal to an earlier row
  * @param exact whether {@code duplicates} was counted, not estimated
- * @param corrupt rows that cannot be read
- * @param firstCorrupt why the first of them cannot
+ * @param corrupt unreadable rows
+ * @param firstCorrupt why the first of them is unreadable
  * @param columns in the order of the table
  */
 public record TableProfile(

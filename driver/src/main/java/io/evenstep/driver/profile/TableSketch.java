@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that the rows of a table have shown so far. */
+/** Statistics of a table's rows. */
 final class TableSketch implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final List<ColumnSketch> columns = new ArrayList<>();
   final DistinctSketch distinctRows = new DistinctSketch();
-  private final int label; // its column, or -1
-  private final @Nullable Double[] numbers; // of the row at hand
+  private final int label; // index of the label column, or -1
+  private final @Nullable Double[] numbers; // of the current row
   long rows;
   long corrupt;
   String firstCorrupt = "";
 
   /**
-   * A sketch of no rows.
+   * An empty sketch.
    *
    * @param columns of the table
    * @param label column, or -1 for none
@@ -33,13 +33,13 @@ final class TableSketch implements Serializable {
     }
   }
 
-  /** Takes in a row that cannot be read. */
+  /** Adds an unreadable row. */
   void addCorrupt(String why) {
     firstCorrupt = corrupt == 0 ? why : firstCorrupt;
     corrupt++;
   }
 
-  /** Takes in a row. */
+  /** Adds a row. */
   void add(@Nullable Object[] cells) {
     rows++;
     long hash = 0;
@@ -67,7 +67,7 @@ final class TableSketch implements Serializable {
     return cell == null ? "" : CellValues.category(cell);
   }
 
-  /** Takes in the sketch of later rows. */
+  /** Merges the sketch of later rows. */
   void add(TableSketch later) {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).add(later.columns.get(i));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Which of the known ways of writing a time all texts of a column follow. */
+/** The known time formats that all texts of a column match. */
 final class TimeSketch implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final List<TimeFormat> FORMATS =
@@ -14,7 +14,7 @@ final class TimeSketch implements Serializable {
   private static final int LEAST_CHARACTERS = 4;
   private static final int MOST_CHARACTERS = 40;
 
-  private int fitting = (1 << FORMATS.size()) - 1; // a bit for each format
+  private int fitting = (1 << FORMATS.size()) - 1; // one bit per format
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
 
@@ -36,7 +36,7 @@ final class TimeSketch implements Serializable {
     }
   }
 
-  /** Adds a value that is a date or time already. */
+  /** Adds a value of a date or time type. */
   void add(double seconds) {
     least = Math.min(least, seconds);
     most = Math.max(most, seconds);
@@ -48,7 +48,7 @@ final class TimeSketch implements Serializable {
     most = Math.max(most, other.most);
   }
 
-  /** The formats that every text follows, the likelier first. */
+  /** The formats that every text matches, most likely first. */
   List<String> formats() {
     return IntStream.range(0, FORMATS.size())
         .filter(i -> (fitting & (1 << i)) != 0)

@@ -3,12 +3,12 @@ package io.evenstep.driver.profile;
 import io.evenstep.model.time.TimeParts;
 
 /**
- * What a job makes of a column.
+ * How a job uses a column.
  *
- * @param column as it was found
- * @param type of a feature, as a job file names it; empty for a column that is left out
- * @param format of times; else empty
- * @param why it is used so, or left out
+ * @param column its profile
+ * @param type of the feature in the job file; empty for an unused column
+ * @param format of times; empty for other types
+ * @param why reason for this use
  */
 record Use(ColumnProfile column, String type, String format, String why) {
   static Use as(String type, ColumnProfile column, String why) {
@@ -23,16 +23,16 @@ record Use(ColumnProfile column, String type, String format, String why) {
     return !type.isEmpty();
   }
 
-  /** Whether a number says beside the feature that its value is missing. */
+  /** Whether an additional number indicates a missing value. */
   boolean hasIndicator() {
-    return isFeature() && !type.equals("categorical") && column.missing() > 0;
+    return isFeature() && !type.equals("categorical") && column.presence().missing() > 0;
   }
 
-  /** How many numbers the network gets, roughly. */
+  /** Approximate number of network inputs. */
   long width() {
     long indicator = hasIndicator() ? 1 : 0;
     return switch (type) {
-      case "categorical" -> column.distinct() + (column.missing() > 0 ? 1 : 0);
+      case "categorical" -> column.values().distinct() + (column.presence().missing() > 0 ? 1 : 0);
       case "time" -> TimeParts.NAMES.size() + indicator;
       case "" -> 0;
       default -> 1 + indicator;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Decides what becomes of each column that is not the label. */
+/** Decides how to use each column other than the label. */
 final class Uses {
   private static final int SHOWN = 5;
   private static final double MOSTLY_MISSING = 0.999;
@@ -14,10 +14,10 @@ final class Uses {
   private Uses() {}
 
   /**
-   * A use for each column.
+   * The use of each column.
    *
-   * @param columns all but the label
-   * @throws DataException when none is of any use
+   * @param columns all except the label
+   * @throws DataException when no column can be used
    */
   static List<Use> of(List<ColumnProfile> columns) {
     List<Use> strict = new ArrayList<>();
@@ -25,11 +25,11 @@ final class Uses {
     if (strict.stream().anyMatch(Use::isFeature)) {
       return strict;
     }
-    List<Use> lenient = new ArrayList<>(); // better a doubtful feature than none
+    List<Use> lenient = new ArrayList<>(); // a doubtful feature is better than none
     columns.forEach(column -> lenient.add(byType(column)));
     if (lenient.stream().noneMatch(Use::isFeature)) {
       throw new DataException(
-          "Cannot write a job: there must be a column to learn from besides the label; "
+          "Cannot write a job: the table must have a usable column besides the label; "
               + String.join("; ", lenient.stream().limit(SHOWN).map(Uses::complaint).toList()));
     }
     return lenient;
@@ -46,14 +46,14 @@ final class Uses {
       return Use.leftOut(column, Mark.COUNTER.words());
     } else if (column.is(Mark.ID)) {
       return Use.leftOut(column, Mark.ID.words());
-    } else if (column.missing() > MOSTLY_MISSING * column.rows()) {
-      return Use.leftOut(column, "has hardly a value");
+    } else if (column.presence().missing() > MOSTLY_MISSING * column.presence().rows()) {
+      return Use.leftOut(column, "has hardly any values");
     }
     return byType(column);
   }
 
   private static Use byType(ColumnProfile column) {
-    if (column.is(Mark.CONSTANT) && column.missing() == 0) {
+    if (column.is(Mark.CONSTANT) && column.presence().missing() == 0) {
       return Use.leftOut(column, Mark.CONSTANT.words());
     }
     return switch (column.found()) {
@@ -64,11 +64,11 @@ final class Uses {
       case TEXT ->
           Use.leftOut(
               column,
-              String.format(Locale.ROOT, "is text with %,d different values", column.distinct()));
-      case NUMBERS ->
-          Use.leftOut(column, "holds lists; type vector takes them where all have one length");
-      case NESTED -> Use.leftOut(column, "holds nested values");
-      case EMPTY -> Use.leftOut(column, "has no value");
+              String.format(
+                  Locale.ROOT, "is text with %,d distinct values", column.values().distinct()));
+      case NUMBERS -> Use.leftOut(column, "has lists; use type vector if all have the same length");
+      case NESTED -> Use.leftOut(column, "has nested values");
+      case EMPTY -> Use.leftOut(column, "has no values");
     };
   }
 
@@ -78,15 +78,19 @@ final class Uses {
 
   private static String ambiguity(ColumnProfile column) {
     return column.formats().size() > 1 && format(column).startsWith("M/d")
-        ? "; month before day is a guess: no day is above 12"
+        ? "; the order month, day is a guess, because no day is above 12"
         : "";
   }
 
   private static String words(ColumnProfile column) {
     String missing =
-        column.missing() == 0
+        column.presence().missing() == 0
             ? ""
-            : String.format(Locale.ROOT, ", %,d of %,d missing", column.missing(), column.rows());
+            : String.format(
+                Locale.ROOT,
+                ", %,d of %,d missing",
+                column.presence().missing(),
+                column.presence().rows());
     return ProfileWords.of(column) + missing;
   }
 }

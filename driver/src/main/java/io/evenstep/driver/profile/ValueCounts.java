@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How often each value occurs, as long as there are few different ones. */
+/** Counts of values, while there are only a few distinct ones. */
 final class ValueCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -15,9 +15,9 @@ final class ValueCounts implements Serializable {
   private boolean full;
 
   /**
-   * Counts of nothing yet.
+   * Empty counts.
    *
-   * @param most different values; with more, nothing is known of any
+   * @param most maximum number of distinct values; with more, all counts are dropped
    */
   ValueCounts(int most) {
     this.most = most;
@@ -42,12 +42,12 @@ final class ValueCounts implements Serializable {
     other.counts.forEach(this::add);
   }
 
-  /** Whether there were too many different values to count. */
+  /** Whether there were too many distinct values to count. */
   boolean isFull() {
     return full;
   }
 
-  /** Values with their counts, the most frequent first; empty when there were too many. */
+  /** Values with their counts, most frequent first; empty when there were too many. */
   List<Map.Entry<String, Long>> byCount() {
     return counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))

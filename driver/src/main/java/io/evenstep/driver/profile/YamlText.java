@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Values as YAML has them on one line. */
+/** Values in YAML's flow style, on one line. */
 final class YamlText {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> WORDS =
@@ -15,7 +15,7 @@ final class YamlText {
 
   private YamlText() {}
 
-  /** A text, in quotes unless it is a plain word. */
+  /** A string, quoted unless it is a plain word. */
   static String of(String text) {
     boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : quoted(text);

@@ -1,4 +1,4 @@
-/** Looks at a table once, and says what a first job for it would be. */
+/** Profiles a table in one pass and drafts a first job for it. */
 @NullMarked
 package io.evenstep.driver.profile;
 

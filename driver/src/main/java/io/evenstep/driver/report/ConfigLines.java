@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings of a job with where each came from, out of {@code --print-config}'s lines. */
+/** The settings of a job and their origins, parsed from the lines of {@code --print-config}. */
 final class ConfigLines {
   private static final Pattern SET = Pattern.compile("([A-Za-z.0-9]+): (.*?)\\s+# ([^#]*)");
 

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
-/** What is known of a run's rows: splits, columns, and how alike the splits are. */
+/** Facts about a run's rows: splits, columns, and how similar the splits are. */
 final class DataCard {
-  /** Columns told one by one. */
+  /** Maximum number of columns listed individually. */
   private static final int MOST_COLUMNS = 100;
 
   private DataCard() {}
 
   /**
-   * Looks at the pack's index, and at a sample of its rows.
+   * Reads the pack's index and a sample of its rows.
    *
    * @throws IOException when a block cannot be read
    */
@@ -60,7 +60,7 @@ final class DataCard {
   private static ArrayNode columns(Encoding encoding, Map<String, SplitSample> samples) {
     ArrayNode columns = JsonNodeFactory.instance.arrayNode();
     for (TensorEncoding input : encoding.inputs()) {
-      int place = 0; // of the segment's first number in the first input
+      int place = 0; // index of the segment's first number in the first input
       for (Segment segment : input.segments()) {
         boolean isFirstInput = input == encoding.inputs().get(0);
         add(columns, input, segment, isFirstInput ? samples : Map.of(), place);
@@ -116,7 +116,7 @@ final class DataCard {
     return classes;
   }
 
-  /** The blocks that a sample of a split is taken from: a few, evenly spaced. */
+  /** The blocks of a split to sample: a few, evenly spaced. */
   static PackSplit sampled(PackSplit split, int mostBlocks) {
     int count = split.blocks().size();
     int taken = Math.min(count, mostBlocks);

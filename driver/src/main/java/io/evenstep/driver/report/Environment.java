@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.NativeRuntime;
 import org.apache.spark.package$;
 
-/** Where the driver of a run runs. */
+/** The environment of a run's driver. */
 final class Environment {
   private Environment() {}
 

@@ -6,8 +6,8 @@ import io.evenstep.driver.event.RunStart;
 import java.util.Optional;
 
 /**
- * Writes the course of a training in CSV when it ends: {@code history.csv} by epoch, {@code
- * steps.csv} by step. A failed run leaves its steps for the one that goes on with it.
+ * Writes the history of a training as CSV when it ends: {@code history.csv} by epoch, {@code
+ * steps.csv} by step. A failed run leaves its steps for the run that resumes it.
  */
 public final class HistoryFiles implements RunListener {
   static final String EPOCHS = "history.csv";
@@ -16,7 +16,7 @@ public final class HistoryFiles implements RunListener {
   private final RunRecord record;
   private Optional<ReportFolder> folder = Optional.empty();
 
-  /** Writes what {@code record} holds; it must be told of each event before. */
+  /** Writes the content of {@code record}, which must receive each event before this listener. */
   public HistoryFiles(RunRecord record) {
     this.record = record;
   }

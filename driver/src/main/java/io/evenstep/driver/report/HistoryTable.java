@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The course of a training in CSV: one line an epoch. */
+/** The history of a training as CSV: one line per epoch. */
 final class HistoryTable {
   private HistoryTable() {}
 
   /**
-   * The epoch's number, from 1, {@code train.loss}, and the metrics of the validation rows in
-   * alphabetical order; a metric that an epoch has not is left empty.
+   * The number of the epoch, from 1, {@code train.loss}, and the validation metrics in alphabetical
+   * order. A missing metric is empty.
    *
    * @param losses mean training loss of each epoch
    * @param validations metrics of each epoch, by name

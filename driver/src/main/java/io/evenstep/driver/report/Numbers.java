@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers as a page needs them: six digits, and null for what is no finite number. */
+/** Numbers for a page: six digits, and null for NaN and infinity. */
 final class Numbers {
   private static final MathContext DIGITS = new MathContext(6);
 

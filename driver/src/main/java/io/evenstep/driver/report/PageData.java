@@ -21,12 +21,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a report page shows, as the JSON that is embedded in it. */
+/** The JSON that is embedded in a report page. */
 public final class PageData {
-  /** Of this layout. */
+  /** Version of this layout. */
   static final int VERSION = 1;
 
-  /** Most epochs, and a few. */
+  /** Maximum number of epochs, plus a few special ones. */
   private static final int MOST_EPOCHS = 1_000;
 
   private static final Pattern EMBEDDED =
@@ -50,7 +50,7 @@ public final class PageData {
   /**
    * The data of a run at one moment.
    *
-   * @param card what is known of its rows
+   * @param card facts about its rows
    */
   static ObjectNode of(RunStart start, RunRecord.Snapshot now, Optional<JsonNode> card) {
     ObjectNode page = JSON.createObjectNode();
@@ -65,7 +65,8 @@ public final class PageData {
     page.set("steps", steps(now));
     page.set("layers", layers(start, now));
     page.set(
-        "epochs", thinned(now.end().map(PageData::epochs).orElseGet(() -> epochs(now.epochs()))));
+        "epochs",
+        thinned(now.end().map(PageData::epochs).orElseGet(() -> epochs(now.course().epochs()))));
     page.set("ranks", now.end().map(PageData::ranks).orElseGet(() -> ranks(now.times())));
     page.set("timeline", timeline(now));
     now.end().ifPresent(end -> page.set("test", TestData.of(start, end)));
@@ -115,8 +116,8 @@ public final class PageData {
     run.put("engine", start.network().engine());
     run.put("parameters", start.network().parameters());
     run.put("workers", start.workers());
-    run.put("shards", start.job().training().shards());
-    run.put("batch", start.job().training().batch());
+    run.put("shards", start.job().training().batches().shards());
+    run.put("batch", start.job().training().batches().rows());
     run.put("epochs", start.job().training().epochs());
     run.put("steps", start.job().training().steps(start.pack().index().train().rows()));
     start
@@ -132,7 +133,7 @@ public final class PageData {
     for (int column = 0; column < STEP_COLUMNS.size(); column++) {
       int of = column;
       ArrayNode numbers = steps.putArray(STEP_COLUMNS.get(column));
-      now.steps().forEach(row -> Numbers.add(numbers, row[of]));
+      now.course().steps().forEach(row -> Numbers.add(numbers, row[of]));
     }
     return steps;
   }
@@ -140,8 +141,8 @@ public final class PageData {
   private static ObjectNode layers(RunStart start, RunRecord.Snapshot now) {
     ObjectNode layers = JSON.createObjectNode();
     ArrayNode steps = layers.putArray("step");
-    now.layers().forEach(row -> Numbers.add(steps, row[0]));
-    int count = now.layers().isEmpty() ? 0 : now.layers().get(0).length - 1;
+    now.course().layers().forEach(row -> Numbers.add(steps, row[0]));
+    int count = now.course().layers().isEmpty() ? 0 : now.course().layers().get(0).length - 1;
     List<String> names =
         start.network().layers().stream()
             .filter(layer -> layer.parameters() > 0)
@@ -152,7 +153,7 @@ public final class PageData {
       ObjectNode layer = ratios.addObject();
       layer.put("name", names.size() == count ? names.get(i) : "layer " + i);
       ArrayNode numbers = layer.putArray("ratio");
-      for (double[] row : now.layers()) {
+      for (double[] row : now.course().layers()) {
         Numbers.add(numbers, row[i + 1]);
       }
     }
@@ -168,7 +169,7 @@ public final class PageData {
     return epochs;
   }
 
-  /** Those of processes before this one included. */
+  /** Includes those of earlier processes. */
   private static ArrayNode epochs(RunEnd end) {
     WorkerReport report = end.first();
     ArrayNode epochs = JSON.createArrayNode();
@@ -185,7 +186,7 @@ public final class PageData {
     return epochs;
   }
 
-  /** As many epochs as can be told apart, the best ones and the last among them. */
+  /** As many epochs as a chart can show, including the best ones and the last. */
   private static ArrayNode thinned(ArrayNode epochs) {
     int stride = (epochs.size() + MOST_EPOCHS - 1) / MOST_EPOCHS;
     ArrayNode kept = JSON.createArrayNode();

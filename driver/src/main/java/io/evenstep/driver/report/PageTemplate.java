@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Puts data and all it takes to draw them into one HTML file that needs nothing else. */
+/** Builds one self-contained HTML file from data and the scripts that draw them. */
 final class PageTemplate {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)\\}\\}");
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
@@ -23,10 +23,10 @@ final class PageTemplate {
   private PageTemplate() {}
 
   /**
-   * A whole page.
+   * A complete page.
    *
    * @param title plain text
-   * @param json what the page's scripts read
+   * @param json data for the page's scripts
    */
   static String page(String title, String json) {
     return page(title, json, RUN);
@@ -41,7 +41,7 @@ final class PageTemplate {
   }
 
   /**
-   * A whole page, drawn by other scripts.
+   * A complete page with other scripts.
    *
    * @param files the scripts, in order
    */
@@ -63,7 +63,7 @@ final class PageTemplate {
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** JSON in which nothing ends the element around it, or begins one. */
+  /** JSON without characters that could start or end an HTML element. */
   private static String script(String json) {
     return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }

@@ -11,13 +11,13 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where listeners write what they have to show: the run's folder. */
+/** The run's folder, where listeners write their files. */
 record ReportFolder(FileSystem files, Path folder) {
   ReportFolder(RunStart start) {
     this(start.files(), start.folder());
   }
 
-  /** The text of a file; empty when it is not there. */
+  /** The text of a file; empty if it does not exist. */
   Optional<String> read(String name) {
     Path file = new Path(folder, name);
     try (FSDataInputStream in = files.open(file)) {
@@ -30,7 +30,7 @@ record ReportFolder(FileSystem files, Path folder) {
   }
 
   /**
-   * Writes a file, whole or not at all.
+   * Writes a file atomically.
    *
    * @throws io.evenstep.model.StorageException when the file system fails
    */

@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes {@code report.html} into the run's folder: now and then while the run goes on, from a
- * thread of its own, and once more when it ends. A page that cannot be written is logged, and the
- * run goes on. Owns the thread from {@link #runBegins} to {@link #close}.
+ * Writes {@code report.html} into the run's folder, repeatedly during the run from its own thread,
+ * and once more at the end. A failure to write is logged, and the run continues. Owns the thread
+ * from {@link #runBegins} to {@link #close}.
  */
 public final class ReportPage implements RunListener {
-  /** The page's name in a run's folder. */
+  /** The page's file name in a run's folder. */
   public static final String FILE = "report.html";
 
   private static final Logger log = LoggerFactory.getLogger(ReportPage.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final long MOST_SHARE =
-      100; // of the time goes between two pages, to one of writing
+      100; // waits at least this many times as long as writing a page took
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration JOIN = Duration.ofSeconds(10);
@@ -72,14 +72,14 @@ public final class ReportPage implements RunListener {
     }
   }
 
-  /** Never throws: whatever goes wrong here is no reason to lose a run. */
+  /** Never throws, because a failure here is no reason to lose a run. */
   private synchronized void write() {
     try {
       start.ifPresent(begun -> new ReportFolder(begun).write(FILE, source.page(begun)));
       failed = false;
     } catch (RuntimeException e) {
       if (!failed) {
-        log.warn("Cannot write the report page; the run goes on: {}", Reason.of(e), e);
+        log.warn("Cannot write the report page; the run continues: {}", Reason.of(e), e);
       }
       failed = true;
     }
@@ -100,7 +100,7 @@ public final class ReportPage implements RunListener {
     write();
   }
 
-  /** Waits for a page that is being written. */
+  /** Waits until the current page is written. */
   @Override
   public void close() {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Several runs on one page, made of what their folders hold. */
+/** A page that compares several runs, made from the files in their folders. */
 public final class RunComparison {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +22,7 @@ public final class RunComparison {
   /**
    * Adds a run, finished or not.
    *
-   * @throws ConfigException when the folder holds no run
+   * @throws ConfigException when the folder has no run
    * @throws DataException when one of its files cannot be read
    */
   public void add(FileSystem files, Path folder) {
@@ -32,7 +32,7 @@ public final class RunComparison {
             .orElseThrow(
                 () ->
                     new ConfigException(
-                        "Cannot find a run in " + folder + ": there is no config.json in it"));
+                        "Cannot find a run in " + folder + ": it has no config.json"));
     ObjectNode data = runs.addObject();
     data.put("id", folder.getName());
     data.set("settings", json("config.json", config).path("settings"));
@@ -76,7 +76,8 @@ public final class RunComparison {
         try {
           Numbers.put(epoch, names[i], Double.parseDouble(values[i]));
         } catch (NumberFormatException e) {
-          throw new DataException("Cannot read history.csv: '" + values[i] + "' is no number", e);
+          throw new DataException(
+              "Cannot read history.csv: '" + values[i] + "' is not a number", e);
         }
       }
     }

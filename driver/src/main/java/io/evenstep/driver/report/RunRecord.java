@@ -18,22 +18,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All that is known of a run so far, in bounded memory: the course of its steps, its epochs, where
- * time went, what happened. Others draw it. For any thread.
+ * The history of a run, in bounded memory: its steps and epochs, where time was spent, and its
+ * events. Other classes draw it. Thread-safe.
  */
 public final class RunRecord implements RunListener {
-  /** Most points of the ratios by layer. */
+  /** Maximum number of points for the ratios by layer. */
   private static final int MOST_LAYER_POINTS = 200;
 
   private final InstantSource clock;
-  private Optional<RunStart> start = Optional.empty(); // guarded by this, as all below
+  private Optional<RunStart> start = Optional.empty(); // guarded by this, as are all fields below
   private Instant began;
   private Series steps = StepsTable.empty();
   private Series layers = new Series(2, List.of(Fold.LAST));
   private final List<ProgressEvent.EpochDone> epochs = new ArrayList<>();
   private final Map<Integer, ProgressEvent.RankTimes> times = new TreeMap<>();
   private final Timeline timeline = new Timeline();
-  private double secondsBefore; // of processes before this one
+  private double secondsBefore; // of earlier processes
   private long step;
   private Optional<RunEnd> end = Optional.empty();
   private Optional<String> failure = Optional.empty();
@@ -60,7 +60,7 @@ public final class RunRecord implements RunListener {
   public synchronized void attemptBegins(AttemptStart attempt) {
     times.clear();
     String workers = attempt.workers() + (attempt.workers() == 1 ? " worker" : " workers");
-    add(Kind.ATTEMPT, "Attempt " + attempt.number() + " begins with " + workers);
+    add(Kind.ATTEMPT, "Attempt " + attempt.number() + " starts with " + workers);
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class RunRecord implements RunListener {
 
   private void add(ProgressEvent.StepDone done) {
     if (done.step() <= lastStep()) {
-      forgetAfter(0); // the run began again at step 1, and nothing was resumed
+      forgetAfter(0); // the run started again at step 1; nothing was resumed
     }
     step = done.step();
     int last = done.losses().size() - 1;
@@ -148,7 +148,7 @@ public final class RunRecord implements RunListener {
   private void goOn(ProgressEvent.Resumed resumed) {
     forgetAfter(resumed.step());
     step = resumed.step();
-    String from = resumed.fromReplica() ? "a replica that survived" : "a checkpoint";
+    String from = resumed.fromReplica() ? "a surviving replica" : "a checkpoint";
     add(Kind.RESUMED, "Resumed after step " + resumed.step() + " from " + from);
   }
 
@@ -178,37 +178,37 @@ public final class RunRecord implements RunListener {
     return secondsBefore + Duration.between(began, clock.instant()).toMillis() / 1e3;
   }
 
-  /** Copies what there is, at one moment. */
+  /** A consistent copy. */
   synchronized Snapshot snapshot() {
     return new Snapshot(
         seconds(),
         clock.instant(),
-        steps.rows(),
-        layers.rows(),
-        List.copyOf(epochs),
+        new Course(steps.rows(), layers.rows(), List.copyOf(epochs)),
         List.copyOf(times.values()),
         timeline.entries(),
         end,
         failure);
   }
 
-  /** The steps' table as a file has it. */
+  /** The table of steps in the format of its file. */
   synchronized String stepsCsv() {
     return StepsTable.csv(steps);
   }
 
   /**
-   * A record at one moment.
+   * How training went.
    *
    * @param steps rows of {@link StepsTable}
-   * @param layers the step, then the update ratio of each layer
+   * @param layers rows of the step, then the update ratio of each layer
    */
+  record Course(
+      List<double[]> steps, List<double[]> layers, List<ProgressEvent.EpochDone> epochs) {}
+
+  /** A record at one moment. */
   record Snapshot(
       double seconds,
       Instant at,
-      List<double[]> steps,
-      List<double[]> layers,
-      List<ProgressEvent.EpochDone> epochs,
+      Course course,
       List<ProgressEvent.RankTimes> times,
       List<Timeline.Entry> timeline,
       Optional<RunEnd> end,

@@ -6,39 +6,38 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Rows of numbers in the order in which they come, of which it keeps a bounded count: when they
- * become too many, neighbours become one. The first column grows from row to row. A number that is
- * not known is NaN.
+ * A bounded series of rows of numbers. When there are too many rows, neighbours are merged. The
+ * first column increases from row to row. Unknown numbers are NaN.
  */
 final class Series {
-  /** What becomes of a column's numbers when rows become one. */
+  /** How to merge a column's numbers. */
   enum Fold {
-    /** The last that is known. */
+    /** The last known number. */
     LAST,
-    /** The mean of those known. */
+    /** The mean of the known numbers. */
     MEAN,
     LEAST,
     MOST
   }
 
-  /** A row, and of how many known numbers each of its own stands for. */
+  /** A row, and how many known numbers each of its values represents. */
   private record Row(double[] numbers, int[] counts, int width) {}
 
   private final int most;
   private final List<Fold> folds;
   private final List<Row> rows = new ArrayList<>();
-  private int width = 1; // rows that came to one that is kept
+  private int width = 1; // original rows per merged row
 
   /**
-   * @param most rows kept, even and at least 2
-   * @param folds one a column, the first of them LAST
+   * @param most maximum number of rows, even and at least 2
+   * @param folds one per column; the first must be LAST
    */
   Series(int most, List<Fold> folds) {
     this.most = most;
     this.folds = List.copyOf(folds);
   }
 
-  /** Adds a row, one number a column. */
+  /** Adds a row, one number per column. */
   void add(double... numbers) {
     int[] counts =
         DoubleStream.of(numbers).mapToInt(number -> Double.isNaN(number) ? 0 : 1).toArray();
@@ -58,7 +57,7 @@ final class Series {
     rows.add(row);
   }
 
-  /** Fills in numbers that are known of the newest row only now, from a column on. */
+  /** Sets numbers of the newest row that became known later, starting at a column. */
   void amend(int column, double... numbers) {
     if (!rows.isEmpty()) {
       double[] more = new double[folds.size()];
@@ -96,7 +95,7 @@ final class Series {
     };
   }
 
-  /** Forgets the rows whose first number is above {@code limit}. */
+  /** Removes the rows with a first number above {@code limit}. */
   void dropAfter(double limit) {
     rows.removeIf(row -> row.numbers[0] > limit);
   }
@@ -105,7 +104,7 @@ final class Series {
     return rows.isEmpty();
   }
 
-  /** The rows as they are, in order; one number a column. */
+  /** The rows in order; one number per column. */
   List<double[]> rows() {
     return rows.stream().map(row -> row.numbers.clone()).toList();
   }

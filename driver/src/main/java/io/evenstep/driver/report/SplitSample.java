@@ -14,18 +14,18 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Figures of some rows of a split, as the network sees them. */
+/** Statistics of a sample of a split's rows, as the network sees them. */
 final class SplitSample {
-  /** Blocks that are read; each has a few megabytes. */
+  /** Maximum number of blocks to read, of a few megabytes each. */
   private static final int MOST_BLOCKS = 3;
 
   private static final long MOST_ROWS = 5_000;
 
-  /** Wider rows are counted, and not looked at. */
+  /** Wider rows are only counted. */
   private static final int MOST_NUMBERS = 20_000;
 
   private long rows;
-  private double[] sums = {}; // of each number of the first input
+  private double[] sums = {}; // for each number of the first input
   private double[] squares = {};
   private double[] least = {};
   private double[] most = {};
@@ -99,7 +99,7 @@ final class SplitSample {
     return rows;
   }
 
-  /** Mean, deviation, least and most of some numbers of a row, over all rows. */
+  /** Mean, standard deviation, minimum and maximum of a range of numbers, over all rows. */
   ObjectNode figures(int from, int to) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
     if (to <= sums.length) {

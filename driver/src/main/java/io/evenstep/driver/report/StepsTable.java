@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The course of a training step by step, as {@code steps.csv} has it: a step's own row while the
- * steps are few, else one for some neighbours. What was not measured at a row's steps is left
- * empty.
+ * The history of a training by step, in the format of {@code steps.csv}: one row per step while
+ * there are few steps, else one row for several neighbouring steps. Values that were not measured
+ * are empty.
  */
 final class StepsTable {
-  /** Most rows. */
+  /** Maximum number of rows. */
   static final int MOST_ROWS = 1_000;
 
   static final int STEP = 0;
@@ -66,8 +66,8 @@ final class StepsTable {
   }
 
   /**
-   * Reads what {@link #csv} wrote; rows that are none are left out, for the table is worth less
-   * than the run that goes on with it.
+   * Reads the output of {@link #csv}. Skips damaged rows, because a damaged table must not prevent
+   * a run from resuming.
    */
   static Series read(String csv) {
     Series steps = empty();

@@ -13,7 +13,7 @@ import io.evenstep.model.metric.ThresholdCurve;
 import io.evenstep.worker.evaluation.TestDetail;
 import java.util.List;
 
-/** What became of the test rows, by the network's first output. */
+/** Results for the test rows, from the network's first output. */
 final class TestData {
   private TestData() {}
 
@@ -76,8 +76,9 @@ final class TestData {
   }
 
   /**
-   * How a row is drawn: [channels, height, width] as its shape says, or a square where so many
-   * numbers of one kind make one, as the digits' 64 pixels do; empty where it is no picture.
+   * How to draw a row as a picture: [channels, height, width] from its shape, or a square if the
+   * number of equal features is a square, such as the digits' 64 pixels; empty if it is not a
+   * picture.
    */
   private static ArrayNode image(TensorEncoding input) {
     ArrayNode sizes = JsonNodeFactory.instance.arrayNode();

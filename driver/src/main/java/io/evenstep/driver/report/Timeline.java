@@ -3,12 +3,12 @@ package io.evenstep.driver.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened in a run besides steps: attempts, losses, recoveries, checkpoints. Bounded. */
+/** Events of a run besides steps: attempts, lost workers, recoveries, checkpoints. Bounded. */
 final class Timeline {
-  /** Most entries of a kind. */
+  /** Maximum number of entries of a kind. */
   static final int MOST_OF_A_KIND = 200;
 
-  /** What an entry is about. */
+  /** The kind of an entry. */
   enum Kind {
     ATTEMPT,
     RESUMED,
@@ -20,17 +20,17 @@ final class Timeline {
   }
 
   /**
-   * Something that happened.
+   * An event.
    *
-   * @param seconds since the run began in this process
-   * @param step global steps done then, as far as known
+   * @param seconds since the start of the run in this process
+   * @param step global steps done at that time, as far as known
    */
   record Entry(double seconds, long step, Kind kind, String text) {}
 
   private final List<Entry> entries = new ArrayList<>();
   private int leftOut;
 
-  /** Adds an entry; of too many of a kind the one in the middle goes. */
+  /** Adds an entry. If a kind has too many entries, removes the middle one. */
   void add(Entry entry) {
     List<Entry> same = entries.stream().filter(each -> each.kind == entry.kind).toList();
     if (same.size() >= MOST_OF_A_KIND) {
@@ -44,7 +44,7 @@ final class Timeline {
     return List.copyOf(entries);
   }
 
-  /** How many entries had to go. */
+  /** Number of removed entries. */
   int leftOut() {
     return leftOut;
   }

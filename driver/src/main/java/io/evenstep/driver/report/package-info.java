@@ -1,4 +1,4 @@
-/** What a person looks at: the report page, the steps' table, and what they are drawn from. */
+/** The report page, the table of steps, and the data behind them. */
 @NullMarked
 package io.evenstep.driver.report;
 

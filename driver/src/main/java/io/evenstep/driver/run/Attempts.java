@@ -20,11 +20,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Tries the barrier stage until it ends well or has been tried often enough. Whoever trains goes
- * this way: a job, and a fit of DL4J's.
+ * Runs the barrier stage again after a lost worker, up to a maximum number of attempts. Whoever
+ * trains goes this way: a job, and a fit of DL4J's.
  */
 public final class Attempts {
-  /** A standalone cluster has a new executor within five seconds or so. */
+  /** A standalone cluster starts a new executor within about five seconds. */
   private static final Duration REPLACEMENT = Duration.ofSeconds(10);
 
   private static final Duration ANY_EXECUTOR = Duration.ofSeconds(60);
@@ -39,8 +39,8 @@ public final class Attempts {
   /**
    * Attempts at one run.
    *
-   * @param most how often it is tried, at least 1
-   * @param listener told of what happens
+   * @param most maximum number of attempts, at least 1
+   * @param listener hears what happens
    */
   public Attempts(int most, SparkContext spark, TrainOptions options, RunListener listener) {
     this.most = most;
@@ -51,11 +51,11 @@ public final class Attempts {
   }
 
   /**
-   * What the attempts came to.
+   * The outcome of all attempts.
    *
-   * @param reports of the last attempt, one a rank
+   * @param reports of the last attempt, one per rank
    * @param attempts how many there were
-   * @param stepsRedone steps heard of in a lost attempt and taken again in the next
+   * @param stepsRedone steps reported in a lost attempt and repeated in the next
    */
   public record Result(List<WorkerReport> reports, int attempts, long stepsRedone) {}
 
@@ -91,9 +91,9 @@ public final class Attempts {
         listener.attemptLost(attempt, Reason.of(e));
         if (attempt == most) {
           throw new TemporaryException(
-              "Cannot finish the run: a worker was lost in each of "
+              "Cannot finish the run: every attempt lost a worker, "
                   + attempt
-                  + " attempts; the last time: "
+                  + " in all. The last failure: "
                   + e.getMessage(),
               e);
         }
@@ -102,13 +102,13 @@ public final class Attempts {
     }
   }
 
-  /** Whether there is anyone to try again for, and anything to try it on. */
+  /** Checks that the run may be retried: nobody asked it to stop, and Spark still has executors. */
   private void requireWanted(AttemptLostException loss) {
     if (stop.reason().isPresent()) {
-      throw stop.stopped("; the last checkpoint stands", loss);
+      throw stop.stopped("; the last checkpoint is kept", loss);
     }
     if (spark.isStopped()) {
-      throw new TemporaryException("Cannot go on: Spark was stopped from outside", loss);
+      throw new TemporaryException("Cannot continue: Spark was stopped from outside", loss);
     }
   }
 
@@ -117,7 +117,10 @@ public final class Attempts {
     if (ranks == 0) {
       String limit = ANY_EXECUTOR.toSeconds() + " s";
       throw new TemporaryException(
-          "Cannot go on: no executor came within " + limit + " after all were lost", loss);
+          "Cannot continue: no executor registered within "
+              + limit
+              + " after all executors were lost",
+          loss);
     }
     return ranks;
   }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A confusion matrix in words: one line a class, with what its rows were predicted to be. */
+/** A confusion matrix as text: one line per actual class, one column per predicted class. */
 final class ConfusionTable {
   private ConfusionTable() {}
 
   /**
-   * CSV: the class, how many rows were predicted to be of each class, and the class's rows,
-   * precision, recall and F1.
+   * CSV with one line per class: its name, the number of rows predicted as each class, its number
+   * of rows, precision, recall and F1.
    *
    * @param classes names in order
    * @param rows [actual class][predicted class]
@@ -44,11 +44,12 @@ final class ConfusionTable {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  /** The matrix as a user reads it in a terminal. */
+  /** The matrix formatted for a terminal. */
   static String text(List<String> classes, List<List<Long>> rows) {
     int width = classes.stream().mapToInt(String::length).max().orElse(1);
     width = Math.max(width, 6);
-    StringBuilder text = new StringBuilder("Confusion (lines: actual class, columns: predicted)\n");
+    StringBuilder text =
+        new StringBuilder("Confusion matrix (rows: actual class, columns: predicted class)\n");
     String cell = "%" + (width + 1) + "s";
     text.append(String.format(Locale.ROOT, cell, ""));
     classes.forEach(name -> text.append(String.format(Locale.ROOT, cell, name)));

@@ -4,7 +4,7 @@ import io.evenstep.worker.progress.ProgressEvent;
 import java.util.List;
 import java.util.Locale;
 
-/** The line a user sees at the end of an epoch. */
+/** The line printed at the end of an epoch. */
 final class EpochLine {
   private static final List<String> SHOWN =
       List.of("validation.accuracy", "validation.r2", "validation.loss");

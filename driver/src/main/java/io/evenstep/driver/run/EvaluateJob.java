@@ -20,9 +20,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Measures a finished run on its validation and test rows, or on those that overrides name. */
+/** Evaluates a finished run on its validation and test rows, or on rows named by overrides. */
 public final class EvaluateJob {
-  /** Most classes whose confusion matrix fits a terminal. */
+  /** A confusion matrix with more classes does not fit a terminal. */
   private static final int MOST_CLASSES = 20;
 
   private final RunFolder run;
@@ -43,16 +43,17 @@ public final class EvaluateJob {
     this.model =
         job.overridingRows().isEmpty()
             ? saved
-            : saved.with(saved.encoding().with(job.data().leniency()));
+            : saved.with(saved.encoding().with(job.data().leniency().kept()));
   }
 
   /**
    * Evaluates a run's network across the cluster.
    *
-   * @return metrics such as {@code test.accuracy}; those of the run's own rows have the same bits
-   *     as those the run ended with
+   * @return metrics such as {@code test.accuracy}; for the run's own rows they equal, bit for bit,
+   *     the metrics the run ended with
    * @throws ConfigException when the run has no model, or there is nothing to evaluate on
-   * @throws io.evenstep.model.DataException when the data cannot be used, or have another encoding
+   * @throws io.evenstep.model.DataException when the data cannot be used or need a different
+   *     encoding
    */
   public static Map<String, Double> run(
       RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
@@ -78,11 +79,14 @@ public final class EvaluateJob {
     return metrics;
   }
 
-  /** The rows that training kept back; without their pack, all data of the job are read anew. */
+  /**
+   * Evaluates the rows held out from training. If their pack is gone, the job's data are packed
+   * again.
+   */
   private void evaluateOwnRows(EvaluationStage stage) {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
-    if (job.data().validationFraction() + job.data().testFraction() > 0) {
+    if (job.data().fractions().validation() + job.data().fractions().test() > 0) {
       String now = pack.index().contentSha256();
       RunData.of(run).ifPresent(begun -> begun.requireSameSplits(now, run));
     }
@@ -95,12 +99,14 @@ public final class EvaluateJob {
             run,
             validation.rows(),
             test.rows()));
-    int parts = job.training().shards();
+    int parts = job.training().batches().shards();
     metrics.putAll(stage.evaluate("validation", pack.folder(), validation, parts).metrics());
     take(stage.evaluate("test", pack.folder(), test, parts));
   }
 
-  /** Rows of a source, encoded as the run's own were: nothing else of its data is needed. */
+  /**
+   * Evaluates rows of a source with the run's own encoding. The run's training data are not needed.
+   */
   private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
     ScoringRows rows = ScoringRows.open(spark, source, model.encoding().withoutWeights());
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());

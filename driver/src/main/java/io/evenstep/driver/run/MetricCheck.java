@@ -25,10 +25,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Makes sure, before training, that the metrics which stop or judge a run can be had of its rows.
+ * Checks, before training, that the metrics of early stopping and quality gate can be computed from
+ * the rows.
  */
 final class MetricCheck {
-  /** Those that rows can be without; all others are there where rows are. */
+  /** Metrics that may be undefined for some rows. All other metrics are defined for any rows. */
   private static final Set<String> CONDITIONAL = Set.of("auc", "prAuc", "r2", "mape");
 
   private final JobConfig job;
@@ -42,7 +43,7 @@ final class MetricCheck {
   /**
    * Checks the counts of rows.
    *
-   * @throws ConfigException when there are no rows to take a metric of
+   * @throws ConfigException when there are no rows to compute a metric from
    */
   void requireRows() {
     job.training()
@@ -98,9 +99,10 @@ final class MetricCheck {
     if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
       String why =
           switch (figure) {
-            case "r2" -> "r2 needs labels that differ, and those are all the same";
-            case "mape" -> "mape is the error as a share of the label, and a label is 0";
-            default -> figure + " needs rows of two classes, and at most 256 classes in all";
+            case "r2" -> "r2 needs labels that differ, and all labels are equal";
+            case "mape" -> "mape is relative to the label, and a label is 0";
+            default ->
+                figure + " needs rows of at least two classes, and at most 256 classes in all";
           };
       throw new ConfigException(
           key,
@@ -134,7 +136,7 @@ final class MetricCheck {
         : Packer.labels(spark, job.data(), encoding, split).define(encoding, metric);
   }
 
-  /** Reads no more blocks than it must. */
+  /** Reads only as many blocks as it needs. */
   private static boolean isDefined(Pack pack, Configuration hadoop, String split, String metric) {
     PackSplit rows = split.equals("test") ? pack.index().test() : pack.index().validation();
     Encoding encoding = pack.index().encoding();

@@ -26,8 +26,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Keeps the encoding of a network's inputs in its DL4J zip, as one more entry, which DL4J itself
- * passes over: whoever has the zip can feed it rows.
+ * Stores the encoding of a network's inputs as an extra entry in its DL4J zip. DL4J ignores the
+ * entry. The zip alone is enough to predict rows.
  */
 public final class ModelFiles {
   private static final String ENTRY = "evenstep/encoding.json";
@@ -38,7 +38,7 @@ public final class ModelFiles {
   /**
    * The network of a finished run, with the encoding of its inputs.
    *
-   * @param engine what is to compute it
+   * @param engine computes it
    * @param allowed the classes that its configuration may name
    * @throws ConfigException when there is none, or it names a class that is not allowed
    */
@@ -48,13 +48,13 @@ public final class ModelFiles {
     Encoding encoding = encoding(run);
     try (InputStream in = run.files().open(file)) {
       byte[] zip = in.readAllBytes();
-      if (!NativeRuntime.hasCuda()) { // else the driver may have no card
+      if (!NativeRuntime.hasCuda()) { // the driver may have no GPU
         check(zip, allowed, RunFolder.shown(file), encoding);
       }
       return new ShippedModel(zip, encoding, Objective.inference(engine), loss, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException(
-          "Missing model.zip in " + run + ": the run is not done; finish it with train", e);
+          "Missing model.zip in " + run + ": the run has not finished; finish it with train", e);
     } catch (IOException e) {
       throw FileFault.of("Cannot read", file, e);
     }
@@ -75,7 +75,9 @@ public final class ModelFiles {
             .orElseThrow(
                 () ->
                     new ConfigException(
-                        "Missing encoding.json in " + run + ": it is no run, or a damaged one"));
+                        "Missing encoding.json in "
+                            + run
+                            + ": this is not a run's folder, or it is damaged"));
     try {
       return Encoding.fromJson(json);
     } catch (DataException e) {
@@ -83,7 +85,7 @@ public final class ModelFiles {
     }
   }
 
-  /** Writes a network where {@link #read} finds it. */
+  /** Writes a network to where {@link #read} finds it. */
   public static void write(RunFolder run, ShippedModel model) {
     run.write("model.zip", out -> out.write(model.zip()));
     run.write("encoding.json", model.encoding().toJson());
@@ -121,7 +123,7 @@ public final class ModelFiles {
   }
 
   /**
-   * The encoding of a model's inputs; empty for a zip that is not Evenstep's.
+   * The encoding of a model's inputs; empty for a zip that Evenstep did not write.
    *
    * @throws ConfigException when it cannot be read
    */

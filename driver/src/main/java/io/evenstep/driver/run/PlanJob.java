@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
@@ -13,6 +14,7 @@ import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Says what a job will need and what would make it fail; trains nothing and writes nothing. */
+/** Reports what a job will need and what would make it fail. Trains nothing and writes nothing. */
 public final class PlanJob {
   private final JobConfig job;
   private final TrainOptions options;
@@ -63,7 +65,7 @@ public final class PlanJob {
     }
   }
 
-  /** Whether the run is this job's; a refusal is told with all others. */
+  /** Checks that the run belongs to this job. A refusal is reported with all others. */
   private boolean isOf(RunFolder run) {
     return new JobPlan().tried(asked(() -> run.requireOf(job))).isPresent();
   }
@@ -76,7 +78,7 @@ public final class PlanJob {
     return Packer.preview(spark, job.data(), new Path(job.packs()));
   }
 
-  /** Where the output cannot be written, which is told, packs are not looked at: they lie in it. */
+  /** Packs lie in the output folder, so they are not looked for when it cannot be written. */
   private Preview rows(RunFolder run) {
     Preview rows = preview();
     boolean output = new JobPlan().tried(asked(run::requireWritable)).isPresent();
@@ -119,11 +121,11 @@ public final class PlanJob {
             data.trainRows(),
             data.validationRows(),
             data.testRows(),
-            data.pack().isPresent() ? "an earlier pack" : "reading them all now"));
+            data.pack().isPresent() ? "an earlier pack" : "reading all of them now"));
     String place =
         data.pack()
             .map(pack -> RunFolder.shown(pack.folder()))
-            .orElse("not there yet: train writes it");
+            .orElse("not written yet: train writes it");
     plan.fact(
         "pack",
         String.format(
@@ -159,8 +161,8 @@ public final class PlanJob {
         "workers",
         String.format(
             Locale.ROOT,
-            "%s asked, %d task slots at %s",
-            asked == 0 ? "as many as there are" : String.valueOf(asked),
+            "%s requested, %d task slots at %s",
+            asked == 0 ? "auto" : String.valueOf(asked),
             Slots.available(context),
             context.master()));
   }
@@ -184,11 +186,17 @@ public final class PlanJob {
           "accumulates",
           String.format(
               Locale.ROOT,
-              "%,d pieces of each part of a batch, one after the other, of up to %,d rows",
+              "each part of a batch in %,d pieces of up to %,d rows, one after the other",
               shards.pieces(),
               shards.mostRowsOfAPiece()));
     }
-    plan.fact("a step sends", sent(traffic, hosts, workers));
+    Wire wire = job.training().sync().wire();
+    String words = sent(traffic, hosts, workers);
+    plan.fact(
+        "a step sends",
+        wire == Wire.FLOAT32
+            ? words
+            : words + "; sums are rounded to " + ScalarType.spelling(wire));
     if (hosts > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);
@@ -200,7 +208,7 @@ public final class PlanJob {
   private static String sent(StepTraffic traffic, int hosts, int workers) {
     String bytes = Amounts.bytes(traffic.bytesPerStep());
     if (hosts == workers) {
-      return bytes + " a worker";
+      return bytes + " per worker";
     }
     return hosts == 1
         ? "nothing: all workers share one replica in this process"

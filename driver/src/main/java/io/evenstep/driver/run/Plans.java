@@ -19,14 +19,17 @@ final class Plans {
   /**
    * The plan of a run over a pack.
    *
-   * @param secret of the run, for all attempts
+   * @param secret of the run, the same for all attempts
    */
   static TrainingPlan of(
       JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     TrainingConfig training = job.training();
     return new TrainingPlan(
         new TrainingPlan.Identity(options.runId(), secret, job.sha256(), job.seed()),
-        new TrainingPlan.Batches(training.batch(), training.shards(), training.reproducible()),
+        new TrainingPlan.Batches(
+            training.batches().rows(),
+            training.batches().shards(),
+            training.batches().reproducible()),
         training.epochs(),
         sync(training.sync()),
         stopping(training),
@@ -38,7 +41,7 @@ final class Plans {
   private static SyncPlan sync(Sync sync) {
     return sync instanceof Sync.Averaging averaging
         ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
-        : new SyncPlan.AllReduce();
+        : new SyncPlan.AllReduce(sync.wire());
   }
 
   private static Stopping stopping(TrainingConfig training) {
@@ -68,15 +71,15 @@ final class Plans {
         job.augmentations(),
         RowOrder.SHUFFLED,
         1,
-        job.training().accumulate());
+        job.training().batches().accumulate());
   }
 
   private static Limits limits(TrainingConfig training) {
     Limits usual = Limits.DEFAULT;
     return new Limits(
         usual.connect(),
-        training.timeout(),
-        training.silence(),
+        training.peers().timeout(),
+        training.peers().silence(),
         usual.read(),
         usual.prefetchBytes());
   }

@@ -23,9 +23,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** Applies a finished run to rows: each comes out with what the network says of it. */
+/** Predicts rows with the network of a finished run and writes them with their predictions. */
 public final class PredictJob {
-  /** Quotes are doubled, as Excel, pandas and our own reader have it; values stay as they are. */
+  /**
+   * Quotes are doubled, as Excel, pandas and our own reader expect. Values are written unchanged.
+   */
   private static final Map<String, String> RFC_4180 =
       Map.of(
           "header", "true",
@@ -38,9 +40,9 @@ public final class PredictJob {
   /**
    * Predicts and writes.
    *
-   * @return what has become of the rows
-   * @throws ConfigException when the run has no model, or the output is there already
-   * @throws TemporaryException when another is just writing it
+   * @return counts of the rows
+   * @throws ConfigException when the run has no model, or the output exists
+   * @throws TemporaryException when another process is writing it
    * @throws DataException when the rows cannot be read or do not fit the network
    */
   public static PredictedRows run(PredictRequest request, SparkSession spark, Progress progress) {

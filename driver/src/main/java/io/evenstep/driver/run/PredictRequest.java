@@ -7,16 +7,16 @@ import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.trust.AllowedTypes;
 
 /**
- * Rows to predict, and where to.
+ * Rows to predict, and where to write the predictions.
  *
  * @param run a finished run
- * @param input rows without labels, or with labels that are not looked at
- * @param output folder to write, which must not be there yet
+ * @param input rows; labels are ignored
+ * @param output folder to write, which must not exist yet
  * @param format how to write
- * @param tolerance how rows are treated that are not like the training rows
- * @param engine what is to compute the network: what the run was trained with
- * @param allowed the classes that the network's configuration may name
- * @param stop asks it to end early
+ * @param tolerance how to treat rows that are not like the training rows
+ * @param engine computes the network; the engine that the run was trained with
+ * @param allowed classes that the network's configuration may name
+ * @param stop requests an early end
  */
 public record PredictRequest(
     RunFolder run,
@@ -27,7 +27,7 @@ public record PredictRequest(
     EngineChoice engine,
     AllowedTypes allowed,
     StopRequest stop) {
-  /** A request that nobody asks to end early. */
+  /** A request that runs to the end. */
   public PredictRequest(
       RunFolder run,
       SourceSpec input,

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that predictions are written to. It must not be there yet, unless a process that was
- * killed has left it: that one's lease, a hidden file beside the folder, tells.
+ * The folder that predictions are written to. It must not exist yet, unless a killed process left
+ * it behind. The lease of that process, a hidden file beside the folder, shows this.
  */
 final class PredictionFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PredictionFolder.class);
@@ -33,16 +33,16 @@ final class PredictionFolder implements AutoCloseable {
   }
 
   /**
-   * Makes sure that nobody else writes it, and that it is not there.
+   * Checks that nobody else writes the folder and that it does not exist.
    *
-   * @throws ConfigException when it is there already, or cannot be written
-   * @throws TemporaryException when another is just writing it
+   * @throws ConfigException when it exists or cannot be written
+   * @throws TemporaryException when another process is writing it
    */
   static PredictionFolder take(
       Path output, SparkSession spark, StopRequest stop, Progress progress) {
     if (String.valueOf(output.toUri().getScheme()).matches("https?")) {
       throw new ConfigException(
-          "--output", "must be on a file system that can be written to; HTTP cannot", output);
+          "--output", "must be on a writable file system; HTTP is read-only", output);
     }
     try {
       FileSystem files = output.getFileSystem(spark.sparkContext().hadoopConfiguration());
@@ -77,16 +77,17 @@ final class PredictionFolder implements AutoCloseable {
     if (!ours) {
       throw new ConfigException("--output", "must not exist yet", RunFolder.shown(folder));
     }
-    progress.say("Removing what a killed predict left in " + RunFolder.shown(folder));
+    progress.say(
+        "Removing the incomplete output of a killed predict from " + RunFolder.shown(folder));
     files.delete(folder, true);
   }
 
-  /** All rows are there. */
+  /** Marks the output complete. */
   void finished() {
     finished = true;
   }
 
-  /** Leaves the folder whole, or not at all. */
+  /** Removes the folder unless the output is complete. */
   @Override
   public void close() {
     try {
@@ -94,7 +95,7 @@ final class PredictionFolder implements AutoCloseable {
         files.delete(folder, true);
       }
     } catch (IOException e) {
-      log.warn("Cannot remove {}, which is not finished: {}", folder, e.toString());
+      log.warn("Cannot remove the incomplete folder {}: {}", folder, e.toString());
     } finally {
       lease.close();
     }

@@ -12,23 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** Says in words how a training goes. */
+/** Reports the progress of training as lines of text. */
 public final class ProgressLines implements RunListener {
-  /** The steps done before are lost, but the bits come out the same. */
+  /** The earlier steps are lost, but the result has the same bits. */
   static final String BEGINS_ANEW =
-      "Beginning again at step 1: of the steps done before no replica and no whole checkpoint is"
-          + " left";
+      "Starting again at step 1: no replica and no intact checkpoint is left";
 
-  /** Several ranks notice the same trouble; one of them is enough to say so. */
+  /** Several ranks report the same failure. It is printed once. */
   private static final Duration SAME_TROUBLE = Duration.ofSeconds(2);
 
   private final Progress progress;
-  private final Map<Integer, Long> troubleNanos = new HashMap<>(); // when a rank's was said last
+  private final Map<Integer, Long> troubleNanos =
+      new HashMap<>(); // when a rank's failure was last printed
   private Optional<AttemptStart> current = Optional.empty();
   private boolean optimizerNoted;
-  private boolean somethingLost; // and nothing resumed since
+  private boolean somethingLost; // and training has not resumed since
 
-  /** Says it to {@code progress}. */
+  /** Writes to {@code progress}. */
   public ProgressLines(Progress progress) {
     this.progress = progress;
   }
@@ -63,7 +63,7 @@ public final class ProgressLines implements RunListener {
 
   private void say(ProgressEvent.Resumed resumed) {
     somethingLost = false;
-    String from = resumed.fromReplica() ? "a replica that survived" : "its checkpoint";
+    String from = resumed.fromReplica() ? "a surviving replica" : "its checkpoint";
     progress.say(
         String.format(Locale.ROOT, "Resuming after step %,d from %s", resumed.step(), from));
     if (!resumed.fromReplica()) {

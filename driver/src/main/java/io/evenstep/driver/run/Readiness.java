@@ -4,6 +4,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.plan.JobWeights;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
@@ -20,8 +21,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Every reason to refuse a job before it trains, in one order. {@code train} ends at the first
- * refusal; {@code plan} collects them all. Both ask here, so that they say the same.
+ * Every check of a job before it trains, in one order. {@code train} stops at the first refusal;
+ * {@code plan} collects all of them. Both use this class, so they agree.
  */
 final class Readiness {
   private final JobConfig job;
@@ -39,24 +40,24 @@ final class Readiness {
     this.asking = asking;
   }
 
-  /** Asks one question. */
+  /** Runs one check. */
   @FunctionalInterface
   interface Asking {
     /**
-     * The answer; empty where the job was refused and the refusal was noted.
+     * The result; empty when the job was refused and the refusal was recorded.
      *
-     * @throws RuntimeException the refusal, where the first one ends all
+     * @throws RuntimeException the refusal, when the first one ends the check
      */
     <T> Optional<T> tried(Supplier<T> question);
 
-    /** Ends at the first refusal. */
+    /** Stops at the first refusal. */
     static <T> Optional<T> orThrow(Supplier<T> question) {
       return Optional.of(question.get());
     }
   }
 
   /**
-   * What was found out; all of it is there when nothing was refused.
+   * What the checks found; complete when nothing was refused.
    *
    * @param workers that will train
    * @param rows of the job
@@ -69,7 +70,7 @@ final class Readiness {
       Optional<StartingNetwork> start,
       Optional<ShardPlan> shards) {}
 
-  /** The report of a run that is done; a damaged one is written again, from the last checkpoint. */
+  /** The report of a finished run. A damaged report is written again from the last checkpoint. */
   Optional<RunReport> done(RunFolder run) {
     if (options.resume() == Resume.NEVER) {
       return Optional.empty();
@@ -83,9 +84,9 @@ final class Readiness {
   }
 
   /**
-   * Reads rows only where files were touched. Data that are gone meanwhile are not missed.
+   * Reads rows only if files have changed. Data deleted since the run are not needed.
    *
-   * @throws ConfigException when a run is done, but on other data
+   * @throws ConfigException when the run finished on different data
    */
   void requireDoneOnSameData(RunFolder run) {
     Optional<RunData> begun = RunData.of(run);
@@ -99,7 +100,7 @@ final class Readiness {
   }
 
   /**
-   * Asks all that needs neither rows nor workers.
+   * Runs the checks that need neither rows nor workers.
    *
    * @return whether a network can be built here
    */
@@ -110,13 +111,14 @@ final class Readiness {
     requires(() -> Cuda.requireFit(job.device(), context.getConf()));
     boolean card = requires(() -> Cuda.requireDriversCard(context));
     boolean network = card && requires(() -> Networks.check(job.network()));
-    requires(() -> RunSecret.requireAllowed(job.training().encryption(), context.getConf()));
+    requires(
+        () -> RunSecret.requireAllowed(job.training().peers().encryption(), context.getConf()));
     requires(run::requireWritable);
     return network;
   }
 
   /**
-   * Asks all the rest.
+   * Runs the remaining checks.
    *
    * @param builds whether a network can be built here
    * @param look packs the rows, or only counts them
@@ -149,7 +151,7 @@ final class Readiness {
         .isPresent();
   }
 
-  /** Whether the checkpoint is whole is seen by who reads it. */
+  /** Only reading a checkpoint shows whether it is intact. */
   private void requireCheckpoint(RunFolder run) {
     if (options.resume() == Resume.MUST && !run.hasCheckpoints()) {
       throw new ConfigException(
@@ -163,7 +165,7 @@ final class Readiness {
     if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
       progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
     }
-    return Slots.await(context, asked, job.training().shards(), options.stop());
+    return Slots.await(context, asked, job.training().batches().shards(), options.stop());
   }
 
   private void requireUsable(RunFolder run, Preview rows) {
@@ -174,7 +176,7 @@ final class Readiness {
     }
   }
 
-  /** A run that has kept nothing may begin on other data. */
+  /** A run without checkpoints may start on different data. */
   private void requireSameData(RunFolder run, Preview rows) {
     if (options.resume() != Resume.NEVER && run.hasCheckpoints()) {
       RunData.of(run).ifPresent(begun -> begun.requireSame(sha256(rows), run));

@@ -1,11 +1,11 @@
 package io.evenstep.driver.run;
 
-/** What a run does with checkpoints under its id. */
+/** What a run does with existing checkpoints of the same run id. */
 public enum Resume {
-  /** Goes on from the newest whole checkpoint, or begins when there is none. */
+  /** Resumes from the newest intact checkpoint; starts from scratch when there is none. */
   AUTO,
-  /** Begins anew, whatever is there. */
+  /** Starts from scratch and ignores checkpoints. */
   NEVER,
-  /** Goes on, and refuses to begin when there is nothing to go on from. */
+  /** Resumes from the newest intact checkpoint; fails when there is none. */
   MUST
 }

@@ -10,10 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which data a run was begun on, kept as {@code rows.json}: it goes on with no others.
+ * Fingerprints of the data a run started with, stored as {@code rows.json}. A run resumes only with
+ * the same data.
  *
- * @param packKey of the pack it trains on: where the data lay, and when their files were changed
- * @param dataSha256 over the packed rows: the same for the same rows, wherever they lie
+ * @param packKey of the pack it trains on: the paths of the data and the modification times of
+ *     their files
+ * @param dataSha256 over the packed rows; equal rows give the same value wherever they are stored
  */
 record RunData(String packKey, String dataSha256) {
   static final String FILE = "rows.json";
@@ -29,7 +31,7 @@ record RunData(String packKey, String dataSha256) {
     return new RunData(pack.index().key(), pack.index().contentSha256());
   }
 
-  /** What a run's folder says; empty where it says nothing. */
+  /** Reads the fingerprints of a run's folder; empty when there are none. */
   static Optional<RunData> of(RunFolder run) {
     return run.read(FILE).map(RunData::fromJson);
   }
@@ -51,7 +53,7 @@ record RunData(String packKey, String dataSha256) {
   }
 
   /**
-   * Makes sure that a run goes on with the data it has begun on.
+   * Checks that a run resumes with the data it started with.
    *
    * @param now {@code dataSha256} of the data as they are
    * @throws ConfigException when they have changed
@@ -60,18 +62,18 @@ record RunData(String packKey, String dataSha256) {
     if (!dataSha256.equals(now)) {
       throw new ConfigException(
           "--run-id",
-          "must be a new one, or come with --resume never: the data have changed since "
+          "must be new, or needs --resume never: the data have changed since "
               + run
-              + " was begun, its dataSha256 is "
+              + " started; its dataSha256 is "
               + shown(dataSha256)
-              + " and that of the data now is "
+              + " and that of the current data is "
               + shown(now),
           run.folder().getName());
     }
   }
 
   /**
-   * Makes sure that rows which were kept back are not among those that were trained on.
+   * Checks that the held-out rows are not among the rows the run was trained on.
    *
    * @param now {@code dataSha256} of the data as they are
    * @throws DataException when the data have changed
@@ -81,12 +83,12 @@ record RunData(String packKey, String dataSha256) {
       throw new DataException(
           "Cannot evaluate "
               + run
-              + " on its own validation and test rows: the data have changed, so that rows it was"
-              + " trained on would be among them; its dataSha256 is "
+              + " on its own validation and test rows: the data have changed, so these rows could"
+              + " include rows it was trained on. Its dataSha256 is "
               + shown(dataSha256)
-              + " and that of the data now is "
+              + " and that of the current data is "
               + shown(now)
-              + "; name other rows with --set data.test.path=...");
+              + ". Name other rows with --set data.test.path=...");
     }
   }
 

@@ -24,19 +24,19 @@ import org.apache.hadoop.fs.Path;
  * The folder of one run, on any Hadoop file system.
  *
  * <pre>
- *   config.json     the resolved settings the run was started with, and their SHA-256
- *   encoding.json   how a source row becomes the network's input; also inside model.zip
- *   rows.json       fingerprints of the rows the run was begun on
+ *   config.json     the resolved settings of the run, and their SHA-256
+ *   encoding.json   how a source row becomes the network's input; also in model.zip
+ *   rows.json       fingerprints of the rows the run started with
  *   checkpoints/    what a resumed run starts from
  *   model.zip       the trained network, as DL4J saves it
- *   model-last.zip  that of the last epoch, when early stopping chose an earlier one
+ *   model-last.zip  the network after the last epoch, when early stopping chose an earlier one
  *   history.csv     training loss and validation metrics of each epoch
  *   steps.csv       loss, learning rate, gradient norm and speed by step
  *   tensorboard/    scalars for TensorBoard
  *   plots/          figures as PNG and SVG, once plot has drawn them
- *   report.html     a page to look at, refreshed while the run goes on
+ *   report.html     a page for the browser, refreshed during the run
  *   confusion.csv   test rows by actual and predicted class, when there are classes
- *   result.json     written last: its presence says that the run is done
+ *   result.json     written last: its presence means that the run has finished
  * </pre>
  */
 public final class RunFolder {
@@ -67,7 +67,7 @@ public final class RunFolder {
   }
 
   /**
-   * The folder of a run, which need not exist yet.
+   * The folder of a run. It need not exist yet.
    *
    * @throws ConfigException when the output's file system cannot be reached
    */
@@ -75,11 +75,11 @@ public final class RunFolder {
     return at(new Path(new Path(output), runId), hadoop);
   }
 
-  /** A run's folder by its own path. */
+  /** Opens a run's folder by its path. */
   public static RunFolder at(Path folder, Configuration hadoop) {
     if (String.valueOf(folder.toUri().getScheme()).matches("https?")) {
       throw new ConfigException(
-          "output", "must be on a file system that can be written to; HTTP cannot", folder);
+          "output", "must be on a writable file system; HTTP is read-only", folder);
     }
     try {
       FileSystem files = Disks.raw(folder.getFileSystem(hadoop));
@@ -90,10 +90,11 @@ public final class RunFolder {
   }
 
   /**
-   * Proves that the folder can be made and written to; leaves nothing that was not there.
+   * Checks that the folder can be created and written. Leaves nothing behind.
    *
-   * @throws ConfigException when it cannot, or what is there has another shape than a run
-   * @throws io.evenstep.model.StorageException when the disk is full or does not work now
+   * @throws ConfigException when it cannot, or when a file stands in place of a folder or the
+   *     reverse
+   * @throws io.evenstep.model.StorageException when the disk is full or currently fails
    */
   public void requireWritable() {
     Path probe = path(".writable");
@@ -117,7 +118,7 @@ public final class RunFolder {
     requireShape();
   }
 
-  /** The folder and those above it that are not there, the innermost first. */
+  /** The folder and its parents that do not exist, innermost first. */
   private List<Path> missing() throws IOException {
     List<Path> missing = new ArrayList<>();
     for (Path one = folder; one != null && !files.exists(one); one = one.getParent()) {
@@ -126,7 +127,7 @@ public final class RunFolder {
     return missing;
   }
 
-  /** A file in the place of a folder, or the other way round, fails each try, and late. */
+  /** A file in place of a folder, or the reverse, would make every attempt fail, and late. */
   private void requireShape() {
     for (FileStatus inside : list(folder)) {
       String name = inside.getPath().getName();
@@ -136,8 +137,8 @@ public final class RunFolder {
             "Cannot use "
                 + shown(inside.getPath())
                 + ": must be a "
-                + (mustBeFolder ? "folder, and is a file" : "file, and is a folder")
-                + "; remove it, or give another --run-id");
+                + (mustBeFolder ? "folder, but it is a file" : "file, but it is a folder")
+                + "; remove it, or choose another --run-id");
       }
     }
   }
@@ -152,7 +153,7 @@ public final class RunFolder {
     }
   }
 
-  /** Leaves no folder of a run that never began. */
+  /** Deletes the folder of a run that never started. */
   void deleteIfEmpty() {
     try {
       if (files.exists(folder) && files.listStatus(folder).length == 0) {
@@ -164,27 +165,27 @@ public final class RunFolder {
   }
 
   /**
-   * Makes sure that the folder is empty or this job's: what it has kept must not be mixed with
-   * another's.
+   * Checks that the folder is empty or belongs to this job, so that the files of two jobs are never
+   * mixed.
    *
-   * @throws ConfigException when it is another job's
+   * @throws ConfigException when it belongs to another job
    */
   void requireOf(JobConfig job) {
     Optional<String> earlier = read("config.json").map(JobConfig::sha256Of);
     if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
       throw new ConfigException(
           "--run-id",
-          "must be one that no other job has used; " + this + " was trained with other settings",
+          "must not belong to another job: " + this + " was trained with other settings",
           folder.getName());
     }
   }
 
-  /** Whether there is anything to go on from. */
+  /** Whether there is anything to resume from. */
   boolean hasCheckpoints() {
     return !checkpoints().isEmpty();
   }
 
-  /** Names of the checkpoints, oldest first; whether they are whole is seen by who reads them. */
+  /** Names of the checkpoints, oldest first; only reading one shows whether it is intact. */
   List<String> checkpoints() {
     return list(path(CHECKPOINTS)).stream()
         .map(file -> file.getPath().getName())
@@ -193,7 +194,7 @@ public final class RunFolder {
         .toList();
   }
 
-  /** Forgets what an earlier run of the same job has left, so that nothing goes on from it. */
+  /** Deletes what an earlier run of the same job left, so that nothing resumes from it. */
   void clear() {
     try {
       for (String old : RESULTS) {
@@ -212,17 +213,17 @@ public final class RunFolder {
     return folder;
   }
 
-  /** A file or folder inside. */
+  /** A file or folder inside this one. */
   public Path path(String name) {
     return new Path(folder, name);
   }
 
-  /** The file that says who is at work on the run. */
+  /** The file that names the process working on the run. */
   Path lease() {
     return path("lease.json");
   }
 
-  /** What the holder of the lease does, in words. */
+  /** What the holder of the lease is doing, for messages. */
   String work() {
     return "train run " + folder.getName();
   }
@@ -248,7 +249,7 @@ public final class RunFolder {
         .flatMap(data -> Pack.find(new Path(job.packs()), data.packKey(), hadoop));
   }
 
-  /** The text of a file inside, or empty when it is not there. */
+  /** The text of a file inside this folder; empty when there is none. */
   public Optional<String> read(String name) {
     try (FSDataInputStream in = files.open(path(name))) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -259,12 +260,12 @@ public final class RunFolder {
     }
   }
 
-  /** Writes a text, whole or not at all, in the place of what was there. */
+  /** Writes or replaces a text file atomically. */
   public void write(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Writes a file, whole or not at all, in the place of what was there. */
+  /** Writes or replaces a file atomically. */
   void write(String name, WholeFile.Content content) {
     try {
       WholeFile.write(files, path(name), content);
@@ -278,7 +279,7 @@ public final class RunFolder {
     return shown(folder);
   }
 
-  /** A path as a user writes it: without the scheme when it is a local one. */
+  /** A path as a user writes it: without the scheme when it is local. */
   public static String shown(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }

@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a run came to: the content of {@code result.json}, whose field names others rely on. The
- * file is one flat object; see {@link #FIELDS}.
+ * The result of a run: the content of {@code result.json}. Its field names are a public contract.
+ * The file is one flat object; see {@link #FIELDS}.
  *
- * @param status {@code done}, or {@code gate-not-met} when the run ended but its quality gate did
- *     not hold
+ * @param status {@code done}, or {@code gate-not-met} when the run finished but missed its quality
+ *     gate
  * @param runId name of the run's folder
  * @param origin the job and the data
- * @param work how much was trained, and by how many
- * @param timing how long it took
- * @param traffic what the workers sent
+ * @param work the amount of training, and the number of workers
+ * @param timing durations and rates
+ * @param traffic bytes sent by the workers
  * @param metrics such as {@code test.accuracy} and {@code test.loss}
- * @param model what was trained
+ * @param model the trained network
  */
 public record RunReport(
     String status,
@@ -42,29 +42,29 @@ public record RunReport(
    * The job and the data of a run.
    *
    * @param name the job's name
-   * @param configSha256 over the resolved settings that decide the result
-   * @param dataSha256 over the packed rows; empty in a report of an earlier version
+   * @param configSha256 over the resolved settings that determine the result
+   * @param dataSha256 over the packed rows; empty in reports of earlier versions
    * @param packReused whether an earlier pack of the same data was used
    */
   public record Origin(String name, String configSha256, String dataSha256, boolean packReused) {
-    /** An earlier version's JSON has no SHA-256 of the data. */
+    /** JSON of earlier versions has no SHA-256 of the data. */
     public Origin {
       dataSha256 = Objects.requireNonNullElse(dataSha256, "");
     }
   }
 
   /**
-   * How much was trained, and by how many.
+   * The amount of training, and the number of workers.
    *
    * @param workers ranks in the last attempt
-   * @param hosts processes that trained in the last attempt, each with one replica; when averaging
-   *     or on DL4J's engine, as many as workers; 0 in a report of an earlier version
+   * @param hosts replicas in the last attempt: one per process, or one per worker when averaging or
+   *     on DL4J's engine; 0 in reports of earlier versions
    * @param shards logical shards of a global batch
    * @param epochs epochs trained; fewer than the job's after early stopping
    * @param steps global steps taken
-   * @param examples rows trained on, counted once for each time they were seen
-   * @param attempts tries of the barrier stage
-   * @param stepsRedone steps taken twice because of a lost worker
+   * @param examples rows trained on; a row counts each time it is seen
+   * @param attempts attempts at the barrier stage
+   * @param stepsRedone steps repeated because a worker was lost
    */
   public record Work(
       int workers,
@@ -77,70 +77,79 @@ public record RunReport(
       long stepsRedone) {}
 
   /**
-   * How long the last attempt took.
+   * Durations and rates of the last attempt.
    *
    * @param trainSeconds wall time of training, with the validation after each epoch and
    *     checkpoints, without packing and the evaluation at the end
    * @param examplesPerSecond rows over the time of their steps alone
-   * @param stepMilliseconds where a step's time went, by part: feed, compute, communicate, wait,
-   *     update, and other, which is the time outside of steps spread over them
+   * @param stepMilliseconds mean time of a step by part: feed, compute, communicate, wait, update
+   *     and other; other is the time between steps, divided by their number
    */
   public record Timing(
       double trainSeconds, double examplesPerSecond, Map<String, Double> stepMilliseconds) {
-    /** Keeps the map's order. */
+    /** Copies the map and keeps its order. */
     public Timing {
       stepMilliseconds = new LinkedHashMap<>(stepMilliseconds);
     }
   }
 
   /**
-   * What the workers sent.
+   * Bytes sent by the workers.
    *
    * @param bytesSentPerWorkerPerStep counted at the socket, mean over workers and steps
-   * @param bytesLowerBoundPerWorkerPerStep the least that is possible, mean over workers
+   * @param bytesLowerBoundPerWorkerPerStep the least possible, mean over workers
    * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
    * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
-   *     averaging, those of one mean divided by the steps between two
+   *     averaging, the bytes of one averaging divided by the steps between two; with fewer bytes a
+   *     number on the wire, as many fewer
+   * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
+   *     report of an earlier version
    */
   public record Traffic(
       double bytesSentPerWorkerPerStep,
       double bytesLowerBoundPerWorkerPerStep,
       double bytesSentPerHostPerStep,
-      double bytesLowerBoundPerHostPerStep) {}
+      double bytesLowerBoundPerHostPerStep,
+      String wire) {
+    /** An earlier version's JSON says nothing of the wire. */
+    public Traffic {
+      wire = Objects.requireNonNullElse(wire, "");
+    }
+  }
 
   /**
-   * What was trained.
+   * The trained network.
    *
    * @param file path of the saved DL4J zip
    * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
-   * @param engine what computed the network: {@code step} or {@code dl4j}; empty in a report of an
-   *     earlier version
+   * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
+   *     reports of earlier versions
    */
   public record TrainedModel(
       @JsonProperty("model") String file, String parametersSha256, String engine) {
-    /** An earlier version's JSON has no engine. */
+    /** JSON of earlier versions has no engine. */
     public TrainedModel {
       engine = Objects.requireNonNullElse(engine, "");
     }
   }
 
-  /** What the file has beside the nested records. */
+  /** Fields of the file outside the nested records. */
   private record Ending(String status, String runId, Map<String, Double> metrics) {
     private Ending {
       metrics = new LinkedHashMap<>(metrics);
     }
   }
 
-  /** Status of a run that ended as its job asked. */
+  /** Status of a run that finished and met its quality gate, if it has one. */
   public static final String DONE = "done";
 
-  /** Status of a run whose metrics missed its quality gate. */
+  /** Status of a run that missed its quality gate. */
   public static final String GATE_NOT_MET = "gate-not-met";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** The fields of {@code result.json}, in its order. */
+  /** The fields of {@code result.json}, in order. */
   private static final List<String> FIELDS =
       List.of(
           "status",
@@ -167,14 +176,15 @@ public record RunReport(
           "packReused",
           "configSha256",
           "engine",
-          "dataSha256");
+          "dataSha256",
+          "wire");
 
-  /** Keeps the map's order. */
+  /** Copies the map and keeps its order. */
   public RunReport {
     metrics = new LinkedHashMap<>(metrics);
   }
 
-  /** The report as it stands in {@code result.json}. */
+  /** The content of {@code result.json}. */
   public String toJson() {
     JsonNode known = JSON.valueToTree(this);
     ObjectNode flat = JSON.createObjectNode();
@@ -185,7 +195,7 @@ public record RunReport(
   /**
    * Reads a {@code result.json}.
    *
-   * @throws DataException when it is not one
+   * @throws DataException when the text is not a run's report
    */
   public static RunReport fromJson(String json) {
     try {

@@ -1,8 +1,10 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.train.WorkerReport;
 import io.evenstep.worker.train.WorkerReport.BytesPerStep;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.fs.Path;
 
-/** Makes a run's report of what its workers say. */
+/** Builds a run's report from the reports of its workers. */
 final class RunReports {
   private RunReports() {}
 
@@ -26,12 +28,12 @@ final class RunReports {
         met ? RunReport.DONE : RunReport.GATE_NOT_MET,
         runId,
         new RunReport.Origin(job.name(), job.sha256(), pack.index().contentSha256(), pack.reused()),
-        work(job.training().shards(), result),
+        work(job.training().batches().shards(), result),
         new RunReport.Timing(
             first.timing().trainSeconds(),
             first.timing().examplesPerSecond(),
             stepMilliseconds(workers)),
-        traffic(workers),
+        traffic(workers, job.training().sync().wire()),
         metrics,
         new RunReport.TrainedModel(
             RunFolder.shown(new Path(first.model().file())),
@@ -52,12 +54,16 @@ final class RunReports {
         result.stepsRedone());
   }
 
-  private static RunReport.Traffic traffic(List<WorkerReport> workers) {
+  private static RunReport.Traffic traffic(List<WorkerReport> workers, Wire wire) {
     double sent = sum(workers, BytesPerStep::sent);
     double lowerBound = sum(workers, BytesPerStep::lowerBound);
     int hosts = workers.get(0).hosts();
     return new RunReport.Traffic(
-        sent / workers.size(), lowerBound / workers.size(), sent / hosts, lowerBound / hosts);
+        sent / workers.size(),
+        lowerBound / workers.size(),
+        sent / hosts,
+        lowerBound / hosts,
+        ScalarType.spelling(wire));
   }
 
   private static double sum(List<WorkerReport> workers, ToDoubleFunction<BytesPerStep> what) {

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
-/** Makes the secret of a run: encrypting when the job asks for that, or Spark's settings do. */
+/**
+ * Makes the secret of a run. The secret encrypts traffic when the job or Spark's settings require
+ * it.
+ */
 public final class RunSecret {
-  /** Spark's settings that encrypt what driver and executors send, this secret included. */
+  /** Spark settings that encrypt traffic between driver and executors, including this secret. */
   private static final List<String> SPARK_TRAFFIC =
       List.of("spark.network.crypto.enabled", "spark.authenticate.enableSaslEncryption");
 
-  /** Says that a cluster's traffic is not for everyone, though it covers Spark's pages alone. */
+  /** Covers only Spark's web pages, but shows that the cluster's traffic is confidential. */
   private static final String SPARK_SSL = "spark.ssl.enabled";
 
   private final Encryption asked;
@@ -28,19 +31,19 @@ public final class RunSecret {
   }
 
   /**
-   * A fresh one for the run, after saying how it protects what workers send.
+   * A new secret for the run. Reports how it protects the workers' traffic.
    *
-   * @param isLocal whether driver and workers are one process
-   * @throws ConfigException when the job refuses the encryption that Spark's settings ask for
+   * @param isLocal whether driver and workers share one process
+   * @throws ConfigException when the job refuses the encryption that Spark's settings require
    */
   public static Secret of(Encryption asked, SparkConf spark, boolean isLocal, Progress progress) {
     return new RunSecret(asked, spark, progress).make(isLocal);
   }
 
   /**
-   * Looks at the settings alone.
+   * Checks the settings only.
    *
-   * @throws ConfigException when the job refuses the encryption that Spark's settings ask for
+   * @throws ConfigException when the job refuses the encryption that Spark's settings require
    */
   static void requireAllowed(Encryption asked, SparkConf spark) {
     var unused = new RunSecret(asked, spark, Progress.SILENT).reason();
@@ -51,7 +54,7 @@ public final class RunSecret {
     if (why.isEmpty()) {
       return Secret.random();
     }
-    progress.say("Encrypting what workers send, because of " + why.get());
+    progress.say("Encrypting traffic between workers, because of " + why.get());
     if (!isLocal && SPARK_TRAFFIC.stream().noneMatch(this::isSet)) {
       progress.say(
           "Warning: Spark sends the run's secret itself unencrypted; set "

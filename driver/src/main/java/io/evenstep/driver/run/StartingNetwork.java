@@ -27,28 +27,29 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The network every replica starts from, built once by the driver.
+ * The network that every replica starts from, built once by the driver.
  *
- * @param model what is shipped to the workers
+ * @param model the artifact sent to the workers
  * @param size of one replica
- * @param layers in the order in which rows go through them
+ * @param layers in the order of the forward pass
  * @param engine that computes it
  */
 record StartingNetwork(
     ShippedModel model, NetworkSize size, List<LayerFacts> layers, Engines.Chosen engine) {
   /**
-   * Builds the job's network for such rows.
+   * Builds the job's network for the given rows.
    *
    * @param rows to train on
    * @param weights of the rows' classes
-   * @throws ConfigException when model and data do not fit each other
+   * @throws ConfigException when model and data do not match
    */
   static StartingNetwork of(JobConfig job, Encoding packed, long rows, ClassWeights weights) {
     Network network = network(job, packed, rows);
     Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     LeastMemory.requireShippable(network.parameters().length());
     Objective objective =
-        new Objective(job.network().clipping(), Manner.JOB, job.training().engine(), weights);
+        new Objective(
+            job.network().updates().clipping(), Manner.JOB, job.training().engine(), weights);
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
     DataShape data = shape(encoding);
@@ -56,7 +57,7 @@ record StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
   }
 
-  /** The engine that computes it, and why it is not the fast one. */
+  /** The engine that computes it and, if it is not the fast one, the reason. */
   String engineWords() {
     String name = engine.engine().name();
     return engine.objection().map(reason -> name + ", because of " + reason).orElse(name);
@@ -68,14 +69,14 @@ record StartingNetwork(
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {
-    int batch = job.training().batch();
+    int batch = job.training().batches().rows();
     if (rows < batch) {
       throw new ConfigException(
           "training.batch", "must be at most the " + rows + " training rows", batch);
     }
     long steps = job.training().steps(rows);
     if (steps > Integer.MAX_VALUE) {
-      String rule = "must give at most " + Integer.MAX_VALUE + " steps, and gives " + steps;
+      String rule = "must give at most " + Integer.MAX_VALUE + " steps, but gives " + steps;
       throw new ConfigException("training.epochs", rule, job.training().epochs());
     }
     NetworkSpec spec = job.network(steps);
@@ -85,7 +86,10 @@ record StartingNetwork(
     return Networks.build(spec, shape(encoding));
   }
 
-  /** Networks of ours report the usual loss of their task; others, and named losses, their own. */
+  /**
+   * Evenstep's own models report the usual loss of their task. Imported networks and named losses
+   * report their own.
+   */
   static Loss loss(JobConfig job) {
     NetworkSpec spec = job.network();
     boolean ours =
@@ -93,7 +97,7 @@ record StartingNetwork(
     return ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
   }
 
-  /** What a network sees of rows with this encoding. */
+  /** The network's input for rows with this encoding. */
   static DataShape shape(Encoding encoding) {
     return new DataShape(
         encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),

@@ -5,15 +5,15 @@ import io.evenstep.driver.event.RunListener;
 import io.evenstep.worker.progress.ProgressEvent;
 
 /**
- * Counts steps that were heard of in one attempt and taken again in a later one. Of a step that no
- * event told of, nothing is known here; events come several times a second. For any thread.
+ * Counts steps that were reported in one attempt and repeated in a later one. Steps that no event
+ * reported are not counted; events arrive several times a second. Thread-safe.
  */
 final class StepLedger implements RunListener {
-  private long newest; // guarded by this, as all below
+  private long newest; // guarded by this, as are all fields below
   private boolean begun;
   private long redone;
 
-  /** Another attempt begins, at a step that its first event will tell. */
+  /** Another attempt begins. Its first event tells the step it starts from. */
   @Override
   public synchronized void attemptBegins(AttemptStart attempt) {
     begun = false;

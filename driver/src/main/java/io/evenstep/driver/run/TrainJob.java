@@ -25,9 +25,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * The story of a training job, from a job file to a result. Read {@link #run} from top to bottom.
- */
+/** A training job from job file to result. Read {@link #run} from top to bottom. */
 public final class TrainJob {
 
   private final JobConfig job;
@@ -50,11 +48,11 @@ public final class TrainJob {
   /**
    * Trains, tests and saves a network.
    *
-   * @return what {@code result.json} says; at once, when this run is done already
-   * @throws ConfigException when the job cannot be run as written, or the run id is another job's
+   * @return the content of {@code result.json}; returns at once if the run has finished before
+   * @throws ConfigException when the job is invalid, or the run id belongs to another job
    * @throws io.evenstep.model.DataException when the data cannot be used
-   * @throws TemporaryException when workers were lost once too often, or the run was asked to stop;
-   *     the same job goes on
+   * @throws TemporaryException when too many attempts lost workers, or the run was asked to stop;
+   *     the same command resumes it
    */
   public static RunReport run(
       JobConfig job, TrainOptions options, SparkSession spark, Progress progress) {
@@ -68,13 +66,15 @@ public final class TrainJob {
     Optional<RunReport> done = readiness.done(run);
     if (done.isPresent()) {
       readiness.requireDoneOnSameData(run);
-      progress.say("Run " + options.runId() + " is done already");
+      progress.say("Run " + options.runId() + " has already finished");
       return done.get();
     }
     boolean builds = readiness.beforeData(run);
     Secret secret = secret();
     try (Lease lease = take()) {
-      run.requireOf(job); // whoever had the lease may have been another job, or done
+      run.requireOf(
+          job); // the previous holder of the lease may have been another job, or may have finished
+      // this run
       return readiness.done(run).orElseGet(() -> train(builds, secret));
     } finally {
       run.deleteIfEmpty();
@@ -92,7 +92,7 @@ public final class TrainJob {
     int workers = found.workers().orElseThrow();
     TrainingPlan plan = Plans.of(job, options, run, pack, secret);
     describe(start, workers);
-    options.stop().requireNone("before it trained");
+    options.stop().requireNone("before training");
     begin(pack, start.model().encoding());
     try (RunListeners listeners = listeners()) {
       listeners.runBegins(begun(pack, start, workers));
@@ -132,7 +132,7 @@ public final class TrainJob {
         options.resume() != Resume.NEVER);
   }
 
-  /** From here on the folder is this run's: all that could be refused has been. */
+  /** All checks have passed: from here on the folder belongs to this run. */
   private void begin(Pack pack, Encoding encoding) {
     if (options.resume() == Resume.NEVER) {
       run.clear();
@@ -167,7 +167,7 @@ public final class TrainJob {
   private Secret secret() {
     SparkContext context = spark.sparkContext();
     return RunSecret.of(
-        job.training().encryption(), context.getConf(), context.isLocal(), progress);
+        job.training().peers().encryption(), context.getConf(), context.isLocal(), progress);
   }
 
   private Pack pack() {
@@ -183,7 +183,7 @@ public final class TrainJob {
     if (pack.index().droppedRows() > 0) {
       progress.say(
           String.format(
-              Locale.ROOT, "Left out %,d rows with missing values", pack.index().droppedRows()));
+              Locale.ROOT, "Skipped %,d rows with missing values", pack.index().droppedRows()));
     }
     pack.index().notices().forEach(notice -> progress.say("Warning: " + notice));
     return pack;
@@ -210,7 +210,8 @@ public final class TrainJob {
       ShippedModel model, TrainingPlan plan, int workers, RunListeners listeners) {
     progress.begin("Training", job.training().steps(plan.data().train().rows()));
     try {
-      return new Attempts(job.training().attempts(), spark.sparkContext(), options, listeners)
+      return new Attempts(
+              job.training().peers().attempts(), spark.sparkContext(), options, listeners)
           .run(model.zip(), model.parts(), plan, workers);
     } finally {
       progress.end();

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** Who hears how a job's training goes. */
+/** The listeners of a job's training. */
 final class TrainingListeners {
-  /** A tracker that takes longer than this to end is left behind. */
+  /** A tracker that takes longer than this to finish is abandoned. */
   private static final Duration TRACKERS = Duration.ofSeconds(30);
 
   private TrainingListeners() {}
 
-  /** All that the job and whoever started it ask for; to be closed. */
+  /** All listeners of the job and of its caller. The caller closes the result. */
   static RunListeners of(
       JobConfig job,
       RunListener more,

@@ -1,4 +1,4 @@
-/** The commands as stories: train, evaluate, predict and plan, and the folder of a run. */
+/** The commands train, evaluate, predict and plan, and the folder of a run. */
 @NullMarked
 package io.evenstep.driver.run;
 

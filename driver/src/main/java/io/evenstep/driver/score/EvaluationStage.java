@@ -29,9 +29,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Evaluates rows as an ordinary Spark job. The split of a pack is cut into as many parts as
- * training has shards, and merged in their order: the figures are those that training itself ends
- * with. Rows of a source are evaluated where they are, and merged in the order of its partitions.
+ * Evaluates rows in an ordinary Spark job. The split of a pack is cut into as many parts as
+ * training has shards, and the parts are merged in order, so the metrics equal those at the end of
+ * training. Rows of a source are evaluated where they are stored and merged in the order of its
+ * partitions.
  */
 public final class EvaluationStage implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -39,7 +40,7 @@ public final class EvaluationStage implements AutoCloseable {
   private final Broadcast<SharedNetwork> network;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  /** Ships a network to the executors. */
+  /** Sends a network to the executors. */
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
     this.spark = spark;
     this.model = model;
@@ -48,7 +49,7 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /**
-   * What some rows came to.
+   * The result of an evaluation.
    *
    * @param metrics by name; none when there are no rows
    * @param confusion [actual class][predicted class] rows; empty where there are no classes
@@ -61,6 +62,16 @@ public final class EvaluationStage implements AutoCloseable {
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, Path packFolder, PackSplit split, int parts) {
+    return evaluate(prefix, packFolder, split, parts, new ShuffledColumn(List.of(), 0));
+  }
+
+  /**
+   * Evaluates a split of a pack whose rows have the values of each other in one column.
+   *
+   * @param prefix of the metrics' names, such as {@code test}
+   */
+  public Figures evaluate(
+      String prefix, Path packFolder, PackSplit split, int parts, ShuffledColumn column) {
     if (split.rows() == 0) {
       return merged(prefix, List.of());
     }
@@ -68,12 +79,12 @@ public final class EvaluationStage implements AutoCloseable {
     PackRows rows = new PackRows(packFolder.toString(), split, parts, hadoop);
     List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
     JavaRDD<Integer> tasks = spark.parallelize(numbers, parts);
-    return collected(prefix, tasks.map(part -> task.ofPart(rows, part)));
+    return collected(prefix, tasks.map(part -> task.ofPart(rows, part, column)));
   }
 
   /**
-   * Evaluates all rows of a source, which must have been opened with the model's encoding, but
-   * without its weights.
+   * Evaluates all rows of a source. The source must have been opened with the model's encoding,
+   * without row weights.
    *
    * @param prefix of the metrics' names, such as {@code test}
    */
@@ -115,11 +126,18 @@ public final class EvaluationStage implements AutoCloseable {
   private record Task(String encodingJson, Loss loss, Broadcast<SharedNetwork> shared)
       implements Serializable {
     /** One part of a pack's split. */
-    byte[] ofPart(PackRows rows, int part) throws IOException {
+    byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
       Scorer scorer = shared.value().forTask();
       Encoding encoding = Encoding.fromJson(encodingJson);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
-      rows.read(part, encoding.decoder(), batch -> evaluator.add(scorer, batch));
+      long[] batches = {(long) part << Integer.SIZE}; // the number of the next
+      rows.read(
+          part,
+          encoding.decoder(),
+          batch -> {
+            column.shuffle(batch, batches[0]++);
+            evaluator.add(scorer, batch);
+          });
       return evaluator.toBytes();
     }
 

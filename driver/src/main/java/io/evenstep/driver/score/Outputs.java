@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a network says of rows, as plain numbers. */
+/** A network's outputs for rows, as plain arrays. */
 public final class Outputs {
   private Outputs() {}
 
   /**
-   * The outputs for each row of a batch. ND4J's own {@code toDoubleMatrix} runs a native operation
-   * a row; this runs one a batch.
+   * The outputs for each row of a batch. ND4J's {@code toDoubleMatrix} runs one native operation
+   * per row; this runs one per batch.
    *
-   * @return of each output [rows][numbers]
+   * @return for each output, [rows][numbers]
    */
   public static List<double[][]> of(Scorer network, MiniBatch batch) {
     List<double[][]> outputs = new ArrayList<>();
@@ -28,7 +28,10 @@ public final class Outputs {
     return outputs;
   }
 
-  /** Probabilities by class, where a network may give that of the second of two classes alone. */
+  /**
+   * Probabilities by class. A network for two classes may output only the probability of the
+   * second.
+   */
   public static double[] byClass(double[] numbers) {
     return numbers.length == 1 ? new double[] {1 - numbers[0], numbers[0]} : numbers;
   }

@@ -22,15 +22,16 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a prediction: the file where each row is one, the source's own, then {@code
- * prediction}, and for classes their probabilities: one column each, or all in one array where the
- * format can hold it. Of several outputs each has such columns, which end in its name.
+ * The columns of a prediction: the file name if each row is a file, the source's own columns,
+ * {@code prediction}, and the probabilities of classes. Probabilities are one column per class, or
+ * one array if the format supports arrays. With several outputs, each has its own columns, with its
+ * name as the suffix.
  *
- * @param files whether each row is a file, which gets a column {@code file}
- * @param kept the source's own columns that the format can hold
+ * @param files whether each row is a file and needs a column {@code file}
+ * @param kept the source's own columns that the format supports
  * @param outputs of the network, in its order
- * @param arrays whether the format can hold arrays and bytes
- * @param flagged whether a last column says why a row has no prediction
+ * @param arrays whether the format supports arrays and bytes
+ * @param flagged whether a last column gives the reason why a row has no prediction
  */
 record PredictionColumns(
     boolean files, List<String> kept, List<Output> outputs, boolean arrays, boolean flagged)
@@ -43,15 +44,15 @@ record PredictionColumns(
    *
    * @param suffix of their names
    * @param classes empty for a regression
-   * @param width numbers the network gives for a row
-   * @param shift of numbers that were brought to scale; else empty
-   * @param scale as many as {@code shift}
+   * @param width numbers that the network outputs for a row
+   * @param shift of scaled numbers; empty for unscaled ones
+   * @param scale of the same length as {@code shift}
    */
   private record Output(
       String suffix, List<String> classes, int width, List<Double> shift, List<Double> scale)
       implements Serializable {
 
-    /** Numbers that were brought to scale for training, as they were before. */
+    /** Converts numbers that were scaled for training back to their original scale. */
     double[] undone(double[] numbers) {
       Scaling scaling = new Scaling(shift, scale);
       return shift.isEmpty()
@@ -65,7 +66,7 @@ record PredictionColumns(
   /**
    * The columns for some rows.
    *
-   * @throws DataException when the rows have one already that a prediction adds
+   * @throws DataException when the rows already have a column that a prediction adds
    */
   static PredictionColumns of(
       ScoringRows rows, Encoding encoding, boolean arrays, boolean flagged) {
@@ -92,7 +93,7 @@ record PredictionColumns(
     return columns;
   }
 
-  /** Spark writes no two columns whose names differ in case alone. */
+  /** Spark cannot write two columns whose names differ only in case. */
   private void requireNewNames(StructType source) {
     Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     own.addAll(kept);
@@ -102,8 +103,8 @@ record PredictionColumns(
         throw new DataException(
             "Cannot predict: the rows have a column "
                 + names[i]
-                + " already, and predict adds one of that name;"
-                + " rename it, or leave it out of the rows");
+                + " already, and predict adds one of that name; rename it or drop it from the"
+                + " rows");
       }
     }
   }
@@ -153,7 +154,7 @@ record PredictionColumns(
   /**
    * One row of the result.
    *
-   * @param source the row it is of
+   * @param source the row predicted
    * @param numbers the network's, [output][row][number]
    * @param at which of the rows it is
    */

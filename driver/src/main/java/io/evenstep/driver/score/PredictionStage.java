@@ -14,14 +14,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 
-/** Predicts rows where they are: one network for each task at work, some rows at a time. */
+/** Predicts rows where they are stored, in batches, with one network per running task. */
 public final class PredictionStage implements AutoCloseable {
   private final ShippedModel model;
   private final Broadcast<SharedNetwork> network;
   private final LongAccumulator rows;
   private final UnfitRows unfit;
 
-  /** Ships a network to the executors. */
+  /** Sends a network to the executors. */
   public PredictionStage(SparkSession spark, ShippedModel model, BadRows badRows) {
     this.model = model;
     this.network =
@@ -35,7 +35,7 @@ public final class PredictionStage implements AutoCloseable {
   }
 
   /**
-   * The rows with their predictions, once they are asked for.
+   * The rows with their predictions, computed lazily.
    *
    * @param arrays whether to keep columns of arrays and bytes, and probabilities in one array
    */
@@ -49,12 +49,12 @@ public final class PredictionStage implements AutoCloseable {
     return source.session().createDataFrame(predictions, columns.schema(source.schema()));
   }
 
-  /** What has become of the rows so far; exact when no task was tried twice. */
+  /** Counts of the rows so far. Exact unless a task was retried. */
   public PredictedRows rows() {
     return new PredictedRows(rows.value(), unfit.missing().value(), unfit.bad().value());
   }
 
-  /** What runs on an executor. */
+  /** The work of one task. */
   private record Task(
       String encodingJson,
       PredictionColumns columns,

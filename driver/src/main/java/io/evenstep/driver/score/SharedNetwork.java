@@ -18,18 +18,18 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained network as executors share it: broadcast once, and restored in each process as often as
- * it has tasks at work at one time. Tasks that come later take those networks over.
+ * A trained network shared by executors. It is broadcast once, and each process restores one copy
+ * per concurrent task. Later tasks reuse these copies.
  */
 public final class SharedNetwork implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] zip;
-  private final String[] allowed; // plain, so that every serializer of Spark can take it
+  private final String[] allowed; // plain values, so that every Spark serializer supports it
   private final EngineChoice engine;
   private transient @Nullable Map<TaskDevice, Deque<Scorer>> idle; // guarded by this
 
-  /** Takes what is needed to score rows; the model's other parts stay where they are. */
+  /** Takes only what is needed to score rows. */
   public SharedNetwork(ShippedModel model) {
     this.zip = model.zip();
     this.engine = model.objective().engine();
@@ -37,10 +37,10 @@ public final class SharedNetwork implements Serializable {
   }
 
   /**
-   * A network for the task that runs in this thread, until the task ends. The thread is made ready
-   * to compute with it.
+   * A network for the task running in this thread, until the task ends. Prepares the thread to
+   * compute with it.
    *
-   * @throws io.evenstep.model.ConfigException when the task lacks the card that it needs
+   * @throws io.evenstep.model.ConfigException when the task lacks the GPU that it needs
    */
   public Scorer forTask() {
     TaskDevice device = TaskDevice.ready();
@@ -64,7 +64,7 @@ public final class SharedNetwork implements Serializable {
     idle().computeIfAbsent(device, unknown -> new ArrayDeque<>()).push(network);
   }
 
-  /** By the device that their tensors lie on; the caller holds the lock. */
+  /** Keyed by the device that holds their tensors. The caller holds the lock. */
   private Map<TaskDevice, Deque<Scorer>> idle() {
     Map<TaskDevice, Deque<Scorer>> known = idle;
     if (known == null) {

@@ -1,6 +1,6 @@
 package io.evenstep.driver.stage;
 
-/** An attempt lost a worker; the next one goes on from where the run was kept last. */
+/** An attempt lost a worker. The next attempt resumes from the last saved state. */
 public final class AttemptLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,11 +3,11 @@ package io.evenstep.driver.stage;
 import java.time.Duration;
 
 /**
- * Has a thread that waits at Spark's barrier look 50 times a second whether all have come. By
- * itself Spark 3.5's {@code BarrierTaskContext} sleeps a whole second before it looks, and looks at
- * once when that sleep is interrupted, which by itself is no reason for it to give up: it asks
- * Spark whether the task was killed. The thread is interrupted in a timed wait only, so neither
- * where it works nor, once this is closed, ever.
+ * Makes a thread that waits at Spark's barrier check 50 times a second whether all tasks have
+ * arrived. Spark 3.5's {@code BarrierTaskContext} sleeps a full second between checks. Interrupting
+ * the sleep makes it check at once and does not end the wait, because it asks Spark whether the
+ * task was killed. The thread is interrupted only during a timed wait, and never after this is
+ * closed.
  */
 final class BarrierPulse implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(20);
@@ -21,7 +21,7 @@ final class BarrierPulse implements AutoCloseable {
     this.waiting = waiting;
   }
 
-  /** Begins for the thread that calls, which closes it. */
+  /** Starts for the calling thread, which must close the result. */
   static BarrierPulse ofThisThread() {
     BarrierPulse pulse = new BarrierPulse(Thread.currentThread());
     pulse.pulse.setDaemon(true);
@@ -38,11 +38,12 @@ final class BarrierPulse implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // somebody else's; the barrier is slower without us
+      Thread.currentThread()
+          .interrupt(); // interrupted by someone else; without the pulse the barrier is only slower
     }
   }
 
-  /** Ends it; what is left of its last interrupt is taken back. */
+  /** Stops the pulse and clears a remaining interrupt. */
   @Override
   public void close() {
     synchronized (this) {

@@ -9,16 +9,18 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
-/** A job of one stage whose tasks, one a rank, run all at once or not at all. */
+/**
+ * A job of one barrier stage: one task per rank, and all tasks run at the same time or not at all.
+ */
 final class BarrierStage {
   private BarrierStage() {}
 
   /**
-   * Runs it.
+   * Runs the stage.
    *
-   * @param compute what each rank is given
-   * @param task what a rank runs; its partition is its rank
-   * @return what the ranks came to, in order of rank
+   * @param compute resources of each rank
+   * @param task the work of a rank; its partition is its rank
+   * @return the results of the ranks, in order of rank
    */
   static <T> List<T> collect(
       JavaSparkContext spark,

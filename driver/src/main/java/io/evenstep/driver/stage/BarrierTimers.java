@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a process end whose main method has ended. The threads that time Spark's barriers outlive
- * the context in Spark 3.5 and keep the process (SPARK-46895, mended in 4.0): whoever trains in a
- * program of their own would wait for its end for ever.
+ * Lets a process exit after its main method returns. In Spark 3.5 the timer threads of barriers
+ * outlive the context and keep the process running (SPARK-46895, fixed in 4.0), so a user's own
+ * program would never exit.
  */
 final class BarrierTimers extends SparkListener {
   private static final Logger log = LoggerFactory.getLogger(BarrierTimers.class);
@@ -32,18 +32,18 @@ final class BarrierTimers extends SparkListener {
     this.scheduler = scheduler;
   }
 
-  /** Sees to the timers of a context that is about to run a barrier stage. */
+  /** Replaces the timers of a context that is about to run a barrier stage. */
   static synchronized void endWith(SparkContext context) {
     if (!KNOWN.add(context)) {
       return;
     }
     context.addSparkListener(new BarrierTimers(context.taskScheduler()));
-    if (context.isLocal()) { // executors of their own end their process themselves
+    if (context.isLocal()) { // separate executors end their own process
       replaceTaskTimer();
     }
   }
 
-  /** Tasks of a later context use it again: it stays, and no longer keeps the process. */
+  /** Tasks of a later context reuse this timer, so it is kept, but as a daemon. */
   private static void replaceTaskTimer() {
     try {
       Object tasks = Class.forName(TASK).getField("MODULE$").get(null);
@@ -54,11 +54,11 @@ final class BarrierTimers extends SparkListener {
         timer.cancel();
       }
     } catch (ReflectiveOperationException e) {
-      log.debug("Spark's barrier tasks have no timer that is known: {}", e.toString());
+      log.debug("Cannot find the timer of Spark's barrier tasks: {}", e.toString());
     }
   }
 
-  /** The coordinator is the context's own, and asked for nothing more. */
+  /** The coordinator belongs to the context and is not used again. */
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd end) {
     try {
@@ -69,11 +69,11 @@ final class BarrierTimers extends SparkListener {
         timer.cancel();
       }
     } catch (ReflectiveOperationException e) {
-      log.debug("Spark's barrier coordinator has no timer that is known: {}", e.toString());
+      log.debug("Cannot find the timer of Spark's barrier coordinator: {}", e.toString());
     }
   }
 
-  /** A timer whose thread does not keep the process. */
+  /** A timer with a daemon thread. */
   private static final class Yielding extends Timer {
     Yielding() {
       super("Barrier task timer for barrier() calls.", true);

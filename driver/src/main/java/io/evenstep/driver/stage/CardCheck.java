@@ -12,15 +12,15 @@ import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
-/** Looks at the cards of the driver and of the workers to be, before any work is done for them. */
+/** Checks the GPUs of the driver and of the future workers before any other work. */
 final class CardCheck {
   private CardCheck() {}
 
   /**
-   * Looks at those of workers.
+   * Checks the GPUs of workers.
    *
-   * @param workers ranks, each with a card of its own
-   * @throws ConfigException naming each rank whose card cannot be used, and why
+   * @param workers number of ranks, each with its own GPU
+   * @throws ConfigException naming each rank whose GPU cannot be used, and why
    */
   static void run(JavaSparkContext spark, ComputeTasks compute, int workers) {
     List<String> problems =
@@ -32,7 +32,10 @@ final class CardCheck {
     }
   }
 
-  /** The first of the cards that Spark has given it, or of its machine: it builds the network. */
+  /**
+   * The driver's GPU, which builds the network: the first that Spark assigned, or the first of the
+   * machine.
+   */
   static TaskDevice ofDriver(JavaSparkContext spark) {
     return Optional.ofNullable(spark.resources().get(TaskDevice.RESOURCE))
         .map(ResourceInformation::addresses)
@@ -40,7 +43,7 @@ final class CardCheck {
         .orElseGet(() -> new TaskDevice(OptionalInt.of(0)));
   }
 
-  /** What a rank runs; comes to what is wrong with its card, if anything is. */
+  /** The work of a rank: returns the problem of its GPU, if any. */
   private static final class Look extends AbstractFunction1<Iterator<Integer>, Iterator<String>>
       implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -10,9 +10,9 @@ import org.apache.spark.resource.ResourceProfileManager;
 import org.apache.spark.resource.TaskResourceRequests;
 
 /**
- * What Spark is to give the tasks that compute on tensors. In a build for GPUs that is a card each,
- * by a profile of their stages alone: other stages, such as those that pack, take all cores of the
- * executors. Where {@code spark.task.resource.gpu.amount} is set, it says what each task is given.
+ * The resources of tasks that compute on tensors. In a build for GPUs each task gets one GPU, by a
+ * resource profile of these stages only: other stages, such as packing, use all cores of the
+ * executors. If {@code spark.task.resource.gpu.amount} is set, it applies instead.
  */
 public final class ComputeTasks {
   private final SparkContext spark;
@@ -23,26 +23,26 @@ public final class ComputeTasks {
     this.cards = cards;
   }
 
-  /** Those of this build. */
+  /** Resources for this build. */
   public static ComputeTasks of(SparkContext spark) {
     return of(spark, NativeRuntime.hasCuda());
   }
 
   /**
-   * Those of a build.
+   * Resources for a build.
    *
    * @param cuda whether it is for GPUs
    */
   static ComputeTasks of(SparkContext spark, boolean cuda) {
     boolean ofTheirOwn = cuda && !spark.getConf().contains(Cuda.CARDS_OF_A_TASK);
-    // A local master knows no cards; Cuda.requireFit says so.
+    // A local master has no GPU resources; Cuda.requireFit reports that.
     return new ComputeTasks(
         spark, ofTheirOwn && !spark.isLocal() ? Optional.of(oneCard(spark)) : Optional.empty());
   }
 
-  /** The same object each time: Spark keeps every profile for good. */
+  /** Always the same object, because Spark never drops a profile. */
   private static ResourceProfile oneCard(SparkContext spark) {
-    // Cores too: Spark cannot count the slots of a profile without, where they are what limits.
+    // With cores: without them Spark cannot count the slots of a profile that cores limit.
     int cores = spark.getConf().getInt("spark.task.cpus", 1);
     TaskResourceRequests needs =
         new TaskResourceRequests().cpus(cores).resource(TaskDevice.RESOURCE, 1);
@@ -54,13 +54,13 @@ public final class ComputeTasks {
     return profiles.getEquivalentProfile(asked).get();
   }
 
-  /** How many of them could run at this moment, over all registered executors. */
+  /** Number of such tasks that could run now on all registered executors. */
   public int slots() {
     return spark.maxNumConcurrentTasks(
         cards.orElseGet(spark.resourceProfileManager()::defaultResourceProfile));
   }
 
-  /** The same rows, in tasks that are given what they need. */
+  /** The same rows, in tasks with the required resources. */
   public <T> JavaRDD<T> of(JavaRDD<T> rows) {
     return cards.map(rows::withResources).orElse(rows);
   }

@@ -6,7 +6,7 @@ import io.evenstep.model.NativeRuntime;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What a build of Evenstep with ND4J's CUDA backend asks of a job, of Spark and of machines. */
+/** The requirements of a build with ND4J's CUDA backend on jobs, Spark and machines. */
 public final class Cuda {
   static final String CARDS_OF_A_TASK = "spark.task.resource.gpu.amount";
   private static final String CARDS_OF_AN_EXECUTOR = "spark.executor.resource.gpu.amount";
@@ -14,9 +14,9 @@ public final class Cuda {
   private Cuda() {}
 
   /**
-   * Makes sure, before any work, that the job's device is one that this build is for.
+   * Checks, before any work, that this build supports the job's device.
    *
-   * @throws ConfigException when it is not, or Spark is not to give each worker a card
+   * @throws ConfigException when it does not, or Spark is not set to give each worker a GPU
    */
   public static void requireFit(Device device, SparkConf spark) {
     requireFit(device, NativeRuntime.hasCuda(), spark);
@@ -41,31 +41,31 @@ public final class Cuda {
     if (master.equals("local") || master.startsWith("local[")) {
       throw new ConfigException(
           "--master",
-          "must be a cluster's in a build with -Pcuda, on one machine local-cluster[1,1,4096]:"
-              + " Spark's local masters hand out no GPUs",
+          "must be a cluster in a build with -Pcuda, because Spark's local masters do not assign"
+              + " GPUs; on one machine use local-cluster[1,1,4096]",
           master);
     }
     String ofExecutor = spark.get(CARDS_OF_AN_EXECUTOR, "nothing");
     if (!ofExecutor.matches("[1-9]\\d*")) {
       throw new ConfigException(
           CARDS_OF_AN_EXECUTOR,
-          "must be at least 1 in a build with -Pcuda: one card a worker",
+          "must be at least 1 in a build with -Pcuda: one GPU per worker",
           ofExecutor);
     }
     String ofTask = spark.get(CARDS_OF_A_TASK, "1");
     if (!ofTask.equals("1")) {
       throw new ConfigException(
           CARDS_OF_A_TASK,
-          "must be 1, or not set, in a build with -Pcuda: one card a worker",
+          "must be 1, or not set, in a build with -Pcuda: one GPU per worker",
           ofTask);
     }
   }
 
   /**
-   * In a build for GPUs, makes sure before any work that the driver's card can be used, as it
-   * builds the network.
+   * In a build for GPUs, checks before any work that the driver's GPU, which builds the network,
+   * can be used.
    *
-   * @throws ConfigException when it cannot, and why; also when ND4J's library cannot be loaded
+   * @throws ConfigException saying why it cannot; also when ND4J's library cannot be loaded
    */
   public static void requireDriversCard(JavaSparkContext spark) {
     if (NativeRuntime.hasCuda()) {
@@ -77,10 +77,10 @@ public final class Cuda {
   }
 
   /**
-   * In a build for GPUs, makes sure before any work that the cards of all workers can be used:
-   * NVIDIA's driver, their memory and their compute capability.
+   * In a build for GPUs, checks before any work that the GPUs of all workers can be used: NVIDIA's
+   * driver, their memory and their compute capability.
    *
-   * @throws ConfigException naming each that cannot, and why
+   * @throws ConfigException naming each GPU that cannot, and why
    */
   public static void requireUsableCards(JavaSparkContext spark, int workers) {
     if (NativeRuntime.hasCuda()) {
@@ -88,7 +88,7 @@ public final class Cuda {
     }
   }
 
-  /** Cards that each worker is given: what Spark was told, or what a build for GPUs asks itself. */
+  /** Number of GPUs per worker: from Spark's settings, or the default of a build for GPUs. */
   public static double cardsPerWorker(SparkConf spark) {
     return spark.getDouble(CARDS_OF_A_TASK, NativeRuntime.hasCuda() ? 1 : 0);
   }

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ends the executor of a worker that the others have lost while Spark still holds it for alive: a
- * stopped process, or one behind a dead line. Without that an attempt would not end before Spark's
- * own timeout of two minutes. Hears the events of one attempt.
+ * Kills the executor of a worker that its peers have lost but Spark still considers alive, such as
+ * a frozen process or one behind a broken connection. Otherwise an attempt would end only after
+ * Spark's own timeout of two minutes. Listens to the events of one attempt.
  */
 final class DeadSeats implements ProgressListener, AutoCloseable {
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
@@ -26,9 +26,9 @@ final class DeadSeats implements ProgressListener, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(DeadSeats::thread);
 
   /**
-   * @param next hears of all events, too
-   * @param replace ends an executor, by its id, in favour of a new one
-   * @param grace how long an attempt may take to end by itself once a worker is lost
+   * @param next receives all events too
+   * @param replace kills and replaces an executor, by its id
+   * @param grace time that an attempt has to end by itself after a worker is lost
    */
   DeadSeats(ProgressListener next, Consumer<String> replace, Duration grace) {
     this.next = next;
@@ -46,7 +46,7 @@ final class DeadSeats implements ProgressListener, AutoCloseable {
     next.report(event);
   }
 
-  /** At most once a rank. */
+  /** At most once per rank. */
   private void end(int rank) {
     String executor = executors.remove(rank);
     if (executor != null) {
@@ -60,7 +60,7 @@ final class DeadSeats implements ProgressListener, AutoCloseable {
     return thread;
   }
 
-  /** The attempt is over: nobody is ended any more. */
+  /** The attempt is over: kills no more executors. */
   @Override
   public void close() {
     clock.shutdownNow();

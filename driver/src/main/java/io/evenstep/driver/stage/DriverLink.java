@@ -6,10 +6,7 @@ import io.evenstep.worker.progress.StopSign;
 import io.evenstep.worker.train.TrainingPlan;
 import java.net.InetSocketAddress;
 
-/**
- * How a rank tells the driver what it should know, and hears that it is to stop, over a connection
- * of its own.
- */
+/** A rank's connection to the driver. It reports progress and receives stop requests. */
 record DriverLink(ProgressClient client) implements AutoCloseable {
   static DriverLink of(InetSocketAddress driver, TrainingPlan plan, StopSign stop) {
     ProgressClient client =

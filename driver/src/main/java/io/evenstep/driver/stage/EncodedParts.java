@@ -13,7 +13,7 @@ import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 
-/** Parts for rows that an {@link Encoding} describes. */
+/** Parts for rows with an {@link Encoding}. */
 record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss)
     implements RankParts {
   @Override

@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The metrics that suit an encoding's labels. */
+/** The metrics for an encoding's labels. */
 public final class Evaluators {
   private Evaluators() {}
 
-  /** Empty evaluators for rows of this encoding: a classification or a regression an output. */
+  /**
+   * Empty evaluators for rows of this encoding: a classification or a regression for each output.
+   */
   public static Supplier<Evaluator> of(Encoding encoding, Loss loss) {
     Map<String, Supplier<Evaluation>> evaluations = new LinkedHashMap<>();
     for (TensorEncoding output : encoding.outputs()) {

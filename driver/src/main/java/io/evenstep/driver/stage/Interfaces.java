@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
-/** Where this process listens: at the address that Spark itself is bound to. */
+/** The address where this process listens: the one that Spark itself is bound to. */
 final class Interfaces {
   private Interfaces() {}
 
@@ -15,7 +15,8 @@ final class Interfaces {
   }
 
   /**
-   * The address by which workers reach the driver; those of a local master are in its own process.
+   * The address at which workers reach the driver. Workers of a local master are in its own
+   * process.
    */
   static String driverSeenFrom(SparkConf conf) {
     String host = conf.get("spark.driver.host", "localhost");
@@ -25,7 +26,7 @@ final class Interfaces {
   /**
    * The address of a rank, for itself and others.
    *
-   * @param host by which Spark reaches its process
+   * @param host at which Spark reaches its process
    */
   static String ofRank(SparkConf conf, String host) {
     return isLocal(conf) ? one(conf).orElse(host) : host;
@@ -39,7 +40,10 @@ final class Interfaces {
     return Optional.of(conf.get("spark.driver.bindAddress", "")).filter(it -> !it.isEmpty());
   }
 
-  /** What the driver is bound to, unless that is every interface: nobody can connect to that. */
+  /**
+   * The address the driver is bound to, unless that is the wildcard address, to which nobody can
+   * connect.
+   */
   private static Optional<String> one(SparkConf conf) {
     return bound(conf).filter(host -> !isWildcard(host));
   }
@@ -48,7 +52,7 @@ final class Interfaces {
     try {
       return InetAddress.getByName(host).isAnyLocalAddress();
     } catch (UnknownHostException e) {
-      return false; // Spark has said so already
+      return false; // Spark has already reported this
     }
   }
 }

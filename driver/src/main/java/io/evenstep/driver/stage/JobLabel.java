@@ -3,7 +3,7 @@ package io.evenstep.driver.stage;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
-/** What Spark's pages call the jobs that this thread starts, until it is closed. */
+/** The label of this thread's jobs on Spark's web pages, until it is closed. */
 public final class JobLabel implements AutoCloseable {
   private static final String GROUP = "spark.jobGroup.id";
   private static final String DESCRIPTION = "spark.job.description";
@@ -19,7 +19,7 @@ public final class JobLabel implements AutoCloseable {
   }
 
   /**
-   * Labels jobs to come.
+   * Labels future jobs.
    *
    * @param run id of the run, which becomes the jobs' group
    * @param work such as {@code train, attempt 1}
@@ -31,7 +31,7 @@ public final class JobLabel implements AutoCloseable {
     return label;
   }
 
-  /** Gives the thread back the label it had. */
+  /** Restores the thread's previous label. */
   @Override
   public void close() {
     spark.setLocalProperty(GROUP, groupBefore);

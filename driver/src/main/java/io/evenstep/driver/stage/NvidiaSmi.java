@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The program of NVIDIA's driver that tells of its cards.
+ * NVIDIA's program {@code nvidia-smi}, which lists GPUs.
  *
  * @param program its name or path
  */
 record NvidiaSmi(String program) {
-  /** The one on the PATH, or that the variable NVIDIA_SMI names. */
+  /** The program on the PATH, or the one that the variable NVIDIA_SMI names. */
   static NvidiaSmi installed() {
     return new NvidiaSmi(System.getenv().getOrDefault("NVIDIA_SMI", "nvidia-smi"));
   }
 
   /**
-   * The cards of this machine.
+   * The GPUs of this machine.
    *
-   * @throws ConfigException when it cannot be asked
+   * @throws ConfigException when the program fails
    */
   List<Gpu> cards() {
     List<String> command = new ArrayList<>(List.of(program));
@@ -35,17 +35,17 @@ record NvidiaSmi(String program) {
         throw new ConfigException(
             String.format(
                 Locale.ROOT,
-                "Cannot ask %s for its cards: it ended with %d and said: %s",
+                "Cannot list GPUs with %s: it exited with %d and printed: %s",
                 program,
                 code,
                 said.strip()));
       }
       return Gpu.parse(said);
     } catch (IOException e) {
-      throw new ConfigException("Cannot run " + program + ": is NVIDIA's driver installed?", e);
+      throw new ConfigException("Cannot run " + program + "; is NVIDIA's driver installed?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConfigException("Interrupted while asking " + program + " for its cards", e);
+      throw new ConfigException("Interrupted while listing GPUs with " + program, e);
     }
   }
 }

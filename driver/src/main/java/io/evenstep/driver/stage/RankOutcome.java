@@ -5,11 +5,11 @@ import io.evenstep.worker.train.WorkerReport;
 import java.io.Serializable;
 
 /**
- * How one rank's task ended. Failures of ours come back as values; see decision note 1. Plain
- * classes, since not every serializer of Spark can take records.
+ * How one rank's task ended. Our own failures are returned as values; see decision note 1. Plain
+ * classes, because not every Spark serializer supports records.
  */
 sealed interface RankOutcome extends Serializable {
-  /** It trained to the end. */
+  /** The rank trained to the end. */
   final class Finished implements RankOutcome {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ sealed interface RankOutcome extends Serializable {
     }
   }
 
-  /** It could not go on. */
+  /** The rank failed. */
   final class Failed implements RankOutcome {
     private static final long serialVersionUID = 1L;
 
@@ -40,17 +40,17 @@ sealed interface RankOutcome extends Serializable {
       this.trace = trace;
     }
 
-    /** Who says so. */
+    /** The rank. */
     int rank() {
       return rank;
     }
 
-    /** What would remedy it. */
+    /** The kind of remedy. */
     Kind kind() {
       return kind;
     }
 
-    /** For the user. */
+    /** The message for the user. */
     String message() {
       return message;
     }
@@ -61,21 +61,21 @@ sealed interface RankOutcome extends Serializable {
     }
   }
 
-  /** What would remedy a failure, the ones that say most about the cause first. */
+  /** Kinds of remedies, ordered by how much they say about the cause. */
   enum Kind {
     /** Fix the data. */
     DATA,
     /** Fix the job. */
     CONFIG,
-    /** A disk failed; the run goes on once it works. */
+    /** A disk failed; the run resumes once the disk works. */
     STORAGE,
-    /** The numbers went wrong. */
+    /** Training diverged. */
     DIVERGED,
-    /** A fault in Evenstep or below it. */
+    /** A bug in Evenstep or in a library below it. */
     BUG,
-    /** It was asked to stop; the run goes on later. */
+    /** A stop was requested; the run can resume later. */
     STOPPED,
-    /** A peer is gone; another attempt may do better. */
+    /** A peer was lost; another attempt may succeed. */
     RANK_LOST
   }
 }

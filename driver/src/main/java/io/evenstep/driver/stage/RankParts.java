@@ -7,19 +7,19 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.evaluation.Evaluator;
 import java.io.Serializable;
 
-/** What a rank needs besides its plan, made where the rank is. */
+/** What a rank needs besides its plan; created in the rank's process. */
 public interface RankParts extends Serializable {
   /**
    * The learner to start from.
    *
-   * @param zip as the driver shipped it
+   * @param zip as the driver sent it
    */
   Learner learner(byte[] zip);
 
   /** A decoder of the pack's records; a new one each time. */
   RecordDecoder decoder();
 
-  /** Does {@code augmentations} to training rows; a new one each time. */
+  /** Applies {@code augmentations} to training rows; a new one each time. */
   Augmenter augmenter(AugmentPlan augmentations);
 
   /** An empty evaluator; a new one each time. */

@@ -28,8 +28,8 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * What one task of the barrier stage runs: it meets the others through Spark once, then trains
- * until the end without it.
+ * The work of one task of the barrier stage. It meets the other ranks through Spark once, and then
+ * trains to the end without Spark.
  */
 final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankOutcome>>
     implements Serializable {

@@ -5,9 +5,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What every executor fetches once: a network, and how to reach file systems.
+ * Data that every executor fetches once: a network and Hadoop's settings.
  *
- * @param zip the network as DL4J saves it
+ * @param zip the network as a DL4J zip
  * @param hadoop Hadoop's settings
  */
 public record Shipment(Broadcast<byte[]> zip, Broadcast<SerializableConfiguration> hadoop)
@@ -18,7 +18,7 @@ public record Shipment(Broadcast<byte[]> zip, Broadcast<SerializableConfiguratio
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
   }
 
-  /** Takes it back from the executors. */
+  /** Removes it from the executors. */
   @Override
   public void close() {
     zip.destroy();

@@ -7,7 +7,7 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 
-/** All that an executor must be sent to work with a network. */
+/** Everything an executor needs in order to use a network. */
 public final class ShippedModel {
   private final byte[] zip;
   private final Encoding encoding;
@@ -16,13 +16,13 @@ public final class ShippedModel {
   private final AllowedTypes allowed;
 
   /**
-   * Takes the array as it is.
+   * Does not copy the array.
    *
-   * @param zip the network as DL4J saves it
+   * @param zip the network as a DL4J zip
    * @param encoding of its inputs and labels
-   * @param objective what it is trained for, and by which engine
-   * @param loss which loss its evaluation reports
-   * @param allowed the classes that its configuration may name
+   * @param objective the objective and the engine
+   * @param loss the loss that evaluation reports
+   * @param allowed classes that its configuration may name
    */
   public ShippedModel(
       byte[] zip, Encoding encoding, Objective objective, Loss loss, AllowedTypes allowed) {
@@ -33,22 +33,22 @@ public final class ShippedModel {
     this.allowed = allowed;
   }
 
-  /** The same network, whose rows are encoded otherwise. */
+  /** The same network with another encoding of rows. */
   public ShippedModel with(Encoding other) {
     return new ShippedModel(zip, other, objective, loss, allowed);
   }
 
-  /** The network as DL4J saves it; the array itself. */
+  /** The network as a DL4J zip; not a copy. */
   public byte[] zip() {
     return zip;
   }
 
-  /** Of the network's inputs and labels. */
+  /** The encoding of the network's inputs and labels. */
   public Encoding encoding() {
     return encoding;
   }
 
-  /** What it is trained for, and by which engine. */
+  /** The objective and the engine. */
   public Objective objective() {
     return objective;
   }
@@ -56,7 +56,7 @@ public final class ShippedModel {
   /**
    * The engine that computes it.
    *
-   * @throws io.evenstep.model.ConfigException when the one asked for does not take it
+   * @throws io.evenstep.model.ConfigException when the requested engine does not support it
    */
   public Engines.Chosen engine() {
     return Engines.choose(new Artifact(zip, allowed), objective);

@@ -11,37 +11,37 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import scala.collection.JavaConverters;
 
-/** The task slots a session has: a barrier stage needs one for each worker, all at once. */
+/** The task slots of a session. A barrier stage needs one for each worker at the same time. */
 public final class Slots {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** How long no executor may have joined before a cluster counts as complete. */
+  /** A cluster counts as complete when no executor has joined for this long. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
-  /** Containers are slow to come on a busy cluster. */
+  /** Containers start slowly on a busy cluster. */
   private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(2);
 
-  /** More executors are waited for no longer than this once there is one. */
+  /** Longest wait for more executors after the first one. */
   private static final Duration MORE_EXECUTORS = Duration.ofSeconds(25);
 
   private Slots() {}
 
-  /** Workers that could train at this moment, over all registered executors. */
+  /** Number of workers that could train now on all registered executors. */
   public static int available(SparkContext spark) {
     return ComputeTasks.of(spark).slots();
   }
 
   /**
-   * Waits until there is a slot for each worker: up to two minutes for the first executor, and a
-   * while for more once there is one; a local master has all it will have.
+   * Waits until there is a slot for each worker: up to two minutes for the first executor, then a
+   * shorter time for the rest. A local master has all its slots from the start.
    *
-   * @param workers slots needed; 0 for as many as there are, up to {@code most}
+   * @param workers number of slots needed; 0 for all available, up to {@code most}
    * @param most upper bound when {@code workers} is 0
    * @param stop ends the wait
-   * @return workers to train with, at least 1
-   * @throws io.evenstep.driver.control.TemporaryException when it was asked to stop, as in the next
-   *     method, and when there are still too few slots after that, but more may come
-   * @throws ConfigException when there are too few, and no more can come; says how many
+   * @return number of workers, at least 1
+   * @throws io.evenstep.driver.control.TemporaryException when a stop is requested, as in the next
+   *     method, or when there are too few slots but more may come
+   * @throws ConfigException when there are too few slots and no more can come
    */
   public static int await(SparkContext spark, int workers, int most, StopRequest stop) {
     return await(spark, ComputeTasks.of(spark), workers, most, stop);
@@ -49,7 +49,7 @@ public final class Slots {
 
   static int await(
       SparkContext spark, ComputeTasks compute, int workers, int most, StopRequest stop) {
-    stop.requireNone("before it trained");
+    stop.requireNone("before training");
     int needed = Math.max(1, workers);
     boolean mayGrow = workers == 0 && !spark.isLocal();
     long began = System.nanoTime();
@@ -70,7 +70,7 @@ public final class Slots {
     return workers == 0 ? Math.min(slots, most) : workers;
   }
 
-  /** The job's fault where no more can come; else it is tried again. */
+  /** An error of the job if no more slots can come; otherwise a temporary failure. */
   static RuntimeException tooFew(int slots, int workers, SparkConf conf) {
     String master = conf.get("spark.master");
     if (Math.max(1, workers) > most(slots, conf)) {
@@ -81,25 +81,26 @@ public final class Slots {
     }
     if (slots == 0) {
       return new TemporaryException(
-          "Cannot train yet: no executor with a free task slot came at "
+          "Cannot train yet: no executor with a free task slot registered at "
               + master
               + " within "
               + FIRST_EXECUTOR.toSeconds()
-              + " s; see there whether executors of this size can start, and what else is running");
+              + " s; check there whether executors of this size can start and what else is"
+              + " running");
     }
     return new TemporaryException(
         "Cannot train yet: "
             + slots
             + " of "
             + workers
-            + " task slots came at "
+            + " task slots are available at "
             + master
-            + " within "
+            + " after "
             + MORE_EXECUTORS.toSeconds()
-            + " s; see there what else is running");
+            + " s; check there what else is running");
   }
 
-  /** Slots that there can ever be under these settings, as far as they say. */
+  /** Maximum number of slots under these settings, if they limit it. */
   private static int most(int slots, SparkConf conf) {
     String master = conf.get("spark.master");
     int cpus = Math.max(1, conf.getInt("spark.task.cpus", 1));
@@ -113,7 +114,7 @@ public final class Slots {
   }
 
   /**
-   * The same, for a job that nobody asks to stop.
+   * The same, without stop requests.
    *
    * @throws ConfigException when there are too few slots
    */
@@ -122,13 +123,13 @@ public final class Slots {
   }
 
   /**
-   * Waits for the cluster to replace what it lost.
+   * Waits for the cluster to replace lost executors.
    *
-   * @param workers as many as there were
-   * @param replacement how long to wait for all of them
-   * @param limit how long to wait for any
+   * @param workers number of workers before
+   * @param replacement longest wait for all of them
+   * @param limit longest wait for the first
    * @param stop ends the wait
-   * @return slots there are, at most {@code workers}; 0 when there is none after {@code limit}
+   * @return number of slots, at most {@code workers}; 0 if there is none after {@code limit}
    */
   public static int awaitReplacement(
       SparkContext spark, int workers, Duration replacement, Duration limit, StopRequest stop) {
@@ -147,7 +148,10 @@ public final class Slots {
     return Math.min(slots, workers);
   }
 
-  /** How much longer no executor may join: those of a session's second job are there for long. */
+  /**
+   * Remaining time without a new executor. In a session's second job the executors have been there
+   * for long.
+   */
   private static Duration toSettle(SparkContext spark) {
     return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals("driver"))
@@ -164,6 +168,6 @@ public final class Slots {
 
   private static void pause(StopRequest stop) {
     LockSupport.parkNanos(POLL.toNanos());
-    stop.requireNone("while it waited for task slots");
+    stop.requireNone("while waiting for task slots");
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 
-/** Ranks meet through Spark's barrier, once an attempt. */
+/** Ranks meet through Spark's barrier once per attempt. */
 final class SparkRendezvous implements Rendezvous {
   private final BarrierTaskContext task;
 
@@ -13,7 +13,7 @@ final class SparkRendezvous implements Rendezvous {
     this.task = task;
   }
 
-  /** The name Spark reaches this executor by. */
+  /** The host name at which Spark reaches this executor. */
   @Override
   public String host() {
     String address = task.getTaskInfos()[task.partitionId()].address();
@@ -28,7 +28,7 @@ final class SparkRendezvous implements Rendezvous {
       return List.of(task.allGather(message));
     } finally {
       if (task.isInterrupted()) {
-        Thread.currentThread().interrupt(); // Spark has killed the task: that is not taken back
+        Thread.currentThread().interrupt(); // Spark has killed the task; keep the interrupt
       }
     }
   }

@@ -16,8 +16,8 @@ import java.util.List;
 /** Carries the cause of a failed attempt from the ranks to the driver. */
 final class StageFailures {
   private static final String ROOM =
-      "give it more (EVENSTEP_DRIVER_MEMORY of a local run, spark.executor.memory of a cluster), or"
-          + " make the batch or the network smaller";
+      "give it more memory (EVENSTEP_DRIVER_MEMORY for a local run, spark.executor.memory on a"
+          + " cluster), or use a smaller batch or network";
 
   private StageFailures() {}
 
@@ -26,7 +26,7 @@ final class StageFailures {
     Kind kind = kind(failure);
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     if (failure instanceof OutOfMemoryError) {
-      message = "Cannot train: rank " + rank + " has no memory left, " + message + "; " + ROOM;
+      message = "Cannot train: rank " + rank + " has run out of memory, " + message + "; " + ROOM;
     }
     return new Failed(rank, kind, message, kind == Kind.BUG ? trace(failure) : "");
   }
@@ -50,7 +50,7 @@ final class StageFailures {
     return failure instanceof RankLostException ? Kind.RANK_LOST : Kind.BUG;
   }
 
-  /** The one failure that explains the others, as the exception that names its remedy. */
+  /** The failure that explains the others, as the exception that names its remedy. */
   static RuntimeException cause(List<Failed> failures) {
     Failed first =
         failures.stream()

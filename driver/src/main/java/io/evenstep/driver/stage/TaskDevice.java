@@ -11,22 +11,22 @@ import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a task computes on: the card that Spark has given it, or the processor.
+ * The device of a task: the GPU that Spark assigned, or the CPU.
  *
- * @param gpu number of the card in its machine
+ * @param gpu index of the GPU in its machine
  */
 public record TaskDevice(OptionalInt gpu) {
-  /** What Spark calls cards. */
+  /** Spark's resource name of GPUs. */
   static final String RESOURCE = "gpu";
 
   private static final int LEAST_MEMORY_MIB = 1024;
 
   /**
-   * Makes the thread that calls, which must be a task's, ready to compute: checks the task's card
-   * before ND4J is loaded, and has ND4J use it for what this thread does.
+   * Prepares the calling thread of a task to compute: checks the task's GPU before ND4J is loaded,
+   * and sets it as ND4J's device for this thread.
    *
-   * @throws ConfigException when the task was not given exactly one card that it needs, or one that
-   *     cannot be used
+   * @throws ConfigException when the task needs a GPU and does not have exactly one, or has one
+   *     that cannot be used
    */
   public static TaskDevice ready() {
     TaskDevice device = of(TaskContext.get().resourcesJMap(), NativeRuntime.hasCuda());
@@ -41,8 +41,8 @@ public record TaskDevice(OptionalInt gpu) {
    * The device of a task.
    *
    * @param resources of the task
-   * @param cuda whether this build is for GPUs; one that is not leaves cards alone
-   * @throws ConfigException when the task was not given exactly one card that it needs
+   * @param cuda whether this build is for GPUs; other builds ignore GPUs
+   * @throws ConfigException when the task needs a GPU and does not have exactly one
    */
   static TaskDevice of(Map<String, ResourceInformation> resources, boolean cuda) {
     if (!cuda) {
@@ -53,14 +53,15 @@ public record TaskDevice(OptionalInt gpu) {
     if (addresses.size() != 1 || !addresses.get(0).matches("\\d{1,4}")) {
       throw new ConfigException(
           Cuda.CARDS_OF_A_TASK,
-          "must give each task that computes one card, by its number",
+          "must assign one GPU, by its number, to each computing task",
           addresses);
     }
     return new TaskDevice(OptionalInt.of(Integer.parseInt(addresses.get(0))));
   }
 
   /**
-   * Makes sure that the card can be used, before ND4J is loaded, which would end the process.
+   * Checks that the GPU can be used. Must run before ND4J is loaded, which would otherwise end the
+   * process.
    *
    * @throws ConfigException when it cannot
    */
@@ -76,7 +77,7 @@ public record TaskDevice(OptionalInt gpu) {
     }
   }
 
-  /** Has ND4J use it for what this thread does. */
+  /** Sets it as ND4J's device for this thread. */
   void bindThread() {
     if (gpu.isPresent()) {
       Nd4j.getAffinityManager().unsafeSetDevice(gpu.getAsInt());

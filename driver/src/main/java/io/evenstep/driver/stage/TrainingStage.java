@@ -22,7 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one attempt of a run: one job, one barrier stage, one task a worker. */
+/** Runs one attempt of a run: one job with one barrier stage and one task per worker. */
 public final class TrainingStage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingStage.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ public final class TrainingStage implements AutoCloseable {
    * Ships the network to start from to the executors.
    *
    * @param zip as DL4J saves it
-   * @param parts what ranks make of it, and of their rows
+   * @param parts what ranks create from it and from their rows
    */
   public TrainingStage(JavaSparkContext spark, byte[] zip, RankParts parts) {
     this.spark = spark;
@@ -46,10 +46,10 @@ public final class TrainingStage implements AutoCloseable {
   /**
    * Trains once, to the end or to the first failure.
    *
-   * @param stop asks all workers to stop, at a checkpoint
-   * @param listener hears of progress, on a thread of its own
-   * @return one report a rank, in order of rank
-   * @throws io.evenstep.worker.progress.StoppedException when it was asked to stop, and did
+   * @param stop requests all workers to stop at a checkpoint
+   * @param listener receives progress on a separate thread
+   * @return one report per rank, in order of rank
+   * @throws io.evenstep.worker.progress.StoppedException when it stopped on request
    * @throws AttemptLostException when a worker was lost; another attempt may succeed
    * @throws RuntimeException one of Evenstep's own, when another attempt would fail the same way
    */
@@ -68,11 +68,12 @@ public final class TrainingStage implements AutoCloseable {
     }
   }
 
-  /** Spark starts another executor in its place, on a cluster; a local one is this process. */
+  /** On a cluster, Spark replaces the executor; a local executor is this process. */
   private void replace(String executor) {
     SparkContext context = spark.sc();
     if (!context.isLocal()) {
-      log.warn("Replacing executor {}: its worker is lost, yet it does not end", executor);
+      log.warn(
+          "Replacing executor {}: its worker is lost, but the executor is still running", executor);
       context.killAndReplaceExecutor(executor);
     }
   }
@@ -88,13 +89,16 @@ public final class TrainingStage implements AutoCloseable {
       return BarrierStage.collect(spark, compute, workers, task, RankOutcome.class);
     } catch (Exception e) { // collect() throws SparkException without declaring it
       if (spark.sc().isStopped()) {
-        server.askToStop(); // tasks of a local Spark outlive it
+        server.askToStop(); // tasks of a local Spark outlive the job
       }
       throw failure(e);
     }
   }
 
-  /** What Spark throws when tasks end without a report: a worker was lost, or they never began. */
+  /**
+   * Translates Spark's exception when tasks end without a report: a worker was lost, or tasks never
+   * started.
+   */
   static RuntimeException failure(Exception thrown) {
     if (Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
         .anyMatch(NotSerializableException.class::isInstance)) {

@@ -1,4 +1,4 @@
-/** The barrier stage: slots, rendezvous, attempts. */
+/** The barrier stage: task slots, rendezvous and attempts. */
 @NullMarked
 package io.evenstep.driver.stage;
 

@@ -139,7 +139,7 @@ public final class SweepJob {
   private void requireRows(List<Trial> trials) {
     for (Trial trial : trials) {
       DataSpec data = trial.job().data();
-      if (data.validation().isEmpty() && data.validationFraction() == 0) {
+      if (data.sources().validation().isEmpty() && data.fractions().validation() == 0) {
         throw new ConfigException(
             "data.validation.fraction", "must be above 0: trials are judged by those rows", "0");
       }

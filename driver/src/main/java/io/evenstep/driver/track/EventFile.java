@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.zip.CRC32C;
 
 /**
- * A file of TensorBoard's events: records of length and data, each with a masked CRC-32C, as
- * TensorFlow's {@code record_writer.h} has them, and in each record an {@code Event} message of
- * {@code event.proto}.
+ * A TensorBoard event file: records of length and data, each with a masked CRC-32C, as in
+ * TensorFlow's {@code record_writer.h}. Each record has an {@code Event} message of {@code
+ * event.proto}.
  */
 final class EventFile implements AutoCloseable {
   private static final int WALL_TIME = 1; // fields of Event
@@ -27,7 +27,7 @@ final class EventFile implements AutoCloseable {
 
   private final OutputStream out;
 
-  /** Begins a file. */
+  /** Starts a file. */
   EventFile(OutputStream out, Instant now) throws IOException {
     this.out = out;
     write(event(now).text(FILE_VERSION, "brain.Event:2"));
@@ -36,8 +36,8 @@ final class EventFile implements AutoCloseable {
   /**
    * Adds a scalar.
    *
-   * @param tag name of its curve; what stands before a slash groups curves
-   * @param step where on the curve
+   * @param tag name of its curve; the part before a slash groups curves
+   * @param step position on the curve
    */
   void scalar(Instant at, long step, String tag, double value) throws IOException {
     ProtoBytes point = new ProtoBytes().text(TAG, tag).number(SIMPLE_VALUE, (float) value);
@@ -54,7 +54,7 @@ final class EventFile implements AutoCloseable {
     write(event(at).integer(STEP, step).message(SUMMARY, new ProtoBytes().message(VALUE, value)));
   }
 
-  /** Says that steps from here on are done anew: TensorBoard forgets what it has of them. */
+  /** Marks that steps from here on are repeated: TensorBoard discards their earlier values. */
   void restart(Instant at, long step) throws IOException {
     ProtoBytes session = new ProtoBytes().integer(STATUS, START);
     write(event(at).integer(STEP, step).message(SESSION_LOG, session));

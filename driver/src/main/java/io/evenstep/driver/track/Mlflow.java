@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a run in MLflow: settings as params, losses and metrics, the model and what describes it as
- * artifacts. A server that is away is tried again now and then; metrics wait for it, as many as
- * there is room for.
+ * Tracks a run in MLflow: settings as params, losses and metrics, and the model and its description
+ * as artifacts. If the server does not answer, it is retried at intervals, and metrics are buffered
+ * up to a limit.
  */
 public final class Mlflow implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(Mlflow.class);
@@ -41,15 +41,15 @@ public final class Mlflow implements RunListener {
   private final List<MlflowMetric> waiting = new ArrayList<>();
   private Optional<RunStart> start = Optional.empty();
   private Optional<MlflowRun> run = Optional.empty();
-  private long nextMillis; // when metrics are sent next
+  private long nextMillis; // next time to send metrics
   private boolean failed;
 
   /**
-   * Keeps a run of an experiment.
+   * Tracks a run of an experiment.
    *
    * @param uri of the tracking server
-   * @param experiment made when it is not there
-   * @param environment may say who one is
+   * @param experiment created if it does not exist
+   * @param environment may have credentials
    */
   public Mlflow(
       String uri, String experiment, Map<String, String> environment, InstantSource clock) {
@@ -58,7 +58,7 @@ public final class Mlflow implements RunListener {
     this.clock = clock;
   }
 
-  /** Something that is told to the server. */
+  /** A call to the server. */
   private interface Telling {
     void to(MlflowRun run) throws IOException;
   }
@@ -134,7 +134,7 @@ public final class Mlflow implements RunListener {
         });
   }
 
-  /** Tells the server, or says once that it cannot be told and tries again later. */
+  /** Calls the server. If it cannot be reached, logs that once and retries later. */
   private void tell(Telling telling) {
     try {
       if (run.isEmpty()) {
@@ -146,7 +146,7 @@ public final class Mlflow implements RunListener {
     } catch (IOException | UncheckedIOException e) {
       nextMillis = clock.millis() + PAUSE.toMillis();
       if (!failed) {
-        log.warn("Cannot reach MLflow at {}; the run goes on: {}", server, Reason.of(e));
+        log.warn("Cannot reach MLflow at {}; the run continues: {}", server, Reason.of(e));
       }
       failed = true;
     }

@@ -1,8 +1,8 @@
 package io.evenstep.driver.track;
 
 /**
- * A figure of a run at one step.
+ * A metric of a run at one step.
  *
- * @param millis when, since 1970
+ * @param millis time since 1970
  */
 record MlflowMetric(String name, double value, long millis, long step) {}

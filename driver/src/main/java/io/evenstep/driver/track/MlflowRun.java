@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of an MLflow server. */
+/** A run on an MLflow server. */
 final class MlflowRun {
-  private static final int MOST_METRICS = 1_000; // of a batch, as MLflow's REST interface allows
+  private static final int MOST_METRICS = 1_000; // limit of a batch in MLflow's REST API
   private static final int MOST_PARAMS = 100;
-  private static final int LONGEST_PARAM = 500; // all versions take so much
+  private static final int LONGEST_PARAM = 500; // supported by all versions
   private static final String PROXIED = "mlflow-artifacts:/";
 
   private final MlflowServer server;
@@ -27,7 +27,7 @@ final class MlflowRun {
     this.artifacts = info.path("artifact_uri").asText();
   }
 
-  /** Finds a run by its id; empty when there is none. */
+  /** Finds a run by its id; empty if there is none. */
   static Optional<MlflowRun> find(MlflowServer server, String id) throws IOException {
     return id.isBlank()
         ? Optional.empty()
@@ -36,7 +36,7 @@ final class MlflowRun {
             .map(found -> new MlflowRun(server, found.path("run").path("info")));
   }
 
-  /** Begins a run of an experiment, which is made when it is not there. */
+  /** Creates a run in an experiment, which is created if it does not exist. */
   static MlflowRun create(MlflowServer server, String experiment, String name, long millis)
       throws IOException {
     ObjectNode run = node();
@@ -59,12 +59,12 @@ final class MlflowRun {
     return id;
   }
 
-  /** Says that it is running, also when it had ended before. */
+  /** Marks the run as running, even if it had ended before. */
   void goesOn() throws IOException {
     JsonNode unused = server.post("runs/update", of().put("status", "RUNNING"));
   }
 
-  /** Says that it has ended. */
+  /** Marks the run as ended. */
   void end(String status, long millis) throws IOException {
     JsonNode unused =
         server.post("runs/update", of().put("status", status).put("end_time", millis));
@@ -74,7 +74,7 @@ final class MlflowRun {
     JsonNode unused = server.post("runs/set-tag", of().put("key", key).put("value", value));
   }
 
-  /** Keeps settings; the same ones again change nothing. */
+  /** Logs settings; logging the same ones again has no effect. */
   void params(JsonNode settings) throws IOException {
     List<ObjectNode> params = new ArrayList<>();
     for (Map.Entry<String, JsonNode> each : settings.properties()) {
@@ -86,7 +86,7 @@ final class MlflowRun {
     post("params", params, MOST_PARAMS);
   }
 
-  /** Keeps metrics, in batches. */
+  /** Logs metrics in batches. */
   void log(List<MlflowMetric> metrics) throws IOException {
     List<ObjectNode> lines = new ArrayList<>();
     for (MlflowMetric each : metrics) {
@@ -109,7 +109,7 @@ final class MlflowRun {
     }
   }
 
-  /** Stores a file, where the server takes files itself; elsewhere only clients can. */
+  /** Uploads a file, if the server accepts uploads; otherwise only clients can store files. */
   void upload(String name, byte[] content) throws IOException {
     if (artifacts.startsWith(PROXIED)) {
       String below = artifacts.substring(PROXIED.length()).replaceFirst("^/+", "");

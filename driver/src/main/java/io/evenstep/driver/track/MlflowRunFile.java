@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
 
-/** Which of MLflow's runs a run's folder belongs to, kept in it as {@code mlflow.txt}. */
+/** The id of the MLflow run of a run's folder, stored in {@code mlflow.txt}. */
 final class MlflowRunFile {
   static final String NAME = "mlflow.txt";
 
@@ -20,7 +20,7 @@ final class MlflowRunFile {
     this.file = new Path(start.folder(), NAME);
   }
 
-  /** The run's id; blank when there is none. */
+  /** The run's id; blank if there is none. */
   String read() throws IOException {
     try (InputStream in = start.files().open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();

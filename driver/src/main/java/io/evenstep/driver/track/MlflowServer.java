@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** An MLflow tracking server, by its REST interface. Each request has a time limit. */
+/** An MLflow tracking server, accessed by its REST API. Each request has a time limit. */
 final class MlflowServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -31,10 +31,10 @@ final class MlflowServer {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
   /**
-   * A server that need not be there yet.
+   * A server; it need not be reachable yet.
    *
    * @param uri such as {@code http://tracking:5000}
-   * @param environment may hold {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME}
+   * @param environment may have {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME}
    *     and {@code MLFLOW_TRACKING_PASSWORD}
    */
   MlflowServer(String uri, Map<String, String> environment) {
@@ -57,10 +57,10 @@ final class MlflowServer {
   }
 
   /**
-   * Asks for something.
+   * Sends a GET request.
    *
    * @param what such as {@code experiments/get-by-name}
-   * @return empty when the server knows no such thing
+   * @return empty if the server does not know the object
    */
   Optional<JsonNode> get(String what, String parameter, String value) throws IOException {
     String query = "?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ final class MlflowServer {
         : Optional.of(JSON.readTree(required(answer).body()));
   }
 
-  /** Tells the server something. */
+  /** Sends a POST request. */
   JsonNode post(String what, ObjectNode content) throws IOException {
     HttpRequest.Builder request =
         request("/api/2.0/mlflow/" + what, REQUEST)
@@ -80,9 +80,9 @@ final class MlflowServer {
   }
 
   /**
-   * Stores a file of a run.
+   * Uploads a file of a run.
    *
-   * @param path below the server's store of artifacts
+   * @param path relative to the server's artifact store
    */
   void upload(String path, byte[] content) throws IOException {
     HttpRequest.Builder request =
@@ -101,7 +101,7 @@ final class MlflowServer {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException | HttpConnectTimeoutException e) {
-      throw new IOException("nobody answers there", e);
+      throw new IOException("no answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for " + base);

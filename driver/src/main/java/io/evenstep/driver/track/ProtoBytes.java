@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message in the wire format of Protocol Buffers, field by field: as much of it as TensorBoard's
- * events take.
+ * Writes a message in the wire format of Protocol Buffers, as far as TensorBoard's events need it.
  */
 final class ProtoBytes {
   private static final int VARINT = 0;

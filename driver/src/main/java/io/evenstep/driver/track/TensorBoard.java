@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * settings. Each process of a run writes a file of its own.
  */
 public final class TensorBoard implements RunListener {
-  /** The folder inside a run's. */
+  /** The folder inside a run's folder. */
   public static final String FOLDER = "tensorboard";
 
   private static final Logger log = LoggerFactory.getLogger(TensorBoard.class);
@@ -43,12 +43,12 @@ public final class TensorBoard implements RunListener {
   private List<String> classes = List.of();
   private boolean ended;
 
-  /** Opens a file when the run begins. */
+  /** Opens a file when the run starts. */
   public TensorBoard(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Something that writes to a file. */
+  /** An action that writes to a file. */
   private interface Work {
     void on(EventFile events, Instant at) throws IOException;
   }
@@ -96,7 +96,7 @@ public final class TensorBoard implements RunListener {
 
   private void add(EventFile events, Instant at, ProgressEvent.StepDone done) throws IOException {
     if (done.step() <= step) {
-      events.restart(at, 1); // it began again, and nothing was resumed
+      events.restart(at, 1); // the run started again; nothing was resumed
     }
     step = done.step();
     for (ProgressEvent.LossPoint point : done.losses()) {
@@ -175,7 +175,7 @@ public final class TensorBoard implements RunListener {
         });
   }
 
-  /** Lets a TensorBoard that is open see them, where the file system can. */
+  /** Makes the events visible to an open TensorBoard, if the file system supports it. */
   private void flush() {
     out.ifPresent(
         opened -> {

@@ -1,6 +1,4 @@
-/**
- * Other people's trackers, told how a run goes: event files for TensorBoard, and MLflow by REST.
- */
+/** External trackers of a run: event files for TensorBoard, and MLflow by REST. */
 @NullMarked
 package io.evenstep.driver.track;
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run goes on with the rows that it was begun on, and with no others. */
 class ChangedDataTest {
   private static final String CHANGED =
-      "error: Invalid --run-id: must be a new one, or come with --resume never: the data have"
-          + " changed since .*/runs/small was begun, its dataSha256 is [0-9a-f]{16}\\.\\.\\. and"
-          + " that of the data now is [0-9a-f]{16}\\.\\.\\., got small\n";
+      "error: Invalid --run-id: must be new, or needs --resume never: the data have changed since"
+          + " .*/runs/small started; its dataSha256 is [0-9a-f]{16}\\.\\.\\. and that of the"
+          + " current data is [0-9a-f]{16}\\.\\.\\., got small\n";
 
   @TempDir private Path folder;
   private Workbench bench;
@@ -49,13 +49,13 @@ class ChangedDataTest {
 
     assertThat(bench.train("--resume", "never").code()).isZero();
     assertThat(bench.report().origin().dataSha256()).isNotEqualTo(sha);
-    assertThat(bench.train().err()).contains("Run small is done already");
+    assertThat(bench.train().err()).contains("Run small has already finished");
     Files.delete(bench.path("rows.csv"));
     Ended gone = bench.train();
     assertThat(gone.code()).isZero();
     assertThat(gone.err())
         .contains("Cannot tell whether the data have changed since the run: Cannot read")
-        .contains("Run small is done already");
+        .contains("Run small has already finished");
   }
 
   private Ended plan() {
@@ -98,7 +98,7 @@ class ChangedDataTest {
     Ended ended = bench.train();
 
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.err()).contains("Run small is done already");
+    assertThat(ended.err()).contains("Run small has already finished");
   }
 
   @Test

@@ -103,7 +103,7 @@ class ClassWeightsJobTest {
             78,
             key + ": must be of the classes [rare, usual], got other",
             key
-                + ": must have a factor for each class, and has none for [usual], got [rare,"
+                + ": must have a factor for each class, but has none for [usual], got [rare,"
                 + " other]");
     bench
         .train("--set", "training.classWeights={rare: -1, usual: 1}")
@@ -113,7 +113,7 @@ class ClassWeightsJobTest {
         .failedBySayingWhy(78, key + ": must be balanced, or a factor for each class, got even");
     bench
         .train("--set", "training.classWeights=balanced", "--set", "data.task=regression")
-        .failedBySayingWhy(78, key + ": must be left out where labels are numbers, got balanced");
+        .failedBySayingWhy(78, key + ": must not be set where labels are numbers, got balanced");
   }
 
   @Test

@@ -92,7 +92,7 @@ class DiskFaultsTest {
         "nonsense://b/x     | 78 | no file system of that kind is on the class path",
         "hdfs://127.0.0.1:1/x | 75 | its server does not answer",
         "hdfs://no-such-host.invalid/x | 78 | there is no host of that name",
-        "http://127.0.0.1:1/x | 78 | HTTP cannot",
+        "http://127.0.0.1:1/x | 78 | HTTP is read-only",
         "/proc/none         | 78 | must be a folder that can be written to",
       })
   void placesThatCannotBeWrittenAreRefused(String place, int code, String said) {
@@ -151,7 +151,7 @@ class DiskFaultsTest {
   private static String told(Ended ended) {
     assertThat(ended.err())
         .contains("error: ")
-        .doesNotContain("\tat ", "a fault in Evenstep")
+        .doesNotContain("\tat ", "a bug in Evenstep")
         .doesNotContainPattern("error: .*\\w(Exception|Error)\\b");
     return ended.err();
   }

@@ -47,7 +47,7 @@ class EncryptedJobTest {
 
     RunReport encrypted = bench.report();
     assertThat(ended.err())
-        .contains("Encrypting what workers send, because of spark.network.crypto.enabled\n");
+        .contains("Encrypting traffic between workers, because of spark.network.crypto.enabled\n");
     assertThat(encrypted.work().workers()).isEqualTo(2);
     assertThat(encrypted.model().parametersSha256()).isEqualTo(plain.model().parametersSha256());
     assertThat(encrypted.origin().configSha256()).isEqualTo(plain.origin().configSha256());
@@ -72,8 +72,8 @@ class EncryptedJobTest {
         .train("--master", "local[2]", "--conf", "spark.network.crypto.enabled=true")
         .failed(
             78,
-            "Invalid spark.authenticate: must be true where spark.network.crypto.enabled is, got"
-                + " false");
+            "Invalid spark.authenticate: must be true when spark.network.crypto.enabled is true,"
+                + " got false");
   }
 
   private static String[] with(List<String> some, String... more) {

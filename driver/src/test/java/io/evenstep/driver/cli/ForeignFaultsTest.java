@@ -57,15 +57,16 @@ class ForeignFaultsTest {
     fails(cancelled, 75);
     assertThat(shell.err())
         .startsWith(
-            "error: Cannot go on: org.apache.spark.scheduler failed, Job 3 cancelled; the log says"
-                + " more\n");
+            "error: Cannot continue: org.apache.spark.scheduler failed, Job 3 cancelled; see the"
+                + " log for details\n");
   }
 
   @Test
   void codeOfOthersIsNamed() {
     fails(aborted(FaultyFiles.foreign("the bucket has been emptied")), 75);
     assertThat(shell.err())
-        .startsWith("error: Cannot go on: com.example.store failed, the bucket has been emptied;");
+        .startsWith(
+            "error: Cannot continue: com.example.store failed, the bucket has been emptied;");
   }
 
   /** As it comes from an executor whose exception cannot be sent. */
@@ -80,7 +81,7 @@ class ForeignFaultsTest {
                 + "\tat java.util.A.b(A.java:2)\n"
                 + "\tat com.example.store.Client.call(Client.java:3)"),
         75);
-    assertThat(shell.err()).startsWith("error: Cannot go on: com.example.store failed, Rank 0");
+    assertThat(shell.err()).startsWith("error: Cannot continue: com.example.store failed, Rank 0");
   }
 
   @Test
@@ -94,7 +95,7 @@ class ForeignFaultsTest {
     fails(aborted(underneath), 70);
     fails(new NullPointerException("of this very test"), 70);
     assertThat(shell.err())
-        .startsWith("error: Cannot go on because of a fault in Evenstep; please");
+        .startsWith("error: Cannot continue because of a bug in Evenstep; please");
   }
 
   private void fails(Exception failure, int code) {

@@ -37,14 +37,14 @@ class LeasedRunTest {
       assertThat(second.code()).as(second.err()).isEqualTo(75);
       assertThat(second.withoutNoise().err())
           .containsPattern(
-              "error: Cannot train run small: it is being done by process "
+              "error: Cannot train run small: this is already being done by process "
                   + ProcessHandle.current().pid()
-                  + " of .+ on .+, at work since .+; wait until that ends, or stop it\n");
+                  + " of .+ on .+, running since .+; wait until that process ends, or stop it\n");
     }
     bench.train().well();
     assertThat(bench.run("lease.json")).doesNotExist();
     try (Lease first = lease(bench.run("lease.json"))) {
-      assertThat(bench.train().well().err()).isEqualTo("Run small is done already\n");
+      assertThat(bench.train().well().err()).isEqualTo("Run small has already finished\n");
     }
   }
 
@@ -65,13 +65,13 @@ class LeasedRunTest {
       Ended second = predict();
       assertThat(second.code()).as(second.err()).isEqualTo(75);
       assertThat(second.withoutNoise().err())
-          .contains("error: Cannot predict to " + out + ": it is being done by process ");
+          .contains("error: Cannot predict to " + out + ": this is already being done by process ");
     }
     killed(leased);
     bench.write("out/part-00000-half.csv", "half");
 
     assertThat(predict().well().err())
-        .contains("Removing what a killed predict left in " + out + "\n");
+        .contains("Removing the incomplete output of a killed predict from " + out + "\n");
     assertThat(out.resolve("part-00000-half.csv")).doesNotExist();
     assertThat(out.resolve("_SUCCESS")).exists();
     assertThat(leased).doesNotExist();

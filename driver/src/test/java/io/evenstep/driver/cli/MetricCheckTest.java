@@ -44,8 +44,8 @@ class MetricCheckTest {
     Workbench bench = Workbench.in(folder).job(CLASSES);
     bench.write("held.csv", "x,y,label\n1,2,left\n2,1,left\n");
     String rule =
-        "must be defined for the validation rows: auc needs rows of two classes, and at most 256"
-            + " classes in all; choose another metric or other validation rows, got ";
+        "must be defined for the validation rows: auc needs rows of at least two classes, and at"
+            + " most 256 classes in all; choose another metric or other validation rows, got ";
     bench
         .train("--set", "training.stopping.patience=3", "--set", "training.stopping.metric=auc")
         .failed(78, "Invalid training.stopping.metric: " + rule + "auc");
@@ -91,7 +91,7 @@ class MetricCheckTest {
         .failed(
             78,
             "Invalid training.stopping.metric: must be defined for the validation rows: r2 needs"
-                + " labels that differ, and those are all the same; choose another metric or other"
+                + " labels that differ, and all labels are equal; choose another metric or other"
                 + " validation rows, got r2");
   }
 }

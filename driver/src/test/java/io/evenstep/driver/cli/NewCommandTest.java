@@ -71,8 +71,8 @@ class NewCommandTest {
             "{column: seit, type: time, format: \"d.M.yyyy\"}",
             "# left out: id numbers the rows",
             "# left out: notiz",
-            "# left out: fest never changes",
-            "# left out: code tells the label",
+            "# not used: fest is constant",
+            "# not used: code reveals the label",
             "absent: [NA]",
             "split: stratified");
     bench.train().well();
@@ -88,7 +88,7 @@ class NewCommandTest {
 
     assertThat(Workbench.text(bench.path("job.yaml")))
         .contains("task: classification")
-        .contains("say regression");
+        .contains("use regression");
     draft("--label", "preis", "--task", "regression").well();
     assertThat(Workbench.text(bench.path("job.yaml"))).contains("normalizeLabel: standard");
     bench.train().well();
@@ -176,7 +176,7 @@ class NewCommandTest {
 
     assertThat(described.out())
         .contains("encoding     UTF-8", "header       the first line", "rows         120")
-        .contains("dates or times", "written as d.M.yyyy", "never changes");
+        .contains("dates or times", "written as d.M.yyyy", "is constant");
   }
 
   @Test
@@ -199,7 +199,7 @@ class NewCommandTest {
             "--output",
             bench.path("none.yaml").toString());
     assertThat(useless.code()).isEqualTo(65);
-    assertThat(useless.err()).contains("to learn from besides the label; same never changes");
+    assertThat(useless.err()).contains("besides the label; same is constant");
     Ended there =
         bench.type(
             "new",
@@ -209,6 +209,6 @@ class NewCommandTest {
             "--output",
             bench.path("job.yaml").toString());
     assertThat(there.code()).isEqualTo(78);
-    assertThat(there.err()).contains("--output: must be a new file, unless --force");
+    assertThat(there.err()).contains("--output: must not exist yet, unless --force");
   }
 }

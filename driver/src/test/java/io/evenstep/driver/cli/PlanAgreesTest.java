@@ -163,7 +163,7 @@ class PlanAgreesTest {
   @Test
   void onMetricsThatCanBeHadOfTheRowsKeptBack() {
     List<String> settings = List.of("--set", "gate.metric=test.auc", "--set", "gate.atLeast=0");
-    assertThat(plan(settings).well().out()).contains("counted by reading them all now");
+    assertThat(plan(settings).well().out()).contains("counted by reading all of them now");
     bench.train(settings.toArray(String[]::new)).well();
   }
 

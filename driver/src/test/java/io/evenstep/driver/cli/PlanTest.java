@@ -32,13 +32,16 @@ class PlanTest {
 
     assertThat(planned.out())
         .startsWith("small, run small\n")
-        .contains("training, 0 validation, ", "counted by reading them all now")
+        .contains("training, 0 validation, ", "counted by reading all of them now")
         .contains("steps          " + report.work().steps() + ": ")
         .contains("network        6 parameters, ")
-        .contains("workers        2 asked, 2 task slots at local[2]")
-        .contains("checkpoints    none\n", "done already   no\n", "GPUs           0 asked, 0 there")
+        .contains("workers        2 requested, 2 task slots at local[2]")
+        .contains(
+            "checkpoints    none\n",
+            "done already   no\n",
+            "GPUs           0 requested, 0 available")
         .contains("a step sends   nothing: all workers share one replica in this process");
-    assertThat(planned.out()).contains("pack           2 blocks, 576 bytes, not there yet");
+    assertThat(planned.out()).contains("pack           2 blocks, 576 bytes, not written yet");
     assertThat(plan().well().out())
         .contains("pack           2 blocks, 576 bytes, " + bench.path("runs/packs"))
         .contains("counted by an earlier pack")
@@ -70,7 +73,7 @@ class PlanTest {
     assertThat(ended.code()).isEqualTo(78);
     assertThat(ended.err().lines().filter(line -> line.startsWith("error: ")))
         .hasSize(3)
-        .anyMatch(line -> line.contains("Invalid --run-id: must be one that no other job has used"))
+        .anyMatch(line -> line.contains("Invalid --run-id: must not belong to another job"))
         .anyMatch(line -> line.contains("rows.csv"))
         .anyMatch(
             line -> line.contains("Invalid training.workers: must be at most the 2 task slots"));

@@ -45,8 +45,8 @@ class PredictOverridesTest {
     predict(bench, "d", "data.normalize=standard")
         .failed(
             78,
-            "Invalid data.normalize: must be left out: rows are encoded as the run's training rows"
-                + " were, got standard");
+            "Invalid data.normalize: must not be set: rows are encoded like the run's training"
+                + " rows, got standard");
   }
 
   private static Ended predict(Workbench bench, String output, String... settings) {

@@ -137,7 +137,7 @@ class PredictTest {
   private static String taken(String column) {
     return "Cannot predict: the rows have a column "
         + column
-        + " already, and predict adds one of that name; rename it, or leave it out of the rows";
+        + " already, and predict adds one of that name; rename it or drop it from the rows";
   }
 
   @Test

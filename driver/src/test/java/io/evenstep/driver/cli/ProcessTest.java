@@ -73,7 +73,7 @@ class ProcessTest {
         process.terminate();
         assertThat(process.exitCode(STOP_LIMIT)).as(process.output()).isEqualTo(75);
         assertThat(process.output())
-            .contains("error: Stopped by SIGTERM while it waited for task slots")
+            .contains("error: Stopped by SIGTERM while waiting for task slots")
             .doesNotContain("\tat ")
             .doesNotContainPattern("Exception\\b");
       }
@@ -82,7 +82,7 @@ class ProcessTest {
         assertThat(process.exitCode(REFUSAL_LIMIT)).as(process.output()).isEqualTo(75);
         assertThat(process.output())
             .contains(
-                "error: Cannot train yet: 1 of 2 task slots came at "
+                "error: Cannot train yet: 1 of 2 task slots are available at "
                     + cluster.master()
                     + " within");
       }

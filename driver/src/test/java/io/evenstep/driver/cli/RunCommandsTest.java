@@ -43,7 +43,7 @@ class RunCommandsTest {
     shell.evaluate(
         (folder, job, spark, progress) -> {
           seen.add(folder.toString());
-          seen.add(job.data().test().orElseThrow().paths());
+          seen.add(job.data().sources().test().orElseThrow().paths());
           return Map.of("test.accuracy", 0.5);
         });
 
@@ -140,7 +140,7 @@ class RunCommandsTest {
 
       assertThat(fresh.run(args)).isEqualTo(78);
       assertThat(fresh.err())
-          .isEqualTo("error: Cannot find a run in " + folder + ": there is no config.json in it\n");
+          .isEqualTo("error: Cannot find a run in " + folder + ": it has no config.json\n");
     }
   }
 }

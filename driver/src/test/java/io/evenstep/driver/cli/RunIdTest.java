@@ -34,7 +34,7 @@ class RunIdTest {
 
     Ended again = bench.train().well();
 
-    assertThat(again.err()).isEqualTo("Run small is done already\n");
+    assertThat(again.err()).isEqualTo("Run small has already finished\n");
     assertThat(again.out()).startsWith("small: done after 3 steps in 1 epochs");
     assertThat(files()).isEqualTo(before);
   }
@@ -44,7 +44,7 @@ class RunIdTest {
     bench.train().well();
     Map<String, String> before = files();
     String refusal =
-        "Invalid --run-id: must be one that no other job has used; "
+        "Invalid --run-id: must not belong to another job: "
             + folder
             + "/runs/small was trained with other settings, got small";
 
@@ -109,10 +109,8 @@ class RunIdTest {
 
   @Test
   void runWhoseCheckpointsAreGoneSaysThatItBeginsAgain() throws IOException {
-    String said =
-        "Beginning again at step 1: of the steps done before no replica and no whole checkpoint is"
-            + " left\n";
-    assertThat(bench.train().well().err()).doesNotContain("Beginning again");
+    String said = "Starting again at step 1: no replica and no intact checkpoint is left\n";
+    assertThat(bench.train().well().err()).doesNotContain("Starting again");
     String weights = bench.report().model().parametersSha256();
     Files.delete(bench.run("result.json"));
     Path checkpoint = bench.run("checkpoints/step-000000000003.ckpt");
@@ -144,7 +142,7 @@ class RunIdTest {
   void fileInThePlaceOfAFolderOrTheOtherWayRoundIsNamed(String wrong) {
     Path there = bench.write("runs/small/" + wrong, "");
     Path named = wrong.endsWith("/x") ? there.getParent() : there;
-    String must = wrong.endsWith("/x") ? "file, and is a folder" : "folder, and is a file";
+    String must = wrong.endsWith("/x") ? "file, but it is a folder" : "folder, but it is a file";
     bench
         .train()
         .failed(
@@ -153,7 +151,7 @@ class RunIdTest {
                 + named
                 + ": must be a "
                 + must
-                + "; remove it, or give another --run-id");
+                + "; remove it, or choose another --run-id");
   }
 
   /** Names that mean something in a glob, in a URI or in one alphabet. */

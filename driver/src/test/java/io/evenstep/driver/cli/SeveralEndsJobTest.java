@@ -151,17 +151,16 @@ class SeveralEndsJobTest {
   void namesWhatDoesNotFit() {
     String data = DATA.replace("[x, sum]", "[z, sum]");
     refused(
-        data.replace("name: kind", "name: side") + REST,
-        "data.outputs: must have names of their own");
+        data.replace("name: kind", "name: side") + REST, "data.outputs: must have unique names");
     refused(
         data.replace("shape: [3]", "shape: [4]") + REST,
-        "data.inputs[1].shape: must hold the 3 numbers that the features make, got [4]");
+        "data.inputs[1].shape: must have room for the 3 numbers of the features, got [4]");
     refused(
         data.replace("label: label", "label: [label, colour]") + REST,
-        "data.outputs[0].label: must be one column where a label is a class");
+        "data.outputs[0].label: must be a single column if a label is a class");
     refused(
         data.replace("  inputs:", "  features: [x]\n  inputs:") + REST,
-        "data.features: must be left out where data.inputs is given");
+        "data.features: must not be set together with data.inputs");
     refused(
         data + REST.replace("metric: far.mse", "metric: far.accuracy"),
         "training.stopping.metric: must be a metric of data.task regression");

@@ -51,7 +51,8 @@ final class Shell {
             (request, spark) -> new DraftJob.Draft("", ""),
             (request, spark, progress) -> {
               throw new IllegalStateException("No sweep was expected");
-            });
+            },
+            evaluate);
     PrintWriter errors = new PrintWriter(err);
     return Main.run(jobs, CLOCK, new StopRequest(), new PrintWriter(out), errors, args);
   }

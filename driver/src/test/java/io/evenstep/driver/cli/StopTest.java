@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that are asked to stop, or lose their Spark, whatever they are doing. */
 class StopTest {
   private static final String GOES_ON =
-      "The same command with the same --run-id goes on from where the run stopped.\n";
+      "To resume the run, repeat the command with the same --run-id.\n";
 
   @TempDir private Path folder;
   private Workbench bench;
@@ -82,7 +82,7 @@ class StopTest {
 
     assertThat(code).as(shell.err()).isEqualTo(75);
     assertThat(shell.err())
-        .isEqualTo("error: Cannot go on: Spark was stopped from outside\n" + GOES_ON);
+        .isEqualTo("error: Cannot continue: Spark was stopped from outside\n" + GOES_ON);
   }
 
   private Ended train(StopRequest stop) {

@@ -55,7 +55,7 @@ class TrainCommandTest {
           progress.say("Packed 10 rows");
           seen.add(options.runId());
           seen.add(options.resume());
-          seen.add(config.training().batch());
+          seen.add(config.training().batches().rows());
           seen.add(spark.sparkContext().master());
           seen.add(spark.sparkContext().appName());
           seen.add(spark.conf().get("spark.executorEnv.OMP_NUM_THREADS"));
@@ -145,7 +145,7 @@ class TrainCommandTest {
         .isEqualTo(
             """
             error: Lost rank 1
-            The same command with the same --run-id goes on from where the run stopped.
+            To resume the run, repeat the command with the same --run-id.
             """);
   }
 
@@ -155,7 +155,7 @@ class TrainCommandTest {
 
     assertThat(shell.run("train", job, "--master", "local[1]")).isEqualTo(70);
     assertThat(shell.err())
-        .startsWith("error: Cannot go on because of a fault in Evenstep; please report it:")
+        .startsWith("error: Cannot continue because of a bug in Evenstep; please report it:")
         .contains("java.lang.IllegalStateException: surprise", "\tat io.evenstep");
   }
 

@@ -72,7 +72,7 @@ class ClusterJobTest {
 
     RunReport plain = train("plain", "local[2]", List.of());
     assertThat(outputs.get("encrypted"))
-        .contains("Encrypting what workers send, because of spark.network.crypto.enabled")
+        .contains("Encrypting traffic between workers, because of spark.network.crypto.enabled")
         .doesNotContain("Warning");
     assertThat(encrypted.work().workers()).isEqualTo(2);
     assertThat(encrypted.model().parametersSha256()).isEqualTo(plain.model().parametersSha256());
@@ -101,11 +101,11 @@ class ClusterJobTest {
       assertThat(plan.exitCode(JOB_LIMIT)).as(plan.output()).isEqualTo(78);
       assertThat(plan.output())
           .containsPattern("each executor +needs 5\\d\\d[.]\\d MiB of its 512[.]0 MiB heap, and ")
-          .contains(" where it may take 384.0 MiB (this cluster sets no limit there)")
+          .contains(" with a limit of 384.0 MiB (this cluster does not enforce it)")
           .containsPattern(
               "to make room +--conf spark.executor.memory=5\\d\\dm"
                   + " --conf spark.executor.memoryOverhead=\\d+m\n")
-          .containsPattern("GPUs +0 asked, 0 there")
+          .containsPattern("GPUs +0 requested, 0 available")
           .containsPattern(
               "error: Invalid spark.executor.memory: must be at least 5\\d\\dm, got 512m");
       assertThat(plan.output().lines()).filteredOn(it -> it.startsWith("error: ")).hasSize(1);

@@ -62,7 +62,7 @@ class FitKillTest {
         Trace.Recovery recovery = plan.trace().after(plan.came(death).millis());
         assertThat(recovery.stepsRedone()).as("death " + death).isLessThanOrEqualTo(1);
       }
-      assertThat(job.output()).contains("network " + local, "from a replica");
+      assertThat(job.output()).contains("network " + local, "from a surviving replica");
     }
     assertThat(local).startsWith(2 * STEPS_OF_A_FIT + " steps, 2 epochs, ");
     assertThat(Files.list(folder.resolve("cluster"))).as("what fits leave behind").isEmpty();

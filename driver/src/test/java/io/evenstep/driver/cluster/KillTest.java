@@ -187,7 +187,7 @@ class KillTest {
   }
 
   private static void goesOnFromAReplica(String output) {
-    assertThat(output).contains("from a replica").doesNotContain("from its checkpoint");
+    assertThat(output).contains("from a surviving replica").doesNotContain("from its checkpoint");
   }
 
   private static RunReport ends(LoggedProcess job, String runId) {

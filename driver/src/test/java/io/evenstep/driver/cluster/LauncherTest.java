@@ -45,7 +45,7 @@ class LauncherTest {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(code);
       assertThat(run.output()).contains("Java is here");
     }
-    String page = Files.readString(Built.root().resolve("src/site/running.md"));
+    String page = Files.readString(Built.root().resolve("src/site/commands.md"));
     assertThat(page.lines().filter(line -> line.startsWith("| ")))
         .anyMatch(line -> List.of(line.split("[ |,]+")).contains(Integer.toString(code)));
   }

@@ -50,7 +50,7 @@ class ReferenceEngineTest {
       RunReport report = ends(job, "step");
       assertThat(report.work().attempts()).isEqualTo(2);
       assertThat(report.work().stepsRedone()).isLessThanOrEqualTo(1);
-      assertThat(job.output()).contains("from a replica");
+      assertThat(job.output()).contains("from a surviving replica");
     }
   }
 

@@ -88,7 +88,7 @@ class YarnTest {
       cluster.killDataNode(0);
       job.awaitLine(Pattern.compile("^Epoch 3: "), JOB_LIMIT);
       assertThat(stopped("client", job)).isGreaterThan(3 * STEPS);
-      assertThat(job.output()).doesNotContain("lost a worker", "fault in Evenstep");
+      assertThat(job.output()).doesNotContain("lost a worker", "bug in Evenstep");
     }
     FaultPlan again = plan("client-2").at(SYNC, "add", EPOCH, Action.SLOW, SLOWER);
     try (LoggedProcess job = onYarn("client", "client", again)) {
@@ -194,7 +194,7 @@ class YarnTest {
         } catch (ExecutionException e) {
           assertThat(e.getCause())
               .isInstanceOf(TemporaryException.class)
-              .hasMessageStartingWith("Cannot train run r: it is being done by process");
+              .hasMessageStartingWith("Cannot train run r: this is already being done by process");
         }
       }
       assertThat(held).hasSize(1);
@@ -214,7 +214,7 @@ class YarnTest {
     try (LoggedProcess plan = launcher(there()).command("plan", command)) {
       assertThat(plan.exitCode(JOB_LIMIT)).as(plan.output()).isEqualTo(78);
       assertThat(plan.output())
-          .containsPattern("each executor +needs .* outside of it, where it may take 384.0 MiB\n")
+          .containsPattern("each executor +needs .* outside the heap, with a limit of 384.0 MiB\n")
           .containsPattern("to make room +--conf spark.executor.memoryOverhead=4\\d\\dm\n")
           .containsPattern(
               "error: Invalid spark.executor.memoryOverhead: must be at least 4\\d\\dm, got 384m");

@@ -29,7 +29,7 @@ class ConfFolderTest {
   void findsTheDigitsBesideTheJobFile() {
     JobConfig digits = JobConfig.read(CONF.resolve("digits.yaml"), Overrides.NONE);
 
-    assertThat(digits.data().train().paths())
+    assertThat(digits.data().sources().train().paths())
         .containsExactly("file:" + CONF.toAbsolutePath().normalize() + "/data/digits.csv.gz");
   }
 }

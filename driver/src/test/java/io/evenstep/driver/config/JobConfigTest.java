@@ -10,12 +10,14 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.plan.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,20 +74,15 @@ class JobConfigTest {
         .isEqualTo(
             new TrainingConfig(
                 0,
-                8,
-                128,
-                1,
+                new TrainingConfig.Batches(128, 8, 1, true),
                 10,
-                new Sync.AllReduce(),
-                true,
+                new Sync.AllReduce(Wire.FLOAT32),
                 EngineChoice.AUTO,
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
-                3,
-                Duration.ofSeconds(600),
-                Duration.ofSeconds(15),
-                Encryption.AUTO));
-    assertThat(job.network(700).schedule())
+                new TrainingConfig.Peers(
+                    3, Duration.ofSeconds(600), Duration.ofSeconds(15), Encryption.AUTO)));
+    assertThat(job.network(700).updates().schedule())
         .isEqualTo(new ScheduleSpec("constant", 0, 700, Map.of()));
   }
 
@@ -120,37 +117,30 @@ class JobConfigTest {
         .isEqualTo(
             new TrainingConfig(
                 4,
-                4,
-                128,
-                3,
+                new TrainingConfig.Batches(128, 4, 3, true),
                 10,
                 new Sync.Averaging(5, true),
-                true,
                 EngineChoice.AUTO,
                 Optional.of(new StoppingConfig("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
-                1,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(6),
-                Encryption.ON));
+                new TrainingConfig.Peers(
+                    1, Duration.ofSeconds(5), Duration.ofSeconds(6), Encryption.ON)));
     assertThat(job.network())
         .isEqualTo(
             new NetworkSpec(
                 new NetworkSpec.Named("mlp", Map.of("hidden", List.of(32, 16))),
                 Optional.of("mse"),
                 "xavier",
-                "tanh",
-                0.5,
-                0,
-                0.001,
-                0,
-                Optional.of(new OptimizerSpec("nesterov", 0.1, Map.of("momentum", 0.9))),
-                new ScheduleSpec("cosine", 10, 0, Map.of("minimum", 0.01)),
-                new Clipping(0, 5),
+                new LayerDefaults("tanh", 0.5),
+                new NetworkSpec.Penalties(0, 0.001, 0),
+                new NetworkSpec.Updates(
+                    Optional.of(new OptimizerSpec("nesterov", 0.1, Map.of("momentum", 0.9))),
+                    new ScheduleSpec("cosine", 10, 0, Map.of("minimum", 0.01)),
+                    new Clipping(0, 5)),
                 7));
     assertThat(job.gate())
         .contains(new Gate("test.loss", OptionalDouble.empty(), OptionalDouble.of(0.5)));
-    assertThat(job.data().splitSeed()).isEqualTo(7);
+    assertThat(job.data().fractions().seed()).isEqualTo(7);
   }
 
   @Test
@@ -178,7 +168,7 @@ class JobConfigTest {
                 """)
             .data();
 
-    assertThat(data.train())
+    assertThat(data.sources().train())
         .isEqualTo(
             new SourceSpec(
                 SourceSpec.Format.CSV,
@@ -189,10 +179,10 @@ class JobConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("quote", "'", "multiLine", "true")));
-    assertThat(data.test().orElseThrow().paths()).containsExactly("file:/jobs/t.csv");
-    assertThat(data.test().orElseThrow().delimiter()).isEqualTo(";");
-    assertThat(data.validation()).isEmpty();
-    assertThat(data.features())
+    assertThat(data.sources().test().orElseThrow().paths()).containsExactly("file:/jobs/t.csv");
+    assertThat(data.sources().test().orElseThrow().delimiter()).isEqualTo(";");
+    assertThat(data.sources().validation()).isEmpty();
+    assertThat(data.features().columns())
         .containsExactly(
             new ColumnSpec(
                 "p*",
@@ -215,10 +205,10 @@ class JobConfigTest {
                 List.of(3L, 32L, 32L),
                 0,
                 Optional.of(DataSpec.Normalization.SCALE)));
-    assertThat(data.labels()).containsExactly("kind");
-    assertThat(data.classes()).containsExactly("yes", "no");
-    assertThat(data.fill()).isEqualTo(-1);
-    assertThat(data.splitSeed()).isEqualTo(5);
+    assertThat(data.labels().columns()).containsExactly("kind");
+    assertThat(data.labels().classes()).containsExactly("yes", "no");
+    assertThat(data.leniency().fill()).isEqualTo(-1);
+    assertThat(data.fractions().seed()).isEqualTo(5);
   }
 
   @Test

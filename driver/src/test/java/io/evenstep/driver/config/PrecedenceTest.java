@@ -29,15 +29,16 @@ class PrecedenceTest {
 
   @Test
   void setWinsOverSparkOverFileOverDefault() {
-    assertThat(job.training().batch()).isEqualTo(64);
-    assertThat(job.training().shards()).isEqualTo(2);
+    assertThat(job.training().batches().rows()).isEqualTo(64);
+    assertThat(job.training().batches().shards()).isEqualTo(2);
     assertThat(job.training().epochs()).isEqualTo(3);
-    assertThat(job.training().attempts()).isEqualTo(3);
+    assertThat(job.training().peers().attempts()).isEqualTo(3);
   }
 
   @Test
   void addsOneOptionToThoseOfTheFile() {
-    assertThat(job.data().train().options()).isEqualTo(Map.of("quote", "q", "escape", "e"));
+    assertThat(job.data().sources().train().options())
+        .isEqualTo(Map.of("quote", "q", "escape", "e"));
   }
 
   @Test
@@ -78,15 +79,17 @@ class PrecedenceTest {
             """
             Invalid xyz: must be a known key, got 3
             Invalid training.bach: must be a known key; did you mean training.batch?, got 2
-            Invalid foo: must be a known key, got 1""");
+            Invalid foo: must be a known key, got 1\
+            """);
   }
 
   @Test
   void refusesValuesWhereSectionsBelongAndTheOtherWayRound() {
     assertThatThrownBy(() -> JobTexts.parse(JobTexts.SMALLEST + "training: 3\nseed: {a: 1}\n"))
-        .hasMessageContaining("Invalid training: must be a section with keys below it, got 3")
+        .hasMessageContaining("Invalid training: must be a section with keys, got 3")
         .hasMessageContaining("Invalid seed: must be a whole number, got {a: 1}");
-    assertThat(JobTexts.parse(JobTexts.SMALLEST + "training:\n").training().batch()).isEqualTo(128);
+    assertThat(JobTexts.parse(JobTexts.SMALLEST + "training:\n").training().batches().rows())
+        .isEqualTo(128);
   }
 
   @Test
@@ -95,7 +98,7 @@ class PrecedenceTest {
     String file = "data: {format: csv, path: [x.csv, ../y.csv, /z.csv, 's3a://b/w.csv']}\n";
     String model = "model: {name: mlp}\n";
 
-    assertThat(JobTexts.parse(file + model).data().train().paths())
+    assertThat(JobTexts.parse(file + model).data().sources().train().paths())
         .isEqualTo(List.of("file:/jobs/x.csv", "file:/y.csv", "/z.csv", "s3a://b/w.csv"));
     assertThat(paths(file + model, Map.of("data.path", "a.csv,b.csv")))
         .containsExactly(here + "/a.csv", here + "/b.csv");
@@ -107,12 +110,13 @@ class PrecedenceTest {
             JobConfig.parse(
                     JobTexts.SMALLEST, "hdfs://h/jobs/job.yaml", "hdfs://h/jobs", Overrides.NONE)
                 .data()
+                .sources()
                 .train()
                 .paths())
         .containsExactly("hdfs://h/jobs/x.csv");
   }
 
   private static List<String> paths(String yaml, Map<String, String> sets) {
-    return JobTexts.parse(yaml, sets).data().train().paths();
+    return JobTexts.parse(yaml, sets).data().sources().train().paths();
   }
 }

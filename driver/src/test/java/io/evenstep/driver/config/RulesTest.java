@@ -14,8 +14,8 @@ class RulesTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, a letter"
-            + " or digit first, got a b",
+        "name=a b | Invalid name: must be letters, digits, dots, dashes and underscores, starting"
+            + " with a letter or digit, got a b",
         "output= | Invalid output: must not be empty, got nothing",
         "seed=1.5 | Invalid seed: must be a whole number, got 1.5",
         "data.format=xls | Invalid data.format: must be one of csv, parquet, idx, svmlight, images,"
@@ -40,8 +40,8 @@ class RulesTest {
         "training.shards=1073741824 | Invalid training.shards: must be at most 4096, got"
             + " 1073741824",
         "training.shards=2097152 | Invalid training.shards: must be at most 4096, got 2097152",
-        "training.shards=256 | Invalid training.shards: must not be twice training.batch, 128, or"
-            + " more: the parts would be empty, got 256",
+        "training.shards=256 | Invalid training.shards: must be less than twice training.batch,"
+            + " 128, because some shards would be empty, got 256",
         "data.shape=[2147483647,4294967296] | Invalid data.shape: must have at most 67108864"
             + " numbers in all, got [2147483647, 4294967296]",
         "training.accumulate=0 | Invalid training.accumulate: must be at least 1, got 0",
@@ -49,40 +49,43 @@ class RulesTest {
             + " part: training.batch over training.shards, got 17",
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
         "training.sync=sharing | Invalid training.sync: must be all-reduce, averaging or auto;"
-            + " compressed gradient sharing is not offered in this version, got sharing",
-        "training.averaging.every=5 | Invalid training.averaging.every: must be left out unless"
+            + " this version has no compressed gradient sharing, got sharing",
+        "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
+            + " int4",
+        "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"
             + " momentum, nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop,"
             + " adabelief, lamb, lion, got adm",
         "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
             + " number, got NaN",
-        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must be left out"
-            + " for adam, which has beta1, beta2, epsilon, got 0.9",
+        "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must not be set for"
+            + " adam, which has beta1, beta2, epsilon, got 0.9",
         "training.schedule.name=step | Invalid training.schedule.everySteps: must be given for"
             + " step, got nothing",
-        "training.schedule.gamma=0.5 | Invalid training.schedule.gamma: must be left out for"
+        "training.schedule.gamma=0.5 | Invalid training.schedule.gamma: must not be set for"
             + " constant, which has no parameters, got 0.5",
         "training.stopping.patience=2 | Invalid training.stopping.patience: must have validation"
             + " rows: give data.validation.fraction or data.validation.path, got 2",
         "gate.metric=test.accuracy | Invalid gate.metric: must come with gate.atLeast or"
             + " gate.atMost, got test.accuracy",
         "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one"
-            + " of loss, accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got"
-            + " test.rows",
+            + " of loss, accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc,"
+            + " logLoss, mse, rmse, mae, mape, r2, got test.rows",
         "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
-            + " accuracy, precision, recall, f1, auc, logLoss, mse, rmse, mae, r2, got rows",
+            + " accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc, logLoss, mse,"
+            + " rmse, mae, mape, r2, got rows",
         "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
             + " nothing",
-        "model.filters=1 | Invalid model.filters: must be left out for mlp, which has hidden,"
+        "model.filters=1 | Invalid model.filters: must not be set for mlp, which has hidden,"
             + " activation, dropout, got [1]",
         "model.zip=a.zip | Invalid model: must have exactly one of model.name, model.layers,"
             + " model.json, model.zip, model.keras, got model.name and model.zip",
-        "data.query=t | Invalid data.query: must be left out unless data.format is sql, got t",
-        "data.fill=3 | Invalid data.fill: must be left out unless data.missing is fill, got 3.0",
-        "data.labels=l | Invalid data.labels: must be left out unless data.format is idx, got"
+        "data.query=t | Invalid data.query: must not be set unless data.format is sql, got t",
+        "data.fill=3 | Invalid data.fill: must not be set unless data.missing is fill, got 3.0",
+        "data.labels=l | Invalid data.labels: must not be set unless data.format is idx, got"
             + " [\"LABEL\"]",
-        "training=3 | Invalid training: must be a key, and this is a section of keys, got 3",
+        "training=3 | Invalid training: must be a key, not a section of keys, got 3",
         "trainin.batch=3 | Invalid trainin.batch: must be a known key; did you mean"
             + " training.batch?, got 3",
       })
@@ -102,7 +105,7 @@ class RulesTest {
     assertThat(JobTexts.problems("data.format=sql"))
         .containsExactly(
             "Invalid data.query: must be given for data.format sql, got nothing",
-            "Invalid data.path: must be left out for data.format sql, which has data.query, got"
+            "Invalid data.path: must not be set for data.format sql, which uses data.query, got"
                 + " [\"file:/jobs/x.csv\"]");
   }
 
@@ -114,7 +117,7 @@ class RulesTest {
                 + " data.validation.fraction below 1, got 1.0");
     assertThat(JobTexts.problems("data.test.fraction=0.5", "data.test.path=/t"))
         .containsExactly(
-            "Invalid data.test.path: must be left out where data.test.fraction is given, got"
+            "Invalid data.test.path: must not be set together with data.test.fraction, got"
                 + " [\"/t\"]");
   }
 
@@ -124,7 +127,7 @@ class RulesTest {
         .containsExactly("Invalid data.features: must not name a column of data.label, got b");
     assertThat(JobTexts.problems("data.task=regression", "data.classes=a,b"))
         .containsExactly(
-            "Invalid data.classes: must be left out for data.task regression, got [\"a\",\"b\"]");
+            "Invalid data.classes: must not be set for data.task regression, got [\"a\",\"b\"]");
   }
 
   @ParameterizedTest
@@ -155,7 +158,7 @@ class RulesTest {
                 "training.stopping.metric=accuracy"))
         .containsExactly(
             "Invalid training.stopping.metric: must be a metric of data.task regression: loss, mse,"
-                + " rmse, mae, r2, got accuracy");
+                + " rmse, mae, mape, r2, got accuracy");
     assertThat(JobTexts.problems("gate.metric=test.mse", "gate.atMost=1"))
         .containsExactly(
             "Invalid gate.metric: must have test rows: give data.test.fraction or data.test.path,"
@@ -173,7 +176,7 @@ class RulesTest {
             "Invalid data.features[1].column: must be given, got nothing",
             "Invalid data.features[1].type: must be one of numeric, categorical, boolean, time,"
                 + " image, sequence, vector, got word",
-            "Invalid data.features[2].length: must be left out unless type is sequence or vector,"
+            "Invalid data.features[2].length: must not be set unless type is sequence or vector,"
                 + " got 3",
             "Invalid data.features[3].shape: must be [channels, height, width], got 32");
   }

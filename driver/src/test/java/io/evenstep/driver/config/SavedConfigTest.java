@@ -29,7 +29,13 @@ class SavedConfigTest {
   void takesOverridesOnTheWayBack() {
     Overrides overrides = new Overrides(Map.of("data.test.path", "/t.csv"), Map.of());
 
-    assertThat(JobConfig.fromJson(job.toJson(), overrides).data().test().orElseThrow().paths())
+    assertThat(
+            JobConfig.fromJson(job.toJson(), overrides)
+                .data()
+                .sources()
+                .test()
+                .orElseThrow()
+                .paths())
         .containsExactly("/t.csv");
   }
 

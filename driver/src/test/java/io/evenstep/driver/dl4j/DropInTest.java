@@ -99,7 +99,7 @@ class DropInTest {
         graph.fit(DataSet.merge(rows));
       }
       assertThat(log.toString())
-          .contains("The network has data type DOUBLE: it is trained in single precision (FLOAT)");
+          .contains("The network has data type DOUBLE. It is trained in single precision (FLOAT)");
     }
     requireClose(doubles.params(), floats.params());
     requireClose(doubles.getUpdater().getStateViewArray(), floats.getUpdater().getStateViewArray());
@@ -125,7 +125,7 @@ class DropInTest {
       silent.fit(rdd);
       silent.fit(rdd);
       assertThat(log.toString())
-          .containsOnlyOnce("DL4J's master takes 16")
+          .containsOnlyOnce("DL4J's master would take 16")
           .containsOnlyOnce("DL4J's master averages parameters every 5 steps");
     }
     SparkDl4jMultiLayer explicit =

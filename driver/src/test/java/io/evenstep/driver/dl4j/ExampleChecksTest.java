@@ -117,7 +117,7 @@ class ExampleChecksTest {
     requireRefused(
         List.of(new DataSet(Nd4j.ones(2, 6), Nd4j.ones(2, SmallNetworks.CLASSES))),
         "Invalid examples: features 0 must have the shape [5] for this network (its first layer"
-            + " takes 5 numbers), got [6]");
+            + " expects 5 numbers), got [6]");
     requireRefused(
         () ->
             layers(SmallNetworks.rnn().build())
@@ -173,7 +173,7 @@ class ExampleChecksTest {
       net.fit(none);
       net.fit(rows.isEmpty() ? none : spark.parallelize(rows, 2).filter(row -> false));
       net.fitPaths(spark.parallelize(List.<String>of(), 1));
-      assertThat(log.toString()).contains("The RDD holds no examples: the network stays as it is");
+      assertThat(log.toString()).contains("The RDD has no examples: the network is unchanged");
     }
     SparkComputationGraph graph = wideGraph();
     graph.fit(none);

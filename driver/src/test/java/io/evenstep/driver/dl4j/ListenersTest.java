@@ -126,7 +126,7 @@ class ListenersTest {
     try (ConsoleLog log = ConsoleLog.open(Level.INFO)) {
       net.fit(spark.parallelize(Examples.rows(30), 2));
       assertThat(log.toString())
-          .contains("Left out PerformanceListener: no iteration is computed in the driver")
+          .contains("Skipped PerformanceListener: the driver computes no iterations")
           .containsPattern("Speed: [1-9][0-9,]*\\.[0-9] samples/s, [0-9,]+\\.[0-9] batches/s");
     }
   }
@@ -231,7 +231,8 @@ class ListenersTest {
     assertThatThrownBy(() -> net.fit(spark.parallelize(Examples.rows(30), 2)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Cannot call Sender: it has no StatsStorageRouter; use setListeners(router, listeners)");
+            "Cannot call Sender: it has no StatsStorageRouter; use setListeners(router,"
+                + " listeners)");
     assertThat(FlatArrays.sha256(net.getNetwork().params())).isEqualTo(before);
   }
 

@@ -3,6 +3,10 @@ package io.evenstep.driver.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.driver.dl4j.MasterSettings.Averaging;
+import io.evenstep.driver.dl4j.MasterSettings.Order;
+import io.evenstep.driver.dl4j.MasterSettings.Sharding;
+import io.evenstep.driver.dl4j.MasterSettings.Storage;
 import io.evenstep.model.ConfigException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -34,10 +38,25 @@ class MasterTest {
   /** What {@link #builder} was told. */
   private static final MasterSettings TOLD =
       new MasterSettings(
-          16, 3, 5, false, 8, false, true, 7, 2, true, choice(false, true, 2), "/tmp/there");
+          16,
+          3,
+          new Averaging(5, false),
+          new Sharding(8, false),
+          new Order(true, 7),
+          2,
+          true,
+          new Storage(choice(false, true, 2), "/tmp/there"));
 
   private static final MasterSettings DEFAULTS =
-      new MasterSettings(16, 0, 0, true, 0, true, false, 42, 3, false, choice(true, false, 1), "");
+      new MasterSettings(
+          16,
+          0,
+          new Averaging(0, true),
+          new Sharding(0, true),
+          new Order(false, 42),
+          3,
+          false,
+          new Storage(choice(true, false, 1), ""));
 
   private static StorageChoice choice(boolean disk, boolean deserialized, int replication) {
     return new StorageChoice(disk, true, false, deserialized, replication);
@@ -48,13 +67,49 @@ class MasterTest {
   void keepsEachSettingThroughJsonAndYaml() throws Exception {
     requireKept(builder().build(), TOLD);
     requireKept(new EvenstepTrainingMaster.Builder(1).batchSizePerWorker(16).build(), DEFAULTS);
-    assertThat(TOLD.storageLevel().level()).isEqualTo(StorageLevel.MEMORY_ONLY_2());
-    for (RecordComponent setting : MasterSettings.class.getRecordComponents()) {
-      if (!setting.getName().equals("batchSizePerWorker")) { // has no default
-        Object told = setting.getAccessor().invoke(TOLD);
-        assertThat(told).as(setting.getName()).isNotEqualTo(setting.getAccessor().invoke(DEFAULTS));
+    assertThat(TOLD.storage().level().level()).isEqualTo(StorageLevel.MEMORY_ONLY_2());
+    requireUnlike(TOLD, DEFAULTS);
+  }
+
+  private static void requireUnlike(Record told, Record byDefault) throws Exception {
+    for (RecordComponent setting : told.getClass().getRecordComponents()) {
+      Object one = setting.getAccessor().invoke(told);
+      Object other = setting.getAccessor().invoke(byDefault);
+      if (one instanceof Record group && !(one instanceof StorageChoice)) {
+        requireUnlike(group, (Record) other);
+      } else if (!setting.getName().equals("batchSizePerWorker")) { // has no default
+        assertThat(one).as(setting.getName()).isNotEqualTo(other);
       }
     }
+  }
+
+  /** Saved masters have this form. */
+  @Test
+  void isOneFlatObjectWhoseFieldsKeepTheirNamesAndOrder() {
+    assertThat(MasterJson.JSON.write(TOLD))
+        .isEqualTo(
+            """
+            {
+              "batchSizePerWorker" : 16,
+              "workers" : 3,
+              "averagingFrequency" : 5,
+              "saveUpdater" : false,
+              "shards" : 8,
+              "reproducible" : false,
+              "shuffle" : true,
+              "seed" : 7,
+              "attempts" : 2,
+              "collectTrainingStats" : true,
+              "storageLevel" : {
+                "disk" : false,
+                "memory" : true,
+                "offHeap" : false,
+                "deserialized" : true,
+                "replication" : 2
+              },
+              "exportDirectory" : "/tmp/there"
+            }\
+            """);
   }
 
   private static void requireKept(EvenstepTrainingMaster master, MasterSettings settings) {
@@ -92,7 +147,8 @@ class MasterTest {
     assertThat(builder().build()).isNotEqualTo(builder().rngSeed(8).build()).isNotEqualTo(null);
     assertThat(builder().build().toString())
         .startsWith(
-            "EvenstepTrainingMaster[batchSizePerWorker=16, workers=3, averagingFrequency=5,");
+            "EvenstepTrainingMaster[batchSizePerWorker=16, workers=3,"
+                + " averaging=Averaging[frequency=5, ");
   }
 
   /** As DL4J's master takes them, with nothing but the class's name changed. */
@@ -100,7 +156,7 @@ class MasterTest {
   void takesAllThatDl4jsParameterAveragingMasterIsBuiltWith() {
     MasterSettings six =
         MasterJson.JSON.read(new EvenstepTrainingMaster(true, 4, 1, 10, 5, 0).toJson());
-    assertThat(List.of(six.workers(), six.batchSizePerWorker(), six.averagingFrequency()))
+    assertThat(List.of(six.workers(), six.batchSizePerWorker(), six.averaging().frequency()))
         .containsExactly(4, 10, 5);
     EvenstepTrainingMaster.Builder two =
         new EvenstepTrainingMaster.Builder((Integer) null, 5)
@@ -131,23 +187,21 @@ class MasterTest {
         new MasterSettings(
             32,
             7,
-            3,
-            true,
-            0,
-            true,
-            false,
-            42,
+            new Averaging(3, true),
+            new Sharding(0, true),
+            new Order(false, 42),
             3,
             false,
-            StorageChoice.of(StorageLevel.MEMORY_ONLY_SER_2()),
-            "hdfs://SomeDirectory/");
+            new Storage(
+                StorageChoice.of(StorageLevel.MEMORY_ONLY_SER_2()), "hdfs://SomeDirectory/"));
     assertThat(MasterJson.JSON.read(told.toJson())).isEqualTo(expected);
     assertThat(MasterJson.YAML.read(told.toYaml())).isEqualTo(expected);
     MasterSettings defaults =
         MasterJson.JSON.read(new ParameterAveragingTrainingMaster.Builder(1).build().toJson());
-    assertThat(List.of(defaults.batchSizePerWorker(), defaults.averagingFrequency()))
+    assertThat(List.of(defaults.batchSizePerWorker(), defaults.averaging().frequency()))
         .containsExactly(16, 5);
-    assertThat(List.of(defaults.workers(), defaults.exportDirectory())).containsExactly(0, "");
+    assertThat(List.of(defaults.workers(), defaults.storage().exportDirectory()))
+        .containsExactly(0, "");
   }
 
   @Test
@@ -158,6 +212,12 @@ class MasterTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("SharedTrainingMaster")
         .hasMessageContaining("SharedTrainingBuilder");
+    assertThatThrownBy(
+            () ->
+                EvenstepTrainingMaster.fromJson(
+                    MasterJson.JSON.write(TOLD).replace("shuffle", "shufle")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Cannot read the training master: it has no setting [shufle]");
     for (String text : List.of("", "7", "[]")) {
       assertThatThrownBy(() -> EvenstepTrainingMaster.fromJson(text))
           .isInstanceOf(ConfigException.class)

@@ -155,7 +155,7 @@ class SegmentsTest {
     assertThatThrownBy(() -> net.fit(spark.parallelize(uneven, 2)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot do truncated BPTT: all sequences must have the same number of steps in time,"
+            "Cannot do truncated BPTT: all sequences must have the same number of time steps,"
                 + " got lengths up to [6]");
   }
 }

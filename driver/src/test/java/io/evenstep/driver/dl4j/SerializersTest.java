@@ -96,8 +96,8 @@ class SerializersTest {
       assertThatThrownBy(() -> net.fit(spark.parallelize(rows, 2)))
           .isInstanceOf(ConfigException.class)
           .hasMessage(
-              "Invalid spark.kryo.registrationRequired: must be false for a fit, since neither"
-                  + " DL4J nor Evenstep registers its classes, got true");
+              "Invalid spark.kryo.registrationRequired: must be false for a fit, because DL4J and"
+                  + " Evenstep do not register their classes, got true");
       assertThat(spark.statusTracker().getJobIdsForGroup(null)).isEmpty();
     }
   }

@@ -41,9 +41,9 @@ class LeaseTest {
       assertThatThrownBy(() -> take(file, QUICK))
           .isInstanceOf(TemporaryException.class)
           .hasMessageMatching(
-              "Cannot train run r: it is being done by process "
+              "Cannot train run r: this is already being done by process "
                   + ProcessHandle.current().pid()
-                  + " of .+ on .+, at work since 20.+Z; wait until that ends, or stop it");
+                  + " of .+ on .+, running since 20.+Z; wait until that process ends, or stop it");
     }
     assertThat(folder.resolve("run/lease.json")).doesNotExist();
     take(file, QUICK).close();
@@ -91,7 +91,7 @@ class LeaseTest {
         Renewal.start(file, elsewhere(), InstantSource.system(), hours.renewal(), stop)) {
       assertThatThrownBy(() -> take(file, hours))
           .isInstanceOf(TemporaryException.class)
-          .hasMessageContaining("process 7 of ann on host7, at work since 1970-01-01T00:00:00Z");
+          .hasMessageContaining("process 7 of ann on host7, running since 1970-01-01T00:00:00Z");
     }
     assertThat(stop.reason()).isEmpty();
   }
@@ -110,8 +110,8 @@ class LeaseTest {
     }
     assertThat(stop.reason())
         .contains(
-            "process 7 of ann on host7, at work since 1970-01-01T00:00:00Z,"
-                + " which has taken this work over");
+            "process 7 of ann on host7, running since 1970-01-01T00:00:00Z,"
+                + " which has taken over this work");
     assertThat(file.read().map(Holder::id)).contains("elsewhere");
   }
 

@@ -63,8 +63,8 @@ class BadVectorsTest {
       Dataset<Row> rows = good.coalesce(1).union(MlData.dataset(List.of(bad)).coalesce(1));
       assertThatThrownBy(() -> model.transform(rows).collect())
           .hasMessageContaining(
-              "Invalid data in row 1 of partition 1 (id=978, label=1.0, held=false, importance=1.0),"
-                  + " column features: "
+              "Invalid data in row 1 of partition 1 (id=978, label=1.0, held=false,"
+                  + " importance=1.0), column features: "
                   + rule);
     }
   }
@@ -77,17 +77,18 @@ class BadVectorsTest {
     cannotFit(
         classifier,
         good.withColumn("features", when(col("id").gt(99), col("features"))),
-        "column features holds null in every row");
+        "column features is null in every row");
     cannotFit(
         classifier,
         MlData.dataset(List.of(MlData.row(0, Vectors.dense(new double[0]), 0.0))),
-        "vectors in column features hold no numbers");
+        "vectors in column features are empty");
     EvenstepClassifier validating =
         classifier.copy(ParamMap.empty()).setValidationIndicatorCol("held");
     cannotFit(
         validating,
         good.withColumn("held", lit(true)),
-        "column held (validationIndicatorCol) is true in every row, which leaves none to train on");
+        "column held (validationIndicatorCol) is true in every row, so there are no rows to train"
+            + " on");
     assertThatThrownBy(
             () ->
                 validating
@@ -96,10 +97,10 @@ class BadVectorsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid stoppingPatience (training.stopping.patience): must have validation rows:"
-                + " validationIndicatorCol must be true in some, got none");
+                + " validationIndicatorCol must be true in some rows, got none");
     assertThatThrownBy(() -> classifier.setWeightCol("label").fit(good))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Invalid weightCol: must name another column than labelCol, got label");
+        .hasMessage("Invalid weightCol: must name a different column than labelCol, got label");
   }
 
   private static void cannotFit(EvenstepClassifier classifier, Dataset<Row> rows, String why) {

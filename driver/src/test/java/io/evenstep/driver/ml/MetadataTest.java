@@ -139,8 +139,8 @@ class MetadataTest {
         .hasMessage(
             "Invalid "
                 + param
-                + ": must name a column that is not there yet (drop or rename that one, or choose"
-                + " another name, empty for no such column), got "
+                + ": must not name an existing column (drop or rename that column, choose another"
+                + " name, or set it to empty for no column), got "
                 + column);
   }
 }

@@ -35,7 +35,7 @@ class ParamsTest {
         .containsAll(SettingParams.WITHOUT.keySet());
     assertThat(Arrays.stream(classifier.params()).map(Param::name)).doesNotHaveDuplicates();
     assertThat(classifier.explainParams())
-        .contains("learningRate: Size of a step.", "(default: 0.001");
+        .contains("learningRate: Learning rate.", "(default: 0.001");
   }
 
   @Test
@@ -76,7 +76,7 @@ class ParamsTest {
         .hasMessageContaining("dens");
     assertThatThrownBy(() -> classifier.setting("data.path", "x"))
         .hasMessage(
-            "Invalid data.path: must be left out: rows are those of the dataset, got data.path");
+            "Invalid data.path: must not be set: rows come from the dataset, got data.path");
     assertThatThrownBy(() -> classifier.setting("epoch", 3))
         .hasMessageStartingWith("Invalid epoch: must be a Param or a key of the job file");
   }

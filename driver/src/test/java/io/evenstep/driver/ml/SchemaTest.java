@@ -56,7 +56,7 @@ class SchemaTest {
         "Invalid labelCol: must name a column of numbers, got text, which is of string");
     refused(
         new EvenstepClassifier().setValidationIndicatorCol("label"),
-        "Invalid validationIndicatorCol: must name a column of truth values, got label, which is"
+        "Invalid validationIndicatorCol: must name a column of booleans, got label, which is"
             + " of int");
   }
 
@@ -64,12 +64,12 @@ class SchemaTest {
   void mustNotHaveTheNewColumnsYet() {
     refused(
         new EvenstepRegressor().setPredictionCol("text"),
-        "Invalid predictionCol: must name a column that is not there yet (drop or rename that one, or"
-            + " choose another name, empty for no such column), got text");
+        "Invalid predictionCol: must not name an existing column (drop or rename that column,"
+            + " choose another name, or set it to empty for no column), got text");
     refused(
         new EvenstepClassifier().setProbabilityCol("prediction"),
-        "Invalid predictionCol: must name a column that is not there yet (drop or rename that one, or"
-            + " choose another name, empty for no such column), got prediction");
+        "Invalid predictionCol: must not name an existing column (drop or rename that column,"
+            + " choose another name, or set it to empty for no column), got prediction");
   }
 
   private static void refused(EvenstepEstimator<?, ?> estimator, String message) {

@@ -47,6 +47,16 @@ class NeedsTest {
   }
 
   @Test
+  void fewerBytesANumberAreFewerOverTheLine() {
+    TrainingConfig eight = training("all-reduce, wire: int8");
+    ShardPlan shards = shards(eight, 4);
+    StepTraffic traffic = StepTraffic.of(eight, SIZE, shards, 4);
+    assertThat(traffic.bytesPerStep()).isEqualTo(2 * 3 / 4.0 * 100 * MIB * 33 / 128);
+    WorkerMemory worker = WorkerMemory.of(eight, SIZE, shards, 4, traffic, 10 * MIB, 1024);
+    assertThat(worker.sumBytes()).isEqualTo((long) ((75 + 2 * 150 * 33 / 128.0) * MIB));
+  }
+
+  @Test
   void averagingSendsStateTooAndLessOften() {
     StepTraffic traffic =
         StepTraffic.of(training("averaging"), SIZE, shards(training("averaging"), 2), 2);
@@ -123,7 +133,7 @@ class NeedsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid spark.executor.memoryOverhead: must be at least 1089m with"
-                + " spark.executor.memory 512m, because 4 workers of one executor take at least 1.6"
+                + " spark.executor.memory 512m, because 4 workers of one executor need at least 1.6"
                 + " GiB together, got 600m");
   }
 
@@ -141,7 +151,7 @@ class NeedsTest {
     conf.set("spark.executor.memory", "256m");
     assertThatThrownBy(() -> LeastMemory.requireOfExecutors(conf, 1, SIZE, shards, true))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("because 4 workers of one executor take at least 700.4 MiB together");
+        .hasMessageContaining("because 4 workers of one executor need at least 700.4 MiB together");
   }
 
   private static ShardPlan shards(TrainingConfig training, int workers) {

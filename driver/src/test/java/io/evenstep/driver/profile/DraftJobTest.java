@@ -55,10 +55,12 @@ class DraftJobTest {
       String job = draft(table);
       assertThatCode(() -> parse(job)).as("seed %d%n%s", seed, job).doesNotThrowAnyException();
       DataSpec data = parse(job).data();
-      assertThat(data.train().header()).as("header, seed %d%n%s", seed, table.csv()).isTrue();
+      assertThat(data.sources().train().header())
+          .as("header, seed %d%n%s", seed, table.csv())
+          .isTrue();
       assertThat(table.header)
           .as("seed %d", seed)
-          .containsAll(data.features().stream().map(feature -> feature.name()).toList());
+          .containsAll(data.features().columns().stream().map(feature -> feature.name()).toList());
     }
   }
 

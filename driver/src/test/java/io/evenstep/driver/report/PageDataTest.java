@@ -75,10 +75,10 @@ class PageDataTest {
   @Test
   void aFailedRunSaysWhy() {
     train(3);
-    record.runFails("a worker was lost in each of 3 attempts");
+    record.runFails("every attempt lost a worker, 3 in all");
 
     assertThat(page().path("state").asText()).isEqualTo("failed");
-    assertThat(page().path("reason").asText()).contains("was lost");
+    assertThat(page().path("reason").asText()).contains("lost a worker");
   }
 
   private void train(int steps) {

@@ -28,7 +28,7 @@ class RunRecordTest {
             1,1,,3,3,3,,,,
             2,1,0,2,2,2,100,0.1,5,0.001
             """);
-    assertThat(record.snapshot().layers()).containsExactly(new double[] {2, 1e-3, 2e-3});
+    assertThat(record.snapshot().course().layers()).containsExactly(new double[] {2, 1e-3, 2e-3});
   }
 
   @Test
@@ -53,9 +53,11 @@ class RunRecordTest {
     done(4, new LossPoint(4, 2.25));
 
     RunRecord.Snapshot now = record.snapshot();
-    assertThat(now.steps()).extracting(row -> row[StepsTable.STEP]).containsExactly(2.0, 4.0);
-    assertThat(now.steps().get(1)[StepsTable.LOSS]).isEqualTo(2.25);
-    assertThat(now.epochs()).isEmpty();
+    assertThat(now.course().steps())
+        .extracting(row -> row[StepsTable.STEP])
+        .containsExactly(2.0, 4.0);
+    assertThat(now.course().steps().get(1)[StepsTable.LOSS]).isEqualTo(2.25);
+    assertThat(now.course().epochs()).isEmpty();
     assertThat(now.timeline())
         .extracting(Timeline.Entry::kind)
         .containsExactly(
@@ -71,7 +73,7 @@ class RunRecordTest {
     attempt(2);
     done(1, new LossPoint(1, 3));
 
-    assertThat(record.snapshot().steps())
+    assertThat(record.snapshot().course().steps())
         .extracting(row -> row[StepsTable.STEP])
         .containsExactly(1.0);
   }
@@ -85,8 +87,8 @@ class RunRecordTest {
     }
 
     RunRecord.Snapshot now = record.snapshot();
-    assertThat(now.steps()).hasSizeLessThanOrEqualTo(StepsTable.MOST_ROWS);
-    assertThat(now.layers()).hasSizeLessThanOrEqualTo(200);
+    assertThat(now.course().steps()).hasSizeLessThanOrEqualTo(StepsTable.MOST_ROWS);
+    assertThat(now.course().layers()).hasSizeLessThanOrEqualTo(200);
     assertThat(now.timeline()).hasSizeLessThanOrEqualTo(Timeline.MOST_OF_A_KIND);
   }
 

@@ -159,7 +159,7 @@ class ObjectStoreTest {
   }
 
   private static long predict(RunFolder run, String input, String output, Format format) {
-    SourceSpec rows = job(output, "data.path", input).data().train();
+    SourceSpec rows = job(output, "data.path", input).data().sources().train();
     PredictRequest request =
         new PredictRequest(
             run,
@@ -174,9 +174,11 @@ class ObjectStoreTest {
 
   private static List<String> written(String output, Format format) {
     Dataset<Row> rows =
-        format == Format.CSV
-            ? spark.read().option("header", true).csv(output)
-            : spark.read().parquet(output);
+        switch (format) {
+          case CSV -> spark.read().option("header", true).csv(output);
+          case JSON -> spark.read().json(output);
+          case PARQUET -> spark.read().parquet(output);
+        };
     return rows.collectAsList().stream().map(Row::toString).sorted().toList();
   }
 

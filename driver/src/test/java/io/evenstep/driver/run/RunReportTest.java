@@ -41,7 +41,8 @@ class RunReportTest {
         "packReused" : true,
         "configSha256" : "def",
         "engine" : "step",
-        "dataSha256" : "ace"
+        "dataSha256" : "ace",
+        "wire" : "int8"
       }
       """;
 
@@ -55,7 +56,7 @@ class RunReportTest {
         new RunReport.Origin("digits", "def", "ace", true),
         new RunReport.Work(2, 1, 8, 30, 1_234, 39_000, 3, 4),
         new RunReport.Timing(6.81, 23_400.4, Map.of("feed", 0.5)),
-        new RunReport.Traffic(10, 11, 20, 21),
+        new RunReport.Traffic(10, 11, 20, 21, "int8"),
         metrics,
         new RunReport.TrainedModel("runs/night/model.zip", "abc", "step"));
   }
@@ -73,12 +74,14 @@ class RunReportTest {
   @Test
   void readsAnEarlierVersionsFileAndALaterOnes() {
     String earlier =
-        FILE.replaceAll("  \"(hosts|engine)\" .*\n", "").replaceAll(",\n  \"dataSha256\".*", "");
+        FILE.replaceAll("  \"(hosts|engine)\" .*\n", "")
+            .replaceAll("(?s),\n  \"dataSha256\".*\"int8\"", "");
     RunReport read = RunReport.fromJson(earlier);
 
     assertThat(read.work().hosts()).isZero();
     assertThat(read.model().engine()).isEmpty();
     assertThat(read.origin().dataSha256()).isEmpty();
+    assertThat(read.traffic().wire()).isEmpty();
     assertThat(RunReport.fromJson(FILE.replace("\"runId\"", "\"new\" : 1, \"runId\"")))
         .isEqualTo(report());
   }

@@ -33,17 +33,18 @@ class RunSecretTest {
   void encryptsWhereSparkDoes(String setting) {
     spark.set(setting, "true");
     assertThat(said(Encryption.AUTO, false))
-        .containsExactly("Encrypting what workers send, because of " + setting);
+        .containsExactly("Encrypting traffic between workers, because of " + setting);
     assertThat(said(Encryption.ON, false)).isEqualTo(said(Encryption.AUTO, false));
   }
 
   @Test
   void warnsThatTheSecretTravelsInClear() {
     assertThat(said(Encryption.ON, false))
-        .containsExactly("Encrypting what workers send, because of training.encryption", WARNING);
+        .containsExactly(
+            "Encrypting traffic between workers, because of training.encryption", WARNING);
     spark.set(SSL, "true");
     assertThat(said(Encryption.AUTO, false))
-        .containsExactly("Encrypting what workers send, because of " + SSL, WARNING);
+        .containsExactly("Encrypting traffic between workers, because of " + SSL, WARNING);
   }
 
   @Test

@@ -52,7 +52,7 @@ class CudaTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid spark.executor.resource.gpu.amount: must be at least 1 in a build with -Pcuda:"
-                + " one card a worker, got nothing");
+                + " one GPU per worker, got nothing");
   }
 
   @Test

@@ -62,7 +62,8 @@ class GpuPlacementTest {
       assertThat(job.exitCode(LIMIT)).as(job.output()).isZero();
       assertThat(job.output())
           .contains("slots of workers: 2", "packed by 2 tasks at once, with 2 cards")
-          .contains("planned cards: 2 asked, 2 there", "planned cards: 3 asked, 2 there")
+          .contains(
+              "planned cards: 2 requested, 2 available", "planned cards: 3 requested, 2 available")
           .containsOnlyOnce("planned problem: Invalid spark.task.resource.gpu.amount: ")
           .contains("must be at most the 2 GPUs of the executors for 3 workers together, got 1.0");
       assertEachHasACardOfItsOwn(job.output());

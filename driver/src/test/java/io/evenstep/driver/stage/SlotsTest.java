@@ -33,8 +33,8 @@ class SlotsTest {
     assertThat(Slots.tooFew(3, 4, conf()))
         .isInstanceOf(TemporaryException.class)
         .hasMessage(
-            "Cannot train yet: 3 of 4 task slots came at spark://host:7077 within 25 s; see there"
-                + " what else is running");
+            "Cannot train yet: 3 of 4 task slots are available at spark://host:7077 after 25 s;"
+                + " check there what else is running");
   }
 
   @Test
@@ -42,8 +42,8 @@ class SlotsTest {
     assertThat(Slots.tooFew(0, 0, conf()))
         .isInstanceOf(TemporaryException.class)
         .hasMessageStartingWith(
-            "Cannot train yet: no executor with a free task slot came at spark://host:7077 within"
-                + " 120 s")
+            "Cannot train yet: no executor with a free task slot registered at spark://host:7077"
+                + " within 120 s")
         .hasMessageNotContaining("training.workers");
   }
 

@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.model.optimizer.LayerOptimizers;
 import java.nio.file.Files;
@@ -35,10 +36,11 @@ final class Imports {
 
   /** The blueprint with the job's optimizer in each layer; with its own if the job has none. */
   static Blueprint withOptimizer(Blueprint blueprint, NetworkSpec spec) {
-    spec.optimizer()
+    spec.updates()
+        .optimizer()
         .ifPresent(
             optimizer -> {
-              IUpdater updater = NetworkBuilder.updater(optimizer, spec.schedule());
+              IUpdater updater = NetworkBuilder.updater(optimizer, spec.updates().schedule());
               for (NeuralNetConfiguration layer : blueprint.layers()) {
                 LayerOptimizers.replace(layer.getLayer(), updater);
               }

@@ -7,7 +7,6 @@ import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.WeightInits;
-import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.catalog.layer.LayerInput;
 import io.evenstep.model.catalog.layer.LayerTypes;
 import io.evenstep.model.optimizer.LayerOptimizers;
@@ -26,10 +25,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.regularization.L1Regularization;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
  * Fits layers to their inputs. Computes the output type of each layer itself, because DL4J's {@code
@@ -40,11 +36,9 @@ final class LayerFit {
   private static final OptimizerSpec USUAL = new OptimizerSpec("adam", 0.001, Map.of());
 
   private final NetworkSpec spec;
-  private final LayerDefaults defaults;
 
   LayerFit(NetworkSpec spec) {
     this.spec = spec;
-    this.defaults = new LayerDefaults(spec.activation(), spec.dropout());
   }
 
   /**
@@ -61,26 +55,18 @@ final class LayerFit {
     return new NeuralNetConfiguration.Builder()
         .seed(spec.seed())
         .weightInit(WeightInits.create(spec.weightInit()))
-        .activation(Activations.create(spec.activation()))
+        .activation(Activations.create(spec.defaults().activation()))
         .updater(updater());
   }
 
   private IUpdater updater() {
-    return NetworkBuilder.updater(spec.optimizer().orElse(USUAL), spec.schedule());
+    return NetworkBuilder.updater(
+        spec.updates().optimizer().orElse(USUAL), spec.updates().schedule());
   }
 
   /** The network with the penalties of the job on the weights of its layers. */
   Blueprint penalised(Blueprint network) {
-    List<Regularization> penalties = new ArrayList<>();
-    if (spec.l1() > 0) {
-      penalties.add(new L1Regularization(spec.l1()));
-    }
-    if (spec.l2() > 0) {
-      penalties.add(new L2Regularization(spec.l2()));
-    }
-    if (spec.weightDecay() > 0) {
-      penalties.add(new WeightDecay(spec.weightDecay(), true));
-    }
+    List<Regularization> penalties = spec.penalties().regularizations();
     for (NeuralNetConfiguration layer : network.layers()) {
       LayerOptimizers.penalise(layer.getLayer(), penalties, updater());
     }
@@ -108,7 +94,7 @@ final class LayerFit {
       here = flatten.getOutputType(rows);
       fitted.add(new Fitted(Optional.of(flatten), Optional.empty(), here));
     }
-    for (Layer made : LayerTypes.create(layer, defaults)) {
+    for (Layer made : LayerTypes.create(layer, spec.defaults())) {
       Fitted next = fit(made, here, key, type);
       fitted.add(next);
       here = next.out();

@@ -35,7 +35,7 @@ final class NetworkBuilder {
             "Cannot build the network",
             () -> {
               blueprint.requireMemory(data.inputShapes());
-              return blueprint.create(spec.clipping());
+              return blueprint.create(spec.updates().clipping());
             });
     if (trained.isPresent()) {
       fill(network, trained.get(), spec);
@@ -56,7 +56,7 @@ final class NetworkBuilder {
 
   /** The optimizer's state is kept only when the optimizer is. */
   private static void fill(Network network, ModelZip trained, NetworkSpec spec) {
-    if (spec.optimizer().isEmpty()) {
+    if (spec.updates().optimizer().isEmpty()) {
       trained.fill(network);
     } else {
       trained.fillParameters(network);

@@ -1,11 +1,17 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
  * A job file's description of its network, before the shapes of the data are known.
@@ -13,29 +19,56 @@ import java.util.Optional;
  * @param source where the layers come from
  * @param loss loss of the output layer by name; empty for the task's default
  * @param weightInit weight initialisation by name, such as {@code xavier}
- * @param activation activation of hidden layers that name none, such as {@code relu}
- * @param dropout probability of dropping a hidden unit in layers that name none, 0 to below 1
- * @param l1 L1 penalty, at least 0
- * @param l2 L2 penalty, at least 0
- * @param weightDecay decoupled weight decay, at least 0
- * @param optimizer the optimizer; empty for the imported network's, or Adam with a rate of 0.001
- * @param schedule how the learning rate changes
- * @param clipping limits on the gradient
+ * @param defaults what a hidden layer has when it names none
+ * @param penalties on the weights
+ * @param updates how a gradient becomes a step
  * @param seed key of the initial weights
  */
 public record NetworkSpec(
     Source source,
     Optional<String> loss,
     String weightInit,
-    String activation,
-    double dropout,
-    double l1,
-    double l2,
-    double weightDecay,
-    Optional<OptimizerSpec> optimizer,
-    ScheduleSpec schedule,
-    Clipping clipping,
+    LayerDefaults defaults,
+    Penalties penalties,
+    Updates updates,
     long seed) {
+
+  /**
+   * Penalties on the weights, each at least 0.
+   *
+   * @param l1 L1 penalty
+   * @param l2 L2 penalty
+   * @param weightDecay decoupled weight decay
+   */
+  public record Penalties(double l1, double l2, double weightDecay) {
+    /** None at all. */
+    public static final Penalties NONE = new Penalties(0, 0, 0);
+
+    /** Those that are above 0, as DL4J's layers take them. */
+    List<Regularization> regularizations() {
+      List<Regularization> some = new ArrayList<>();
+      if (l1 > 0) {
+        some.add(new L1Regularization(l1));
+      }
+      if (l2 > 0) {
+        some.add(new L2Regularization(l2));
+      }
+      if (weightDecay > 0) {
+        some.add(new WeightDecay(weightDecay, true));
+      }
+      return some;
+    }
+  }
+
+  /**
+   * How a gradient becomes a step.
+   *
+   * @param optimizer empty for the one an imported network has, or Adam with a rate of 0.001
+   * @param schedule how the learning rate changes
+   * @param clipping limits on the gradient
+   */
+  public record Updates(
+      Optional<OptimizerSpec> optimizer, ScheduleSpec schedule, Clipping clipping) {}
 
   /** Where the layers come from. */
   public sealed interface Source {}

@@ -53,14 +53,14 @@ public final class SpecCheck {
   /** Refuses settings that an imported configuration already has in its layers. */
   private void refuseBesideAnImport() {
     String rule = "cannot be set for an imported network, because its layers set it";
-    refuse("model.dropout", spec.dropout(), rule);
-    refuse("training.l1", spec.l1(), rule);
-    refuse("training.l2", spec.l2(), rule);
-    refuse("training.weightDecay", spec.weightDecay(), rule);
+    refuse("model.dropout", spec.defaults().dropout(), rule);
+    refuse("training.l1", spec.penalties().l1(), rule);
+    refuse("training.l2", spec.penalties().l2(), rule);
+    refuse("training.weightDecay", spec.penalties().weightDecay(), rule);
     if (spec.source() instanceof Dl4jJson || spec.source() instanceof Dl4jZip) {
       spec.loss().ifPresent(loss -> problems.add(new Problem("model.loss", rule, loss)));
     }
-    if (spec.source() instanceof KerasH5 && spec.optimizer().isEmpty()) {
+    if (spec.source() instanceof KerasH5 && spec.updates().optimizer().isEmpty()) {
       problems.add(
           new Problem("training.optimizer", "must be given for a Keras network", "nothing"));
     }
@@ -75,22 +75,22 @@ public final class SpecCheck {
   private void names() {
     spec.loss().flatMap(loss -> Losses.check("model.loss", loss)).ifPresent(problems::add);
     WeightInits.check("model.init", spec.weightInit()).ifPresent(problems::add);
-    Activations.check("model.activation", spec.activation()).ifPresent(problems::add);
+    Activations.check("model.activation", spec.defaults().activation()).ifPresent(problems::add);
   }
 
   private void numbers() {
-    if (!(spec.dropout() >= 0 && spec.dropout() < 1)) {
+    if (!(spec.defaults().dropout() >= 0 && spec.defaults().dropout() < 1)) {
       problems.add(
           new Problem(
               "model.dropout",
               "must be a number of at least 0 and below 1",
-              Double.toString(spec.dropout())));
+              Double.toString(spec.defaults().dropout())));
     }
-    atLeastZero("training.l1", spec.l1());
-    atLeastZero("training.l2", spec.l2());
-    atLeastZero("training.weightDecay", spec.weightDecay());
-    atLeastZero("training.clip.value", spec.clipping().value());
-    atLeastZero("training.clip.norm", spec.clipping().norm());
+    atLeastZero("training.l1", spec.penalties().l1());
+    atLeastZero("training.l2", spec.penalties().l2());
+    atLeastZero("training.weightDecay", spec.penalties().weightDecay());
+    atLeastZero("training.clip.value", spec.updates().clipping().value());
+    atLeastZero("training.clip.norm", spec.updates().clipping().norm());
   }
 
   private void atLeastZero(String key, double value) {
@@ -100,7 +100,8 @@ public final class SpecCheck {
   }
 
   private void optimizer() {
-    spec.optimizer()
+    spec.updates()
+        .optimizer()
         .ifPresent(
             optimizer ->
                 problems.addAll(
@@ -109,7 +110,7 @@ public final class SpecCheck {
                         optimizer.name(),
                         optimizer.learningRate(),
                         optimizer.parameters())));
-    ScheduleSpec schedule = spec.schedule();
+    ScheduleSpec schedule = spec.updates().schedule();
     problems.addAll(Schedules.check("training.schedule", schedule.name(), schedule.parameters()));
     if (schedule.warmupSteps() < 0 || schedule.warmupSteps() > Integer.MAX_VALUE) {
       problems.add(
@@ -119,7 +120,7 @@ public final class SpecCheck {
               Long.toString(schedule.warmupSteps())));
     }
     boolean changes = !schedule.name().equals("constant") || schedule.warmupSteps() != 0;
-    if (spec.optimizer().isEmpty() && changes) {
+    if (spec.updates().optimizer().isEmpty() && changes) {
       problems.add(new Problem("training.schedule", "needs training.optimizer", schedule.name()));
     }
   }

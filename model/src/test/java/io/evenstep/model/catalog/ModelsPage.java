@@ -21,7 +21,7 @@ final class ModelsPage {
     return Map.of("augmentations", named(entries) + parameters(entries));
   }
 
-  /** The tables of {@code models.md} by the name of their place in the page. */
+  /** The tables of {@code model-reference.md} by the name of their place in the page. */
   static Map<String, String> models() {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("networks", named(Models.entries()) + parameters(Models.entries()));
@@ -36,7 +36,7 @@ final class ModelsPage {
 
   private static String named(List<Entry> entries) {
     return table(
-        "Name | Parameters, with what they are when left out | Meaning",
+        "Name | Parameters and defaults | Meaning",
         entries.stream()
             .map(e -> row("`" + e.name() + "`", given(e.parameters()), e.meaning()))
             .toList());
@@ -44,7 +44,7 @@ final class ModelsPage {
 
   private static String layers() {
     return table(
-        "Type | Takes | Parameters, with what they are when left out | Meaning",
+        "Type | Takes | Parameters and defaults | Meaning",
         LayerTypes.entries().stream()
             .map(
                 e -> row("`" + e.name() + "`", takes(e.name()), given(e.parameters()), e.meaning()))

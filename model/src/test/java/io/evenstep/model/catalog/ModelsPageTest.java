@@ -14,7 +14,7 @@ class ModelsPageTest {
 
   @Test
   void modelsAreAsTheCatalogueSays() throws IOException {
-    requireTables(SITE.resolve("models.md"), ModelsPage.models());
+    requireTables(SITE.resolve("model-reference.md"), ModelsPage.models());
   }
 
   @Test
@@ -35,7 +35,7 @@ class ModelsPageTest {
 
     assertThat(page)
         .as(
-            "to write the tables anew: ./mvnw test -pl model -Dtest=ModelsPageTest"
+            "to rewrite the tables: ./mvnw test -pl model -Dtest=ModelsPageTest"
                 + " -Devenstep.regenerate=true")
         .isEqualTo(current);
   }

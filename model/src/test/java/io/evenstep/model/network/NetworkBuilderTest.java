@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
@@ -23,14 +24,12 @@ class NetworkBuilderTest {
                     Map.of("type", "conv2d", "filters", 0, "kernel", List.of(3, 3, 3)))),
             Optional.of("crossentropy"),
             "xavier",
-            "relu",
-            1.5,
-            0,
-            -1,
-            0,
-            Optional.of(new OptimizerSpec("adam", -1, Map.of("beta", 0.9))),
-            new ScheduleSpec("step", 0, 10, Map.of()),
-            Clipping.NONE,
+            new LayerDefaults("relu", 1.5),
+            new NetworkSpec.Penalties(0, -1, 0),
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec("adam", -1, Map.of("beta", 0.9))),
+                new ScheduleSpec("step", 0, 10, Map.of()),
+                Clipping.NONE),
             1);
 
     assertThatThrownBy(() -> build(spec, Shape.of(4)))

@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.dl4j.Clipping;
 import java.util.ArrayList;
@@ -30,14 +31,9 @@ public final class SampleNetworks {
         source,
         Optional.empty(),
         "xavier",
-        "relu",
-        0,
-        0,
-        0,
-        0,
-        Optional.of(optimizer),
-        schedule,
-        Clipping.NONE,
+        new LayerDefaults("relu", 0),
+        NetworkSpec.Penalties.NONE,
+        new NetworkSpec.Updates(Optional.of(optimizer), schedule, Clipping.NONE),
         1);
   }
 
@@ -46,14 +42,9 @@ public final class SampleNetworks {
         s.source(),
         Optional.of(loss),
         s.weightInit(),
-        s.activation(),
-        s.dropout(),
-        s.l1(),
-        s.l2(),
-        s.weightDecay(),
-        s.optimizer(),
-        s.schedule(),
-        s.clipping(),
+        s.defaults(),
+        s.penalties(),
+        s.updates(),
         s.seed());
   }
 
@@ -62,31 +53,15 @@ public final class SampleNetworks {
         s.source(),
         s.loss(),
         s.weightInit(),
-        activation,
-        s.dropout(),
-        s.l1(),
-        s.l2(),
-        s.weightDecay(),
-        s.optimizer(),
-        s.schedule(),
-        s.clipping(),
+        new LayerDefaults(activation, s.defaults().dropout()),
+        s.penalties(),
+        s.updates(),
         s.seed());
   }
 
   static NetworkSpec withWeightInit(NetworkSpec s, String weightInit) {
     return new NetworkSpec(
-        s.source(),
-        s.loss(),
-        weightInit,
-        s.activation(),
-        s.dropout(),
-        s.l1(),
-        s.l2(),
-        s.weightDecay(),
-        s.optimizer(),
-        s.schedule(),
-        s.clipping(),
-        s.seed());
+        s.source(), s.loss(), weightInit, s.defaults(), s.penalties(), s.updates(), s.seed());
   }
 
   public static NetworkSpec withPenalties(NetworkSpec s, double l1, double l2, double weightDecay) {
@@ -94,14 +69,9 @@ public final class SampleNetworks {
         s.source(),
         s.loss(),
         s.weightInit(),
-        s.activation(),
-        s.dropout(),
-        l1,
-        l2,
-        weightDecay,
-        s.optimizer(),
-        s.schedule(),
-        s.clipping(),
+        s.defaults(),
+        new NetworkSpec.Penalties(l1, l2, weightDecay),
+        s.updates(),
         s.seed());
   }
 
@@ -110,14 +80,9 @@ public final class SampleNetworks {
         s.source(),
         s.loss(),
         s.weightInit(),
-        s.activation(),
-        s.dropout(),
-        s.l1(),
-        s.l2(),
-        s.weightDecay(),
-        Optional.empty(),
-        s.schedule(),
-        s.clipping(),
+        s.defaults(),
+        s.penalties(),
+        new NetworkSpec.Updates(Optional.empty(), s.updates().schedule(), s.updates().clipping()),
         s.seed());
   }
 
@@ -126,14 +91,9 @@ public final class SampleNetworks {
         s.source(),
         s.loss(),
         s.weightInit(),
-        s.activation(),
-        dropout,
-        s.l1(),
-        s.l2(),
-        s.weightDecay(),
-        s.optimizer(),
-        s.schedule(),
-        s.clipping(),
+        new LayerDefaults(s.defaults().activation(), dropout),
+        s.penalties(),
+        s.updates(),
         s.seed());
   }
 
@@ -142,14 +102,9 @@ public final class SampleNetworks {
         s.source(),
         s.loss(),
         s.weightInit(),
-        s.activation(),
-        s.dropout(),
-        s.l1(),
-        s.l2(),
-        s.weightDecay(),
-        s.optimizer(),
-        s.schedule(),
-        clipping,
+        s.defaults(),
+        s.penalties(),
+        new NetworkSpec.Updates(s.updates().optimizer(), s.updates().schedule(), clipping),
         s.seed());
   }
 

@@ -15,17 +15,19 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The exact sum of a vector over all shards of a step, in place, with the same bits on every host
- * and for any number of hosts and ranks. Below, a host is one rank of the transport.
+ * The sum of a vector over all shards of a step, in place, with the same bits on every host and for
+ * every number of hosts and ranks. In what follows a host is one rank of the transport.
  *
  * <p>Each host adds its own shards as far as the tree of {@link TreeStack} allows. It sends the
  * owner of each slice its sums for that slice. The owner finishes the tree in shard order and sends
  * its slice to all. A host sends {@code 2(H-1)/H} times the vector when its shards are one subtree,
- * which is the minimum (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms for
- * clusters of workstations"). The vector is processed in chunks, so that adding and sending
- * overlap.
+ * which is the least there is (Patarasuk and Yuan, 2009, "Bandwidth optimal all-reduce algorithms
+ * for clusters of workstations"). Work goes by chunks, so that adding and sending overlap. With
+ * floats on the wire the sum is exact; else each sum is rounded on each edge of the tree, and the
+ * sum over all shards once more, wherever the two ends of an edge sit.
  *
  * <p>A step is {@link #begin}, {@link #listen}, one {@link #add} for each own shard that has rows,
  * then {@link #finish}; {@code listen} may come after {@code add}.
@@ -42,6 +44,9 @@ public final class AllReduce {
   private final HostSums own;
   private final List<List<Region>> slices; // [rank, chunk], of the vector
   private final Map<Region, List<List<Region>>> views = new IdentityHashMap<>();
+  private final WireChunks edges; // for the thread that delivers frames
+  private final List<List<Long>> starts = new ArrayList<>(); // [rank, chunk], of the slices
+  private final TimedCrew crew;
   private final PieceInbox inbox;
   private final ChunkArrivals arrivals;
   private long step;
@@ -49,16 +54,27 @@ public final class AllReduce {
   private double word = GO_ON; // sent to the others with this rank's slice
   private long ownNanos; // spent in this step's last additions of own shards
 
-  AllReduce(Transport transport, Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
+  AllReduce(
+      Transport transport,
+      Region vector,
+      Shares shares,
+      TimedCrew crew,
+      List<Range> ranges,
+      Supplier<WireChunks> edges) {
     this.transport = transport;
+    this.crew = crew;
+    this.edges = edges.get();
     this.clock = crew.clocks().get(0);
     this.vector = vector;
     this.shares = shares;
     this.rank = transport.rank();
-    this.own = new HostSums(crew, vector, shares, rank, ranges);
+    this.own = new HostSums(crew, vector, shares, rank, ranges, edges);
     this.slices = slicesOf(vector);
     views.put(vector, slices);
-    this.inbox = new PieceInbox(transport, shares, clock);
+    for (int peer = 0; peer < transport.worldSize(); peer++) {
+      starts.add(Chunks.starts(shares.sliceStart(peer), shares.sliceStart(peer + 1)));
+    }
+    this.inbox = new PieceInbox(transport, shares, clock, this.edges);
     this.arrivals = new ChunkArrivals(slices.get(rank).size());
   }
 
@@ -80,7 +96,8 @@ public final class AllReduce {
     this.step = step;
     this.present = present;
     transport.at(step);
-    own.begin(present);
+    edges.begin(step);
+    own.begin(step, present);
   }
 
   /**
@@ -139,6 +156,7 @@ public final class AllReduce {
             });
     boolean stop = await(sliceReceipts, ownSlice);
     transport.flush();
+    readSlices();
     vector.written();
     StepLosses losses = inbox.losses(pieces, stop);
     clock.enter(before);
@@ -163,6 +181,34 @@ public final class AllReduce {
     return stop;
   }
 
+  /** Every host takes the sum as it was sent, its owner too; the ranks of a host share the work. */
+  private void readSlices() {
+    if (edges.isExact()) {
+      return;
+    }
+    crew.each(
+        Phase.COMMUNICATE,
+        member -> {
+          int place = 0;
+          for (int peer = 0; peer < slices.size(); peer++) {
+            for (int chunk = 0; chunk < slices.get(peer).size(); chunk++) {
+              if (place++ % crew.size() == member) {
+                readSlice(own.edges(member), peer, chunk);
+              }
+            }
+          }
+        });
+  }
+
+  private void readSlice(WireChunks reader, int peer, int chunk) {
+    Region slice = slices.get(peer).get(chunk);
+    if (transport.worldSize() == 1) {
+      reader.roundRoot(slice, starts.get(peer).get(chunk));
+    } else {
+      reader.read(slice, edges);
+    }
+  }
+
   private void sendPieces(List<Optional<OwnPiece>> mine) {
     for (int chunk = 0; chunk < slices.get(0).size() + 1; chunk++) {
       for (int hop = 1; hop < transport.worldSize(); hop++) {
@@ -170,7 +216,10 @@ public final class AllReduce {
         for (int piece = 0; piece < mine.size() && chunk < slices.get(peer).size(); piece++) {
           if (mine.get(piece).isPresent()) {
             OwnPiece own = mine.get(piece).get();
-            send(peer, FrameType.PIECE, piece, chunk, addUp(own, peer, chunk), own.loss());
+            Region part = addUp(own, peer, chunk);
+            Shares.Piece node = shares.pieces(rank).get(piece);
+            edges.write(part, starts.get(peer).get(chunk), node.level(), node.index());
+            send(peer, FrameType.PIECE, piece, chunk, part, own.loss());
           }
         }
       }
@@ -184,8 +233,8 @@ public final class AllReduce {
       for (int chunk = 0; peer != rank && chunk < chunks.size(); chunk++) {
         Region part = chunks.get(chunk);
         FrameHeader expected =
-            FrameHeader.of(FrameType.SLICE, 0, step, chunk, part.byteLength(), 0);
-        receipts.add(transport.post(peer, expected, part.bytes()));
+            FrameHeader.of(FrameType.SLICE, 0, step, chunk, edges.byteLength(part), 0);
+        receipts.add(transport.post(peer, expected, edges.bytes(part)));
       }
     }
     Collections.reverse(
@@ -197,6 +246,9 @@ public final class AllReduce {
     Region target = slices.get(rank).get(chunk);
     inbox.reduce(
         chunk, mine.stream().map(own -> own.map(it -> addUp(it, rank, chunk))).toList(), target);
+    if (transport.worldSize() > 1) {
+      edges.writeRoot(target, starts.get(rank).get(chunk));
+    }
     for (int hop = 1; hop < transport.worldSize(); hop++) {
       int peer = (rank + hop) % transport.worldSize();
       send(peer, FrameType.SLICE, 0, chunk, target, word);
@@ -211,8 +263,8 @@ public final class AllReduce {
   }
 
   private void send(int peer, FrameType type, int piece, int chunk, Region part, double value) {
-    FrameHeader header = FrameHeader.of(type, piece, step, chunk, part.byteLength(), value);
-    transport.send(peer, header, part.bytes());
+    FrameHeader header = FrameHeader.of(type, piece, step, chunk, edges.byteLength(part), value);
+    transport.send(peer, header, edges.bytes(part));
   }
 
   private OwnPiece cut(LocalSums.Sum sum) {

@@ -1,6 +1,7 @@
 package io.evenstep.worker.collective;
 
 import io.evenstep.model.engine.Region;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +18,21 @@ final class Chunks {
    */
   static List<Region> cut(Region vector, long start, long end) {
     List<Region> chunks = new ArrayList<>();
-    long count = Math.max(1, (end - start + FLOATS - 1) / FLOATS);
-    for (int i = 0; i < count; i++) {
-      long from = start + (end - start) * i / count;
-      long to = start + (end - start) * (i + 1) / count;
-      chunks.add(vector.slice(from, to));
+    List<Long> starts = starts(start, end);
+    for (int i = 0; i < starts.size(); i++) {
+      chunks.add(vector.slice(starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : end));
     }
     return List.copyOf(chunks);
+  }
+
+  /** Where these chunks begin: whole blocks behind {@code start}. */
+  static List<Long> starts(long start, long end) {
+    List<Long> starts = new ArrayList<>();
+    long count = Math.max(1, (end - start + FLOATS - 1) / FLOATS);
+    for (int i = 0; i < count; i++) {
+      starts.add(start + (end - start) * i / count / Wire.BLOCK * Wire.BLOCK);
+    }
+    return starts;
   }
 
   /** Chunks of new memory, with the lengths that {@link #cut} gives. */

@@ -12,6 +12,7 @@ import io.evenstep.worker.net.FrameType;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ public final class Communicator implements AutoCloseable {
         vector,
         new Shares(shards, worldSize(), vector.length()),
         TimedCrew.alone(rank(), clock),
-        List.of(whole));
+        List.of(whole),
+        WireFormat.EXACT);
   }
 
   /**
@@ -81,10 +83,18 @@ public final class Communicator implements AutoCloseable {
    *
    * @param vector [n]; receives the total
    * @param crew the ranks of this host
-   * @param ranges of the vector, one for each rank of this host; together they cover it
+   * @param ranges of the vector, one for each rank of this host, in order; together they cover it
+   * @param format how sums are written on their way
    */
-  public AllReduce allReduce(Region vector, Shares shares, TimedCrew crew, List<Range> ranges) {
-    return new AllReduce(transport, vector, shares, crew, ranges);
+  public AllReduce allReduce(
+      Region vector, Shares shares, TimedCrew crew, List<Range> ranges, WireFormat format) {
+    return new AllReduce(
+        transport,
+        vector,
+        shares,
+        crew,
+        ranges,
+        () -> new WireChunks(format.wire(), format.seed()));
   }
 
   /**

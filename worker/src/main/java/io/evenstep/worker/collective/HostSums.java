@@ -5,10 +5,12 @@ import io.evenstep.model.engine.Region;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.TreeStack;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The shards of this host, added as far as the tree allows. Each of its ranks adds its own shards.
@@ -18,7 +20,8 @@ import java.util.Map;
 final class HostSums {
   private final TimedCrew crew;
   private final Region vector; // [n]
-  private final List<Range> ranges; // by member
+  private final List<Range> ranges; // by member; they begin where blocks do
+  private final List<WireChunks> edges = new ArrayList<>(); // by member
   private final List<LocalSums> members = new ArrayList<>();
   private final List<Map<Region, List<Region>>> views = new ArrayList<>(); // by member, in chunks
 
@@ -28,24 +31,43 @@ final class HostSums {
   /**
    * Sums over the shards of a host.
    *
-   * @param vector receives the lead's last sum
-   * @param ranges of the vector, one for each rank; together they cover it
+   * @param vector where the lead leaves its last sum
+   * @param ranges of the vector, one for each rank, in order; together they cover it
+   * @param edges of the tree, for one thread
    */
-  HostSums(TimedCrew crew, Region vector, Shares shares, int host, List<Range> ranges) {
+  HostSums(
+      TimedCrew crew,
+      Region vector,
+      Shares shares,
+      int host,
+      List<Range> ranges,
+      Supplier<WireChunks> edges) {
     this.crew = crew;
     this.vector = vector;
-    this.ranges = List.copyOf(ranges);
+    this.ranges = ranges.stream().map(range -> blocks(range, vector.length())).toList();
     int place = shares.places().get(host);
     for (int member = 0; member < crew.size(); member++) {
       Region own = member == 0 ? vector : Region.allocate(vector.length());
-      members.add(
-          new LocalSums(
-              own, shares.firstShardOf(place + member), shares.firstShardOf(place + member + 1)));
+      int first = shares.firstShardOf(place + member);
+      int end = shares.firstShardOf(place + member + 1);
+      this.edges.add(edges.get());
+      members.add(new LocalSums(own, first, end, this.edges.get(member)));
       views.add(new IdentityHashMap<>());
     }
   }
 
-  void begin(int present) {
+  private static Range blocks(Range range, long length) {
+    long from = range.from() / Wire.BLOCK * Wire.BLOCK;
+    return new Range(from, range.to() == length ? length : range.to() / Wire.BLOCK * Wire.BLOCK);
+  }
+
+  /** The edges of the tree, for a rank's thread. */
+  WireChunks edges(int member) {
+    return edges.get(member);
+  }
+
+  void begin(long step, int present) {
+    edges.forEach(each -> each.begin(step));
     members.forEach(member -> member.begin(present));
   }
 
@@ -86,10 +108,16 @@ final class HostSums {
    */
   private void addUp(int member, List<TreeStack.Node<LocalSums.Sum>> pieces, int present) {
     List<Region> target = chunks(member, vector);
+    List<Long> starts = Chunks.starts(ranges.get(member).from(), ranges.get(member).to());
     for (int i = 0; i < target.size(); i++) {
       int chunk = i;
       TreeStack<Partial> stack =
-          new TreeStack<>((left, right) -> add(left, right, present, target.get(chunk)));
+          new TreeStack<>(
+              (left, right) -> add(left, right, present, target.get(chunk)),
+              (partial, level, index) -> {
+                edges.get(member).round(partial.sum, starts.get(chunk), level, index);
+                return partial;
+              });
       for (TreeStack.Node<LocalSums.Sum> piece : pieces) {
         stack.push(piece.level(), piece.index(), piece.sum().map(sum -> addUp(member, sum, chunk)));
       }

@@ -34,13 +34,20 @@ public final class LocalSums {
   private final int firstShard;
   private final int endShard;
   private final Deque<Region> spare = new ArrayDeque<>();
-  private final TreeStack<Sum> stack = new TreeStack<>(this::add);
+  private final TreeStack<Sum> stack = new TreeStack<>(this::add, this::round);
+  private final WireChunks edges;
   private Region target; // of the next shard
   private int next;
   private int end; // own shards from this one on have no rows
 
-  LocalSums(Region vector, int firstShard, int endShard) {
+  /**
+   * Sums of some shards.
+   *
+   * @param edges of the tree, for the thread of their rank
+   */
+  LocalSums(Region vector, int firstShard, int endShard, WireChunks edges) {
     this.vector = vector;
+    this.edges = edges;
     this.target = vector;
     this.firstShard = firstShard;
     this.endShard = endShard;
@@ -79,12 +86,17 @@ public final class LocalSums {
   }
 
   private Sum add(Sum left, Sum right) {
-    if (next == end) {
+    if (next == end && edges.isExact()) {
       return right.withLeft(left);
     }
     left.gradient.sum(left.gradient, right.gradient);
     recycle(right.gradient);
     return new Sum(left.gradient, left.loss + right.loss);
+  }
+
+  private Sum round(Sum sum, int level, int index) {
+    edges.round(sum.gradient, 0, level, index);
+    return sum;
   }
 
   /**

@@ -23,17 +23,26 @@ final class PieceInbox {
   private final List<List<Shares.Piece>> pieces = new ArrayList<>(); // [rank, piece]
   private final List<List<List<Region>>> memory = new ArrayList<>(); // [rank, piece, chunk]
   private final List<List<List<Transport.Receipt>>> receipts = new ArrayList<>();
+  private final WireChunks edges;
+  private final List<Long> starts; // of the slice's chunks, in the vector
   private int present;
 
-  /** A sum of some pieces, and their number. */
-  private record Partial(Region chunk, int count) {}
+  /**
+   * Some pieces added up.
+   *
+   * @param count how many they are
+   * @param rounded whether it has come along its edge already
+   */
+  private record Partial(Region chunk, int count, boolean rounded) {}
 
-  PieceInbox(Transport transport, Shares shares, StepClock clock) {
+  PieceInbox(Transport transport, Shares shares, StepClock clock, WireChunks edges) {
     this.transport = transport;
+    this.edges = edges;
     this.shares = shares;
     this.clock = clock;
     this.rank = transport.rank();
     long floats = shares.sliceStart(rank + 1) - shares.sliceStart(rank);
+    this.starts = Chunks.starts(shares.sliceStart(rank), shares.sliceStart(rank + 1));
     for (int peer = 0; peer < transport.worldSize(); peer++) {
       List<List<Region>> room = new ArrayList<>();
       pieces.add(shares.pieces(peer));
@@ -64,11 +73,11 @@ final class PieceInbox {
           if (pieces.get(peer).get(piece).present(present)) {
             Region part = room.get(piece).get(chunk);
             FrameHeader expected =
-                FrameHeader.of(FrameType.PIECE, piece, step, chunk, part.byteLength(), 0);
+                FrameHeader.of(FrameType.PIECE, piece, step, chunk, edges.byteLength(part), 0);
             int at = chunk;
             ofPeer
                 .get(piece)
-                .add(transport.post(peer, expected, part.bytes(), () -> arrivals.arrived(at)));
+                .add(transport.post(peer, expected, edges.bytes(part), () -> arrivals.arrived(at)));
           }
         }
       }
@@ -115,12 +124,16 @@ final class PieceInbox {
    */
   void reduce(int chunk, List<Optional<Region>> mine, Region target) {
     int total = pieces.stream().mapToInt(this::countPresent).sum();
-    TreeStack<Partial> stack = new TreeStack<>((left, right) -> add(left, right, total, target));
+    TreeStack<Partial> stack =
+        new TreeStack<>(
+            (left, right) -> add(left, right, total, target),
+            (sum, level, index) -> round(sum, chunk, level, index));
     for (int peer = 0; peer < pieces.size(); peer++) {
       for (int piece = 0; piece < pieces.get(peer).size(); piece++) {
         Shares.Piece node = pieces.get(peer).get(piece);
         Optional<Region> part = peer == rank ? mine.get(piece) : arrived(peer, piece, chunk);
-        stack.push(node.level(), node.index(), part.map(there -> new Partial(there, 1)));
+        boolean received = peer != rank;
+        stack.push(node.level(), node.index(), part.map(sum -> new Partial(sum, 1, received)));
       }
     }
     Region sum = stack.fold().orElseThrow().chunk;
@@ -167,13 +180,22 @@ final class PieceInbox {
     if (!pieces.get(peer).get(piece).present(present)) {
       return Optional.empty();
     }
-    return Optional.of(memory.get(peer).get(piece).get(chunk));
+    Region part = memory.get(peer).get(piece).get(chunk);
+    edges.read(part);
+    return Optional.of(part);
   }
 
   private static Partial add(Partial left, Partial right, int total, Region target) {
     int count = left.count + right.count;
     Region out = count == total ? target : left.chunk;
     out.sum(left.chunk, right.chunk);
-    return new Partial(out, count);
+    return new Partial(out, count, false);
+  }
+
+  private Partial round(Partial sum, int chunk, int level, int index) {
+    if (!sum.rounded) {
+      edges.round(sum.chunk, starts.get(chunk), level, index);
+    }
+    return new Partial(sum.chunk, sum.count, false);
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param length floats in the vector
  */
 public record Shares(int shards, List<Integer> places, long length) {
-  private static final int ALIGNMENT = 16; // floats; a cache line
+  private static final int ALIGNMENT = Wire.BLOCK; // floats; whole cache lines, too
 
   /** A subtree of shards that is complete on one rank. */
   public record Piece(int level, int index) {
@@ -83,20 +83,19 @@ public record Shares(int shards, List<Integer> places, long length) {
     return length * host / worldSize() / ALIGNMENT * ALIGNMENT;
   }
 
-  /**
-   * Bytes of gradient that a host sends in an all-reduce, on average, when all shards have rows.
-   */
-  public double bytesPerStep() {
+  /** Bytes of gradient an all-reduce makes a host send on average when all shards have rows. */
+  public double bytesPerStep(Wire wire) {
     long bytes = 0;
     for (int host = 0; host < worldSize(); host++) {
       long own = sliceStart(host + 1) - sliceStart(host);
-      bytes += pieces(host).size() * (length - own) + (worldSize() - 1) * own;
+      bytes += pieces(host).size() * wire.bytes(length - own);
+      bytes += (worldSize() - 1) * wire.bytes(own);
     }
-    return (double) bytes * Float.BYTES / worldSize();
+    return (double) bytes / worldSize();
   }
 
-  /** Fewest bytes that a host must send in an all-reduce of the vector, on average. */
-  public long lowerBoundBytes() {
-    return 2L * (worldSize() - 1) * length * Float.BYTES / worldSize();
+  /** Fewest bytes an all-reduce of the vector can make a host send on average. */
+  public long lowerBoundBytes(Wire wire) {
+    return 2L * (worldSize() - 1) * wire.bytes(length) / worldSize();
   }
 }

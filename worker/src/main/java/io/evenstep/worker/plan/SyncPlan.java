@@ -4,8 +4,17 @@ import java.io.Serializable;
 
 /** How replicas are kept in agreement. */
 public sealed interface SyncPlan extends Serializable {
-  /** Gradients are summed exactly over all workers in every step. */
-  record AllReduce() implements SyncPlan {}
+  /**
+   * Gradients are summed over all workers in every step.
+   *
+   * @param wire how sums are written on their way, and so rounded; with floats they are exact
+   */
+  record AllReduce(Wire wire) implements SyncPlan {
+    /** Exact sums. */
+    public AllReduce() {
+      this(Wire.FLOAT32);
+    }
+  }
 
   /**
    * Workers step independently and periodically replace their parameters by the mean, weighted by

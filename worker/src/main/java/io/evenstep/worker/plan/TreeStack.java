@@ -20,14 +20,27 @@ public final class TreeStack<T> {
     }
   }
 
+  /** What becomes of a node's sum on its way to the node above. */
+  public interface Edge<T> {
+    /** The sum as it arrives there; the one given may be reused. */
+    T up(T sum, int level, int index);
+  }
+
   private final List<Node<T>> nodes = new ArrayList<>();
   private final BinaryOperator<T> adder;
+  private final Edge<T> edge;
 
   /**
    * @param adder receives the left half first; it may reuse either
    */
   public TreeStack(BinaryOperator<T> adder) {
+    this(adder, (sum, level, index) -> sum);
+  }
+
+  /** Each sum goes through its edge before it is added, also where the other half is absent. */
+  public TreeStack(BinaryOperator<T> adder, Edge<T> edge) {
     this.adder = adder;
+    this.edge = edge;
   }
 
   /** Adds the subtree that follows the last one, and folds whatever is complete. */
@@ -35,7 +48,7 @@ public final class TreeStack<T> {
     Node<T> node = new Node<>(level, index, sum);
     while (!nodes.isEmpty() && siblings(top(), node)) {
       Node<T> left = nodes.remove(nodes.size() - 1);
-      node = new Node<>(left.level + 1, left.index >> 1, add(left.sum, node.sum));
+      node = new Node<>(left.level + 1, left.index >> 1, add(up(left), up(node)));
     }
     nodes.add(node);
   }
@@ -45,7 +58,7 @@ public final class TreeStack<T> {
     while (nodes.size() > 1) {
       Node<T> right = nodes.remove(nodes.size() - 1);
       Node<T> left = nodes.remove(nodes.size() - 1);
-      nodes.add(new Node<>(left.level, left.index, add(left.sum, right.sum)));
+      nodes.add(new Node<>(left.level + 1, left.index >> 1, add(up(left), up(right))));
     }
     return nodes.isEmpty() ? Optional.empty() : nodes.get(0).sum;
   }
@@ -57,6 +70,10 @@ public final class TreeStack<T> {
 
   public void clear() {
     nodes.clear();
+  }
+
+  private Optional<T> up(Node<T> node) {
+    return node.sum.map(sum -> edge.up(sum, node.level, node.index));
   }
 
   private Node<T> top() {

@@ -10,6 +10,7 @@ import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,6 @@ public final class AveragingSync implements SyncStrategy {
 
   @Override
   public double lowerBoundBytesPerStep() {
-    return (double) allReduce.shares().lowerBoundBytes() / plan.everySteps();
+    return (double) allReduce.shares().lowerBoundBytes(Wire.FLOAT32) / plan.everySteps();
   }
 }

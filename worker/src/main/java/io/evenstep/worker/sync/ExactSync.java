@@ -12,6 +12,8 @@ import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.collective.TimedCrew;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.Wire;
+import io.evenstep.worker.plan.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class ExactSync implements SyncStrategy {
   private final Divergence divergence;
   private final LongFunction<String> origin;
   private final Listening listening;
+  private final Wire wire;
   private boolean settled = true; // except while a step changes the parameters
 
   /** When peers may start to send the sums of a step. */
@@ -55,6 +58,7 @@ public final class ExactSync implements SyncStrategy {
         learner,
         new Shares(shards, world.worldSize(), learner.parameters().length()),
         TimedCrew.alone(world.rank(), clock),
+        WireFormat.EXACT,
         listening,
         StepWatch.NONE,
         origin);
@@ -65,6 +69,7 @@ public final class ExactSync implements SyncStrategy {
    *
    * @param shares who computes which shards
    * @param crew the ranks of this host
+   * @param format how sums are written on their way
    * @param watch looks at each step
    * @param origin says, in words, where a step went wrong; called on all hosts at once
    */
@@ -73,15 +78,17 @@ public final class ExactSync implements SyncStrategy {
       Learner learner,
       Shares shares,
       TimedCrew crew,
+      WireFormat format,
       Listening listening,
       StepWatch watch,
       LongFunction<String> origin) {
     this.crew = crew;
     this.watch = watch;
     this.listening = listening;
+    this.wire = format.wire();
     this.ranges = learner.cut(crew.size());
     ranges.forEach(range -> steppers.add(learner.stepper()));
-    this.allReduce = world.allReduce(learner.gradient(), shares, crew, ranges);
+    this.allReduce = world.allReduce(learner.gradient(), shares, crew, ranges, format);
     this.divergence = new Divergence(crew.crew().rank(0));
     this.origin = origin;
   }
@@ -148,6 +155,6 @@ public final class ExactSync implements SyncStrategy {
 
   @Override
   public double lowerBoundBytesPerStep() {
-    return allReduce.shares().lowerBoundBytes();
+    return allReduce.shares().lowerBoundBytes(wire);
   }
 }

@@ -15,6 +15,7 @@ import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
@@ -217,6 +218,7 @@ final class HostWorker {
         learner,
         host.shares(shards.shards(), learner.parameters().length()),
         host.crew(),
+        new WireFormat(((SyncPlan.AllReduce) plan.sync()).wire(), plan.identity().seed()),
         listening,
         measure,
         search::origin);

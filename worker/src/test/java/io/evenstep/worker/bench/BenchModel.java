@@ -1,5 +1,6 @@
 package io.evenstep.worker.bench;
 
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSpec;
@@ -39,14 +40,12 @@ enum BenchModel {
             new NetworkSpec.Named(name().toLowerCase(java.util.Locale.ROOT), parameters),
             Optional.empty(),
             "xavier",
-            "relu",
-            0,
-            0,
-            0,
-            0,
-            Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
-            new ScheduleSpec("constant", 0, 1000, Map.of()),
-            Clipping.NONE,
+            new LayerDefaults("relu", 0),
+            NetworkSpec.Penalties.NONE,
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec("adam", 0.001, Map.of())),
+                new ScheduleSpec("constant", 0, 1000, Map.of()),
+                Clipping.NONE),
             1);
     return Networks.build(
         spec, DataShape.of(input, Shape.of(BenchPack.CLASSES), Task.CLASSIFICATION));

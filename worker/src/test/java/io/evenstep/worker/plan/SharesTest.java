@@ -40,8 +40,9 @@ class SharesTest {
   @CsvSource({"1, 1", "2, 1", "3, 1.333", "4, 1", "5, 1", "6, 1", "7, 1", "8, 1"})
   void sendsTheLeastThereIsForEightShardsButWithThreeWorkers(int workers, double ratio) {
     Shares shares = new Shares(8, workers, 16 * 840);
-    double bound = Math.max(1, shares.lowerBoundBytes());
-    assertThat(workers == 1 ? 1 : shares.bytesPerStep() / bound).isCloseTo(ratio, within(0.001));
+    double bound = Math.max(1, shares.lowerBoundBytes(Wire.FLOAT32));
+    assertThat(workers == 1 ? 1 : shares.bytesPerStep(Wire.FLOAT32) / bound)
+        .isCloseTo(ratio, within(0.001));
   }
 
   @Test

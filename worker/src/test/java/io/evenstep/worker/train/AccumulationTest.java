@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.DivergedException;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.network.DataShape;
@@ -196,18 +197,16 @@ class AccumulationTest {
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
             Optional.empty(),
             "xavier",
-            "selu",
-            dropout,
-            0,
-            0,
-            1e-3,
-            Optional.of(new OptimizerSpec("momentum", rate, Map.of())),
-            new ScheduleSpec("cosine", 3, 18, Map.of()),
-            new Clipping(0, 1),
+            new LayerDefaults("selu", dropout),
+            new NetworkSpec.Penalties(0, 0, 1e-3),
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec("momentum", rate, Map.of())),
+                new ScheduleSpec("cosine", 3, 18, Map.of()),
+                new Clipping(0, 1)),
             3);
     return Learners.of(
         Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
-        spec.clipping(),
+        spec.updates().clipping(),
         engine);
   }
 }

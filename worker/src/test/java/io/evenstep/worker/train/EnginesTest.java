@@ -3,6 +3,7 @@ package io.evenstep.worker.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.network.DataShape;
@@ -134,18 +135,16 @@ class EnginesTest {
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
             Optional.empty(),
             "xavier",
-            "selu",
-            0.2,
-            0,
-            0,
-            1e-3,
-            Optional.of(new OptimizerSpec(optimizer, 0.01, Map.of())),
-            new ScheduleSpec("cosine", 3, 20, Map.of()),
-            new Clipping(0, 1),
+            new LayerDefaults("selu", 0.2),
+            new NetworkSpec.Penalties(0, 0, 1e-3),
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec(optimizer, 0.01, Map.of())),
+                new ScheduleSpec("cosine", 3, 20, Map.of()),
+                new Clipping(0, 1)),
             3);
     return Learners.of(
         Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
-        spec.clipping(),
+        spec.updates().clipping(),
         engine);
   }
 }

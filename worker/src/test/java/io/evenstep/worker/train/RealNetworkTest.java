@@ -2,6 +2,7 @@ package io.evenstep.worker.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.model.network.DataShape;
@@ -67,17 +68,15 @@ class RealNetworkTest {
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
             Optional.empty(),
             "xavier",
-            "relu",
-            dropout,
-            0,
-            1e-4,
-            0,
-            Optional.of(new OptimizerSpec(optimizer, rate, Map.of())),
-            new ScheduleSpec("constant", 0, 100, Map.of()),
-            new Clipping(0, 1),
+            new LayerDefaults("relu", dropout),
+            new NetworkSpec.Penalties(0, 1e-4, 0),
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec(optimizer, rate, Map.of())),
+                new ScheduleSpec("constant", 0, 100, Map.of()),
+                new Clipping(0, 1)),
             3);
     return Learners.of(
         Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
-        spec.clipping());
+        spec.updates().clipping());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.model.DivergedException;
 import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.metric.Evaluation;
@@ -226,18 +227,16 @@ class SharedReplicaTest {
             new NetworkSpec.Named("mlp", Map.of("hidden", hidden)),
             Optional.empty(),
             "xavier",
-            "relu",
-            0.2,
-            0,
-            1e-4,
-            0,
-            Optional.of(new OptimizerSpec("adam", rate, Map.of())),
-            new ScheduleSpec("constant", 0, 100, Map.of()),
-            clip,
+            new LayerDefaults("relu", 0.2),
+            new NetworkSpec.Penalties(0, 1e-4, 0),
+            new NetworkSpec.Updates(
+                Optional.of(new OptimizerSpec("adam", rate, Map.of())),
+                new ScheduleSpec("constant", 0, 100, Map.of()),
+                clip),
             3);
     return Learners.of(
         Networks.build(spec, DataShape.of(Shape.of(TestPack.INPUTS), Shape.of(1), Task.REGRESSION)),
-        spec.clipping(),
+        spec.updates().clipping(),
         engine);
   }
 }

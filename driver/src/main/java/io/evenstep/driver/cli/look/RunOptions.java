@@ -8,18 +8,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Parameters;
 
-/** The run that a command is about. */
+/** The run that a command reads. */
 public final class RunOptions {
   @Parameters(paramLabel = "RUN_FOLDER", description = "Folder of a run, such as runs/digits-1.")
   private String folder = "";
 
-  /** The folder, which need not be there. */
+  /** The folder; it may not exist. */
   public RunFolder open(Configuration hadoop) {
     return RunFolder.at(new Path(folder), hadoop);
   }
 
   /**
-   * The job the run was started with, under overrides of it.
+   * The job that the run was started with, with overrides applied.
    *
    * @throws ConfigException when there is no run
    */
@@ -35,8 +35,6 @@ public final class RunOptions {
   public static String json(RunFolder run) {
     return run.read("config.json")
         .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Cannot find a run in " + run + ": there is no config.json in it"));
+            () -> new ConfigException("Cannot find a run in " + run + ": it has no config.json"));
   }
 }

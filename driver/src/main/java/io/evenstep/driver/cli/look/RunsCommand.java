@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists the runs of a folder. */
-@Command(name = "runs", description = "List the runs of a folder, the newest first.")
+@Command(name = "runs", description = "List the runs in a folder, newest first.")
 public final class RunsCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 
-/** How a command ended, as a shell or a scheduler sees it; after BSD's sysexits. */
+/** Exit codes of commands, following BSD's sysexits. */
 public enum ExitCode {
   DONE(0),
   USAGE(64),
@@ -25,7 +25,7 @@ public enum ExitCode {
     this.number = number;
   }
 
-  /** What a number means, in words: {@code 78: bad config}. */
+  /** The meaning of a code: {@code 78: bad config}. */
   public static String words(int number) {
     return Arrays.stream(values())
         .filter(code -> code.number == number)
@@ -34,7 +34,7 @@ public enum ExitCode {
         .orElseGet(() -> String.valueOf(number));
   }
 
-  /** What a failure is: decided by the first of its causes that names a remedy. */
+  /** The code of a failure, from the first cause that names a remedy. */
   public static ExitCode of(Throwable failure) {
     return of(remedy(failure), failure);
   }
@@ -52,7 +52,7 @@ public enum ExitCode {
     return failure instanceof ParameterException ? USAGE : INTERNAL;
   }
 
-  /** The first of a failure and its causes that says how to mend it; else the failure itself. */
+  /** The first exception in the chain of causes that names a remedy; else the failure itself. */
   public static Throwable remedy(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigException

@@ -13,17 +13,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.Utils;
 
 /**
- * The Spark session a command runs in. What was open before the command stays open after it.
+ * The Spark session of a command. A session that was open before the command stays open after it.
  *
- * @param found whether it was there before
+ * @param found whether it was open before
  */
 public record OpenSession(SparkSession spark, boolean found) implements AutoCloseable {
   /**
-   * Works in the session.
+   * Runs work in the session.
    *
-   * @param stop cancels the Spark jobs that the work has started, unless the work itself hears it
-   * @throws TemporaryException when someone else has stopped Spark in the meantime, or it was asked
-   *     to stop before it began
+   * @param stop cancels the Spark jobs of the work, unless the work handles stop requests itself
+   * @throws TemporaryException when Spark was stopped from outside, or a stop was requested before
+   *     the work began
    */
   public <T> T run(StopRequest stop, Function<SparkSession, T> work) {
     SparkContext context = spark.sparkContext();
@@ -32,23 +32,23 @@ public record OpenSession(SparkSession spark, boolean found) implements AutoClos
     try (StopRequest.Hearing cancelling = stop.hear(() -> cancel(jobs))) {
       stop.requireNone("before it began");
       return work.apply(spark);
-    } catch (Exception e) { // Spark throws checked ones without declaring them
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
       if (spark.sparkContext().isStopped() && ExitCode.of(e) == ExitCode.INTERNAL) {
-        throw new TemporaryException("Cannot go on: Spark was stopped from outside", e);
+        throw new TemporaryException("Cannot continue: Spark was stopped from outside", e);
       }
       Optional<RuntimeException> told = told(e);
       if (told.isPresent()) {
         throw told.get();
       }
       throw e;
-    } catch (FSError e) { // an error of Hadoop's, for a disk's
+    } catch (FSError e) { // Hadoop throws an Error when a disk fails
       throw told(e).orElseThrow(() -> e);
     } finally {
       context.removeJobTag(jobs);
     }
   }
 
-  /** What nobody else has told, and is a disk's fault or a setting's. */
+  /** Explains failures of a disk or a setting that have no message of their own. */
   private Optional<RuntimeException> told(Throwable failure) {
     if (ExitCode.of(failure) != ExitCode.INTERNAL) {
       return Optional.empty();
@@ -58,7 +58,10 @@ public record OpenSession(SparkSession spark, boolean found) implements AutoClos
         .or(() -> SparkFailure.ofSetting(failure));
   }
 
-  /** Whatever we write ourselves is told with its path, so that a full disk is Spark's own. */
+  /**
+   * Our own writes name their path when they fail, so here the full disk is that of Spark's scratch
+   * folder.
+   */
   private RuntimeException ofDisk(FileFault fault, Throwable failure) {
     if (fault == FileFault.FULL || fault == FileFault.READ_ONLY) {
       Path scratch = new Path(Utils.getConfiguredLocalDirs(spark.sparkContext().getConf())[0]);

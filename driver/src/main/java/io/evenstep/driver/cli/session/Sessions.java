@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Opens the Spark session a command runs in. */
+/** Opens the Spark session of a command. */
 final class Sessions {
   private Sessions() {}
 
   /**
-   * Spark's settings for a command: what spark-submit or system properties say, then the command
-   * line, then what suits Evenstep.
+   * Spark's settings for a command: from spark-submit or system properties, then from the command
+   * line, then Evenstep's defaults.
    *
    * @param master of {@code --master}; without it spark-submit's, or {@code local[*]}
    * @param settings of {@code --conf}
-   * @throws ConfigException when something is set that cannot be trained under
+   * @throws ConfigException when a setting makes training impossible
    */
   static SparkConf settings(String name, Optional<String> master, Map<String, String> settings) {
     SparkConf conf = prepared(name, master, settings);
@@ -34,9 +34,10 @@ final class Sessions {
   }
 
   /**
-   * The same to plan with: what may be known without it is a problem, and is then put right.
+   * Settings for planning. An invalid setting is reported as a problem and then corrected, so that
+   * planning can continue.
    *
-   * @param problems takes them
+   * @param problems collects the problems
    */
   static SparkConf toPlan(
       String name,
@@ -79,7 +80,7 @@ final class Sessions {
         });
   }
 
-  /** What the driver's native libraries were told by its environment, executors are told too. */
+  /** Environment variables for the driver's native libraries are passed to the executors. */
   private static void computeAlike(SparkConf conf) {
     for (String name : NativeRuntime.variables()) {
       Optional.ofNullable(System.getenv(name))
@@ -88,8 +89,8 @@ final class Sessions {
   }
 
   /**
-   * Spark makes a folder for tables when it first sees a query, in the working directory unless
-   * told otherwise. Without Hive no table of ours or of a user's can be in it.
+   * Spark creates a folder for tables at the first query, by default in the working directory.
+   * Without Hive it stays empty.
    */
   private static void keepWarehouseAway(SparkConf conf) {
     if (!conf.get("spark.sql.catalogImplementation", "in-memory").equals("hive")) {
@@ -98,7 +99,9 @@ final class Sessions {
     }
   }
 
-  /** Opens it; where this process has one already, that one is taken, and left open after. */
+  /**
+   * Opens a session. If this process has one already, that one is used and stays open afterwards.
+   */
   static OpenSession open(SparkConf conf) {
     boolean found =
         SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
@@ -118,13 +121,13 @@ final class Sessions {
     if (conf.contains("spark.master") && !conf.get("spark.master").equals(wanted)) {
       throw new ConfigException(
           "--master",
-          "must be left out, or be spark-submit's own " + conf.get("spark.master"),
+          "must be omitted, or equal that of spark-submit, " + conf.get("spark.master"),
           wanted);
     }
     conf.setMaster(wanted);
   }
 
-  /** Spark says this too, but as a bug of its caller's. */
+  /** Spark checks this too, but reports it as a bug of its caller. */
   private static void requireUsable(SparkConf conf) {
     if (conf.getInt("spark.task.cpus", 1) < 1) {
       throw new ConfigException(
@@ -133,11 +136,11 @@ final class Sessions {
     boolean encrypts = conf.getBoolean("spark.network.crypto.enabled", false);
     if (encrypts && !conf.getBoolean("spark.authenticate", false)) {
       throw new ConfigException(
-          "spark.authenticate", "must be true where spark.network.crypto.enabled is", false);
+          "spark.authenticate", "must be true when spark.network.crypto.enabled is true", false);
     }
   }
 
-  /** Spark refuses a barrier stage under dynamic allocation, but only once the data are packed. */
+  /** Spark refuses a barrier stage under dynamic allocation, but only after the data are packed. */
   private static void requireFixedExecutors(SparkConf conf) {
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       throw new ConfigException(

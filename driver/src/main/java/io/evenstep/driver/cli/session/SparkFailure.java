@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 
-/** The one place that says what it means when Spark does not take its settings, or its master. */
+/** Explains why Spark refuses its settings or its master. */
 final class SparkFailure {
   private static final Pattern MASTER =
       Pattern.compile(
@@ -27,9 +27,9 @@ final class SparkFailure {
   private SparkFailure() {}
 
   /**
-   * Looks at a master before Spark does.
+   * Checks a master before Spark does.
    *
-   * @throws ConfigException when there is no such kind
+   * @throws ConfigException when it is of an unknown kind
    */
   static void requireMaster(String master) {
     if (!MASTER.matcher(master).matches()) {
@@ -42,17 +42,17 @@ final class SparkFailure {
   }
 
   /**
-   * Does what Spark's settings may prevent.
+   * Runs an action that Spark's settings may prevent.
    *
-   * @throws ConfigException when a setting does
-   * @throws TemporaryException when nobody answers who may do so later
+   * @throws ConfigException when a setting prevents it
+   * @throws TemporaryException when the master does not answer, but may later
    */
   static <T> T tried(SparkConf conf, Supplier<T> opening) {
     try {
       return opening.get();
     } catch (ConfigException | TemporaryException e) {
       throw e;
-    } catch (Exception | LinkageError e) { // Spark throws checked ones without declaring them
+    } catch (Exception | LinkageError e) { // Spark throws checked exceptions without declaring them
       throw of(conf, e);
     }
   }
@@ -73,8 +73,7 @@ final class SparkFailure {
         || root instanceof TimeoutException
         || reason.contains("unresponsive")) {
       return new TemporaryException(
-          "Cannot open a Spark session at " + master + ": nobody answers there, " + reason,
-          failure);
+          "Cannot open a Spark session at " + master + ": it does not answer, " + reason, failure);
     }
     String where = root instanceof BindException ? "; see spark.driver.bindAddress" : "";
     return new ConfigException(
@@ -87,9 +86,7 @@ final class SparkFailure {
         failure);
   }
 
-  /**
-   * The setting that a failure is about, where Spark found its value wrong only when it used it.
-   */
+  /** The setting that caused a failure. Spark finds some invalid values only when it uses them. */
   static Optional<ConfigException> ofSetting(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       Matcher setting = SETTING.matcher(firstLine(t));

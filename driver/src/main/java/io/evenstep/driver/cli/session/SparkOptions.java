@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Option;
 
-/** The options that every command with a Spark session has. */
+/** The options of every command with a Spark session. */
 public final class SparkOptions {
   @Option(
       names = "--master",
@@ -22,16 +22,16 @@ public final class SparkOptions {
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
-      description = "A setting of Spark's; spark.evenstep.KEY sets a key of the job.")
+      description = "A Spark setting; spark.evenstep.KEY sets a key of the job.")
   private Map<String, String> conf = new LinkedHashMap<>();
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets a key of the job, over what its file says; may be given many times.")
+      description = "Sets a key of the job, overriding the job file; may be repeated.")
   private Map<String, String> sets = new LinkedHashMap<>();
 
-  /** What wins over the job file. */
+  /** The values that override the job file. */
   public Overrides overrides() {
     Map<String, String> spark = new LinkedHashMap<>();
     Arrays.stream(new SparkConf().getAll()).forEach(entry -> spark.put(entry._1(), entry._2()));
@@ -40,15 +40,15 @@ public final class SparkOptions {
   }
 
   /**
-   * A session to plan in, as near to this command's as can be; the caller closes it.
+   * A session for planning, as close to this command's session as possible. The caller closes it.
    *
-   * @param problems takes why the command's own would be refused
+   * @param problems collects why the command's own session would be refused
    */
   public OpenSession openToPlan(String name, List<RuntimeException> problems) {
     return Sessions.open(Sessions.toPlan(name, master, conf, problems));
   }
 
-  /** The session of this command; the caller closes it. */
+  /** The session of this command. The caller closes it. */
   public OpenSession open(String name) {
     return Sessions.open(Sessions.settings(name, master, conf));
   }

@@ -1,4 +1,4 @@
-/** Opening a Spark session for a command, and what its failures mean. */
+/** Opens a Spark session for a command and explains its failures. */
 @NullMarked
 package io.evenstep.driver.cli.session;
 

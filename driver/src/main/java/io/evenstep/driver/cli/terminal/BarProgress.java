@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that grows in place, for a person at a terminal. */
+/** A progress bar for a terminal. */
 final class BarProgress implements Progress {
   private static final String CLEAR_LINE = "\r\033[K";
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.driver.control.Progress;
 import java.io.PrintWriter;
 
-/** One JSON object a line, for a program that reads along. */
+/** One JSON object per line, for programs. */
 public final class JsonProgress implements Progress {
   private final PrintWriter out;
   private String task = "";

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Plain lines, one every few seconds: for a log, a scheduler, or a pipe. */
+/** Plain lines, one every few seconds, for a log, a scheduler or a pipe. */
 final class LineProgress implements Progress {
   /** Time between two lines. */
   static final Duration PACE = Duration.ofSeconds(5);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The closing lines of a command. */
+/** The final lines of a command. */
 public final class Summary {
   private static final List<String> SPLITS = List.of("test", "validation", "train");
   private static final List<String> FIGURES = List.of("accuracy", "r2", "loss");
 
   private Summary() {}
 
-  /** What a run came to, and where it lies. */
+  /** Prints the result of a run and its folder. */
   public static void print(RunReport report, String folder, PrintWriter out) {
     out.printf(
         Locale.ROOT,
@@ -35,7 +35,7 @@ public final class Summary {
     out.flush();
   }
 
-  /** What one may type next. */
+  /** Suggests the next commands. */
   public static void printNext(String folder, String output, PrintWriter out) {
     out.println("Next:");
     out.println("  evenstep predict " + folder + " --input FILE --output FOLDER");
@@ -44,13 +44,13 @@ public final class Summary {
     out.flush();
   }
 
-  /** Metrics, one a line. */
+  /** Prints metrics, one per line. */
   public static void print(Map<String, Double> metrics, PrintWriter out) {
     metrics.forEach((name, value) -> line(out, name, String.format(Locale.ROOT, "%.4f", value)));
     out.flush();
   }
 
-  /** Of the rows that count most, the figures a reader asks for first; the report has them all. */
+  /** The most important metrics, of the test rows if there are any; the report has all of them. */
   private static Map<String, Double> headline(Map<String, Double> metrics) {
     Map<String, Double> chosen = new LinkedHashMap<>();
     String split =

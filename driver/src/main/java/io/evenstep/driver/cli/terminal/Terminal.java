@@ -4,7 +4,7 @@ import io.evenstep.driver.control.Progress;
 import java.io.PrintWriter;
 import java.time.Clock;
 
-/** Whether someone is looking, and so how progress is shown. */
+/** Chooses how progress is shown, by whether there is a terminal. */
 public final class Terminal {
   private Terminal() {}
 

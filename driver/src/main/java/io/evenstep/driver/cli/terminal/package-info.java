@@ -1,4 +1,4 @@
-/** What a person sees of a command: a progress bar or lines, and a summary. */
+/** The output of a command: a progress bar or lines, and a summary. */
 @NullMarked
 package io.evenstep.driver.cli.terminal;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Feature columns: names, or maps of a name and how the column is read. */
+/** Feature columns: names, or maps with a name and settings of the column. */
 record ColumnsType() implements ValueType<List<ColumnSpec>> {
   static final ColumnsType COLUMNS = new ColumnsType();
 
@@ -27,8 +27,8 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
           .where(ValueRule.notBlank())
           .required();
   private static final Key<ColumnSpec.Type> TYPE =
-      Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "What a value of the column is.")
-          .otherwise("numeric in a CSV; else as the column's own type tells");
+      Key.of("type", ScalarType.choice(ColumnSpec.Type.class), "Type of the column's values.")
+          .otherwise("numeric in a CSV; else from the column's own type");
   private static final Key<ColumnSpec.CategoryEncoding> ENCODING =
       Key.of(
               "encoding",
@@ -39,61 +39,60 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
       Key.of(
               "shape",
               ListType.LONGS,
-              "Type `image` only: [channels, height, width] every image is brought to.")
+              "Type `image` only: [channels, height, width] that every image is scaled to.")
           .where(ValueRule.each(ValueRule.atLeast(1)))
           .where(new ValueRule<>("must be [channels, height, width]", shape -> shape.size() == 3))
           .where(ValueRule.rowFits())
-          .otherwise("that of the first image");
+          .otherwise("the shape of the first image");
   private static final Key<Integer> LENGTH =
-      Key.of(
-              "length",
-              ScalarType.INTEGER,
-              "Types `sequence` and `vector` only: numbers in a value.")
+      Key.of("length", ScalarType.INTEGER, "Types `sequence` and `vector` only: length of a value.")
           .where(ValueRule.between(1, ValueRule.MOST_NUMBERS_A_ROW))
-          .otherwise("that of the first row");
+          .otherwise("the length in the first row");
   private static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(
               "normalize",
               ScalarType.choice(DataSpec.Normalization.class),
-              "How the column's numbers are brought to scale.")
+              "How the column's numbers are scaled.")
           .otherwise("the value of `data.normalize`");
 
   private static final Key<DataSpec.Missing> MISSING =
       Key.of(
               "missing",
               ScalarType.choice(DataSpec.Missing.class),
-              "What is done with an empty value of the column.")
+              "What to do with an empty value of the column.")
           .otherwise("the value of `data.missing`");
   private static final Key<Double> FILL =
       Key.of(
               "fill",
               ScalarType.NUMBER,
-              "Value put in place of an empty one of the column, where `missing` is fill or left out.")
+              "Value that replaces an empty one of the column, if `missing` is fill or not set.")
           .otherwise("the value of `data.fill`");
   private static final Key<Boolean> INDICATOR =
       Key.of(
               "indicator",
               ScalarType.FLAG,
-              "Whether the network gets one more number, which is 1 where the column has no value.")
+              "Whether the network gets an additional number, which is 1 if the value is missing.")
           .byDefault(false);
   private static final Key<String> FORMAT =
       Key.of(
               "format",
               ScalarType.TEXT,
-              "Type `time` only: iso, epoch-seconds, epoch-millis, or a pattern of Java such as `d.M.yyyy H:mm`.")
+              "Type `time` only: iso, epoch-seconds, epoch-millis, or a Java pattern such as"
+                  + " `d.M.yyyy H:mm`.")
           .where(
               new ValueRule<>(
-                  "must be iso, epoch-seconds, epoch-millis or a pattern of Java's DateTimeFormatter",
+                  "must be iso, epoch-seconds, epoch-millis or a pattern of Java's"
+                      + " DateTimeFormatter",
                   TimeFormat::isFormat))
           .otherwise("iso");
 
-  /** What a column's map may hold. */
+  /** The keys of a column's map. */
   static final List<Key<?>> PARTS =
       List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR, FORMAT);
 
   @Override
   public String words() {
-    return "column names, or maps of column and what it is";
+    return "column names, or maps with a column and its settings";
   }
 
   @Override
@@ -141,7 +140,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
       List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
       if (parts.has(part) && type.filter(types::contains).isEmpty()) {
         List<String> words = types.stream().map(ScalarType::spelling).toList();
-        parts.refuse(part, "must be left out unless type is " + String.join(" or ", words));
+        parts.refuse(part, "must not be set unless type is " + String.join(" or ", words));
       }
     }
   }
@@ -151,7 +150,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
     return ListType.TEXTS.parse(key, text, problems);
   }
 
-  /** The column as the job file would have it. */
+  /** The column in the form of the job file. */
   static Map<String, Object> plain(ColumnSpec column) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("column", column.name());

@@ -15,19 +15,16 @@ import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Map;
 
-/** The keys under {@code data}: where rows come from and what they hold. */
+/** The keys under {@code data}: where rows come from and what their columns mean. */
 public final class DataKeys {
   private DataKeys() {}
 
   public static final Key<SourceSpec.Format> FORMAT =
-      Key.of(
-              "data.format",
-              ScalarType.choice(SourceSpec.Format.class),
-              "What the data are written in.")
+      Key.of("data.format", ScalarType.choice(SourceSpec.Format.class), "Format of the data.")
           .required();
 
   public static final Key<String> FOLDER =
-      Key.of("data.folder", ScalarType.TEXT, "Folder that relative data paths begin from.")
+      Key.of("data.folder", ScalarType.TEXT, "Base folder of relative data paths.")
           .where(ValueRule.notBlank())
           .otherwise("the job file's folder");
 
@@ -46,7 +43,8 @@ public final class DataKeys {
       Key.of(
               "data.header",
               ScalarType.FLAG,
-              "CSV only: whether the first line names the columns; without it they are called c0, c1 and so on.")
+              "CSV only: whether the first line names the columns; without it they are called c0,"
+                  + " c1 and so on.")
           .byDefault(true);
 
   public static final Key<String> DELIMITER =
@@ -65,30 +63,32 @@ public final class DataKeys {
           .where(ValueRule.notBlank());
 
   public static final Key<String> QUERY =
-      Key.of("data.query", ScalarType.TEXT, "Format `sql` only: a table's name or a query.")
+      Key.of("data.query", ScalarType.TEXT, "Format `sql` only: a table name or a query.")
           .where(ValueRule.notBlank());
 
   public static final Key<Map<String, String>> OPTIONS =
-      Key.of("data.options", MapType.TEXTS, "Options for Spark's reader, handed on as they are.")
+      Key.of("data.options", MapType.TEXTS, "Options for Spark's reader, passed on unchanged.")
           .byDefault(Map.of());
 
   public static final Key<List<ColumnSpec>> FEATURES =
       Key.of(
               "data.features",
               ColumnsType.COLUMNS,
-              "Columns the network sees, by name, range (`c0..c63`) or glob (`p*`); a map says more of a column.")
+              "Input columns of the network, by name, range (`c0..c63`) or glob (`p*`); a map sets"
+                  + " more about a column.")
           .otherwise("every column that is not a label");
 
   public static final Key<List<String>> LABEL =
       Key.of("data.label", ListType.TEXTS, "Column, or columns, to predict.")
           .where(ValueRule.someTexts())
-          .otherwise("the column `label`, or the last one of a CSV without header");
+          .otherwise("the column `label`, or the last column of a CSV without header");
 
   public static final Key<String> WEIGHT =
       Key.of(
               "data.weight",
               ScalarType.TEXT,
-              "Column with a factor, at least 0, of each row's loss in training; metrics count every row once.")
+              "Column with the weight of each row's loss in training, at least 0; metrics count"
+                  + " every row once.")
           .where(ValueRule.notBlank())
           .otherwise("1 for every row");
 
@@ -108,102 +108,114 @@ public final class DataKeys {
       Key.of(
               "data.shape",
               ListType.LONGS,
-              "Shape of one row as the network takes it, such as [1, 28, 28] for channels, height and width.")
+              "Shape of one row at the network's input, such as [1, 28, 28] for channels, height"
+                  + " and width.")
           .where(ValueRule.each(ValueRule.atLeast(1)))
           .where(ValueRule.rowFits())
           .otherwise(
-              "an image's own, [columns, steps] for sequences of one length, else [number of features]");
+              "the image's own shape, [columns, steps] for sequences of one length, else [number of"
+                  + " features]");
 
   public static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(
               "data.normalize",
               ScalarType.choice(DataSpec.Normalization.class),
-              "How numbers are brought to scale, from the training rows alone; `scale` divides bytes and images by 255 and other columns by their largest magnitude.")
+              "How numbers are scaled, with statistics of the training rows; `scale` divides bytes"
+                  + " and images by 255 and other columns by their largest magnitude.")
           .byDefault(DataSpec.Normalization.NONE);
 
   public static final Key<List<Map<String, Map<String, Object>>>> AUGMENT =
       Key.of(
               "data.augment",
               AugmentationsType.AUGMENTATIONS,
-              "What is done at random to training rows, in order: see [augmentation](augmentation.md).")
+              "Random changes to training rows, in order: see [augmentation](augmentation.md).")
           .byDefault(List.of());
 
   public static final Key<String> AUGMENT_INPUT =
       Key.of(
               "data.augmentInput",
               ScalarType.TEXT,
-              "Which of `data.inputs` is augmented, by its name.")
-          .otherwise("the only input, or the only one of several that is an image");
+              "Name of the entry of `data.inputs` that is augmented.")
+          .otherwise("the only input, or the only image among several inputs");
 
   public static final Key<DataSpec.Missing> MISSING =
       Key.of(
               "data.missing",
               ScalarType.choice(DataSpec.Missing.class),
-              "What is done with an empty value: refuse the data, drop the row and count it, or fill in `data.fill`, or the mean or median of the training rows; for a category, a category of its own.")
+              "What to do with an empty value: refuse the data; drop the row and count it; fill in"
+                  + " `data.fill`; fill in the mean or median of the training rows; or, for a"
+                  + " categorical column, treat it as a separate category.")
           .byDefault(DataSpec.Missing.REFUSE);
 
   public static final Key<Double> FILL =
       Key.of(
               "data.fill",
               ScalarType.NUMBER,
-              "Value put in place of an empty one when `data.missing` is fill.")
+              "Value that replaces an empty one when `data.missing` is fill.")
           .byDefault(0.0);
 
   public static final Key<List<String>> ABSENT =
       Key.of(
               "data.absent",
               ListType.TEXTS,
-              "Texts that stand for no value, such as NA, besides blank ones; with NaN among them, numbers that are NaN too.")
+              "Texts that mean a missing value, such as NA, in addition to blank text; NaN in the"
+                  + " list also covers NaN numbers.")
           .where(ValueRule.someTexts())
-          .otherwise("none but blank ones");
+          .otherwise("only blank text");
 
   public static final Key<LabelRule.MissingLabel> MISSING_LABEL =
       Key.of(
               "data.missingLabel",
               ScalarType.choice(LabelRule.MissingLabel.class),
-              "What is done with a row that lacks its label: as with one that lacks a feature, though a label is never filled in; refuse the data; or drop the row and count it.")
+              "What to do with a row without a label: the same as for a missing feature, except"
+                  + " that labels are never filled in; refuse the data; or drop the row and count"
+                  + " it.")
           .byDefault(LabelRule.MissingLabel.AS_FEATURE);
 
   public static final Key<DataSpec.Normalization> NORMALIZE_LABEL =
       Key.of(
               "data.normalizeLabel",
               ScalarType.choice(DataSpec.Normalization.class),
-              "Task regression only: how labels are brought to scale for training; predictions and figures are scaled back, all but the loss.")
+              "Task regression only: how labels are scaled for training; predictions and metrics"
+                  + " are scaled back, except the loss.")
           .byDefault(DataSpec.Normalization.NONE);
 
   public static final Key<Unseen> UNSEEN =
       Key.of(
               "data.unseen",
               ScalarType.choice(Unseen.class),
-              "What is done with a category that no training row has: refuse the data, or ignore it in a one-hot column, whose numbers are then all 0.")
+              "What to do with a category that no training row has: refuse the data; or ignore it,"
+                  + " so that the numbers of its one-hot column are all 0.")
           .byDefault(Unseen.REFUSE);
 
   public static final Key<SplitSpec.Way> SPLIT =
       Key.of(
               "data.split",
               ScalarType.choice(SplitSpec.Way.class),
-              "How rows are chosen for validation and test by fractions: each by itself; each class in exact shares; rows with one value of `data.splitBy` together; or ordered by it, the last ones for test.")
+              "How fractions choose rows for validation and test: each row independently; exact"
+                  + " shares of each class; rows with equal `data.splitBy` together; or in the"
+                  + " order of `data.splitBy`, with the last rows for test.")
           .byDefault(SplitSpec.Way.RANDOM);
 
   public static final Key<String> SPLIT_BY =
       Key.of(
               "data.splitBy",
               ScalarType.TEXT,
-              "Splits `grouped` and `ordered` only: the column that rows are grouped or ordered by.")
+              "Splits `grouped` and `ordered` only: column to group or order rows by.")
           .where(ValueRule.notBlank());
 
   public static final Key<Long> SPLIT_SEED =
       Key.of(
               "data.splitSeed",
               ScalarType.LONG,
-              "What decides which row is kept for validation and test.")
+              "Seed that decides which rows are for validation and test.")
           .otherwise("the value of `seed`");
 
   public static final Key<String> PACKS =
       Key.of(
               "data.packs",
               ScalarType.TEXT,
-              "Folder of packed data, which later jobs over the same data reuse.")
+              "Folder for packed data, which later jobs with the same data reuse.")
           .where(ValueRule.notBlank())
           .otherwise("`packs` in the folder `output`")
           .ofTheCourse();
@@ -211,7 +223,7 @@ public final class DataKeys {
   public static final HeldOut VALIDATION = HeldOut.of("validation");
   public static final HeldOut TEST = HeldOut.of("test");
 
-  /** The keys of rows that are not trained on; they are read as the training rows are. */
+  /** The keys of held-out rows, which are read like the training rows. */
   public record HeldOut(
       Key<Double> fraction, Key<List<String>> path, Key<List<String>> labels, Key<String> query) {
     private static HeldOut of(String split) {
@@ -220,13 +232,13 @@ public final class DataKeys {
           Key.of(
                   prefix + "fraction",
                   ScalarType.NUMBER,
-                  "Part of the training rows kept back for " + split + ".")
+                  "Fraction of the training rows held out for " + split + ".")
               .where(ValueRule.<Double>within(0, 1))
               .byDefault(0.0),
           Key.of(
                   prefix + "path",
                   ListType.TEXTS,
-                  "Files, folders or globs with the " + split + " rows, in place of a fraction.")
+                  "Files, folders or globs with the " + split + " rows, instead of a fraction.")
               .where(ValueRule.someTexts()),
           Key.of(
                   prefix + "labels",

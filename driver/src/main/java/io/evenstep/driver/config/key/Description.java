@@ -3,11 +3,11 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.Key;
 import java.util.Locale;
 
-/** Settings written out for people, and for a job file made of them. */
+/** Prints settings for people. The text is a valid job file. */
 public final class Description {
   private Description() {}
 
-  /** {@code training.batch: 64 # digits.yaml:12}, one line a key, in the catalogue's order. */
+  /** {@code training.batch: 64 # digits.yaml:12}, one line per key, in the catalogue's order. */
   public static String of(Settings settings) {
     StringBuilder lines = new StringBuilder();
     for (Key<?> key : KeyCatalogue.KEYS) {

@@ -1,11 +1,11 @@
 package io.evenstep.driver.config.key;
 
-/** What a job asks to be trained on. */
+/** The device that a job asks for. */
 public enum Device {
-  /** What this build of Evenstep is for. */
+  /** The device that this build of Evenstep is for. */
   AUTO,
-  /** Processors; refused by a build for GPUs. */
+  /** CPUs; refused by a build for GPUs. */
   CPU,
-  /** A card for each worker; refused by a build for processors. */
+  /** One GPU for each worker; refused by a build for CPUs. */
   GPU
 }

@@ -1,11 +1,11 @@
 package io.evenstep.driver.config.key;
 
-/** Whether a job asks for what its workers send to be encrypted. */
+/** Whether a job encrypts the traffic of its workers. */
 public enum Encryption {
-  /** As Spark does. */
+  /** The same as Spark. */
   AUTO,
   /** Always. */
   ON,
-  /** Never; such a job does not start where Spark has to encrypt. */
+  /** Never; the job does not start if Spark is set to encrypt. */
   OFF
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys of data for a network with several inputs or outputs, and the parts of each. */
+/** The keys of data with several inputs or outputs, and the parts of their entries. */
 public final class EndKeys {
   private EndKeys() {}
 
@@ -26,7 +26,8 @@ public final class EndKeys {
       Key.of(
               "name",
               ScalarType.TEXT,
-              "What layers, metrics and predictions call it; letters, digits, dashes and underscores.")
+              "Its name in layers, metrics and predictions; letters, digits, dashes and"
+                  + " underscores.")
           .where(PLAIN_NAME)
           .required();
 
@@ -40,7 +41,7 @@ public final class EndKeys {
           .otherwise("as for `data.shape`");
 
   private static final Key<List<String>> LABEL =
-      Key.of("label", ListType.TEXTS, "Its label column; or columns, where labels are numbers.")
+      Key.of("label", ListType.TEXTS, "Its label column, or several columns if labels are numbers.")
           .where(ValueRule.someTexts())
           .required();
 
@@ -56,10 +57,10 @@ public final class EndKeys {
           .where(ValueRule.someTexts())
           .otherwise("those of the training rows, sorted");
 
-  /** What a map of {@code data.inputs} may hold. */
+  /** The keys of an entry of {@code data.inputs}. */
   static final List<Key<?>> INPUT_PARTS = List.of(NAME, FEATURES, SHAPE);
 
-  /** What a map of {@code data.outputs} may hold. */
+  /** The keys of an entry of {@code data.outputs}. */
   static final List<Key<?>> OUTPUT_PARTS = List.of(NAME, LABEL, TASK, CLASSES);
 
   public static final Key<List<InputSpec>> INPUTS =
@@ -67,7 +68,8 @@ public final class EndKeys {
               "data.inputs",
               new PartListType<>(
                   "a list of inputs, each with name and features", INPUT_PARTS, EndKeys::input),
-              "The network's inputs in order, in place of `data.features` and `data.shape`; see [several inputs and outputs](data.md#several-inputs-and-outputs).")
+              "The network's inputs in order, instead of `data.features` and `data.shape`; see"
+                  + " [several inputs and outputs](data.md#several-inputs-and-outputs).")
           .otherwise("one input");
 
   public static final Key<List<OutputSpec>> OUTPUTS =
@@ -75,7 +77,8 @@ public final class EndKeys {
               "data.outputs",
               new PartListType<>(
                   "a list of outputs, each with name and label", OUTPUT_PARTS, EndKeys::output),
-              "The network's outputs in order, in place of `data.label`, `data.task` and `data.classes`.")
+              "The network's outputs in order, instead of `data.label`, `data.task` and"
+                  + " `data.classes`.")
           .otherwise("one output");
 
   private static InputSpec input(MapParts parts) {
@@ -93,7 +96,7 @@ public final class EndKeys {
         parts.find(CLASSES).orElse(List.of()));
   }
 
-  /** The input as the job file would have it. */
+  /** The input in the form of the job file. */
   static Map<String, Object> plain(InputSpec input) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("name", input.name());
@@ -104,7 +107,7 @@ public final class EndKeys {
     return parts;
   }
 
-  /** The output as the job file would have it. */
+  /** The output in the form of the job file. */
   static Map<String, Object> plain(OutputSpec output) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("name", output.name());
@@ -116,7 +119,7 @@ public final class EndKeys {
     return parts;
   }
 
-  /** The outputs by name, where the job has several; else none. */
+  /** The outputs by name; empty if the job has only one. */
   public static Map<String, DataSpec.Task> tasks(Settings settings) {
     Map<String, DataSpec.Task> tasks = new LinkedHashMap<>();
     List<OutputSpec> outputs = settings.find(OUTPUTS).orElse(List.of());
@@ -126,7 +129,7 @@ public final class EndKeys {
     return tasks;
   }
 
-  /** What a job with one output predicts. */
+  /** The output of a job with only one. */
   public static Optional<DataSpec.Task> task(Settings settings) {
     List<OutputSpec> outputs = settings.find(OUTPUTS).orElse(List.of());
     return outputs.size() == 1 ? Optional.of(outputs.get(0).task()) : settings.find(DataKeys.TASK);

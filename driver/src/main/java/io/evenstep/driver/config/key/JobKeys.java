@@ -5,7 +5,7 @@ import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueRule;
 import java.util.List;
 
-/** The keys about the job as a whole, and about what it must reach. */
+/** The keys of the job as a whole, and its quality gate. */
 public final class JobKeys {
   private JobKeys() {}
 
@@ -13,11 +13,12 @@ public final class JobKeys {
       Key.of(
               "name",
               ScalarType.TEXT,
-              "What the job is called; the run's id and Spark's application name begin with it.")
+              "Name of the job; the run id and Spark's application name start with it.")
           .where(
               ValueRule.pattern(
                   "[A-Za-z0-9][A-Za-z0-9._-]*",
-                  "must be letters, digits, dots, dashes and underscores, a letter or digit first"))
+                  "must be letters, digits, dots, dashes and underscores, starting with a letter or"
+                      + " digit"))
           .byDefault("job")
           .ofTheCourse();
 
@@ -25,8 +26,8 @@ public final class JobKeys {
       Key.of(
               "output",
               ScalarType.TEXT,
-              "Folder that takes one folder a run; any Hadoop file system, relative to the working"
-                  + " directory.")
+              "Parent of the run folders, on any Hadoop file system; relative paths start at the"
+                  + " working directory.")
           .where(ValueRule.notBlank())
           .byDefault("runs")
           .ofTheCourse();
@@ -35,35 +36,30 @@ public final class JobKeys {
       Key.of(
               "seed",
               ScalarType.LONG,
-              "What every random choice is drawn from: first weights, order of rows, dropout, and"
-                  + " the split unless `data.splitSeed` is given.")
+              "Seed of all random choices: initial weights, order of rows, dropout, and the split"
+                  + " unless `data.splitSeed` is set.")
           .byDefault(1L);
 
   public static final Key<String> GATE_METRIC =
       Key.of(
               "gate.metric",
               ScalarType.TEXT,
-              "Metric that decides whether the run is good enough, such as `test.accuracy`; when it"
-                  + " is not, the command exits with 79.")
+              "Metric of the quality gate, such as `test.accuracy`; if the run misses the gate, the"
+                  + " command exits with 79.")
           .where(Metrics.fullName())
           .ofTheCourse();
 
   public static final Key<Double> GATE_AT_LEAST =
-      Key.of("gate.atLeast", ScalarType.NUMBER, "Least value of `gate.metric` that is good enough.")
-          .ofTheCourse();
+      Key.of("gate.atLeast", ScalarType.NUMBER, "Minimum of `gate.metric`.").ofTheCourse();
 
   public static final Key<Double> GATE_AT_MOST =
-      Key.of(
-              "gate.atMost",
-              ScalarType.NUMBER,
-              "Greatest value of `gate.metric` that is good enough.")
-          .ofTheCourse();
+      Key.of("gate.atMost", ScalarType.NUMBER, "Maximum of `gate.metric`.").ofTheCourse();
 
   public static final Key<Boolean> REPORT_PAGE =
       Key.of(
               "report.page",
               ScalarType.FLAG,
-              "Whether the run's folder gets `report.html`, a [page to look at](report.md).")
+              "Whether the run's folder gets `report.html`, a [report page](report.md).")
           .byDefault(true)
           .ofTheCourse();
 
@@ -80,14 +76,14 @@ public final class JobKeys {
       Key.of(
               "tracking.mlflow.uri",
               ScalarType.TEXT,
-              "MLflow server that keeps the run, such as `http://tracking:5000`; see"
+              "MLflow server that tracks the run, such as `http://tracking:5000`; see"
                   + " [MLflow](report.md#mlflow).")
-          .where(ValueRule.pattern("https?://.+", "must begin with http:// or https://"))
+          .where(ValueRule.pattern("https?://.+", "must start with http:// or https://"))
           .otherwise("`MLFLOW_TRACKING_URI` of the driver's environment, else none")
           .ofTheCourse();
 
   public static final Key<String> MLFLOW_EXPERIMENT =
-      Key.of("tracking.mlflow.experiment", ScalarType.TEXT, "Experiment that the run belongs to.")
+      Key.of("tracking.mlflow.experiment", ScalarType.TEXT, "MLflow experiment of the run.")
           .where(ValueRule.notBlank())
           .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
           .ofTheCourse();

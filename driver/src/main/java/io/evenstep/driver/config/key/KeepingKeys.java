@@ -6,8 +6,8 @@ import io.evenstep.driver.config.value.ValueRule;
 import java.util.List;
 
 /**
- * The keys under {@code training} about when it stops, what is kept, how long it may wait, and who
- * may listen.
+ * The keys under {@code training} about early stopping, checkpoints, timeouts, encryption and
+ * device.
  */
 public final class KeepingKeys {
   private KeepingKeys() {}
@@ -32,7 +32,7 @@ public final class KeepingKeys {
       Key.of(
               "training.stopping.minDelta",
               ScalarType.NUMBER,
-              "How much better a metric has to be to count as better.")
+              "Smallest change of the metric that counts as an improvement.")
           .where(ValueRule.<Double>atLeast(0))
           .byDefault(0.0);
 
@@ -40,13 +40,17 @@ public final class KeepingKeys {
       Key.of(
               "training.checkpoint.everySteps",
               ScalarType.LONG,
-              "Steps between two checkpoints, besides the one at each epoch's end; 0 for those alone.")
+              "Steps between two checkpoints, in addition to the one at the end of each epoch; 0"
+                  + " for only the latter.")
           .where(ValueRule.<Long>atLeast(0))
           .byDefault(0L)
           .ofTheCourse();
 
   public static final Key<Integer> CHECKPOINT_KEEP =
-      Key.of("training.checkpoint.keep", ScalarType.INTEGER, "Newest checkpoints that are kept.")
+      Key.of(
+              "training.checkpoint.keep",
+              ScalarType.INTEGER,
+              "Number of newest checkpoints to keep.")
           .where(ValueRule.atLeast(1))
           .byDefault(2)
           .ofTheCourse();
@@ -55,7 +59,7 @@ public final class KeepingKeys {
       Key.of(
               "training.attempts",
               ScalarType.INTEGER,
-              "Tries of the training stage before a run with lost workers gives up with exit code 75.")
+              "Attempts at training before a run that loses workers gives up with exit code 75.")
           .where(ValueRule.atLeast(1))
           .byDefault(3)
           .ofTheCourse();
@@ -64,7 +68,7 @@ public final class KeepingKeys {
       Key.of(
               "training.timeoutSeconds",
               ScalarType.INTEGER,
-              "Longest a worker waits for another that is alive but slow before it holds it for lost.")
+              "Longest wait for a worker that is alive but slow, before it is declared lost.")
           .where(ValueRule.atLeast(1))
           .byDefault(600)
           .ofTheCourse();
@@ -73,8 +77,8 @@ public final class KeepingKeys {
       Key.of(
               "training.silenceSeconds",
               ScalarType.INTEGER,
-              "Longest a worker may send nothing, not even that it is alive, before it is held for"
-                  + " lost. It is named in the log after 3 seconds.")
+              "Longest time a worker may send nothing, not even a heartbeat, before it is declared"
+                  + " lost. The log names it after 3 seconds.")
           .where(ValueRule.atLeast(4))
           .byDefault(15)
           .ofTheCourse();
@@ -83,7 +87,8 @@ public final class KeepingKeys {
       Key.of(
               "training.encryption",
               ScalarType.choice(Encryption.class),
-              "Whether what workers send to each other and to the driver is encrypted; `auto` does as Spark does, and `off` is refused where Spark encrypts.")
+              "Whether traffic between workers and to the driver is encrypted; `auto` follows"
+                  + " Spark's settings, and `off` is refused if Spark encrypts.")
           .byDefault(Encryption.AUTO)
           .ofTheCourse();
 
@@ -91,7 +96,8 @@ public final class KeepingKeys {
       Key.of(
               "training.device",
               ScalarType.choice(Device.class),
-              "What workers compute on; `auto` is what this build is for: processors, or with `-Pcuda` a GPU for each worker.")
+              "Device that workers compute on; `auto` is the device of this build: CPUs, or with"
+                  + " `-Pcuda` one GPU for each worker.")
           .byDefault(Device.AUTO)
           .ofTheCourse();
 

@@ -5,7 +5,7 @@ import io.evenstep.driver.config.value.MapType;
 import java.util.List;
 import java.util.Optional;
 
-/** Every key of a job file, each declared once, in the order the reference page shows them. */
+/** Every key of a job file, in the order of the reference page. */
 public final class KeyCatalogue {
   private KeyCatalogue() {}
 
@@ -14,7 +14,7 @@ public final class KeyCatalogue {
 
   public static final List<String> NAMES = KEYS.stream().map(key -> (String) key.name()).toList();
 
-  /** What a run has learned of its data, and its model was made for. */
+  /** Keys that the encoding and the model of a run depend on. */
   public static final List<Key<?>> LEARNED =
       List.of(
           DataKeys.FEATURES,
@@ -31,7 +31,7 @@ public final class KeyCatalogue {
     return KEYS.stream().filter(key -> key.name().equals(name)).<Key<?>>map(k -> k).findFirst();
   }
 
-  /** The key that takes names of its own below it, and {@code name} is one of these. */
+  /** The key with free names below it, if {@code name} is one of them. */
   public static Optional<Key<?>> findOpen(String name) {
     return KEYS.stream()
         .filter(key -> key.type() instanceof MapType && name.startsWith(key.name() + "."))
@@ -39,7 +39,7 @@ public final class KeyCatalogue {
         .findFirst();
   }
 
-  /** Whether some key lies below {@code name}. */
+  /** Whether there is a key below {@code name}. */
   public static boolean isSection(String name) {
     return NAMES.stream().anyMatch(key -> key.startsWith(name + "."));
   }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What others may know of a key of the job file, to offer the same setting in another form.
+ * Public facts about a key of the job file, for offering the same setting in another form.
  *
  * @param name dotted, such as {@code training.batch}
- * @param kind what a value is in Java
- * @param doc one sentence, then what a good value is and what holds without one
- * @param standard the default as Java has it; empty where there is none of {@code kind}
+ * @param kind Java type of a value
+ * @param doc one sentence, then the valid values and the default
+ * @param standard the default as a Java value; empty if there is none of {@code kind}
  */
 public record KeyFacts(String name, Kind kind, String doc, Optional<Object> standard) {
-  /** What a value is in Java; {@code TEXT} takes lists and maps as the job file writes them. */
+  /** Java type of a value; {@code TEXT} includes lists and maps as written in the job file. */
   public enum Kind {
     NUMBER,
     INTEGER,
@@ -30,15 +30,15 @@ public record KeyFacts(String name, Kind kind, String doc, Optional<Object> stan
     TEXT
   }
 
-  /** Those of every key, in the order of the reference page. */
+  /** The facts of every key, in the order of the reference page. */
   public static List<KeyFacts> all() {
     return KeyCatalogue.KEYS.stream().<KeyFacts>map(KeyFacts::of).toList();
   }
 
   /**
-   * Checks a value by itself against the key's type and rules.
+   * Checks a single value against the key's type and rules.
    *
-   * @param text as {@code --set} takes it
+   * @param text in the form of {@code --set}
    * @return the first problem
    */
   public static Optional<Problem> check(String name, String text) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The metrics that an evaluation may give, as a job file names them. */
+/** The metrics of an evaluation, as a job file names them. */
 public final class Metrics {
   private Metrics() {}
 
@@ -42,22 +42,24 @@ public final class Metrics {
     return !LOWER_IS_BETTER.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  /** Whether an evaluation may give it. */
+  /** Whether it is the name of a metric. */
   public static boolean isName(String name) {
     return name().holds().test(name);
   }
 
-  /** What a metric's name must be. */
+  /** The rule for names of metrics. */
   public static String rule() {
     return name().words();
   }
 
-  /** A metric; of several outputs, one's name comes first, such as {@code digit.accuracy}. */
+  /**
+   * A metric; with several outputs, prefixed by the name of one, such as {@code digit.accuracy}.
+   */
   static ValueRule<String> name() {
     return ValueRule.pattern(ANY, "must be one of " + String.join(", ", NAMES));
   }
 
-  /** A metric with the rows it is taken on, such as {@code test.accuracy}; else as above. */
+  /** A metric with the split it is computed on, such as {@code test.accuracy}. */
   static ValueRule<String> fullName() {
     return ValueRule.pattern(
         "(validation|test)\\." + ANY,

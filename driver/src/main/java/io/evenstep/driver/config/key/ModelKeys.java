@@ -18,9 +18,9 @@ public final class ModelKeys {
   private ModelKeys() {}
 
   public static final Key<String> NAME =
-      Key.of("model.name", ScalarType.name(Models.names()), "One of our own networks.");
+      Key.of("model.name", ScalarType.name(Models.names()), "One of the built-in networks.");
 
-  /** Parameters of {@code model.name}, but for those that every kind of network has. */
+  /** Parameters of {@code model.name}, except those that every kind of network has. */
   public static final List<Key<?>> PARAMETERS =
       ParameterKeys.of("model", Models.entries(), Set.of("activation", "dropout"));
 
@@ -28,7 +28,7 @@ public final class ModelKeys {
       Key.of(
           "model.layers",
           LayersType.LAYERS,
-          "The network layer by layer, each a map of `type` and parameters.");
+          "The network layer by layer; each layer is a map with `type` and parameters.");
 
   public static final Key<String> JSON =
       Key.of("model.json", ScalarType.TEXT, "File with a DL4J configuration in JSON.")
@@ -38,52 +38,55 @@ public final class ModelKeys {
       Key.of(
               "model.zip",
               ScalarType.TEXT,
-              "Network saved by DL4J, or by a run before, to go on from.")
+              "Network to continue training, saved by DL4J or by an earlier run.")
           .where(ValueRule.notBlank());
 
   public static final Key<String> KERAS =
-      Key.of("model.keras", ScalarType.TEXT, "Keras model in HDF5 to go on from.")
+      Key.of("model.keras", ScalarType.TEXT, "Keras model in HDF5 to continue training.")
           .where(ValueRule.notBlank());
 
-  /** Said anew by whoever starts a command: a run's folder cannot allow itself anything. */
+  /** Set for each command anew, because a run's folder must not allow itself classes. */
   public static final Key<List<String>> ALLOW =
       Key.of(
               "model.allow",
               ListType.TEXTS,
-              "Packages or classes of your own that the configuration of `model.json` or `model.zip`"
-                  + " may name; not kept in the run's folder.")
+              "Your own packages or classes that the configuration of `model.json` or `model.zip`"
+                  + " may name; not saved in the run's folder.")
           .where(
               ValueRule.each(
                   ValueRule.pattern(
                       "[A-Za-z_]\\w*(\\.[\\w$]+)+",
-                      "must be a class or package of two names or more")))
-          .otherwise("DL4J's types and ours alone")
+                      "must be a class or package with at least one dot in its name")))
+          .otherwise("only DL4J's and Evenstep's own classes")
           .ofTheCourse();
 
   public static final Key<String> LOSS =
-      Key.of("model.loss", ScalarType.name(Losses.names()), "What training makes small.")
+      Key.of(
+              "model.loss",
+              ScalarType.name(Losses.names()),
+              "The loss function that training minimizes.")
           .otherwise("crossEntropy for classes, mse for numbers");
 
   public static final Key<String> INIT =
-      Key.of("model.init", ScalarType.name(WeightInits.names()), "How the first weights are drawn.")
+      Key.of("model.init", ScalarType.name(WeightInits.names()), "Initialization of the weights.")
           .byDefault("xavier");
 
   public static final Key<String> ACTIVATION =
       Key.of(
               "model.activation",
               ScalarType.name(Activations.names()),
-              "Activation of hidden layers that name none.")
+              "Activation of hidden layers that do not name one.")
           .byDefault("relu");
 
   public static final Key<Double> DROPOUT =
       Key.of(
               "model.dropout",
               ScalarType.NUMBER,
-              "Probability of dropping a hidden unit where a layer names none.")
+              "Probability of dropping a hidden unit, for layers that do not set one.")
           .where(ValueRule.<Double>within(0, 1))
           .byDefault(0.0);
 
-  /** The keys of which a job gives exactly one. */
+  /** A job sets exactly one of these keys. */
   public static final List<Key<?>> SOURCES = List.of(NAME, LAYERS, JSON, ZIP, KERAS);
 
   static final List<Key<?>> ALL =

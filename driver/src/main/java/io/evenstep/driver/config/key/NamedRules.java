@@ -6,7 +6,7 @@ import io.evenstep.model.catalog.Parameter;
 import java.util.List;
 import java.util.function.Function;
 
-/** What must hold between a name, such as an optimizer's, and the parameters given beside it. */
+/** Rules between a name, such as that of an optimizer, and the parameters given with it. */
 public final class NamedRules {
   private final Settings settings;
   private final Problems problems;
@@ -17,12 +17,12 @@ public final class NamedRules {
   }
 
   /**
-   * Refuses parameters that the named thing does not have, and misses those it must have.
+   * Refuses parameters that the named entry does not have, and reports missing required ones.
    *
-   * @param choice the key that names it
-   * @param name what it names
-   * @param keys those of all parameters any such thing has
-   * @param own the parameters of a name
+   * @param choice the key that selects the entry
+   * @param name the entry
+   * @param keys those of all parameters of all entries
+   * @param own the parameters of an entry
    */
   public void check(
       Key<String> choice, String name, List<Key<?>> keys, Function<String, List<Parameter>> own) {
@@ -32,7 +32,7 @@ public final class NamedRules {
     List<Parameter> parameters = own.apply(name);
     for (Key<?> key : keys) {
       if (parameters.stream().noneMatch(parameter -> parameter.name().equals(lastWord(key)))) {
-        settings.refuse(key, "must be left out for " + name + has(parameters), problems);
+        settings.refuse(key, "must not be set for " + name + has(parameters), problems);
       }
       boolean required =
           parameters.stream().anyMatch(p -> p.required() && p.name().equals(lastWord(key)));

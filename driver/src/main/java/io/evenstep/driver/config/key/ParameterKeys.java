@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keys for the parameters of a catalogue's entries: one key for each name, whichever entries have
- * it. Each entry has a default of its own, so the keys have none.
+ * Keys for the parameters of a catalogue's entries: one key for each parameter name, even if
+ * several entries have it. Defaults belong to the entries, so the keys have none.
  */
 final class ParameterKeys {
   private ParameterKeys() {}
 
   /**
-   * Makes the keys.
+   * Builds the keys.
    *
    * @param section such as {@code training.optimizer}
-   * @param entries what {@code section.name} may name
-   * @param except parameters that are keys of another kind
+   * @param entries the choices of {@code section.name}
+   * @param except parameters that have another kind of key
    */
   static List<Key<?>> of(String section, List<Entry> entries, Set<String> except) {
     Map<String, Key<?>> keys = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class ParameterKeys {
         entries.stream().filter(entry -> has(entry, name)).map(e -> "`" + e.name() + "`").toList());
   }
 
-  /** {@code 1.0E-8 (adam), 1.0E-6 (adagrad)}, or the value alone where all agree. */
+  /** {@code 1.0E-8 (adam), 1.0E-6 (adagrad)}, or only the value if all agree. */
   private static String unset(String name, List<Entry> entries) {
     Map<String, List<String>> byValue = new LinkedHashMap<>();
     for (Entry entry : entries) {

@@ -10,14 +10,14 @@ import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import java.util.List;
 
-/** Values as the job file would have them. */
+/** Values in the form of the job file. */
 public final class Printable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   private Printable() {}
 
-  /** The value as numbers, texts, lists and maps. */
+  /** The value as numbers, strings, lists and maps. */
   static Object plain(Object value) {
     if (value instanceof Enum<?> constant) {
       return ScalarType.spelling(constant);
@@ -37,7 +37,7 @@ public final class Printable {
     return value instanceof List<?> list ? list.stream().map(Printable::plain).toList() : value;
   }
 
-  /** The value as JSON, which is YAML as well. */
+  /** The value as JSON, which is also valid YAML. */
   public static String json(Object value) {
     try {
       return JSON.writeValueAsString(plain(value));

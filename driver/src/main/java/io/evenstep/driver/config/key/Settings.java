@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The value of every key of a job that has one, and where it came from. */
+/** The value and origin of every key that is set or has a default. */
 public final class Settings {
   private final Map<String, Setting> byName;
 
@@ -19,21 +19,21 @@ public final class Settings {
   /**
    * One value.
    *
-   * @param value of the type of its key
+   * @param value of the key's type
    */
   public record Setting(Object value, Origin origin) {}
 
-  /** The value; empty when it is not set, or was wrong. */
+  /** The value; empty when it is not set or was invalid. */
   public <T> Optional<T> find(Key<T> key) {
     return setting(key).map(setting -> typed(setting.value()));
   }
 
-  /** The value of a key that has a default or must be given. */
+  /** The value of a key that has a default or is required. */
   public <T> T of(Key<T> key) {
     return find(key).orElseThrow(() -> new IllegalStateException("Missing " + key.name()));
   }
 
-  /** Whether a value differs from the default, or stands where there is none. */
+  /** Whether a value is set that differs from the default. */
   public boolean isChanged(Key<?> key) {
     Optional<?> value = setting(key).map(Setting::value);
     return value.isPresent() && !value.equals(key.standard());
@@ -47,7 +47,7 @@ public final class Settings {
         .isPresent();
   }
 
-  /** Reports a key that has no say in this job, unless it stands at its default. */
+  /** Reports a key that does not apply to this job, unless it has its default. */
   public void refuse(Key<?> key, String rule, Problems problems) {
     if (isChanged(key)) {
       problems.add(key.name(), rule, Printable.text(setting(key).orElseThrow().value()));
@@ -58,14 +58,14 @@ public final class Settings {
     return Optional.ofNullable(byName.get(key.name()));
   }
 
-  /** The same, with one value replaced; its origin stays. */
+  /** A copy with one value replaced; its origin stays the same. */
   public <T> Settings with(Key<T> key, T value) {
     Map<String, Setting> changed = new LinkedHashMap<>(byName);
     changed.computeIfPresent(key.name(), (name, old) -> new Setting(value, old.origin()));
     return new Settings(changed);
   }
 
-  @SuppressWarnings("unchecked") // what is stored under a key was read by that key
+  @SuppressWarnings("unchecked") // values are stored under the key that read them
   private static <T> T typed(Object value) {
     return (T) value;
   }

@@ -1,8 +1,15 @@
 package io.evenstep.driver.config.key;
 
-/** How the replicas of a job are kept together. */
+import io.evenstep.worker.plan.Wire;
+
+/** How the replicas of a job are kept in agreement. */
 public sealed interface Sync {
-  /** What a job file may ask for. */
+  /** How numbers are written on their way from worker to worker. */
+  default Wire wire() {
+    return Wire.FLOAT32;
+  }
+
+  /** The choices of the job file. */
   enum Choice {
     ALL_REDUCE,
     AVERAGING,
@@ -10,13 +17,17 @@ public sealed interface Sync {
     AUTO
   }
 
-  /** Every step takes the exact sum of all workers' gradients. */
-  record AllReduce() implements Sync {}
+  /**
+   * Every step takes the sum of all workers' gradients.
+   *
+   * @param wire how sums are written on their way
+   */
+  record AllReduce(Wire wire) implements Sync {}
 
   /**
-   * Workers step alone, and take the mean of their weights now and then.
+   * Workers take steps independently and average their weights at intervals.
    *
-   * @param everySteps steps between two means, at least 1
+   * @param everySteps steps between two averagings, at least 1
    * @param optimizerState whether the optimizer's state is averaged too
    */
   record Averaging(int everySteps, boolean optimizerState) implements Sync {}

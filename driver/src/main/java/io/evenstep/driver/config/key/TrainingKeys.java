@@ -8,10 +8,11 @@ import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.Set;
 
-/** The keys under {@code training}: how the network is trained, by how many, and how it is kept. */
+/** The keys under {@code training}: optimizer, workers, synchronization and schedule. */
 public final class TrainingKeys {
   private TrainingKeys() {}
 
@@ -19,28 +20,28 @@ public final class TrainingKeys {
       Key.of(
               "training.workers",
               ScalarType.TEXT,
-              "Workers, each one task of Spark with one core; `auto` for as many as there are"
-                  + " slots.")
+              "Number of workers; each is one Spark task with one core. `auto` is one worker per"
+                  + " task slot.")
           .where(
               ValueRule.pattern("auto|\\d{1,6}", "must be auto or a whole number from 0 to 999999"))
           .byDefault("auto")
           .ofTheCourse();
 
-  /** Who gets which is worked out in a time that grows with their square. */
+  /** The assignment of shards takes time quadratic in their number. */
   private static final int MOST_SHARDS = 4096;
 
   public static final Key<Integer> SHARDS =
       Key.of(
               "training.shards",
               ScalarType.INTEGER,
-              "Parts a global batch is cut into; no more workers than shards can work, and the same"
-                  + " shards give the same bits.")
+              "Number of parts that a global batch is cut into. It limits the number of workers."
+                  + " Equal shards give the same bits.")
           .where(ValueRule.powerOfTwo())
           .where(ValueRule.atMost(MOST_SHARDS))
           .byDefault(8);
 
   public static final Key<Integer> BATCH =
-      Key.of("training.batch", ScalarType.INTEGER, "Rows of one step, over all workers together.")
+      Key.of("training.batch", ScalarType.INTEGER, "Rows per step over all workers.")
           .where(ValueRule.atLeast(1))
           .byDefault(128);
 
@@ -48,8 +49,8 @@ public final class TrainingKeys {
       Key.of(
               "training.accumulate",
               ScalarType.INTEGER,
-              "Pieces that each part of a batch is computed in, one after the other, before the one"
-                  + " step; more of them take less memory.")
+              "Number of pieces that each part of a batch is computed in, one after the other,"
+                  + " before the step; more pieces need less memory.")
           .where(ValueRule.atLeast(1))
           .byDefault(1);
 
@@ -62,16 +63,16 @@ public final class TrainingKeys {
       Key.of(
               "training.sync",
               ScalarType.choice(Sync.Choice.class),
-              "How replicas are kept together: the exact sum of gradients each step, or the mean of"
-                  + " weights every few; `auto` is all-reduce, and `sharing` is not offered in this"
-                  + " version.")
+              "How replicas are kept in agreement: by the exact sum of gradients in each step, or"
+                  + " by averaging weights every few steps. `auto` is all-reduce; `sharing` is not"
+                  + " available in this version.")
           .byDefault(Sync.Choice.AUTO);
 
   public static final Key<Integer> AVERAGING_EVERY =
       Key.of(
               "training.averaging.every",
               ScalarType.INTEGER,
-              "Sync `averaging` only: steps between two means.")
+              "Sync `averaging` only: steps between two averagings.")
           .where(ValueRule.atLeast(1))
           .byDefault(1);
 
@@ -82,31 +83,37 @@ public final class TrainingKeys {
               "Sync `averaging` only: whether the optimizer's state is averaged too.")
           .byDefault(false);
 
+  public static final Key<Wire> WIRE =
+      Key.of(
+              "training.wire",
+              ScalarType.choice(Wire.class),
+              "How sums of gradients are written on their way: `float32` is exact, `bfloat16` sends"
+                  + " half of the bytes, `int8` a quarter; each gives the same bits for any number"
+                  + " of workers. Not for sync `averaging`.")
+          .byDefault(Wire.FLOAT32);
+
   public static final Key<Boolean> REPRODUCIBLE =
       Key.of(
               "training.reproducible",
               ScalarType.FLAG,
-              "Whether the weights come out the same, bit for bit, for any number of workers; false"
-                  + " may be faster.")
+              "Whether the weights are the same, bit for bit, for any number of workers; false may"
+                  + " be faster.")
           .byDefault(true);
 
   public static final Key<EngineChoice> ENGINE =
       Key.of(
               "training.engine",
               ScalarType.choice(EngineChoice.class),
-              "What computes the network: `step`, the fast engine, or `dl4j`, which takes any"
-                  + " network; `auto` is `step` where it covers the network.")
+              "Engine that computes the network: `step`, the fast engine, or `dl4j`, which supports"
+                  + " every network. `auto` is `step` if it supports the network.")
           .byDefault(EngineChoice.AUTO);
 
   public static final Key<String> OPTIMIZER =
-      Key.of(
-              "training.optimizer.name",
-              ScalarType.name(Optimizers.names()),
-              "How a gradient becomes a step.")
-          .otherwise("adam; for `model.json` and `model.zip`, the optimizer they name");
+      Key.of("training.optimizer.name", ScalarType.name(Optimizers.names()), "The optimizer.")
+          .otherwise("adam; for `model.json` and `model.zip`, the optimizer in the file");
 
   public static final Key<Double> LEARNING_RATE =
-      Key.of("training.optimizer.learningRate", ScalarType.NUMBER, "Size of a step.")
+      Key.of("training.optimizer.learningRate", ScalarType.NUMBER, "Learning rate.")
           .where(ValueRule.<Double>above(0))
           .byDefault(0.001);
 
@@ -124,7 +131,7 @@ public final class TrainingKeys {
       Key.of(
               "training.schedule.warmupSteps",
               ScalarType.LONG,
-              "Steps over which the learning rate rises from 0 to what the schedule says.")
+              "Steps over which the learning rate rises from 0 to that of the schedule.")
           .where(ValueRule.<Long>atLeast(0))
           .byDefault(0L);
 
@@ -135,10 +142,10 @@ public final class TrainingKeys {
       Key.of(
               "training.classWeights",
               ClassWeightingType.CLASS_WEIGHTING,
-              "How much a row's loss counts by its class: `balanced` lets all classes count alike,"
+              "Weights of rows by class: `balanced` gives all classes the same total weight,"
                   + " however many rows they have; see [unbalanced"
                   + " classes](data.md#unbalanced-classes).")
-          .otherwise("each row counts once");
+          .otherwise("no weights");
 
   public static final Key<Double> L1 = penalty("l1", "L1 penalty on weights.");
   public static final Key<Double> L2 = penalty("l2", "L2 penalty on weights.");
@@ -159,6 +166,7 @@ public final class TrainingKeys {
               SYNC,
               AVERAGING_EVERY,
               AVERAGING_STATE,
+              WIRE,
               REPRODUCIBLE,
               ENGINE,
               OPTIMIZER,

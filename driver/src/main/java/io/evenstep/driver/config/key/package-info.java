@@ -1,4 +1,4 @@
-/** Every key of a job file, declared once. */
+/** The declarations of all keys of a job file. */
 @NullMarked
 package io.evenstep.driver.config.key;
 

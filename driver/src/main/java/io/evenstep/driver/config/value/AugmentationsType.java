@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Augmentations in order, each a map of one name to its parameters, as the catalogue knows them. A
- * name alone has no parameters.
+ * Augmentations in order, each a map of one name to its parameters, as in the catalogue. A name
+ * alone means no parameters.
  */
 public record AugmentationsType() implements ValueType<List<Map<String, Map<String, Object>>>> {
   public static final AugmentationsType AUGMENTATIONS = new AugmentationsType();
@@ -69,7 +69,7 @@ public record AugmentationsType() implements ValueType<List<Map<String, Map<Stri
     return YamlReader.read(text, key, problems);
   }
 
-  /** What the values, which were read without a problem, stand for. */
+  /** The augmentations of values that were read without problems. */
   public static List<Augmentation> create(List<Map<String, Map<String, Object>>> values) {
     return values.stream()
         .flatMap(value -> value.entrySet().stream())

@@ -5,26 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How much rows count by their class.
+ * Weights of rows by class.
  *
- * @param factors by class; none for factors that follow from the training rows, by which all
- *     classes count alike
+ * @param factors by class; empty for balanced factors, computed from the training rows, which give
+ *     all classes the same total weight
  */
 public record ClassWeighting(Map<String, Double> factors) {
-  /** How factors that follow from the training rows are written. */
+  /** The word for balanced factors in a job file. */
   public static final String BALANCED = "balanced";
 
-  /** Copies the map in its order. */
+  /** Copies the map and keeps its order. */
   public ClassWeighting {
     factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
   }
 
-  /** Whether the factors follow from the training rows. */
+  /** Whether the factors are balanced. */
   public boolean isBalanced() {
     return factors.isEmpty();
   }
 
-  /** As a job file has it. */
+  /** The value in the form of a job file. */
   public Object plain() {
     return isBalanced() ? BALANCED : factors;
   }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One key of the job file, with all there is to know of it.
+ * One key of the job file.
  *
  * @param name dotted, such as {@code training.batch}
- * @param type what its value is
- * @param rules what holds for good values, beyond their type
- * @param standard the default; empty for a key that may stay unset, or that must be given
- * @param unset what holds when it is not given and has no default, in words
- * @param isRequired whether every job has to give it
- * @param effect whether its value decides the weights a run ends with
+ * @param type type of its value
+ * @param rules rules for values, in addition to the type
+ * @param standard the default; empty for a key that is optional or required
+ * @param unset text about an optional key that is not set
+ * @param isRequired whether every job must set it
+ * @param effect whether its value affects the result
  * @param doc one sentence for the reference page
  */
 public record Key<T>(
@@ -30,11 +30,11 @@ public record Key<T>(
     rules = List.copyOf(rules);
   }
 
-  /** What a change of the value changes. */
+  /** What a change of the value affects. */
   public enum Effect {
-    /** The weights and metrics a run ends with: part of the settings' SHA-256. */
+    /** The final weights and metrics: the key is part of the settings' SHA-256. */
     RESULT,
-    /** Only how, where or how fast a run goes. */
+    /** Only how, where or how fast a run trains. */
     COURSE
   }
 
@@ -56,22 +56,22 @@ public record Key<T>(
     return new Key<>(name, type, rules, Optional.of(value), unset, isRequired, effect, doc);
   }
 
-  /** Says in words what is done while the key is not given. */
+  /** Describes the behaviour when the key is not set. */
   public Key<T> otherwise(String words) {
     return new Key<>(name, type, rules, standard, words, isRequired, effect, doc);
   }
 
-  /** Says that every job has to give it. */
+  /** Makes the key required. */
   public Key<T> required() {
     return new Key<>(name, type, rules, standard, "must be given", true, effect, doc);
   }
 
-  /** Says that the value does not decide what a run ends with. */
+  /** Marks the key as not affecting the result. */
   public Key<T> ofTheCourse() {
     return new Key<>(name, type, rules, standard, unset, isRequired, Effect.COURSE, doc);
   }
 
-  /** Type and rules in a few words, for the reference page. */
+  /** Short text of type and rules, for the reference page. */
   public String words() {
     List<String> words =
         new ArrayList<>(
@@ -87,7 +87,7 @@ public record Key<T>(
         .replaceFirst("^be ", "");
   }
 
-  /** Reads, and checks against type and rules; what is wrong goes to {@code problems}. */
+  /** Reads a value and checks type and rules; errors go to {@code problems}. */
   public Optional<T> read(Node node, Problems problems) {
     Optional<T> value = type.read(name, node, problems);
     if (value.isEmpty()) {

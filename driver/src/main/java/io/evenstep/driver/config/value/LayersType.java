@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Layers in order, each a {@code type} and its parameters, as the catalogue of layers knows them.
- */
+/** Layers in order, each with a {@code type} and parameters, as in the catalogue of layers. */
 public record LayersType() implements ValueType<List<Map<String, Object>>> {
   public static final LayersType LAYERS = new LayersType();
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of values of one type. One value alone stands for a list of one; outside YAML the values
- * are parted by commas, but not by those within braces, which belong to a glob.
+ * A list of values of one type. A single value means a list of one. Outside YAML, values are
+ * separated by commas, except commas within braces, which belong to a glob.
  *
  * @param items type of each value
  * @param words such as {@code a list of whole numbers}

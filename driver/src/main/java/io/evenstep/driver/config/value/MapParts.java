@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parts of a map that is one entry of a list, each read by a key of its own. */
+/** The parts of a map within a list, each read by its own key. */
 public final class MapParts {
   private final String at;
   private final Map<String, Node> nodes;
   private final Problems problems = new Problems();
 
   /**
-   * Reports parts that no key knows, and required ones that are not given.
+   * Reports unknown parts and missing required parts.
    *
    * @param at the entry's own key, such as {@code data.features[2]}
    */
@@ -30,14 +30,14 @@ public final class MapParts {
         .forEach(part -> problems.add(at + "." + part.name(), "must be given", "nothing"));
   }
 
-  /** The part, or its default; empty when there is neither, or it is wrong. */
+  /** The part or its default; empty when there is neither, or it is invalid. */
   public <T> Optional<T> find(Key<T> part) {
     Key<T> full = part.named(at + "." + part.name());
     Optional<Node> node = Optional.ofNullable(nodes.get(part.name()));
     return node.isPresent() ? full.read(node.get(), problems) : part.standard();
   }
 
-  /** How a part is written; empty text when it is not given. */
+  /** The text of a part; empty when it is not set. */
   String text(String part) {
     return Optional.ofNullable(nodes.get(part)).map(Node::text).orElse("");
   }
@@ -50,7 +50,7 @@ public final class MapParts {
     problems.add(at + "." + part, rule, text(part));
   }
 
-  /** What was wrong with any part. */
+  /** The problems of all parts. */
   public Problems problems() {
     return problems;
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Texts by names that are not ours to know, such as a Spark reader's options. */
+/** Strings by free names, such as options of a Spark reader. */
 public record MapType() implements ValueType<Map<String, String>> {
   public static final MapType TEXTS = new MapType();
 

@@ -6,19 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The known key that a misspelt one was most likely meant to be. */
+/** The known key that a misspelt one most likely means. */
 public final class NearestKey {
   private NearestKey() {}
 
-  /** What an unknown key is told. */
+  /** The message about an unknown key. */
   public static String rule(String key, Collection<String> known) {
     return "must be a known key"
         + find(key, known).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
   /**
-   * A key of the same section whose last word is near; else the key elsewhere that ends in the
-   * nearest word, if there is one alone, or the section is nearly right, or was left out.
+   * A key of the same section with a similar last word. Otherwise a key of another section that
+   * ends in the most similar word, if it is the only one, or if the section is similar or missing.
    */
   static Optional<String> find(String key, Collection<String> known) {
     String section = key.substring(0, key.lastIndexOf('.') + 1);

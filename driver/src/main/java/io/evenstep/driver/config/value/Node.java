@@ -3,15 +3,15 @@ package io.evenstep.driver.config.value;
 import java.util.List;
 import java.util.Map;
 
-/** A value as it was written, before its key says of what type it has to be. */
+/** A value as written, before its key gives it a type. */
 public sealed interface Node {
-  /** Line of the file it begins at, from 1; 0 when it was not read from a file. */
+  /** First line in the file, from 1; 0 if it was not read from a file. */
   int line();
 
-  /** What the user wrote, on one line, for messages. */
+  /** The user's text on one line, for messages. */
   String text();
 
-  /** How a scalar was written. */
+  /** Notation of a scalar. */
   enum Style {
     PLAIN,
     QUOTED,
@@ -21,10 +21,10 @@ public sealed interface Node {
   /**
    * A single value.
    *
-   * @param text without its quotes; empty for nothing
+   * @param text without quotes; empty for no value
    */
   record Scalar(String text, Style style, int line) implements Node {
-    /** A value that came without quotes or line, such as that of {@code --set}. */
+    /** A value without quotes or line, such as that of {@code --set}. */
     public static Scalar of(String text) {
       return new Scalar(text, Style.PLAIN, 0);
     }
@@ -47,7 +47,7 @@ public sealed interface Node {
     }
   }
 
-  /** Values by name, in the order they were written. */
+  /** Values by name, in the order of the text. */
   record Mapping(Map<String, Node> entries, int line) implements Node {
     @Override
     public String text() {

@@ -3,11 +3,11 @@ package io.evenstep.driver.config.value;
 /**
  * Where the value of a key came from.
  *
- * @param kind which of the layers of settings
+ * @param kind the source of settings
  * @param words for {@code --print-config}, such as {@code digits.yaml:12}
  */
 public record Origin(Kind kind, String words) {
-  /** The layers, the one that wins first. */
+  /** The sources, highest precedence first. */
   public enum Kind {
     SET,
     SPARK,

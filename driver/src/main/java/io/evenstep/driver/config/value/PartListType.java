@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A list of maps, each with parts of its own.
+ * A list of maps with named parts.
  *
  * @param words such as {@code a list of inputs, each with name and features}
- * @param parts what a map may hold
- * @param make what a map becomes, once none of its parts was wrong
+ * @param parts keys of a map
+ * @param make converts a map whose parts are all valid
  */
 public record PartListType<T>(String words, List<Key<?>> parts, Function<MapParts, T> make)
     implements ValueType<List<T>> {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a node of YAML means where no key says of what type it has to be. */
+/** The value of a YAML node without a declared type. */
 final class PlainValue {
   private PlainValue() {}
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what is wrong with a job, so that all of it can be told at once. */
+/** Collects the problems of a job, so that all can be reported at once. */
 public final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
@@ -15,14 +15,14 @@ public final class Problems {
     found.add(new Problem(key, rule, text.isEmpty() ? "nothing" : text));
   }
 
-  /** Adds what follows from other keys, unless the key is known to be wrong already. */
+  /** Adds a problem that follows from other keys, unless the key already has one. */
   public void addUnlessKnown(String key, String rule, Object value) {
     if (!areAbout(key)) {
       add(key, rule, value);
     }
   }
 
-  /** Whether the key, or something within its value, is known to be wrong. */
+  /** Whether the key, or a part of its value, has a problem. */
   public boolean areAbout(String key) {
     return found.stream().map(Problem::key).anyMatch(k -> k.equals(key) || k.startsWith(key + "["));
   }
@@ -35,15 +35,15 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  /** The one found first. */
+  /** The first problem. */
   public Optional<Problem> first() {
     return found.stream().findFirst();
   }
 
   /**
-   * Ends here unless all is well.
+   * Throws if there are problems.
    *
-   * @throws ConfigException with every problem gathered so far
+   * @throws ConfigException listing all problems so far
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {

@@ -7,10 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A type whose values are written as one word or number.
+ * A type whose values are a single word or number.
  *
  * @param words such as {@code a whole number}
- * @param decode empty when the text is not of the type
+ * @param decode returns empty when the text is not of this type
  */
 public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
     implements ValueType<T> {
@@ -45,7 +45,7 @@ public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
         text -> all.stream().filter(constant -> spelling(constant).equals(text)).findFirst());
   }
 
-  /** One of some names. */
+  /** One of the given names. */
   public static ScalarType<String> name(List<String> names) {
     return new ScalarType<>(
         oneOf(names.stream()), text -> Optional.of(text).filter(names::contains));
@@ -68,7 +68,7 @@ public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
     return value;
   }
 
-  /** What a whole number that is not taken lacks. */
+  /** Why a whole number is refused. */
   private String range(String text) {
     boolean whole = text.matches("[+-]?\\d+");
     if (whole && equals(INTEGER)) {
@@ -84,7 +84,7 @@ public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
   private static <N> Optional<N> parsed(String text, Function<String, N> parse) {
     String digits = text.trim();
     if (digits.chars().anyMatch(c -> Character.isLetter(c) && "eE".indexOf(c) < 0)) {
-      return Optional.empty(); // Java would take 1f, 0x1p3 and NaN for numbers
+      return Optional.empty(); // Java would accept 1f, 0x1p3 and NaN as numbers
     }
     try {
       return Optional.of(parse.apply(digits));

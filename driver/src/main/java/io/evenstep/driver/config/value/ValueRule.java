@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What holds for the good values of a key.
+ * A rule for the values of a key.
  *
  * @param words such as {@code must be at least 1}
- * @param holds whether a value keeps it
+ * @param holds whether a value meets the rule
  */
 public record ValueRule<T>(String words, Predicate<T> holds) {
   /** Of one column of a row. */
@@ -49,7 +49,7 @@ public record ValueRule<T>(String words, Predicate<T> holds) {
         list -> !list.isEmpty() && list.stream().allMatch(rule.holds()));
   }
 
-  /** Of sizes of at least 1: larger rows fit into no memory that several of them share. */
+  /** Sizes of at least 1. Larger rows would not fit into memory several at a time. */
   public static ValueRule<List<Long>> rowFits() {
     return new ValueRule<>(
         "must have at most " + MOST_NUMBERS_A_ROW + " numbers in all",
@@ -72,7 +72,7 @@ public record ValueRule<T>(String words, Predicate<T> holds) {
     return new ValueRule<>(words, text -> text.matches(regex));
   }
 
-  /** Whether the words tell what a text is, and not only what it is not. */
+  /** Whether the rule says what a text must be, not only what it must not be. */
   boolean saysAll() {
     return words.startsWith("must be ");
   }

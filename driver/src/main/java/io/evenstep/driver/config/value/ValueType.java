@@ -2,7 +2,7 @@ package io.evenstep.driver.config.value;
 
 import java.util.Optional;
 
-/** How the value of a key is written, in YAML and as plain text, and what it becomes. */
+/** Reads values of a key from YAML and from plain text. */
 public interface ValueType<T> {
   /** For the reference page and for messages, such as {@code a whole number}. */
   String words();
@@ -10,12 +10,12 @@ public interface ValueType<T> {
   /**
    * Reads a value.
    *
-   * @param problems takes what is wrong, under {@code key}
-   * @return empty when something was wrong
+   * @param problems collects errors under {@code key}
+   * @return empty when the value is invalid
    */
   Optional<T> read(String key, Node node, Problems problems);
 
-  /** Reads the text of {@code --set} or of a Spark setting into what YAML would have given. */
+  /** Parses the text of {@code --set} or of a Spark setting into the node that YAML would give. */
   default Node parse(String key, String text, Problems problems) {
     return Node.Scalar.of(text);
   }

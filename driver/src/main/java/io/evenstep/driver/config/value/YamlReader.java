@@ -14,8 +14,8 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads YAML into {@link Node}s, each with its line. Nothing is made by name: a tag such as {@code
- * !!java.net.URL} is refused, and so are aliases, second documents and keys given twice.
+ * Reads YAML into {@link Node}s with line numbers. Never instantiates classes: tags such as {@code
+ * !!java.net.URL} are refused, and so are aliases, second documents and duplicate keys.
  */
 public final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
@@ -27,9 +27,9 @@ public final class YamlReader {
   private final String file;
   private final Problems problems;
   private final YAMLParser parser;
-  private int depth; // of the value that is being read
-  private int codePoints; // of the text, up to the value that was looked at last
-  private int chars; // the same place, as Java counts
+  private int depth; // of the current value
+  private int codePoints; // position in the text, after the last value
+  private int chars; // the same position in chars
 
   private YamlReader(String text, String file, YAMLParser parser, Problems problems) {
     this.text = text;
@@ -41,10 +41,10 @@ public final class YamlReader {
   /**
    * Reads one document.
    *
-   * @param file what to call it in messages
-   * @param problems takes keys that are given twice
+   * @param file name of the file in messages
+   * @param problems collects duplicate keys
    * @return an empty mapping for an empty document
-   * @throws ConfigException when the text is not YAML, naming line and what
+   * @throws ConfigException when the text is not YAML, naming the line and the cause
    */
   public static Node read(String text, String file, Problems problems) {
     try (YAMLParser parser = YAML.createParser(text)) {
@@ -54,7 +54,7 @@ public final class YamlReader {
       }
       Node root = reader.node("");
       if (parser.nextToken() != null) {
-        throw reader.refused("must hold one YAML document, got a second");
+        throw reader.refused("must have one YAML document, got a second");
       }
       return root;
     } catch (JsonProcessingException e) {
@@ -66,10 +66,10 @@ public final class YamlReader {
 
   private Node node(String path) throws IOException {
     if (parser.isCurrentAlias()) {
-      throw refused("must write every value out, got the alias *" + parser.getText());
+      throw refused("must not use aliases, got *" + parser.getText());
     }
     if (parser.getTypeId() != null) {
-      throw refused("must hold plain values, got the tag " + parser.getTypeId());
+      throw refused("must have plain values, got the tag " + parser.getTypeId());
     }
     JsonToken token = parser.currentToken();
     return switch (token) {
@@ -82,7 +82,7 @@ public final class YamlReader {
 
   private Node nested(JsonToken token, String path) throws IOException {
     if (depth == MOST_NESTED) {
-      throw refused("must not be nested more than " + MOST_NESTED + " deep");
+      throw refused("must not be nested more than " + MOST_NESTED + " levels deep");
     }
     depth++;
     Node node = token == JsonToken.START_OBJECT ? mapping(path) : sequence(path);
@@ -90,7 +90,7 @@ public final class YamlReader {
     return node;
   }
 
-  /** Jackson does not tell quotes, so the text is looked at where the value begins. */
+  /** Jackson does not report quotes, so they are looked up in the text where the value begins. */
   private Node.Style style() {
     int begin = (int) parser.currentTokenLocation().getCharOffset(); // in code points
     while (codePoints < begin && chars < text.length()) {

@@ -1,4 +1,4 @@
-/** Values of a job file: how each kind is read, checked and written. */
+/** Values of a job file: reads, checks and writes each type. */
 @NullMarked
 package io.evenstep.driver.config.value;
 

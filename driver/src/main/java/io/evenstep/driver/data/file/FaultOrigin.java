@@ -9,8 +9,8 @@ import org.apache.spark.TaskKilledException;
 import org.apache.spark.shuffle.FetchFailedException;
 
 /**
- * Whose code a failure began in: ours, with the libraries that only we call, or that of others, who
- * call us or are called by Spark and Hadoop.
+ * Finds whose code caused a failure: ours, including libraries that only we call, or third-party
+ * code that calls us or is called by Spark and Hadoop.
  */
 public final class FaultOrigin {
   private static final List<String> JAVA = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
@@ -23,12 +23,12 @@ public final class FaultOrigin {
           "com.fasterxml.",
           "picocli.");
 
-  /** A line of a stack trace in the message of a failure that could not be sent as it was. */
+  /** A stack trace line in the message of a failure that could not be serialized. */
   private static final Pattern FRAME = Pattern.compile("\\n\\s*at ([\\w.$]+)");
 
   private FaultOrigin() {}
 
-  /** Whether it began in our own code, and so is a fault of ours. */
+  /** Whether it began in our own code and is therefore a bug of ours. */
   static boolean isOurs(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof UnreadableFileException)) {
@@ -60,8 +60,8 @@ public final class FaultOrigin {
   }
 
   /**
-   * The class of others' code in which a failure began, where it is neither ours nor the direct
-   * answer of Spark to one of our calls.
+   * The third-party class in which a failure began. Empty if it is ours, or Spark's direct response
+   * to one of our calls.
    */
   public static Optional<String> ofOthers(Throwable failure) {
     Throwable cause = failure;

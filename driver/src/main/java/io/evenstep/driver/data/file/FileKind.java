@@ -9,24 +9,24 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Files that are no text, by the bytes they begin with, and what reads them. */
+/** Binary file formats, recognised by their first bytes, with the way to read them. */
 public enum FileKind {
-  PARQUET("PAR1", "a Parquet file", "data.format parquet reads it"),
-  ORC("ORC", "an ORC file", "data.format spark with data.reader orc reads it"),
-  AVRO("Obj\u0001", "an Avro file", "data.format spark with data.reader avro reads it"),
+  PARQUET("PAR1", "a Parquet file", "use data.format parquet"),
+  ORC("ORC", "an ORC file", "use data.format spark with data.reader orc"),
+  AVRO("Obj\u0001", "an Avro file", "use data.format spark with data.reader avro"),
   ZIP(
       "PK\u0003\u0004",
-      "a zip archive, such as an Excel sheet or numpy's npz",
+      "a zip archive, such as an Excel sheet or a NumPy npz file",
       "unpack it, or save it as CSV"),
-  GZIP("\u001f\u008b", "compressed by gzip", "its name must end in .gz"),
-  BZIP2("BZh", "compressed by bzip2", "its name must end in .bz2"),
-  ZSTD("\u0028\u00b5\u002f\u00fd", "compressed by zstd", "its name must end in .zst"),
-  NUMPY("\u0093NUMPY", "a file of numpy", "save it as CSV or Parquet"),
+  GZIP("\u001f\u008b", "compressed with gzip", "its name must end in .gz"),
+  BZIP2("BZh", "compressed with bzip2", "its name must end in .bz2"),
+  ZSTD("\u0028\u00b5\u002f\u00fd", "compressed with zstd", "its name must end in .zst"),
+  NUMPY("\u0093NUMPY", "a NumPy file", "save it as CSV or Parquet"),
   HDF("\u0089HDF", "an HDF5 file", "save it as CSV or Parquet"),
   SQLITE(
       "SQLite format 3",
-      "a database of SQLite",
-      "save its table as CSV, or read it by data.reader jdbc"),
+      "an SQLite database",
+      "save its table as CSV, or read it with data.reader jdbc"),
   PNG("\u0089PNG", "a PNG image", "data.format images reads folders of them"),
   JPEG("\u00ff\u00d8\u00ff", "a JPEG image", "data.format images reads folders of them"),
   PDF("%PDF-", "a PDF file", "save its table as CSV"),
@@ -44,7 +44,7 @@ public enum FileKind {
     this.remedy = remedy;
   }
 
-  /** The kind of a file, decompressed as its name tells; empty for text or anything unknown. */
+  /** The kind of a file, decompressed by its extension; empty for text or an unknown format. */
   public static Optional<FileKind> of(Configuration conf, Path file) throws IOException {
     try (InputStream in = SourceFiles.open(conf, file)) {
       String found = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
@@ -53,9 +53,9 @@ public enum FileKind {
   }
 
   /**
-   * Checks that a file is none of these kinds.
+   * Checks that a file has none of these formats.
    *
-   * @throws DataException when it is one of them, or cannot be read
+   * @throws DataException when it has one of them or cannot be read
    */
   public static void requireNone(Configuration conf, Path file, String format) {
     String name = SourceFiles.name(file);

@@ -3,21 +3,22 @@ package io.evenstep.driver.data.file;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A session whose partitions do not depend on the cluster: the same source is cut in the same
- * places whatever the number of cores, so that a row keeps its number.
+ * A session whose partitions do not depend on the cluster. A source is split at the same places for
+ * any number of cores, so every row keeps its number.
  */
 public final class PinnedSession {
   /** Bytes of a source that one task reads. */
   public static final long PARTITION_BYTES = 32L << 20;
 
   /**
-   * Partitions that computed rows have at most: Spark guesses their bytes far too high at times.
+   * Maximum number of partitions for computed rows, because Spark's estimate of their bytes can be
+   * far too high.
    */
   public static final int MOST_COMPUTED_PARTITIONS = 256;
 
   private PinnedSession() {}
 
-  /** A copy of a session, with its temporary views and settings, and ours on top. */
+  /** A copy of a session with its temporary views and settings, overridden by ours. */
   public static SparkSession of(SparkSession session) {
     SparkSession pinned = session.cloneSession();
     pinned.conf().set("spark.sql.files.maxPartitionBytes", PARTITION_BYTES);

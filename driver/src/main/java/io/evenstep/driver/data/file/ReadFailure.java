@@ -23,19 +23,19 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure while reading means to the person who owns the data: the one place where what
- * Spark, Hadoop and the readers of formats throw gets its remedy.
+ * Translates failures while reading into messages for the owner of the data. This is the only place
+ * that adds remedies to exceptions of Spark, Hadoop and format readers.
  */
 public final class ReadFailure {
   private ReadFailure() {}
 
-  /** The innermost reason, in words. */
+  /** The text of the innermost cause. */
   public static String reason(Throwable failure) {
     Throwable cause = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       cause = t;
       if (t.getCause() instanceof URISyntaxException) {
-        return "Hadoop reads no name with a colon: rename the file";
+        return "Hadoop cannot read a file with a colon in its name: rename the file";
       } else if (t instanceof EOFException) {
         return "the file is truncated: " + words(t);
       } else if (t instanceof ZipException) {
@@ -53,10 +53,10 @@ public final class ReadFailure {
   }
 
   /**
-   * A failure of a reader, as the exception that names its remedy.
+   * Translates a failure of a reader into an exception that names the remedy.
    *
    * @param what was read
-   * @return what is Spark's own affair, or a fault of ours, as it is
+   * @return failures of Spark itself and our own bugs unchanged
    */
   public static RuntimeException of(String what, Exception failure) {
     Optional<RuntimeException> told = told(failure);
@@ -72,7 +72,7 @@ public final class ReadFailure {
     return new DataException("Cannot read " + what + ": " + firstLine(failure), failure);
   }
 
-  /** What names its remedy already. */
+  /** The cause that already names a remedy. */
   private static Optional<RuntimeException> told(Exception failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConfigException
@@ -97,7 +97,7 @@ public final class ReadFailure {
     return failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
   }
 
-  /** A failure of a job that reads rows and writes what comes of them. */
+  /** Translates a failure of a job that reads rows and writes results. */
   public static RuntimeException whileWriting(Path output, String what, Exception failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -110,19 +110,19 @@ public final class ReadFailure {
   }
 
   /**
-   * Does some work of Spark's on the rows of a source.
+   * Runs Spark work on the rows of a source.
    *
-   * @throws DataException and others, as {@link #of} has it
+   * @throws DataException and others, translated by {@link #of}
    */
   public static <T> T translated(String what, Supplier<T> work) {
     try {
       return work.get();
-    } catch (Exception e) { // Scala throws checked ones too
+    } catch (Exception e) { // Scala throws checked exceptions too
       throw of(what, e);
     }
   }
 
-  /** As {@link #translated(String, Supplier)}, of work that gives nothing back. */
+  /** Like {@link #translated(String, Supplier)}, without a result. */
   public static void translated(String what, Runnable work) {
     var unused =
         translated(
@@ -134,9 +134,9 @@ public final class ReadFailure {
   }
 
   /**
-   * A failure of the reader of some rows, as a problem of the file it was reading.
+   * Translates a failure of a reader into a problem of the file it was reading.
    *
-   * @param lastFile file of the row before
+   * @param lastFile file of the previous row
    */
   public static RowProblem problem(Exception failure, String lastFile) {
     requireReaders(failure);
@@ -152,10 +152,10 @@ public final class ReadFailure {
   }
 
   /**
-   * A failure of the reader of rows that were read well before, to be thrown in a task.
+   * Translates a failure while reading rows that could be read before, to be thrown in a task.
    *
-   * @param last the row before; null where there was none
-   * @return the failure itself where no file is known
+   * @param last the previous row; null if there was none
+   * @return the failure itself if no file is known
    */
   public static RuntimeException unreadable(Exception failure, @Nullable Row last) {
     String file = file(failure, last == null ? "" : SourceTable.file(last));
@@ -168,7 +168,7 @@ public final class ReadFailure {
     return new UnreadableFileException(file, firstLine(failure), failure);
   }
 
-  /** Whether there is no reader of a name. */
+  /** Whether there is no reader of that name. */
   public static boolean isUnknownReader(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ClassNotFoundException
@@ -179,7 +179,9 @@ public final class ReadFailure {
     return false;
   }
 
-  /** Rethrows what is no reader's failure, or goes away when the task is tried again. */
+  /**
+   * Rethrows failures that are not the reader's, or that may disappear when the task is retried.
+   */
   public static void requireReaders(Exception failure) {
     if (isNoReaders(failure) || mayHeal(failure)) {
       throw unchecked(failure);
@@ -190,14 +192,14 @@ public final class ReadFailure {
     return FaultOrigin.isSparks(failure) || FaultOrigin.isOurs(failure) || isOfWriting(failure);
   }
 
-  /** Whether a disk that something was written to is the reason, and not what is read. */
+  /** Whether the cause is a disk being written to, not the data being read. */
   private static boolean isOfWriting(Throwable failure) {
     return FileFault.in(failure)
         .filter(fault -> fault == FileFault.FULL || fault == FileFault.READ_ONLY)
         .isPresent();
   }
 
-  /** Whether nobody answered: a server may be back when the run is tried again. */
+  /** Whether a server did not answer; it may be back when the run is retried. */
   private static boolean mayHeal(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SocketException
@@ -209,11 +211,11 @@ public final class ReadFailure {
     return false;
   }
 
-  /** The parser's own message goes on with all of its settings. */
+  /** The parser's own message also lists all of its settings. */
   private static String ofParser(RuntimeException failure) {
     if (failure instanceof ArrayIndexOutOfBoundsException) {
-      return "a row has more fields or longer ones than data.options.maxColumns and"
-          + " maxCharsPerColumn allow";
+      return "a row has more or longer fields than data.options.maxColumns and maxCharsPerColumn"
+          + " allow";
     }
     return words(failure).lines().findFirst().orElse("");
   }

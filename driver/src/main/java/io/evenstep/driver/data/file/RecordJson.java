@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Records as JSON, for the way between Spark's processes: where {@code spark.serializer} is Kryo,
- * it can carry a text, and no record.
+ * Converts records to JSON for transport between Spark's processes, because Kryo as {@code
+ * spark.serializer} supports strings but not records.
  */
 public final class RecordJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RecordJson() {}
 
-  /** A record as text. */
+  /** Writes a record as JSON. */
   public static String of(Record value) {
     try {
       return JSON.writeValueAsString(value);
@@ -21,9 +21,7 @@ public final class RecordJson {
     }
   }
 
-  /**
-   * The record that {@link #of} has been given, in another of this Spark application's processes.
-   */
+  /** Reads a record that {@link #of} wrote in a process of the same Spark application. */
   public static <T extends Record> T read(String text, Class<T> type) {
     try {
       return JSON.readValue(text, type);

@@ -5,8 +5,8 @@ import java.net.URI;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Something wrong with a row, or with a file from some row on. A plain class, so that every
- * serializer of Spark can take it.
+ * A problem of a row, or of a file from some row on. A plain class, so that every Spark serializer
+ * supports it.
  */
 public final class RowProblem implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,10 +21,9 @@ public final class RowProblem implements Serializable {
   /**
    * A problem.
    *
-   * @param file the row came from; empty when it came from none
-   * @param row among the rows that one partition has of the file, from 0; -1 for the file as a
-   *     whole
-   * @param column empty for the row as a whole
+   * @param file of the row; empty if the row is not from a file
+   * @param row index among the partition's rows of the file, from 0; -1 for the whole file
+   * @param column empty for the whole row
    * @param text the rule and the value
    */
   public RowProblem(String file, long row, String column, String text) {
@@ -39,17 +38,17 @@ public final class RowProblem implements Serializable {
     this.advice = advice;
   }
 
-  /** The same, with the likely remedy. */
+  /** The same problem with the likely remedy. */
   public RowProblem with(String remedy) {
     return new RowProblem(file, row, column, text, remedy);
   }
 
-  /** The file it was found in; empty for none. */
+  /** The file; empty for none. */
   public String file() {
     return file;
   }
 
-  /** Column and rule, which problems of one kind share; of a file, the file. */
+  /** The kind of the problem: column and rule, or the file for problems of a whole file. */
   public String kind() {
     int value = text.indexOf(GOT);
     String rule = value < 0 ? text : text.substring(0, value);
@@ -57,7 +56,7 @@ public final class RowProblem implements Serializable {
   }
 
   /**
-   * Value and row in a few words.
+   * Short text of value and row.
    *
    * @param rowsBefore rows of the file in earlier partitions
    */
@@ -68,7 +67,7 @@ public final class RowProblem implements Serializable {
   }
 
   /**
-   * The problem in words.
+   * The message of the problem.
    *
    * @param rowsBefore rows of the file in earlier partitions
    */
@@ -87,7 +86,7 @@ public final class RowProblem implements Serializable {
     return words.append(": ").append(text).append(advice).toString();
   }
 
-  /** Spark escapes file names as in a URI; our own sources do so too. */
+  /** Spark escapes file names as in a URI, and so do our own sources. */
   public static String fileName(String file) {
     return SourceFiles.name(new Path(URI.create(file)));
   }

@@ -32,9 +32,9 @@ public final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * All files below the paths, sorted; names that begin with a dot or underscore are left out.
+   * All files below the paths, sorted. Names that start with a dot or underscore are skipped.
    *
-   * @throws DataException when a path leads to nothing, or only to empty files
+   * @throws DataException when a path matches no files or only empty ones
    */
   public static List<FileStatus> list(Configuration conf, List<String> paths) {
     List<FileStatus> files = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class SourceFiles {
     return files;
   }
 
-  /** The empty ones of all files below the paths. */
+  /** All empty files below the paths. */
   public static List<FileStatus> empty(Configuration conf, List<String> paths) {
     return paths.stream()
         .flatMap(path -> find(conf, path).stream())
@@ -55,7 +55,7 @@ public final class SourceFiles {
   private static List<FileStatus> list(Configuration conf, String path) {
     List<FileStatus> found = find(conf, path);
     if (found.isEmpty()) {
-      throw new DataException("Cannot read " + shown(path) + ": the folder holds no files");
+      throw new DataException("Cannot read " + shown(path) + ": the folder has no files");
     }
     List<FileStatus> filled = found.stream().filter(file -> file.getLen() > 0).toList();
     if (filled.isEmpty()) {
@@ -80,8 +80,8 @@ public final class SourceFiles {
   }
 
   /**
-   * What a path names: the file of that very name where there is one, else what matches it as a
-   * glob. Hadoop's own glob gives up where any name beside the path has a colon.
+   * Resolves a path: the file of exactly that name if it exists, else the matches of the path as a
+   * glob. Hadoop's own glob fails when any name in the folder has a colon.
    */
   static List<FileStatus> glob(FileSystem fs, String path) throws IOException {
     Path literal = new Path(path);
@@ -132,12 +132,12 @@ public final class SourceFiles {
     return !name.startsWith(".") && (!name.startsWith("_") || name.contains("="));
   }
 
-  /** A local file's name may have letters that the JVM's locale cannot write. */
+  /** A local file name may have characters that the JVM's locale cannot encode. */
   private static String unnamable(String path) {
     Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     return names.newEncoder().canEncode(path)
         ? ""
-        : "; the locale cannot write its name: set LC_ALL=C.UTF-8";
+        : "; the locale cannot encode its name: set LC_ALL=C.UTF-8";
   }
 
   private static String shown(String path) {
@@ -148,7 +148,7 @@ public final class SourceFiles {
     }
   }
 
-  /** What the paths name, folders as folders. */
+  /** The files and folders that the paths match. */
   public static List<String> roots(Configuration conf, List<String> paths) {
     List<String> roots = new ArrayList<>();
     for (String path : paths) {
@@ -163,8 +163,9 @@ public final class SourceFiles {
   }
 
   /**
-   * Has Spark read paths as they are, and not as globs once more. Told not to glob, Spark reads all
-   * paths once for each that looks like a glob; of several they are escaped.
+   * Makes Spark read resolved paths literally, not as globs. With globbing switched off, Spark
+   * reads all paths once for each path that looks like a glob. So several paths are escaped
+   * instead.
    */
   public static Dataset<Row> load(DataFrameReader reader, List<String> roots) {
     if (roots.size() > 1 && roots.stream().anyMatch(root -> GLOB.matcher(root).find())) {
@@ -176,14 +177,17 @@ public final class SourceFiles {
     return reader.option("__globPaths__", "false").load(roots.toArray(String[]::new));
   }
 
-  /** Opens a file, decompressed as its name's ending tells. */
+  /** Opens a file, decompressed by its extension. */
   public static InputStream open(Configuration conf, Path file) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file);
     InputStream raw = openRaw(conf, file);
     return codec == null ? raw : codec.createInputStream(raw);
   }
 
-  /** Opens a file as it is; Hadoop's local files have checksums, but none with a colon's name. */
+  /**
+   * Opens a file without decompression. Hadoop's checksums of local files do not support names with
+   * a colon.
+   */
   public static FSDataInputStream openRaw(Configuration conf, Path file) throws IOException {
     FileSystem fs = file.getFileSystem(conf);
     return fs instanceof ChecksumFileSystem local && file.getName().indexOf(':') >= 0
@@ -195,7 +199,7 @@ public final class SourceFiles {
     return new CompressionCodecFactory(conf).getCodec(file) != null;
   }
 
-  /** A file as messages name it: without the scheme when it is a local one. */
+  /** The name of a file for messages: without the scheme if it is local. */
   public static String name(FileStatus file) {
     return name(file.getPath());
   }

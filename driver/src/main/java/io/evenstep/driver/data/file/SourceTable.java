@@ -15,14 +15,14 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A source's rows, with what is needed to say where one came from.
+ * The rows of a source, and where each row came from.
  *
- * @param name what messages call the source when a row has no file
+ * @param name name of the source in messages when a row has no file
  * @param schema the source's columns, then {@link #CORRUPT} for text, and {@link #FILE}
  * @param pixels [channels, height, width] of the raw bytes in the column {@code image}, IDX only
- * @param origin what a row is part of
- * @param dataset its rows as Spark has them, which takes long to make where columns are thousands
- * @param each its rows one by one
+ * @param origin where rows come from
+ * @param dataset its rows as a Dataset, which is slow to create with thousands of columns
+ * @param each its rows as an iterator per partition
  */
 public record SourceTable(
     String name,
@@ -31,20 +31,20 @@ public record SourceTable(
     Origin origin,
     Supplier<Dataset<Row>> dataset,
     Supplier<JavaRDD<Row>> each) {
-  /** What a row is part of. */
+  /** Where rows come from. */
   public enum Origin {
-    /** Rows lie in files one after another. */
+    /** Files with many rows. */
     FILES,
-    /** Each row is a file of its own. */
+    /** Each row is a separate file. */
     FILE_EACH,
-    /** Rows are computed, and might come in another order if they were computed again. */
+    /** Rows are computed, and computing them again may change their order. */
     COMPUTED
   }
 
-  /** The column that holds the file a row came from, or an empty text. */
+  /** The column with the file of a row, or an empty string. */
   public static final String FILE = "__file";
 
-  /** The column that says what is wrong with a row as a whole, or null. */
+  /** The column with the problem of a whole row, or null. */
   public static final String CORRUPT = "__corrupt";
 
   public SourceTable {
@@ -56,7 +56,7 @@ public record SourceTable(
     this(name, rows.schema(), pixels, origin, () -> rows, () -> SparkRows.of(rows));
   }
 
-  /** Rows of files that a reader of ours makes, each with its schema. */
+  /** Rows of files that our own reader makes, each with its schema. */
   public static SourceTable ofRecords(
       String name, JavaRDD<Row> records, StructType schema, SparkSession session) {
     return new SourceTable(
@@ -68,7 +68,7 @@ public record SourceTable(
         () -> records);
   }
 
-  /** The file that a row came from; empty where none is known. */
+  /** The file of a row; empty if unknown. */
   public static String file(Row row) {
     StructType schema = row.schema();
     boolean known = schema != null && List.of(schema.fieldNames()).contains(FILE);
@@ -86,7 +86,7 @@ public record SourceTable(
     return dataset.get();
   }
 
-  /** The rows one by one, each with its schema, at a cost that grows with its columns alone. */
+  /** The rows one by one, each with its schema, at a cost linear in the number of columns. */
   public JavaRDD<Row> records() {
     return each.get();
   }
@@ -103,9 +103,9 @@ public record SourceTable(
   }
 
   /**
-   * Checks that it has some columns.
+   * Checks that it has the given columns.
    *
-   * @throws DataException naming those that it lacks
+   * @throws DataException naming the missing ones
    */
   public void requireColumns(List<String> needed) {
     Set<String> there = Set.copyOf(columnNames());
@@ -122,7 +122,7 @@ public record SourceTable(
     }
   }
 
-  /** What the names of the columns ask for, where rows are text. */
+  /** Advice for missing columns, for text files. */
   public String advice() {
     boolean text = columns().stream().allMatch(c -> c.dataType() instanceof StringType);
     return text ? Advice.ofHeader(columnNames()) : "";
@@ -132,14 +132,14 @@ public record SourceTable(
     return origin == Origin.FILE_EACH;
   }
 
-  /** The same rows; computed ones are computed only once, and then kept on disk until closed. */
+  /** The same rows. Computed rows are computed once and persisted on disk until closed. */
   public SourceTable kept() {
     return origin == Origin.COMPUTED
         ? new SourceTable(name, rows().persist(StorageLevel.DISK_ONLY()), pixels, origin)
         : this;
   }
 
-  /** Lets go of what {@link #kept} keeps. */
+  /** Releases what {@link #kept} persisted. */
   public void close() {
     if (origin == Origin.COMPUTED) {
       rows().unpersist();

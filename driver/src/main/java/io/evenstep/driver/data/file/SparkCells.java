@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** Takes cells out of Spark's rows as plain Java values. */
+/** Reads cells of Spark's rows as plain Java values. */
 public final class SparkCells {
   private SparkCells() {}
 
@@ -26,7 +26,7 @@ public final class SparkCells {
     return cell;
   }
 
-  /** No such array is numbers; the message about it is to show lists. */
+  /** Nested arrays are not numbers; they become lists for the message. */
   private static List<?> nested(List<?> list) {
     List<@Nullable Object> plain = new ArrayList<>();
     for (Object inner : list) {

@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 
 /**
- * Rows of a Dataset, taken out one column after another. {@link Dataset#toJavaRDD} would compile
- * code for it, which takes minutes where columns are thousands.
+ * Rows of a Dataset, read column by column. {@link Dataset#toJavaRDD} would compile code for the
+ * row, which takes minutes with thousands of columns.
  */
 final class SparkRows {
   private SparkRows() {}

@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.file;
 
-/** A file that a task could not read; what a reader of ours throws for the first pass to catch. */
+/** A file that a task could not read. Our readers throw it, and the first pass catches it. */
 public final class UnreadableFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UnreadableFileException extends RuntimeException {
     this.file = file;
   }
 
-  /** The file as a path with its scheme. */
+  /** The file's path with its scheme. */
   String file() {
     return file;
   }

@@ -1,4 +1,4 @@
-/** Files of a source, and the words for what is wrong with them. */
+/** The files of a source, and messages about problems in them. */
 @NullMarked
 package io.evenstep.driver.data.file;
 

@@ -7,27 +7,27 @@ import java.util.Iterator;
 import java.util.zip.CRC32C;
 import org.apache.spark.sql.Row;
 
-/** Cuts one partition of records, sorted by split and place, into blocks with their checksums. */
+/** Groups the records of one partition, sorted by split and place, into blocks with checksums. */
 final class BlockCutter {
   private final String file;
   private final int mostRows;
   private final WrittenFile written = new WrittenFile();
   private final CRC32C crc = new CRC32C();
-  private long offset; // of the next record
-  private long start; // of the block
+  private long offset; // place of the next record
+  private long start; // split of the block
   private int rows; // in the block
   private int split;
 
   /**
-   * @param file name that the blocks are listed under
-   * @param blockBytes of a block at most, if a record is no longer than that
+   * @param file name of the file in the list of blocks
+   * @param blockBytes maximum bytes of a block, unless a single record is longer
    */
   BlockCutter(String file, int recordBytes, int blockBytes) {
     this.file = file;
     this.mostRows = Math.max(1, blockBytes / recordBytes);
   }
 
-  /** Writes the records and lists their blocks. */
+  /** Writes the records and returns their blocks. */
   WrittenFile cut(Iterator<Row> records, OutputStream out) throws IOException {
     while (records.hasNext()) {
       Row row = records.next();

@@ -14,17 +14,17 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** The files that records were written to, one a partition that has any. */
+/** The files of records, one per non-empty partition. */
 final class BlockFiles {
-  private final List<WrittenFile> files = new ArrayList<>(); // in the order of the partitions
+  private final List<WrittenFile> files = new ArrayList<>(); // in the order of partitions
 
   private BlockFiles() {}
 
   /**
-   * Writes records as they come.
+   * Writes records in their order.
    *
-   * @param records as {@link PartitionEncoder#SCHEMA} has them
-   * @param blockBytes of a block at most, if a record is no longer than that
+   * @param records with {@link PartitionEncoder#SCHEMA}
+   * @param blockBytes maximum bytes of a block, unless a single record is longer
    */
   static BlockFiles write(JavaRDD<Row> records, int recordBytes, int blockBytes, Path folder) {
     SerializableConfiguration conf =
@@ -49,7 +49,7 @@ final class BlockFiles {
     return written;
   }
 
-  /** The blocks that {@link #write} would write; nothing is written. */
+  /** The blocks that {@link #write} would write. Writes nothing. */
   static BlockFiles measure(JavaRDD<Row> records, int recordBytes, int blockBytes) {
     BlockFiles measured = new BlockFiles();
     OrderedJob.run(

@@ -12,14 +12,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
-/** Writes one partition of records, sorted by split and place, to one file of blocks. */
+/** Writes the records of one partition, sorted by split and place, to one file of blocks. */
 final class BlockWriter {
-  /** Bytes a block usually has at most, if a record is no longer than that. */
+  /** Default maximum bytes of a block, unless a single record is longer. */
   static final int BLOCK_BYTES = 4 << 20;
 
   private final FileSystem fs;
   private final Path file;
-  private final Path temporary; // a task may run twice at a time: each attempt has its own
+  private final Path temporary; // a task may run twice at once: each attempt has its own name
   private final boolean stays;
   private final BlockCutter cutter;
 
@@ -34,7 +34,7 @@ final class BlockWriter {
     String name = String.format(Locale.ROOT, "blocks-%05d", partition);
     this.fs = new Path(folder).getFileSystem(conf);
     this.temporary = new Path(folder, "." + name + "-" + attempt);
-    // On an object store an attempt's own name stays: what is closed is there, and nothing is
+    // On an object store the attempt's name is final: a closed file is complete, and nothing is
     // renamed.
     this.stays = ObjectStores.include(fs);
     this.file = stays ? new Path(folder, name + "-" + attempt) : new Path(folder, name);
@@ -42,9 +42,9 @@ final class BlockWriter {
   }
 
   /**
-   * Writes the records and gives the file its name; no file when there are none.
+   * Writes the records and renames the file. Without records there is no file.
    *
-   * @throws io.evenstep.model.StorageException when the disk is full, or does not work
+   * @throws io.evenstep.model.StorageException when the disk is full or fails
    */
   WrittenFile write(Iterator<Row> records) {
     try {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
-/** What whoever trains on some data is told of them, as it may not be what was meant. */
+/** Notices about data that may not be what the user intended. */
 final class Notices {
-  /** Numbers that are still likely to be the names of classes. */
+  /** Up to this count, numeric labels are likely to be class names. */
   private static final int MOST_NUMBERED = 20;
 
   private static final int LEAST_ROWS_EACH = 10;
@@ -41,19 +41,19 @@ final class Notices {
   static String ofRare(List<String> classes) {
     int shown = Math.min(classes.size(), PartitionProblems.MOST);
     String more = classes.size() > shown ? " and " + (classes.size() - shown) + " more" : "";
-    return "Too few rows to hold some out of "
+    return "Too few rows to hold any out of "
         + String.join(", ", classes.subList(0, shown))
         + more
-        + ": their rows are for training";
+        + ": all of them are used for training";
   }
 
   private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {
-    List<String> paths = new ArrayList<>(spec.train().paths());
-    spec.validation().ifPresent(source -> paths.addAll(source.paths()));
-    spec.test().ifPresent(source -> paths.addAll(source.paths()));
+    List<String> paths = new ArrayList<>(spec.sources().train().paths());
+    spec.sources().validation().ifPresent(source -> paths.addAll(source.paths()));
+    spec.sources().test().ifPresent(source -> paths.addAll(source.paths()));
     SourceFiles.empty(conf, paths).stream()
         .limit(PartitionProblems.MOST)
-        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty and was left out"));
+        .forEach(file -> notices.add(SourceFiles.name(file) + " is empty and was skipped"));
   }
 
   private static void addNumbers(
@@ -68,7 +68,8 @@ final class Notices {
               + label.column()
               + " has "
               + classes.size()
-              + " classes, all of them numbers: to predict a number, set data.task to regression");
+              + " classes, and all of them are numbers. To predict a number, set data.task to"
+              + " regression");
     }
   }
 }

@@ -8,14 +8,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A pack on the file system, ready to be trained on.
+ * A pack on the file system, ready for training.
  *
- * @param folder the block files of the index lie in
- * @param index what it holds
- * @param reused whether an earlier run made it from the same data
+ * @param folder of the index's block files
+ * @param index its content
+ * @param reused whether an earlier run wrote it
  */
 public record Pack(Path folder, PackIndex index, boolean reused) {
-  /** Rows of all splits together. */
+  /** Rows of all splits. */
   public long rows() {
     return index.train().rows() + index.validation().rows() + index.test().rows();
   }

@@ -24,10 +24,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder that holds packs, one folder a key. A pack is written beside it under a name of its
- * own and renamed when it is whole, so that nobody sees half of one. On an object store its blocks
- * stay where they were written, in a folder of their own below; the index, which names them, comes
- * last.
+ * The folder of packs, one subfolder per key. A pack is written under a temporary name and renamed
+ * when it is complete, so nobody sees a partial pack. On an object store the blocks stay where they
+ * were written, in a subfolder; the index that names them is written last.
  */
 final class PackFolder {
   private static final String UNFINISHED = ".unfinished-";
@@ -48,7 +47,7 @@ final class PackFolder {
     return new Path(packs, key);
   }
 
-  /** The index of a whole pack; empty when there is none, or its files are not as it says. */
+  /** The index of a complete pack; empty if there is none, or if its files do not match. */
   Optional<PackIndex> find(String key) throws IOException {
     try (InputStream in = fs.open(new Path(pack(key), PackIndex.FILE))) {
       PackIndex index = PackIndex.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -66,7 +65,7 @@ final class PackFolder {
         needed.merge(block.file(), end, Math::max);
       }
     }
-    Set<String> folders = new HashSet<>(); // each "" or ends in /
+    Set<String> folders = new HashSet<>(); // each is "" or ends in /
     needed.keySet().forEach(file -> folders.add(file.substring(0, file.lastIndexOf('/') + 1)));
     for (String folder : folders) {
       for (FileStatus file : fs.listStatus(new Path(pack(index.key()) + "/" + folder))) {
@@ -76,7 +75,7 @@ final class PackFolder {
     return needed.isEmpty();
   }
 
-  /** Proves that a pack can be written; leaves nothing that was not there. */
+  /** Checks that a pack can be written. Leaves nothing behind. */
   void requireWritable() throws IOException {
     List<Path> made = new ArrayList<>();
     for (Path one = packs; one != null && !fs.exists(one); one = one.getParent()) {
@@ -91,7 +90,7 @@ final class PackFolder {
     }
   }
 
-  /** A new folder to write a pack to. */
+  /** Creates a folder to write a pack to. */
   Path begin(String key) throws IOException {
     removeAbandoned();
     String attempt = UUID.randomUUID().toString();
@@ -106,9 +105,9 @@ final class PackFolder {
   }
 
   /**
-   * Writes the index, and the pack is there; if another job was first, its pack stays.
+   * Writes the index, which completes the pack. If another job was faster, its pack is kept.
    *
-   * @return the index of the pack that is there
+   * @return the index of the complete pack
    */
   PackIndex finish(Path unfinished, PackIndex index) throws IOException {
     Optional<PackIndex> first = find(index.key());
@@ -132,15 +131,17 @@ final class PackFolder {
   }
 
   private void rename(Path unfinished, String key) throws IOException {
-    fs.delete(pack(key), true); // half of one, left by something that was not us
+    fs.delete(pack(key), true); // a partial pack, left by another program
     if (!fs.rename(unfinished, pack(key)) && find(key).isEmpty()) {
       throw new IOException("cannot rename " + unfinished + " to " + pack(key));
     }
-    fs.delete(new Path(pack(key), unfinished.getName()), true); // lost the race: moved in
+    fs.delete(
+        new Path(pack(key), unfinished.getName()),
+        true); // another job was faster: its rename moved ours inside the folder
     fs.delete(unfinished, true);
   }
 
-  /** Removes what could not be finished. */
+  /** Removes an incomplete pack. */
   void remove(Path unfinished) throws IOException {
     fs.delete(unfinished, true);
   }

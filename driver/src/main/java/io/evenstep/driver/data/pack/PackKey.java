@@ -20,9 +20,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * What a pack is known by: a SHA-256 over what the job says of its data, and over each file's name,
- * length and modification time. Rows that come from no file, such as a query's, are counted and
- * hashed instead, which reads them once.
+ * The key of a pack: a SHA-256 over the job's description of its data, and over each file's name,
+ * length and modification time. Rows that are not from files, such as those of a query, are counted
+ * and hashed instead, which reads them once.
  */
 final class PackKey {
   private final Configuration conf;
@@ -39,16 +39,28 @@ final class PackKey {
             + ", numbers parsed as doubles, block bytes "
             + BlockWriter.BLOCK_BYTES
             + ", rows counted by class");
-    lines.add("fractions " + spec.validationFraction() + " " + spec.testFraction());
-    lines.add("split seed " + spec.splitSeed());
-    lines.add("features " + spec.features());
-    lines.add("labels " + spec.labels() + " " + spec.task() + " " + spec.classes());
-    lines.add("inputs " + spec.inputs() + ", outputs " + spec.outputs());
-    lines.add("shape " + spec.shape() + " " + spec.normalize());
-    lines.add("missing " + spec.missing() + " " + spec.fill() + " " + spec.unseen());
+    lines.add("fractions " + spec.fractions().validation() + " " + spec.fractions().test());
+    lines.add("split seed " + spec.fractions().seed());
+    lines.add("features " + spec.features().columns());
+    lines.add(
+        "labels "
+            + spec.labels().columns()
+            + " "
+            + spec.labels().task()
+            + " "
+            + spec.labels().classes());
+    lines.add("inputs " + spec.features().inputs() + ", outputs " + spec.labels().outputs());
+    lines.add("shape " + spec.features().shape() + " " + spec.features().normalize());
+    lines.add(
+        "missing "
+            + spec.leniency().missing()
+            + " "
+            + spec.leniency().fill()
+            + " "
+            + spec.leniency().unseen());
     spec.weight().ifPresent(column -> lines.add("weight " + column));
-    addIfUnusual("absent", spec.absent(), List.of());
-    addIfUnusual("labels", spec.labelRule(), LabelRule.PLAIN);
+    addIfUnusual("absent", spec.leniency().absent(), List.of());
+    addIfUnusual("labels", spec.labels().rule(), LabelRule.PLAIN);
     addIfUnusual("split", spec.split(), SplitSpec.RANDOM);
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
@@ -56,7 +68,7 @@ final class PackKey {
     return sha256(String.join("\n", lines));
   }
 
-  /** Keys that came later leave the packs of jobs without them where they are. */
+  /** Keys added later do not change the packs of jobs without them. */
   private void addIfUnusual(String what, Object value, Object usual) {
     if (!value.equals(usual)) {
       lines.add(what + " " + value);

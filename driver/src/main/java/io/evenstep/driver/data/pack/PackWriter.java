@@ -21,11 +21,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The second pass: encodes all rows, mixes them, and writes them in as many files as their bytes
- * ask for. Rows are mixed once and for all, so that a source sorted by class trains well.
+ * The second pass: encodes all rows, shuffles them, and writes them to files; the number of files
+ * depends on their bytes. Rows are shuffled once, so that a source sorted by class trains well.
  */
 final class PackWriter {
-  /** Bytes of records one task sorts and writes. */
+  /** Bytes of records that one task sorts and writes. */
   private static final long FILE_BYTES = 32L << 20;
 
   private final SparkSession session;
@@ -33,7 +33,7 @@ final class PackWriter {
   private final List<SourceTable> tables;
   private final List<Splitter> splitters;
 
-  /** The i-th splitter is the i-th table's. */
+  /** The i-th splitter belongs to the i-th table. */
   PackWriter(
       SparkSession session, Encoding encoding, List<SourceTable> tables, List<Splitter> splitters) {
     this.session = session;
@@ -45,7 +45,7 @@ final class PackWriter {
   /**
    * Writes the rows of all sources to a folder.
    *
-   * @throws io.evenstep.model.DataException when a file cannot be read any more; names it
+   * @throws io.evenstep.model.DataException naming a file that can no longer be read
    */
   Map<Split, PackSplit> write(long rows, Path folder) {
     return splits(
@@ -54,7 +54,7 @@ final class PackWriter {
             BlockFiles.write(records, encoding.recordBytes(), BlockWriter.BLOCK_BYTES, folder));
   }
 
-  /** What {@link #write} would give, with the checksums of the rows; nothing is written. */
+  /** The result of {@link #write}, with the checksums of the rows. Writes nothing. */
   Map<Split, PackSplit> measure(long rows) {
     return splits(
         rows,

@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the pack of a data set, or finds the one an earlier run made. */
+/** Writes the pack of a data set, or finds one from an earlier run. */
 public final class Packer {
   private static final Logger LOG = LoggerFactory.getLogger(Packer.class);
 
@@ -48,34 +48,34 @@ public final class Packer {
   }
 
   /**
-   * Reads, checks, encodes and writes the rows of a data set, or does nothing when a pack of the
-   * same files and settings is there already.
+   * Reads, checks, encodes and writes the rows of a data set. Does nothing if a pack of the same
+   * files and settings exists.
    *
-   * @param packs folder that holds packs, one folder each; made when missing
-   * @throws DataException when the data cannot be used; names files, rows and columns
-   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   * @param packs parent folder of packs; created if missing
+   * @throws DataException naming files, rows and columns that cannot be used @throws
+   *     io.evenstep.model.ConfigException when the job does not match the data
    */
   public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
     return with(session, spec, packer -> packer.pack(packs));
   }
 
   /**
-   * What a pack of a data set holds or would hold; writes nothing.
+   * What the pack of a data set contains or would contain. Writes nothing.
    *
-   * @param packs folder that holds packs; need not exist
+   * @param packs parent folder of packs; need not exist
    * @throws DataException when the data cannot be used
-   * @throws io.evenstep.model.ConfigException when what the job says does not fit the data
+   * @throws io.evenstep.model.ConfigException when the job does not match the data
    */
   public static Preview preview(SparkSession session, DataSpec spec, Path packs) {
     return with(session, spec, packer -> packer.preview(packs));
   }
 
   /**
-   * Proves that a pack can be written; leaves nothing that was not there.
+   * Checks that a pack can be written. Leaves nothing behind.
    *
-   * @param packs folder that holds packs; need not exist
-   * @throws io.evenstep.model.ConfigException when it cannot be written to
-   * @throws io.evenstep.model.StorageException when its disk is full, or does not work now
+   * @param packs parent folder of packs; need not exist
+   * @throws io.evenstep.model.ConfigException when it cannot be written @throws
+   *     io.evenstep.model.StorageException when its disk is full or currently fails
    */
   public static void requireWritable(SparkSession session, Path packs) {
     try {
@@ -87,16 +87,17 @@ public final class Packer {
   }
 
   /**
-   * What the pack of a data set is known by, whether it is there or not.
+   * The key of a data set's pack, whether or not the pack exists.
    *
-   * @throws DataException when the data cannot be found
+   * @throws DataException when the data do not exist
    */
   public static String key(SparkSession session, DataSpec spec) {
     return with(session, spec, Packer::key);
   }
 
   /**
-   * What {@link PackIndex#contentSha256} of the pack would be; reads all rows and writes nothing.
+   * The {@link PackIndex#contentSha256} that the pack would have. Reads all rows and writes
+   * nothing.
    *
    * @throws DataException when the data cannot be used
    */
@@ -105,9 +106,9 @@ public final class Packer {
   }
 
   /**
-   * The labels of the rows of a split, where there is no pack to take them from.
+   * The labels of a split's rows, for data without a pack.
    *
-   * @param encoding as {@link #preview} found it
+   * @param encoding from {@link #preview}
    * @param split {@code train}, {@code validation} or {@code test}
    */
   public static SplitLabels labels(
@@ -189,17 +190,20 @@ public final class Packer {
   }
 
   private void openSources() {
-    boolean ownTest = spec.test().isPresent();
-    boolean ownValidation = spec.validation().isPresent();
+    boolean ownTest = spec.sources().test().isPresent();
+    boolean ownValidation = spec.sources().validation().isPresent();
     add(
-        spec.train(),
+        spec.sources().train(),
         Splitter.fractions(
-            spec.splitSeed(),
-            ownValidation ? 0 : spec.validationFraction(),
-            ownTest ? 0 : spec.testFraction()));
-    spec.validation()
-        .ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.VALIDATION)));
-    spec.test().ifPresent(own -> add(own, Splitter.whole(spec.splitSeed(), Split.TEST)));
+            spec.fractions().seed(),
+            ownValidation ? 0 : spec.fractions().validation(),
+            ownTest ? 0 : spec.fractions().test()));
+    spec.sources()
+        .validation()
+        .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.VALIDATION)));
+    spec.sources()
+        .test()
+        .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.TEST)));
   }
 
   private void add(SourceSpec source, Splitter splitter) {

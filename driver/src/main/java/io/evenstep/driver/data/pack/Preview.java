@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pack holds, or would hold once it is written.
+ * The content of a pack that exists or would be written.
  *
  * @param encoding of its records
- * @param trainRows rows to learn from
- * @param validationRows rows to stop early by
- * @param testRows rows to judge by
- * @param droppedRows rows left out for a missing value
- * @param blocks how many there are; where there is no pack yet, the fewest that can hold the rows
- * @param pack one that is there
- * @param notices what is to be said of the rows
+ * @param trainRows training rows
+ * @param validationRows validation rows
+ * @param testRows test rows
+ * @param droppedRows rows skipped for a missing value
+ * @param blocks number of blocks; without a pack, the smallest possible number
+ * @param pack the existing pack
+ * @param notices notices about the rows
  */
 public record Preview(
     Encoding encoding,
@@ -34,7 +34,7 @@ public record Preview(
     notices = List.copyOf(notices);
   }
 
-  /** Of a pack that is there. */
+  /** Describes an existing pack. */
   public static Preview of(Pack pack) {
     PackIndex index = pack.index();
     int blocks =
@@ -69,17 +69,17 @@ public record Preview(
         notices);
   }
 
-  /** Over the rows of a pack that is there; see {@link PackIndex#contentSha256}. */
+  /** Fingerprint of an existing pack's rows; see {@link PackIndex#contentSha256}. */
   public Optional<String> dataSha256() {
     return pack.map(there -> there.index().contentSha256());
   }
 
-  /** Training rows of each class of the first output, where there is a pack and classes. */
+  /** Training rows of each class of the first output; empty without a pack or classes. */
   public Optional<List<Long>> classRows() {
     return pack.map(there -> there.index().classRows()).filter(rows -> !rows.isEmpty());
   }
 
-  /** Bytes of records in a pack. */
+  /** Bytes of all records. */
   public long bytes() {
     return (trainRows + validationRows + testRows) * encoding.recordBytes();
   }

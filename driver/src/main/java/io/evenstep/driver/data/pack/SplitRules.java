@@ -24,7 +24,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
-/** Makes the rule by which the rows of a source are split. */
+/** Builds the rule that splits the rows of a source. */
 final class SplitRules {
   private final DataSpec spec;
   private final RowLayout layout;
@@ -39,7 +39,7 @@ final class SplitRules {
     this.splitter = splitter;
   }
 
-  /** The splitter with its rule; to find one, the rows may have to be read once. */
+  /** The splitter with its rule. May read the rows once. */
   Splitter splitter() {
     if (!splitter.chooses()) {
       return splitter;
@@ -62,7 +62,7 @@ final class SplitRules {
             cuts.getOrDefault(names.of(cells), new Cut(0, 0)).split(own.draw(row)));
   }
 
-  /** Classes of which {@link #splitter} could not hold rows out for validation and for test. */
+  /** Classes with too few rows for {@link #splitter} to hold out for validation and test. */
   List<String> rare() {
     return rare;
   }
@@ -98,7 +98,7 @@ final class SplitRules {
     return strata;
   }
 
-  /** The class of a row; all rows are of one where there are no classes. */
+  /** The class of a row; without classes, the same for all rows. */
   private interface StratumName extends Serializable {
     String of(Row cells);
   }
@@ -135,7 +135,7 @@ final class SplitRules {
     return hash;
   }
 
-  /** Rows in the order of a column: what comes last is held out. */
+  /** Orders rows by a column; the last rows are held out. */
   private Splitter ordered() {
     SplitCells column = cells();
     CellOrder order = new CellOrder(format());

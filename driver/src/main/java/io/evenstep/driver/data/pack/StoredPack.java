@@ -7,18 +7,18 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Records written as they come, in the order of their partitions, for training in that order. */
+/** Records written in the order of their partitions, for training in that order. */
 public final class StoredPack {
-  /** Small, since a rank that takes its part of each batch skips what the others take. */
+  /** Small, because a rank that takes its part of each batch skips the parts of the others. */
   private static final int BLOCK_BYTES = 256 << 10;
 
   private StoredPack() {}
 
   /**
-   * Writes one file a partition; a partition without records has none.
+   * Writes one file per non-empty partition.
    *
    * @param records each of {@code recordBytes} bytes
-   * @param folder made when missing
+   * @param folder created if missing
    */
   public static PackSplit write(JavaRDD<byte[]> records, int recordBytes, Path folder) {
     JavaRDD<Row> rows =

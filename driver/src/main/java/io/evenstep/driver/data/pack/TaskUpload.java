@@ -12,11 +12,14 @@ import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 
-/** What one attempt of a task writes: first to the local disk, then, if it may, to the store. */
+/**
+ * The files of one task attempt: written to the local disk, and uploaded to the store if the
+ * attempt may commit.
+ */
 final class TaskUpload extends OutputCommitter {
   private final Path output;
   private final java.nio.file.Path local;
-  private final List<String> names = new ArrayList<>(); // below local, and below output
+  private final List<String> names = new ArrayList<>(); // relative to local and to output
   private final List<String> uploaded = new ArrayList<>();
 
   TaskUpload(Path output) {
@@ -30,9 +33,9 @@ final class TaskUpload extends OutputCommitter {
   }
 
   /**
-   * Takes in another file.
+   * Adds a file.
    *
-   * @return where to write it
+   * @return its local path to write to
    */
   String add(String name) {
     names.add(name);
@@ -43,7 +46,7 @@ final class TaskUpload extends OutputCommitter {
     return new Path(local.resolve(name).toUri());
   }
 
-  /** The whole paths of files that are on the store. */
+  /** The full paths of the uploaded files. */
   List<String> uploaded() {
     return uploaded;
   }
@@ -74,7 +77,7 @@ final class TaskUpload extends OutputCommitter {
     removeLocal();
   }
 
-  /** Also after an attempt that had no rows, which is not asked to commit. */
+  /** Also called after an attempt without rows, which is not asked to commit. */
   void removeLocal() {
     FileUtil.fullyDelete(local.toFile());
   }

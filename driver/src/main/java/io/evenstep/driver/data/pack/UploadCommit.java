@@ -25,11 +25,10 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Commits what Spark writes to an object store, without a rename. A task writes to its own disk;
- * the one attempt that the driver lets commit uploads its files under the names that every attempt
- * of this task would give them. So a name holds one attempt's rows, whole, however many were tried.
- * The folder is whole when {@code _SUCCESS} is there; a write that fails takes back what it
- * uploaded.
+ * Commits Spark's output to an object store without renaming. A task writes to its local disk. The
+ * one attempt that the driver allows to commit uploads its files under names that are the same for
+ * every attempt of the task. So each name has the complete rows of one attempt. The folder is
+ * complete when {@code _SUCCESS} exists. A failed write deletes its uploads.
  */
 public final class UploadCommit extends FileCommitProtocol implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,17 +36,17 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
 
   private final String jobId; // part of each file's name
   private final String output;
-  private transient @Nullable TaskUpload upload; // of the attempt that this copy is in
+  private transient @Nullable TaskUpload upload; // of this copy's task attempt
 
-  /** As Spark makes it. */
+  /** Called by Spark. */
   public UploadCommit(String jobId, String output) {
     this.jobId = jobId;
     this.output = output;
   }
 
   /**
-   * Makes a session write so, where a folder to write is on an object store and nobody has chosen
-   * another way to commit.
+   * Sets this commit protocol in a session if the output folder is on an object store and no other
+   * protocol is set.
    */
   public static void useFor(Path output, SparkSession session) {
     try {
@@ -86,7 +85,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
     throw new UnsupportedOperationException("Cannot write to " + dir + ": must be in " + output);
   }
 
-  /** The message is the list of files, by their whole paths. */
+  /** The message has the full paths of the files. */
   @Override
   public TaskCommitMessage commitTask(TaskAttemptContext attempt) {
     TaskID task = attempt.getTaskAttemptID().getTaskID();
@@ -100,7 +99,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
     upload().abortTask(attempt);
   }
 
-  /** Removes what an attempt left that died after its upload, if the next wrote other files. */
+  /** Deletes the uploads of an attempt that died, if the next attempt wrote different files. */
   @Override
   public void commitJob(JobContext job, Seq<TaskCommitMessage> tasks) {
     Set<String> missing = new HashSet<>();
@@ -115,7 +114,7 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
         }
       }
       if (!missing.isEmpty()) {
-        throw new IOException("these were uploaded and are not there: " + missing);
+        throw new IOException("these files were uploaded but do not exist: " + missing);
       }
       store.create(new Path(output, "_SUCCESS"), true).close();
     } catch (IOException e) {
@@ -135,7 +134,11 @@ public final class UploadCommit extends FileCommitProtocol implements Serializab
         store.delete(folder, false);
       }
     } catch (IOException e) {
-      log().warn("Cannot remove what was written to {}", output, e); // why it failed is thrown
+      log()
+          .warn(
+              "Cannot remove the incomplete output in {}",
+              output,
+              e); // the original failure is thrown
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The blocks one task wrote, in their order: as plain lists, so that every serializer of Spark can
- * take them.
+ * The blocks that one task wrote, in order, as plain lists, so that every Spark serializer supports
+ * them.
  */
 final class WrittenFile implements Serializable {
   private static final long serialVersionUID = 1L;

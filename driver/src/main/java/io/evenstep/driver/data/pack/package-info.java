@@ -1,4 +1,4 @@
-/** Writes encoded rows as blocks, finds packs made before, and commits uploads. */
+/** Writes encoded rows as blocks, finds existing packs, and commits uploads. */
 @NullMarked
 package io.evenstep.driver.data.pack;
 

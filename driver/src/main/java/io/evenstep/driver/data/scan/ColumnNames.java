@@ -7,13 +7,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the columns a name, a range such as {@code c0..c63}, or a glob stands for. */
+/** Finds the columns matched by a name, a range such as {@code c0..c63}, or a glob. */
 final class ColumnNames {
   private static final Pattern RANGE = Pattern.compile("(.*?)(\\d+)\\.\\.(.*?)(\\d+)");
 
   private ColumnNames() {}
 
-  /** The columns in the order the pattern says, or the source's; empty when one is not there. */
+  /**
+   * The columns in the order of the range, or of the source for a glob; empty if one is missing.
+   */
   static List<String> matching(String pattern, List<String> columns) {
     if (columns.contains(pattern)) {
       return List.of(pattern);

@@ -3,12 +3,12 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 
 /**
- * How a column's numbers are brought to scale: {@code (x - shift) * scale}.
+ * How a column's numbers are scaled: {@code (x - shift) * scale}.
  *
- * @param scale 1 for a column that never changes
+ * @param scale 1 for a constant column
  */
 record ColumnScale(double shift, double scale) {
-  /** What the training rows say of one group of a column's numbers. */
+  /** The scale of one group of a column's numbers, from the training rows. */
   static ColumnScale of(Normalization normalize, ColumnStats stats, int group) {
     double width = width(normalize, stats, group);
     return new ColumnScale(shift(normalize, stats, group), width > 0 ? 1 / width : 1);

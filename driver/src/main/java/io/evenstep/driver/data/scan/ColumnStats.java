@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Count, mean, variance and range of each group of a column's numbers; groups are equal runs. Sums
- * are taken about the first number seen, so that large offsets do not swallow the variance.
+ * Count, mean, variance and range of each group of a column's numbers; groups have equal lengths.
+ * Sums are relative to the first number, so that a large offset does not cancel the variance.
  */
 final class ColumnStats implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ final class ColumnStats implements Serializable {
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
   }
 
-  /** Adds one value's numbers, {@code length} of them from {@code at} on. */
+  /** Adds the numbers of one value: {@code length} numbers from index {@code at}. */
   void add(double[] numbers, int at, int length) {
     int run = length / count.length;
     for (int group = 0; group < count.length; group++) {

@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Turns the layout and what the first pass found into the encoding of the records. */
+/** Builds the encoding of records from the layout and the result of the first pass. */
 public final class EncodingBuilder {
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
@@ -38,7 +38,7 @@ public final class EncodingBuilder {
 
   public Encoding build() {
     List<TensorEncoding> inputs = new ArrayList<>();
-    int first = 0; // of the input's features, among all
+    int first = 0; // index of the input's first feature among all
     for (RowLayout.Input input : layout.inputs()) {
       List<Segment> segments = segments(first, first + input.features().size());
       inputs.add(new TensorEncoding(input.name(), shape(input, segments), segments));
@@ -48,11 +48,11 @@ public final class EncodingBuilder {
         Encoding.VERSION,
         inputs,
         outputs(),
-        layout.missing(),
-        (float) spec.fill(),
-        layout.unseen(),
+        layout.leniency().missing(),
+        layout.leniency().fill(),
+        layout.leniency().unseen(),
         weights(),
-        spec.absent());
+        spec.leniency().absent());
   }
 
   private List<Segment> segments(int from, int to) {
@@ -74,12 +74,12 @@ public final class EncodingBuilder {
         : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights()))));
   }
 
-  /** Columns of numbers that are not scaled. */
+  /** Unscaled numeric columns. */
   private static Segment numbers(List<String> columns) {
     return new Segment(Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), Scaling.NONE);
   }
 
-  /** Whether two features can lie in one segment; categories each have their own. */
+  /** Whether two features can share a segment; each categorical feature has its own. */
   private boolean alike(int one, int other) {
     Feature a = layout.features().get(one);
     Feature b = layout.features().get(other);
@@ -96,7 +96,10 @@ public final class EncodingBuilder {
         layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
       return category(
-              feature.kind(), feature.column(), sorted(totals.categories(first)), layout.unseen())
+              feature.kind(),
+              feature.column(),
+              sorted(totals.categories(first)),
+              layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
     }
     List<Double> shift = new ArrayList<>();
@@ -161,13 +164,15 @@ public final class EncodingBuilder {
     if (asked != numbers) {
       throw new ConfigException(
           input.key(),
-          "must hold the " + numbers + " numbers that the features make",
+          "must have room for the " + numbers + " numbers of the features",
           input.shape());
     }
     return input.shape();
   }
 
-  /** One image keeps its shape; sequences of one length lie under each other; else a flat row. */
+  /**
+   * A single image keeps its shape; sequences of one length are stacked; otherwise the row is flat.
+   */
   private static List<Long> naturalShape(List<Feature> features, long numbers) {
     Feature first = features.get(0);
     if (features.size() == 1 && first.shape().size() == 3) {
@@ -194,16 +199,16 @@ public final class EncodingBuilder {
   }
 
   private Gaps labelGaps() {
-    return switch (spec.labelRule().missing()) {
+    return switch (spec.labels().rule().missing()) {
       case AS_FEATURE -> Gaps.AS_ENCODED;
       case REFUSE -> new Gaps(Gaps.Rule.REFUSE, List.of());
       case DROP -> new Gaps(Gaps.Rule.DROP, List.of());
     };
   }
 
-  /** Labels that are numbers, brought to scale if the job says so. */
+  /** Numeric labels, scaled if the job says so. */
   private Segment labels(RowLayout.Output output, int label) {
-    Normalization normalize = spec.labelRule().normalize();
+    Normalization normalize = spec.labels().rule().normalize();
     if (normalize == Normalization.NONE) {
       return numbers(output.columns());
     }
@@ -238,7 +243,7 @@ public final class EncodingBuilder {
     return NUMBER.matcher(name).matches();
   }
 
-  /** By value when all are numbers, else by letter. */
+  /** Numerically if all are numbers, else alphabetically. */
   private static List<String> sorted(Collection<String> names) {
     Comparator<String> order = Comparator.naturalOrder();
     if (names.stream().allMatch(EncodingBuilder::isNumber)) {

@@ -3,7 +3,6 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.CellPicker;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RowEncoder;
 import io.evenstep.model.data.cell.InvalidValueException;
@@ -13,15 +12,15 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
-/** Encodes every row of a source once, to find those that a model cannot take. */
+/** Encodes every row of a source once, to find rows that a model cannot accept. */
 final class EncodingCheck {
   private EncodingCheck() {}
 
   /**
    * Checks columns and rows.
    *
-   * @param encoding without outputs for rows that need no labels
-   * @throws DataException with the first problems found, one a line
+   * @param encoding without outputs if rows need no labels
+   * @throws DataException listing the first problems, one per line
    */
   static void requireFits(SourceTable table, Encoding encoding) {
     table.requireColumns(encoding.encoder().columns());

@@ -8,15 +8,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One feature column, resolved against a source.
+ * One feature column of a source.
  *
  * @param column its name
- * @param kind what a value is
+ * @param kind type of a value
  * @param shape of one value, as in {@link io.evenstep.model.data.Segment}
- * @param storage of one number; categories get theirs once they are counted
- * @param normalize how its numbers are brought to scale
- * @param gaps what becomes of its missing values
- * @param format of times; else empty
+ * @param storage of one number; that of categories is set after they are counted
+ * @param normalize how its numbers are scaled
+ * @param gaps how its missing values are treated
+ * @param format of times; empty for other kinds
  */
 public record Feature(
     String column,
@@ -32,12 +32,12 @@ public record Feature(
     shape = List.copyOf(shape);
   }
 
-  /** Numbers of one value, as stored. */
+  /** Stored numbers of one value. */
   int numbers() {
     return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
   }
 
-  /** How many runs of a value's numbers have statistics of their own. */
+  /** Number of groups of a value's numbers with separate statistics. */
   int groups() {
     return switch (kind) {
       case NUMBER, TRUTH, INDICATOR -> 1;
@@ -49,32 +49,33 @@ public record Feature(
     };
   }
 
-  /** A sequence holds one quantity over time: shape [1, length]. */
+  /** A sequence has one quantity over time: shape [1, length]. */
   boolean isSequence() {
     return shape.size() == 2;
   }
 
   /**
-   * Whether statistics are taken of its numbers: to scale them, or to see what floats make of them.
+   * Whether statistics of its numbers are needed: to scale them, or to check the precision of
+   * floats.
    */
   boolean isMeasured() {
     return needsStatistics() || (!kind.isCategory() && storage != Storage.U8);
   }
 
-  /** Whether what takes the place of its missing values is learned from the training rows. */
+  /** Whether the replacement of missing values comes from the training rows. */
   boolean fillIsLearned() {
     boolean numbers = !kind.isCategory() && kind != Kind.INDICATOR && storage == Storage.F32;
     return numbers && gaps.isLearned();
   }
 
-  /** Whether a median of it is needed; cycles of time have none. */
+  /** Whether its median is needed; cyclic parts of times have none. */
   boolean needsMedian() {
     return fillIsLearned()
         && gaps.rule() == DataSpec.Missing.MEDIAN
         && (kind == Kind.NUMBER || kind == Kind.TRUTH);
   }
 
-  /** Whether its scale has to be learned from the training rows. */
+  /** Whether its scale comes from the training rows. */
   boolean needsStatistics() {
     return switch (normalize) {
       case NONE -> false;

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.UserDefinedType;
 
-/** Resolves what the job says of one column against the training source and its first row. */
+/** Resolves one column of the job against the training source and its first row. */
 final class FeatureBuilder {
   private final DataSpec spec;
   private final SourceTable table;
@@ -42,7 +42,7 @@ final class FeatureBuilder {
     this.first = first;
   }
 
-  /** What a column is when the job does not say: text in CSV is numbers, elsewhere categories. */
+  /** The default type of a column: text is numeric in CSV and categorical elsewhere. */
   private Type typeOf(String column) {
     DataType type = type(column);
     Type kind = isTime(type) ? Type.TIME : Type.NUMERIC;
@@ -50,7 +50,8 @@ final class FeatureBuilder {
       kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
     } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
       kind = Type.VECTOR;
-    } else if (type instanceof StringType && spec.train().format() != SourceSpec.Format.CSV) {
+    } else if (type instanceof StringType
+        && spec.sources().train().format() != SourceSpec.Format.CSV) {
       kind = Type.CATEGORICAL;
     }
     return kind;
@@ -66,9 +67,9 @@ final class FeatureBuilder {
     return table.schema().apply(column).dataType();
   }
 
-  /** The feature that a column makes. */
+  /** The feature of a column. */
   Feature feature(String name, ColumnSpec column) {
-    Normalization normalize = column.normalize().orElse(spec.normalize());
+    Normalization normalize = column.normalize().orElse(spec.features().normalize());
     FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
     return switch (column.type().orElseGet(() -> typeOf(name))) {
       case NUMERIC -> plain(name, Kind.NUMBER, normalize, gaps);
@@ -93,12 +94,12 @@ final class FeatureBuilder {
     return new Feature(name, kind, List.of(), Storage.F32, normalize, gaps, "");
   }
 
-  /** Says beside a feature where it has no value. */
+  /** The indicator that shows where a feature is missing. */
   Feature indicator(String name, ColumnSpec column) {
     return plain(name, Kind.INDICATOR, Normalization.NONE, FeatureGaps.of(spec, column.gaps()));
   }
 
-  /** Seconds are too large for a network as they are, so they are scaled unless told otherwise. */
+  /** Raw seconds are too large for a network, so they are scaled by default. */
   private static Feature time(String name, ColumnSpec column, FeatureGaps gaps) {
     return new Feature(
         name,
@@ -146,7 +147,7 @@ final class FeatureBuilder {
       int count = CellValues.count(firstValue(name));
       if (count == 0) {
         throw new InvalidValueException(
-            "must hold at least 1 number where data.features does not give its length", "none");
+            "must have at least 1 number if data.features does not give its length", "none");
       }
       return count;
     } catch (InvalidValueException e) {
@@ -167,9 +168,9 @@ final class FeatureBuilder {
 
   private Object firstValue(String name) throws InvalidValueException {
     Object value = SparkCells.plain(first, first.fieldIndex(name));
-    if (value != null && !Absent.of(spec.absent()).holds(value)) {
+    if (value != null && !Absent.of(spec.leniency().absent()).holds(value)) {
       return value;
-    } else if (spec.missing() == DataSpec.Missing.REFUSE) {
+    } else if (spec.leniency().missing() == DataSpec.Missing.REFUSE) {
       throw new InvalidValueException("must not be missing", "nothing");
     }
     return FirstRow.with(name, table)

@@ -8,26 +8,28 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What becomes of one feature's missing values.
+ * How one feature's missing values are treated.
  *
- * @param rule the column's own, or the data set's
- * @param fill what {@link Missing#FILL} puts there
- * @param own whether the column has a rule or a fill of its own
+ * @param rule that of the column, or of the data set
+ * @param fill the value that {@link Missing#FILL} uses
+ * @param own whether the column sets a rule or a fill value
  */
 record FeatureGaps(Missing rule, double fill, boolean own) implements Serializable {
   static FeatureGaps of(DataSpec spec, ColumnGaps column) {
     return new FeatureGaps(
-        column.missing().orElse(column.fill().isPresent() ? Missing.FILL : spec.missing()),
-        column.fill().orElse(spec.fill()),
+        column
+            .missing()
+            .orElse(column.fill().isPresent() ? Missing.FILL : spec.leniency().missing()),
+        column.fill().orElse(spec.leniency().fill()),
         column.missing().isPresent() || column.fill().isPresent());
   }
 
-  /** Whether what is filled in is learned from the training rows. */
+  /** Whether the replacement comes from the training rows. */
   boolean isLearned() {
     return rule == Missing.MEAN || rule == Missing.MEDIAN;
   }
 
-  /** What the encoding keeps of it. */
+  /** The rule as stored in the encoding. */
   Gaps with(List<Double> learned) {
     if (!own) {
       return learned.isEmpty() ? Gaps.AS_ENCODED : new Gaps(Gaps.Rule.AS_ENCODED, learned);

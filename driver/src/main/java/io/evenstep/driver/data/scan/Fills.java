@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What takes the place of missing numbers, before they are scaled. */
+/** Replacements of missing numbers, before scaling. */
 final class Fills {
   private final RowLayout layout;
   private final ScanTotals totals;
@@ -16,10 +16,10 @@ final class Fills {
   }
 
   /**
-   * One number for each that the features make; none where the encoding's own will do.
+   * One replacement per number of the features; empty if the encoding's default is enough.
    *
-   * @param first feature, all of one kind and rule
-   * @param end one behind the last
+   * @param first feature; all have one kind and rule
+   * @param end one past the last
    */
   List<Double> numbers(int first, int end) {
     List<Double> fills = new ArrayList<>();

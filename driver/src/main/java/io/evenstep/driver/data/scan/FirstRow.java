@@ -14,14 +14,14 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first row of a partition, or why it cannot be read. A plain class, so that every serializer
- * of Spark can take it.
+ * The first row of a partition, or why it cannot be read. A plain class, so that every Spark
+ * serializer supports it.
  */
 public final class FirstRow implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable Row row; // null when it cannot be read
-  private final @Nullable RowProblem problem; // null when it can
+  private final @Nullable Row row; // null if it cannot be read
+  private final @Nullable RowProblem problem; // null if it can be read
 
   private FirstRow(@Nullable Row row, @Nullable RowProblem problem) {
     this.row = row;
@@ -31,7 +31,7 @@ public final class FirstRow implements Serializable {
   /**
    * The first row of a source.
    *
-   * @throws DataException when there is none, or it cannot be read
+   * @throws DataException when there is none or it cannot be read
    */
   public static Row of(SourceTable table) {
     List<FirstRow> found =
@@ -47,7 +47,7 @@ public final class FirstRow implements Serializable {
     return row;
   }
 
-  /** The first row that has a value in a column. */
+  /** The first row with a value in a column. */
   static Optional<Row> with(String column, SourceTable table) {
     JavaRDD<Row> rows =
         table.rows().toJavaRDD().filter(row -> !CellValues.isMissing(row.getAs(column)));
@@ -59,7 +59,7 @@ public final class FirstRow implements Serializable {
       return rows.hasNext()
           ? List.of(new FirstRow(rows.next(), null)).iterator()
           : List.<FirstRow>of().iterator();
-    } catch (Exception e) { // whatever a reader throws: Scala throws checked ones too
+    } catch (Exception e) { // any exception of a reader: Scala throws checked exceptions too
       return List.of(new FirstRow(null, ReadFailure.problem(e, ""))).iterator();
     }
   }

@@ -6,21 +6,28 @@ import io.evenstep.driver.data.spec.SourceSpec.Format;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Columns that number the rows, as pandas writes them unless it is told not to. */
+/** Index columns, which number the rows. pandas writes them by default. */
 public final class IndexColumns {
   private static final Pattern ANYWHERE = Pattern.compile("__index_level_\\d+__");
 
-  /** Of a CSV's first column: no name at all, or what pandas called it when it read the file. */
+  /**
+   * Names of an index as the first column of a CSV: empty, or the name that pandas gives it when
+   * reading.
+   */
   private static final Pattern FIRST = Pattern.compile("|_c0|Unnamed: 0(\\.\\d+)*");
 
   private IndexColumns() {}
 
-  /** Those that are no feature unless the job names them; none where it names its features. */
+  /**
+   * The index columns, which are not features unless the job names them; none if it names its
+   * features.
+   */
   public static List<String> of(DataSpec spec, SourceTable table) {
-    if (!spec.features().isEmpty() || !spec.inputs().isEmpty()) {
+    if (!spec.features().columns().isEmpty() || !spec.features().inputs().isEmpty()) {
       return List.of();
     }
-    boolean hasHeader = spec.train().format() == Format.CSV && spec.train().header();
+    boolean hasHeader =
+        spec.sources().train().format() == Format.CSV && spec.sources().train().header();
     List<String> columns = table.columnNames();
     return columns.stream()
         .filter(
@@ -33,7 +40,7 @@ public final class IndexColumns {
   public static String notice(String column) {
     return "Column \""
         + column
-        + "\" is left out, as it looks like an index that pandas wrote; name it in data.features to use"
-        + " it";
+        + "\" is skipped because it looks like an index written by pandas; name it in data.features"
+        + " to use it";
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 
-/** Resolves what the job says of columns against the training source and its first row. */
+/** Resolves the columns of the job against the training source and its first row. */
 public final class LayoutBuilder {
   private final DataSpec spec;
   private final SourceTable table;
@@ -43,10 +43,9 @@ public final class LayoutBuilder {
         inputs(others),
         outputs,
         weights,
-        spec.labelRule(),
-        Absent.of(spec.absent()),
-        spec.missing().kept(),
-        spec.unseen());
+        spec.labels().rule(),
+        Absent.of(spec.leniency().absent()),
+        spec.leniency().kept());
   }
 
   private static List<ColumnSpec> named(List<String> columns) {
@@ -64,17 +63,18 @@ public final class LayoutBuilder {
   }
 
   private List<RowLayout.Input> inputs(Set<String> others) {
-    if (spec.inputs().isEmpty()) {
+    if (spec.features().inputs().isEmpty()) {
       List<String> indexes = IndexColumns.of(spec, table);
       List<ColumnSpec> columns =
-          spec.features().isEmpty()
+          spec.features().columns().isEmpty()
               ? named(table.columnNames().stream().filter(name -> !indexes.contains(name)).toList())
-              : spec.features();
+              : spec.features().columns();
       List<Feature> features = features("data.features", columns, others);
-      return List.of(new RowLayout.Input("features", "data.shape", features, spec.shape()));
+      return List.of(
+          new RowLayout.Input("features", "data.shape", features, spec.features().shape()));
     }
     List<RowLayout.Input> inputs = new ArrayList<>();
-    for (InputSpec input : spec.inputs()) {
+    for (InputSpec input : spec.features().inputs()) {
       String key = "data.inputs[" + inputs.size() + "]";
       List<Feature> features = features(key + ".features", input.features(), others);
       inputs.add(new RowLayout.Input(input.name(), key + ".shape", features, input.shape()));
@@ -100,25 +100,28 @@ public final class LayoutBuilder {
     return features;
   }
 
-  /** Of several label columns that are classes, each is an output of its own. */
+  /** Several label columns with classes are separate outputs. */
   private List<RowLayout.Output> outputs() {
-    if (!spec.outputs().isEmpty()) {
+    if (!spec.labels().outputs().isEmpty()) {
       List<RowLayout.Output> outputs = new ArrayList<>();
-      for (OutputSpec output : spec.outputs()) {
+      for (OutputSpec output : spec.labels().outputs()) {
         String key = "data.outputs[" + outputs.size() + "].label";
         List<String> columns = labels(key, output.labels());
         if (output.task() == Task.CLASSIFICATION && columns.size() > 1) {
-          throw new ConfigException(key, "must be one column where a label is a class", columns);
+          throw new ConfigException(key, "must be a single column if a label is a class", columns);
         }
         outputs.add(new RowLayout.Output(output.name(), columns, output.task(), output.classes()));
       }
       return outputs;
     }
     List<String> labels = labels();
-    return spec.task() == Task.REGRESSION
-        ? List.of(new RowLayout.Output("label", labels, spec.task(), List.of()))
+    return spec.labels().task() == Task.REGRESSION
+        ? List.of(new RowLayout.Output("label", labels, spec.labels().task(), List.of()))
         : labels.stream()
-            .map(c -> new RowLayout.Output(c, List.of(c), spec.task(), spec.classes()))
+            .map(
+                c ->
+                    new RowLayout.Output(
+                        c, List.of(c), spec.labels().task(), spec.labels().classes()))
             .toList();
   }
 
@@ -129,13 +132,14 @@ public final class LayoutBuilder {
   }
 
   private List<String> labels() {
-    if (!spec.labels().isEmpty()) {
-      return labels("data.label", spec.labels());
+    if (!spec.labels().columns().isEmpty()) {
+      return labels("data.label", spec.labels().columns());
     }
     if (known.contains("label")) {
       return List.of("label");
     }
-    if (spec.train().format() == SourceSpec.Format.CSV && !spec.train().header()) {
+    if (spec.sources().train().format() == SourceSpec.Format.CSV
+        && !spec.sources().train().header()) {
       return List.of(names.get(names.size() - 1));
     }
     throw new ConfigException(

@@ -12,19 +12,22 @@ import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
 /**
- * Runs a job whose every partition gives one value, and hands the values on in partition order as
- * they come: sums then do not depend on which task was first, and few values wait at a time.
+ * Runs a job with one value per partition and delivers the values in partition order as they
+ * arrive. So sums do not depend on which task finishes first, and few values wait at a time.
  */
 public final class OrderedJob<T> {
   private final Consumer<T> consumer;
-  private final Map<Integer, T> waiting = new HashMap<>(); // came before their turn
+  private final Map<Integer, T> waiting = new HashMap<>(); // arrived out of order
   private int next;
 
   private OrderedJob(Consumer<T> consumer) {
     this.consumer = consumer;
   }
 
-  /** Waits until {@code consumer} has had the one value of each partition of {@code values}. */
+  /**
+   * Passes the single value of each partition of {@code values} to {@code consumer}. Returns after
+   * the last.
+   */
   @SuppressWarnings("unchecked") // Scala's class tag of a type parameter
   public static <T> void run(JavaRDD<T> values, Consumer<T> consumer) {
     OrderedJob<T> job = new OrderedJob<>(consumer);

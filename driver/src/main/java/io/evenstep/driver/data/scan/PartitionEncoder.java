@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The second pass over one partition: each row becomes its record, split and place. */
+/** The second pass over one partition: turns each row into its record, split and place. */
 public final class PartitionEncoder implements Iterator<Row> {
   public static final StructType SCHEMA =
       new StructType()
@@ -36,7 +36,7 @@ public final class PartitionEncoder implements Iterator<Row> {
   private long index;
   private @Nullable Row next;
 
-  /** The records of a source, as {@link #SCHEMA} has them. */
+  /** The records of a source, with {@link #SCHEMA}. */
   public static JavaRDD<Row> of(SourceTable table, Splitter splitter, Encoding encoding) {
     String json = encoding.toJson();
     return table
@@ -77,9 +77,9 @@ public final class PartitionEncoder implements Iterator<Row> {
       if (!encoder.encode(cells.pick(row), ByteBuffer.wrap(record))) {
         return null;
       }
-    } catch (InvalidValueException e) { // the first pass saw no such value
+    } catch (InvalidValueException e) { // the first pass did not see this value
       throw new DataException(
-          "Cannot pack: the data changed meanwhile, column " + e.column() + " " + e.text(), e);
+          "Cannot pack: the data changed during packing, column " + e.column() + " " + e.text(), e);
     }
     Split split = splitter.split(number, row);
     return RowFactory.create(split.ordinal(), splitter.place(number), number, record);

@@ -7,19 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What was wrong with the rows of one partition, by column and rule, and how many it has of each
- * file.
- */
+/** The problems of one partition by column and rule, and the number of its rows from each file. */
 public final class PartitionProblems implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Kinds of problem that are kept. */
+  /** Maximum number of kinds of problem to keep. */
   public static final int MOST = 10;
 
   private final Map<String, Long> rowsPerFile = new LinkedHashMap<>();
   private final LinkedHashMap<String, Group> groups = new LinkedHashMap<>(); // column and rule
-  private long others; // problems of further kinds
+  private long others; // number of problems of other kinds
 
   void add(RowProblem problem) {
     Group group = groups.get(problem.kind());
@@ -32,7 +29,7 @@ public final class PartitionProblems implements Serializable {
     }
   }
 
-  /** Whether a problem is the first of its kind here. */
+  /** Whether a problem is the first of its kind in this partition. */
   boolean isFirst(RowProblem problem) {
     return !groups.containsKey(problem.kind());
   }
@@ -45,12 +42,12 @@ public final class PartitionProblems implements Serializable {
     return rowsPerFile.getOrDefault(file, 0L);
   }
 
-  /** The problems by kind, in the order in which the first of each kind was found. */
+  /** The problems by kind, ordered by the first of each kind. */
   List<Group> groups() {
     return List.copyOf(groups.values());
   }
 
-  /** Problems of kinds that are not among {@link #groups}. */
+  /** Number of problems of kinds not in {@link #groups}. */
   long others() {
     return others;
   }
@@ -78,7 +75,7 @@ public final class PartitionProblems implements Serializable {
       }
     }
 
-    /** The first few. */
+    /** The first few problems. */
     List<RowProblem> examples() {
       return examples;
     }

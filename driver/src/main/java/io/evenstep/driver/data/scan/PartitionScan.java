@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the first pass found in one partition; its size does not grow with the rows. */
+/** The result of the first pass for one partition. Its size does not grow with the rows. */
 final class PartitionScan implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Categories or classes a column may have. */
+  /** Maximum number of categories or classes in a column. */
   static final int MOST_CATEGORIES = 100_000;
 
   final long[] rows = new long[Split.values().length];
@@ -22,9 +22,11 @@ final class PartitionScan implements Serializable {
   final List<@Nullable MedianSample> medians = new ArrayList<>(); // [features]
   final List<TreeSet<String>> categories = new ArrayList<>(); // [features], of training rows
   final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // [features]
-  final List<TreeMap<String, Long>> trainClasses = new ArrayList<>(); // [labels], with their rows
-  final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // [labels], where seen
-  final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], of those that are numbers
+  final List<TreeMap<String, Long>> trainClasses =
+      new ArrayList<>(); // [labels], with their row counts
+  final List<TreeMap<String, RowProblem>> otherClasses =
+      new ArrayList<>(); // [labels], where each was seen first
+  final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], numeric labels only
   PartitionProblems problems = new PartitionProblems();
   final long[] missing; // [features], rows without a value, those left out included
   long dropped;

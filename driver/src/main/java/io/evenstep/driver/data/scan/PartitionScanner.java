@@ -13,9 +13,9 @@ import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /**
- * The first pass over one partition: checks every row, and gathers what the encoding is made from.
- * Statistics, categories and classes come from training rows; of those of other rows it keeps where
- * they were seen first.
+ * The first pass over one partition: checks every row and collects what the encoding needs.
+ * Statistics, categories and classes come from training rows. For categories and classes of other
+ * rows it keeps where they were seen first.
  */
 final class PartitionScanner {
   private final int partition;
@@ -64,7 +64,7 @@ final class PartitionScanner {
           String name = parser.category(i);
           requireRoom(name, categories, column);
           categories.add(name);
-        } else if (!layout.unseen().isTakenBy(layout.features().get(i).kind())) {
+        } else if (!layout.leniency().unseen().isTakenBy(layout.features().get(i).kind())) {
           note(parser.category(i), scan.otherCategories.get(i), column);
         }
       } else if (stats != null && split == Split.TRAIN && parser.isPresent(i)) {

@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the problems of all partitions, in their order, and turns them into one message. */
+/** Collects the problems of all partitions, in order, into one message. */
 final class ProblemReport {
   private static final int EXAMPLES = 2; // besides the first
 
   private final Map<String, Line> lines = new LinkedHashMap<>(); // kind of problem
-  private final Map<String, Long> rowsBefore = new HashMap<>(); // of each file, so far
+  private final Map<String, Long> rowsBefore = new HashMap<>(); // rows of each file so far
   private final SourceTable table;
-  private long others; // problems of further kinds
+  private long others; // number of problems of other kinds
 
   ProblemReport(SourceTable table) {
     this.table = table;
@@ -41,7 +41,7 @@ final class ProblemReport {
     }
   }
 
-  /** Adds the next partition's. */
+  /** Adds the problems of the next partition. */
   void add(PartitionProblems problems) {
     others += problems.others();
     problems.groups().forEach(this::add);
@@ -70,7 +70,7 @@ final class ProblemReport {
     return problem.example(rowsBefore.getOrDefault(problem.file(), 0L));
   }
 
-  /** A problem of the partition that is to be added next, in words. */
+  /** The message of a problem in the partition to be added next. */
   String text(RowProblem problem) {
     return problem.text(table, rowsBefore.getOrDefault(problem.file(), 0L));
   }

@@ -3,15 +3,15 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.model.data.Leniency;
 import io.evenstep.model.data.Missing;
-import io.evenstep.model.data.Unseen;
 import io.evenstep.model.data.cell.Absent;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a row is a feature, and what a label; the same for all sources of a data set.
+ * Which columns are features and labels; the same for all sources of a data set.
  *
  * @param inputs at least one
  * @param outputs at least one
@@ -20,8 +20,7 @@ import java.util.List;
  * @param weights the column of weights; empty where each row counts once
  * @param labelRule what holds for labels
  * @param absent which cells have no value
- * @param missing what happens to a row with a missing value
- * @param unseen what happens to a category that no training row has
+ * @param leniency what becomes of cells without a value, or with an unknown one
  */
 public record RowLayout(
     List<Input> inputs,
@@ -31,8 +30,7 @@ public record RowLayout(
     List<String> weights,
     LabelRule labelRule,
     Absent absent,
-    Missing missing,
-    Unseen unseen)
+    Leniency leniency)
     implements Serializable {
 
   public RowLayout {
@@ -49,18 +47,8 @@ public record RowLayout(
       List<String> weights,
       LabelRule labelRule,
       Absent absent,
-      Missing missing,
-      Unseen unseen) {
-    this(
-        inputs,
-        outputs,
-        features(inputs),
-        labels(outputs),
-        weights,
-        labelRule,
-        absent,
-        missing,
-        unseen);
+      Leniency leniency) {
+    this(inputs, outputs, features(inputs), labels(outputs), weights, labelRule, absent, leniency);
   }
 
   private static List<Feature> features(List<Input> inputs) {
@@ -75,16 +63,16 @@ public record RowLayout(
     return labels;
   }
 
-  /** Whether a row without a label is left out. */
+  /** Whether a row without a label is skipped. */
   boolean dropsUnlabelled() {
     return switch (labelRule.missing()) {
-      case AS_FEATURE -> missing == Missing.DROP;
+      case AS_FEATURE -> leniency.missing() == Missing.DROP;
       case REFUSE -> false;
       case DROP -> true;
     };
   }
 
-  /** Whether labels that are numbers are brought to scale. */
+  /** Whether numeric labels are scaled. */
   boolean scalesLabels() {
     return labelRule.normalize() != DataSpec.Normalization.NONE;
   }
@@ -92,9 +80,9 @@ public record RowLayout(
   /**
    * One input of the network.
    *
-   * @param key of the job file that says its shape
+   * @param key of the job file for its shape
    * @param features in the order of the tensor
-   * @param shape as the job says; empty for the natural one
+   * @param shape from the job; empty for the default
    */
   record Input(String name, String key, List<Feature> features, List<Long> shape)
       implements Serializable {
@@ -107,9 +95,9 @@ public record RowLayout(
   /**
    * One output of the network.
    *
-   * @param columns labels; one where a label is a class
-   * @param task what a label is
-   * @param classes given by the job, or empty to be learned
+   * @param columns label columns; exactly one if a label is a class
+   * @param task type of a label
+   * @param classes from the job; empty to take them from the training rows
    */
   record Output(String name, List<String> columns, Task task, List<String> classes)
       implements Serializable {
@@ -119,6 +107,6 @@ public record RowLayout(
     }
   }
 
-  /** One label column, with what is known of its output. */
+  /** One label column, with the properties of its output. */
   public record Label(String column, Task task, List<String> classes) implements Serializable {}
 }

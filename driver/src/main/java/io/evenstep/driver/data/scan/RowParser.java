@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one row's features and labels and checks them; the result is overwritten by the next. */
+/** Reads and checks one row's features and labels. The next row overwrites the result. */
 final class RowParser {
   private final RowLayout layout;
   private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
@@ -21,7 +21,7 @@ final class RowParser {
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
   private final String[] labels; // [labels]
-  private final double[] labelNumbers; // [labels], of those that are numbers
+  private final double[] labelNumbers; // [labels], numeric labels only
   private int @Nullable [] indexes; // of the features, the labels, the weight
 
   RowParser(RowLayout layout) {
@@ -46,7 +46,7 @@ final class RowParser {
   /**
    * Reads a row.
    *
-   * @return false when the row is to be left out because a value is missing
+   * @return false if the row is skipped for a missing value
    * @throws InvalidValueException naming column, rule and value
    */
   boolean parse(Row row) throws InvalidValueException {
@@ -104,7 +104,7 @@ final class RowParser {
     return true;
   }
 
-  /** False when a row that lacks the feature is to be left out. */
+  /** False if the row is skipped because the feature is missing. */
   private static boolean isFilled(Feature feature) throws InvalidValueException {
     Missing rule = feature.gaps().rule().kept();
     if (rule == Missing.REFUSE) {
@@ -120,7 +120,7 @@ final class RowParser {
         readers.get(i).read(cell, out);
         requireSingle(out, cell, feature);
       }
-      case INDICATOR -> throw new IllegalStateException("An indicator reads no value");
+      case INDICATOR -> throw new IllegalStateException("An indicator has no value to read");
       case INDEX, ONE_HOT -> categories[i] = CellValues.category(cell);
       case IMAGE -> readImage(cell, feature, out);
       case NUMBERS -> readNumbers(cell, feature, out);
@@ -149,7 +149,7 @@ final class RowParser {
     }
   }
 
-  /** Numbers that are not scaled must be floats as they are. */
+  /** Unscaled numbers must be in the range of floats. */
   private static void requireSingle(double[] numbers, Object cell, Feature feature)
       throws InvalidValueException {
     if (feature.normalize() == DataSpec.Normalization.NONE) {
@@ -190,7 +190,7 @@ final class RowParser {
   }
 
   private boolean parseWeight(Row row, int index, String column) throws InvalidValueException {
-    Object cell = given(row, index, column, layout.missing() == Missing.DROP);
+    Object cell = given(row, index, column, layout.leniency().missing() == Missing.DROP);
     if (cell == null) {
       return false;
     }
@@ -202,7 +202,7 @@ final class RowParser {
     return true;
   }
 
-  /** A label or weight, for which nothing can be filled in; null when the row is left out. */
+  /** A label or weight, which is never filled in; null if the row is skipped. */
   private @Nullable Object given(Row row, int index, String column, boolean drops)
       throws InvalidValueException {
     Object cell = SparkCells.plain(row, index);
@@ -215,7 +215,7 @@ final class RowParser {
     throw new InvalidValueException("must not be missing", "nothing").in(column);
   }
 
-  /** Whether the last row had a value for a feature. */
+  /** Whether the last row had a value for the feature. */
   boolean isPresent(int feature) {
     return present[feature];
   }
@@ -230,7 +230,7 @@ final class RowParser {
     return categories[feature];
   }
 
-  /** The last row's label that is a number. */
+  /** The last row's numeric label. */
   double labelNumber(int label) {
     return labelNumbers[label];
   }

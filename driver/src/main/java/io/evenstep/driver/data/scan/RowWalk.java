@@ -9,17 +9,16 @@ import java.util.Iterator;
 import org.apache.spark.sql.Row;
 
 /**
- * Goes through the rows of one partition and keeps count of where each came from. What is wrong,
- * with a row or with reading, becomes a value: an exception in a task would lose its type and fill
- * the log.
+ * Iterates over the rows of one partition and tracks where each came from. Problems of rows or of
+ * reading become values, because an exception in a task would lose its type and fill the log.
  */
 final class RowWalk {
   private final boolean rowIsFile;
   private final PartitionProblems problems = new PartitionProblems();
   private String file = "";
-  private long rowOfFile; // in this partition
+  private long rowOfFile; // rows of the current file in this partition
 
-  /** What is done with each row. */
+  /** Called with each row. */
   @FunctionalInterface
   interface Visitor {
     void visit(Row row, long index) throws InvalidValueException;
@@ -29,7 +28,9 @@ final class RowWalk {
     this.rowIsFile = rowIsFile;
   }
 
-  /** Visits all rows; a row that breaks a rule does not end the walk, an unreadable file does. */
+  /**
+   * Visits all rows. A row that breaks a rule does not end the iteration; an unreadable file does.
+   */
   PartitionProblems walk(Iterator<Row> rows, Visitor visitor) {
     try {
       for (long index = 0; rows.hasNext(); index++) {
@@ -38,7 +39,9 @@ final class RowWalk {
         visit(row, index, visitor);
         rowOfFile++;
       }
-    } catch (Exception e) { // a truncated file, a broken page: Scala throws checked ones too
+    } catch (
+        Exception
+            e) { // such as a truncated file or a damaged page: Scala throws checked exceptions too
       problems.add(ReadFailure.problem(e, file));
     }
     leave();
@@ -59,7 +62,7 @@ final class RowWalk {
     }
   }
 
-  /** A problem of the row that is being visited. */
+  /** A problem of the current row. */
   RowProblem here(String column, String text) {
     return new RowProblem(file, rowOfFile, column, text);
   }

@@ -18,12 +18,13 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
-/** What the first pass found in all partitions of all sources, added up in their order. */
+/** The results of the first pass for all partitions of all sources, merged in order. */
 public final class ScanTotals {
-  private static final int EXAMPLES = 3; // shown of a column's, the first included
+  private static final int EXAMPLES = 3; // maximum number shown per column
   private static final String UNSEEN_CLASS = " is a class that no training row has";
   private static final String UNSEEN_CATEGORY =
-      " is a category that no training row has; with data.unseen ignore a one-hot column takes it";
+      " is a category that no training row has; set data.unseen: ignore to accept it in a one-hot"
+          + " column";
 
   private final RowLayout layout;
   private final long[] rows = new long[Split.values().length];
@@ -32,8 +33,9 @@ public final class ScanTotals {
   private final List<@Nullable MedianSample> medians;
   private final List<ColumnStats> labelStats;
   private final List<TreeSet<String>> categories;
-  private final List<TreeMap<String, Long>> trainClasses; // with their rows
-  private final List<TreeMap<String, String>> otherClasses = new ArrayList<>(); // class -> where
+  private final List<TreeMap<String, Long>> trainClasses; // with their row counts
+  private final List<TreeMap<String, String>> otherClasses =
+      new ArrayList<>(); // class -> where it was seen first it was seen first
   private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
   private final long[] missing; // [features]
   private long dropped;
@@ -97,7 +99,7 @@ public final class ScanTotals {
       labelStats.get(i).merge(scan.labelStats.get(i));
       merge(scan.otherClasses.get(i), report, otherClasses.get(i));
     }
-    report.add(scan.problems); // last: it moves on past the partition's rows
+    report.add(scan.problems); // last, because it advances past the partition's rows
   }
 
   private static void merge(
@@ -106,9 +108,9 @@ public final class ScanTotals {
   }
 
   /**
-   * Checks that the rows can be trained on.
+   * Checks that the rows can be used for training.
    *
-   * @throws DataException with the first problems found, one a line
+   * @throws DataException listing the first problems, one per line
    */
   public void requireUsable() {
     ProblemReport.requireNone(reports);
@@ -118,7 +120,7 @@ public final class ScanTotals {
               + rows()
               + " rows, "
               + dropped
-              + " more left out for missing values");
+              + " more skipped for missing values");
     }
     for (int i = 0; i < layout.features().size(); i++) {
       requireSeen(otherCategories.get(i), categories.get(i), UNSEEN_CATEGORY);
@@ -130,7 +132,7 @@ public final class ScanTotals {
     }
   }
 
-  /** One line for all of a column's: where the first is, and how many more there are. */
+  /** One line per column: the first occurrence, and the number of others. */
   private static void requireSeen(Map<String, String> others, Set<String> known, String rule) {
     List<String> unseen = others.keySet().stream().filter(it -> !known.contains(it)).toList();
     if (unseen.isEmpty()) {
@@ -175,7 +177,7 @@ public final class ScanTotals {
     return counts;
   }
 
-  /** Statistics of a feature that needs them. */
+  /** Statistics of a feature. */
   ColumnStats stats(int feature) {
     ColumnStats found = stats.get(feature);
     if (found == null) {
@@ -184,7 +186,7 @@ public final class ScanTotals {
     return found;
   }
 
-  /** The median of a feature's training rows, where it is needed. */
+  /** The median of a feature's training rows. */
   double median(int feature) {
     MedianSample found = medians.get(feature);
     if (found == null) {
@@ -193,7 +195,7 @@ public final class ScanTotals {
     return found.median();
   }
 
-  /** Statistics of a label that is a number. */
+  /** Statistics of a numeric label. */
   ColumnStats labelStats(int label) {
     return labelStats.get(label);
   }
@@ -202,7 +204,7 @@ public final class ScanTotals {
     return categories.get(feature);
   }
 
-  /** The classes of a label with how many training rows each has, sorted. */
+  /** The classes of a label, sorted, with their numbers of training rows. */
   public SortedMap<String, Long> classes(int label) {
     return trainClasses.get(label);
   }

@@ -35,8 +35,8 @@ public final class ScoringRows {
   /**
    * Opens a source and checks that each of its rows can be encoded.
    *
-   * @throws DataException when it cannot be read, lacks a column, or holds rows that do not fit;
-   *     names file, row and column
+   * @throws DataException when it cannot be read, lacks a column, or has invalid rows; names file,
+   *     row and column
    */
   public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
     SparkSession pinned = PinnedSession.of(session);
@@ -46,7 +46,7 @@ public final class ScoringRows {
   }
 
   /**
-   * Opens a source and checks its columns alone: whoever scores deals with rows that do not fit.
+   * Opens a source and checks only its columns. The caller handles rows that do not match.
    *
    * @throws DataException when it cannot be read or lacks a column
    */
@@ -57,12 +57,12 @@ public final class ScoringRows {
     return new ScoringRows(pinned, table);
   }
 
-  /** The rows; {@link #columns()} are the source's own, more may follow. */
+  /** The rows: first {@link #columns()} of the source, possibly followed by others. */
   public Dataset<Row> rows() {
     return table.rows();
   }
 
-  /** The session they are read in. */
+  /** The session that reads them. */
   public SparkSession session() {
     return session;
   }
@@ -78,11 +78,10 @@ public final class ScoringRows {
   }
 
   /**
-   * Does what reads the rows and writes what comes of them.
+   * Runs work that reads the rows and writes results.
    *
-   * @throws DataException when a file of theirs cannot be read any more
-   * @throws io.evenstep.model.StorageException when the disk that is written to is full, read-only
-   *     or away
+   * @throws DataException when a file can no longer be read
+   * @throws io.evenstep.model.StorageException when the output disk is full, read-only or missing
    */
   public void write(Path output, Runnable work) {
     try {
@@ -93,25 +92,25 @@ public final class ScoringRows {
   }
 
   /**
-   * Does what only reads the rows.
+   * Runs work that only reads the rows.
    *
-   * @throws DataException when a file of theirs cannot be read any more
+   * @throws DataException when a file can no longer be read
    */
   public <T> T read(Supplier<T> work) {
     return ReadFailure.translated(table.name(), work);
   }
 
-  /** Whether each row is a file of its own, which {@link #file} names. */
+  /** Whether each row is a separate file, named by {@link #file}. */
   public boolean rowIsFile() {
     return table.rowIsFile();
   }
 
-  /** The path of the file that one of {@link #rows()} came from; without scheme on a local disk. */
+  /** The path of a row's file; without scheme on a local disk. */
   public static String file(Row row) {
     return RowProblem.fileName(row.getAs(SourceTable.FILE));
   }
 
-  /** Names of the source's own columns. */
+  /** Names of the source's columns. */
   public List<String> columns() {
     return table.columnNames();
   }

@@ -18,8 +18,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /**
- * What the labels of some rows come to when they are taken for their own predictions: they have
- * every metric that other predictions of these rows have. One evaluation an output.
+ * Evaluates labels as if they were the predictions. A metric defined for these is defined for any
+ * predictions of the same rows. One evaluation per output.
  */
 public final class SplitLabels {
   private final List<Evaluation> outputs;
@@ -28,7 +28,7 @@ public final class SplitLabels {
     this.outputs = outputs;
   }
 
-  /** Those of no rows yet. */
+  /** Starts without rows. */
   public static SplitLabels of(Encoding encoding) {
     return new SplitLabels(
         new ArrayList<>(encoding.outputs().stream().map(SplitLabels::evaluation).toList()));
@@ -40,7 +40,7 @@ public final class SplitLabels {
         : Evaluation.regression(output.width());
   }
 
-  /** Takes in the labels of some rows. */
+  /** Adds the labels of some rows. */
   public void add(MiniBatch rows) {
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).add(rows.labels().get(i), rows.labels().get(i));
@@ -50,7 +50,7 @@ public final class SplitLabels {
   /**
    * Whether a metric is defined for these rows.
    *
-   * @param metric such as {@code auc}, after the output's name where there are several
+   * @param metric such as {@code auc}; with several outputs, prefixed by the output's name
    */
   public boolean define(Encoding encoding, String metric) {
     for (int i = 0; i < outputs.size(); i++) {
@@ -64,7 +64,7 @@ public final class SplitLabels {
     return false;
   }
 
-  /** Takes in the labels of a split's rows in a source. */
+  /** Adds the labels of a split's rows in a source. */
   public void read(SourceTable table, Splitter splitter, Encoding encoding, Split split) {
     String json = encoding.toJson();
     int wanted = split.ordinal();

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How far apart a column's numbers are, in steps of the floats and doubles near them. */
+/** The range of a column's numbers in units of the float and double precision at their size. */
 public final class Spread {
-  /** Steps that a column's range should have once it is packed. */
+  /** Units that the range of a packed column should span. */
   private static final int FEWEST_STEPS = 256;
 
-  /** Steps of floats that make it good enough to store numbers first and scale them later. */
+  /** Units of float precision that are enough to store numbers before scaling. */
   private static final int FEWEST_BEFORE_SCALING = 1 << 16;
 
   private static final int MOST = 5;
 
   private Spread() {}
 
-  /** What to say of the training rows' columns; the first few. */
+  /** Notices about columns of the training rows; the first few. */
   public static List<String> notices(RowLayout layout, ScanTotals totals) {
     List<String> notices = new ArrayList<>();
     for (int i = 0; i < layout.features().size() && notices.size() < MOST; i++) {
@@ -29,7 +29,7 @@ public final class Spread {
     return notices;
   }
 
-  /** Whether floats would blur the numbers before they are scaled. */
+  /** Whether floats would lose the differences between numbers before scaling. */
   static boolean isFineForFloats(Feature feature, ColumnStats stats) {
     for (int group = 0; group < feature.groups(); group++) {
       double spread = stats.most(group) - stats.least(group);
@@ -54,7 +54,7 @@ public final class Spread {
     return false;
   }
 
-  /** The least difference that is left of two numbers, parsed and then packed. */
+  /** The smallest difference between two numbers that parsing and packing preserve. */
   private static double step(Feature feature, ColumnStats stats, int group) {
     ColumnScale scale = ColumnScale.of(feature.normalize(), stats, group);
     double packed =
@@ -73,8 +73,6 @@ public final class Spread {
         feature.column(),
         stats.least(0),
         stats.most(0),
-        shifts
-            ? "subtract its least value beforehand"
-            : "set data.normalize to standard or min-max");
+        shifts ? "subtract its minimum beforehand" : "set data.normalize to standard or min-max");
   }
 }

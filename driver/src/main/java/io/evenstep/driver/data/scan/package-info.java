@@ -1,4 +1,4 @@
-/** From rows to an encoding: layout, statistics, problems, and the encoding of rows. */
+/** Derives an encoding from rows: layout, statistics and problems; and encodes rows. */
 @NullMarked
 package io.evenstep.driver.data.scan;
 

@@ -15,12 +15,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An IDX file of unsigned bytes, as MNIST comes in: a magic number of 0x0800 plus the count of
+ * An IDX file of unsigned bytes, the format of MNIST: a magic number of 0x0800 plus the number of
  * dimensions, the dimensions, and the bytes, big-endian. See http://yann.lecun.com/exdb/mnist.
  *
  * @param path of the file
- * @param dimensions the first is the count of items
- * @param compressed whether it can only be read from its start
+ * @param dimensions sizes; the first is the number of items
+ * @param compressed whether it can only be read from the start
  */
 record IdxFile(String path, List<Integer> dimensions, boolean compressed) implements Serializable {
   private static final int UNSIGNED_BYTES = 0x0800;
@@ -33,8 +33,8 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
   /**
    * Reads the header.
    *
-   * @param rank dimensions that are expected, counting the items
-   * @throws DataException when the file is no such IDX file
+   * @param rank expected number of dimensions, including the items
+   * @throws DataException when the file is not such an IDX file
    */
   static IdxFile open(Configuration conf, Path path, int rank) {
     String name = SourceFiles.name(path);
@@ -42,7 +42,7 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
     try (DataInputStream in = new DataInputStream(SourceFiles.open(conf, path))) {
       int magic = in.readInt();
       if (magic != UNSIGNED_BYTES + rank) {
-        FileKind.requireNone(conf, path, "idx"); // says what other file it is
+        FileKind.requireNone(conf, path, "idx"); // names the actual format
         throw new DataException(
             "Cannot read "
                 + name
@@ -101,7 +101,7 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
     }
   }
 
-  /** Stays at the greatest where it would pass that. */
+  /** Saturates instead of overflowing. */
   private static long times(long a, long b) {
     return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
   }
@@ -126,7 +126,7 @@ record IdxFile(String path, List<Integer> dimensions, boolean compressed) implem
     return headerBytes() + (long) items() * itemBytes();
   }
 
-  /** A stream that stands before item {@code start}. */
+  /** A stream positioned at item {@code start}. */
   InputStream openAt(Configuration conf, int start) throws IOException {
     InputStream in = SourceFiles.open(conf, new Path(path));
     try {

@@ -16,8 +16,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * The rows of one slice, read one by one. Files are opened with the first row, so that a failure
- * meets whoever reads the rows, and closed when the task ends.
+ * The rows of one slice. Files are opened with the first row, so that a failure occurs while rows
+ * are read, and closed when the task ends.
  */
 final class IdxRows implements Iterator<Row> {
   private final IdxSlice slice;
@@ -47,7 +47,7 @@ final class IdxRows implements Iterator<Row> {
     return RowFactory.create(image, label, slice.images().path());
   }
 
-  /** The items of one file, from the slice's first on. */
+  /** The items of one file, starting at the slice's first. */
   private final class Items {
     private final Configuration conf;
     private final IdxFile file;

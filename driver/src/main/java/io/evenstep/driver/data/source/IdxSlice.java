@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some items of a pair of IDX files: what one task reads.
+ * A range of items in a pair of IDX files, read by one task.
  *
- * @param labels null when there are none
+ * @param labels null if there are none
  */
 record IdxSlice(IdxFile images, @Nullable IdxFile labels, int start, int count)
     implements Serializable {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads pairs of IDX files, images and labels. A compressed pair is read by one task, others in
+ * Reads pairs of IDX files, images and labels. One task reads a compressed pair; others are read in
  * slices.
  */
 final class IdxSource {
@@ -41,7 +41,7 @@ final class IdxSource {
         spec.labelPaths().isEmpty() ? List.of() : SourceFiles.list(conf, spec.labelPaths());
     if (!labels.isEmpty() && labels.size() != images.size()) {
       throw new ConfigException(
-          "data.labels", "must be " + images.size() + " files, one an image file", labels.size());
+          "data.labels", "must be " + images.size() + " files, one per image file", labels.size());
     }
     List<IdxSlice> slices = new ArrayList<>();
     List<Integer> size = List.of();

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads folders that hold one folder a class, full of PNG or JPEG files. Images that lie directly
- * in the folder have no label.
+ * Reads folders with one subfolder of PNG or JPEG files per class. Images directly in the folder
+ * have no label.
  */
 final class ImageSource {
   private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
@@ -50,7 +50,7 @@ final class ImageSource {
             .toList();
     if (images.isEmpty()) {
       throw new DataException(
-          "Cannot read " + spec.paths().get(0) + ": the folder holds no PNG or JPEG files");
+          "Cannot read " + spec.paths().get(0) + ": the folder has no PNG or JPEG files");
     }
     StructType schema =
         new StructType()

@@ -14,19 +14,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Finds what is no JSON among JSON: Spark puts it into a column of its own. */
+/** Finds invalid JSON lines, which Spark puts into a separate column. */
 final class JsonLines {
-  private static final String RULE = "each line must be a JSON object of its own";
+  private static final String RULE = "each line must be a separate JSON object";
   private static final String ADVICE =
-      "; if an object goes on over several lines, set data.options.multiLine: true";
+      "; if an object spans several lines, set data.options.multiLine: true";
   private static final int SHOWN_CHARACTERS = 60;
 
   private JsonLines() {}
 
   /**
-   * The rows, with what is wrong with one in the column {@link SourceTable#CORRUPT}, if any is.
+   * The rows. The column {@link SourceTable#CORRUPT} has the problem of a row, if any.
    *
-   * @throws DataException when no row is JSON
+   * @throws DataException when no row is valid JSON
    */
   static Dataset<Row> marked(Dataset<Row> rows, String name) {
     String corrupt = rows.sparkSession().sessionState().conf().columnNameOfCorruptRecord();

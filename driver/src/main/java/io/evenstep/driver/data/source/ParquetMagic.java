@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Looks at the end of a Parquet file. Spark takes a data set's columns from its files, in a job
- * that would fail with a stack trace if one were something else.
+ * Checks the end of a Parquet file. Spark reads the schema in a job, which would fail with a stack
+ * trace if a file had another format.
  */
 final class ParquetMagic {
   private static final String MAGIC = "PAR1";
@@ -20,7 +20,7 @@ final class ParquetMagic {
   private ParquetMagic() {}
 
   /**
-   * Checks that a file ends as Parquet files do.
+   * Checks that a file ends like a Parquet file.
    *
    * @throws DataException when it does not
    */
@@ -43,7 +43,7 @@ final class ParquetMagic {
               + SourceFiles.name(file)
               + ": a Parquet file must end in "
               + MAGIC
-              + "; it is truncated or something else");
+              + "; it is truncated or has another format");
     }
   }
 }

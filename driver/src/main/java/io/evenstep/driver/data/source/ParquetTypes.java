@@ -12,13 +12,16 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** Names the column of a Parquet file whose type Spark does not read; Spark itself does not. */
+/**
+ * Names the column of a Parquet file whose type Spark does not support, because Spark's message
+ * does not.
+ */
 final class ParquetTypes {
   private static final String ILLEGAL = "Illegal Parquet type: ";
 
   private ParquetTypes() {}
 
-  /** What to do about such a column; empty where the failure is about something else. */
+  /** The message about such a column; empty if the failure has another cause. */
   static Optional<DataException> named(
       Configuration conf, List<FileStatus> files, Exception failure) {
     String reason = ReadFailure.reason(failure);
@@ -34,7 +37,7 @@ final class ParquetTypes {
                     + SourceFiles.name(file)
                     + ", column "
                     + column.get()
-                    + ": its type must be one that Spark reads, got "
+                    + ": its type must be supported by Spark, got "
                     + reason.substring(reason.indexOf(ILLEGAL) + ILLEGAL.length()).replace(".", "")
                     + "; write timestamps in microseconds",
                 failure));

@@ -25,7 +25,7 @@ import org.apache.spark.sql.execution.datasources.text.TextOptions;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
-/** What {@code data.options} may hold: names in upper or lower case, as Spark takes them. */
+/** Checks {@code data.options}. Case does not matter in names, as in Spark. */
 public final class ReaderOptions {
   private static final List<String> CSV =
       List.of(
@@ -68,7 +68,7 @@ public final class ReaderOptions {
   private static final Set<String> CHARACTERS =
       Set.of("quote", "escape", "comment", "chartoescapequoteescaping");
 
-  /** Readers take memory for as many at once. */
+  /** Readers allocate memory for this number. */
   private static final int MOST = SvmlightSource.MOST_FEATURES;
 
   private static final List<String> HANDLINGS =
@@ -79,7 +79,7 @@ public final class ReaderOptions {
   /**
    * Checks the options of a source.
    *
-   * @throws ConfigException with all that is wrong with them
+   * @throws ConfigException listing all problems
    */
   static void require(SourceSpec spec) {
     List<Problem> problems = problems(spec.format(), spec.reader(), spec.options());
@@ -88,7 +88,7 @@ public final class ReaderOptions {
     }
   }
 
-  /** What is wrong with the options of a source; its reader decides what there is. */
+  /** The problems in the options of a source; the valid options depend on its reader. */
   public static List<Problem> problems(
       Format format, Optional<String> reader, Map<String, String> options) {
     List<Problem> problems = new ArrayList<>();
@@ -114,11 +114,11 @@ public final class ReaderOptions {
       @Nullable String other) {
     Optional<String> own = ownKey(format, name);
     if (own.isPresent()) {
-      return Optional.of("must be left out: " + own.get() + " says it");
+      return Optional.of("must not be set: use " + own.get() + " instead");
     } else if (known.isPresent() && known.get().stream().noneMatch(name::equalsIgnoreCase)) {
       return Optional.of(
           known.get().isEmpty()
-              ? "must be left out: data.format "
+              ? "must not be set: data.format "
                   + format.name().toLowerCase(Locale.ROOT)
                   + " has no options"
               : "must be one of the options of this format " + known.get());
@@ -138,7 +138,8 @@ public final class ReaderOptions {
     } else if (CHARACTERS.contains(name) && value.length() > 1) {
       return Optional.of("must be one character, or empty for none");
     } else if ((name.equals("encoding") || name.equals("charset")) && !isCharset(value)) {
-      return Optional.of("must be a character set that Java knows, such as UTF-8 or ISO-8859-15");
+      return Optional.of(
+          "must be a character set that Java supports, such as UTF-8 or ISO-8859-15");
     } else if (name.equals("unescapedquotehandling")
         && !HANDLINGS.contains(value.toUpperCase(Locale.ROOT))) {
       return Optional.of("must be one of " + HANDLINGS);
@@ -168,7 +169,7 @@ public final class ReaderOptions {
     };
   }
 
-  /** Empty where only the data source itself knows. */
+  /** Empty if only the data source itself knows. */
   private static Optional<List<String>> known(Format format, String reader) {
     return switch (format) {
       case CSV -> Optional.of(CSV);

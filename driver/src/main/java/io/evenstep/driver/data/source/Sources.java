@@ -13,11 +13,11 @@ public final class Sources {
   private Sources() {}
 
   /**
-   * Opens a source; rows are read when they are asked for.
+   * Opens a source; rows are read lazily.
    *
    * @param pinned from {@link PinnedSession#of}
-   * @throws io.evenstep.model.DataException when it is not there, is empty, or is something else
-   * @throws io.evenstep.model.ConfigException when an option is none, or has no such value
+   * @throws io.evenstep.model.DataException when it does not exist, is empty, or has another format
+   * @throws io.evenstep.model.ConfigException when an option or its value is invalid
    */
   public static SourceTable read(SparkSession pinned, SourceSpec spec) {
     ReaderOptions.require(spec);

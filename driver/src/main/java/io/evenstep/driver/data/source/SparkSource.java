@@ -32,12 +32,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering$;
 import org.apache.spark.sql.functions;
 
-/** Reads what Spark itself can read: Parquet, SVMLight, other formats, tables and queries. */
+/** Reads the formats that Spark supports: Parquet, JSON, other data sources, tables and queries. */
 public final class SparkSource {
   private static final Set<String> TEXTS = Set.of("json", "text", "csv");
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
 
-  /** Parquet files whose ends are looked at by the driver, before Spark reads all of them. */
+  /** Number of Parquet files that the driver checks before Spark reads all of them. */
   private static final int MOST_FILES_LOOKED_AT = 100;
 
   private final SparkSession session;
@@ -76,7 +76,7 @@ public final class SparkSource {
         Origin.FILES);
   }
 
-  /** Columns of Parquet are those of all files, so that it does not matter which comes first. */
+  /** Merges the schemas of all Parquet files, so that their order does not matter. */
   private Map<String, String> options(String format) {
     Map<String, String> options = new HashMap<>(spec.options());
     if (format.equals("parquet")) {
@@ -114,8 +114,8 @@ public final class SparkSource {
       if (ReadFailure.isUnknownReader(e)) {
         throw new ConfigException(
             "data.reader",
-            "must be a data source of Spark, such as json, orc, text or jdbc, or one whose jar is"
-                + " on the class path",
+            "must be a Spark data source, such as json, orc, text or jdbc, or one with its jar on"
+                + " the class path",
             format,
             e);
       }
@@ -127,7 +127,7 @@ public final class SparkSource {
     return new SourceTable(name, withFile(unordered(rows)), List.of(), Origin.COMPUTED);
   }
 
-  /** Adds the file each row comes from; an empty text where rows come from no file. */
+  /** Adds a column with the file of each row; empty if rows are not from files. */
   static Dataset<Row> withFile(Dataset<Row> rows) {
     boolean files = rows.queryExecution().analyzed().metadataOutput().nonEmpty();
     Column file = files ? col("_metadata.file_path") : lit("");
@@ -135,8 +135,8 @@ public final class SparkSource {
   }
 
   /**
-   * Gives rows that come in any order an order of their own: by a hash of their values, then by the
-   * values, in as many partitions as Spark's guess of their bytes asks for.
+   * Gives unordered rows a fixed order: by a hash of their values, then by the values. The number
+   * of partitions depends on Spark's estimate of their bytes.
    */
   private static Dataset<Row> unordered(Dataset<Row> rows) {
     Column[] columns =
@@ -160,7 +160,7 @@ public final class SparkSource {
         .intValue();
   }
 
-  /** Counts rows and adds up a hash of each: the same for the same rows in any order. */
+  /** Counts rows and sums a hash of each row. The result does not depend on their order. */
   public static String fingerprint(Dataset<Row> rows) {
     Column hash = xxhash64(col("*")).cast("decimal(38,0)");
     return rows.agg(functions.count(lit(1)), functions.sum(hash)).first().toString();

@@ -1,4 +1,4 @@
-/** Every format, read as rows. */
+/** Reads every format as rows. */
 @NullMarked
 package io.evenstep.driver.data.source;
 

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a feature column holds and how it becomes numbers.
+ * The type of a feature column and how it becomes numbers.
  *
- * @param name a column's name, or several at once: a range such as {@code c0..c63}, or a glob
+ * @param name a column's name, or several columns: a range such as {@code c0..c63}, or a glob
  *     {@code p*}
- * @param type what a value of the column is; empty for what the source's own type tells
+ * @param type type of its values; empty to use the source's type
  * @param encoding categorical only
- * @param shape image only: [channels, height, width] every image is converted to; empty to take the
- *     first image's
- * @param length sequence and vector only: numbers in a value; 0 to take the first row's
- * @param normalize empty for the data set's own
- * @param gaps what becomes of missing values
- * @param format time only: how it is written; empty for the usual one
+ * @param shape image only: [channels, height, width] that every image is scaled to; empty for that
+ *     of the first image
+ * @param length sequence and vector only: length of a value; 0 for that of the first row
+ * @param normalize empty for that of the data set
+ * @param gaps how missing values are treated
+ * @param format time only: its format; empty for the default
  */
 public record ColumnSpec(
     String name,
@@ -27,7 +27,7 @@ public record ColumnSpec(
     ColumnGaps gaps,
     Optional<String> format) {
 
-  /** A column whose missing values are treated as all are. */
+  /** A column with the data set's treatment of missing values. */
   public ColumnSpec(
       String name,
       Optional<Type> type,
@@ -38,7 +38,7 @@ public record ColumnSpec(
     this(name, type, encoding, shape, length, normalize, ColumnGaps.AS_ALL, Optional.empty());
   }
 
-  /** A column of which the job says what a value is. */
+  /** A column with a given type. */
   public ColumnSpec(
       String name,
       Type type,
@@ -55,8 +55,8 @@ public record ColumnSpec(
   }
 
   /**
-   * What a value is; {@code SEQUENCE} is a fixed-length list of numbers over time, {@code VECTOR}
-   * one without order.
+   * Type of a value; {@code SEQUENCE} is a list of numbers over time with a fixed length, {@code
+   * VECTOR} one without order.
    */
   public enum Type {
     NUMERIC,

@@ -1,119 +1,89 @@
 package io.evenstep.driver.data.spec;
 
-import io.evenstep.model.data.Leniency;
-import io.evenstep.model.data.Unseen;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a job file says of its data.
+ * The description of the data in a job file.
  *
- * @param train rows to train on, and to take the fractions from
- * @param validation a source of its own, in place of a fraction
- * @param test a source of its own, in place of a fraction
- * @param validationFraction of the rows of {@code train}, 0 to below 1
- * @param testFraction of the rows of {@code train}, 0 to below 1
- * @param splitSeed what decides which row goes where
- * @param features empty for every column that is not a label
- * @param labels label columns; empty for {@code label}, or the last column of a headerless CSV
- * @param weight column with a factor of each row's loss in training
- * @param task whether a label is a class or a number
- * @param classes the classes in order; empty to learn them, sorted, from the training rows
- * @param shape of one row of features as the network takes it; empty for that of the one image,
- *     [columns, steps] of sequences of one length, else [number of features]
- * @param normalize how numbers are brought to scale
- * @param missing what to do with an empty or null value
- * @param fill the value {@code Missing.FILL} puts there
- * @param inputs in place of {@code features} and {@code shape}, where the network has several; else
- *     empty
- * @param outputs in place of {@code labels}, {@code task} and {@code classes}, where the network
- *     has several; else empty
- * @param unseen what to do with a category that no training row has
- * @param absent texts that stand for no value, besides blank ones
- * @param labelRule what holds for labels
+ * @param sources where the rows come from
+ * @param fractions which parts of the training rows are held out
  * @param split how rows are chosen where fractions are
+ * @param features what a row has for the network
+ * @param labels what the network is to learn
+ * @param weight column with a factor of each row's loss in training
+ * @param leniency what becomes of cells without a value, or with an unknown one
  */
 public record DataSpec(
-    SourceSpec train,
-    Optional<SourceSpec> validation,
-    Optional<SourceSpec> test,
-    double validationFraction,
-    double testFraction,
-    long splitSeed,
-    List<ColumnSpec> features,
-    List<String> labels,
+    Sources sources,
+    Fractions fractions,
+    SplitSpec split,
+    Features features,
+    Labels labels,
     Optional<String> weight,
-    Task task,
-    List<String> classes,
-    List<Long> shape,
-    List<InputSpec> inputs,
-    List<OutputSpec> outputs,
-    Normalization normalize,
-    Missing missing,
-    double fill,
-    Unseen unseen,
-    List<String> absent,
-    LabelRule labelRule,
-    SplitSpec split) {
+    LeniencySpec leniency) {
 
-  /** Copies the lists. */
-  public DataSpec {
-    features = List.copyOf(features);
-    labels = List.copyOf(labels);
-    classes = List.copyOf(classes);
-    shape = List.copyOf(shape);
-    inputs = List.copyOf(inputs);
-    outputs = List.copyOf(outputs);
-    absent = List.copyOf(absent);
+  /**
+   * Where the rows come from.
+   *
+   * @param train rows to train on, and to take the fractions from
+   * @param validation a source of its own, in place of a fraction
+   * @param test a source of its own, in place of a fraction
+   */
+  public record Sources(
+      SourceSpec train, Optional<SourceSpec> validation, Optional<SourceSpec> test) {}
+
+  /**
+   * Which parts of the training rows are held out.
+   *
+   * @param validation of the rows of {@link Sources#train}, 0 to below 1
+   * @param test of the same rows, 0 to below 1
+   * @param seed what decides which row goes where
+   */
+  public record Fractions(double validation, double test, long seed) {}
+
+  /**
+   * What a row has for the network.
+   *
+   * @param columns empty for every column that is not a label
+   * @param shape of one row of features as the network takes it; empty for that of the one image,
+   *     [columns, steps] of sequences of one length, else [number of features]
+   * @param inputs in place of {@code columns} and {@code shape}, where the network has several;
+   *     else empty
+   * @param normalize how numbers are brought to scale
+   */
+  public record Features(
+      List<ColumnSpec> columns, List<Long> shape, List<InputSpec> inputs, Normalization normalize) {
+    /** Copies the lists. */
+    public Features {
+      columns = List.copyOf(columns);
+      shape = List.copyOf(shape);
+      inputs = List.copyOf(inputs);
+    }
   }
 
-  /** Data whose labels and splits are the usual ones. */
-  public DataSpec(
-      SourceSpec train,
-      Optional<SourceSpec> validation,
-      Optional<SourceSpec> test,
-      double validationFraction,
-      double testFraction,
-      long splitSeed,
-      List<ColumnSpec> features,
-      List<String> labels,
-      Optional<String> weight,
+  /**
+   * What the network is to learn.
+   *
+   * @param columns label columns; empty for {@code label}, or the last column of a headerless CSV
+   * @param task whether a label is a class or a number
+   * @param classes the classes in order; empty to learn them, sorted, from the training rows
+   * @param outputs in place of {@code columns}, {@code task} and {@code classes}, where the network
+   *     has several; else empty
+   * @param rule what holds for labels
+   */
+  public record Labels(
+      List<String> columns,
       Task task,
       List<String> classes,
-      List<Long> shape,
-      List<InputSpec> inputs,
       List<OutputSpec> outputs,
-      Normalization normalize,
-      Missing missing,
-      double fill,
-      Unseen unseen) {
-    this(
-        train,
-        validation,
-        test,
-        validationFraction,
-        testFraction,
-        splitSeed,
-        features,
-        labels,
-        weight,
-        task,
-        classes,
-        shape,
-        inputs,
-        outputs,
-        normalize,
-        missing,
-        fill,
-        unseen,
-        List.of(),
-        LabelRule.PLAIN,
-        SplitSpec.RANDOM);
-  }
-
-  /** What becomes of rows that lack a value, or have one that no training row has. */
-  public Leniency leniency() {
-    return new Leniency(missing.kept(), (float) fill, unseen);
+      LabelRule rule) {
+    /** Copies the lists. */
+    public Labels {
+      columns = List.copyOf(columns);
+      classes = List.copyOf(classes);
+      outputs = List.copyOf(outputs);
+    }
   }
 
   /** Whether labels are classes or numbers. */
@@ -130,17 +100,22 @@ public record DataSpec(
     SCALE
   }
 
-  /** What happens to a row with a missing value. */
+  /** How to treat a row with a missing value. */
   public enum Missing {
     REFUSE,
     DROP,
     FILL,
-    /** The mean of the training rows takes its place; for a category, a category of its own. */
+    /**
+     * Replaces it by the mean of the training rows; a missing category becomes a separate category.
+     */
     MEAN,
-    /** The median of the training rows takes its place; for a category, a category of its own. */
+    /**
+     * Replaces it by the median of the training rows; a missing category becomes a separate
+     * category.
+     */
     MEDIAN;
 
-    /** What an encoding keeps of it, besides what is filled in. */
+    /** The rule as stored in an encoding, without the values filled in. */
     public io.evenstep.model.data.Missing kept() {
       return switch (this) {
         case REFUSE -> io.evenstep.model.data.Missing.REFUSE;

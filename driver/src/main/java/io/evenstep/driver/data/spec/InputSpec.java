@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * One of several inputs of the network.
  *
- * @param name by which the network knows it
+ * @param name of the input in the network
  * @param features its columns, at least one
- * @param shape of one row as the network takes it; empty for what {@link DataSpec#shape} says then
+ * @param shape of one row as the network takes it; empty for what {@link DataSpec.Features#shape}
+ *     says then
  */
 public record InputSpec(String name, List<ColumnSpec> features, List<Long> shape) {
   /** Copies the lists. */

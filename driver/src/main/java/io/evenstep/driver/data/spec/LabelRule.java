@@ -4,18 +4,18 @@ import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import java.io.Serializable;
 
 /**
- * What a job says of its labels, beyond their names.
+ * Settings of a job's labels, besides their names.
  *
- * @param missing what becomes of a row without a label
- * @param normalize how labels that are numbers are brought to scale
+ * @param missing how a row without a label is treated
+ * @param normalize how numeric labels are scaled
  */
 public record LabelRule(MissingLabel missing, Normalization normalize) implements Serializable {
-  /** Labels as they are; a missing one is treated as the data set says. */
+  /** Labels are not scaled; missing ones follow the data set's rule. */
   public static final LabelRule PLAIN = new LabelRule(MissingLabel.AS_FEATURE, Normalization.NONE);
 
-  /** What becomes of a row without a label. */
+  /** How to treat a row without a label. */
   public enum MissingLabel {
-    /** What becomes of a row without a feature; but a label is never filled in. */
+    /** The same as for a missing feature, except that a label is never filled in. */
     AS_FEATURE,
     REFUSE,
     DROP

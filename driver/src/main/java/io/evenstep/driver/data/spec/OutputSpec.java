@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One of several outputs of the network.
  *
- * @param name by which the network and its metrics know it
- * @param labels its label columns; one where a label is a class
+ * @param name of the output in the network and its metrics
+ * @param labels its label columns; exactly one if a label is a class
  * @param task whether a label is a class or a number
- * @param classes the classes in order; empty to learn them, sorted, from the training rows
+ * @param classes the classes in order; empty for those of the training rows, sorted
  */
 public record OutputSpec(
     String name, List<String> labels, DataSpec.Task task, List<String> classes) {

@@ -7,14 +7,15 @@ import java.util.Optional;
 /**
  * Where rows come from, and how to read them.
  *
- * @param format what lies there
+ * @param format of the data
  * @param paths files, folders or globs, as Hadoop resolves them; empty for {@code sql}
  * @param labelPaths IDX only: the label files, one for each image file in the same order
- * @param header CSV only: the first line names the columns; else they are {@code c0, c1, ...}
+ * @param header CSV only: whether the first line names the columns; else they are {@code c0, c1,
+ *     ...}
  * @param delimiter CSV only: one character
  * @param reader {@code spark} only: the name of any Spark data source, such as {@code orc}
  * @param query {@code sql} only: a table name or a query
- * @param options handed to Spark's reader as they are
+ * @param options passed to Spark's reader unchanged
  */
 public record SourceSpec(
     Format format,
@@ -33,12 +34,12 @@ public record SourceSpec(
     options = Map.copyOf(options);
   }
 
-  /** Where the rows come from, for a message: paths, or a query. */
+  /** The paths or the query, for messages. */
   public String words() {
     return paths.isEmpty() ? query.orElse(reader.orElse("")) : String.join(", ", paths);
   }
 
-  /** What a source holds; in a job file the name is written in lower case. */
+  /** The format of a source; in lower case in a job file. */
   public enum Format {
     CSV,
     PARQUET,

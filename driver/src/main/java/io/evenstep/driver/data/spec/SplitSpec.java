@@ -3,24 +3,26 @@ package io.evenstep.driver.data.spec;
 import java.util.Optional;
 
 /**
- * How rows are chosen for validation and test, where fractions are.
+ * How fractions choose rows for validation and test.
  *
- * @param way of choosing
- * @param column by which rows are grouped or ordered; empty for the other ways
+ * @param way of choosing rows
+ * @param column to group or order rows by; empty for the other ways
  */
 public record SplitSpec(Way way, Optional<String> column) {
-  /** Each row by a hash of its number. */
+  /** Each row independently, by a hash of its number. */
   public static final SplitSpec RANDOM = new SplitSpec(Way.RANDOM, Optional.empty());
 
-  /** How rows are chosen. */
+  /** The ways of choosing rows. */
   public enum Way {
-    /** Each row by itself, so that a fraction is met roughly. */
+    /** Each row independently, so that a fraction is met approximately. */
     RANDOM,
-    /** Each class in the same shares, exactly; numbers to predict are one class. */
+    /** Exact shares of each class; numeric labels count as one class. */
     STRATIFIED,
-    /** Rows with one value in a column stay together. */
+    /** Rows with the same value in a column stay together. */
     GROUPED,
-    /** By a time or number: training rows come first, then validation rows, then test rows. */
+    /**
+     * In the order of a time or number: training rows first, then validation rows, then test rows.
+     */
     ORDERED
   }
 }

@@ -1,4 +1,4 @@
-/** Which data a job reads, and what each column is: values only. */
+/** Values that describe the data of a job and their columns. */
 @NullMarked
 package io.evenstep.driver.data.spec;
 

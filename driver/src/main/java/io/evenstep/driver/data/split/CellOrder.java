@@ -7,15 +7,15 @@ import java.io.Serializable;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Where a cell lies in an order: its time or its number; what is neither comes first. */
+/** The sort key of a cell: its time or its number. Other values come first. */
 public final class CellOrder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String format;
-  private transient @Nullable TimeFormat times; // a format is not Serializable
+  private transient @Nullable TimeFormat times; // TimeFormat is not Serializable
 
   /**
-   * An order.
+   * Creates an order.
    *
    * @param format of times
    */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The median of a column: exact for up to 8,192 values, and that of as many drawn values beyond.
- * The values whose keys are least are kept, so the same rows give the same median in any order.
+ * The median of a column: exact for up to 8,192 values, else that of a sample of 8,192 values. The
+ * sample has the values with the smallest keys, so it does not depend on the order of rows.
  */
 public final class MedianSample implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class MedianSample implements Serializable {
   private final TreeMap<Long, Double> kept = new TreeMap<>();
 
   /**
-   * Takes in a value.
+   * Adds a value.
    *
    * @param key a hash of its row
    */
@@ -34,7 +34,7 @@ public final class MedianSample implements Serializable {
     }
   }
 
-  /** 0 where there is no value. */
+  /** The median; 0 without values. */
   public double median() {
     double[] values = sorted();
     int half = values.length / 2;
@@ -44,7 +44,7 @@ public final class MedianSample implements Serializable {
     return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   }
 
-  /** The values in order. */
+  /** The sorted values. */
   public double[] sorted() {
     return kept.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }

@@ -6,7 +6,7 @@ import io.evenstep.model.data.cell.CellValues;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
-/** The cells of the one column that rows are split by. */
+/** The cells of the column that rows are split by. */
 public final class SplitCells implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int UNKNOWN = -1;
@@ -20,7 +20,7 @@ public final class SplitCells implements Serializable {
     this.absent = absent;
   }
 
-  /** The cell; empty text for no value. */
+  /** The cell; an empty string if missing. */
   public Object of(Row row) {
     if (index == UNKNOWN) {
       index = row.fieldIndex(column);

@@ -4,14 +4,14 @@ import io.evenstep.driver.data.split.Splitter.Split;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
-/** Decides which rows are kept for validation and test, where fractions of them are. */
+/** Decides which rows are held out for validation and test by fractions. */
 @FunctionalInterface
 public interface SplitRule extends Serializable {
-  /** Each row by its number alone. */
+  /** Decides by the row's number only. */
   SplitRule BY_ROW = (splitter, row, cells) -> splitter.byFraction(splitter.draw(row));
 
   /**
-   * What a row serves for.
+   * The split of a row.
    *
    * @param row its number
    */

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
- * Decides which split a row belongs to, and by its number alone where it lies in the pack.
+ * Decides the split of a row. Its place in the pack depends only on its number.
  *
- * @param fixed the only split of a source of its own; TRAIN leaves room for fractions
- * @param rule by which rows are chosen where there are fractions
+ * @param fixed the split of a whole source; for TRAIN, fractions may be held out
+ * @param rule chooses rows for fractions
  */
 public record Splitter(
     long seed, int source, double validation, double test, Split fixed, SplitRule rule)
@@ -15,29 +15,29 @@ public record Splitter(
   private static final int PARTITION_BITS = 40;
   private static final int SOURCE_BITS = 60;
 
-  /** What a row serves for. */
+  /** The split of a row. */
   public enum Split {
     TRAIN,
     VALIDATION,
     TEST
   }
 
-  /** Splits one source by fractions. */
+  /** Splits a source by fractions. */
   public static Splitter fractions(long seed, double validation, double test) {
     return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW);
   }
 
-  /** Gives a whole source to one split. */
+  /** Assigns a whole source to one split. */
   public static Splitter whole(long seed, Split split) {
     return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW);
   }
 
-  /** The number of a row: the same for the same source, however many cores read it. */
+  /** The number of a row. It does not depend on the number of cores that read the source. */
   public long row(int partition, long indexInPartition) {
     return ((long) source << SOURCE_BITS) | ((long) partition << PARTITION_BITS) | indexInPartition;
   }
 
-  /** Whether rows of the source may belong to a split. */
+  /** Whether the source may have rows of a split. */
   public boolean mayGive(Split split) {
     return switch (split) {
       case TRAIN -> fixed == split;
@@ -46,12 +46,12 @@ public record Splitter(
     };
   }
 
-  /** The same, choosing by another rule. */
+  /** A copy with another rule. */
   public Splitter with(SplitRule other) {
     return new Splitter(seed, source, validation, test, fixed, other);
   }
 
-  /** Whether rows are chosen by fractions. */
+  /** Whether fractions are held out. */
   public boolean chooses() {
     return fixed == Split.TRAIN && validation + test > 0;
   }
@@ -60,7 +60,7 @@ public record Splitter(
     return chooses() ? rule.split(this, row, cells) : fixed;
   }
 
-  /** The split of a place from 0 to below 1, by the fractions. */
+  /** The split at a position from 0 to below 1, by the fractions. */
   public Split byFraction(double place) {
     if (place < test) {
       return Split.TEST;
@@ -68,12 +68,14 @@ public record Splitter(
     return place < test + validation ? Split.VALIDATION : Split.TRAIN;
   }
 
-  /** What a row or a group draws: from 0 to below 1. */
+  /** The random draw of a row or a group, from 0 to below 1. */
   public double draw(long number) {
     return (mix(seed ^ mix(number)) >>> 11) * 0x1.0p-53;
   }
 
-  /** Where a row lies among the rows of its split: rows are mixed once, when they are packed. */
+  /**
+   * The place of a row among the rows of its split. Rows are shuffled once, when they are packed.
+   */
   public long place(long row) {
     return mix(mix(seed + 1) ^ mix(row));
   }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the rows of each class draw, to find the draws at which the class is cut in exact shares. Of
- * a class with more than 16,384 rows to hold out only the least draws are kept, and it is cut by
- * fractions, which meets them within 1 %.
+ * The random draws of each class's rows, used to find the thresholds that give exact shares. For a
+ * class with more than 16,384 rows to hold out only the smallest draws are kept, and the thresholds
+ * follow the fractions, with an error of at most 1 %.
  */
 public final class Strata implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -28,14 +28,14 @@ public final class Strata implements Serializable {
         (name, more) -> strata.computeIfAbsent(name, n -> new Stratum()).add(more));
   }
 
-  /** Where each class is cut. */
+  /** The thresholds of each class. */
   public Map<String, Cut> cuts(double validation, double test) {
     Map<String, Cut> cuts = new TreeMap<>();
     strata.forEach((name, stratum) -> cuts.put(name, stratum.cut(validation, test)));
     return cuts;
   }
 
-  /** Classes with no row to hold out, as they have too few. */
+  /** Classes with too few rows to hold any out. */
   public List<String> rare(double validation, double test) {
     List<String> rare = new ArrayList<>();
     strata.forEach(
@@ -51,7 +51,7 @@ public final class Strata implements Serializable {
   }
 
   /**
-   * The draws below which rows are for test, and below which they are for validation if not.
+   * The thresholds of a class: rows with smaller draws are for test, or for validation.
    *
    * @param test at most {@code held}
    */
@@ -102,7 +102,7 @@ public final class Strata implements Serializable {
       return new Cut(draw(Math.min(forTest, held)), draw(held));
     }
 
-    /** The draw that so many are below. */
+    /** The threshold that this many draws are below. */
     private double draw(long below) {
       return least.stream().skip(below).findFirst().orElse(1.0);
     }

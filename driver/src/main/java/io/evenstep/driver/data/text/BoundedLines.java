@@ -18,17 +18,17 @@ import org.apache.hadoop.mapreduce.lib.input.UncompressedSplitLineReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that begin in one slice of a file, cut as Hadoop's own {@code LineRecordReader} cuts
- * them. That one leaves out a line that is too long, or dies of it; here it is an error.
+ * The lines that begin in one slice of a file, split like Hadoop's {@code LineRecordReader}. That
+ * class skips a line that is too long or runs out of memory; here it is an error.
  */
 final class BoundedLines implements Closeable {
-  /** Bytes a line may have. */
+  /** Maximum bytes of a line. */
   static final int MOST_BYTES = 64 << 20;
 
   private final SplitLineReader reader;
   private final int most;
   private final Text line = new Text();
-  private @Nullable Seekable inFile; // of a compressed file that can be cut
+  private @Nullable Seekable inFile; // set for a splittable compressed file
   private long position;
   private long end = Long.MAX_VALUE;
 
@@ -58,15 +58,16 @@ final class BoundedLines implements Closeable {
       end = slice.end();
     }
     if (position > 0) {
-      position += reader.readLine(new Text(), 0, Integer.MAX_VALUE); // the slice before has it
+      position +=
+          reader.readLine(new Text(), 0, Integer.MAX_VALUE); // belongs to the previous slice
     }
   }
 
   /**
    * Opens a slice.
    *
-   * @param separator that ends a line; null for any usual line end
-   * @param most bytes of a line
+   * @param separator that ends a line; null for any common line end
+   * @param most maximum bytes of a line
    */
   static BoundedLines open(
       Configuration conf, TextSlice slice, byte @Nullable [] separator, int most)
@@ -81,9 +82,9 @@ final class BoundedLines implements Closeable {
   }
 
   /**
-   * The next line, without its end, until the next call; null after the last.
+   * The next line without its line end, valid until the next call; null after the last.
    *
-   * @throws LineTooLongException when it has more bytes than a line may have
+   * @throws LineTooLongException when the line is longer than allowed
    */
   @Nullable Text next() throws IOException {
     if (!begins() && !reader.needAdditionalRecordAfterSplit()) {
@@ -107,7 +108,7 @@ final class BoundedLines implements Closeable {
     return (inFile == null ? position : inFile.getPos()) <= end;
   }
 
-  /** Whether it is UTF-8's byte order mark. */
+  /** Whether the bytes are UTF-8's byte order mark. */
   private boolean startsWithMark() {
     byte[] bytes = line.getBytes();
     return line.getLength() >= 3

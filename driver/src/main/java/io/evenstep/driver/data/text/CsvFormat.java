@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Predef;
 import scala.collection.JavaConverters;
 
-/** How CSV files are written, as the job says it: headers and rows are read by this alone. */
+/** The CSV format of a job, used for headers and rows. */
 final class CsvFormat implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_COLUMNS = 1 << 20;
@@ -23,14 +23,14 @@ final class CsvFormat implements Serializable {
   private final TreeMap<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
-   * Takes the keys and options of a source of CSV.
+   * Reads the keys and options of a CSV source.
    *
-   * @throws ConfigException when an option cannot be what it is
+   * @throws ConfigException when an option is invalid
    */
   CsvFormat(SourceSpec spec) {
     header = spec.header();
     options.put("sep", spec.delimiter());
-    options.put("escape", "\""); // RFC 4180; Spark's own would be a backslash
+    options.put("escape", "\""); // RFC 4180; Spark's default is a backslash
     options.putAll(spec.options());
     requireReadable();
     if (isWide()) {
@@ -38,12 +38,15 @@ final class CsvFormat implements Serializable {
     }
   }
 
-  /** What single options do not show, such as a line end of three characters. */
+  /**
+   * Errors that the check of single options does not find, such as a line end of three characters.
+   */
   private void requireReadable() {
     try {
       parser(0).parseLine("");
-    } catch (RuntimeException e) { // Spark throws what it likes
-      throw new ConfigException("data.options", "must fit together: " + e.getMessage(), options, e);
+    } catch (RuntimeException e) { // Spark throws various exceptions
+      throw new ConfigException(
+          "data.options", "must be consistent: " + e.getMessage(), options, e);
     }
   }
 
@@ -52,14 +55,12 @@ final class CsvFormat implements Serializable {
     return name.startsWith("UTF-16") || name.startsWith("UTF-32") || name.startsWith("X-UTF-");
   }
 
-  /** Bytes of a wide character can look like the end of a line. */
+  /** Bytes of a wide character can look like a line end. */
   private void requireWholeFiles() {
     String given = options.putIfAbsent("multiLine", "true");
     if (given != null && !Boolean.parseBoolean(given)) {
       throw new ConfigException(
-          "data.options.multiLine",
-          "must be true or left out for the encoding " + charset(),
-          given);
+          "data.options.multiLine", "must be true or not set for the encoding " + charset(), given);
     }
   }
 
@@ -68,7 +69,7 @@ final class CsvFormat implements Serializable {
     return header;
   }
 
-  /** Whether a record may go over several lines, so that a file cannot be cut. */
+  /** Whether a record may span several lines, so that a file cannot be split. */
   boolean multiLine() {
     return spark().multiLine();
   }
@@ -77,18 +78,18 @@ final class CsvFormat implements Serializable {
     return Charset.forName(spark().charset());
   }
 
-  /** Bytes that end a line; null for any usual line end. */
+  /** Bytes that end a line; null for any common line end. */
   byte @Nullable [] lineEnd() {
     return spark().lineSeparatorInRead().getOrElse(() -> null);
   }
 
-  /** A line that begins so is left out; empty for none. */
+  /** Prefix of comment lines, which are skipped; empty for none. */
   String comment() {
     CSVOptions spark = spark();
     return spark.isCommentSet() ? String.valueOf(spark.comment()) : "";
   }
 
-  /** Text that stands for no value. */
+  /** Text that means a missing value. */
   String nothing() {
     return spark().nullValue();
   }
@@ -100,7 +101,7 @@ final class CsvFormat implements Serializable {
   /**
    * A parser of records.
    *
-   * @param columns of a record, or 0 when that is not known yet
+   * @param columns number of columns, or 0 if unknown
    */
   CsvParser parser(int columns) {
     CSVOptions spark = spark();

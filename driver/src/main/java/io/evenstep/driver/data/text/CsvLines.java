@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import org.apache.hadoop.io.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Records of one line each: blank lines and comments are left out. */
+/** Records of one line each. Blank lines and comments are skipped. */
 final class CsvLines implements CsvRecords {
   private final BoundedLines lines;
   private final CsvParser parser;

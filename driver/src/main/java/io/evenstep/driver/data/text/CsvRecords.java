@@ -6,18 +6,18 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one slice of a CSV file, that of the header among them. */
+/** The records of one slice of a CSV file, including the header. */
 interface CsvRecords extends Closeable {
   /** The fields of the next record, null for an empty one; null after the last record. */
   @Nullable String @Nullable [] next() throws IOException;
 
-  /** The record that {@link #next} gave last, as it stands in the file. */
+  /** The text in the file of the last record from {@link #next}. */
   String text();
 
   /**
    * Opens a slice.
    *
-   * @param columns of a record, or 0 when that is not known yet
+   * @param columns number of columns, or 0 if unknown
    */
   static CsvRecords open(Configuration conf, CsvFormat format, TextSlice slice, int columns)
       throws IOException {

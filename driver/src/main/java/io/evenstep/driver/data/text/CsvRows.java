@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one slice of a CSV file: its columns as text, what is wrong with a record whose
- * fields do not fit, and the file.
+ * The rows of one slice of a CSV file: its columns as text, the problem of a record with the wrong
+ * number of fields, and the file.
  */
 final class CsvRows extends SliceRows {
   private final Configuration conf;

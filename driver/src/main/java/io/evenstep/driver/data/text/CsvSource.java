@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV as text, so that a value which is no number can be shown as it stands. */
+/** Reads CSV as text, so that messages can show an invalid number unchanged. */
 public final class CsvSource {
   private final SparkSession session;
   private final SourceSpec spec;
@@ -73,7 +73,7 @@ public final class CsvSource {
         throw new DataException(
             "Invalid header of "
                 + SourceFiles.name(file)
-                + ": must be that of "
+                + ": must equal that of "
                 + SourceFiles.name(files.get(0))
                 + " "
                 + first

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Records of a whole file, which may go over several lines. */
+/** Records of a whole file. A record may span several lines. */
 final class CsvStream implements CsvRecords {
   private final Budget bytes;
   private final CsvParser parser;
@@ -36,7 +36,7 @@ final class CsvStream implements CsvRecords {
     bytes.close();
   }
 
-  /** A quote that is never closed would make one record of the whole file. */
+  /** An unclosed quote would turn the whole file into one record. */
   private static final class Budget extends FilterInputStream {
     private int left = BoundedLines.MOST_BYTES;
 

@@ -13,12 +13,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Looks for lines that would kill the process of a reader of Spark's. */
+/** Finds lines so long that Spark's reader would run out of memory. */
 public final class LongLines {
   private LongLines() {}
 
   /**
-   * Reads those files that can hold such a line: long ones, and compressed ones.
+   * Reads the files that may have such a line: long files and compressed files.
    *
    * @throws DataException when there is one
    */

@@ -13,8 +13,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one slice of a text file. It is opened with the first row, so that a failure meets
- * whoever reads the rows, and closed when the task ends.
+ * The rows of one slice of a text file. The slice is opened with the first row, so that a failure
+ * occurs while rows are read, and closed when the task ends.
  */
 abstract class SliceRows implements Iterator<Row> {
   private final TextSlice slice;
@@ -25,7 +25,7 @@ abstract class SliceRows implements Iterator<Row> {
     this.slice = slice;
   }
 
-  /** Opens the slice; what it gives back is closed when the task ends. */
+  /** Opens the slice; the result is closed when the task ends. */
   abstract Closeable open() throws IOException;
 
   /** The next row; null after the last. */

@@ -11,9 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of one slice of an SVMLight file: label, vector, what is wrong with a line, and file.
- */
+/** The rows of one slice of an SVMLight file: label, vector, the problem of a line, and file. */
 final class SvmlightRows extends SliceRows {
   private static final String LINE = "must be LABEL INDEX:VALUE INDEX:VALUE ...";
 
@@ -24,9 +22,9 @@ final class SvmlightRows extends SliceRows {
   private @Nullable BoundedLines lines;
 
   /**
-   * Rows.
+   * Reads rows.
    *
-   * @param features numbers of a vector, and its greatest index
+   * @param features size of a vector, and the largest index
    */
   SvmlightRows(Configuration conf, TextSlice slice, StructType schema, int features) {
     super(slice);
@@ -79,7 +77,7 @@ final class SvmlightRows extends SliceRows {
       indices[i] = index(part.substring(0, Math.max(0, colon)), part) - 1;
       values[i] = number(part.substring(colon + 1), part);
       if (i > 0 && indices[i] <= indices[i - 1]) {
-        throw new InvalidValueException("indices must ascend", part);
+        throw new InvalidValueException("indices must be ascending", part);
       }
     }
     return Vectors.sparse(features, indices, values);

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Reads SVMLight files: a label and one vector. */
 public final class SvmlightSource {
-  /** Numbers a vector may have: each becomes a number of every record, zero or not. */
+  /** Maximum size of a vector. Records store all its numbers, including zeros. */
   public static final int MOST_FEATURES = 1 << 24;
 
   private static final StructType SCHEMA =
@@ -58,7 +58,7 @@ public final class SvmlightSource {
         (hadoop, slice) -> new SvmlightRows(hadoop, slice, SCHEMA, features));
   }
 
-  /** Of all good lines; the others are told of when the rows are checked. */
+  /** From all valid lines. Invalid lines are reported when the rows are checked. */
   private int greatestIndex(List<FileStatus> files) {
     return rows(files, MOST_FEATURES)
         .mapPartitions(some -> List.of(greatestIndex(some)).iterator())
@@ -69,7 +69,7 @@ public final class SvmlightSource {
     int greatest = 1;
     while (rows.hasNext()) {
       if (rows.next().get(1) instanceof SparseVector vector && vector.indices().length > 0) {
-        int[] indices = vector.indices(); // with those whose value is written as 0
+        int[] indices = vector.indices(); // including explicit zeros
         greatest = Math.max(greatest, indices[indices.length - 1] + 1);
       }
     }

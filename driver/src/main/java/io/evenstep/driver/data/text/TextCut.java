@@ -12,8 +12,8 @@ import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Cuts text files in slices and puts these together for tasks, as Spark's {@code FilePartition}
- * does for its own readers: the longest slices first, in turn, until a task has enough.
+ * Splits text files into slices and groups these into tasks, like Spark's {@code FilePartition}:
+ * the longest slices first, until a task has enough bytes.
  */
 final class TextCut {
   private final long most;
@@ -30,7 +30,7 @@ final class TextCut {
   /**
    * The slices of each task.
    *
-   * @param session whose settings say how long a slice is, from {@link PinnedSession#of}
+   * @param session determines the length of slices; from {@link PinnedSession#of}
    * @param whole whether a file is one slice, whatever its length
    */
   static List<List<TextSlice>> of(SparkSession session, List<FileStatus> files, boolean whole) {

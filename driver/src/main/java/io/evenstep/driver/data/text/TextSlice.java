@@ -14,10 +14,10 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A part of a text file that one task reads.
+ * A part of a text file, read by one task.
  *
  * @param uri of the file
- * @param start first byte; a line that begins before it is another slice's
+ * @param start first byte; a line that begins earlier belongs to the previous slice
  * @param length in bytes
  */
 record TextSlice(String uri, long start, long length) implements Serializable {
@@ -33,7 +33,7 @@ record TextSlice(String uri, long start, long length) implements Serializable {
     return new Path(URI.create(uri));
   }
 
-  /** Where its first bytes are; none on a local disk. */
+  /** Hosts of its first bytes; none for a local disk. */
   List<String> hosts(Configuration conf) {
     try {
       FileSystem fs = path().getFileSystem(conf);

@@ -17,18 +17,18 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
-/** The rows of text files, slice by slice. */
+/** An RDD of the rows of text files. */
 final class TextSlices {
   private TextSlices() {}
 
-  /** Reads the rows of one slice, inside a task; closes what it opens when the task ends. */
+  /** Reads the rows of one slice in a task. Resources are closed when the task ends. */
   @FunctionalInterface
   interface Reader extends Serializable {
     Iterator<Row> read(Configuration conf, TextSlice slice);
   }
 
   /**
-   * The rows of some files.
+   * The rows of the given files.
    *
    * @param whole whether a file is one slice, whatever its length
    */
@@ -42,7 +42,7 @@ final class TextSlices {
             some -> new InTurn(reader, shipped.value(), slices.get(some.next()).iterator()));
   }
 
-  /** The rows of one slice after another; each is opened when its turn comes. */
+  /** The rows of several slices in turn; each slice is opened when it is reached. */
   private static final class InTurn implements Iterator<Row> {
     private final Reader reader;
     private final Configuration conf;
@@ -72,7 +72,7 @@ final class TextSlices {
     }
   }
 
-  /** The number of each partition, to be worked on where its first bytes are. */
+  /** The index of each partition, preferably computed where its first bytes are. */
   private static JavaRDD<Integer> numbers(SparkSession session, List<List<TextSlice>> slices) {
     Configuration conf = session.sparkContext().hadoopConfiguration();
     List<Tuple2<Integer, Seq<String>>> numbers = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** CSV and svmlight: text files cut into slices that tasks read side by side. */
+/** CSV and SVMLight: text files split into slices that tasks read in parallel. */
 @NullMarked
 package io.evenstep.driver.data.text;
 

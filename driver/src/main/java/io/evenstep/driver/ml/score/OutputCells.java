@@ -8,10 +8,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Which cells scoring adds to a row, in this order.
+ * The cells that scoring adds to a row, in this order.
  *
  * @param outputs the network's outputs, as a vector
- * @param prediction the likeliest class's index where {@code isClass}, else the first output
+ * @param prediction the index of the most likely class where {@code isClass}, else the first output
  */
 public record OutputCells(boolean outputs, boolean prediction, boolean isClass)
     implements Serializable {

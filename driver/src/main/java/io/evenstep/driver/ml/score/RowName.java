@@ -7,7 +7,9 @@ import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
 
-/** How a message names a row of a dataset: by its place, and by what a person may know it by. */
+/**
+ * Names a row of a dataset in messages: by its position, and by values that a person may recognise.
+ */
 final class RowName {
   private static final int MOST_FIELDS = 5;
   private static final int MOST_LETTERS = 40;

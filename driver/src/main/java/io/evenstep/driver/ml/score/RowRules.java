@@ -13,23 +13,23 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold of each row that is trained on. Packing checks the same, but no longer knows the
- * dataset's own order of rows: these rules find again what it refused, to name it.
+ * Rules for each training row. Packing checks the same rules but does not know the dataset's
+ * original row order. This class finds the refused rows again in order to name them.
  *
  * @param features column
- * @param size numbers of each vector
+ * @param size of each vector
  * @param label column
- * @param classes how many there are; 0 where labels are numbers
- * @param weight column; empty where each row counts once
+ * @param classes number of classes; 0 when labels are numbers
+ * @param weight column; empty when there are no weights
  */
 public record RowRules(String features, int size, String label, int classes, String weight)
     implements Serializable {
   private static final int MOST = 5;
 
   /**
-   * Looks for rows that break a rule.
+   * Finds rows that break a rule.
    *
-   * @throws DataException naming the first ones, one a line
+   * @throws DataException naming the first such rows, one per line
    */
   public void require(Dataset<Row> rows) {
     List<String> problems =
@@ -53,7 +53,7 @@ public record RowRules(String features, int size, String label, int classes, Str
     return problems.iterator();
   }
 
-  /** What is said of a row that breaks a rule. */
+  /** The message about a row that breaks a rule. */
   static String message(String row, InvalidValueException problem) {
     return "Invalid data in " + row + ", column " + problem.column() + ": " + problem.text();
   }

@@ -18,9 +18,9 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * Puts the cells that scoring adds behind a dataset's columns. What a row costs in Spark is most of
- * what scoring costs beside the network, so a vector that two columns hold is written once, and
- * Spark's encoder does not make the type of vectors anew for each of them.
+ * Appends the cells that scoring adds to a dataset's columns. Besides the network, Spark's cost per
+ * row dominates scoring. So a vector that two columns share is written once, and the vector type is
+ * not created again for each vector.
  */
 public final class ScoredColumns {
   private ScoredColumns() {}
@@ -28,8 +28,8 @@ public final class ScoredColumns {
   /**
    * The dataset with its new columns.
    *
-   * @param schema its columns, then those of {@code scoring}'s cells, where two columns of vectors
-   *     side by side hold the same
+   * @param schema its columns, then those of {@code scoring}'s cells, where two adjacent vector
+   *     columns share one vector
    */
   public static Dataset<Row> of(Dataset<Row> rows, VectorScoring scoring, StructType schema) {
     int first = rows.schema().size();
@@ -54,8 +54,8 @@ public final class ScoredColumns {
   }
 
   /**
-   * By the columns themselves, for a dataset may have two of one name. Spark forgets what is known
-   * of a column, names of its classes or a watermark, when rows go through a function.
+   * Selects by column, because a dataset may have two columns of the same name. Spark drops a
+   * column's metadata, such as class names or a watermark, when rows pass through a function.
    */
   private static List<Column> columns(Dataset<Row> scored, StructType schema) {
     List<Column> columns = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ScoredColumns {
         encoder.clsTag());
   }
 
-  /** Where Spark would make a {@link VectorUDT}, with all that describes it, for each vector. */
+  /** Spark itself would create a {@link VectorUDT} for each vector. */
   private static final class OneVectorType extends AbstractPartialFunction<Expression, Expression> {
     private static final long serialVersionUID = 1L;
 

@@ -7,10 +7,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
-/** A model's network, broadcast when it is first needed; shared by all copies of the model. */
+/** A model's network, broadcast on first use and shared by all copies of the model. */
 public final class ScoringNetwork {
   private final ShippedModel model;
-  private @Nullable Broadcast<SharedNetwork> broadcast; // guarded by this, as is the next
+  private @Nullable Broadcast<SharedNetwork> broadcast; // guarded by this, as is the next field
   private @Nullable SparkContext home;
 
   public ScoringNetwork(ShippedModel model) {
@@ -21,7 +21,7 @@ public final class ScoringNetwork {
     return model;
   }
 
-  /** The broadcast of a context: the same one, until that has been stopped. */
+  /** The broadcast of a context. It is reused until the context is stopped. */
   public synchronized Broadcast<SharedNetwork> on(SparkContext context) {
     Broadcast<SharedNetwork> known = broadcast;
     if (known == null || home != context) {

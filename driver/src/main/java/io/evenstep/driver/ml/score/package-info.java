@@ -1,4 +1,4 @@
-/** Scoring rows of vectors with a fitted network. */
+/** Scores rows of vectors with a fitted network. */
 @NullMarked
 package io.evenstep.driver.ml.score;
 

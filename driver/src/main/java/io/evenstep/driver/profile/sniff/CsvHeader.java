@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Whether the first record of a text names its columns. */
+/** Decides whether the first record of a text names the columns. */
 final class CsvHeader {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
@@ -14,7 +14,7 @@ final class CsvHeader {
   private CsvHeader() {}
 
   /**
-   * Whether it does, and why.
+   * The decision and its reason.
    *
    * @param names whether the first record names the columns
    */
@@ -26,19 +26,19 @@ final class CsvHeader {
     if (label.filter(first::contains).isPresent()) {
       return new Verdict(true, "the first line names the label");
     } else if (new HashSet<>(first).size() < first.size()) {
-      return new Verdict(false, "the first line has a value twice");
+      return new Verdict(false, "the first line repeats a value");
     } else if (isSequence(first)) {
-      return new Verdict(true, "the first line counts up");
+      return new Verdict(true, "the first line has consecutive numbers");
     }
     List<Integer> numeric =
         IntStream.range(0, first.size()).filter(i -> isOfNumbers(i, rest)).boxed().toList();
     long texts = numeric.stream().filter(i -> !isNumber(first.get(i))).count();
     if (2 * texts > numeric.size()) {
-      return new Verdict(true, "the first line is text above numbers");
+      return new Verdict(true, "the first line is text and the next lines have numbers");
     } else if (first.stream().anyMatch(CsvHeader::isNumber)) {
-      return new Verdict(false, "the first line has numbers in it");
+      return new Verdict(false, "the first line has numbers");
     } else if (first.stream().filter(String::isEmpty).count() > 1) {
-      return new Verdict(false, "the first line lacks values");
+      return new Verdict(false, "the first line has empty values");
     }
     return ofTexts(first, rest);
   }
@@ -54,8 +54,8 @@ final class CsvHeader {
                                 column < record.size()
                                     && record.get(column).equals(first.get(column))));
     return recurs
-        ? new Verdict(false, "a value of the first line comes again below it")
-        : new Verdict(true, "no value of the first line comes again below it");
+        ? new Verdict(false, "a value of the first line is repeated in later lines")
+        : new Verdict(true, "no value of the first line is repeated in later lines");
   }
 
   private static boolean isOfNumbers(int column, List<List<String>> rest) {
@@ -69,7 +69,7 @@ final class CsvHeader {
     return numbers > 0 && numbers >= 0.9 * cells.size();
   }
 
-  /** Such as years, one a column; a name may come before them. */
+  /** For example a year per column, possibly after a name. */
   private static boolean isSequence(List<String> first) {
     List<String> numbers = first.stream().filter(CsvHeader::isNumber).toList();
     if (numbers.size() < 3 || numbers.size() < first.size() - 5) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds out how a CSV file is written, from its beginning. */
+/** Detects the format of a CSV file from its beginning. */
 public final class CsvSniffer {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final List<Character> QUOTES = List.of('"', CsvText.NO_QUOTE, '\'');
@@ -26,19 +26,19 @@ public final class CsvSniffer {
   }
 
   /**
-   * How the files are read.
+   * The format of the files.
    *
-   * @param paths of all of them
+   * @param paths of all files
    * @param head the beginning of the first
-   * @param label a column that is said to be there
+   * @param label a column that must exist
    */
   public static FoundSource sniff(List<String> paths, FileHead head, Optional<String> label) {
     return new CsvSniffer(head).sniff(paths, label);
   }
 
-  /** One way to read the text. */
+  /** One possible format of the text. */
   private record Way(char separator, char quote, CsvText cut) {
-    /** More is better: whether records are alike, and then how many fields they have. */
+    /** Higher is better: first by how many records agree, then by the number of fields. */
     double score() {
       boolean even = cut.evenness() >= EVEN_ENOUGH && cut.isClosed();
       return cut.usualFields() < 2 ? 0 : (even ? 1_000 : 0) + cut.evenness() * 100;
@@ -69,7 +69,7 @@ public final class CsvSniffer {
         facts);
   }
 
-  /** The first way that no other beats: a comma and double quotes, unless something fits better. */
+  /** The best format; in a tie the first, so comma and double quotes are the default. */
   private Way best() {
     List<Way> ways = new ArrayList<>();
     for (char quote : QUOTES) {
@@ -97,10 +97,10 @@ public final class CsvSniffer {
     int fields = way.cut().usualFields();
     String why =
         fields < 2
-            ? "no separator was found: there is one column"
+            ? "no separator was found, so there is one column"
             : String.format(
                 Locale.ROOT,
-                "%.0f %% of the first lines have %d values by it",
+                "it splits %.0f %% of the first lines into %d values",
                 100 * way.cut().evenness(),
                 fields);
     facts.add(
@@ -111,13 +111,13 @@ public final class CsvSniffer {
   private void quoting(Way way) {
     if (way.quote() == CsvText.NO_QUOTE) {
       options.put("quote", "");
-      facts.add(new Fact("quoting", "none", "double quotes do not come in pairs"));
+      facts.add(new Fact("quoting", "none", "double quotes are not balanced"));
     } else if (way.quote() == '\'') {
       options.put("quote", "'");
-      facts.add(new Fact("quoting", "'", "values stand in single quotes"));
+      facts.add(new Fact("quoting", "'", "values are in single quotes"));
     } else if (way.cut().endsLines()) {
       options.put("multiLine", "true");
-      facts.add(new Fact("quoting", "\"", "some quoted values go over several lines"));
+      facts.add(new Fact("quoting", "\"", "some quoted values span several lines"));
     } else {
       facts.add(new Fact("quoting", "\"", ""));
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The first records of a text, cut by RFC 4180 with any separator and quote. */
+/** The first records of a text, parsed by RFC 4180 with any separator and quote. */
 final class CsvText {
-  /** Stands for no quote. */
+  /** Means no quote character. */
   static final char NO_QUOTE = '\0';
 
   private static final int MOST_RECORDS = 1_000;
@@ -18,7 +18,7 @@ final class CsvText {
   private List<String> fields = new ArrayList<>();
   private final StringBuilder field = new StringBuilder();
   private boolean quoted;
-  private boolean endsLines; // a quoted value holds a line end
+  private boolean endsLines; // a quoted value has a line end
   private boolean closed = true; // no quote is open at the end
 
   private CsvText(String text, char separator, char quote) {
@@ -28,9 +28,9 @@ final class CsvText {
   }
 
   /**
-   * Cuts a text.
+   * Parses a text.
    *
-   * @param whole whether the text is all there is; else its last record is left out
+   * @param whole whether the text is complete; otherwise its last record is ignored
    */
   static CsvText cut(String text, char separator, char quote, boolean whole) {
     CsvText cut = new CsvText(text, separator, quote);
@@ -95,17 +95,17 @@ final class CsvText {
     return records;
   }
 
-  /** Whether a quoted value holds a line end. */
+  /** Whether a quoted value has a line end. */
   boolean endsLines() {
     return endsLines;
   }
 
-  /** Whether each quote that opens is closed. */
+  /** Whether every quote is closed. */
   boolean isClosed() {
     return closed;
   }
 
-  /** How many fields most records have. */
+  /** The most frequent number of fields. */
   int usualFields() {
     return (int)
         records.stream()
@@ -120,7 +120,7 @@ final class CsvText {
     return records.stream().filter(record -> record.size() == size).count();
   }
 
-  /** The share of records that have {@link #usualFields}. */
+  /** The share of records with {@link #usualFields}. */
   double evenness() {
     return records.isEmpty() ? 0 : (double) recordsOf(usualFields()) / records.size();
   }

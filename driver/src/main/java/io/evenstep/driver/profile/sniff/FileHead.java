@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
  * The beginning of a file as text.
  *
  * @param text without a byte order mark
- * @param charset it is written in
- * @param why it is taken to be that
+ * @param charset its encoding
+ * @param why reason for the encoding
  * @param whole whether it is the whole file
  */
 public record FileHead(String text, Charset charset, String why, boolean whole) {
@@ -21,16 +21,18 @@ public record FileHead(String text, Charset charset, String why, boolean whole) 
 
   public static FileHead of(byte[] bytes, boolean whole) {
     if (begins(bytes, 0xFF, 0xFE) || begins(bytes, 0xFE, 0xFF)) {
-      return decoded(bytes, StandardCharsets.UTF_16, "it begins with UTF-16's mark", whole);
+      return decoded(
+          bytes, StandardCharsets.UTF_16, "it starts with a UTF-16 byte order mark", whole);
     } else if (begins(bytes, 0xEF, 0xBB, 0xBF)) {
-      return decoded(bytes, StandardCharsets.UTF_8, "it begins with UTF-8's mark", whole);
+      return decoded(
+          bytes, StandardCharsets.UTF_8, "it starts with a UTF-8 byte order mark", whole);
     } else if (isUtf8(bytes, whole)) {
-      return decoded(bytes, StandardCharsets.UTF_8, "all bytes are UTF-8", whole);
+      return decoded(bytes, StandardCharsets.UTF_8, "all bytes are valid UTF-8", whole);
     }
     return decoded(
         bytes,
         Charset.forName("windows-1252"),
-        "some bytes are not UTF-8; check the accents",
+        "some bytes are not valid UTF-8; check accented letters",
         whole);
   }
 
@@ -52,7 +54,7 @@ public record FileHead(String text, Charset charset, String why, boolean whole) 
     return true;
   }
 
-  /** The last character of a part may be cut. */
+  /** The last character of the beginning may be incomplete. */
   private static boolean isUtf8(byte[] bytes, boolean whole) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8

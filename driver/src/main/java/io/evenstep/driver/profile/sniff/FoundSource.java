@@ -4,10 +4,10 @@ import io.evenstep.driver.data.spec.SourceSpec;
 import java.util.List;
 
 /**
- * How a table is read.
+ * The detected format of a table.
  *
- * @param spec as a job would say it
- * @param facts what was found, in the order in which a person asks
+ * @param spec for a job
+ * @param facts the findings, most important first
  */
 public record FoundSource(SourceSpec spec, List<Fact> facts) {
   /** Copies the list. */
@@ -16,15 +16,15 @@ public record FoundSource(SourceSpec spec, List<Fact> facts) {
   }
 
   /**
-   * One thing that was found.
+   * One finding.
    *
    * @param name such as separator
-   * @param value in words
-   * @param why it is taken to be so; empty where there is no doubt
+   * @param value its text
+   * @param why its reason; empty if certain
    */
   public record Fact(String name, String value, String why) {}
 
-  /** Why a thing is taken to be so; empty when nothing is known of it. */
+  /** The reason of a finding; empty if there is none. */
   public String why(String name) {
     return facts.stream()
         .filter(fact -> fact.name().equals(name))

@@ -2,7 +2,7 @@ package io.evenstep.driver.profile.sniff;
 
 import java.util.Set;
 
-/** Texts that usually stand for no value. */
+/** Texts that usually mean a missing value. */
 public final class MissingTexts {
   private static final Set<String> KNOWN =
       Set.of(

@@ -15,18 +15,18 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Finds out what files hold, from the beginning of the first. */
+/** Detects the format of files from the beginning of the first. */
 public final class SourceSniffer {
   private static final int HEAD_BYTES = 1 << 20;
 
   private SourceSniffer() {}
 
   /**
-   * How files are read.
+   * The format of files.
    *
    * @param paths files, folders or globs
-   * @param label a column that is said to be there
-   * @throws io.evenstep.model.DataException when there are none, or they hold no table
+   * @param label a column that must exist
+   * @throws io.evenstep.model.DataException when there are no files, or they are not a table
    */
   public static FoundSource sniff(Configuration conf, List<String> paths, Optional<String> label) {
     Path first = SourceFiles.list(conf, paths).get(0).getPath();
@@ -71,7 +71,7 @@ public final class SourceSniffer {
 
   private static FoundSource json(List<String> paths, boolean array) {
     Map<String, String> options = array ? Map.of("multiLine", "true") : Map.of();
-    String why = array ? "the file is one list of rows" : "each line is a row";
+    String why = array ? "the file is a single list of rows" : "each line is a row";
     return of(spec(Format.SPARK, paths, Optional.of("json"), options), "json", why);
   }
 

@@ -1,4 +1,4 @@
-/** How files are written: their format, encoding, separator, quoting and header. */
+/** Detects the format, encoding, separator, quoting and header of files. */
 @NullMarked
 package io.evenstep.driver.profile.sniff;
 

@@ -52,7 +52,7 @@ class SessionsTest {
     assertThatThrownBy(() -> Sessions.settings("x", Optional.of("local[2]"), Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid --master: must be left out, or be spark-submit's own yarn, got local[2]");
+            "Invalid --master: must be omitted, or equal that of spark-submit, yarn, got local[2]");
   }
 
   @Test

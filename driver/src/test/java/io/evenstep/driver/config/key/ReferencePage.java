@@ -10,44 +10,42 @@ final class ReferencePage {
       <!-- Written by ReferencePageTest from the catalogue of keys: change the catalogue, not this page. -->
       # The job file
 
-      A job is one YAML file. The shortest that works names its data and its network, and takes the
-      defaults below for everything else:
+      Every key of a job, with its rule and default. A job is one YAML file. The shortest valid job names its data and
+      its network and uses the defaults for everything else:
 
-          data: {format: csv, path: rows.csv}
-          model: {name: mlp}
+      ```yaml
+      data: {format: csv, path: rows.csv}
+      model: {name: mlp}
+      ```
 
-      Keys are written as sections within sections, or whole with dots (`training.batch: 64`).
-      A key that is unknown, given twice, of the wrong type or out of range is refused, and so are
-      keys that do not go together; all that is wrong with a job is reported at once, and the
-      command exits with 78.
+      Keys are written as nested sections, or in full with dots (`training.batch: 64`). Unknown keys, duplicate keys,
+      values of the wrong type or out of range, and keys that contradict each other are refused. All problems of a
+      job are reported at once, and the command exits with 78.
 
-      **Overrides.** For each key, the first of these that gives it wins:
+      **Overrides.** The first of these that sets a key wins:
 
       1. `--set key=value` on the command line,
       2. `spark.evenstep.key=value`, from `--conf` or spark-defaults.conf,
       3. the job file,
       4. the default.
 
-      On the command line a list is written with commas, `--set model.hidden=256,128`, or in
-      brackets as in YAML. `--print-config` prints every key with its value and where it came from;
-      what it prints is a job file too.
+      On the command line, write a list with commas, `--set model.hidden=256,128`, or in brackets as in YAML.
+      `--print-config` prints every key with its value and origin; its output is a valid job file.
 
-      **Paths.** Relative paths of data and models in the job file begin from its folder, those of
-      `--set` and Spark settings from the working directory; where `data.folder` is given, all
-      relative paths of data begin from there. `output` and `data.packs` are relative to the working directory. Data and output
-      may lie on any file system Hadoop knows (`hdfs://...`, `s3a://...`); a network's file lies on
-      the driver's disk.
+      **Paths.** Relative paths of data and models in the job file start at its folder, those of `--set` and Spark
+      settings at the working directory. If `data.folder` is set, all relative paths of data start there. `output` and
+      `data.packs` are relative to the working directory. Data and output may be on any file system that Hadoop
+      supports (`hdfs://...`, `s3a://...`); a network's file must be on the driver's disk.
 
-      **The result.** A run's settings have a SHA-256 (`configSha256` in `result.json`) over the keys
-      that decide the weights it ends with. Keys marked * have no part in it: they may change
-      between the attempts of one run.
+      **The result.** `configSha256` in `result.json` is a SHA-256 over the keys that determine the result. Keys marked
+      * are not part of it: they may change between the attempts of a run.
       """;
 
   private ReferencePage() {}
 
   static String text() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (String section : List.of("", "data", "model", "training", "gate")) {
+    for (String section : List.of("", "data", "model", "training", "gate", "report", "tracking")) {
       page.append(
           section.isEmpty() ? "\n## The job as a whole\n" : "\n## `%s`\n".formatted(section));
       page.append("\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");

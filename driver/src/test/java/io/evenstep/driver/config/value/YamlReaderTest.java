@@ -61,16 +61,16 @@ class YamlReaderTest {
     assertThatThrownBy(() -> read("name: !!javax.script.ScriptEngineManager [x]\n"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Cannot read job.yaml: line 1 must hold plain values, got the tag"
+            "Cannot read job.yaml: line 1 must have plain values, got the tag"
                 + " tag:yaml.org,2002:javax.script.ScriptEngineManager");
   }
 
   @Test
   void refusesAliasesAndSecondDocuments() {
     assertThatThrownBy(() -> read("a: &x 1\nb: *x\n"))
-        .hasMessage("Cannot read job.yaml: line 2 must write every value out, got the alias *x");
+        .hasMessage("Cannot read job.yaml: line 2 must not use aliases, got *x");
     assertThatThrownBy(() -> read("a: 1\n---\nb: 2\n"))
-        .hasMessage("Cannot read job.yaml: line 3 must hold one YAML document, got a second");
+        .hasMessage("Cannot read job.yaml: line 3 must have one YAML document, got a second");
   }
 
   @Test

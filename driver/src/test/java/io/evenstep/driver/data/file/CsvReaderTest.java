@@ -123,9 +123,9 @@ class CsvReaderTest {
 
   @Test
   void refusesOptionsThatDoNothing() {
-    refuses(Map.of("sep", ";"), "sep: must be left out: data.delimiter says it, got ;");
-    refuses(Map.of("Header", "no"), "Header: must be left out: data.header says it, got no");
-    refuses(Map.of("PATH", "x"), "PATH: must be left out: data.path says it, got x");
+    refuses(Map.of("sep", ";"), "sep: must not be set: use data.delimiter instead, got ;");
+    refuses(Map.of("Header", "no"), "Header: must not be set: use data.header instead, got no");
+    refuses(Map.of("PATH", "x"), "PATH: must not be set: use data.path instead, got x");
     refuses(Map.of("skipRows", "1"), "skipRows: must be one of the options of this format [");
     refuses(Map.of("inferSchema", "true"), "inferSchema: must be one of the options of this");
   }
@@ -140,7 +140,7 @@ class CsvReaderTest {
     refuses(Map.of("unescapedQuoteHandling", "x"), "unescapedQuoteHandling: must be one of [STOP_");
     refuses(
         Map.of("encoding", "UTF-16", "multiLine", "false"),
-        "multiLine: must be true or left out for the encoding UTF-16, got false");
+        "multiLine: must be true or not set for the encoding UTF-16, got false");
     refuses(Map.of("quote", "", "Quote", "'"), "must not be given twice");
   }
 
@@ -160,7 +160,7 @@ class CsvReaderTest {
     SourceTable table = table(Map.of(), text.toString());
     var session = PinnedSession.of(SparkTest.session());
     session.conf().set("spark.sql.files.maxPartitionBytes", 777);
-    SourceSpec spec = Specs.headed(folder.resolve("0.csv").toString()).build().train();
+    SourceSpec spec = Specs.headed(folder.resolve("0.csv").toString()).build().sources().train();
     SourceTable cut = Sources.read(session, spec);
     assertThat(cut.records().getNumPartitions()).isGreaterThan(10);
     assertThat(rows(cut)).hasSize(5000).isEqualTo(rows(table));
@@ -172,6 +172,6 @@ class CsvReaderTest {
     assertThat(table(Map.of(), header + "\n" + header + "\n").columnNames()).hasSize(25_000);
     assertThatThrownBy(() -> table(Map.of("maxColumns", "100"), header + "\n"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("more fields or longer ones than data.options.maxColumns");
+        .hasMessageContaining("more or longer fields than data.options.maxColumns");
   }
 }

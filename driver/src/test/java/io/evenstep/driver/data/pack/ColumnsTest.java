@@ -65,15 +65,15 @@ class ColumnsTest {
         Specs.headed(file)
             .feature("colour", Type.CATEGORICAL)
             .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
-            .test(Specs.headed(test).build().train());
+            .test(Specs.headed(test).build().sources().train());
 
     assertThatThrownBy(() -> pack(spec))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "Invalid data in "
                 + test
-                + ", row 2, column colour: green is a category that no training row has;"
-                + " with data.unseen ignore a one-hot column takes it");
+                + ", row 2, column colour: green is a category that no training row has; set"
+                + " data.unseen: ignore to accept it in a one-hot column");
 
     Pack pack = pack(spec.unseen(Unseen.IGNORE));
     assertThat(Packs.rows(pack, pack.index().test()))
@@ -88,7 +88,7 @@ class ColumnsTest {
         Specs.headed(file)
             .feature("size", Type.CATEGORICAL, CategoryEncoding.INDEX, List.of())
             .unseen(Unseen.IGNORE)
-            .test(Specs.headed(test).build().train());
+            .test(Specs.headed(test).build().sources().train());
 
     assertThatThrownBy(() -> pack(spec))
         .isInstanceOf(DataException.class)
@@ -162,7 +162,9 @@ class ColumnsTest {
     String train = csv("0,a", "4,b");
     String test = SampleFiles.text(folder.resolve("test.csv"), "8,a");
     Specs spec =
-        Specs.csv(train).normalize(Normalization.MIN_MAX).test(Specs.csv(test).build().train());
+        Specs.csv(train)
+            .normalize(Normalization.MIN_MAX)
+            .test(Specs.csv(test).build().sources().train());
 
     Pack pack = pack(spec);
 
@@ -211,7 +213,7 @@ class ColumnsTest {
     assertThatThrownBy(() -> pack(Specs.csv(file).shape(3L, 2L)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid data.shape: must hold the 4 numbers that the features make, got [3, 2]");
+            "Invalid data.shape: must have room for the 4 numbers of the features, got [3, 2]");
   }
 
   @Test

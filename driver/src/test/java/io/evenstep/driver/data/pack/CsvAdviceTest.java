@@ -31,17 +31,17 @@ class CsvAdviceTest {
     String tabs = text("t.csv", "x\ty\tlabel", "1\t2\ta");
     adviseOf(tabs, "set data.delimiter: \"\\t\"");
     String bare = text("b.csv", "1.5,2,a", "2.5,3,b");
-    adviseOf(bare, "if the first line is a row and no header, set data.header: false");
+    adviseOf(bare, "if the first line is a row and not a header, set data.header: false");
     String comma = text("c.csv", "x,label", "\"1,5\",a", "\"2,5\",b");
-    adviseOf(comma, "numbers are written with a decimal point, not a comma");
+    adviseOf(comma, "write numbers with a decimal point, not a comma");
     String escaped = text("e.csv", "x,label", "1,\"a \\\"b\\\", c\"", "2,b");
     adviseOf(escaped, "set data.options.escape: \"\\\\\"");
     String latin =
         SampleFiles.write(folder.resolve("l.csv"), "größe,y\n1,a\n".getBytes(ISO_8859_1));
-    adviseOf(latin, "set data.options.encoding, such as ISO-8859-1");
+    adviseOf(latin, "set data.options.encoding, for example to ISO-8859-1");
     String wide =
         SampleFiles.write(folder.resolve("w.csv"), "x,y\n1,a\n".getBytes(StandardCharsets.UTF_16));
-    adviseOf(wide, "set data.options.encoding, such as ISO-8859-1");
+    adviseOf(wide, "set data.options.encoding, for example to ISO-8859-1");
   }
 
   private void adviseOf(String file, String advice) {

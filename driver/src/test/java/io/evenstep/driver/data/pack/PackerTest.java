@@ -171,8 +171,8 @@ class PackerTest {
     DataSpec spec =
         Specs.headed(train)
             .fractions(0.5, 0.5)
-            .test(Specs.headed(test).build().train())
-            .validation(Specs.headed(train).build().train())
+            .test(Specs.headed(test).build().sources().train())
+            .validation(Specs.headed(train).build().sources().train())
             .build();
 
     Pack pack = pack(spec);

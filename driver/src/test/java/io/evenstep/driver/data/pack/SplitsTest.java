@@ -74,7 +74,8 @@ class SplitsTest {
     assertThat(validation).hasNumberOfRows(100);
     assertThat(sum(test, 3) + sum(validation, 3)).as("a single row is for training").isZero();
     assertThat(pack.index().notices())
-        .containsExactly("Too few rows to hold some out of single: their rows are for training");
+        .containsExactly(
+            "Too few rows to hold any out of single: all of them are used for training");
   }
 
   @Test
@@ -126,6 +127,6 @@ class SplitsTest {
         .hasMessageContaining("data.splitBy: must be a column of");
     assertThatThrownBy(() -> pack("splitBy: g"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("data.splitBy: must be left out unless data.split is grouped");
+        .hasMessageContaining("data.splitBy: must not be set unless data.split is grouped");
   }
 }

@@ -107,7 +107,7 @@ class UploadCommitTest {
   void isNotDoneWhenAnUploadIsGone() {
     assertThatThrownBy(() -> commit(List.of("objects:" + folder + "/out/gone.csv")))
         .hasRootCauseMessage(
-            "these were uploaded and are not there: [objects:" + folder + "/out/gone.csv]");
+            "these files were uploaded but do not exist: [objects:" + folder + "/out/gone.csv]");
     assertThat(folder.resolve("out/_SUCCESS")).doesNotExist();
   }
 

@@ -49,7 +49,10 @@ class ScoringRowsTest {
   }
 
   private SourceSpec rows(String... lines) throws IOException {
-    return Specs.headed(SampleFiles.text(folder.resolve("new.csv"), lines)).build().train();
+    return Specs.headed(SampleFiles.text(folder.resolve("new.csv"), lines))
+        .build()
+        .sources()
+        .train();
   }
 
   private static RowBatches batches(ScoringRows scoring, Encoding encoding, int most) {

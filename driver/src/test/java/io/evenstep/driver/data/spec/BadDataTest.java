@@ -55,7 +55,7 @@ class BadDataTest extends BadSources {
         Specs.headed(one, two),
         "Invalid header of "
             + two
-            + ": must be that of "
+            + ": must equal that of "
             + one
             + " [x, y, label], got [x, z, label]");
     refuses(
@@ -120,7 +120,7 @@ class BadDataTest extends BadSources {
         Specs.of(Specs.source(Format.PARQUET, text)),
         "Cannot read "
             + text
-            + ": a Parquet file must end in PAR1; it is truncated or something else");
+            + ": a Parquet file must end in PAR1; it is truncated or has another format");
     SparkTest.session()
         .sql("select 1 as x, 'a' as label")
         .write()
@@ -160,7 +160,7 @@ class BadDataTest extends BadSources {
         "Invalid data in " + file + ", row 3, column c1: must not be missing, got nothing");
     refuses(
         Specs.csv(csv("void.csv", ",a", ",b")).missing(Missing.DROP, 0),
-        "Cannot train: there must be at least 1 training row, got 0 of 0 rows, 2 more left out for"
+        "Cannot train: there must be at least 1 training row, got 0 of 0 rows, 2 more skipped for"
             + " missing values");
   }
 
@@ -177,7 +177,7 @@ class BadDataTest extends BadSources {
     String train = csv("train.csv", "1,a", "2,b");
     String test = csv("test.csv", "1,a", "2,b", "3,z", "4,z");
     refuses(
-        Specs.csv(train).test(Specs.csv(test).build().train()),
+        Specs.csv(train).test(Specs.csv(test).build().sources().train()),
         "Invalid data in " + test + ", row 3, column c1: z is a class that no training row has");
   }
 
@@ -187,11 +187,11 @@ class BadDataTest extends BadSources {
     String test = csv("others.csv", "1,2.5", "2,3.5", "2,4.5");
 
     refuses(
-        Specs.csv(train).test(Specs.csv(test).build().train()),
+        Specs.csv(train).test(Specs.csv(test).build().sources().train()),
         "Invalid data in "
             + test
-            + ", row 1, column c1: 2.5 is a class that no training row has; 2 more like it: 3.5, 4.5;"
-            + " to predict a number, set data.task to regression");
+            + ", row 1, column c1: 2.5 is a class that no training row has; 2 more like it: 3.5,"
+            + " 4.5; to predict a number, set data.task to regression");
   }
 
   @Test

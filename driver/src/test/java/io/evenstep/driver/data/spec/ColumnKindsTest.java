@@ -69,8 +69,8 @@ class ColumnKindsTest {
           .singleElement()
           .asString()
           .endsWith(
-              "\" is left out, as it looks like an index that pandas wrote; name it in data.features"
-                  + " to use it");
+              "\" is skipped because it looks like an index written by pandas; name it in"
+                  + " data.features to use it");
     }
     String parquet =
         parquet(
@@ -92,8 +92,8 @@ class ColumnKindsTest {
     String file = csv(lines.toArray(String[]::new));
     assertThat(pack(Specs.headed(file)).index().notices())
         .containsExactly(
-            "Label label has 60 classes, all of them numbers: to predict a number, set data.task to"
-                + " regression");
+            "Label label has 60 classes, and all of them are numbers. To predict a number, set"
+                + " data.task to regression");
     assertThat(pack(Specs.headed(file).regression()).index().notices()).isEmpty();
   }
 
@@ -103,7 +103,7 @@ class ColumnKindsTest {
     Path empty = Files.createFile(folder.resolve("empty.csv"));
 
     assertThat(pack(Specs.headed(folder + "/*.csv")).index().notices())
-        .containsExactly(empty + " is empty and was left out");
+        .containsExactly(empty + " is empty and was skipped");
   }
 
   @Test
@@ -125,8 +125,8 @@ class ColumnKindsTest {
         .hasMessage(
             "Invalid data in "
                 + json
-                + ", row 1, column v: must hold at least 1 number where data.features does not give its"
-                + " length, got none");
+                + ", row 1, column v: must have at least 1 number if data.features does not give"
+                + " its length, got none");
   }
 
   private static SourceSpec json(Path file) {

@@ -59,7 +59,7 @@ class PrecisionTest {
     assertThat(pack(1.7e18, 512, Normalization.STANDARD).index().notices())
         .singleElement()
         .asString()
-        .endsWith("subtract its least value beforehand");
+        .endsWith("subtract its minimum beforehand");
     assertThat(pack(0, 1, Normalization.NONE).index().notices()).isEmpty();
     assertThat(pack(1e6, 0, Normalization.NONE).index().notices()).isEmpty();
   }

@@ -171,23 +171,12 @@ public final class Specs {
 
   public DataSpec build() {
     return new DataSpec(
-        train,
-        validation,
-        test,
-        validationFraction,
-        testFraction,
-        7,
-        features,
-        labels,
+        new DataSpec.Sources(train, validation, test),
+        new DataSpec.Fractions(validationFraction, testFraction, 7),
+        SplitSpec.RANDOM,
+        new DataSpec.Features(features, shape, inputs, normalize),
+        new DataSpec.Labels(labels, task, classes, outputs, LabelRule.PLAIN),
         weight,
-        task,
-        classes,
-        shape,
-        inputs,
-        outputs,
-        normalize,
-        missing,
-        fill,
-        unseen);
+        new LeniencySpec(missing, fill, unseen, List.of()));
   }
 }

@@ -71,7 +71,7 @@ class HostileDataTest extends HostileSources {
     String file = text("pretty.json", whole);
     refuses(
         Specs.of(Specs.spark("json", Map.of(), file)),
-        "Cannot read " + file + ": each line must be a JSON object of its own, got none; if an",
+        "Cannot read " + file + ": each line must be a separate JSON object, got none; if an",
         "set data.options.multiLine: true");
     String half =
         text("half.json", "{\"x\": 1, \"label\": \"a\"}", "{\"x\": 2,", "\"label\": \"b\"}");
@@ -79,7 +79,7 @@ class HostileDataTest extends HostileSources {
         Specs.of(Specs.spark("json", Map.of(), half)),
         "Invalid data in "
             + half
-            + ", row 2: each line must be a JSON object of its own, got {\"x\"");
+            + ", row 2: each line must be a separate JSON object, got {\"x\"");
     assertThat(pack(Specs.of(Specs.spark("json", Map.of("multiLine", "true"), file))).reused())
         .isFalse();
   }
@@ -89,11 +89,13 @@ class HostileDataTest extends HostileSources {
     String nested = text("nested.json", "{\"v\": [[1.5, 2.5], [3.5]], \"label\": \"a\"}");
     refuses(
         Specs.of(Specs.spark("json", Map.of(), nested)),
-        nested + ", row 1, column v: must be a number, got [1.5, 2.5]; a column of structs or of");
+        nested
+            + ", row 1, column v: must be a number, got [1.5, 2.5]; flatten a column of structs"
+            + " or");
     String struct = text("struct.json", "{\"v\": {\"x\": 1.5}, \"label\": \"a\"}");
     refuses(
         Specs.of(Specs.spark("json", Map.of(), struct)),
-        struct + ", row 1, column v: must be a number, got [1.5]; a column of structs or of");
+        struct + ", row 1, column v: must be a number, got [1.5]; flatten a column of structs or");
   }
 
   @Test
@@ -114,7 +116,7 @@ class HostileDataTest extends HostileSources {
     String file = text("a.json", "{\"x\": 1}");
     assertThatThrownBy(() -> pack(Specs.of(Specs.spark("jason", Map.of(), file))))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("Invalid data.reader: must be a data source of Spark, such as json")
+        .hasMessageStartingWith("Invalid data.reader: must be a Spark data source, such as json")
         .hasMessageEndingWith("got jason");
     for (Map<String, String> options :
         List.of(Map.of("multiLine", "perhaps"), Map.of("multiline", "1"), Map.of("sep", ";"))) {
@@ -131,12 +133,13 @@ class HostileDataTest extends HostileSources {
     String gzip = SampleFiles.write(folder.resolve("g.csv"), SampleFiles.gzip(new byte[9]));
     refuses(
         Specs.csv(parquet),
-        "Cannot read " + parquet + " as csv: it is a Parquet file; data.format parquet reads it");
+        "Cannot read " + parquet + " as csv: it is a Parquet file; use data.format parquet");
     refuses(Specs.csv(excel), "it is a zip archive, such as an Excel sheet");
-    refuses(Specs.csv(gzip), "it is compressed by gzip; its name must end in .gz");
-    refuses(Specs.of(Specs.source(Format.SVMLIGHT, gzip)), "as svmlight: it is compressed by gzip");
+    refuses(Specs.csv(gzip), "it is compressed with gzip; its name must end in .gz");
+    refuses(
+        Specs.of(Specs.source(Format.SVMLIGHT, gzip)), "as svmlight: it is compressed with gzip");
     refuses(Specs.of(Specs.spark("json", Map.of(), excel)), "as json: it is a zip archive");
-    refuses(Specs.of(Specs.idx(gzip, gzip)), "as idx: it is compressed by gzip");
+    refuses(Specs.of(Specs.idx(gzip, gzip)), "as idx: it is compressed with gzip");
   }
 
   @Test
@@ -183,7 +186,7 @@ class HostileDataTest extends HostileSources {
     }
     refuses(
         Specs.of(Specs.source(Format.PARQUET, file.toString())),
-        "Cannot read " + file + ", column t: its type must be one that Spark reads, got INT64",
+        "Cannot read " + file + ", column t: its type must be supported by Spark, got INT64",
         "; write timestamps in microseconds");
   }
 }

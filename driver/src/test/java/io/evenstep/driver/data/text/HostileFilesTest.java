@@ -32,8 +32,8 @@ class HostileFilesTest extends HostileSources {
         Specs.of(Specs.source(Format.SVMLIGHT, file)),
         "Invalid data in "
             + file
-            + ", row 2: must be LABEL INDEX:VALUE INDEX:VALUE ..., got a 1:1; 2 more like it: 2:x in"
-            + " row 3, 7 in row 6",
+            + ", row 2: must be LABEL INDEX:VALUE INDEX:VALUE ..., got a 1:1; 2 more like it: 2:x"
+            + " in row 3, 7 in row 6",
         file + ", row 4: indices must ascend, got 2:1",
         file + ", row 5: indices must be from 1 to 3, got 0:1");
     String huge = text("huge.svm", "1 1:1", "0 2147483647:1");
@@ -97,8 +97,9 @@ class HostileFilesTest extends HostileSources {
     refuses(
         Specs.headed(file),
         file
-            + ", row 1: must have 2 fields, got \"1,a; if a quoted value goes on in the next line,",
-        "set data.options.multiLine: true; if a quote is a character like others, set");
+            + ", row 1: must have 2 fields, got \"1,a; if a quoted value continues on the next"
+            + " line,",
+        "set data.options.multiLine: true; if quotes have no special meaning, set");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.evenstep.driver.run;
+package io.evenstep.driver.plan;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.key.TrainingKeys;
@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A job's weights of classes, in the order in which its rows have the classes. */
-final class JobWeights {
+/** The class weights of a job, in the order of the classes. */
+public final class JobWeights {
   private JobWeights() {}
 
   /**
-   * The weights; where they follow from the rows and there is no pack yet, all alike.
+   * The weights. Balanced weights without a pack are all equal.
    *
-   * @throws ConfigException when the job weights a class that no row has, or leaves one out
+   * @throws ConfigException when the job weights an unknown class, or has no factor for a class
    */
-  static ClassWeights of(JobConfig job, Preview rows) {
+  public static ClassWeights of(JobConfig job, Preview rows) {
     Optional<ClassWeighting> asked = job.classWeighting();
     if (asked.isEmpty()) {
       return ClassWeights.NONE;
@@ -43,7 +43,7 @@ final class JobWeights {
     List<String> left =
         classes.stream().filter(name -> !asked.factors().containsKey(name)).toList();
     if (!left.isEmpty()) {
-      String rule = "must have a factor for each class, and has none for " + left;
+      String rule = "must have a factor for each class, but has none for " + left;
       problems.add(new Problem(key, rule, asked.factors().keySet().toString()));
     }
     if (!problems.isEmpty()) {

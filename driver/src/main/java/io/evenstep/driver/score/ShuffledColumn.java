@@ -1,0 +1,79 @@
+package io.evenstep.driver.score;
+
+import io.evenstep.model.SplitMix64;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Floats;
+import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.Segment;
+import io.evenstep.model.data.TensorEncoding;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A column whose values change places among the rows of each batch. As the rows of a pack are
+ * mixed, those of one batch stand for all.
+ *
+ * @param ranges where its numbers are
+ * @param seed what the places are drawn from, with the part and the batch
+ */
+public record ShuffledColumn(List<Range> ranges, long seed) implements Serializable {
+  /**
+   * Some numbers of a row.
+   *
+   * @param input which input they are in, from 0
+   * @param from the first, among the numbers of a row
+   */
+  public record Range(int input, int from, int width) implements Serializable {}
+
+  /** Copies the list. */
+  public ShuffledColumn {
+    ranges = List.copyOf(ranges);
+  }
+
+  /** Where the numbers of each column of the inputs are, in the encoding's order. */
+  public static Map<String, List<Range>> columns(Encoding encoding) {
+    Map<String, List<Range>> columns = new LinkedHashMap<>();
+    for (int input = 0; input < encoding.inputs().size(); input++) {
+      TensorEncoding tensor = encoding.inputs().get(input);
+      int from = 0;
+      for (Segment segment : tensor.segments()) {
+        int width = segment.width() / segment.columns().size();
+        for (String column : segment.columns()) {
+          Range range = new Range(input, from, width);
+          columns.computeIfAbsent(column, name -> new ArrayList<>()).add(range);
+          from += width;
+        }
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * Changes a batch in place.
+   *
+   * @param batch of contiguous arrays, as a decoder makes them
+   * @param number of the batch among all
+   */
+  void shuffle(MiniBatch batch, long number) {
+    int rows = batch.rows();
+    int[] places =
+        new SplitMix64(SplitMix64.mix(seed) + number * SplitMix64.GOLDEN).permutation(rows);
+    for (Range range : ranges) {
+      INDArray features = batch.features().get(range.input());
+      float[] numbers = new float[Math.toIntExact(features.length())];
+      Floats.of(features).get(numbers);
+      float[] changed = numbers.clone();
+      int width = numbers.length / rows;
+      for (int row = 0; row < rows; row++) {
+        int to = row * width + range.from();
+        System.arraycopy(numbers, places[row] * width + range.from(), changed, to, range.width());
+      }
+      Floats.of(features).put(changed);
+      Floats.written(features);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.evenstep.worker.plan;
+
+/** How sums of gradients are written on their way. */
+public enum Wire {
+  /** As they are: 4 bytes a number. */
+  FLOAT32,
+  /** The upper half of a float, rounded to nearest even: 2 bytes a number. */
+  BFLOAT16,
+  /** Whole numbers from -127 to 127 in blocks of 128 with a scale: 33/32 bytes a number. */
+  INT8;
+
+  /** Numbers that share a scale in {@link #INT8}; every cut of a vector is at a multiple of it. */
+  public static final int BLOCK = 128;
+
+  /** Numbers that are coded at once; the last of a chunk are fewer. */
+  public static final int TILE = 16 * BLOCK;
+
+  /** Bytes of a chunk of so many numbers, at least 0. */
+  public long bytes(long floats) {
+    long tiles = floats / TILE;
+    long rest = floats % TILE;
+    return switch (this) {
+      case FLOAT32 -> floats * Float.BYTES;
+      case BFLOAT16 -> Integer.BYTES * (tiles * TILE / 2 + (rest + 1) / 2);
+      case INT8 ->
+          Integer.BYTES * (tiles * TILE / 4 + (rest + 3) / 4 + (floats + BLOCK - 1) / BLOCK);
+    };
+  }
+}
