@@ -273,7 +273,20 @@ public final class JobConfig {
    * {@code model.allow}, because a folder must not decide what may be loaded from it.
    */
   public String toJson() {
-    return SavedConfig.json(settings);
+    return toJson(sha256());
+  }
+
+  /** The same under the digest with which the run began. */
+  public String toJson(String sha256) {
+    return SavedConfig.json(settings, sha256);
+  }
+
+  /**
+   * Whether the JSON that a run saved is of this job: equal in every setting that determines the
+   * result. Keys that an older version did not have must have their defaults.
+   */
+  public boolean isSavedAs(String json) {
+    return SavedConfig.isOf(settings, json);
   }
 
   /** The {@link #sha256} of the job that wrote this JSON. */

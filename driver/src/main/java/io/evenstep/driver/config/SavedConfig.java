@@ -20,10 +20,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The settings saved with a run: every value, and a digest of those that determine the result. */
 final class SavedConfig {
@@ -31,7 +34,10 @@ final class SavedConfig {
 
   private SavedConfig() {}
 
-  static String json(Settings settings) {
+  /**
+   * @param sha256 the digest under which the run began
+   */
+  static String json(Settings settings, String sha256) {
     List<String> entries =
         KeyCatalogue.KEYS.stream()
             .filter(key -> key != ModelKeys.ALLOW && settings.setting(key).isPresent())
@@ -40,7 +46,7 @@ final class SavedConfig {
     return String.format(
         Locale.ROOT,
         "{\n  \"configSha256\" : \"%s\",\n  \"settings\" : {\n    %s\n  }\n}\n",
-        sha256(settings),
+        sha256,
         String.join(",\n    ", entries));
   }
 
@@ -55,6 +61,37 @@ final class SavedConfig {
       settings.find(key).ifPresent(file -> deciding.put(key.name(), content(file)));
     }
     return digest(Printable.json(deciding).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether a saved configuration is of this job. A version that adds a key changes the digest of
+   * every job, so the settings themselves decide then: a run of an older version lacks the new
+   * keys, which must have their defaults. A network read from a file is known by the digest alone.
+   */
+  static boolean isOf(Settings settings, String json) {
+    return sha256(json).equals(sha256(settings))
+        || (Stream.of(ModelKeys.JSON, ModelKeys.ZIP, ModelKeys.KERAS)
+                .allMatch(file -> settings.find(file).isEmpty())
+            && hasSameSettings(settings, part(json, "settings")));
+  }
+
+  private static boolean hasSameSettings(Settings settings, JsonNode saved) {
+    List<String> known = KeyCatalogue.KEYS.stream().map(Key::name).toList();
+    boolean isKnown = true;
+    for (Iterator<String> names = saved.fieldNames(); names.hasNext(); ) {
+      isKnown &= known.contains(names.next());
+    }
+    return isKnown
+        && KeyCatalogue.KEYS.stream()
+            .filter(key -> decides(settings, key))
+            .allMatch(key -> isSame(settings, key, saved.get(key.name())));
+  }
+
+  private static boolean isSame(Settings settings, Key<?> key, @Nullable JsonNode saved) {
+    if (saved == null) {
+      return !settings.isChanged(key);
+    }
+    return settings.setting(key).isPresent() && parse(value(settings, key)).equals(saved);
   }
 
   /** The number of workers affects the bits unless each shard is computed separately. */
@@ -97,12 +134,16 @@ final class SavedConfig {
   }
 
   private static JsonNode part(String json, String name) {
+    JsonNode part = parse(json).get(name);
+    if (part == null) {
+      throw new ConfigException("Cannot read config.json: Missing " + name);
+    }
+    return part;
+  }
+
+  private static JsonNode parse(String json) {
     try {
-      JsonNode part = JSON.readTree(json).get(name);
-      if (part == null) {
-        throw new ConfigException("Cannot read config.json: Missing " + name);
-      }
-      return part;
+      return JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new ConfigException("Cannot read config.json: " + Reason.of(e), e);
     }

@@ -25,7 +25,7 @@ final class Plans {
       JobConfig job, TrainOptions options, RunFolder run, Pack pack, Secret secret) {
     TrainingConfig training = job.training();
     return new TrainingPlan(
-        new TrainingPlan.Identity(options.runId(), secret, job.sha256(), job.seed()),
+        new TrainingPlan.Identity(options.runId(), secret, run.identity(job), job.seed()),
         new TrainingPlan.Batches(
             training.batches().rows(),
             training.batches().shards(),

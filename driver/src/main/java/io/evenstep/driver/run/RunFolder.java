@@ -171,13 +171,17 @@ public final class RunFolder {
    * @throws ConfigException when it belongs to another job
    */
   void requireOf(JobConfig job) {
-    Optional<String> earlier = read("config.json").map(JobConfig::sha256Of);
-    if (earlier.isPresent() && !earlier.get().equals(job.sha256())) {
+    if (read("config.json").filter(saved -> !job.isSavedAs(saved)).isPresent()) {
       throw new ConfigException(
           "--run-id",
           "must not belong to another job: " + this + " was trained with other settings",
           folder.getName());
     }
+  }
+
+  /** The digest of the configuration with which the run began; its checkpoints carry it. */
+  String identity(JobConfig job) {
+    return read("config.json").map(JobConfig::sha256Of).orElseGet(job::sha256);
   }
 
   /** Whether there is anything to resume from. */

@@ -134,12 +134,14 @@ public final class TrainJob {
 
   /** All checks have passed: from here on the folder belongs to this run. */
   private void begin(Pack pack, Encoding encoding) {
+    String identity = run.identity(job);
     if (options.resume() == Resume.NEVER) {
       run.clear();
+      identity = job.sha256();
     } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
       progress.say(ProgressLines.BEGINS_ANEW);
     }
-    run.write("config.json", job.toJson());
+    run.write("config.json", job.toJson(identity));
     run.write("encoding.json", encoding.toJson());
     RunData.of(pack).write(run);
   }

@@ -26,6 +26,21 @@ class SavedConfigTest {
   }
 
   @Test
+  void aRunOfAnOlderVersionIsOfTheSameJobWhereNewKeysHaveTheirDefaults() {
+    String saved = job.toJson("0".repeat(64)).replaceAll("\\s*\"training.wire\" : [^\\n]*", "");
+    assertThat(saved).doesNotContain("training.wire");
+    assertThat(job.isSavedAs(saved)).isTrue();
+    assertThat(parse("training.wire", "int8").isSavedAs(saved)).isFalse();
+    assertThat(parse("seed", "2").isSavedAs(saved)).isFalse();
+    assertThat(parse("training.attempts", "9").isSavedAs(saved)).isTrue();
+    assertThat(job.isSavedAs(saved.replace("\"seed\"", "\"seeds\""))).isFalse();
+  }
+
+  private static JobConfig parse(String key, String value) {
+    return JobTexts.parse(JobTexts.SMALLEST, Map.of(key, value));
+  }
+
+  @Test
   void takesOverridesOnTheWayBack() {
     Overrides overrides = new Overrides(Map.of("data.test.path", "/t.csv"), Map.of());
 

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Networks and rows for tests of the step program. */
@@ -76,6 +77,10 @@ final class Cases {
 
   static OutputLayer output() {
     return output(LossFunction.MCXENT, Activation.SOFTMAX);
+  }
+
+  static OutputLayer output(ILossFunction loss, Activation activation) {
+    return new OutputLayer.Builder(loss).nOut(CLASSES).activation(activation).build();
   }
 
   static OutputLayer output(LossFunction loss, Activation activation) {

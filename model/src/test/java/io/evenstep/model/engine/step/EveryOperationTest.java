@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.op.Op;
+import io.evenstep.model.loss.HuberLoss;
+import io.evenstep.model.loss.SavageLoss;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
 
 /**
  * The backward pass of every operation and every loss, compared with finite differences of the
@@ -245,24 +248,19 @@ class EveryOperationTest {
         loss("RatioLosses$Poisson", LossFunction.POISSON, Activation.SOFTPLUS, positive(9, ROWS)),
         loss("RatioLosses$Divergence", LossFunction.KL_DIVERGENCE, Activation.SOFTMAX, shares),
         loss("RatioLosses$Wasserstein", LossFunction.WASSERSTEIN, Activation.IDENTITY, signs),
-        new Check(
-            "LabelRanking",
-            stack(
-                VECTOR,
-                Cases.dense(4),
-                new OutputLayer.Builder(new org.nd4j.linalg.lossfunctions.impl.LossMultiLabel())
-                    .nOut(Cases.CLASSES)
-                    .activation(Activation.TANH)
-                    .build()),
-            Cases.withLabels(rows(1, ROWS, 6), yesNo)));
+        loss("LabelRanking", Cases.output(new LossMultiLabel(), Activation.TANH), yesNo),
+        loss("OwnLoss", Cases.output(new HuberLoss(), Activation.IDENTITY), positive(9, ROWS)),
+        loss("OwnLoss", Cases.output(new SavageLoss(), Activation.IDENTITY), signs));
   }
 
   private static Check loss(
       String name, LossFunction loss, Activation activation, INDArray labels) {
+    return loss(name, output(loss, activation), labels);
+  }
+
+  private static Check loss(String name, Layer output, INDArray labels) {
     return new Check(
-        name,
-        stack(VECTOR, Cases.dense(4), output(loss, activation)),
-        Cases.withLabels(rows(1, ROWS, 6), labels));
+        name, stack(VECTOR, Cases.dense(4), output), Cases.withLabels(rows(1, ROWS, 6), labels));
   }
 
   @ParameterizedTest(name = "{0}")
