@@ -20,13 +20,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The settings saved with a run: every value, and a digest of those that determine the result. */
 final class SavedConfig {
@@ -51,47 +49,39 @@ final class SavedConfig {
   }
 
   static String sha256(Settings settings) {
-    Map<String, String> deciding = new TreeMap<>();
-    for (Key<?> key : KeyCatalogue.KEYS) {
-      if (decides(settings, key) && settings.setting(key).isPresent()) {
-        deciding.put(key.name(), value(settings, key));
-      }
-    }
+    Map<String, String> deciding = deciding(settings);
     for (Key<String> key : List.of(ModelKeys.JSON, ModelKeys.ZIP, ModelKeys.KERAS)) {
       settings.find(key).ifPresent(file -> deciding.put(key.name(), content(file)));
     }
     return digest(Printable.json(deciding).getBytes(StandardCharsets.UTF_8));
   }
 
+  private static Map<String, String> deciding(Settings settings) {
+    Map<String, String> deciding = new TreeMap<>();
+    for (Key<?> key : KeyCatalogue.KEYS) {
+      if (decides(settings, key) && settings.setting(key).isPresent()) {
+        deciding.put(key.name(), value(settings, key));
+      }
+    }
+    return deciding;
+  }
+
   /**
-   * Whether a saved configuration is of this job. A version that adds a key changes the digest of
-   * every job, so the settings themselves decide then: a run of an older version lacks the new
-   * keys, which must have their defaults. A network read from a file is known by the digest alone.
+   * Whether a run that was saved under another digest is of this job all the same. A version that
+   * adds a key changes the digest of every job, so the saved settings are read again here, with
+   * this version's defaults. Earlier versions also wrote the usual type of a column. A network read
+   * from a file is known by the digest alone.
+   *
+   * @param saved the settings of the run, read again
    */
-  static boolean isOf(Settings settings, String json) {
-    return sha256(json).equals(sha256(settings))
-        || (Stream.of(ModelKeys.JSON, ModelKeys.ZIP, ModelKeys.KERAS)
-                .allMatch(file -> settings.find(file).isEmpty())
-            && hasSameSettings(settings, part(json, "settings")));
+  static boolean isSame(Settings settings, Settings saved) {
+    return Stream.of(ModelKeys.JSON, ModelKeys.ZIP, ModelKeys.KERAS)
+            .allMatch(file -> settings.find(file).isEmpty())
+        && withoutUsualTypes(settings).equals(withoutUsualTypes(saved));
   }
 
-  private static boolean hasSameSettings(Settings settings, JsonNode saved) {
-    List<String> known = KeyCatalogue.KEYS.stream().map(Key::name).toList();
-    boolean isKnown = true;
-    for (Iterator<String> names = saved.fieldNames(); names.hasNext(); ) {
-      isKnown &= known.contains(names.next());
-    }
-    return isKnown
-        && KeyCatalogue.KEYS.stream()
-            .filter(key -> decides(settings, key))
-            .allMatch(key -> isSame(settings, key, saved.get(key.name())));
-  }
-
-  private static boolean isSame(Settings settings, Key<?> key, @Nullable JsonNode saved) {
-    if (saved == null) {
-      return !settings.isChanged(key);
-    }
-    return settings.setting(key).isPresent() && parse(value(settings, key)).equals(saved);
+  private static String withoutUsualTypes(Settings settings) {
+    return Printable.json(deciding(settings)).replace(",\\\"type\\\":\\\"numeric\\\"", "");
   }
 
   /** The number of workers affects the bits unless each shard is computed separately. */
