@@ -68,8 +68,7 @@ class MetricCheckTest {
         .failed(
             78,
             "Invalid gate.metric: must be defined: logLoss needs probabilities, and with model.loss"
-                + " logistic the network gives scores; choose loss or accuracy, got"
-                + " validation.logLoss");
+                + " logistic the network gives scores; choose loss or accuracy, got logLoss");
     bench.train().well();
     assertThat(bench.report().metrics()).containsKey("validation.accuracy");
     assertThat(bench.report().metrics()).doesNotContainKey("validation.logLoss");

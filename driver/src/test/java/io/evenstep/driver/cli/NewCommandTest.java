@@ -69,8 +69,8 @@ class NewCommandTest {
             "{column: \"größe\", type: numeric, indicator: true}",
             "{column: farbe, type: categorical}",
             "{column: seit, type: time, format: \"d.M.yyyy\"}",
-            "# left out: id numbers the rows",
-            "# left out: notiz",
+            "# not used: id numbers the rows",
+            "# not used: notiz",
             "# not used: fest is constant",
             "# not used: code reveals the label",
             "absent: [NA]",
@@ -131,7 +131,7 @@ class NewCommandTest {
 
     assertThat(Workbench.text(bench.path("job.yaml")))
         .contains("reader: json", "multiLine", "type: time, format: \"MMM d yyyy\"")
-        .contains("# left out: Title", "# left out: tags", "# left out: deep");
+        .contains("# not used: Title", "# not used: tags", "# not used: deep");
     bench.train().well();
 
     SparkTest.session()

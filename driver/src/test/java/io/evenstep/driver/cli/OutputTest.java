@@ -59,7 +59,8 @@ class OutputTest {
             "packReused",
             "configSha256",
             "engine",
-            "dataSha256");
+            "dataSha256",
+            "wire");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);
     assertThat(result.get("attempts").asInt()).isEqualTo(1);
@@ -130,7 +131,7 @@ class OutputTest {
       "data.missing=drop"
     };
     Ended trained = bench.train(settings).well();
-    assertThat(trained.err()).contains("Packed ", "\nLeft out 2 rows with missing values\n");
+    assertThat(trained.err()).contains("Packed ", "\nSkipped 2 rows with missing values\n");
     Ended evaluated = bench.type("evaluate", bench.path("runs/small").toString()).well();
 
     List<String> expected =
