@@ -41,7 +41,7 @@ class TreeTest {
 
   static List<Path> copied() throws IOException {
     List<Path> files = new ArrayList<>(files("conf", ""));
-    files.removeIf(file -> file.startsWith("conf/data/mnist")); // which a user may put there
+    files.removeIf(file -> file.startsWith("conf/data/mnist")); // which a user may have put there
     files.removeIf(file -> file.startsWith("conf/course")); // CourseTest finds these on their page
     files.addAll(files("deploy", ""));
     return files;
@@ -86,7 +86,7 @@ class TreeTest {
     }
   }
 
-  /** The tree's lines after a folder's own, up to the next that begins at the margin. */
+  /** The tree's lines after a folder's own line, up to the next line without indentation. */
   private static List<String> below(String folder) throws IOException {
     List<String> lines = Files.readAllLines(Built.root().resolve("src/site/architecture.md"));
     return lines.subList(lines.indexOf("## The tree"), lines.size()).stream()
@@ -96,7 +96,7 @@ class TreeTest {
         .toList();
   }
 
-  /** The text of an entry, whose further lines stand deeper. */
+  /** The text of an entry; its continuation lines are indented further. */
   private static String entry(List<String> lines, String name) {
     return String.join(
         "\n",

@@ -107,7 +107,7 @@ class DistributionTest {
     }
   }
 
-  /** A distribution whose large parts are links; gives back its launcher. */
+  /** Makes a distribution whose large parts are links; returns its launcher. */
   private static Path unpack(Path home) throws IOException {
     Files.createDirectory(home);
     for (String part : List.of("lib", "conf")) {
@@ -139,7 +139,7 @@ class DistributionTest {
     }
   }
 
-  /** Name of a jar without its version and what follows. */
+  /** The name of a jar without its version and suffix. */
   private static String artifact(String jar) {
     return jar.replaceAll("-[0-9][0-9.].*", "");
   }

@@ -206,7 +206,7 @@ final class KerasImport {
     return outputs.get(Math.min(output, outputs.size() - 1)).task();
   }
 
-  /** Reads the configuration back, as workers do with the one that they are sent. */
+  /** Reads the configuration back, as workers do with the one they receive. */
   private Blueprint blueprint(String json) {
     return Blueprint.parse(json, AllowedTypes.BUILT_IN, file.toString());
   }

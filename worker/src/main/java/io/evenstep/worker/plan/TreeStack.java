@@ -20,7 +20,7 @@ public final class TreeStack<T> {
     }
   }
 
-  /** What becomes of a node's sum on its way to the node above. */
+  /** What happens to a node's sum on its way to the parent node. */
   public interface Edge<T> {
     /** The sum as it arrives there; the one given may be reused. */
     T up(T sum, int level, int index);

@@ -15,7 +15,7 @@ public enum Wire {
   /** Numbers that are coded at once; the last of a chunk are fewer. */
   public static final int TILE = 16 * BLOCK;
 
-  /** Bytes of a chunk of so many numbers, at least 0. */
+  /** Bytes of a chunk of this many numbers, at least 0. */
   public long bytes(long floats) {
     long tiles = floats / TILE;
     long rest = floats % TILE;

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  * each layer, as {@link UpdateRatio} does; it changes none.
  */
 final class WeightSpread {
-  /** Layers are told one by one up to so many, so that an event stays small. */
+  /** The maximum number of layers that are reported individually, so that an event stays small. */
   static final int MOST_LAYERS = 64;
 
   private static final int BUCKETS = 30;

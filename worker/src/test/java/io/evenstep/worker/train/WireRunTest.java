@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sums that are rounded on every edge of the tree: the same bits whoever has which shards. */
+/** Sums that are rounded on every edge of the tree: the same bits for any assignment of shards. */
 class WireRunTest {
   @TempDir Path folder;
   private TestRun run;
@@ -71,7 +71,9 @@ class WireRunTest {
     }
   }
 
-  /** One part a worker: no bits are promised across numbers of workers, but replicas agree. */
+  /**
+   * One part per worker: different numbers of workers may give different bits, but replicas agree.
+   */
   @ParameterizedTest
   @EnumSource(
       value = Wire.class,

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the user's pages say of jobs is so: keys exist, examples are jobs, links lead somewhere. */
+/** The user's pages are right about jobs: keys exist, examples are valid jobs, links work. */
 class PagesTest {
   private static final Path ROOT = Path.of(System.getProperty("evenstep.root", ".."));
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
@@ -75,7 +75,10 @@ class PagesTest {
     }
   }
 
-  /** An example of one section is completed by the shortest of the others that it needs. */
+  /**
+   * An example of one section is completed by the shortest examples of the other sections that it
+   * needs.
+   */
   private static String whole(String example) {
     String data = example.contains("data:") ? "" : "data: {format: csv, path: rows.csv}\n";
     String model = example.contains("model:") ? "" : "model: {name: logistic}\n";

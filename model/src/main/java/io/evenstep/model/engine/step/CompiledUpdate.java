@@ -55,7 +55,7 @@ final class CompiledUpdate {
     return Optional.of(new CompiledUpdate(updates, parameters.length(), clipping.norm()));
   }
 
-  /** Ranges for so many threads. They begin where pieces begin. */
+  /** Ranges for this many threads. They begin where pieces begin. */
   List<Range> cut(int parts) {
     List<Range> ranges = new ArrayList<>();
     long from = 0;

@@ -56,7 +56,7 @@ public final class KernelSpace implements AutoCloseable {
     return alias(of, layout, 0);
   }
 
-  /** A view that begins so many floats after a tensor's first. It moves with that tensor. */
+  /** A view that begins this many floats after a tensor's first. It moves with that tensor. */
   public Tensor alias(Tensor of, memory.desc layout, long offset) {
     long bytes = offset * Float.BYTES;
     Tensor alias = tensor(layout, of.address() + bytes);
