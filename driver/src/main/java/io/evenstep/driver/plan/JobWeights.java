@@ -9,6 +9,7 @@ import io.evenstep.model.Problem;
 import io.evenstep.model.engine.ClassWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The class weights of a job, in the order of the classes. */
@@ -30,8 +31,11 @@ public final class JobWeights {
     }
     List<String> classes = rows.encoding().classes();
     requireSame(asked.get(), classes);
-    return new ClassWeights(
-        classes.stream().map(name -> asked.get().factors().get(name).floatValue()).toList());
+    return new ClassWeights(classes.stream().map(name -> factor(asked.get(), name)).toList());
+  }
+
+  private static float factor(ClassWeighting asked, String name) {
+    return Objects.requireNonNull(asked.factors().get(name)).floatValue();
   }
 
   private static void requireSame(ClassWeighting asked, List<String> classes) {

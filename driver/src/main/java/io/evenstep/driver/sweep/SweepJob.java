@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -106,6 +107,10 @@ public final class SweepJob {
             Math.min(trials, sideBySide)));
   }
 
+  private static Standing standing(Map<Trial, Standing> standings, Trial trial) {
+    return Objects.requireNonNull(standings.get(trial));
+  }
+
   private static boolean works(Map<Trial, Standing> standings, Trial trial) {
     Standing standing = standings.get(trial);
     return standing != null && standing.value().isPresent();
@@ -185,8 +190,8 @@ public final class SweepJob {
     List<Trial> sorted = new ArrayList<>(trials);
     sorted.sort(
         Comparator.comparing((Trial trial) -> works(standings, trial) ? 0 : 1)
-            .thenComparing(trial -> -standings.get(trial).epochs())
-            .thenComparing(trial -> standings.get(trial).value().orElse(worst), order)
+            .thenComparing(trial -> -standing(standings, trial).epochs())
+            .thenComparing(trial -> standing(standings, trial).value().orElse(worst), order)
             .thenComparing(Trial::number));
     return Collections.unmodifiableList(sorted);
   }
@@ -196,13 +201,13 @@ public final class SweepJob {
     if (!works(standings, best)) {
       throw new DataException(
           "Cannot choose a trial: all have failed, the first with: "
-              + standings.get(best).failure());
+              + standing(standings, best).failure());
     }
     SweepResult result =
         new SweepResult(
             metric,
             request.space().keys(),
-            ranked.stream().map(trial -> Ranked.of(trial, standings.get(trial))).toList(),
+            ranked.stream().map(trial -> Ranked.of(trial, standing(standings, trial))).toList(),
             request.jobs().apply(best.values()).describe());
     sweep.write("sweep.csv", SweepTable.csv(result));
     sweep.write("best.yaml", result.bestJob());

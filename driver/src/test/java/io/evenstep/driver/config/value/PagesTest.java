@@ -30,6 +30,12 @@ class PagesTest {
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
+  private static final int COLUMNS = 120;
+  private static final Pattern GENERATED =
+      Pattern.compile("<!--[^>]* written by .*?<!-- end of", Pattern.DOTALL);
+  private static final Pattern UNBREAKABLE =
+      Pattern.compile("\\s*\\|.*|\\s*(- )?(!?\\[[^]]*]\\()?\\S+");
+
   @TempDir private static Path folder;
 
   static List<Path> pages() throws IOException {
@@ -101,6 +107,26 @@ class PagesTest {
       named.addAll(found(TEST, code, 0));
     }
     assertThat(tests()).containsAll(named);
+  }
+
+  /** Pages that a person writes; tests write the two reference pages. */
+  static List<Path> handWritten() throws IOException {
+    List<Path> pages = new ArrayList<>(pages());
+    pages.removeIf(page -> page.endsWith("job-file.md") || page.endsWith("model-reference.md"));
+    pages.add(ROOT.resolve("src/bench/README.md"));
+    pages.add(ROOT.resolve("src/examples/README.md"));
+    return pages;
+  }
+
+  /** Rows of tables, lines of one link, and parts that a test writes may be longer. */
+  @ParameterizedTest
+  @MethodSource("handWritten")
+  void hasNoLineOfMoreThan120Columns(Path page) throws IOException {
+    String written = GENERATED.matcher(Files.readString(page)).replaceAll("");
+
+    assertThat(written.lines())
+        .filteredOn(line -> !UNBREAKABLE.matcher(line).matches())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
   }
 
   private static Set<String> tests() throws IOException {
