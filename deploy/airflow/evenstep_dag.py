@@ -5,8 +5,9 @@ constants. It needs one Spark connection and no other packages.
 
     train -> gate -> promote
 
-Exit codes of a training job: after 0 and 79 (the job's own gate was not met) the gate task runs. 64, 65 and 78 (command,
-data, job) fail at once, because a retry cannot help. All others, above all 75 (workers were lost), are retried.
+Exit codes of a training job: after 0 and 79 (the job's own gate was not met) the gate task runs. 64, 65 and 78
+(command, data, job) fail at once, because a retry cannot help. All others, above all 75 (workers were lost), are
+retried.
 
 The run id comes from the logical date, so a retry, a cleared task and a backfill of the same day are the same run:
 it resumes from its newest checkpoint, and if it is done already it says so and exits with 0. The rows come from the
@@ -71,7 +72,7 @@ def copy(source: str, target: str) -> None:
 
 
 class Train(SparkSubmitOperator):
-    """spark-submit that knows Evenstep's exit codes. Cluster mode has Spark's own, so there every failure is retried."""
+    """spark-submit that knows Evenstep's exit codes. Cluster mode has Spark's; there every failure is retried."""
 
     def execute(self, context):
         try:

@@ -3,7 +3,7 @@
 # machine gives the same bits with the same build:
 #     src/bench/emulated.sh [processor [job]]
 # The processor is one of `qemu-x86_64 -cpu help`; the default is Nehalem, which has no AVX.
-# Needs qemu-x86_64 (Debian: apt-get install qemu-user). An instruction that the processor lacks ends the job with SIGILL.
+# Needs qemu-x86_64 (Debian: apt-get install qemu-user). If the processor lacks an instruction, SIGILL ends the job.
 set -euo pipefail
 processor=${1:-Nehalem}
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

@@ -4,7 +4,8 @@
 Trains the digits for one epoch with dense layers of several widths and Adam, on two workers: in one process, or with
 --cluster in two executors of a real standalone cluster, each in its own process. Each process has its whole heap at
 once. Prints for each width what `plan` says for a process, what was measured (for the largest executor), and the ratio.
-With --lose, it trains two epochs and kills one of the two executors after the first; the other resumes from its replica.
+With --lose, it trains two epochs and kills one of the two executors after the first epoch. The other one resumes from
+its replica.
 
     python3 src/bench/plan.py [--cluster [--lose]] [--widths 512,2048,4096] [--heap 2g]
 

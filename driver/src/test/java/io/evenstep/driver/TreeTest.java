@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The tree of architecture.md names each package, and each file that a user copies or a developer
- * runs. Benchmarks and pages have an index of their own.
+ * runs. Benchmarks and pages have their own index.
  */
 class TreeTest {
   private static final String SOURCES = "src/main/java";

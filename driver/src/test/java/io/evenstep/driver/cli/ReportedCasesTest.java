@@ -78,7 +78,7 @@ class ReportedCasesTest {
     bench.train().well();
   }
 
-  /** Eight rows in eight shards; fifty rows, of which the last batch has a shard of one. */
+  /** Eight rows in eight shards; fifty rows, whose last batch has a shard with one row. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -10,7 +10,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 
-/** The local disk as {@code vanishing:///}, whose data files can be opened only so many times. */
+/**
+ * The local disk as {@code vanishing:///}, whose data files can be opened only a limited number of
+ * times.
+ */
 public final class VanishingFiles extends RawLocalFileSystem {
   private static final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private static volatile Way way = Way.DELETED;

@@ -42,7 +42,7 @@ class DistributionTest {
         jars(Built.sparkHome().resolve("jars")).map(DistributionTest::artifact).toList();
     assertThat(sparks).contains("spark-core_2.12", "jackson-databind", "snakeyaml");
 
-    // ND4J's own guava has packages of its own
+    // ND4J's own guava has its own packages
     Stream<String> ours =
         jars(Built.distribution().resolve("lib")).filter(name -> !name.startsWith("guava-1.0.0-M"));
     assertThat(ours.map(DistributionTest::artifact))

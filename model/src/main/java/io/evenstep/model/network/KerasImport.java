@@ -104,7 +104,7 @@ final class KerasImport {
     return isSequential() ? readSequential() : readFunctional();
   }
 
-  /** Tells Keras's two kinds of model apart; refuses layers that contain code. */
+  /** Distinguishes Keras's two kinds of model; refuses layers that contain code. */
   private boolean isSequential() throws UnsupportedKerasConfigurationException {
     String layers = layers();
     Matcher code = CODE.matcher(layers);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * same pieces on every worker, so its sum has the same bits.
  */
 public final class PieceSum {
-  private Optional<Region> memory = Optional.empty(); // [n], of all pieces but the last
+  private Optional<Region> memory = Optional.empty(); // [n], of all pieces except the last
   private int rows;
   private double loss;
 

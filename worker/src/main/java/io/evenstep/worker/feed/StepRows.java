@@ -42,7 +42,7 @@ public record StepRows(
       return pieces == 1 ? RandomKey.of(seed, step, index) : RandomKey.of(seed, step, index, piece);
     }
 
-    /** Whether the shard is whole with it. */
+    /** Whether it completes the shard. */
     public boolean isLast() {
       return piece == pieces - 1;
     }

@@ -21,7 +21,7 @@ final class WeightSpread {
   private final List<LayerRange> layers;
 
   /**
-   * @param layers that learn; may be none, then nothing is told
+   * @param layers that learn; if there are none, nothing is reported
    */
   WeightSpread(Region parameters, List<LayerRange> layers) {
     this.parameters = parameters;

@@ -37,7 +37,7 @@ class WireRunTest {
   @BeforeEach
   void prepare() throws Exception {
     run = new TestRun(folder);
-    run.batch = 41; // 203 rows: 5 steps an epoch; with 43 the last batch has 31
+    run.batch = 41; // 203 rows: 5 steps per epoch; with 43 the last batch has 31
     run.epochs = 2;
     run.networks = () -> mlp(EngineChoice.STEP, List.of(70, 40), 0.01);
   }

@@ -133,7 +133,7 @@ final class PageServer implements AutoCloseable {
     headers.set("Referrer-Policy", "no-referrer");
   }
 
-  /** Sends each update until the run ends or the browser goes away. */
+  /** Sends each update until the run ends or the browser disconnects. */
   private void stream(HttpExchange exchange) throws IOException, InterruptedException {
     if (!feed.join()) {
       send(exchange, 503, "text/plain", "Too many pages watch this run.");

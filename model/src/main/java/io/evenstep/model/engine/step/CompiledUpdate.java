@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 final class CompiledUpdate {
   private final Supplier<FusedUpdate> updates;
   private final List<Long> starts; // of the pieces
-  private final double[] squares; // by piece; 0 or not a number where there is no limit
+  private final double[] squares; // by piece; 0 or NaN if there is no limit
   private final long length;
   private final double clipNorm; // 0 for no limit
 

@@ -65,7 +65,7 @@ public final class KernelSpace implements AutoCloseable {
   }
 
   private Tensor tensor(memory.desc layout, long address) {
-    memory handle = new memory(layout, engine(), new Pointer()); // no memory of its own
+    memory handle = new memory(layout, engine(), new Pointer()); // without its own memory
     Tensor tensor = new Tensor(layout, handle, address);
     tensors.add(tensor);
     return tensor;
