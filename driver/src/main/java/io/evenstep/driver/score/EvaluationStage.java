@@ -52,7 +52,7 @@ public final class EvaluationStage implements AutoCloseable {
    * The result of an evaluation.
    *
    * @param metrics by name; none when there are no rows
-   * @param confusion [actual class][predicted class] rows; empty where there are no classes
+   * @param confusion [actual class][predicted class] rows; empty when there are no classes
    */
   public record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
 
