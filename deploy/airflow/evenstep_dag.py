@@ -5,12 +5,13 @@ constants. It needs one Spark connection and no other packages.
 
     train -> gate -> promote
 
-Exit codes of a training job: 0 and 79 (the job's own gate was not met) hand over to the gate task; 64, 65 and 78 (command,
-data, job) fail at once, since a retry cannot mend them; any other, 75 (workers were lost) before all, is tried again.
+Exit codes of a training job: after 0 and 79 (the job's own gate was not met) the gate task runs. 64, 65 and 78
+(command, data, job) fail at once, because a retry cannot help. All others, above all 75 (workers were lost), are
+retried.
 
 The run id comes from the logical date, so a retry, a cleared task and a backfill of the same day are the same run:
-it goes on from its newest checkpoint, and when it was done already it says so and ends with 0. The rows come from the
-data interval, the day that is over when the DAG runs; when they are not there the task fails at once (code 65).
+it resumes from its newest checkpoint, and if it is done already it says so and exits with 0. The rows come from the
+data interval, the day that is over when the DAG runs. If they do not exist, the task fails at once (code 65).
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def copy(source: str, target: str) -> None:
 
 
 class Train(SparkSubmitOperator):
-    """spark-submit that knows Evenstep's exit codes. In cluster mode Spark has its own; then every failure is retried."""
+    """spark-submit that knows Evenstep's exit codes. Cluster mode has Spark's; there every failure is retried."""
 
     def execute(self, context):
         try:
@@ -86,9 +87,9 @@ class Train(SparkSubmitOperator):
 
 
 def check_gate(run_id: str, output: str = OUTPUT, metric: str = METRIC, at_least: float = AT_LEAST) -> str:
-    """Returns the path of the run's model; fails, and so stops the later tasks, when it is not good enough.
+    """Returns the path of the run's model; fails if it is not good enough, which stops the later tasks.
 
-    Spark may report a failed driver as done: result.json is the truth, and is there only when the run is done.
+    Spark may report a failed driver as done. Only result.json is reliable; it exists only if the run is done.
     """
     result = json.loads(read(f"{output}/{run_id}/result.json"))
     if result["runId"] != run_id:

@@ -1,3 +1,3 @@
 #!/bin/sh
-# What augmenting a batch of MNIST costs, beside LeNet's gradient. No arguments.
+# The time to augment a batch of MNIST, compared with LeNet's gradient. No arguments.
 exec sh "$(dirname "$0")/run.sh" worker 2g bench.AugmentBench "$@"

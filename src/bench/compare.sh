@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Evenstep, PyTorch, DL4J and Spark ML train the same networks on the same rows and cores, in turns: compare.sh [--quick] [--help]
-# Makes a Python environment under target/ (3 GB the first time) and builds our tests first. Needs Python 3.11 and a JDK 17.
+# Evenstep, PyTorch, DL4J and Spark ML train the same networks on the same rows and cores, in turns:
+#     compare.sh [--quick] [--help]
+# Creates a Python environment under target/ (3 GB the first time) and builds our tests first. Needs Python 3.11 and a
+# JDK 17.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 venv=$root/target/compare-venv
 stamp=$venv/requirements.txt
-# What this machine tells OpenBLAS would slow a current one; nobody here gets it.
+# OpenBLAS settings of this machine would slow a current OpenBLAS, so no contender gets them.
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 if ! cmp -s "$here/compare/requirements.txt" "$stamp"; then
   "${PYTHON:-python3.11}" -m venv "$venv"

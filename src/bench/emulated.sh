@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Trains the digits on a processor that this machine is not, to see which native build is chosen there, that it runs, and whether this
-# machine, held to the same build, comes to the same bits:
-#     src/bench/emulated.sh [processor [job]]      the processor one of `qemu-x86_64 -cpu help`; Nehalem, if not given, which has no AVX
-# Needs qemu-x86_64 (Debian: apt-get install qemu-user). One instruction the processor does not have ends the job with SIGILL.
+# Trains the digits on an emulated processor. Shows which native build is chosen there, that it runs, and whether this
+# machine gives the same bits with the same build:
+#     src/bench/emulated.sh [processor [job]]
+# The processor is one of `qemu-x86_64 -cpu help`; the default is Nehalem, which has no AVX.
+# Needs qemu-x86_64 (Debian: apt-get install qemu-user). If the processor lacks an instruction, SIGILL ends the job.
 set -euo pipefail
 processor=${1:-Nehalem}
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 job=$(readlink -f "${2:-$home/conf/digits.yaml}")
 qemu=$(command -v qemu-x86_64) || { echo 'Missing qemu-x86_64: install it (Debian: apt-get install qemu-user)' >&2; exit 78; }
-"$home/deploy/evenstep" --version >/dev/null # builds what is missing, not emulated
+"$home/deploy/evenstep" --version >/dev/null # builds what is missing, without emulation
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -18,10 +19,10 @@ printf '#!/bin/sh\nexec "%s" -cpu "%s" "%s" "$@"\n' "$qemu" "$processor" "$java"
 chmod +x "$folder/java/bin/java"
 
 cd "$folder"
-unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE DNNL_MAX_CPU_ISA # of this machine's processor
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE DNNL_MAX_CPU_ISA # they are for this machine's processor
 train() { # run id
   "$home/deploy/evenstep" train "$job" --master 'local[2]' --run-id "$1" \
-    --set output="$folder/runs" --set training.epochs=3 || [ $? = 79 ] # three epochs need not meet the gate
+    --set output="$folder/runs" --set training.epochs=3 || [ $? = 79 ] # three epochs may miss the gate
 }
 library() { grep -a -o 'library=[^,]*' "runs/$1/checkpoints/best.ckpt"; }
 sha() { sed -n 's/.*"parametersSha256" *: *"\([0-9a-f]*\)".*/\1/p' "runs/$1/result.json"; }

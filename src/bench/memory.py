@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Peak memory of a training job as its data set grows.
 
-Trains conf/mnist-mlp.yaml for one epoch, 1,024 rows a step, on MNIST, then on MNIST repeated N times, and prints the peak
-resident memory of each process, and the ratios. The job runs on two workers: threads of one process, or, with
---cluster, executors of a real standalone cluster, each a process of its own.
+Trains conf/mnist-mlp.yaml for one epoch, with 1,024 rows per step, on MNIST and then on MNIST repeated N times. Prints
+the peak resident memory of each process, and the ratios. The job runs on two workers: threads of one process, or with
+--cluster executors of a real standalone cluster, each in its own process.
 
     python3 src/bench/memory.py MNIST_FOLDER [--cluster] [--times 20] [--heap 1g] [--grow]
 
-MNIST_FOLDER holds the four .gz files. Each process gets its whole heap at once, so that what is measured is what it needs
-and not when Java collects; with --grow the heap grows as Java sees fit. All files go into a temporary folder, about 100 MB
-for each time, which is removed at the end. Needs Linux and Python 3 alone.
+MNIST_FOLDER holds the four .gz files. Each process gets its whole heap at once, so that the result shows what it needs
+and not when Java collects garbage; with --grow the heap grows as Java decides. All files go into a temporary folder,
+about 100 MB for each repetition, which is removed at the end. Needs only Linux and Python 3.
 """
 
 import argparse
@@ -33,7 +33,7 @@ SAMPLE_SECONDS = 0.1
 
 
 def repeat(source, target, times):
-    """Writes an IDX file whose rows are those of a gzipped one, repeated; returns how many they are."""
+    """Writes an IDX file with the rows of a gzipped one, repeated; returns their number."""
     with gzip.open(source) as stream:
         content = stream.read()
     dimensions = content[3]
@@ -65,7 +65,7 @@ def java_options(options):
 
 
 def train(options, folder, cluster):
-    """Peak resident KiB of the driver and of each executor, in the order they came."""
+    """Peak resident KiB of the driver and of each executor, in the order of their start."""
     environment = standalone.environment(options.spark, folder)
     environment["EVENSTEP_DRIVER_MEMORY"] = options.heap
     environment["EVENSTEP_JAVA_OPTIONS"] = java_options(options)
@@ -86,7 +86,7 @@ def train(options, folder, cluster):
 
 
 def measure(options, times):
-    """Trains once, in a folder and on a cluster of its own; prints and returns the peaks."""
+    """Trains once, in its own folder and on its own cluster; prints and returns the peaks."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-memory-"))
     try:
         rows = repeat(options.mnist / "train-images-idx3-ubyte.gz", folder / "images.idx", times)
@@ -117,7 +117,7 @@ def main():
     arguments.add_argument("--heap", default="1g", help="of the driver, and of each executor")
     arguments.add_argument("--grow", action="store_true", help="let Java begin with a small heap")
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended, too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that child processes are ended too
     subprocess.run([str(LAUNCHER), "--version"], check=True, stdout=subprocess.DEVNULL)  # builds what is missing
     options.spark = pathlib.Path(os.environ.get("SPARK_HOME") or ROOT / "driver" / "target" / "spark")
     one, many = measure(options, 1), measure(options, options.times)

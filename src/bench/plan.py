@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Peak memory of a run outside its heap, against what `plan` says it needs there.
 
-Trains the digits for one epoch with dense layers of several widths, Adam, on two workers: in one process or, with --cluster, in
-two executors of a real standalone cluster, each a process of its own. Each has its whole heap at once. Prints for each
-width what `plan` says of a process, what was measured (of executors the one that took most), and the ratio. With --lose,
-two epochs are trained, and one of the two executors is killed after the first: the other goes on from its replica.
+Trains the digits for one epoch with dense layers of several widths and Adam, on two workers: in one process, or with
+--cluster in two executors of a real standalone cluster, each in its own process. Each process has its whole heap at
+once. Prints for each width what `plan` says for a process, what was measured (for the largest executor), and the ratio.
+With --lose, it trains two epochs and kills one of the two executors after the first epoch. The other one resumes from
+its replica.
 
     python3 src/bench/plan.py [--cluster [--lose]] [--widths 512,2048,4096] [--heap 2g]
 
@@ -42,7 +43,7 @@ def line(folder, command, width, options, cluster):
 
 
 def whole(heap):
-    """Java's options for a heap that is there from the start; Java is told its limit elsewhere."""
+    """Java's options for a heap that is resident from the start; its limit is set elsewhere."""
     return f"-Xms{heap} -XX:+AlwaysPreTouch"
 
 
@@ -54,7 +55,7 @@ def planned(command, environment):
 
 
 def measured(command, checkpoints, options, environment, cluster):
-    """Most MiB that a process with workers in it had outside its heap; one that is killed does not count from then on."""
+    """Most MiB that a process with workers had outside its heap; a killed process does not count from then on."""
     peak, lost = 0, 0
     job = subprocess.Popen(command, env=environment)  # the launcher becomes Java
     while job.poll() is None:

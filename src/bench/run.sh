@@ -1,6 +1,8 @@
 #!/bin/sh
-# Builds a module's tests and runs one of their main classes: run.sh MODULE HEAP CLASS ARGUMENTS..., the class by its name in io.evenstep.MODULE.
-# BENCH_BUILT=1: everything is built already. BENCH_THREADS: OpenMP threads of the process (1).
+# Builds a module's tests and runs one of their main classes:
+#     run.sh MODULE HEAP CLASS ARGUMENTS...
+# CLASS is the name within io.evenstep.MODULE. BENCH_BUILT=1 skips the build. BENCH_THREADS is the number of OpenMP
+# threads of the process (1).
 set -e
 cd "$(dirname "$0")/../.."
 mvn=./mvnw
@@ -12,7 +14,7 @@ shift 3
 [ -n "${BENCH_BUILT:-}" ] || "$mvn" -B -q ${MAVEN_ARGS:-} -pl "$module" -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 export OMP_NUM_THREADS="${BENCH_THREADS:-1}"
-opens="" # what Spark needs of Java 17
+opens="" # packages that Spark needs on Java 17
 for package in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
   opens="$opens --add-opens=java.base/java.$package=ALL-UNNAMED"
 done

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A long training run on a standalone cluster, in which executors are killed at random.
 
-Starts a master and workers on this machine, trains the digits for about the given time while `kill -9` hits an executor every
-so often (for the first --minutes one executor is spared, so that it lives through many recoveries), then trains the same job
-once more undisturbed in one process, and compares parametersSha256. Meanwhile it prints resident memory, Java heap after a
-collection, threads and open files of driver and executors, and fails when one of them grows.
+Starts a master and workers on this machine and trains the digits for about the given time, while `kill -9` hits an
+executor from time to time. For the first --minutes one executor is spared, so that it survives many recoveries. Then it
+trains the same job once more, undisturbed, in one process, and compares parametersSha256. Meanwhile it prints resident
+memory, Java heap after a collection, threads and open files of driver and executors, and fails if one of them grows.
 
     python3 src/bench/soak.py [--minutes 20] [--workers 2] [--seed 1] [--pause 10-40]
 
@@ -30,10 +30,10 @@ import standalone
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SPARK = ROOT / "driver" / "target" / "spark"
 HEAP_MIB = 512
-# The whole heap at once: what then grows is not the heap, and what the heap holds is asked for.
+# The whole heap at once: whatever grows then is not the heap, and the heap's use is measured separately.
 JAVA_OPTIONS = f"-Xms{HEAP_MIB}m -XX:+AlwaysPreTouch -XX:+UseSerialGC"
 
-# How much more the last third of a process's life may have than the middle third: warm-up is over by then.
+# How much the last third of a process's life may exceed the middle third, which comes after warm-up.
 ALLOWED = {"rss": (1.10, 32), "heap": (1.10, 16), "threads": (1.0, 8), "files": (1.0, 16)}
 
 
@@ -59,13 +59,13 @@ def heap(pid):
         jcmd(pid, "GC.run")
         info = jcmd(pid, "GC.heap_info")
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return None  # killed meanwhile
+        return None  # killed in the meantime
     used = re.findall(r"(?:heap|Generation|generation)\s+total \d+K, used (\d+)K", info)
     return sum(map(int, used)) / 1024 if used else None
 
 
 def growth(samples):
-    """What the last third of a process's samples has more of than the middle third."""
+    """The measures that are higher in the last third of a process's samples than in the middle third."""
     third = len(samples) // 3
     grown = []
     for name, (factor, more) in ALLOWED.items():
@@ -97,7 +97,7 @@ def finish(folder, run, run_id):
 
 
 def disturb(run, cluster, chance, options, sample_seconds):
-    """Kills and measures until the run ends; gives back the samples by process, and the kills."""
+    """Kills and measures until the run ends; returns the samples by process, and the kills."""
     samples, kills, spared = {}, 0, None
     begin = time.monotonic()
     next_kill, next_sample = begin + chance.uniform(*options.pause), begin + sample_seconds
@@ -162,7 +162,7 @@ def main():
     arguments.add_argument("--pause", default="10-40", help="seconds between two kills, from-to",
                            type=lambda text: tuple(float(part) for part in text.split("-")))
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended, too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that child processes are ended too
     folder = pathlib.Path(tempfile.mkdtemp(prefix="evenstep-soak-"))
     with standalone.Standalone(SPARK, folder, options.workers, "1g") as cluster:
         problems = soak(folder, options, cluster)

@@ -1,4 +1,4 @@
-"""A Spark standalone cluster on loopback, for benchmarks: a master, and workers of one core each, from Spark's jars alone."""
+"""A Spark standalone cluster on loopback for benchmarks: a master and workers with one core each, from Spark's jars."""
 
 import os
 import pathlib
@@ -14,7 +14,7 @@ REGISTERED = re.compile(r"Successfully registered with master")
 
 
 class Standalone:
-    """Processes of one cluster; to be used in a `with`, which ends all of them.
+    """The processes of one cluster. Use it in a `with` statement, which ends all of them.
 
     spark: a folder with Spark's jars/; folder: for logs and work; memory: what a worker offers, as Spark writes it
     """
@@ -22,7 +22,7 @@ class Standalone:
     def __init__(self, spark, folder, workers, memory):
         self.spark, self.folder, self.count, self.memory = spark, folder, workers, memory
         self.members = []  # the master first
-        self.master = ""  # what goes behind --master
+        self.master = ""  # the value for --master
 
     def __enter__(self):
         try:
@@ -69,7 +69,7 @@ class Standalone:
 
 
 def environment(spark, folder):
-    """Ours, and what a Spark from jars alone needs; its temporary files go below the folder."""
+    """Our environment, and what a Spark without scripts needs; its temporary files go below the folder."""
     return dict(
         os.environ, SPARK_HOME=str(spark), SPARK_SCALA_VERSION="2.12", SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_DIRS=str(folder)
     )
@@ -80,12 +80,12 @@ def processes():
 
 
 def parent(pid):
-    """Process id of the parent; 0 where there is no such process any more."""
+    """Process id of the parent; 0 if there is no such process any more."""
     return status(pid, "PPid")
 
 
 def peak(pid):
-    """The most a process has had resident so far, in KiB; 0 where there is no such process any more."""
+    """The most a process has had resident so far, in KiB; 0 if there is no such process any more."""
     return status(pid, "VmHWM")
 
 
@@ -99,7 +99,7 @@ def command(pid):
 
 
 def read(pid, name):
-    """What the kernel says of a process; nothing where it has ended meanwhile."""
+    """What the kernel says about a process; empty if it has ended."""
     try:
         return pathlib.Path(f"/proc/{pid}/{name}").read_bytes()
     except (FileNotFoundError, ProcessLookupError):

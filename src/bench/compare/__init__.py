@@ -1,1 +1,1 @@
-"""The same networks through Evenstep and its peers, in turns; see ../README.md."""
+"""Trains the same networks with Evenstep and its peers, in turns; see ../README.md."""

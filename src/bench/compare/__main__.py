@@ -16,7 +16,7 @@ from compare import accuracy, chart, networks, processes, report, rows, turns
 from compare.options import HERE, arguments, source
 
 RECORDED = HERE / "recorded.json"
-ROWS = {"small-mlp": 17_920, "mlp": 30_720, "lenet": 10_240, "residual": 2_560, "lstm": 2_560}  # of a pass
+ROWS = {"small-mlp": 17_920, "mlp": 30_720, "lenet": 10_240, "residual": 2_560, "lstm": 2_560}  # rows of one pass
 ROWS_OF_OTHERS = 2_560
 CHECKED = 256
 
@@ -48,7 +48,7 @@ def limits(options):
 
 
 def timed_to_accuracy(name, options, known):
-    """On all of MNIST."""
+    """Measures the time to an accuracy on all of MNIST."""
     model, _, folder = prepared(name, options, 60_000)
     height, width, pairs = rows.read(folder, rows.TESTS)
     test = model.folder / "test"
@@ -96,7 +96,7 @@ def written(found, output):
 
 
 def judged(found, options):
-    """What is wrong, a line each: peers that train another network; of a quick run, ratios that fell."""
+    """What is wrong, one per line: peers that train a different network; in a quick run, ratios that fell."""
     wrong = [
         f"{name}: the contenders do not train the same network"
         for name, each in found["models"].items()

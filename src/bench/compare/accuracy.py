@@ -1,4 +1,4 @@
-"""Training time until a share of MNIST's test digits is told right: time of steps alone, testing left out."""
+"""Training time until a share of MNIST's test digits is classified correctly: only steps, without testing."""
 
 import csv
 
@@ -9,7 +9,7 @@ EPOCHS = 10
 
 
 def lines(model, known, test, evenstep, torch):
-    """A line for each contender: `evenstep` and `torch` are its processes on two workers, by engine and alone."""
+    """A line per contender: `evenstep` has the processes on two workers by engine, `torch` is a single one."""
     target = TARGETS[model.name]
     found = {
         f"evenstep{'-' + engine if engine else ''}-2": of_evenstep(model, engine, test, evenstep[engine], target)
@@ -24,7 +24,7 @@ def said(epoch, seconds):
 
 
 def reached(accuracies, target):
-    """The first epoch, from 1, that reaches it; 0 if none does."""
+    """The first epoch, from 1, that reaches the accuracy; 0 if none does."""
     return next((epoch for epoch, accuracy in enumerate(accuracies, 1) if accuracy >= target), 0)
 
 

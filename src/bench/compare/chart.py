@@ -1,9 +1,9 @@
-"""A bar chart in SVG: examples a second of each contender, PyTorch's two workers being 1."""
+"""A bar chart in SVG: examples per second of each contender, relative to PyTorch on two workers."""
 
 import matplotlib
 
 matplotlib.use("svg")
-from matplotlib import pyplot  # noqa: E402  the backend first
+from matplotlib import pyplot  # noqa: E402  after choosing the backend
 
 
 def draw(bars, file):

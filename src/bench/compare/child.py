@@ -1,4 +1,4 @@
-"""A process that trains when asked: requests go in as lines of JSON, answers come out as lines that begin with @."""
+"""A process that trains on request: requests are lines of JSON, answers are lines that begin with @."""
 
 import json
 import pathlib
@@ -25,7 +25,7 @@ class Child:
         self.process.stdin.flush()
 
     def answer(self):
-        """The next answer; what else is printed before it does not matter."""
+        """The next answer; ignores other output before it."""
         watch = threading.Timer(LIMIT_SECONDS, self.process.kill)
         watch.start()
         try:
@@ -44,11 +44,11 @@ class Child:
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
 
     def peak_bytes(self):
-        """Most resident memory, the processes it started included."""
+        """Peak resident memory, including the processes that it started."""
         return sum(peak(pid) for pid in family(self.process.pid))
 
     def close(self):
-        """Ends it; there is nothing to lose, and some of DL4J's threads would keep Java alive."""
+        """Kills it: nothing can be lost, and some of DL4J's threads would keep Java alive."""
         self.process.stdin.close()
         try:
             self.process.wait(timeout=5)

@@ -1,4 +1,4 @@
-"""Who trains: each contender takes turns at the same rows, a turn as long as it is asked to be."""
+"""The contenders. They take turns on the same rows; each turn has the requested length."""
 
 import pathlib
 import statistics
@@ -12,7 +12,7 @@ BATCH = 256
 
 @dataclass
 class Contender:
-    """`unit` rows are the least that it can train on; `slow` ones take fewer turns, `sends` those that exchange over loopback."""
+    """`unit`: the fewest rows that it can train on. `slow`: it takes fewer turns. `sends`: it uses loopback."""
 
     name: str
     workers: int
@@ -34,7 +34,7 @@ class Contender:
         self.turns.append({"bytes": sent * BATCH / answer["examples"] / self.workers, **answer})
 
     def aim(self, seconds):
-        """Makes turns as long as this, by what the last one took."""
+        """Makes turns this long, based on the time of the last one."""
         if self.turns:
             self.units = max(1, round(seconds * rate(self.turns[-1]) / self.unit))
 
@@ -60,7 +60,7 @@ class Contender:
 
 
 def loopback_bytes():
-    """Sent over loopback since this machine started, by anybody: who counts no bytes itself is held against this."""
+    """Bytes sent over loopback since the machine started, by any process: for contenders that do not count."""
     lines = pathlib.Path("/proc/net/dev").read_text(encoding="ascii").splitlines()
     return next(int(line.split(":")[1].split()[8]) for line in lines if line.strip().startswith("lo:"))
 

@@ -1,18 +1,18 @@
-"""Whether the contenders train the same network: the number of parameters, and the loss after a step from equal weights."""
+"""Checks that the contenders train the same network: parameter count, and loss after a step from equal weights."""
 
 import csv
 from math import prod
 
 from compare import networks, processes
 
-RATE = 0.1  # of a step of plain gradient descent
-TINY = 1e-30  # a step that leaves the first weights as they are
+RATE = 0.1  # learning rate of a step of plain gradient descent
+TINY = 1e-30  # learning rate of a step that leaves the first weights unchanged
 WITHIN = 1e-3
-ONE_SHARD = {"training.workers": 1, "training.shards": 1, "training.optimizer.name": "sgd"}  # batch norm sees the whole batch
+ONE_SHARD = {"training.workers": 1, "training.shards": 1, "training.optimizer.name": "sgd"}  # for batch norm
 
 
 def begin(child, model):
-    """Has Evenstep draw the first weights and write them as a network."""
+    """Lets Evenstep draw the first weights and write them as a network."""
     settings = {**ONE_SHARD, "training.epochs": 1, "training.optimizer.learningRate": TINY}
     processes.train(child, model, model.check, processes.initial(model).parent, settings)
 
@@ -26,7 +26,7 @@ def evenstep_losses(child, model, engine):
 
 
 def trained(written):
-    """Numbers that a gradient changes: all but the running mean and variance of batch normalisation."""
+    """Numbers that a gradient changes: all except the running mean and variance of batch normalisation."""
     return sum(prod(each["shape"]) for each in written if not each["name"].endswith(("_mean", "_var", "_log10stdev")))
 
 
@@ -42,7 +42,7 @@ def compared(evenstep, model, known, dl4j, torch, layers):
 
 
 def same(losses, counts):
-    """No loss is more than a thousandth from that of the first, Evenstep; a loss that is no number is like none."""
+    """No loss differs by more than a thousandth from that of the first, Evenstep; NaN equals nothing."""
     first, *others = losses.values()
     near = all(abs(mine - theirs) <= WITHIN for other in others for mine, theirs in zip(first, other))
     return near and len(set(counts.values())) == 1

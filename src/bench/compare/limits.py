@@ -1,4 +1,4 @@
-"""What the machine can do, by one-thread processes: products of matrices, memory, loopback.
+"""The limits of the machine, measured with one-thread processes: matrix products, memory, loopback.
 
 python -m compare.limits
 """
@@ -14,7 +14,7 @@ MEGABYTE = 1_000_000
 
 
 def rate(work, amount, repeats):
-    """Amount a second, median."""
+    """Amount per second, median."""
     work()
     seconds = []
     for _ in range(repeats):
@@ -34,7 +34,7 @@ def products(_):
 
 
 def memory(_):
-    """GB/s of adding two arrays into a third, none of which the caches hold."""
+    """GB/s of adding two arrays into a third; none of them fits in the caches."""
     import torch
 
     torch.set_num_threads(1)

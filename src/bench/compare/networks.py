@@ -1,4 +1,4 @@
-"""What a job's layers come to: shapes, parameters and arithmetic, without any library."""
+"""Shapes, parameters and arithmetic of a job's layers, without any library."""
 
 from dataclasses import dataclass
 from math import ceil, prod
@@ -12,10 +12,10 @@ class Layer:
     kind: str
     words: dict
     sources: tuple
-    takes: tuple  # shape of one row that comes in
+    takes: tuple  # shape of one input row
     gives: tuple
-    parameters: int  # that are trained
-    multiplications: int  # of one row, forward
+    parameters: int  # trained parameters
+    multiplications: int  # per row, forward pass
 
 
 def pair(value):
@@ -65,7 +65,7 @@ SIZES = {
 
 
 def network(layers, shape):
-    """The layers of a job in order, and the output layer that follows by itself."""
+    """The layers of a job in order, with the output layer that is added automatically."""
     built, last = {"features": None}, "features"
     shapes = {"features": tuple(shape)}
     for index, words in enumerate([*layers, {"type": "dense", "units": CLASSES, "id": "output", "activation": "identity"}]):
@@ -86,5 +86,5 @@ def parameters(layers):
 
 
 def training_flop(layers):
-    """Floating-point operations of one row's gradient; what takes the row itself needs no gradient of its input."""
+    """Floating-point operations of one row's gradient. The first layer needs no gradient of its input."""
     return sum(2 * layer.multiplications * (2 if "features" in layer.sources else 3) for layer in layers)

@@ -1,4 +1,4 @@
-"""What the command line asks for, and where the data sets are."""
+"""The command-line options, and the places of the data sets."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ import sys
 from compare import processes, rows
 
 HERE = pathlib.Path(__file__).resolve().parent
-FASHION = "/usr/share/datasets/fashion-mnist"  # where Debian puts it
+FASHION = "/usr/share/datasets/fashion-mnist"  # installed there by Debian
 
 
 def arguments():

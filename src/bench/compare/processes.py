@@ -1,4 +1,4 @@
-"""The processes of a model's contenders: how each is started, and how Evenstep is told to train."""
+"""The processes of a model's contenders: how to start each one, and how to make Evenstep train."""
 
 import json
 import os
@@ -31,7 +31,7 @@ class Model:
 
 
 def environment(folder, **more):
-    """That of every contender: one thread a process, and OpenBLAS told nothing."""
+    """The environment of every contender: one thread per process, and no settings for OpenBLAS."""
     kept = {name: value for name, value in os.environ.items() if name not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
     logging = f"-Dlog4j2.configurationFile={(ROOT / 'conf' / 'log4j2.properties').as_uri()}"
     one = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "BENCH_BUILT")}
@@ -89,7 +89,7 @@ def words(model, data, run, settings, workers):
 
 
 def train(child, model, data, run, settings, workers=1):
-    """Runs a job; gives back its result.json."""
+    """Runs a job; returns its result.json."""
     answer = child.ask(words(model, data, run, settings, workers))
     if answer["code"] != 0:
         raise RuntimeError(f"Cannot train {model.name}: Evenstep ended with {answer['code']}:\n{child.tail()}")
@@ -97,7 +97,7 @@ def train(child, model, data, run, settings, workers=1):
 
 
 def engines(child, model):
-    """Those that this build knows; it has no choice of engines if there is no key for one."""
+    """The engines of this build; without a key for the engine there is no choice."""
     answer = child.ask([*words(model, model.data, model.folder / "runs" / "none", {}, 1), "--print-config"])
     if answer["code"] != 0:
         raise RuntimeError(f"Cannot read {model.job}: Evenstep ended with {answer['code']}:\n{child.tail()}")

@@ -1,12 +1,12 @@
-"""From what was measured to ratios, shares of the machine's limits, a table and what fell behind."""
+"""Turns measurements into ratios, shares of the machine's limits, a table, and the ratios that fell."""
 
 BATCH = 256
-ALLOWED = 0.85  # of a recorded ratio
-ADAM_BYTES = 7 * 4  # a parameter's weight, gradient and two means read, all but the gradient written
+ALLOWED = 0.85  # lowest allowed share of a recorded ratio
+ADAM_BYTES = 7 * 4  # per parameter: weight, gradient, two means read; all but the gradient written
 
 
 def ratios(results):
-    """Evenstep's rate over each peer's with as many workers, by `ours / theirs`; and two workers over one."""
+    """Evenstep's rate over each peer's with the same number of workers, as `ours / theirs`; and two over one."""
     rates = {each["name"]: each for each in results if "rate" in each}
     found = {}
     for ours, result in rates.items():
@@ -22,7 +22,7 @@ def ratios(results):
 
 
 def fallen(measured, recorded):
-    """A line for each recorded ratio that is not reached, among the models that were measured."""
+    """A line for each recorded ratio that was missed, among the measured models."""
     lines = []
     for model, pairs in recorded.items():
         for name, before in pairs.items():
@@ -37,7 +37,7 @@ def unrecorded(measured, recorded):
 
 
 def shares(result, flop, parameters, limits):
-    """What part of the machine's limits a result takes: of its products, its memory (in the update) and its loopback."""
+    """A result's share of the machine's limits: matrix products, memory (in the update) and loopback."""
     found = {"gflops": result["rate"] * flop / 1e9 / limits[f"gflops{result['workers']}"]}
     times = result["milliseconds"]
     if times.get("update"):
@@ -96,7 +96,7 @@ def row(result):
 
 
 def bars(report, base="torch-2"):
-    """For each model the rates of its contenders over that of PyTorch on two workers."""
+    """For each model, the rates of its contenders relative to PyTorch on two workers."""
     found = {}
     for model, measured in report["models"].items():
         rates = {each["name"]: each["rate"] for each in measured["results"] if "rate" in each}

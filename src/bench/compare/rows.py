@@ -1,4 +1,4 @@
-"""Rows in the IDX form, of which each data set has the first so many."""
+"""Rows in IDX files; of each data set the first rows are used."""
 
 import gzip
 import pathlib
@@ -26,7 +26,7 @@ def digits():
 
 
 def write(folder, height, width, pairs, count):
-    """The first rows, from the beginning again when they run out, as images.idx and labels.idx; and both as floats for DL4J."""
+    """Writes the first rows, repeated if needed, as images.idx and labels.idx, and both as floats for DL4J."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = list(islice(cycle(pairs), count))
     images = struct.pack(">IIII", 0x803, count, height, width) + b"".join(image for image, _ in chosen)

@@ -59,7 +59,7 @@ def main():
     for line in sys.stdin:
         try:
             answer = peers.answer(json.loads(line))
-        except Exception as failure:  # what does not run here is a line of the report
+        except Exception as failure:  # reported as a line, if it does not run here
             answer = {"failed": f"{type(failure).__name__}: {failure}".splitlines()[0][:300]}
         print("@" + json.dumps(answer), flush=True)
     peers.spark.stop()

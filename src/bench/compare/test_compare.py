@@ -1,4 +1,7 @@
-"""Tests of what the comparison computes by itself, without any library: python3 -m unittest compare.test_compare, in src/bench."""
+"""Tests of the comparison's own computations, without any library.
+
+In src/bench: python3 -m unittest compare.test_compare
+"""
 
 import gzip
 import os

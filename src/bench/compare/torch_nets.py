@@ -11,7 +11,7 @@ ACTIVATIONS = {"relu": torch.relu, "tanh": torch.tanh, "identity": lambda values
 
 
 class Network(nn.Module):
-    """With `exact` a stride over "same" padding is padded as Evenstep does; without, PyTorch is spared that copy."""
+    """With `exact`, strides over "same" padding are padded as in Evenstep; otherwise PyTorch saves that copy."""
 
     def __init__(self, layers, activation, exact=False):
         super().__init__()
@@ -59,7 +59,7 @@ def part(layer, exact):
 
 
 def uneven(layer):
-    """Zeros before and after that "same" padding puts around a row where a stride leaves an odd number: the odd one last."""
+    """Zeros that "same" padding adds before and after a row; if their number is odd, one more after."""
     kernel, stride = networks.pair(layer.words.get("kernel", 3))[0], networks.pair(layer.words.get("stride", 1))[0]
     missing = max(0, (layer.gives[1] - 1) * stride + kernel - layer.takes[1])
     return missing // 2, missing - missing // 2

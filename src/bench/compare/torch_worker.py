@@ -1,4 +1,4 @@
-"""PyTorch's DistributedDataParallel over gloo, a one-thread process a worker; answers requests line by line.
+"""PyTorch's DistributedDataParallel over gloo, one single-threaded process per worker; answers requests line by line.
 
 python -m compare.torch_worker JOB.yaml DATA WORKERS
 """
@@ -18,7 +18,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from compare import networks, rows, torch_nets
 
-BATCH = 256  # rows of a step, over all workers
+BATCH = 256  # rows per step, over all workers
 
 
 class Trainee:
@@ -46,7 +46,7 @@ class Trainee:
         return [each for each in network.parameters() if each.requires_grad]
 
     def train(self, epochs):
-        """Milliseconds of each part of a step, and all of it; the exchange is within the gradient, as PyTorch overlaps them."""
+        """Milliseconds of each part of a step and in total. The gradient includes the overlapped exchange."""
         self.network.train()
         share = BATCH // self.world
         steps = len(self.labels) // BATCH
@@ -74,7 +74,7 @@ class Trainee:
         return {"examples": taken * BATCH, "seconds": seconds, "milliseconds": phases}
 
     def check(self, folder, written, rate):
-        """Losses of one batch before and after a step of plain gradient descent, and how many numbers are trained."""
+        """Losses of one batch before and after a step of plain gradient descent, and the number of parameters."""
         network = self.built(exact=True).train()
         torch_nets.load(network, pathlib.Path(folder), written)
         features, labels = self.rows(folder)

@@ -6,11 +6,11 @@ from itertools import count
 from compare import equality, networks, processes, report
 from compare.contenders import Dl4j, Distributor, Evenstep, Perceptron, Torch
 
-AVERAGED = (1, 5)  # steps between two means of DL4J's own master
+AVERAGED = (1, 5)  # steps between two averagings of DL4J's own master
 
 
 class Children:
-    """The processes of one model by name, each started once."""
+    """The processes of one model by name; each is started once."""
 
     def __init__(self, model):
         self.model, self.all = model, {}
@@ -42,7 +42,7 @@ class Children:
 
 
 def measured(model, layers, engines, options, limits):
-    """Everything about one model, as the report has it."""
+    """All results of one model, as needed by the report."""
     with Children(model) as children:
         equality.begin(children.evenstep(engines[0], 2), model)
         together = gathered(children, model, layers, engines, options)
@@ -62,7 +62,7 @@ def compared(children, model, engines, layers):
 
 
 def gathered(children, model, layers, engines, options):
-    """The contenders that the options ask for, their processes started."""
+    """The requested contenders, with their processes started."""
     sequence = count()
     workers, chosen = ((2,), engines[:1]) if options.quick else ((1, 2), engines)
     together = [Evenstep(model, engine, each, children.evenstep(engine, each), sequence) for engine in chosen for each in workers]
@@ -79,7 +79,7 @@ def gathered(children, model, layers, engines, options):
 
 
 def warm(together, seconds):
-    """Two turns of each, two processes at a time, which do not count: for caches, for Java's compiler, and to size the turns."""
+    """Two uncounted turns of each, two processes at a time: for caches, Java's compiler, and the length of turns."""
     by_child = {}
     for each in together:
         by_child.setdefault(id(each.child), []).append(each)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the generated data of the course into conf/course/data. Needs nothing but Python; seed 7."""
+"""Writes the generated data of the course into conf/course/data. Needs only Python; the seed is 7."""
 import math
 import random
 import sys
@@ -9,7 +9,7 @@ SEED = 7
 
 
 def write(folder, name, header, rows):
-    """One CSV file; numbers with at most 4 decimals."""
+    """Writes one CSV file, with at most 4 decimals per number."""
     lines = [",".join(header)]
     for row in rows:
         lines.append(",".join(f"{v:.4f}".rstrip("0").rstrip(".") if isinstance(v, float) else str(v) for v in row))
@@ -77,7 +77,7 @@ def main():
     write(folder, "and.csv", ("a", "b", "y"), gate(lambda a, b: a and b))
     write(folder, "or.csv", ("a", "b", "y"), gate(lambda a, b: a or b))
     write(folder, "xor.csv", ("a", "b", "y"), gate(lambda a, b: a != b))
-    # Pounds less 135, inches less 66, and 1 for a woman: (133, 65, F), (160, 72, M), (152, 70, M), (120, 60, F).
+    # Pounds minus 135, inches minus 66, and 1 for a woman: (133, 65, F), (160, 72, M), (152, 70, M), (120, 60, F).
     write(folder, "people.csv", ("weight", "height", "woman"), [(-2, -1, 1), (25, 6, 0), (17, 4, 0), (-15, -6, 1)])
     plane = ("x", "y", "label")
     write(folder, "clouds.csv", plane, clouds(draw, [("left", (-1.5, -1.0)), ("right", (1.5, 1.0))], 100, 0.5))

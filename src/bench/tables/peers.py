@@ -19,7 +19,7 @@ SEEDS = 5
 
 
 def table(job_file):
-    """The columns of a job and its label, read by what the job says of the file."""
+    """The columns of a job and its label, read with the job's settings for the file."""
     data = yaml.safe_load(job_file.read_text(encoding="utf-8"))["data"]
     path = job_file.parent / data["path"]
     absent = [""] + [str(text) for text in data.get("absent", [])]
@@ -41,7 +41,7 @@ def table(job_file):
 
 
 def features(frame, data):
-    """Numbers and categories, and how a network and trees see them."""
+    """Numbers and categories, and their encoding for a network and for trees."""
     numbers, names, made = [], [], pd.DataFrame(index=frame.index)
     for feature in data["features"]:
         column = feature["column"]
@@ -64,7 +64,7 @@ def features(frame, data):
 
 
 def scores(job_file):
-    """Mean score over some splits: accuracy, or R2 of a regression, of trees and of a network."""
+    """Mean score of trees and of a network over several splits: accuracy, or R2 for a regression."""
     frame, data = table(job_file)
     made, numbers, names = features(frame, data)
     is_class = data["task"] == "classification"

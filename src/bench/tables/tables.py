@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Trains public tables at the first try: `evenstep new`, then `evenstep train`, nothing edited.
+"""Trains public tables at the first try: `evenstep new`, then `evenstep train`, without edits.
 
     tables.py FOLDER --vega NODE_MODULES/vega-datasets/data [--only NAME]... [--page FILE]
 
-Each score, the mean over some splits, stands beside those of scikit-learn's models on the same columns.
+Each score is the mean over several splits, next to the scores of scikit-learn's models on the same columns.
 """
 
 import argparse
@@ -22,7 +22,7 @@ NEAR = 0.02
 
 
 def evenstep(options, *line):
-    """Runs a command; when it fails the table has failed, and the benchmark goes on."""
+    """Runs a command. If it fails, the table counts as failed and the benchmark continues."""
     whole = [str(options.launcher.resolve()), *map(str, line), "--master", options.master]
     done = subprocess.run(whole, capture_output=True, text=True)
     if done.returncode != 0:
@@ -31,7 +31,7 @@ def evenstep(options, *line):
 
 
 def ours(name, file, label, folder, options):
-    """Drafts and trains; gives back the job file, the metric's name, its mean and the seconds of one run."""
+    """Drafts and trains; returns the job file, the metric's name, its mean and the seconds of one run."""
     job = folder / f"{name}.yaml"
     evenstep(options, "new", file, "--label", label, "--output", job, "--force")
     values, seconds = [], []
@@ -99,7 +99,7 @@ def main():
 
 
 def write(page, lines, words):
-    """Puts the table between the marks of a page."""
+    """Puts the table between the markers of a page."""
     begin, end = "<!-- tables begin -->", "<!-- tables end -->"
     text = page.read_text(encoding="utf-8")
     before, rest = text.split(begin)

@@ -1,8 +1,8 @@
-"""Reads the DAG named first, against the stand-in beside this file, and does what the second argument says.
+"""Loads the DAG named first with the stand-in beside this file, and runs the command named second.
 
-describe            prints tasks, their arguments, of which Airflow's templated ones rendered, and their order, as JSON
+describe            prints tasks, their arguments (with Airflow's templates rendered) and their order, as JSON
 execute             runs the train task; prints done, retry or fail
-promote TARGET      runs gate and promotion on the run of the rendered id; prints promoted or the reason against it
+promote TARGET      runs gate and promotion on the run of the rendered id; prints promoted, or why not
 """
 
 import importlib.util
@@ -17,7 +17,7 @@ sys.dont_write_bytecode = True
 
 from airflow.exceptions import AirflowException, AirflowFailException
 
-START = datetime(2026, 11, 20, tzinfo=timezone.utc)  # as Airflow gives them for a scheduled run of a day, each try alike
+START = datetime(2026, 11, 20, tzinfo=timezone.utc)  # as Airflow sets it for a scheduled daily run, equal for all tries
 CONTEXT = {"logical_date": START, "data_interval_start": START, "data_interval_end": START + timedelta(days=1)}
 
 

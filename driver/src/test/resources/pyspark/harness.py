@@ -1,7 +1,7 @@
 """Runs an example for PySpark against the gateway that PySpark talks to.
 
-Stands in for the Python half of PySpark and Py4J: just enough of Py4J's protocol to call what an example calls. The Java half, which
-finds constructors and methods and converts numbers, is Py4J's own.
+Replaces the Python half of PySpark and Py4J, with just enough of Py4J's protocol for the calls of an example. The Java
+half, which finds constructors and methods and converts numbers, is Py4J's own.
 
 harness.py PORT EXAMPLE: the gateway's entry point gives `rows()` and `others()`, and takes `scored` back.
 """
@@ -44,7 +44,7 @@ class JavaObject:
 
 
 class JavaName:
-    """A package or class: which of them, only a call tells."""
+    """A package or a class; only a call shows which."""
 
     def __init__(self, gateway, name=""):
         self.gateway, self.name = gateway, name

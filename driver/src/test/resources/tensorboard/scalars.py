@@ -1,5 +1,6 @@
-"""Prints what TensorBoard itself reads from a folder, as JSON: scalars, tag to [[step, value]...]; under "histograms" tag to
-[[step, least, greatest, number]...], under "images" tag to [[step, width, height]...], under "hparams" the settings."""
+"""Prints what TensorBoard itself reads from a folder, as JSON: for scalars, tag to [[step, value]...]; under "histograms"
+tag to [[step, least, greatest, number]...], under "images" tag to [[step, width, height]...], under "hparams" the
+settings."""
 
 import json
 import sys

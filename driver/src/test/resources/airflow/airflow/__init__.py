@@ -1,4 +1,4 @@
-"""Stands in for Airflow where that is not installed: records what a DAG is made of, and runs nothing."""
+"""Replaces Airflow where it is not installed: records the contents of a DAG and runs nothing."""
 
 
 class DAG:
@@ -18,7 +18,7 @@ class DAG:
 
 
 class Operator:
-    """A task with its arguments, and what comes after it."""
+    """A task with its arguments, and the tasks after it."""
 
     template_fields = ()  # the arguments in which Airflow renders templates; each operator has its own
 

@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A program on DL4J's Spark layer. The training master is all of it that is Evenstep's. */
+/** A program on DL4J's Spark layer. Only the training master is Evenstep's. */
 public final class Dl4jOneLine {
   private Dl4jOneLine() {}
 

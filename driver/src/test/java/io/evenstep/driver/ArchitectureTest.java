@@ -25,10 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * The direction in which the house is built. The driver's class path is the one that sees all of
- * it.
- */
+/** The rules of the architecture. The driver's class path sees all modules. */
 class ArchitectureTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -102,7 +99,7 @@ class ArchitectureTest {
             .areAssignableTo(Thread.class));
   }
 
-  /** What it reads may name any class on the class path and have it made. */
+  /** The data that it reads may name any class on the class path and have it instantiated. */
   @Test
   void readsNoSerializedJavaObjects() {
     holds(
@@ -115,7 +112,7 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("SerializationUtils"));
   }
 
-  /** They believe what a file says: which classes to make, how long its arrays are. */
+  /** They trust a file's contents: which classes to instantiate, how long its arrays are. */
   @Test
   void leavesDl4jsOwnReadersAlone() {
     callsNone("org.deeplearning4j.util.ModelSerializer", "restore.*");
@@ -125,9 +122,8 @@ class ArchitectureTest {
   }
 
   /**
-   * A machine whose locale has digits or letters of its own writes and reads them where nobody
-   * names another. What Error Prone sees at compile time is less: no variable format, no method
-   * reference.
+   * Code that names no locale uses the machine's, which may have other digits and letters. Error
+   * Prone finds only some of these calls: no variable formats, no method references.
    */
   @Test
   void namesALocaleWhereverTextDependsOnIt() {
@@ -149,7 +145,9 @@ class ArchitectureTest {
         });
   }
 
-  /** Whether the class has the same method or constructor with a locale, first or last. */
+  /**
+   * Whether the class has the same method or constructor with a locale as first or last parameter.
+   */
   private static boolean takesALocaleToo(CodeUnitAccessTarget called) {
     List<Class<?>> given =
         called.getRawParameterTypes().stream().<Class<?>>map(JavaClass::reflect).toList();
@@ -201,7 +199,7 @@ class ArchitectureTest {
         .allSatisfy(each -> assertThat(each.getValue()).as(each.getKey()).isLessThanOrEqualTo(25));
   }
 
-  /** What would take more has values that belong together, and a name for them. */
+  /** If there are more, some of them belong together and need a name. */
   @Test
   void makesNothingOfMoreThanEightValues() {
     List<JavaConstructor> constructors =
@@ -216,7 +214,7 @@ class ArchitectureTest {
                     .hasSizeLessThanOrEqualTo(8));
   }
 
-  /** A module that has nothing in it yet breaks no rule. */
+  /** An empty module breaks no rule. */
   private static void holds(ArchRule rule) {
     rule.allowEmptyShould(true).check(HOUSE);
   }

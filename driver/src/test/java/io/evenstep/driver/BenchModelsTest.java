@@ -40,9 +40,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The networks of the benchmark on both engines: one gradient, and a hundred steps.
  *
- * <p>Where a number comes to lie within rounding of 0, ReLU has a slope of 1 in one engine and of 0
- * in the other: both are right, and gradients differ by what that number has in them. In the
- * residual network this happens in every second batch. So tanh is in ReLU's place here, and {@code
+ * <p>If a number is within rounding of 0, ReLU may have a slope of 1 in one engine and of 0 in the
+ * other. Both are right, and the gradients differ by that number's share. In the residual network
+ * this happens in every second batch. So tanh replaces ReLU here, and {@code
  * ActivationsEqualDl4jTest} compares ReLU by itself.
  */
 class BenchModelsTest {
@@ -86,7 +86,7 @@ class BenchModelsTest {
     assertThat(fast.pass().accumulate(batch, 0, fast.gradient()))
         .isCloseTo(loss, within(1e-5 * loss));
     INDArray gradient = reference.gradient().array();
-    // the biases before batch normalisation have a gradient of 0, of which rounding is all there is
+    // the biases before batch normalisation have a gradient of 0, so only rounding errors remain
     assertThat(fast.gradient().array().distance2(gradient))
         .isLessThan(1e-5 * gradient.norm2Number().doubleValue());
     assertThat(distanceOfPredictions(fast, reference, batch)).isLessThan(1e-5);
@@ -139,7 +139,7 @@ class BenchModelsTest {
         new Objective(config.network().updates().clipping(), Manner.JOB, engine));
   }
 
-  /** Numbers from 0 to 1, as pixels are. */
+  /** Numbers from 0 to 1, like pixels. */
   private static MiniBatch batch(String model, int step) {
     Random random = new Random(step);
     long[] shape =

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The comparison with other trainers, {@code src/bench/compare}, without its runs. */
+/** The comparison with other trainers, {@code src/bench/compare}, without the runs themselves. */
 class CompareTest {
   private static final Path BENCH = Built.root().resolve("src/bench");
 

@@ -5,11 +5,11 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Layers of the small DL4J networks that tests train. */
+/** Layers for the small DL4J networks that tests train. */
 public final class Dl4jLayers {
   private Dl4jLayers() {}
 
-  /** A dense layer with tanh. */
+  /** A dense layer with tanh activation. */
   public static DenseLayer dense(int inputs, int outputs) {
     return new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(Activation.TANH).build();
   }

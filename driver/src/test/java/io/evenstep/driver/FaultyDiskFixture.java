@@ -16,19 +16,19 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local disk under the scheme {@code faulty}, where files of certain names fail half way as
- * they do on a disk that is full, read-only or broken. It needs no mount, so no root.
+ * The local disk under the scheme {@code faulty}. Files with certain names fail half way, as on a
+ * disk that is full, read-only or broken. Needs no mount, and so no root.
  */
 public final class FaultyDiskFixture extends RawLocalFileSystem {
   private static volatile Pattern names = Pattern.compile("(?!)");
   private static volatile String words = "";
 
-  /** Makes it known to a configuration; {@code faulty:/path} is then a path on it. */
+  /** Registers it in a configuration; {@code faulty:/path} is then a path on it. */
   public static void addTo(Configuration settings) {
     settings.set("fs.faulty.impl", FaultyDiskFixture.class.getName());
   }
 
-  /** From now on files of these names fail with these words; none when it is empty. */
+  /** From now on, files with these names fail with this message; none if it is empty. */
   public static void fail(String pattern, String with) {
     names = Pattern.compile(pattern);
     words = with;
@@ -44,7 +44,7 @@ public final class FaultyDiskFixture extends RawLocalFileSystem {
     return "faulty";
   }
 
-  /** Without the disk's permissions, which are looked for under {@code file}. */
+  /** Without the disk's permissions, because Hadoop looks them up under {@code file}. */
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
     FileStatus disk = super.getFileStatus(path);

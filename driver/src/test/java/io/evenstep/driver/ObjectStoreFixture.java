@@ -16,11 +16,11 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Behaves as an object store, on the local disk under the scheme {@code objects}: an object appears
- * when its stream is closed, however its writer has fared, and nothing can be renamed.
+ * Behaves like an object store, on the local disk under the scheme {@code objects}. An object
+ * appears when its stream is closed, even if the writer failed, and nothing can be renamed.
  */
 public final class ObjectStoreFixture extends RawLocalFileSystem {
-  /** Makes it known to a configuration; {@code objects:/path} is then a path on it. */
+  /** Registers it in a configuration; {@code objects:/path} is then a path on it. */
   public static void addTo(Configuration settings) {
     settings.set("fs.objects.impl", ObjectStoreFixture.class.getName());
     settings.set("evenstep.objectStores", "s3a,objects");
@@ -41,7 +41,7 @@ public final class ObjectStoreFixture extends RawLocalFileSystem {
     throw new UnsupportedOperationException("An object store renamed " + from + " to " + to);
   }
 
-  /** Without the disk's permissions, which are looked for under {@code file}. */
+  /** Without the disk's permissions, because Hadoop looks them up under {@code file}. */
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
     FileStatus disk = super.getFileStatus(path);

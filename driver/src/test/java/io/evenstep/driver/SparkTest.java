@@ -2,7 +2,7 @@ package io.evenstep.driver;
 
 import org.apache.spark.sql.SparkSession;
 
-/** One Spark session for the tests of this JVM; Spark ends it with the JVM. */
+/** One Spark session for all tests of this JVM; it ends with the JVM. */
 public final class SparkTest {
   private static final int CORES = 2;
 
@@ -32,7 +32,7 @@ public final class SparkTest {
     return session(cores);
   }
 
-  /** Ends the session, for a test that is to open one of its own. */
+  /** Stops the session, for a test that opens its own. */
   public static synchronized void stop() {
     SparkSession.getDefaultSession().foreach(SparkTest::stop);
   }

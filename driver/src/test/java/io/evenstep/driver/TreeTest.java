@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The tree of architecture.md names each package, and each file that a user copies or a developer
- * runs. Benchmarks and pages have an index of their own.
+ * runs. Benchmarks and pages have their own index.
  */
 class TreeTest {
   private static final String SOURCES = "src/main/java";
@@ -41,7 +41,7 @@ class TreeTest {
 
   static List<Path> copied() throws IOException {
     List<Path> files = new ArrayList<>(files("conf", ""));
-    files.removeIf(file -> file.startsWith("conf/data/mnist")); // which a user may put there
+    files.removeIf(file -> file.startsWith("conf/data/mnist")); // which a user may have put there
     files.removeIf(file -> file.startsWith("conf/course")); // CourseTest finds these on their page
     files.addAll(files("deploy", ""));
     return files;
@@ -87,7 +87,7 @@ class TreeTest {
     }
   }
 
-  /** The tree's lines after a folder's own, up to the next that begins at the margin. */
+  /** The tree's lines after a folder's own line, up to the next line without indentation. */
   private static List<String> below(String folder) throws IOException {
     List<String> lines = Files.readAllLines(Built.root().resolve("src/site/architecture.md"));
     return lines.subList(lines.indexOf("## The tree"), lines.size()).stream()
@@ -97,7 +97,7 @@ class TreeTest {
         .toList();
   }
 
-  /** The text of an entry, whose further lines stand deeper. */
+  /** The text of an entry; its continuation lines are indented further. */
   private static String entry(List<String> lines, String name) {
     return String.join(
         "\n",

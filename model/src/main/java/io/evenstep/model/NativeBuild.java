@@ -10,7 +10,7 @@ import java.util.Set;
  * The builds of ND4J's native CPU library, best first. Each also fixes how the two libraries that
  * it calls compute: which kernels OpenBLAS uses, and which instructions oneDNN may use.
  *
- * <p>Left alone, these two choose by the processor, whatever the build. OpenBLAS 0.3.19 treats a
+ * <p>By default these two choose by the processor, whatever the build. OpenBLAS 0.3.19 treats a
  * processor that it does not know as an old one: on a Zen 5 it used SSE2, and the gradient of an
  * MLP took 6.5 ms. It takes 2.3 ms with the kernels for AVX-512 and 3.3 ms with those for AVX2.
  */

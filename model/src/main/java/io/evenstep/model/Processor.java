@@ -31,8 +31,8 @@ final class Processor {
   }
 
   /**
-   * Instruction sets that this process can use, by their names in {@code /proc/cpuinfo}; empty
-   * where there is no such file.
+   * Instruction sets that this process can use, by their names in {@code /proc/cpuinfo}; empty if
+   * there is no such file.
    *
    * <p>The file describes the machine. In an emulated process (QEMU, a container for another kind
    * of processor) that is not the processor that runs the code. Java asks the processor itself, so

@@ -3,7 +3,7 @@ package com.acme.layers;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** A user's own layer. Each place where a stranger's layer could run code leaves a trace. */
+/** A custom layer. Each place where an unknown layer could run code leaves a trace. */
 public final class Gadget extends ActivationLayer {
   private static final long serialVersionUID = 1L;
 

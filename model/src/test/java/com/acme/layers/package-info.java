@@ -1,2 +1,2 @@
-/** Stands for classes on the class path that a configuration could name. */
+/** Represents classes on the class path that a configuration could name. */
 package com.acme.layers;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** With both backends on the class path, ND4J would take either of them. */
+/** With both backends on the class path, ND4J would choose either of them. */
 class OneBackendTest {
   private static final String CPU = "org/nd4j/linalg/cpu/nativecpu/CpuBackend.class";
   private static final String CUDA = "org/nd4j/linalg/jcublas/JCublasBackend.class";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SplitMix64Test {
   private static final int DRAWS = 100_000;
 
-  /** The numbers that the reference implementation in C gives for the seed 1234567. */
+  /** The output of the reference implementation in C for the seed 1234567. */
   @Test
   void givesThePublishedNumbers() {
     SplitMix64 stream = new SplitMix64(1234567);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tries a job with other settings and finds the best. */
+/** Runs a job with different settings and finds the best ones. */
 @Command(
     name = "sweep",
     description = "Train a job with other settings, several side by side, and find the best.")
@@ -108,7 +108,7 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  /** The job under these settings, which win over all others. */
+  /** The job with these settings, which override all others. */
   private JobConfig job(Map<String, String> settings) {
     Overrides given = spark.overrides();
     Map<String, String> sets = new LinkedHashMap<>(given.sets());

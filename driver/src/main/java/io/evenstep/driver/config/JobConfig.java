@@ -218,7 +218,7 @@ public final class JobConfig {
     return settings.of(JobKeys.REPORT_TENSORBOARD);
   }
 
-  /** Where the page is served while the run goes on; empty where nobody asked for it. */
+  /** The address at which the page is served during the run; empty if not requested. */
   public Optional<InetSocketAddress> ui() {
     return settings.of(JobKeys.UI)
         ? Optional.of(

@@ -14,14 +14,14 @@ import java.util.OptionalInt;
 /**
  * How a network is trained.
  *
- * @param workers 0 for as many as there are slots, though no more than there are shards
- * @param batches how rows are put into steps
+ * @param workers 0 for one per slot, but at most one per shard
+ * @param batches how rows are divided into steps
  * @param epochs at least 1
- * @param sync how replicas are kept together
+ * @param sync how replicas are synchronized
  * @param engine what computes the network
  * @param stopping empty to train every epoch
  * @param checkpoints when the run is kept
- * @param peers how workers deal with each other
+ * @param peers how workers communicate
  */
 public record TrainingConfig(
     int workers,

@@ -3,7 +3,7 @@ package io.evenstep.driver.control;
 import org.slf4j.Logger;
 
 /**
- * Progress for code that has no terminal of its own: to its log, as every other part of Spark does.
+ * Progress for code without a terminal, written to its log like Spark's own.
  *
  * @param prefix of every line; may be empty
  */

@@ -3,7 +3,7 @@ package io.evenstep.driver.control;
 import java.util.Optional;
 
 /**
- * A request to end the process before its work is done, and how the running work hears of it.
+ * A request to end the process before its work is done. Running work can register to be notified.
  * Thread-safe.
  */
 public final class StopRequest {

@@ -77,16 +77,16 @@ record MasterSettings(
   /**
    * The order of the examples, and what is drawn at random.
    *
-   * @param shuffle whether each epoch takes rows in another order; else as they come
-   * @param seed what dropout, noise and the shuffled order are drawn from
+   * @param shuffle whether each epoch takes rows in another order; otherwise in their given order
+   * @param seed of dropout, noise and the shuffled order
    */
   record Order(boolean shuffle, long seed) {}
 
   /**
-   * What a fit keeps for a while.
+   * What a fit stores temporarily.
    *
-   * @param level where the examples are kept while they are packed
-   * @param exportDirectory where packs and runs are written for a while; empty for Hadoop's own
+   * @param level where the examples are stored while they are packed
+   * @param exportDirectory where packs and runs are written temporarily; empty for Hadoop's own
    *     temporary folder
    */
   record Storage(@JsonProperty("storageLevel") StorageChoice level, String exportDirectory) {}

@@ -8,6 +8,6 @@ import io.evenstep.worker.plan.SyncPlan;
  * @param number from 1
  * @param workers number of ranks
  * @param epochs of the whole job
- * @param sync how replicas are kept in agreement
+ * @param sync how replicas are synchronized
  */
 public record AttemptStart(int number, int workers, int epochs, SyncPlan sync) {}

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A dataset's rows as temporary views in a session of their own. So any number of fits can run at
- * once, and none leaves anything in the caller's session.
+ * A dataset's rows as temporary views in a separate session. So any number of fits can run at once,
+ * and they leave nothing in the caller's session.
  *
  * @param session a copy of the caller's
  * @param validation whether the view {@link #VALIDATION} exists

@@ -7,9 +7,9 @@ import java.util.List;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 
-/** Test rows by actual and predicted class, as a map of colours with the counts in it. */
+/** The confusion matrix of the test rows, as coloured cells with counts. */
 public final class ConfusionFigure {
-  /** Of more classes there is nothing to read. */
+  /** With more classes the cells are too small to read. */
   public static final int MOST_CLASSES = 30;
 
   private static final int CELL = 44; // points

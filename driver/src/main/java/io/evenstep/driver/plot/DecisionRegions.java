@@ -10,14 +10,14 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Which class a network gives each point of a plane, with rows of the data on it: the paler, the
- * less sure. A row whose colour is not that of its place has a dark rim.
+ * The class that a network predicts at each point of a plane, with rows of the data on top. Paler
+ * colours mean less certainty. A row whose class differs from the region around it has a dark rim.
  *
- * @param title above it
+ * @param title drawn above the plot
  * @param columns names of the two axes
  * @param classes names, at least two
- * @param rows of the data, at least one; they say how far the axes go
- * @param classifier is asked for each point of the plane
+ * @param rows of the data, at least one; they set the ranges of the axes
+ * @param classifier gives the probabilities for points of the plane
  */
 public record DecisionRegions(
     String title,
@@ -31,7 +31,7 @@ public record DecisionRegions(
   private static final int SIDE = 440;
   private static final int LEGEND = 150;
   private static final int BOTTOM = 52;
-  private static final int GRID = 220; // points asked for along each axis
+  private static final int GRID = 220; // points along each axis
   private static final double AROUND = 0.08; // of the rows' span, on each side
 
   /**
@@ -41,7 +41,7 @@ public record DecisionRegions(
    */
   public record LabelledPoint(double x, double y, int actual) {}
 
-  /** What a network says of points. */
+  /** The network's predictions for points. */
   public interface Classifier {
     /**
      * Probabilities of the classes.
@@ -117,7 +117,10 @@ public record DecisionRegions(
     return image;
   }
 
-  /** At chance almost white; at certainty the class's colour, still paler than the rows'. */
+  /**
+   * Almost white at chance level; at full certainty the colour of the class, but paler than its
+   * rows.
+   */
   private static Color shade(double[] answer) {
     int best = best(answer);
     double chance = 1.0 / answer.length;

@@ -3,7 +3,7 @@ package io.evenstep.driver.plot;
 import java.awt.Graphics2D;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** A picture that can be drawn on any surface: pixels or vectors. */
+/** A picture that can be drawn as pixels or as vectors. */
 public interface Figure {
   /** In points, at least 1. */
   int width();
@@ -11,10 +11,10 @@ public interface Figure {
   /** In points, at least 1. */
   int height();
 
-  /** Draws it from (0, 0) on. */
+  /** Draws it with its top left corner at (0, 0). */
   void paint(Graphics2D pen);
 
-  /** A chart of XChart's. */
+  /** Wraps an XChart chart. */
   static Figure of(Chart<?, ?> chart) {
     return new Figure() {
       @Override

@@ -19,14 +19,14 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes figures as PNG, of two pixels a point, and as SVG. */
+/** Writes figures as PNG, with two pixels per point, and as SVG. */
 public final class FigureFiles {
   private static final int PIXELS_PER_POINT = 2;
 
   private FigureFiles() {}
 
   /**
-   * Writes {@code name.png} and {@code name.svg}, each whole or not at all.
+   * Writes {@code name.png} and {@code name.svg}, each completely or not at all.
    *
    * @return the two files
    * @throws ConfigException when this Java cannot draw text
@@ -76,7 +76,7 @@ public final class FigureFiles {
     return bytes.toByteArray();
   }
 
-  /** A picture of lines and text, and of pixels only where the figure itself has them. */
+  /** Makes a vector picture. It contains pixels only where the figure itself does. */
   static byte[] svg(Figure figure) {
     VectorGraphics2D pen = new VectorGraphics2D();
     paint(figure, pen);

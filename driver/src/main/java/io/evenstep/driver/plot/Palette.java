@@ -3,7 +3,7 @@ package io.evenstep.driver.plot;
 import java.awt.Color;
 import java.util.List;
 
-/** Colours that the report page has too. */
+/** The colours of the report page. */
 final class Palette {
   static final Color INK = new Color(0x1b2430);
   static final Color SOFT = new Color(0x5a6675);
@@ -34,7 +34,7 @@ final class Palette {
   }
 
   /**
-   * Between two colours.
+   * Mixes two colours.
    *
    * @param share of the second, 0 to 1
    */

@@ -12,9 +12,9 @@ import java.util.stream.DoubleStream;
  * @param side of the square, in points
  */
 record PlotArea(Span x, Span y, int left, int top, int side) {
-  /** What an axis covers; {@code low < high}. */
+  /** The range of an axis; {@code low < high}. */
   record Span(double low, double high) {
-    /** All of some numbers, and a share of their span more at both ends. */
+    /** The range of some numbers, extended at both ends by a share of their span. */
     static Span around(DoubleStream numbers, double more) {
       DoubleSummaryStatistics all = numbers.summaryStatistics();
       double span = all.getMax() - all.getMin();
@@ -22,7 +22,7 @@ record PlotArea(Span x, Span y, int left, int top, int side) {
       return new Span(all.getMin() - margin, all.getMax() + margin);
     }
 
-    /** The number at a share of the way from low to high. */
+    /** The number at this share of the way from low to high. */
     double at(double share) {
       return low + share * (high - low);
     }

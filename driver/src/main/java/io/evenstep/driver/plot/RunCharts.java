@@ -16,7 +16,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts of a run, by the data that its report page holds. */
+/** The charts of a run, drawn from the data of its report page. */
 public final class RunCharts {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
@@ -24,12 +24,12 @@ public final class RunCharts {
 
   private final JsonNode page;
 
-  /** Draws what {@code page} holds. */
+  /** Draws the data of {@code page}. */
   public RunCharts(JsonNode page) {
     this.page = page;
   }
 
-  /** Those that the run has data for, by the name of their file. */
+  /** The charts that the run has data for, by file name. */
   public Map<String, Figure> all() {
     Map<String, Figure> all = new LinkedHashMap<>();
     JsonNode steps = page.path("steps");
@@ -50,7 +50,7 @@ public final class RunCharts {
     return all;
   }
 
-  /** A line of a chart. */
+  /** One line of a chart. */
   private record Line(String name, List<Double> x, List<Double> y) {}
 
   private static void add(Map<String, Figure> all, String name, XYChart chart, List<Line> lines) {
@@ -103,7 +103,7 @@ public final class RunCharts {
     return List.of(line(name, steps.path("step"), steps.path(name)));
   }
 
-  /** Points that have both numbers. */
+  /** The points that have both numbers. */
   private static Line line(String name, JsonNode x, JsonNode y) {
     Line line = new Line(name, new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < Math.min(x.size(), y.size()); i++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/** Round numbers along an axis. */
+/** Round numbers for the ticks of an axis. */
 final class Ticks {
   private static final int MOST = 7;
 
@@ -26,7 +26,7 @@ final class Ticks {
         .toList();
   }
 
-  /** A number with three digits that count. */
+  /** A number with three significant digits. */
   static String text(double number) {
     if (number == 0) {
       return "0";

@@ -15,7 +15,7 @@ public final class Tile {
   private final float greatest;
 
   /**
-   * A picture of {@code numbers}, [channels, height, width].
+   * Makes a picture of {@code numbers}, [channels, height, width].
    *
    * @param channels 1 or 3
    */
@@ -67,7 +67,7 @@ public final class Tile {
     return numbers[(channel * height + row) * width + column];
   }
 
-  /** The number between the tile's least, which is 0, and its greatest, 1. */
+  /** The number scaled so that the tile's minimum is 0 and its maximum is 1. */
   float level(int channel, int row, int column) {
     return greatest > least ? (at(channel, row, column) - least) / (greatest - least) : 0;
   }

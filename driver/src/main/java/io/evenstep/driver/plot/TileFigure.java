@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Small pictures side by side: weights of units, or feature maps.
  *
- * @param title above them
- * @param tiles at least one, all drawn on one scale
- * @param shades what a number becomes
+ * @param title drawn above them
+ * @param tiles at least one, all drawn at the same scale
+ * @param shades how a number becomes a colour
  */
 public record TileFigure(String title, List<Tile> tiles, Shades shades) implements Figure {
   private static final int MARGIN = 16;
@@ -24,15 +24,15 @@ public record TileFigure(String title, List<Tile> tiles, Shades shades) implemen
   private static final Color NEGATIVE = new Color(0xb2182b);
   private static final Color POSITIVE = new Color(0x2166ac);
 
-  /** What a number becomes. */
+  /** How a number becomes a colour. */
   public enum Shades {
-    /** Negative ones red, positive ones blue, 0 white. */
+    /** Negative numbers are red, positive ones blue, 0 is white. */
     SIGNED,
-    /** From white for the least of a tile to black for its greatest. */
+    /** From white for a tile's minimum to black for its maximum. */
     GREY
   }
 
-  /** Copies the list and checks that there is one. */
+  /** Copies the list and checks that it is not empty. */
   public TileFigure {
     tiles = List.copyOf(tiles);
     if (tiles.isEmpty()) {
@@ -85,7 +85,7 @@ public record TileFigure(String title, List<Tile> tiles, Shades shades) implemen
   }
 
   private BufferedImage image(Tile tile, double most) {
-    // As large as it is shown, so that no surface makes soft edges of pixels
+    // at its final size, so that scaling does not blur the pixels
     int wide = 4 * side();
     int high = 4 * tileHeight();
     BufferedImage image = new BufferedImage(wide, high, BufferedImage.TYPE_INT_RGB);

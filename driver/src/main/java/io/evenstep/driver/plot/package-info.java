@@ -1,4 +1,4 @@
-/** Pictures in files, PNG and SVG: charts of a run, decision regions, small images side by side. */
+/** Writes pictures as PNG and SVG: charts of a run, decision regions, grids of small images. */
 @NullMarked
 package io.evenstep.driver.plot;
 

@@ -19,13 +19,13 @@ public final class PageSource {
   private boolean looked; // at the data; guarded by this
   private volatile Optional<JsonNode> card = Optional.empty(); // of the data, once it is known
 
-  /** Draws on {@code record}, which must be told of each event first. */
+  /** Reads from {@code record}, which must receive each event first. */
   public PageSource(RunRecord record, Configuration hadoop) {
     this.record = record;
     this.hadoop = hadoop;
   }
 
-  /** Reads a sample of the rows, once; takes a while, so it belongs to a thread of its own. */
+  /** Reads a sample of the rows once. This takes time, so call it on a separate thread. */
   public synchronized void lookAtData(RunStart begun) {
     if (looked || NativeRuntime.hasCuda()) {
       return; // with CUDA, the driver may have no card to decode rows with

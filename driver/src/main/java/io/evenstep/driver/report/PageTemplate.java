@@ -32,7 +32,7 @@ final class PageTemplate {
     return page(title, json, RUN);
   }
 
-  /** A whole page that asks the server it came from how the run goes on. */
+  /** A complete page that fetches the progress of the run from its server. */
   static String livePage(String title, String json) {
     List<String> files = new ArrayList<>(RUN);
     files.add("live.js");

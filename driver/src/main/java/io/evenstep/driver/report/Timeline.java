@@ -3,7 +3,7 @@ package io.evenstep.driver.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events of a run besides steps: attempts, lost workers, recoveries, checkpoints. Bounded. */
+/** Events of a run other than steps: attempts, lost workers, recoveries, checkpoints. Bounded. */
 final class Timeline {
   /** Maximum number of entries of a kind. */
   static final int MOST_OF_A_KIND = 200;

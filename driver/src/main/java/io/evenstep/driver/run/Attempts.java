@@ -20,8 +20,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Runs the barrier stage again after a lost worker, up to a maximum number of attempts. Whoever
- * trains goes this way: a job, and a fit of DL4J's.
+ * Runs the barrier stage again after a lost worker, up to a maximum number of attempts. Both jobs
+ * and DL4J fits train through this class.
  */
 public final class Attempts {
   /** A standalone cluster starts a new executor within about five seconds. */
@@ -40,7 +40,7 @@ public final class Attempts {
    * Attempts at one run.
    *
    * @param most maximum number of attempts, at least 1
-   * @param listener hears what happens
+   * @param listener is told what happens
    */
   public Attempts(int most, SparkContext spark, TrainOptions options, RunListener listener) {
     this.most = most;

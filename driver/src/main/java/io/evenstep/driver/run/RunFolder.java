@@ -127,7 +127,7 @@ public final class RunFolder {
     return missing;
   }
 
-  /** A file in place of a folder, or the reverse, would make every attempt fail, and late. */
+  /** A file in place of a folder, or the reverse, would make every attempt fail late. */
   private void requireShape() {
     for (FileStatus inside : list(folder)) {
       String name = inside.getPath().getName();

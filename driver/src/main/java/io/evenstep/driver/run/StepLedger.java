@@ -13,7 +13,7 @@ final class StepLedger implements RunListener {
   private boolean begun;
   private long redone;
 
-  /** Another attempt begins. Its first event tells the step it starts from. */
+  /** Another attempt begins. Its first event gives the step from which it starts. */
   @Override
   public synchronized void attemptBegins(AttemptStart attempt) {
     begun = false;

@@ -1,10 +1,10 @@
 package io.evenstep.driver.score;
 
-/** What becomes of rows that a network cannot be given. */
+/** What to do with rows that cannot be scored. */
 public enum BadRows {
-  /** None is predicted before all have been found good. */
+  /** Nothing is predicted until all rows have been checked. */
   REFUSE,
-  /** They come out without a prediction, and with the reason in a column. */
+  /** They are written without a prediction, with the reason in a column. */
   FLAG,
   /** They are left out and counted. */
   SKIP

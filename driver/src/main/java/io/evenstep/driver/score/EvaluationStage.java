@@ -52,7 +52,7 @@ public final class EvaluationStage implements AutoCloseable {
    * The result of an evaluation.
    *
    * @param metrics by name; none when there are no rows
-   * @param confusion [actual class][predicted class] rows; empty where there are no classes
+   * @param confusion [actual class][predicted class] rows; empty when there are no classes
    */
   public record Figures(Map<String, Double> metrics, List<List<Long>> confusion) {}
 
@@ -66,7 +66,7 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /**
-   * Evaluates a split of a pack whose rows have the values of each other in one column.
+   * Evaluates a split of a pack with the values of one column shuffled among the rows.
    *
    * @param prefix of the metrics' names, such as {@code test}
    */
@@ -110,7 +110,7 @@ public final class EvaluationStage implements AutoCloseable {
     return new Figures(whole.metrics(prefix), whole.confusion());
   }
 
-  /** The split of a pack, as its parts are read in tasks. */
+  /** The split of a pack, whose parts are read in tasks. */
   private record PackRows(
       String folder, PackSplit split, int parts, Broadcast<SerializableConfiguration> hadoop)
       implements Serializable {
@@ -122,7 +122,7 @@ public final class EvaluationStage implements AutoCloseable {
     }
   }
 
-  /** What runs on an executor. */
+  /** The code that runs on an executor. */
   private record Task(String encodingJson, Loss loss, Broadcast<SharedNetwork> shared)
       implements Serializable {
     /** One part of a pack's split. */
@@ -130,7 +130,7 @@ public final class EvaluationStage implements AutoCloseable {
       Scorer scorer = shared.value().forTask();
       Encoding encoding = Encoding.fromJson(encodingJson);
       Evaluator evaluator = Evaluators.of(encoding, loss).get();
-      long[] batches = {(long) part << Integer.SIZE}; // the number of the next
+      long[] batches = {(long) part << Integer.SIZE}; // the number of the next batch
       rows.read(
           part,
           encoding.decoder(),
@@ -141,7 +141,7 @@ public final class EvaluationStage implements AutoCloseable {
       return evaluator.toBytes();
     }
 
-    /** One partition of a source; nothing where it is empty. */
+    /** One partition of a source; nothing if it is empty. */
     Iterator<byte[]> ofRows(Iterator<Row> rows) {
       RowBatches batches = RowBatches.ofSource(encodingJson, rows);
       if (!batches.hasNext()) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record PredictionColumns(
     boolean files, List<String> kept, List<Output> outputs, boolean arrays, boolean flagged)
     implements Serializable {
-  /** The column that says why a row has no prediction; nothing where it has one. */
+  /** The column that says why a row has no prediction; null if it has one. */
   static final String PROBLEM = "problem";
 
   /**
@@ -156,7 +156,7 @@ record PredictionColumns(
    *
    * @param source the row predicted
    * @param numbers the network's, [output][row][number]
-   * @param at which of the rows it is
+   * @param at index of the row
    */
   Row row(Row source, List<double[][]> numbers, int at) {
     List<@Nullable Object> cells = own(source);
@@ -170,7 +170,7 @@ record PredictionColumns(
     return RowFactory.create(cells.toArray());
   }
 
-  /** A row without a prediction, and why. */
+  /** A row without a prediction, with the reason. */
   Row row(Row source, String problem) {
     List<@Nullable Object> cells = own(source);
     int width = outputs.stream().mapToInt(this::columns).sum();

@@ -17,9 +17,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** Takes the rows of a partition, some at a time, and encodes them as training rows were. */
+/** Takes the rows of a partition in batches and encodes them like training rows. */
 public final class RowBatches implements Iterator<RowBatches.Batch> {
-  /** Rows of a source that go through a network at once. */
+  /** Rows of a source in one forward pass. */
   private static final int SOURCE_ROWS = 256;
 
   private final RowEncoder encoder;
@@ -37,10 +37,10 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   /**
    * Some rows and their tensors.
    *
-   * @param rows those that can be scored, and others that are kept all the same
-   * @param problems what is wrong with each row; an empty text where it can be scored
-   * @param scored those that can be, without labels where the encoding has no outputs; empty where
-   *     there are none
+   * @param rows the rows that can be scored, and others that are kept anyway
+   * @param problems what is wrong with each row; empty for a row that can be scored
+   * @param scored the rows that can be scored, without labels if the encoding has no outputs; empty
+   *     if there are none
    */
   public record Batch(List<Row> rows, List<String> problems, Optional<MiniBatch> scored) {
     /** Copies the lists. */
@@ -49,33 +49,33 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
       problems = List.copyOf(problems);
     }
 
-    /** All rows, where only those are kept that can be scored. */
+    /** A batch in which all rows can be scored. */
     public MiniBatch tensors() {
       return scored.orElseThrow();
     }
   }
 
-  /** Hears of rows that cannot be scored, and decides what becomes of them. */
+  /** Decides what to do with rows that cannot be scored. */
   public interface Unfit {
-    /** What is wrong with a row before it is looked at; empty where nothing is known. */
+    /** What is already known to be wrong with a row; empty if nothing is. */
     default Optional<String> before(Row row) {
       return Optional.empty();
     }
 
     /**
-     * What is wrong with a row, in words.
+     * Describes what is wrong with a row.
      *
      * @param index of the row in its partition, from 0
-     * @throws DataException when no such row may be
+     * @throws DataException when such rows are not allowed
      */
     String invalid(Row row, long index, InvalidValueException problem);
 
-    /** What is wrong with a row that lacks a value, in words. */
+    /** Describes what is wrong with a row that lacks a value. */
     default String missing(Row row) {
       return "a value is missing";
     }
 
-    /** Whether such rows are kept among the others. */
+    /** Whether such rows stay among the others. */
     default boolean keeps() {
       return false;
     }
@@ -85,7 +85,7 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   @FunctionalInterface
   public interface Refusal {
     /**
-     * What is thrown.
+     * The exception for such a row.
      *
      * @param index of the row in its partition, from 0
      */
@@ -93,10 +93,10 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   }
 
   /**
-   * Begins a partition.
+   * Starts a partition.
    *
    * @param columns of the rows, in the encoding's order
-   * @param most rows of a batch, at least 1; fewer are taken where rows are large
+   * @param most rows of a batch, at least 1; fewer if rows are large
    */
   public RowBatches(
       Encoding encoding, List<String> columns, Iterator<Row> rows, int most, Refusal refusal) {
@@ -123,7 +123,7 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   }
 
   /**
-   * Begins a partition of a source, all of whose rows have been checked.
+   * Starts a partition of a source whose rows have all been checked.
    *
    * @param encoding as JSON, which travels well
    */
@@ -135,10 +135,10 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   }
 
   /**
-   * Begins a partition of a source.
+   * Starts a partition of a source.
    *
    * @param encoding as JSON, which travels well
-   * @param unfit hears of rows that cannot be scored
+   * @param unfit handles rows that cannot be scored
    */
   static RowBatches ofSource(String encoding, Iterator<Row> rows, Unfit unfit) {
     Encoding read = Encoding.fromJson(encoding);
@@ -168,7 +168,7 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
     index++;
   }
 
-  /** What is wrong with a row; an empty text where it has become a record. */
+  /** What is wrong with a row; empty if it was encoded. */
   private String encoded(Row row) {
     try {
       int start = scored * encoder.recordBytes();
@@ -185,7 +185,7 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
   /**
    * The next rows, at least one.
    *
-   * @throws DataException where one of them cannot be encoded
+   * @throws DataException when one of them cannot be encoded
    */
   @Override
   public Batch next() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
-/** The rows of a partition, each with what a network says of it. */
+/** The rows of a partition with the network's outputs for them. */
 public final class ScoredRows implements Iterator<Row> {
   private final Scorer network;
   private final RowBatches batches;
@@ -19,19 +19,19 @@ public final class ScoredRows implements Iterator<Row> {
   private int at;
   private int scored; // of the rows before
 
-  /** What becomes of a row. */
+  /** Makes the rows of the result. */
   @FunctionalInterface
   public interface Made {
     /**
-     * The row that comes out.
+     * The result row for a scored row.
      *
      * @param outputs of each output [rows][numbers]
-     * @param at which of the rows it is
+     * @param at index of the row
      */
     Row of(Row source, List<double[][]> outputs, int at);
 
     /**
-     * The row that comes out of one that cannot be scored but is kept.
+     * The result row for a row that cannot be scored but is kept.
      *
      * @param problem what is wrong with it
      */
@@ -46,7 +46,7 @@ public final class ScoredRows implements Iterator<Row> {
     this.made = made;
   }
 
-  /** Scores in the task that calls, one batch when its first row is asked for. */
+  /** Scores in the calling task. A batch is computed when its first row is requested. */
   public static Iterator<Row> of(RowBatches batches, SharedNetwork network, Made made) {
     return batches.hasNext()
         ? new ScoredRows(network.forTask(), batches, made)

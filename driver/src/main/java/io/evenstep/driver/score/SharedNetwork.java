@@ -29,7 +29,7 @@ public final class SharedNetwork implements Serializable {
   private final EngineChoice engine;
   private transient @Nullable Map<TaskDevice, Deque<Scorer>> idle; // guarded by this
 
-  /** Takes only what is needed to score rows. */
+  /** Keeps only what is needed to score rows. */
   public SharedNetwork(ShippedModel model) {
     this.zip = model.zip();
     this.engine = model.objective().engine();

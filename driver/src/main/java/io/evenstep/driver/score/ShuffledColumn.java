@@ -14,18 +14,18 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A column whose values change places among the rows of each batch. As the rows of a pack are
- * mixed, those of one batch stand for all.
+ * Shuffles the values of one column among the rows of each batch. The rows of a pack are already
+ * mixed, so shuffling within a batch is enough.
  *
- * @param ranges where its numbers are
- * @param seed what the places are drawn from, with the part and the batch
+ * @param ranges positions of the column's numbers
+ * @param seed with the part and the batch, determines the permutation
  */
 public record ShuffledColumn(List<Range> ranges, long seed) implements Serializable {
   /**
-   * Some numbers of a row.
+   * A range of a row's numbers.
    *
    * @param input which input they are in, from 0
-   * @param from the first, among the numbers of a row
+   * @param from index of the first number in a row
    */
   public record Range(int input, int from, int width) implements Serializable {}
 
@@ -34,7 +34,7 @@ public record ShuffledColumn(List<Range> ranges, long seed) implements Serializa
     ranges = List.copyOf(ranges);
   }
 
-  /** Where the numbers of each column of the inputs are, in the encoding's order. */
+  /** The positions of each input column's numbers, in the encoding's order. */
   public static Map<String, List<Range>> columns(Encoding encoding) {
     Map<String, List<Range>> columns = new LinkedHashMap<>();
     for (int input = 0; input < encoding.inputs().size(); input++) {
@@ -55,8 +55,8 @@ public record ShuffledColumn(List<Range> ranges, long seed) implements Serializa
   /**
    * Changes a batch in place.
    *
-   * @param batch of contiguous arrays, as a decoder makes them
-   * @param number of the batch among all
+   * @param batch with contiguous arrays, as a decoder makes them
+   * @param number index of the batch
    */
   void shuffle(MiniBatch batch, long number) {
     int rows = batch.rows();

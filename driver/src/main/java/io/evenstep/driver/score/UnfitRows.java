@@ -10,8 +10,8 @@ import org.apache.spark.util.LongAccumulator;
 /**
  * Counts the rows of a partition that cannot be scored.
  *
- * @param badRows what becomes of them
- * @param missing counts rows without a value that is needed
+ * @param badRows what to do with them
+ * @param missing counts rows that lack a needed value
  * @param bad counts the others
  */
 record UnfitRows(BadRows badRows, LongAccumulator missing, LongAccumulator bad)

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key of the job and what is tried for it.
+ * A key of the job file and the values to try for it.
  *
  * @param key of the job file
- * @param values what it may be
+ * @param values the values to draw from
  */
 record Dimension(String key, Values values) {
   private static final Pattern RANGE =
@@ -25,13 +25,13 @@ record Dimension(String key, Values values) {
       "must be log:A..B, linear:A..B, int:A..B or logint:A..B with A below B, above 0 for log and"
           + " logint, or a list such as [16, 32, 64]";
 
-  /** What is tried for a key. */
+  /** The values to try for a key. */
   sealed interface Values {
-    /** One of them, as {@code --set} takes it. */
+    /** Draws a value, as text for {@code --set}. */
     String drawn(SplitMix64 random);
   }
 
-  /** Values in a list, each as likely as the others. */
+  /** A list of equally likely values. */
   record Choice(List<String> texts) implements Values {
     Choice {
       texts = List.copyOf(texts);
@@ -44,11 +44,11 @@ record Dimension(String key, Values values) {
   }
 
   /**
-   * Numbers between two, both included.
+   * A range of numbers; both bounds are included.
    *
-   * @param from the least
+   * @param from the smallest
    * @param to the largest
-   * @param byFactor whether each factor is as likely as another, else each difference
+   * @param byFactor whether to draw uniformly on a logarithmic scale instead of a linear one
    * @param whole whether they are whole numbers
    */
   record Between(double from, double to, boolean byFactor, boolean whole) implements Values {
@@ -69,7 +69,7 @@ record Dimension(String key, Values values) {
   }
 
   /**
-   * Reads one as a command line has it.
+   * Parses a dimension from the command line.
    *
    * @param text such as {@code log:1e-4..1e-1} or {@code [relu, tanh]}
    * @throws ConfigException when it is neither

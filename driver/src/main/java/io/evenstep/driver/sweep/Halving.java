@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Successive halving: all trials train a little, the better part of them some more, and the best to
- * the end. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter
- * optimization", 2016.
+ * Successive halving. All trials train for a few epochs. The better ones train for more, and the
+ * best train to the end. Jamieson and Talwalkar, "Non-stochastic best arm identification and
+ * hyperparameter optimization", 2016.
  */
 final class Halving {
   private Halving() {}
@@ -14,8 +14,8 @@ final class Halving {
   /**
    * One round.
    *
-   * @param epochs each trial of it has trained when it ends, those of rounds before included
-   * @param trials how many are in it
+   * @param epochs that each of its trials has trained by its end, including earlier rounds
+   * @param trials number of trials in it
    */
   record Round(int epochs, int trials) {}
 
@@ -23,8 +23,8 @@ final class Halving {
    * The rounds of a sweep.
    *
    * @param trials at least 1
-   * @param epochs of a whole training, at least 1
-   * @param keepOneOf one of so many trials goes on to the next round; 1 to train all to the end
+   * @param epochs of a full training, at least 1
+   * @param keepOneOf one in this many trials reaches the next round; 1 trains all to the end
    */
   static List<Round> rounds(int trials, int epochs, int keepOneOf) {
     List<Round> rounds = new ArrayList<>();
@@ -38,7 +38,9 @@ final class Halving {
     return rounds;
   }
 
-  /** As many as leave a trial for the last round, and an epoch for the first. */
+  /**
+   * The most rounds that leave at least one trial for the last round and one epoch for the first.
+   */
   private static int count(int trials, int epochs, int keepOneOf) {
     int count = 1;
     long factor = keepOneOf;

@@ -14,21 +14,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The trials of one round, some side by side. The first failure of one stops all. */
+/** Trains the trials of one round, several at a time. The first error stops all of them. */
 final class RoundOfTrials {
   private final TrialRunner runner;
   private final int epochs;
   private final boolean last;
   private final Progress progress;
   private final StopRequest stop;
-  private final List<StopRequest> own = new ArrayList<>(); // one a trial
+  private final List<StopRequest> own = new ArrayList<>(); // one per trial
   private final AtomicInteger done = new AtomicInteger();
 
   /**
    * A round.
    *
-   * @param epochs trials have trained at its end
-   * @param last whether trials are trained to their end
+   * @param epochs that each trial has trained by its end
+   * @param last whether this is the last round, which trains to the end
    * @param stop of the whole sweep
    */
   RoundOfTrials(TrialRunner runner, int epochs, boolean last, Progress progress, StopRequest stop) {
@@ -39,7 +39,7 @@ final class RoundOfTrials {
     this.stop = stop;
   }
 
-  /** Trains them; gives back what each has come to. */
+  /** Trains the trials and returns the result of each. */
   Map<Trial, Standing> run(List<Trial> trials, int sideBySide) {
     trials.forEach(trial -> own.add(new StopRequest()));
     AtomicInteger threads = new AtomicInteger();
@@ -57,7 +57,7 @@ final class RoundOfTrials {
       }
       return standings(futures);
     } finally {
-      pool.shutdown(); // every trial has ended
+      pool.shutdown(); // all trials have ended
       progress.end();
     }
   }
@@ -74,7 +74,9 @@ final class RoundOfTrials {
     return standing;
   }
 
-  /** Waits for all of them, whatever becomes of one: none trains on when the sweep has ended. */
+  /**
+   * Waits for all of them, even if one fails, so that none is still training when the sweep ends.
+   */
   private Map<Trial, Standing> standings(Map<Trial, Future<Standing>> futures) {
     Map<Trial, Standing> standings = new LinkedHashMap<>();
     List<RuntimeException> failures = new ArrayList<>();

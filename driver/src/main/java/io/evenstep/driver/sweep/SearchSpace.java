@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The keys of a job that a sweep varies, and what it tries for each. */
+/** The keys of a job that a sweep varies, and the values to try for each. */
 public final class SearchSpace {
   private final List<Dimension> dimensions;
 
@@ -16,10 +16,10 @@ public final class SearchSpace {
   }
 
   /**
-   * Reads the options of a command line.
+   * Parses the command-line options.
    *
    * @param over by key, such as {@code log:1e-4..1e-1} or {@code [16, 32]}; at least one
-   * @throws ConfigException naming the first that is wrong
+   * @throws ConfigException for the first invalid option
    */
   public static SearchSpace of(Map<String, String> over) {
     if (over.isEmpty()) {
@@ -37,7 +37,7 @@ public final class SearchSpace {
   }
 
   /**
-   * What one trial takes for each key. It follows from the seed and the trial's number alone.
+   * The values of one trial by key. They depend only on the seed and the trial's number.
    *
    * @param trial from 1
    */
@@ -50,7 +50,7 @@ public final class SearchSpace {
     return values;
   }
 
-  /** The same text for the same space. */
+  /** A text that is equal for equal search spaces. */
   @Override
   public String toString() {
     return dimensions.toString();

@@ -29,9 +29,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The story of a sweep: trials are drawn, train side by side in one Spark application, and after
- * each round the better ones go on. The same seed gives the same trials, and the same result
- * however many train side by side.
+ * Runs a sweep. Trials are drawn and train concurrently in one Spark application. After each round
+ * the better ones continue. The same seed gives the same trials and the same result, however many
+ * train at the same time.
  */
 public final class SweepJob {
   private final SweepRequest request;
@@ -52,19 +52,18 @@ public final class SweepJob {
   }
 
   /**
-   * Tries jobs and finds the best; writes {@code sweep.csv} and {@code best.yaml}.
+   * Runs the trials and finds the best one. Writes {@code sweep.csv} and {@code best.yaml}.
    *
-   * @throws ConfigException when a trial's job is wrong, or there are no validation rows to judge
-   *     by
-   * @throws DataException when the data cannot be used, or every trial has failed
-   * @throws io.evenstep.driver.control.TemporaryException when it was asked to stop; the same sweep
-   *     goes on
+   * @throws ConfigException when a trial's job is wrong, or there are no validation rows
+   * @throws DataException when the data cannot be used, or all trials fail
+   * @throws io.evenstep.driver.control.TemporaryException when a stop was requested; running the
+   *     same sweep again resumes it
    */
   public static SweepResult run(SweepRequest request, SparkSession spark, Progress progress) {
     return new SweepJob(request, spark, progress).run();
   }
 
-  /** The job's own where it stops by one. */
+  /** The requested metric, else that of the job's early stopping, else the loss. */
   private String metric() {
     String own = base.training().stopping().map(StoppingConfig::metric).orElse("loss");
     return request.metric().orElse(own).replaceFirst("^validation\\.", "");
@@ -117,7 +116,7 @@ public final class SweepJob {
     return standing != null && standing.value().isPresent();
   }
 
-  /** All jobs are read before any trains, so that a wrong value is told at once. */
+  /** Reads all jobs before training starts, so that an invalid value is reported at once. */
   private List<Trial> drawn(int workers) {
     List<Trial> trials = new ArrayList<>();
     Set<Map<String, String>> known = new LinkedHashSet<>();
@@ -154,7 +153,7 @@ public final class SweepJob {
     }
   }
 
-  /** Trials of another sweep in the same folder would be taken for this one's. */
+  /** Otherwise trials of another sweep in the same folder would count as this sweep's. */
   private void requireSameSweep() {
     String asked =
         String.format(
@@ -172,7 +171,7 @@ public final class SweepJob {
     sweep.write("sweep.txt", asked);
   }
 
-  /** Once for all trials of the same data. */
+  /** Runs once for all trials that use the same data. */
   private void pack(List<Trial> trials) {
     Set<DataSpec> data = new LinkedHashSet<>();
     trials.forEach(trial -> data.add(trial.job().data()));

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a sweep is to try.
+ * The settings of a sweep.
  *
- * @param id name of its folder, in which each trial has one
- * @param space what is varied
- * @param trials how many, at least 1
- * @param keepOneOf one of so many trials goes on after each round; 1 to train all to the end
- * @param metric of the validation rows that trials are judged by; empty for the job's own
- * @param sideBySide trials that train at the same time; empty for as many as there are slots
- * @param jobs the job under settings by key, which win over all others
- * @param stop asks it to end early
+ * @param id name of its folder, which holds one folder per trial
+ * @param space the keys to vary and their values
+ * @param trials number of trials, at least 1
+ * @param keepOneOf one in this many trials continues after each round; 1 trains all to the end
+ * @param metric on the validation rows that ranks the trials; empty for the metric of the job
+ * @param sideBySide trials that train at the same time; empty for as many as the task slots allow
+ * @param jobs makes the job with the given settings by key, which override all others
+ * @param stop requests an early end
  */
 public record SweepRequest(
     String id,

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a sweep came to.
+ * The result of a sweep.
  *
- * @param metric that trials were judged by
+ * @param metric that ranked the trials
  * @param keys that were varied
- * @param ranking all trials, the best first: those of the last round, then those that were left
- *     behind, and those that failed
+ * @param ranking all trials, the best first: those of the last round, then those that were dropped
+ *     earlier, then those that failed
  * @param bestJob a job file of the best trial
  */
 public record SweepResult(String metric, List<String> keys, List<Ranked> ranking, String bestJob) {
@@ -23,9 +23,9 @@ public record SweepResult(String metric, List<String> keys, List<Ranked> ranking
   /**
    * One trial.
    *
-   * @param run its run's folder
+   * @param run the folder of its run
    * @param values of the keys that were varied
-   * @param epochs it was judged after
+   * @param epochs after which it was judged
    * @param value the metric; empty when it failed
    * @param failure why it failed; empty when it did not
    */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public final class SweepTable {
   private SweepTable() {}
 
-  /** For a file: every trial with all digits. */
+  /** For a file: all trials, with all digits. */
   static String csv(SweepResult result) {
     StringBuilder csv = new StringBuilder();
     for (List<String> line : lines(result, "%s")) {
@@ -20,7 +20,7 @@ public final class SweepTable {
     return csv.toString();
   }
 
-  /** For a terminal. */
+  /** For the terminal. */
   public static String text(SweepResult result) {
     List<List<String>> lines = lines(result, "%.4f");
     StringBuilder text = new StringBuilder();

@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One trial: the job with some of its keys as they were drawn.
+ * One trial: the job with the values drawn for the varied keys.
  *
  * @param number from 1
- * @param values of the keys that are varied
- * @param job as the trial trains it
+ * @param values of the varied keys
+ * @param job that the trial trains
  */
 record Trial(int number, Map<String, String> values, JobConfig job) {
-  /** Name of its run's folder. */
+  /** The name of the folder of its run. */
   String runId() {
     return String.format(Locale.ROOT, "t%03d", number);
   }
 
   /**
-   * What a trial has come to.
+   * The result of a trial.
    *
-   * @param epochs it was judged after
+   * @param epochs after which it was judged
    * @param value the metric; empty when the trial failed
    * @param failure why it failed; empty when it did not
    */

@@ -9,17 +9,17 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * A trial's metric after each epoch, kept in a file of the sweep's folder, so that a sweep that was
- * stopped goes on from there. Pauses the trial after the last epoch of a round.
+ * A trial's metric after each epoch, kept in a file in the sweep's folder so that a stopped sweep
+ * can resume. Pauses the trial after the last epoch of a round.
  */
 final class TrialCourse implements RunListener {
-  /** Why a trial is paused. */
+  /** The reason for pausing a trial. */
   static final String PAUSE = "the sweep, at the end of a round";
 
   private final RunFolder sweep;
   private final String file;
   private final String metric;
-  private final TreeMap<Integer, Double> values = new TreeMap<>(); // by epochs done
+  private final TreeMap<Integer, Double> values = new TreeMap<>(); // by number of completed epochs
   private int round;
   private StopRequest stop = new StopRequest();
 
@@ -39,10 +39,10 @@ final class TrialCourse implements RunListener {
   }
 
   /**
-   * Hears of the next round.
+   * Starts the next round.
    *
    * @param epochs after which to pause
-   * @param asked is asked to stop then
+   * @param asked asked to stop at that point
    */
   synchronized void pauseAfter(int epochs, StopRequest asked) {
     round = epochs;
@@ -67,24 +67,27 @@ final class TrialCourse implements RunListener {
     sweep.write(file, text.toString());
   }
 
-  /** Forgets all epochs; the trial begins anew. */
+  /** Forgets all epochs, because the trial starts over. */
   synchronized void clear() {
     values.clear();
   }
 
-  /** Whether every epoch of a round is known. */
+  /** Whether the metrics of all epochs of a round are known. */
   synchronized boolean reaches(int epochs) {
     return values.headMap(epochs, true).size() == epochs;
   }
 
-  /** The metric after so many epochs, or after the last there was; empty when there was none. */
+  /**
+   * The metric after this many epochs, or after the last epoch if there were fewer; empty if there
+   * were none.
+   */
   synchronized OptionalDouble after(int epochs) {
     return Optional.ofNullable(values.floorEntry(epochs))
         .map(entry -> OptionalDouble.of(entry.getValue()))
         .orElse(OptionalDouble.empty());
   }
 
-  /** The best of the first so many epochs. */
+  /** The best metric of the first epochs. */
   synchronized OptionalDouble best(int epochs, boolean higherIsBetter) {
     var seen = values.headMap(epochs, true).values().stream().mapToDouble(value -> value);
     return higherIsBetter ? seen.max() : seen.min();

@@ -19,8 +19,9 @@ import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains trials, each to the end of a round. A trial is an ordinary run that is stopped at a
- * checkpoint and resumed, so that the one that goes to the end has the bits of {@code train}.
+ * Trains each trial to the end of a round. A trial is an ordinary run that is stopped at a
+ * checkpoint and later resumed. So a trial that trains to the end has the same bits as a run of
+ * {@code train}.
  */
 final class TrialRunner {
   private final SparkSession spark;
@@ -30,8 +31,8 @@ final class TrialRunner {
   /**
    * Trains the trials of a sweep.
    *
-   * @param sweep its folder
-   * @param metric of the validation rows
+   * @param sweep the sweep's folder
+   * @param metric on the validation rows
    */
   TrialRunner(SparkSession spark, RunFolder sweep, String metric) {
     this.spark = spark;
@@ -40,12 +41,12 @@ final class TrialRunner {
   }
 
   /**
-   * Trains one trial to the end of a round, unless it was trained so far before.
+   * Trains one trial to the end of a round, unless it has been trained that far already.
    *
-   * @param last whether it is trained to its end
-   * @param stop of the trial alone
-   * @return what it has come to; a trial that cannot be trained has failed
-   * @throws TemporaryException when somebody else has asked to stop, or workers were lost
+   * @param last whether this is the last round, which trains to the end
+   * @param stop stops this trial only
+   * @return the result; a trial that cannot be trained counts as failed
+   * @throws TemporaryException when a stop was requested from outside, or workers were lost
    * @throws io.evenstep.model.DataException when the data cannot be used
    */
   Standing train(Trial trial, int epochs, boolean last, StopRequest stop) {
@@ -53,7 +54,7 @@ final class TrialRunner {
     try {
       if (!isTrained(trial, course, epochs, last)) {
         train(trial, course, epochs, last, Resume.AUTO, stop);
-        if (!isTrained(trial, course, epochs, last)) { // it was killed between epoch and file
+        if (!isTrained(trial, course, epochs, last)) { // killed before the epoch was recorded
           course.clear();
           train(trial, course, epochs, last, Resume.NEVER, stop);
         }
@@ -88,7 +89,7 @@ final class TrialRunner {
     }
   }
 
-  /** With early stopping a run's network is that of its best epoch, else that of its last. */
+  /** With early stopping, a run keeps the network of its best epoch, otherwise that of its last. */
   private Standing standing(Trial trial, TrialCourse course, int epochs) {
     Optional<StoppingConfig> stopping = trial.job().training().stopping();
     boolean keepsBest = stopping.filter(rule -> rule.metric().endsWith(metric)).isPresent();

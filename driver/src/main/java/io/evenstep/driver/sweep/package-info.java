@@ -1,4 +1,7 @@
-/** Several trials of one job side by side: what is tried, what goes on, and what was best. */
+/**
+ * Sweeps: draws trials of one job, trains them concurrently, drops the weaker ones and ranks the
+ * results.
+ */
 @NullMarked
 package io.evenstep.driver.sweep;
 

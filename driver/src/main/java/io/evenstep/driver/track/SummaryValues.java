@@ -89,7 +89,7 @@ final class SummaryValues {
         : new ProtoBytes().text(3, node.isTextual() ? node.asText() : node.toString());
   }
 
-  /** What a plugin reads, beside a tensor of no numbers. */
+  /** The plugin's data; the tensor beside it has no numbers. */
   private static ProtoBytes plugin(String tag, int field, ProtoBytes info) {
     ProtoBytes content = new ProtoBytes().integer(1, 0).message(field, info);
     ProtoBytes data = new ProtoBytes().text(1, "hparams").message(2, content);

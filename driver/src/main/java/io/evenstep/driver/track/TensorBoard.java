@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, what
- * was measured, metrics by epoch and at the end, how weights are spread, the confusion matrix, the
- * settings. Each process of a run writes a file of its own.
+ * Writes events for TensorBoard to {@code tensorboard/} in the run's folder: losses by step, other
+ * measurements, metrics by epoch and at the end, distributions of weights, the confusion matrix,
+ * the settings. Each process of a run writes its own file.
  */
 public final class TensorBoard implements RunListener {
   /** The folder inside a run's folder. */

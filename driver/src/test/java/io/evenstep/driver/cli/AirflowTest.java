@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The Airflow DAG, read by Python with a small stand-in for Airflow that records what it is asked
- * for; what it would start is given to our own command line.
+ * The Airflow DAG, loaded by Python with a small stand-in for Airflow that records the calls. The
+ * commands that it would start are passed to our own command line.
  */
 class AirflowTest {
   private static final String RUN_ID = "digits-20261120-000000";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small convolutional network on the digits, whose rows are augmented in every way there is. */
+/** A small convolutional network on the digits, with every kind of augmentation. */
 class AugmentedJobTest {
   private static final String JOB =
       """

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that cannot be read exits with 65, is named, and leaves nothing half-done. */
+/** A file that cannot be read gives exit code 65 and is named; nothing half-done remains. */
 class BadDataFilesTest {
   @TempDir private Path folder;
   private Workbench bench;

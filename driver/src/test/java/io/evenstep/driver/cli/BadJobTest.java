@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that cannot be run as written exits with 78 and says what to mend. */
+/** A job that cannot run as written exits with 78 and says what to fix. */
 class BadJobTest {
   @TempDir private Path folder;
   private Workbench bench;

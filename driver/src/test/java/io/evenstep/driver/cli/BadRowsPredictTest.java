@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows to predict of which some cannot be. */
+/** Rows to predict, some of which cannot be scored. */
 class BadRowsPredictTest {
   private static final String JOB =
       """

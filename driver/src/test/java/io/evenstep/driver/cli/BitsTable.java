@@ -34,8 +34,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Trains jobs of each kind with 1, 2 and 3 workers and prints the hash of each one's parameters: a
- * change that must not change results is run before and after. The hashes are this machine's.
+ * Trains jobs of each kind with 1, 2 and 3 workers and prints the hash of each one's parameters:
+ * run it before and after a change that must not change results. The hashes are specific to this
+ * machine.
  */
 final class BitsTable {
   private static final List<Integer> WORKERS = List.of(1, 2, 3);
@@ -117,17 +118,17 @@ final class BitsTable {
     cut("train-images-idx3-ubyte.gz", 28 * 28, 16);
     cut("train-labels-idx1-ubyte.gz", 1, 8);
     return """
-        name: lenet
-        data:
-          format: idx
-          path: train-images-idx3-ubyte.gz
-          labels: train-labels-idx1-ubyte.gz
-          shape: [1, 28, 28]
-          normalize: scale
-          test: {fraction: 0.1}
-        model: {name: lenet}
-        training: {epochs: 1, batch: 128}
-        """;
+    name: lenet
+    data:
+      format: idx
+      path: train-images-idx3-ubyte.gz
+      labels: train-labels-idx1-ubyte.gz
+      shape: [1, 28, 28]
+      normalize: scale
+      test: {fraction: 0.1}
+    model: {name: lenet}
+    training: {epochs: 1, batch: 128}
+    """;
   }
 
   /** Copies the first rows of an IDX file. */
@@ -174,7 +175,7 @@ final class BitsTable {
     }
   }
 
-  /** Two fits by truncated backpropagation through time, the second going on from the first. */
+  /** Two fits by truncated backpropagation through time; the second continues from the first. */
   private static String fit(JavaSparkContext spark, int workers) {
     EvenstepTrainingMaster master =
         new EvenstepTrainingMaster.Builder(12 / workers).workers(workers).shards(4).build();

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * The machine's Chromium without a window, driven by its DevTools protocol: for pages that live.
- * What is written to the console or thrown in the page is kept in {@link #complaints}.
+ * The machine's headless Chromium, driven by the DevTools protocol, for pages that change. Console
+ * output and errors of the page are kept in {@link #complaints}.
  */
 final class Browser implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
     List.of("Page.enable", "Runtime.enable", "Log.enable").forEach(name -> call(name, Map.of()));
   }
 
-  /** Takes in what the browser says, which may come in parts. */
+  /** Receives the browser's messages, which may come in parts. */
   private final class Ear implements WebSocket.Listener {
     private final StringBuilder parts = new StringBuilder();
 
@@ -119,7 +119,7 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Goes to an address and waits for the page's scripts to come to their end. */
+  /** Opens an address and waits for the page's scripts to finish. */
   void open(String address) {
     call("Page.navigate", Map.of("url", address));
     await("document.readyState === 'complete' && window.evenstep && window.evenstep.ready");
@@ -132,7 +132,7 @@ final class Browser implements AutoCloseable {
     await("!window.before && window.evenstep && window.evenstep.ready");
   }
 
-  /** The value of an expression, or of what it promises. */
+  /** The value of an expression; if that is a promise, its result. */
   JsonNode evaluate(String expression) {
     return call(
             "Runtime.evaluate",
@@ -141,7 +141,7 @@ final class Browser implements AutoCloseable {
         .path("value");
   }
 
-  /** Waits until an expression is true, also over a change of pages. */
+  /** Waits until an expression is true, even if the page changes meanwhile. */
   void await(String condition) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     String once =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run goes on with the rows that it was begun on, and with no others. */
+/** A run resumes only with the rows that it was started with. */
 class ChangedDataTest {
   private static final String CHANGED =
       "error: Invalid --run-id: must be new, or needs --resume never: the data have changed since"

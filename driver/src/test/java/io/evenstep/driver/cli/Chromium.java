@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The machine's Chromium without a window, which opens a page and says what it has drawn. */
+/** The machine's headless Chromium, which opens a page and reports what was drawn. */
 final class Chromium {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  /** Tells what the page's scripts have noted, and how many pixels of each plot are drawn on. */
+  /** Reports what the page's scripts have recorded, and how many pixels of each plot are drawn. */
   private static final String WITNESS =
       """
       <script>
@@ -65,7 +65,7 @@ final class Chromium {
     }
   }
 
-  /** Opens a page; fails when anything is written to its console. */
+  /** Opens a page; fails if anything is written to its console. */
   static JsonNode open(Path page, Colours colours, Path folder) throws IOException {
     Path witnessed = folder.resolve("witnessed.html");
     Files.writeString(witnessed, Files.readString(page).replace("</body>", WITNESS));

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Runs Evenstep's commands one after the other in one warm process, for {@code src/bench/compare}:
- * each line of the input is a command's arguments as a JSON list, each answer a line that begins
- * with {@code @} and is a JSON map of {@code code} and {@code out}.
+ * each line of the input is a command's arguments as a JSON list. Each answer is a line with
+ * {@code @} and a JSON map of {@code code} and {@code out}.
  */
 public final class CommandTurns {
   private static final ObjectMapper JSON = new ObjectMapper();

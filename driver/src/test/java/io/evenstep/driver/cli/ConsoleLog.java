@@ -10,7 +10,9 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
-/** What the log would put on a user's console, with conf/log4j2.properties: warnings and worse. */
+/**
+ * What a user would see of the log on the console, with conf/log4j2.properties: warnings and worse.
+ */
 public final class ConsoleLog extends AbstractAppender implements AutoCloseable {
   private static final Set<String> MUTED =
       Set.of("org.apache.hadoop.util.NativeCodeLoader", "org.apache.spark.util.Utils");
@@ -28,7 +30,7 @@ public final class ConsoleLog extends AbstractAppender implements AutoCloseable 
     return open(Level.WARN);
   }
 
-  /** Begins to listen to all that is at least as grave, whatever the configuration says. */
+  /** Begins to listen to everything at least this severe, regardless of the configuration. */
   public static ConsoleLog open(Level least) {
     ConsoleLog log = new ConsoleLog();
     log.start();

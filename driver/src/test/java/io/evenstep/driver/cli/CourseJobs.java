@@ -30,7 +30,7 @@ final class CourseJobs {
     return job.getFileName().toString().replace(".yaml", "");
   }
 
-  /** Trains a job with so many workers; the run's id is the job's name and the number. */
+  /** Trains a job with this many workers. The run's id is the job's name and that number. */
   static Ended train(Workbench bench, Path job, int workers) {
     return bench.type(
         "train",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each job of the course reaches its figure, with the same bits for any number of workers. */
+/** Each job of the course reaches its target, with the same bits for any number of workers. */
 @Tag("slow")
 class CourseTest {
   @TempDir private Path folder;

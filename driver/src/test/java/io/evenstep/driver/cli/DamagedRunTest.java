@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever lies in a run's folder, no command dies of it or blames itself. */
+/** Whatever is in a run's folder, no command crashes or reports an internal error. */
 class DamagedRunTest {
   private static final String CONFIGURATION = "configuration.json";
   private static final String WEIGHTS = "coefficients.bin";
@@ -150,7 +150,7 @@ class DamagedRunTest {
     }
   }
 
-  /** With the checksum that Hadoop keeps beside it gone: the damage came with the file. */
+  /** Without the checksum that Hadoop keeps beside it, because the file arrived damaged. */
   private static void write(Path path, byte[] bytes) throws IOException {
     Files.write(path, bytes);
     Files.deleteIfExists(path.resolveSibling("." + path.getFileName() + ".crc"));

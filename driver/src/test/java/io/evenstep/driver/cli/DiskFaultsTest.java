@@ -17,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Disks and file systems that fail, at each edge where a command meets them: never exit code 70.
- */
+/** Disks and file systems that fail, wherever a command uses them: never exit code 70. */
 @Tag("slow")
 class DiskFaultsTest {
   private static final String FULL = "No space left on device";
@@ -147,7 +145,7 @@ class DiskFaultsTest {
     assertThat(Files.exists(bench.path("out/_SUCCESS"))).isTrue();
   }
 
-  /** What the user is told; the log may hold what Spark and Hadoop say of it. */
+  /** What the user is told; the log may have messages of Spark and Hadoop. */
   private static String told(Ended ended) {
     assertThat(ended.err())
         .contains("error: ")
@@ -160,7 +158,7 @@ class DiskFaultsTest {
     return bench.train("--set", "output=faulty:" + bench.path("runs"));
   }
 
-  /** Its pack is gone, so that the rows are packed anew. */
+  /** Its pack is gone, so the rows are packed again. */
   @Test
   void evaluateOnAFullDiskIsSaidWithItsPathAndTriedAgain() {
     train().well();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every command, with a fault at each of the edges where others' code begins: nothing that others
- * throw is told as a fault in Evenstep.
+ * Every command, with a fault at each boundary to other code. Nothing that other code throws is
+ * reported as a bug in Evenstep.
  */
 @Tag("slow")
 class EdgesTest {
@@ -46,7 +46,10 @@ class EdgesTest {
     FaultyFiles.heal();
   }
 
-  /** Output, packs and data all lie on it, so that each edge is met after some number of calls. */
+  /**
+   * Output, packs and data are all on it, so that each boundary is reached after some number of
+   * calls.
+   */
   @ParameterizedTest
   @CsvSource({
     "train, DISK", "plan, DISK", "evaluate, DISK", "predict, DISK", "inspect, DISK",
@@ -71,7 +74,7 @@ class EdgesTest {
     assertThat(wrong).isEmpty();
   }
 
-  /** A task that is killed is tried again; a job or stage that is cancelled ends the command. */
+  /** A killed task is retried; a cancelled job or stage ends the command. */
   @ParameterizedTest
   @CsvSource({
     "train, JOB_CANCELLED",
@@ -111,7 +114,7 @@ class EdgesTest {
     }
   }
 
-  /** A function of the user's in a query, which fails on some row. */
+  /** A user-defined function in a query, which fails on some row. */
   @Test
   void aFunctionOfTheUsersThatFails() {
     SparkTest.session()
@@ -131,7 +134,7 @@ class EdgesTest {
       Ended ended = type(command);
       assertThat(ended.code()).as(ended.err()).isEqualTo(65);
       assertThat(ended.err()).contains("error: Cannot read select faulty(id)", "no more than");
-      assertThat(ended.err()).doesNotContain("\tat "); // Spark's own log has its trace
+      assertThat(ended.err()).doesNotContain("\tat "); // Spark's own log has the stack trace
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark's own settings for encryption do to a job. */
+/** The effect of Spark's own encryption settings on a job. */
 class EncryptedJobTest {
   private static final List<String> CRYPTO =
       List.of(

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How a command ended, as its user sees it.
  *
- * @param code of the exit
+ * @param code exit code
  * @param out what it printed
- * @param err what it said of progress and failures
- * @param log what came on stderr besides, from Evenstep's log, Spark's and Hadoop's
+ * @param err its progress and error messages
+ * @param log the rest of stderr: the logs of Evenstep, Spark and Hadoop
  */
 record Ended(int code, String out, String err, String log) {
-  /** It did what it was asked to, without a complaint. */
+  /** It succeeded without complaints. */
   Ended well() {
     assertThat(code).as("exit code; stderr:\n%s%s", err, log).isZero();
     assertThat(err).doesNotContain("error:");
     return withoutNoise();
   }
 
-  /** It failed with this code, and these are its last words, one a line. */
+  /** It failed with this code, and these are the last lines of its errors. */
   Ended failed(int expected, String... errors) {
     assertThat(err).as("stderr").endsWith("error: " + String.join("\nerror: ", errors) + "\n");
     assertThat(err.lines().filter(line -> line.startsWith("error:"))).hasSize(errors.length);
@@ -26,7 +26,7 @@ record Ended(int code, String out, String err, String log) {
     return withoutNoise();
   }
 
-  /** It failed with this code, and some line of its errors has these words. */
+  /** It failed with this code, and some line of its errors has this text. */
   Ended failedBySayingWhy(int expected, String words) {
     assertThat(code).as("exit code; stderr:\n%s%s", err, log).isEqualTo(expected);
     assertThat(err.lines().filter(line -> line.startsWith("error: ")))
@@ -35,7 +35,7 @@ record Ended(int code, String out, String err, String log) {
     return withoutNoise();
   }
 
-  /** No stack trace, and no exception, neither from Evenstep nor from what it stands on. */
+  /** No stack trace and no exception, from Evenstep or from its libraries. */
   Ended withoutNoise() {
     assertThat(err + log).doesNotContain("\tat ").doesNotContainPattern("\\w(Exception|Error)\\b");
     return this;

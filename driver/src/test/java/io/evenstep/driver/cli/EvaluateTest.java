@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluating other rows needs them and the run's folder, and nothing the run was trained with. */
+/** Evaluating other rows needs only these rows and the run's folder. */
 class EvaluateTest {
   @TempDir private Path folder;
   private Workbench bench;

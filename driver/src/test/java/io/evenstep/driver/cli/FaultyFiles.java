@@ -12,23 +12,23 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** The local disk as {@code dying:///}, whose calls fail from a certain one on. */
+/** The local disk as {@code dying:///}, whose calls fail from a certain call on. */
 public final class FaultyFiles extends RawLocalFileSystem {
   private static final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private static volatile Kind kind = Kind.DISK;
 
-  /** Hadoop makes one for each scheme. */
+  /** Hadoop creates one for each scheme. */
   public FaultyFiles() {}
 
   /** How a call fails. */
   enum Kind {
-    /** As Hadoop's own file systems do. */
+    /** Like Hadoop's own file systems. */
     DISK,
-    /** As the clients of cloud stores do, with exceptions of their own. */
+    /** Like the clients of cloud stores, with their own exceptions. */
     CLIENT
   }
 
-  /** The first calls go well, all later ones fail. */
+  /** The first calls succeed; all later ones fail. */
   static void failAfter(int calls, Kind as) {
     kind = as;
     left.set(calls);
@@ -62,7 +62,7 @@ public final class FaultyFiles extends RawLocalFileSystem {
     }
   }
 
-  /** A failure that began in code which is not Evenstep's. */
+  /** A failure that began in code outside Evenstep. */
   static RuntimeException foreign(String words) {
     RuntimeException failure = new IllegalStateException(words);
     failure.setStackTrace(

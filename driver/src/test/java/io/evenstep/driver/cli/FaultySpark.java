@@ -7,7 +7,10 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
-/** Faults of Spark itself, at one job, stage or task of a command; as an operator or Spark does. */
+/**
+ * Faults of Spark itself, at one job, stage or task of a command, as caused by an operator or by
+ * Spark.
+ */
 final class FaultySpark extends SparkListener implements AutoCloseable {
   private final SparkContext spark;
   private final Fault fault;
@@ -26,7 +29,7 @@ final class FaultySpark extends SparkListener implements AutoCloseable {
     this.left = new AtomicInteger(after);
   }
 
-  /** All jobs, stages or tasks after so many are hit, until it is closed. */
+  /** After this many jobs, stages or tasks, all later ones are hit, until it is closed. */
   static FaultySpark after(int count, Fault fault, SparkContext spark) {
     FaultySpark faulty = new FaultySpark(spark, fault, count);
     spark.addSparkListener(faulty);

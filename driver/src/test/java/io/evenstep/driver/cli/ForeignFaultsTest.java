@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a command says of a failure that nobody on the way has put into words. */
+/** What a command reports for a failure that no code on the way has explained. */
 class ForeignFaultsTest {
   @TempDir private Path run;
   private final Shell shell = new Shell();
@@ -69,7 +69,7 @@ class ForeignFaultsTest {
             "error: Cannot continue: com.example.store failed, the bucket has been emptied;");
   }
 
-  /** As it comes from an executor whose exception cannot be sent. */
+  /** As received from an executor whose exception cannot be sent. */
   @Test
   void codeOfOthersIsKnownByTheTraceInAMessage() {
     fails(

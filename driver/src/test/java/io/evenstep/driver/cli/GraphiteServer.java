@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** Takes what is sent to it, as Graphite does: a line a figure. One thread of ours reads. */
+/** Receives metrics as Graphite does, one per line. One thread of ours reads. */
 final class GraphiteServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Thread reader = new Thread(this::read, "graphite");

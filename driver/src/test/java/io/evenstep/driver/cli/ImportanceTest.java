@@ -22,7 +22,7 @@ class ImportanceTest {
 
   @TempDir private Path folder;
 
-  /** The class follows from x for the most part, from c a little, and not from noise. */
+  /** The class depends mostly on x, a little on c, and not on noise. */
   @Test
   void theColumnThatTellsTheClassComesFirstAndNoiseLast() {
     Workbench bench = Workbench.in(folder).job(JOB);

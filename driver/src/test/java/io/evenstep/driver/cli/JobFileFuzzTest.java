@@ -22,14 +22,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thousand job files made by chance from real ones: each is taken or refused in plain words. */
+/**
+ * A thousand random variations of real job files: each is accepted, or refused with a clear
+ * message.
+ */
 @Tag("slow")
 class JobFileFuzzTest {
   private static final long SEED = 20261129;
   private static final int FILES = 1000;
   private static final int TRAINED = 25;
 
-  /** Of the processor's time, which other work on the machine does not lengthen. */
+  /** Processor time, which other work on the machine does not lengthen. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final List<String> JOBS =
@@ -80,7 +83,7 @@ class JobFileFuzzTest {
           training: {batch: 16, epochs: 1, sync: averaging, averaging: {every: 2}, l2: 0.001, clip: {norm: 1}}
           """);
 
-  /** What stands in the place of a value. */
+  /** The replacement for a value. */
   private static final List<String> VALUES =
       List.of(
           "",
@@ -168,14 +171,14 @@ class JobFileFuzzTest {
             .getProcessCpuTime());
   }
 
-  /** Diverging is no fault of the file's. */
+  /** Divergence is not the file's fault. */
   private static boolean isPlain(Ended ended) {
     return List.of(0, 64, 65, 78, 79).contains(ended.code())
         && !ended.err().contains("\tat ")
         && !ended.err().matches("(?s).*\\w(Exception|Error)\\b.*");
   }
 
-  /** Reads the file, checks it and makes the network that it asks for. */
+  /** Reads the file, checks it and builds its network. */
   private Ended built(String text) {
     StringWriter err = new StringWriter();
     int code = 0;
@@ -223,7 +226,7 @@ class JobFileFuzzTest {
     };
   }
 
-  /** Another value after one of the colons. */
+  /** Replaces the value after one of the colons. */
   private static String withValue(String text, String value, Random chance) {
     List<Integer> colons = new ArrayList<>();
     for (int at = text.indexOf(": "); at >= 0; at = text.indexOf(": ", at + 1)) {

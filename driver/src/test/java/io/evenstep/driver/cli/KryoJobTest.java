@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs where Spark's own settings make Kryo its serializer, as those of many a cluster do. */
+/** Jobs for which Spark's settings select Kryo as the serializer, as on many clusters. */
 class KryoJobTest {
   private static final String KRYO = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two drivers and one folder: one works, the other hears who does. */
+/** Two drivers and one folder: one works, and the other is told which. */
 class LeasedRunTest {
   private static final String DEAD =
       """
@@ -78,7 +78,7 @@ class LeasedRunTest {
     predict().failed(78, "Invalid --output: must not exist yet, got " + out);
   }
 
-  /** Whoever has put it there since does not lose it. */
+  /** If somebody has put another one there since, it is kept. */
   @Test
   void folderThatHoldsMoreThanPredictWritesIsKept() throws IOException {
     bench.train().well();
@@ -110,7 +110,7 @@ class LeasedRunTest {
         Progress.SILENT);
   }
 
-  /** What a process of this machine, now gone, would have left. */
+  /** What a dead process of this machine would have left. */
   private static void killed(Path file) throws IOException {
     String machine;
     try (Lease mine = lease(file)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page that a run serves while it goes on, in a browser. */
+/** The page that a run serves while in progress, in a browser. */
 @Tag("slow")
 @Timeout(240)
 class LiveBrowserTest {

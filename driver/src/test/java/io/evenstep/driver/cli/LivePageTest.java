@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page that a run serves while it goes on, as a client without a screen sees it. */
+/** The page that a run serves while in progress, as seen by an HTTP client. */
 @Timeout(180)
 class LivePageTest {
   private static final String[] ASKED = {"training.ui", "true", "training.uiPort", "0"};
@@ -84,7 +84,7 @@ class LivePageTest {
     }
   }
 
-  /** Another site's name that points to loopback would have its scripts read the page. */
+  /** Otherwise another site whose name points to loopback could read the page with its scripts. */
   @Test
   void answersToLoopbackNamesAlone() throws Exception {
     try (LiveRun run = new LiveRun(bench, ASKED)) {
@@ -155,7 +155,7 @@ class LivePageTest {
             StandardCharsets.UTF_8));
   }
 
-  /** The data of the next event of that kind, others left out. */
+  /** The data of the next event of that kind; skips others. */
   private static JsonNode next(BufferedReader events, String kind) throws IOException {
     for (String line = events.readLine(); line != null; line = events.readLine()) {
       if (line.equals("event: " + kind)) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 
-/** A training that goes on until it is told to stop, and serves its page. */
+/** A training that runs until it is told to stop, and serves its page. */
 final class LiveRun implements AutoCloseable {
   private final StopRequest stop = new StopRequest();
   private final CompletableFuture<String> address = new CompletableFuture<>();
@@ -28,7 +28,7 @@ final class LiveRun implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param more settings and their values, in turns
+   * @param more keys and values of settings, alternating
    */
   LiveRun(Workbench bench, String... more) {
     Map<String, String> sets = new LinkedHashMap<>();
@@ -78,23 +78,23 @@ final class LiveRun implements AutoCloseable {
     };
   }
 
-  /** Where the page is, as the run has said. */
+  /** The address of the page, as the run has printed it. */
   String address() throws Exception {
     return address.get(1, TimeUnit.MINUTES);
   }
 
-  /** Waits until it has taken steps. */
+  /** Waits until it has completed some steps. */
   LiveRun awaitSteps() throws Exception {
     steps.get(1, TimeUnit.MINUTES);
     return this;
   }
 
-  /** All that it has said. */
+  /** Everything that it has printed. */
   List<String> lines() {
     return List.copyOf(lines);
   }
 
-  /** Asks it to stop, and waits for its end. */
+  /** Asks it to stop and waits for its end. */
   @Override
   public void close() throws InterruptedException {
     stop.ask("the test");

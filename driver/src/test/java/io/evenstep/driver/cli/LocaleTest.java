@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A whole job where the machine's locale has digits, or letters, of its own. */
+/** A whole job on a machine whose locale has other digits or letters. */
 @Tag("slow")
 class LocaleTest {
   private static final String[] JOB = {"--set", "training.epochs=3", "--set", "training.workers=1"};

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Metrics that stop or judge a run are looked at before training. */
+/** Metrics that stop or judge a run are checked before training. */
 class MetricCheckTest {
   private static final String CLASSES =
       """

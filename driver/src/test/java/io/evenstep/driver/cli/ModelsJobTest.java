@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job with each kind of network, and with each way to keep replicas together. */
+/** A job with each kind of network, and with each way to synchronize replicas. */
 class ModelsJobTest {
   @TempDir private Path folder;
   private Workbench bench;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table that nobody has prepared trains at the first try. */
+/** An unprepared table trains at the first try. */
 class NewCommandTest {
   private static final int ROWS = 120;
 
@@ -23,7 +23,7 @@ class NewCommandTest {
     bench = Workbench.in(folder);
   }
 
-  /** Semicolons, accents of windows-1252, dates, truths, gaps, an id, a leak, a rare class. */
+  /** Semicolons, windows-1252 accents, dates, booleans, gaps, an id, a leak, a rare class. */
   private static String table() {
     Random random = new Random(1);
     StringBuilder text = new StringBuilder("id;größe;farbe;seit;aktiv;notiz;fest;code;art;preis\n");

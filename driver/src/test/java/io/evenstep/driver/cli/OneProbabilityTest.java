@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Networks that tell two classes apart by one probability, as Keras's usual ones do. */
+/** Networks that distinguish two classes by one probability, as is usual in Keras. */
 class OneProbabilityTest {
   private static final String JOB =
       """

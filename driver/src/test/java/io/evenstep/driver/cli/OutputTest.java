@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run leaves behind, and what it does not. */
+/** The files that a run leaves behind, and no others. */
 class OutputTest {
   @TempDir private Path folder;
   private Workbench bench;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Report pages of unusual runs in a browser, and whether everyone can use a page. */
+/** Report pages of unusual runs in a browser, and the accessibility of pages. */
 @Tag("slow")
 @Timeout(300)
 class PageKindsTest {

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever {@code train} refuses before it trains, {@code plan} refuses with its code and words.
+ * Whatever {@code train} refuses before training, {@code plan} refuses with the same code and
+ * message.
  */
 class PlanAgreesTest {
   private static final String REGRESSION =
@@ -167,7 +168,7 @@ class PlanAgreesTest {
     bench.train(settings.toArray(String[]::new)).well();
   }
 
-  /** A plan tells more than train's first refusal, but that one first. */
+  /** A plan may report more problems than train, but reports train's first. */
   private static void requireSame(Ended planned, Ended trained) {
     assertThat(errors(planned)).as("plan").startsWith(errors(trained).toArray(String[]::new));
     assertThat(planned.code()).as(planned.err()).isEqualTo(trained.code()).isNotZero();

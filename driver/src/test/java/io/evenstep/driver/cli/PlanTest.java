@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code plan}, held to what {@code train} then does. */
+/** Compares {@code plan} with what {@code train} then does. */
 class PlanTest {
   @TempDir private Path folder;
   private Workbench bench;

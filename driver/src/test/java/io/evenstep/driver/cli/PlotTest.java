@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code plot} draws of runs of several kinds. */
+/** What {@code plot} draws for several kinds of runs. */
 class PlotTest {
   private static final long SEED = 7;
 
@@ -137,7 +137,7 @@ class PlotTest {
     return ImageIO.read(bench.run("plots/" + name + ".png").toFile());
   }
 
-  /** Each picture has ink on it, and its SVG is well-formed and of half its size in points. */
+  /** No picture is blank, and its SVG is well-formed, with half its pixel size in points. */
   private void requireDrawings() throws Exception {
     for (String name : names()) {
       BufferedImage image = png(name);
@@ -157,7 +157,7 @@ class PlotTest {
     }
   }
 
-  /** A disc within a ring, so that regions are round. */
+  /** A disc inside a ring, so that regions are round. */
   private static String rings(int count) {
     Random random = new Random(SEED);
     StringBuilder rows = new StringBuilder("width,height,label\n");
@@ -170,7 +170,7 @@ class PlotTest {
     return rows.toString();
   }
 
-  /** Images of 8 x 8 with a line across or a line down. */
+  /** Images of 8 x 8 with a horizontal or vertical line. */
   private static String bars() {
     Random random = new Random(SEED);
     StringBuilder rows = new StringBuilder();

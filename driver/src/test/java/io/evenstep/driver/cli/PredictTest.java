@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Predicting needs the run's folder and nothing else of what it was trained with. */
+/** Predicting needs only the run's folder, nothing else from training. */
 class PredictTest {
   private static final String REGRESSION =
       """
@@ -115,7 +115,7 @@ class PredictTest {
         .startsWith("file", "image", "label", "prediction");
   }
 
-  /** What was predicted is rows like any others, but for the columns that are there already. */
+  /** Predictions are rows like any others, except for the columns that exist already. */
   @Test
   void rowsThatArePredictionsAlreadyAreRefusedByNameAndEvaluated() throws IOException {
     trainAndMove();
@@ -172,7 +172,7 @@ class PredictTest {
         format);
   }
 
-  /** Leaves nothing of the training but the run's folder, and that in another place. */
+  /** Leaves nothing of the training except the run's folder, moved to another place. */
   private void trainAndMove() throws IOException {
     bench.train().well();
     bench.keepNothingButTheRun(run);

@@ -17,14 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run in a process of its own, which ends by itself or is killed. */
+/** A run in its own process, which ends by itself or is killed. */
 @Tag("slow")
 class ProcessTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /**
-   * Where there is an executor, but not enough of them: counted from when it says that it waits.
-   */
+  /** With too few executors: counted from the message that it waits. */
   private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(30);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -108,7 +106,7 @@ class ProcessTest {
         "training.checkpoint.everySteps=10");
   }
 
-  /** Starts Java as the launcher does. */
+  /** Starts Java in the same way as the launcher. */
   private LoggedProcess start(String name, List<String> command) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.MacSpi;
 
-/** The keys that this JVM's HMAC-SHA256 is given: the secret of a run does not show otherwise. */
+/**
+ * Records the keys given to this JVM's HMAC-SHA256; the secret of a run is not visible otherwise.
+ */
 final class RecordedKeys extends Provider implements AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final String ALGORITHM = "HmacSHA256";
@@ -25,7 +27,7 @@ final class RecordedKeys extends Provider implements AutoCloseable {
     put("Mac." + ALGORITHM, Recorder.class.getName());
   }
 
-  /** Begins to record. */
+  /** Starts recording. */
   static RecordedKeys begin() {
     KEYS.clear();
     RecordedKeys recorded = new RecordedKeys();
@@ -33,7 +35,7 @@ final class RecordedKeys extends Provider implements AutoCloseable {
     return recorded;
   }
 
-  /** Those so far, each once, in hex. */
+  /** The keys so far, without duplicates, in hex. */
   Set<String> seen() {
     return KEYS.stream().map(HexFormat.of()::formatHex).collect(Collectors.toSet());
   }
@@ -43,11 +45,11 @@ final class RecordedKeys extends Provider implements AutoCloseable {
     Security.removeProvider(getName());
   }
 
-  /** Hands all work on to the JDK's own. */
+  /** Delegates to the JDK's implementation. */
   public static final class Recorder extends MacSpi {
     private final Mac real;
 
-    /** For the JDK. */
+    /** Called by the JDK. */
     public Recorder() throws GeneralSecurityException {
       real = Mac.getInstance(ALGORITHM, "SunJCE");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page that a run leaves, by the data that are in it. */
+/** The data in the page that a run writes. */
 class ReportPageTest {
   private static final Pattern DATA =
       Pattern.compile(
@@ -31,7 +31,7 @@ class ReportPageTest {
     bench = Workbench.in(folder);
   }
 
-  /** The data of a page, as its scripts read them. */
+  /** The data of a page, as read by its scripts. */
   static JsonNode data(Path page) throws IOException {
     Matcher data = DATA.matcher(Files.readString(page));
     assertThat(data.find()).as("data in " + page).isTrue();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inputs of the shapes that users of other tools have reported, through whole commands. */
+/** Inputs like those that users of other tools have reported, through whole commands. */
 class ReportedCasesTest {
   private static final String JOB =
       """
@@ -32,7 +32,7 @@ class ReportedCasesTest {
     bench = Workbench.in(folder).job(JOB);
   }
 
-  /** What predict writes is read by the next command, and by others that keep to RFC 4180. */
+  /** The output of predict can be read by the next command, and by other readers of RFC 4180. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -78,7 +78,7 @@ class ReportedCasesTest {
     bench.train().well();
   }
 
-  /** Eight rows in eight shards; fifty rows, of which the last batch has a shard of one. */
+  /** Eight rows in eight shards; fifty rows, whose last batch has a shard with one row. */
   @ParameterizedTest
   @ValueSource(
       strings = {

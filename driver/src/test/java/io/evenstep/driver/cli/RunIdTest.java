@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run's id is held to, and which checkpoints a run goes on from. */
+/** The rules of a run's id, and the checkpoints from which a run resumes. */
 class RunIdTest {
   @TempDir private Path folder;
   private Workbench bench;
@@ -154,7 +154,7 @@ class RunIdTest {
                 + "; remove it, or choose another --run-id");
   }
 
-  /** Names that mean something in a glob, in a URI or in one alphabet. */
+  /** Names with special characters of globs and URIs, or with non-ASCII letters. */
   @ParameterizedTest
   @ValueSource(strings = {"runs[1]", "{runs", "my runs", "a%20b", "läufe-ж", "x*?", "a#b"})
   void checkpointsAreFoundWhateverTheFolderIsCalled(String name) throws IOException {

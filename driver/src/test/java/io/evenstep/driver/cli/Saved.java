@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** Networks as a user of DL4J has them on disk. */
+/** Saved networks, as DL4J users have them on disk. */
 final class Saved {
   private Saved() {}
 
@@ -34,7 +34,7 @@ final class Saved {
     }
   }
 
-  /** A graph with two ways from its input to its output. */
+  /** A graph with two paths from its input to its output. */
   static void graph(Path file, int inputs, int classes) {
     ComputationGraphConfiguration graph =
         new NeuralNetConfiguration.Builder()

@@ -12,16 +12,16 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.metrics.sink.Sink;
 
 /**
- * Does what Prometheus does, at each moment at which Spark's sinks report: as a run ends. Spark
- * makes it by its name.
+ * Scrapes the metrics like Prometheus whenever Spark's sinks report, which is at the end of a run.
+ * Spark creates it by class name.
  */
 public final class ScrapingSink implements Sink {
   private static volatile String page = "";
 
-  /** As Spark calls it. */
+  /** The constructor that Spark calls. */
   public ScrapingSink(Properties settings, MetricRegistry registry) {}
 
-  /** What it has read last. */
+  /** The last metrics that it has read. */
   static String page() {
     return page;
   }
@@ -38,7 +38,7 @@ public final class ScrapingSink implements Sink {
     try (InputStream in = URI.create(ui + "/metrics/prometheus/").toURL().openStream()) {
       page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (ConnectException e) {
-      return; // Spark ends, and lets all sinks report once more when its pages are gone
+      return; // when Spark ends, all sinks report once more after its pages are gone
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

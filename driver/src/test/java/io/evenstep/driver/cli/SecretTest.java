@@ -50,7 +50,7 @@ class SecretTest {
 
   @Test
   void isInNoLogLineFileSettingPageOrEnvironment() throws Exception {
-    Map<String, String> places = new LinkedHashMap<>(); // name to text, a char a byte
+    Map<String, String> places = new LinkedHashMap<>(); // name to text, one char per byte
     Set<String> keys;
     Workbench bench = Workbench.in(folder);
     try (RecordedKeys recorded = RecordedKeys.begin();
@@ -87,7 +87,7 @@ class SecretTest {
     }
   }
 
-  /** The test would find it. */
+  /** The test can find it. */
   @Test
   void wouldBeFoundInAnySpelling() {
     byte[] key = new byte[32];
@@ -154,7 +154,10 @@ class SecretTest {
     return spellings(key).stream().filter(text::contains).toList();
   }
 
-  /** As bytes, in hex, in base64 wherever it may begin in a group of three, and as Java prints. */
+  /**
+   * As bytes, in hex, in base64 at each offset within a group of three bytes, and as printed by
+   * Java.
+   */
   private static List<String> spellings(byte[] key) {
     List<String> all = new ArrayList<>();
     all.add(latin(key));
@@ -167,7 +170,7 @@ class SecretTest {
         byte[] shifted = new byte[before + key.length];
         System.arraycopy(key, 0, shifted, before, key.length);
         String text = encoder.encodeToString(shifted);
-        all.add(text.substring(4, 40)); // the groups that hold bytes of the key alone
+        all.add(text.substring(4, 40)); // the groups that hold only bytes of the key
       }
     }
     return all;

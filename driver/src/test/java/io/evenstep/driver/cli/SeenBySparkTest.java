@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark's own pages and sinks say of a run. */
+/** What Spark's own pages and sinks show of a run. */
 class SeenBySparkTest {
   @TempDir private Path folder;
   private Workbench bench;
@@ -130,7 +130,7 @@ class SeenBySparkTest {
     }
   }
 
-  /** The value that a sink has written last. */
+  /** The last value that a sink has written. */
   private static double last(Path sink, String metric) {
     try (Stream<Path> files = Files.list(sink)) {
       Path file =

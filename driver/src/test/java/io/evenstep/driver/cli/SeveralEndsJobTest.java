@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job with two inputs and two outputs: a class, and numbers. */
+/** A job with two inputs and two outputs: a class and numbers. */
 class SeveralEndsJobTest {
   private static final String DATA =
       """

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-/** Types commands as a user would, with jobs that only pretend, and keeps what is printed. */
+/** Runs commands as a user would, with fake jobs, and keeps what is printed. */
 final class Shell {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:01:30Z"), ZoneOffset.UTC);
 

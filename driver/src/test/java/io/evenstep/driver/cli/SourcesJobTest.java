@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job over each kind of source, from its file to its result. */
+/** A job for each kind of source, from its file to its result. */
 class SourcesJobTest {
   @TempDir private Path folder;
   private Workbench bench;

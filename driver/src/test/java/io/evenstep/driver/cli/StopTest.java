@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that are asked to stop, or lose their Spark, whatever they are doing. */
+/** Commands that are asked to stop, or that lose Spark, at any point. */
 class StopTest {
   private static final String GOES_ON =
       "To resume the run, repeat the command with the same --run-id.\n";
@@ -77,7 +77,7 @@ class StopTest {
     };
 
     int code = shell.run(line);
-    someoneElse.join(); // or the next test would get the session that is still ending
+    someoneElse.join(); // otherwise the next test would get the session that is still stopping
     awaitNoTasks();
 
     assertThat(code).as(shell.err()).isEqualTo(75);
@@ -96,7 +96,7 @@ class StopTest {
         "output=" + bench.path("runs"));
   }
 
-  /** Runs a command; something happens when it starts its first job of Spark. */
+  /** Runs a command; performs an action when it starts its first Spark job. */
   private static Ended atFirstJob(Runnable happening, Supplier<Ended> command) {
     SparkContext spark = SparkTest.session(2).sparkContext();
     SparkListener listener =
@@ -141,7 +141,7 @@ class StopTest {
     }
   }
 
-  /** Does something when the first step is shown. */
+  /** Performs an action when the first step is shown. */
   private static Progress onTraining(Consumer<String> happening) {
     return new Progress() {
       private boolean done;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What trackers know of a run. */
+/** What trackers record about a run. */
 @Tag("slow")
 class TrackedRunTest {
   private static final String[] LONGER = {

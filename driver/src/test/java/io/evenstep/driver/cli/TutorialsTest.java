@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What tutorials and troubleshooting say is what is there. */
+/** Tutorials and troubleshooting match the code. */
 class TutorialsTest {
   private static final Path SITE = Built.root().resolve("src/site");
   private static final Path EXAMPLES = Built.root().resolve("src/examples");
@@ -66,7 +66,7 @@ class TutorialsTest {
     assertThat(messages).hasSizeGreaterThan(10).allSatisfy(text -> assertThat(said).contains(text));
   }
 
-  /** All sources, their literals joined where they are broken over lines. */
+  /** All sources, with string literals joined that are split over several lines. */
   private static String literals() throws IOException {
     StringBuilder all = new StringBuilder();
     for (String module : List.of("model", "worker", "driver")) {

@@ -10,15 +10,18 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 
-/** The local disk as {@code vanishing:///}, whose data files can be opened only so many times. */
+/**
+ * The local disk as {@code vanishing:///}, whose data files can be opened only a limited number of
+ * times.
+ */
 public final class VanishingFiles extends RawLocalFileSystem {
   private static final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private static volatile Way way = Way.DELETED;
 
-  /** Hadoop makes one for each scheme. */
+  /** Hadoop creates one for each scheme. */
   public VanishingFiles() {}
 
-  /** What becomes of a file. */
+  /** What happens to a file. */
   enum Way {
     /** Somebody has deleted it. */
     DELETED,
@@ -28,7 +31,7 @@ public final class VanishingFiles extends RawLocalFileSystem {
     BROKEN
   }
 
-  /** The first openings go well, all later ones fail. */
+  /** The first openings succeed; all later ones fail. */
   static void failAfter(int openings, Way as) {
     way = as;
     left.set(openings);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The digits job with sums rounded on their way, and computed in pieces. */
+/** The digits job with rounded sums, and computed in pieces. */
 class WireJobTest {
   @TempDir private Path folder;
 

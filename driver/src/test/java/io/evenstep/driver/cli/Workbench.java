@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 
-/** A folder with a small job and its data, and a shell in which the real commands are typed. */
+/** A folder with a small job and its data, and a shell that runs the real commands. */
 final class Workbench {
-  /** Two classes that a line divides; 64 rows, a quarter of them for test. */
+  /** Two classes separated by a line; 64 rows, a quarter of them for test. */
   static final String JOB =
       """
       name: small
@@ -68,7 +68,7 @@ final class Workbench {
     return this;
   }
 
-  /** Later commands open a Spark session of their own, for settings that a session begins with. */
+  /** Later commands open their own Spark session, for settings that apply when a session starts. */
   Workbench apart() {
     sharing = false;
     return this;
@@ -105,7 +105,7 @@ final class Workbench {
     return path("runs/small/" + name);
   }
 
-  /** Temporary files of ours, of Hadoop's or of Spark's that are still there. */
+  /** Temporary files of Evenstep, Hadoop or Spark that still exist. */
   List<Path> leftovers() {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> TEMPORARY.matcher(file.getFileName().toString()).find()).toList();
@@ -126,7 +126,7 @@ final class Workbench {
     }
   }
 
-  /** {@code train job.yaml}, with the run's id {@code small} unless {@code more} has another. */
+  /** {@code train job.yaml}, with the run's id {@code small} unless {@code more} has another id. */
   Ended train(String... more) {
     List<String> line = new ArrayList<>(List.of("train", path("job.yaml").toString()));
     line.addAll(List.of("--set", "output=" + path("runs")));

@@ -3,11 +3,11 @@ package io.evenstep.driver.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code mvn package} leaves behind, as tests of the integration-test phase find it. */
+/** The files that {@code mvn package} leaves, for tests of the integration-test phase. */
 public final class Built {
   private Built() {}
 
-  /** Top of the checkout. */
+  /** The root of the checkout. */
   public static Path root() {
     return Path.of(property("evenstep.root"));
   }
@@ -27,7 +27,7 @@ public final class Built {
     return existing(root().resolve("driver/target/dist/evenstep-" + property("evenstep.version")));
   }
 
-  /** A folder with the jars that Hadoop's small cluster asks for besides its own. */
+  /** A folder with the additional jars that Hadoop's mini cluster needs. */
   static Path smallCluster() {
     return existing(root().resolve("driver/target/small-cluster"));
   }

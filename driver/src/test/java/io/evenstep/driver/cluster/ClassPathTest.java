@@ -23,23 +23,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * On a cluster our jars and Spark's are one class path: no class may come from both, or from two of
- * ours, for which of them counts is decided by order.
+ * On a cluster, our jars and Spark's form one class path. No class may be in both, or in two of our
+ * jars, because the order would decide which one is used.
  */
 @Tag("slow")
 class ClassPathTest {
   /**
-   * Left in ND4J's own Guava and Protobuf, whose other packages were moved: JSR 305's annotations,
-   * which nobody calls, and Guava's list of public suffixes.
+   * Remains in ND4J's own Guava and Protobuf, whose other packages are relocated: JSR 305's
+   * annotations, which nobody calls, and Guava's list of public suffixes.
    */
   private static final Pattern HARMLESS =
       Pattern.compile("javax/annotation/.*|com/google/thirdparty/publicsuffix/.*");
 
-  /** Names of ours that a stock Spark has too, and why that does no harm. */
+  /** Our class names that a stock Spark also has, and why that is harmless. */
   private static final Map<String, String> NAMESAKES =
       Map.of("guava", "ND4J's own, whose packages were moved to org.nd4j.shade.guava");
 
-  /** Where the Spark that a checkout runs on is not a stock one, and why. */
+  /** How the Spark of a checkout differs from a stock one, and why. */
   private static final Map<String, String> UNLIKE_STOCK =
       Map.of(
           "gson", "stock has Hive's, older; of ours DL4J's Keras import alone calls it",

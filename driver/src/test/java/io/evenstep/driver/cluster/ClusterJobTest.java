@@ -50,7 +50,7 @@ class ClusterJobTest {
     assertThat(unfinishedFiles()).isEmpty();
   }
 
-  /** The settings that a cluster's administrator makes for Spark are all that it takes. */
+  /** Settings made for Spark by a cluster's administrator are enough. */
   @Test
   void encryptsOnAClusterThatEncrypts() throws IOException {
     String[] settings = {
@@ -82,7 +82,7 @@ class ClusterJobTest {
             1.02 * encrypted.traffic().bytesLowerBoundPerWorkerPerStep());
   }
 
-  /** Beside one and two local workers, which the other tests have. */
+  /** In addition to one and two local workers, which the other tests cover. */
   @Test
   void fourLocalWorkersEndTooAndLeaveNothing() throws IOException {
     List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
@@ -90,7 +90,7 @@ class ClusterJobTest {
     assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
   }
 
-  /** Of 512 MiB, for a network of 10 million parameters. */
+  /** An executor of 512 MiB, for a network of 10 million parameters. */
   private void plansForExecutorsThatAreTooSmall(String master) {
     String digits = Built.root().resolve("conf/digits.yaml").toString();
     List<String> line = new ArrayList<>(List.of("plan", digits, "--master", master));
@@ -137,7 +137,7 @@ class ClusterJobTest {
     }
   }
 
-  /** Nothing is left in its folders for temporary files when it has ended. */
+  /** Nothing remains in its temporary folders after its end. */
   private RunReport train(String runId, String master, List<String> more) throws IOException {
     Path temporary = Files.createDirectories(folder.resolve(runId + "-tmp/java"));
     Path sparks = Files.createDirectory(temporary.resolveSibling("spark"));

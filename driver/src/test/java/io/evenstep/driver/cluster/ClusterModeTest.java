@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The driver runs on a worker of a standalone cluster. Its exit code stays there: what is seen is
- * the state that the cluster gives the driver, its words, and the run's folder.
+ * The driver runs on a worker of a standalone cluster. Its exit code stays there: tests see the
+ * state that the cluster reports for the driver, its output, and the run's folder.
  */
 @Tag("slow")
 class ClusterModeTest {
@@ -37,7 +37,7 @@ class ClusterModeTest {
 
   private static final Path DIGITS = Built.root().resolve("conf/digits.yaml");
 
-  /** So many epochs that nobody sees the last one before the driver is stopped. */
+  /** Enough epochs that the driver is stopped before the last one. */
   private static final List<String> LONG = List.of("training.epochs=20", "gate.atLeast=0.5");
 
   @TempDir private Path folder;
@@ -86,7 +86,7 @@ class ClusterModeTest {
         .isEqualTo(launcher.report("undisturbed").model().parametersSha256());
   }
 
-  /** Gives back after which step. */
+  /** Returns the step after which it stopped. */
   private long stopsAtACheckpoint(StandaloneCluster cluster) {
     try (LoggedProcess job = submit(cluster, "stopped", LONG)) {
       await(() -> words("stopped").contains("Epoch 2: "), LIMIT);
@@ -126,7 +126,7 @@ class ClusterModeTest {
     return arguments;
   }
 
-  /** What the driver of a run printed, on whichever worker it was. */
+  /** The output of a run's driver, whichever worker it ran on. */
   private String words(String runId) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<String> texts = new ArrayList<>();
@@ -149,7 +149,7 @@ class ClusterModeTest {
     return cluster.executors().stream().filter(ClusterModeTest::isDriver).findFirst().orElseThrow();
   }
 
-  /** Asks the kernel: Java does not tell a command line as long as this one. */
+  /** Asks the kernel, because Java does not report a command line as long as this one. */
   private static boolean isDriver(ProcessHandle process) {
     try {
       return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))

@@ -42,7 +42,7 @@ class DistributionTest {
         jars(Built.sparkHome().resolve("jars")).map(DistributionTest::artifact).toList();
     assertThat(sparks).contains("spark-core_2.12", "jackson-databind", "snakeyaml");
 
-    // ND4J's own guava has packages of its own
+    // ND4J's own guava has its own packages
     Stream<String> ours =
         jars(Built.distribution().resolve("lib")).filter(name -> !name.startsWith("guava-1.0.0-M"));
     assertThat(ours.map(DistributionTest::artifact))
@@ -107,7 +107,7 @@ class DistributionTest {
     }
   }
 
-  /** A distribution whose large parts are links; gives back its launcher. */
+  /** Makes a distribution whose large parts are links; returns its launcher. */
   private static Path unpack(Path home) throws IOException {
     Files.createDirectory(home);
     for (String part : List.of("lib", "conf")) {
@@ -139,7 +139,7 @@ class DistributionTest {
     }
   }
 
-  /** Name of a jar without its version and what follows. */
+  /** The name of a jar without its version and suffix. */
   private static String artifact(String jar) {
     return jar.replaceAll("-[0-9][0-9.].*", "");
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples that a user copies, built by Maven against the installed artifacts, and run. */
+/** Builds the examples with Maven against the installed artifacts, and runs them. */
 @Tag("slow")
 class ExamplesTest {
   private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -25,7 +25,7 @@ class ExamplesTest {
 
   @TempDir private Path folder;
 
-  /** Into a repository of the test's own, behind which the user's stands. */
+  /** Installs into the test's own repository, with the user's as fallback. */
   @Test
   void buildAndRun() throws IOException {
     install("evenstep", "pom.xml", "pom.xml", "pom");
@@ -58,7 +58,7 @@ class ExamplesTest {
     requireLearnt(start("shell", command));
   }
 
-  /** All but what an earlier build has left there. */
+  /** Copies everything except what an earlier build has left there. */
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

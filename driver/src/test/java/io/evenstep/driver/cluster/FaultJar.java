@@ -8,7 +8,7 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import net.bytebuddy.agent.builder.AgentBuilder;
 
-/** The agent that makes faults, as a jar for other JVMs to load. */
+/** The fault agent as a jar for other JVMs to load. */
 final class FaultJar {
   private FaultJar() {}
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The faults of one run, and what is seen of them: a marker for each that came, and a trace of
+ * The faults of one run and their evidence: a marker for each fault that happened, and a trace of
  * every step that any process completed.
  */
 final class FaultPlan {
@@ -30,7 +30,7 @@ final class FaultPlan {
     this.folder = folder;
   }
 
-  /** A plan that only traces; faults are added. */
+  /** A plan that only traces; faults can be added. */
   static FaultPlan in(Path folder) {
     try {
       FaultPlan plan = new FaultPlan(Files.createDirectories(folder));
@@ -42,27 +42,27 @@ final class FaultPlan {
     }
   }
 
-  /** Adds a fault, at a method that must exist; each process counts the calls for itself. */
+  /** Adds a fault at a method, which must exist. Each process counts its own calls. */
   FaultPlan at(String type, String method, int call, Action action) {
     return at(type, method, call, action, Duration.ZERO);
   }
 
-  /** A fault that takes a while. */
+  /** Adds a fault that takes some time. */
   FaultPlan at(String type, String method, int call, Action action, Duration length) {
     return add(type, method, call, action, length, Optional.empty());
   }
 
-  /** Adds a fault whose calls are counted once the one before has come. */
+  /** Adds a fault whose calls are counted after the previous fault has happened. */
   FaultPlan then(String type, String method, int call, Action action) {
     return then(type, method, call, action, Duration.ZERO);
   }
 
-  /** One that takes a while. */
+  /** The same for a fault that takes some time. */
   FaultPlan then(String type, String method, int call, Action action, Duration length) {
     return add(type, method, call, action, length, Optional.of(marker(count() - 1)));
   }
 
-  /** The option of a JVM that takes part. */
+  /** The option for each participating JVM. */
   String javaOption() {
     Path plan = folder.resolve("plan");
     try {
@@ -78,9 +78,9 @@ final class FaultPlan {
   }
 
   /**
-   * When a fault came, and to whom; waits for it.
+   * Waits for a fault; returns when and in which process it happened.
    *
-   * @throws AssertionError when it does not come within the limit
+   * @throws AssertionError when it does not happen within the limit
    */
   Came await(int fault, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -100,9 +100,9 @@ final class FaultPlan {
   }
 
   /**
-   * When a fault came, and to whom.
+   * When and in which process a fault happened.
    *
-   * @throws AssertionError when it did not come
+   * @throws AssertionError when it did not happen
    */
   Came came(int fault) {
     assertThat(marker(fault)).as("marker of fault %d, which did not come", fault).exists();
@@ -115,10 +115,10 @@ final class FaultPlan {
   }
 
   /**
-   * A fault has come.
+   * A fault that happened.
    *
-   * @param millis when
-   * @param pid process it came to
+   * @param millis time
+   * @param pid process in which it happened
    */
   record Came(long millis, long pid) {}
 
@@ -145,7 +145,7 @@ final class FaultPlan {
     return this;
   }
 
-  /** A fault at a method that was renamed would never come. */
+  /** A fault at a renamed method would never happen. */
   private static void requireMethod(String type, String method) {
     try {
       Class<?> found = Class.forName(type, false, FaultPlan.class.getClassLoader());

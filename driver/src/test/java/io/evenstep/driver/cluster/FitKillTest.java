@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An executor dies in the middle of a {@code fit} through DL4J's Spark layer, and another one in
- * the middle of sequences that are learned from in segments.
+ * An executor dies during a {@code fit} through DL4J's Spark layer, and another one while training
+ * on sequences in segments.
  */
 @Tag("slow")
 class FitKillTest {
@@ -40,7 +40,8 @@ class FitKillTest {
 
   /**
    * Each worker adds 2 of the 4 shards of a step; the second fit finds a new executor. The third is
-   * cut in segments, three a batch; a worker goes on from the states of 2 shards in two of them.
+   * cut into segments, three per batch; in two of them a worker continues from the states of 2
+   * shards.
    */
   @Test
   void fitsGoOnToTheBitsOfUndisturbedOnes() throws Exception {
@@ -84,7 +85,7 @@ class FitKillTest {
     return cluster.submit(arguments.toArray(String[]::new));
   }
 
-  /** The distribution, and what a user of DL4J's Spark layer has besides. */
+  /** The distribution, and the additional jars of a user of DL4J's Spark layer. */
   private static String libraries() throws IOException, URISyntaxException {
     Set<String> jars = new LinkedHashSet<>();
     try (Stream<Path> ours = Files.list(Built.distribution().resolve("lib"))) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's first job on a card of this machine, as a user starts it. */
+/** The README's first job on a GPU of this machine, as a user starts it. */
 @Tag("gpu")
 class GpuDigitsTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);

@@ -30,8 +30,8 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * YARN and HDFS on loopback: {@link MiniHadoop} in one process, each data node in one of its own.
- * Containers are real processes. Closing it ends them, and them alone.
+ * YARN and HDFS on loopback: {@link MiniHadoop} in one process, and each data node in its own.
+ * Containers are real processes. Closing it ends these processes and no others.
  */
 final class HadoopCluster implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -47,12 +47,12 @@ final class HadoopCluster implements AutoCloseable {
   }
 
   /**
-   * Starts it, and comes back when all data nodes have registered.
+   * Starts it; returns when all data nodes have registered.
    *
    * @param folder of the test; logs, settings and blocks go there
    * @param nodeManagers at least 1; each offers 4 GiB
-   * @param dataNodes at least 2, as many as a file has replicas
-   * @throws AssertionError when a part of it does not come up; the others are then ended
+   * @param dataNodes at least 2, the number of replicas of a file
+   * @throws AssertionError when a part of it does not start; the others are then ended
    */
   static HadoopCluster start(Path folder, int nodeManagers, int dataNodes) {
     HadoopCluster cluster = new HadoopCluster(folder);
@@ -69,17 +69,17 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** What HADOOP_CONF_DIR is to be. */
+  /** The value for HADOOP_CONF_DIR. */
   Path settingsFolder() {
     return folder.resolve("hadoop-conf");
   }
 
-  /** The whole address of a path on HDFS. */
+  /** The URI of a path on HDFS. */
   String uri(String path) {
     return FileSystem.getDefaultUri(settings) + path;
   }
 
-  /** Puts a local file onto HDFS. */
+  /** Copies a local file to HDFS. */
   void put(Path local, String path) {
     try (FileSystem files = hdfs()) {
       files.copyFromLocalFile(
@@ -89,7 +89,7 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** A text on HDFS. */
+  /** The text of a file on HDFS. */
   String read(String path) {
     try (FileSystem files = hdfs();
         FSDataInputStream in = files.open(new org.apache.hadoop.fs.Path(path))) {
@@ -99,7 +99,7 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** Names of what a folder on HDFS holds. */
+  /** The names in a folder on HDFS. */
   List<String> names(String path) {
     try (FileSystem files = hdfs()) {
       return Arrays.stream(files.listStatus(new org.apache.hadoop.fs.Path(path)))
@@ -110,7 +110,7 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** What all containers so far have printed to stderr, ended ones too. */
+  /** The stderr of all containers so far, including ended ones. */
   String containersWords() {
     try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
       StringBuilder words = new StringBuilder();
@@ -123,12 +123,12 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** Ends a data node as a lost machine would. */
+  /** Kills a data node, as if its machine were lost. */
   void killDataNode(int dataNode) {
     members.get(1 + dataNode).kill();
   }
 
-  /** What {@code yarn application -kill} does, to every application that is running. */
+  /** Does what {@code yarn application -kill} does, to every running application. */
   void killApplications() {
     try (YarnClient yarn = YarnClient.createYarnClient()) {
       yarn.init(settings);
@@ -141,7 +141,7 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** Processes of a container whose command line has this text. */
+  /** The processes of containers whose command line has this text. */
   List<ProcessHandle> containers(String text) {
     return members
         .get(0)
@@ -195,7 +195,7 @@ final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  /** A client of its own; the caller closes it. */
+  /** A new client; the caller closes it. */
   FileSystem hdfs() throws IOException {
     return FileSystem.newInstance(settings);
   }

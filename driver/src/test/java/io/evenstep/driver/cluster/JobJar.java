@@ -35,7 +35,7 @@ public final class JobJar {
   }
 
   /**
-   * Writes all classes of a package to a jar, nested ones too.
+   * Writes all classes of a package to a jar, including nested ones.
    *
    * @param member of the package, in a folder of class files
    * @throws IOException when it cannot be written

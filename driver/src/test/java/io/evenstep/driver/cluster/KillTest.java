@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes of a run die by {@code kill -9} or stand still, on a real cluster, at places that are
- * chosen: every run ends in the bits of the undisturbed one.
+ * Processes of a run on a real cluster die by {@code kill -9} or freeze, at chosen points. Every
+ * run ends with the bits of the undisturbed one.
  */
 @Tag("slow")
 class KillTest {
@@ -30,7 +30,10 @@ class KillTest {
   private static final int KILLED = 128 + 9;
   private static final int CHECKPOINT_STEPS = 8;
 
-  /** 5 epochs of 20 steps. 8 shards of a step: a worker of three adds 2 or 3, one of two 4. */
+  /**
+   * 5 epochs of 20 steps, 8 shards per step: with three workers each adds 2 or 3, with two each
+   * adds 4.
+   */
   private static final List<String> JOB =
       List.of(
           "training.epochs=5",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Jobs as a user starts them: by the distribution's launcher or script, in a folder of runs. */
+/** Starts jobs as a user does: with the distribution's launcher or script, in a folder of runs. */
 final class Launcher {
   private final Path folder;
   private final Map<String, String> environment;
@@ -23,7 +23,7 @@ final class Launcher {
     this(folder, Map.of());
   }
 
-  /** One whose jobs find more variables in their environment. */
+  /** A launcher whose jobs have additional environment variables. */
   Launcher(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
@@ -34,7 +34,7 @@ final class Launcher {
     return train(job.toString(), runs().toString(), master, runId, more);
   }
 
-  /** Starts a job whose file and output may be anywhere; the caller closes it. */
+  /** Starts a job with any job file and output; the caller closes it. */
   LoggedProcess train(String job, String output, String master, String runId, List<String> more) {
     List<String> words = new ArrayList<>(List.of("train", job, "--master", master));
     words.addAll(List.of("--run-id", runId, "--set", "output=" + output));
@@ -47,7 +47,7 @@ final class Launcher {
     return start("evenstep", name, words, Map.of());
   }
 
-  /** Starts a training job by the example script that does without the launcher. */
+  /** Starts a training job with the example script, without the launcher. */
   LoggedProcess submit(Path job, String master, String mode, String runId, List<String> more) {
     List<String> words = new ArrayList<>(List.of(job.toString(), "--run-id", runId));
     words.addAll(List.of("--set", "output=" + runs()));
@@ -70,7 +70,7 @@ final class Launcher {
     return LoggedProcess.start(name, builder, folder.resolve(name + "-" + starts++ + ".log"));
   }
 
-  /** The checkpoints that a run has kept, the oldest first. */
+  /** The checkpoints of a run, the oldest first. */
   List<String> checkpoints(String runId) {
     try (Stream<Path> files = Files.list(runs().resolve(runId).resolve("checkpoints"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -79,7 +79,7 @@ final class Launcher {
     }
   }
 
-  /** What a run that has ended came to. */
+  /** The report of a run that has ended. */
   RunReport report(String runId) {
     try {
       return RunReport.fromJson(Files.readString(runs().resolve(runId).resolve("result.json")));
@@ -88,7 +88,7 @@ final class Launcher {
     }
   }
 
-  /** The folder that has a folder for each run. */
+  /** The folder with one folder per run. */
   Path runs() {
     return folder.resolve("runs");
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher in surroundings that it does not choose: how Java ends, and the locale. */
+/** The launcher in different environments: how Java ends, and the locale. */
 @Tag("slow")
 class LauncherTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ class LauncherTest {
 
   @TempDir private Path folder;
 
-  /** What Spark or the system ended Java with: the page of exit codes says what each means. */
+  /** Exit codes with which Spark or the system ended Java; the page of exit codes explains them. */
   @ParameterizedTest
   @CsvSource({"exit 1, 1", "exit 52, 52", "exit 53, 53", "kill -ABRT $$, 134", "kill -9 $$, 137"})
   void endsAsJavaDoesAndThePageSaysWhatThatMeans(String end, int code) throws IOException {
@@ -50,7 +50,7 @@ class LauncherTest {
         .anyMatch(line -> List.of(line.split("[ |,]+")).contains(Integer.toString(code)));
   }
 
-  /** The shell makes the names, for this JVM may not be able to. */
+  /** The shell creates the names, because this JVM may not be able to. */
   @Test
   void readsAndWritesNamesWithUmlautsInTheLocaleC() throws IOException {
     Files.writeString(folder.resolve("job.yaml"), JOB);

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A process whose output can be waited for, line by line, and is kept in a file for whoever looks
- * into a failed test. One thread of ours reads the output; it ends with the process.
+ * A process whose output can be awaited line by line. The output is also kept in a file, to
+ * investigate failed tests. One thread of ours reads it and ends with the process.
  */
 public final class LoggedProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ public final class LoggedProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts it, with stderr merged into stdout and all of it written to {@code log}. */
+  /** Starts it, with stderr merged into stdout and everything written to {@code log}. */
   public static LoggedProcess start(String name, ProcessBuilder builder, Path log) {
     try {
       return new LoggedProcess(name, builder.redirectErrorStream(true).start(), log);
@@ -47,7 +47,7 @@ public final class LoggedProcess implements AutoCloseable {
   }
 
   /**
-   * The first line in which the pattern is found, now or later.
+   * Waits for the first line that contains the pattern, past or future.
    *
    * @throws AssertionError when the process ends, or the limit passes, without such a line
    */
@@ -69,7 +69,7 @@ public final class LoggedProcess implements AutoCloseable {
   }
 
   /**
-   * Its exit code, once it has ended by itself.
+   * Waits for it to end by itself; returns its exit code.
    *
    * @throws AssertionError when it has not within the limit; it is then ended
    */
@@ -98,12 +98,12 @@ public final class LoggedProcess implements AutoCloseable {
     }
   }
 
-  /** The processes it has started itself and that are running now. */
+  /** Its child processes that are running now. */
   public Stream<ProcessHandle> children() {
     return process.children();
   }
 
-  /** The processes it has started, and those they have, that are running now. */
+  /** Its descendant processes that are running now. */
   public Stream<ProcessHandle> descendants() {
     return process.descendants();
   }
@@ -113,7 +113,7 @@ public final class LoggedProcess implements AutoCloseable {
     process.toHandle().destroy(); // Process's own would close the stream being read
   }
 
-  /** Ends it at once, as a crash or a lost machine would. */
+  /** Kills it, like a crash or a lost machine. */
   public void kill() {
     process.toHandle().destroyForcibly(); // Process's own would close the stream being read
     if (!ended(process.toHandle())) {
@@ -122,9 +122,9 @@ public final class LoggedProcess implements AutoCloseable {
   }
 
   /**
-   * Ends it and all it has started, kindly first.
+   * Ends it and all its descendants, first by SIGTERM.
    *
-   * @throws AssertionError when something did not end when asked to, and had to be killed
+   * @throws AssertionError when a process did not end when asked to and had to be killed
    */
   @Override
   public void close() {
@@ -139,9 +139,9 @@ public final class LoggedProcess implements AutoCloseable {
   }
 
   /**
-   * Ends all of them, the last first.
+   * Ends all of them in reverse order.
    *
-   * @throws AssertionError the first of those that {@link #close} throws, once all have ended
+   * @throws AssertionError the first that {@link #close} throws, after all have ended
    */
   static void closeAll(List<LoggedProcess> processes) {
     List<AssertionError> failures = new ArrayList<>();

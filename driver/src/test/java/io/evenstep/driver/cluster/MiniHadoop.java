@@ -15,11 +15,11 @@ import org.apache.hadoop.yarn.server.resourcemanager.scheduler.ResourceScheduler
 import org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler;
 
 /**
- * An HDFS name node and a small YARN, in a process of their own: nothing else shares their class
- * path. Data nodes are for others to start. It ends when it is killed.
+ * An HDFS name node and a small YARN in their own process, so that nothing else shares their class
+ * path. Data nodes are started separately. It runs until it is killed.
  */
 final class MiniHadoop {
-  /** Printed once all of it is up and its settings are written. */
+  /** Printed once everything runs and the settings are written. */
   static final String READY = "Hadoop is ready";
 
   /** How often YARN starts the driver of an application in cluster mode. */
@@ -34,14 +34,14 @@ final class MiniHadoop {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           failure.printStackTrace();
-          Runtime.getRuntime().halt(1); // what has been started already would live on
+          Runtime.getRuntime().halt(1); // parts that have been started already would keep running
         });
     Configuration settings = settings();
     MiniDFSCluster dfs =
         new MiniDFSCluster.Builder(settings, Path.of("namenode").toAbsolutePath().toFile())
             .numDataNodes(0)
             .build();
-    settings.setInt("dfs.replication", 2); // set to the data nodes there are, which is none yet
+    settings.setInt("dfs.replication", 2); // set to the number of data nodes, which is still 0
     settings.set("fs.defaultFS", dfs.getURI().toString());
     MiniYARNCluster yarn = new MiniYARNCluster("evenstep", Integer.parseInt(args[1]), 1, 1);
     yarn.init(settings);
@@ -49,7 +49,7 @@ final class MiniHadoop {
     Configuration clients = new Configuration(yarn.getConfig());
     clients.set(
         CommonConfigurationKeys.NET_TOPOLOGY_NODE_SWITCH_MAPPING_IMPL_KEY,
-        ScriptBasedMapping.class.getName()); // in place of one that only this class path has
+        ScriptBasedMapping.class.getName()); // instead of one that only this class path has
     write(clients, Path.of(args[0]));
     System.out.println(READY);
   }
@@ -71,7 +71,7 @@ final class MiniHadoop {
     return settings;
   }
 
-  /** All of it in each file: the defaults that belong to one would win over another. */
+  /** Everything in each file: otherwise the defaults of one file would override another. */
   private static void write(Configuration settings, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (String name : List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml")) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link KillTest} shows of the fast engine, in short on DL4J's: a kill and a resume. */
+/** A short version of {@link KillTest} on DL4J's engine: a kill and a resume. */
 @Tag("slow")
 class ReferenceEngineTest {
   private static final int TWO = 2;

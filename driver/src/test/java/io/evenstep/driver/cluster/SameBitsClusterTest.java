@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * The same job ends in the same bits with any number of workers, and in processes of their own.
- * Three workers have 3, 3 and 2 of the 8 shards; the last batch of an epoch has rows for three
- * shards alone; one process of the cluster is slower than the others.
+ * The same job gives the same bits with any number of workers, also in separate processes. Three
+ * workers have 3, 3 and 2 of the 8 shards. The last batch of an epoch has rows for only three
+ * shards. One process of the cluster is slower than the others.
  */
 @Tag("slow")
 class SameBitsClusterTest {

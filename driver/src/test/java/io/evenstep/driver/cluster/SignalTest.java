@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGTERM to a driver in mid-run: it writes a checkpoint, exits with 75, and can go on; where a
- * worker stands still, it ends in time without one.
+ * SIGTERM to a driver during a run: it writes a checkpoint, exits with 75, and can be resumed. If a
+ * worker is frozen, it ends in time without a checkpoint.
  */
 @Tag("slow")
 class SignalTest {
@@ -26,12 +26,12 @@ class SignalTest {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final int TEMPORARY = 75;
 
-  /** By the deadline a worker that stands still does so for a while yet. */
+  /** At the deadline a frozen worker stays frozen for some more time. */
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
   private static final Duration STANDS_STILL = Duration.ofSeconds(30);
 
-  /** So many epochs that nobody sees the last one; no checkpoint but at an epoch's end. */
+  /** Enough epochs that the last one is never reached; checkpoints only at the end of epochs. */
   private static final List<String> JOB = List.of("training.epochs=20", "gate.atLeast=0.5");
 
   private static final Pattern STOPPED =
@@ -70,7 +70,7 @@ class SignalTest {
     }
   }
 
-  /** Says in a log of an executor that a rank is through with an epoch. */
+  /** The line in an executor's log that says that a rank has completed an epoch. */
   private static String line(String rank) {
     return "(?m) INFO .* \\[cluster#1\\] \\[rank " + rank + "\\] \\[step 39\\] .*: Epoch 2 done: ";
   }

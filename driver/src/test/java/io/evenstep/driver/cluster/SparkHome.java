@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** A SPARK_HOME as users have it: {@code jars/}, and a {@code bin/spark-submit} beside it. */
 final class SparkHome {
-  /** What bin/spark-submit, spark-class and load-spark-env.sh of Spark do between them. */
+  /** What Spark's bin/spark-submit, spark-class and load-spark-env.sh do together. */
   private static final String SUBMIT =
       """
       #!/usr/bin/env bash
@@ -27,10 +27,10 @@ final class SparkHome {
   private SparkHome() {}
 
   /**
-   * Makes one.
+   * Creates one.
    *
-   * @param folder of it; not there yet
-   * @param jars what is behind its {@code jars/}
+   * @param folder its folder, which must not exist yet
+   * @param jars the target of its {@code jars/}
    */
   static Path in(Path folder, Path jars) throws IOException {
     Files.createSymbolicLink(Files.createDirectories(folder).resolve("jars"), jars);

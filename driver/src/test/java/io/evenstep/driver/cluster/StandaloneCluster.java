@@ -11,10 +11,12 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * A Spark standalone cluster on loopback: a master, workers of one core each, and the executors
- * they start, all processes of their own. Closing it ends them, and them alone.
+ * they start, each in its own process. Closing it ends these processes and no others.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  /** For a JVM that lives for seconds: most of its time would go into the optimizing compiler. */
+  /**
+   * For a JVM that runs for seconds: otherwise the optimizing compiler would take most of its time.
+   */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -36,13 +38,13 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts a master and workers, and comes back when all of them have registered.
+   * Starts a master and workers; returns when all workers have registered.
    *
    * @param sparkHome has Spark's {@code jars/}
    * @param folder of the test; logs and the workers' own folders go there
    * @param workers at least 1; each offers one core and 1 GiB
    * @param settings of Spark for master and workers, each {@code key=value}
-   * @throws AssertionError when one does not come up; the others are then ended
+   * @throws AssertionError when one does not start; the others are then ended
    */
   public static StandaloneCluster start(
       Path sparkHome, Path folder, int workers, String... settings) {
@@ -60,14 +62,14 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** What goes behind {@code --master}. */
+  /** The value for {@code --master}. */
   public String master() {
     return master;
   }
 
   /**
-   * Starts Spark's submit, client mode, in a process of its own with the cluster's settings; the
-   * caller closes it.
+   * Starts Spark's submit, client mode, in its own process with the cluster's settings; the caller
+   * closes it.
    *
    * @param arguments of spark-submit, without {@code --master}
    */
@@ -79,10 +81,10 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Spark's settings for a job that begins once all its executors are there, of 512 MiB each.
+   * Spark's settings for a job that starts when all its executors are ready, with 512 MiB each.
    *
-   * @param executors how many, up to the cluster's workers
-   * @param javaOptions more options for the executors' JVMs
+   * @param executors number of executors, at most one per worker of the cluster
+   * @param javaOptions additional options for the executors' JVMs
    */
   static Map<String, String> executors(int executors, List<String> javaOptions) {
     return Map.of(

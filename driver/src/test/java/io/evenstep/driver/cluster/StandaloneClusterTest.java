@@ -28,7 +28,7 @@ class StandaloneClusterTest {
                 SumJob.class.getName(),
                 "--executor-memory",
                 "512m",
-                // both executors must be there, or one may do all the work
+                // both executors must be ready, or one may do all the work
                 "--conf",
                 "spark.scheduler.minRegisteredResourcesRatio=1",
                 "--conf",

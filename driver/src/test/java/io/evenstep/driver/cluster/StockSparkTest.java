@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StockSparkTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  /** Of a class path that does not fit, and of anyone who warns. */
+  /** Signs of a wrong class path, and warnings. */
   private static final Pattern TROUBLE =
       Pattern.compile(
           "NoSuch(Method|Field)|NoClassDefFound|ClassNotFound|LinkageError|ClassChange|AbstractMethod"
               + "|VerifyError|SLF4J|multiple|\\bWARN|\\bERROR|\\bWarning");
 
-  /** Of Spark's own in an executor: on machines without Hadoop's native library, and at its end. */
+  /** Spark's own warnings in an executor: without Hadoop's native library, and at its end. */
   private static final Pattern TOLERATED =
       Pattern.compile(
           "WARN NativeCodeLoader: Unable to load native-hadoop library"
@@ -80,7 +80,7 @@ class StockSparkTest {
         .allMatch(line -> TOLERATED.matcher(line).find());
   }
 
-  /** A job with a Keras network of four numbers and three classes. */
+  /** A job with a Keras network with four inputs and three classes. */
   private Path keras() throws IOException {
     try (InputStream network = StockSparkTest.class.getResourceAsStream("/keras/sequential.h5")) {
       Files.copy(network, folder.resolve("sequential.h5"));

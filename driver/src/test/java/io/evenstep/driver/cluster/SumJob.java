@@ -6,9 +6,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * A job that sums a range on two executors, says who did it, and ends with the code it is given.
- */
+/** A job that sums a range on two executors, prints which ones, and exits with the given code. */
 public final class SumJob {
   private SumJob() {}
 

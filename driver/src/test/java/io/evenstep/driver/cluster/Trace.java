@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Every step that any process of a run completed, in order of time, with the meetings between. */
+/**
+ * Every step that any process of a run completed, in order of time, with the meetings in between.
+ */
 record Trace(List<Line> lines) {
   /**
    * A method has returned.
@@ -27,10 +29,10 @@ record Trace(List<Line> lines) {
   }
 
   /**
-   * What followed a death.
+   * A recovery after the death of a process.
    *
    * @param seconds from the death to the first step that was completed after it, in a new attempt
-   * @param stepsRedone steps that had been completed by anyone before, and were done again
+   * @param stepsRedone steps that had been completed by anyone before, and were repeated
    */
   record Recovery(double seconds, long stepsRedone) {}
 
@@ -52,7 +54,7 @@ record Trace(List<Line> lines) {
     return new Recovery((first.millis - deathMillis) / 1e3, Math.max(0, reached - first.step + 1));
   }
 
-  /** Where the training began that was going on: several may have run one after the other. */
+  /** The start of the current training; several may have run one after the other. */
   private int begin(int before) {
     for (int i = before - 1; i > 0; i--) {
       if (lines.get(i).step == 0) {

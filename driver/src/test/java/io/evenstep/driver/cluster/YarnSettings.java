@@ -3,18 +3,18 @@ package io.evenstep.driver.cluster;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a job on YARN is started with. */
+/** Settings for jobs on YARN. */
 final class YarnSettings {
   private YarnSettings() {}
 
-  /** Arguments for so many executors of one worker each. */
+  /** Arguments for this many executors with one worker each. */
   static List<String> executors(int workers, String mode, String executorOptions) {
     List<String> arguments = new ArrayList<>(List.of("--set", "training.workers=" + workers));
     for (String setting :
         List.of(
             "spark.submit.deployMode=" + mode,
             "spark.yarn.jars=local:" + Built.sparkHome().resolve("jars") + "/*",
-            "spark.ui.enabled=false", // on YARN it needs a jar that only a whole Spark has
+            "spark.ui.enabled=false", // on YARN it needs a jar that only a full Spark has
             "spark.executor.instances=" + workers,
             "spark.executor.memory=512m",
             "spark.yarn.am.memory=256m",
@@ -28,7 +28,7 @@ final class YarnSettings {
     return arguments;
   }
 
-  /** A job that takes a while, with a checkpoint every ten steps. */
+  /** A job that takes some time, with a checkpoint every ten steps. */
   static List<String> sets() {
     return List.of(
         "--set",

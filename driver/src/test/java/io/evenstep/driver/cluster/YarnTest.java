@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jobs on a real YARN, with job file, rows, packs, checkpoints and models on a real HDFS: whatever
- * dies or is asked to stop, they end in the bits of the undisturbed local run. A job takes long to
- * start there, so that each has several troubles, one after the other.
+ * dies or is asked to stop, they end with the bits of the undisturbed local run. Jobs start slowly
+ * there, so each one has several faults, one after the other.
  */
 @Tag("slow")
 class YarnTest {
@@ -43,10 +43,10 @@ class YarnTest {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final String SYNC = "io.evenstep.worker.sync.ExactSync";
 
-  /** Steps of each of ten epochs. */
+  /** Steps per epoch; there are ten epochs. */
   private static final int STEPS = 20;
 
-  /** Shards that each of two workers adds up in an epoch. */
+  /** Shards that each of two workers sums in an epoch. */
   private static final int EPOCH = 4 * STEPS;
 
   private static final Duration SLOWER = Duration.ofMillis(20);
@@ -143,7 +143,7 @@ class YarnTest {
     }
   }
 
-  /** YARN's own command ends with 1 whatever it was. */
+  /** YARN's own command ends with 1, whatever happened. */
   @Test
   void inClusterModeTheDriversLogSaysWhatItEndedWith() {
     ended("typo", "training.bach=8");
@@ -169,7 +169,7 @@ class YarnTest {
     }
   }
 
-  /** HDFS lets one of two create a file; the others hear who has the run. */
+  /** HDFS lets only one process create a file; the others are told who has the run. */
   @Test
   void aRunsLeaseOnHdfsGoesToOneDriverAlone() throws Exception {
     var file = new org.apache.hadoop.fs.Path("/leases/lease.json");
@@ -251,19 +251,19 @@ class YarnTest {
     return cluster.uri("/runs");
   }
 
-  /** The one that is running now. */
+  /** The container that is running now. */
   private static ProcessHandle driver() {
     List<ProcessHandle> drivers = cluster.containers("ApplicationMaster");
     assertThat(drivers).hasSize(1);
     return drivers.get(0);
   }
 
-  /** Waits for a plan's fault, but not for that of a job that has ended. */
+  /** Waits for a fault of the plan, but stops waiting if the job has ended. */
   private static void await(FaultPlan plan, int fault, LoggedProcess job) {
     assertThat(plan.comesBefore(fault, job)).as(job.output()).isTrue();
   }
 
-  /** Asks a job to stop; gives back after how many steps it did. */
+  /** Asks a job to stop; returns the number of steps after which it did. */
   private static long stopped(String runId, LoggedProcess job) {
     job.terminate();
     assertThat(job.exitCode(STOP_LIMIT)).as(job.output()).isEqualTo(TEMPORARY);

@@ -1,5 +1,5 @@
 /**
- * Real clusters for tests: every member a process of its own, on loopback, from Spark's jars alone.
+ * Real clusters for tests: every member is its own process, on loopback, using only Spark's jars.
  */
 @NullMarked
 package io.evenstep.driver.cluster;

@@ -19,7 +19,7 @@ public final class JobTexts {
     return JobConfig.parse(yaml, "job.yaml", "/jobs", new Overrides(sets, Map.of()));
   }
 
-  /** The smallest job with some keys set, and what is wrong with it, one a line. */
+  /** What is wrong with the smallest job with some keys set, one problem per line. */
   public static List<String> problems(String... sets) {
     Map<String, String> map = new java.util.LinkedHashMap<>();
     for (String set : sets) {

@@ -116,7 +116,7 @@ class SavedConfigTest {
     assertThat(JobConfig.fromJson(json, Overrides.NONE).name()).isEqualTo("job");
   }
 
-  /** Or a folder from somewhere else could allow itself any class. */
+  /** Otherwise a folder from somewhere else could allow itself any class. */
   @Test
   void takesWhatANetworkMayNameFromTheCommandAlone() {
     Overrides allow =

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The schema of a Kubernetes custom resource, as strict as {@code kubectl apply --validate=strict}:
- * a field it does not know is an error.
+ * an unknown field is an error.
  */
 final class CrdSchema {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -25,13 +25,13 @@ final class CrdSchema {
     this.schema = JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(schema);
   }
 
-  /** The schema of a version that a custom resource definition has. */
+  /** The schema of one version of a custom resource definition. */
   static CrdSchema of(Path definition, String version) throws IOException {
     for (JsonNode found : yaml(definition).at("/spec/versions")) {
       if (found.path("name").asText().equals(version)) {
         JsonNode schema = found.at("/schema/openAPIV3Schema");
         close(schema);
-        // Written as an object and no more: the API server knows what is in it.
+        // Declared only as an object: the API server knows its fields.
         ((ObjectNode) schema.at("/properties/metadata")).remove("additionalProperties");
         return new CrdSchema(schema);
       }
@@ -39,7 +39,7 @@ final class CrdSchema {
     throw new AssertionError("Cannot find " + version + " in " + definition);
   }
 
-  /** What is wrong with a resource; nothing when it is as it must be. */
+  /** What is wrong with a resource; empty if it is valid. */
   List<String> problems(JsonNode resource) {
     return schema.validate(resource).stream().map(Object::toString).toList();
   }

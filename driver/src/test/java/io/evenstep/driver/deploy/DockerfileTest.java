@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Dockerfile's steps, done by hand in a folder in place of an image: there is no container
- * engine. The files are empty, but for their names.
+ * Performs the Dockerfile's steps in a folder instead of an image, because there is no container
+ * engine. Files are empty; only their names matter.
  */
 @Tag("slow") // it looks at the distribution
 class DockerfileTest {
@@ -59,7 +59,7 @@ class DockerfileTest {
         .toList();
   }
 
-  /** Files of the image that a manifest names; folders of jars are told by their star. */
+  /** The files of the image that a manifest names; folders of jars end with a star. */
   private static List<String> named() throws IOException {
     StringBuilder manifests = new StringBuilder();
     try (Stream<Path> files = Files.list(KUBERNETES)) {

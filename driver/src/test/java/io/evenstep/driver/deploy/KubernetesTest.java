@@ -58,7 +58,7 @@ class KubernetesTest {
     assertThat(spec.at("/executor/cores").asInt()).isEqualTo(1);
   }
 
-  /** Spark asks the cluster for the cards, and the script of the image for their addresses. */
+  /** Spark asks the cluster for GPUs, and the image's script for their addresses. */
   @ParameterizedTest
   @ValueSource(strings = {"driver", "executor"})
   void asksForOneCardWhereAJobComputesOnCards(String side) throws IOException {
@@ -67,7 +67,7 @@ class KubernetesTest {
     JsonNode conf = spec.path("sparkConf");
     assertThat(conf.path(gpu + "amount").asText()).isEqualTo("1");
     assertThat(conf.path(gpu + "vendor").asText()).isEqualTo("nvidia.com");
-    String image = "/opt/evenstep/"; // where the Dockerfile puts the distribution
+    String image = "/opt/evenstep/"; // the place where the Dockerfile puts the distribution
     String script = conf.path(gpu + "discoveryScript").asText();
     assertThat(script).startsWith(image);
     assertThat(Built.root().resolve(script.substring(image.length()))).isExecutable();

@@ -1,4 +1,4 @@
-/** What {@code deploy/} holds, checked as far as it can be without the machines it is for. */
+/** Tests of the files in {@code deploy/}, as far as possible without the machines they are for. */
 @NullMarked
 package io.evenstep.driver.deploy;
 

@@ -27,9 +27,9 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The same fits of the same network on the same examples, through DL4J's own training master and
- * through ours, in turns: seconds, and in brackets how many times ours that is; examples a second;
- * and the loss they come to.
+ * The same fits of the same network on the same examples, alternating between DL4J's own training
+ * master and ours. Prints seconds, with the ratio to ours in brackets, examples per second, and the
+ * final loss.
  */
 public final class Dl4jBench {
   private static final int INPUTS = 784;
@@ -94,7 +94,7 @@ public final class Dl4jBench {
         BATCH,
         contenders.get(0).net.getNetwork().numParams(),
         load());
-    contenders.forEach(Contender::fit); // for the JIT compiler, and for what is read once
+    contenders.forEach(Contender::fit); // for the JIT compiler, and for data read only once
     contenders.forEach(Contender::forgetTime);
     for (int round = 1; round <= rounds; round++) {
       round(round, contenders);
@@ -134,7 +134,7 @@ public final class Dl4jBench {
     return getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
-  /** One way to train, with a network of its own that it goes on with from fit to fit. */
+  /** One way to train, with its own network, which it trains further with each fit. */
   private final class Contender {
     final String name;
     final SparkDl4jMultiLayer net;
@@ -178,7 +178,7 @@ public final class Dl4jBench {
         .build();
   }
 
-  /** Noise around a point of its own for each class. */
+  /** Noise around a separate centre for each class. */
   private static List<DataSet> batches(int count) {
     Random random = new Random(1);
     float[][] centres = new float[CLASSES][];

@@ -36,8 +36,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * What DL4J's own tests of its Spark layer do with a training master, where no other test of ours
- * does it; the drop-in's page lists all of them.
+ * Scenarios of DL4J's own tests of its Spark layer with a training master that no other test
+ * covers. The drop-in's page lists all of them.
  */
 @Tag("slow")
 class Dl4jScenariosTest {
@@ -128,7 +128,7 @@ class Dl4jScenariosTest {
     assertThat(graph.getNetwork().getConfiguration().getIterationCount()).isEqualTo(2);
   }
 
-  /** Double examples for a network of floats, several a MultiDataSet, with dropout. */
+  /** Double examples for a network of floats, several per MultiDataSet, with dropout. */
   @Test
   void castsTheExamplesToTheNetworksType() {
     ComputationGraphConfiguration configuration =

@@ -17,12 +17,12 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * DL4J's own ways to train a saved network, for {@code src/bench/compare}: each line of the input
- * is a request in JSON, each answer a line that begins with {@code @}.
+ * Trains a saved network in DL4J's own ways, for {@code src/bench/compare}. Each line of the input
+ * is a request in JSON; each answer is a line that begins with {@code @}.
  *
- * <p>Requests: {@code fit} so many {@code steps}; {@code average} every so many steps ({@code
- * every}), on two workers; {@code export} the parameters to a {@code file}; {@code check}, the loss
- * of the first batch before and after a step of plain gradient descent.
+ * <p>Requests: {@code fit} for {@code steps} steps; {@code average} every {@code every} steps, on
+ * two workers; {@code export} the parameters to a {@code file}; {@code check}, the loss of the
+ * first batch before and after a step of plain gradient descent.
  */
 public final class Dl4jTurns {
   private static final ObjectMapper JSON = new ObjectMapper();

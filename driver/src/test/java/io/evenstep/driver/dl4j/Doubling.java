@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** A layer of the user's own, which no list of ours knows. */
+/** A custom layer, which is in none of our lists. */
 public final class Doubling extends SameDiffLambdaLayer {
   private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
 
-/** What code written for DL4J's masters finds when their class is Evenstep's. */
+/** Code written for DL4J's masters works with Evenstep's class instead. */
 @Tag("slow")
 class DropInTest {
   private static final int BATCH = 10;
@@ -41,7 +41,7 @@ class DropInTest {
     return new SparkDl4jMultiLayer(spark, conf, master);
   }
 
-  /** AdaGrad's kin begin with a state that is not zero. */
+  /** AdaGrad and similar optimizers start with a state that is not zero. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void withoutSaveUpdaterEachFitBeginsWithANewState(int averagingFrequency) {
@@ -116,7 +116,7 @@ class DropInTest {
         .isLessThan(1e-6);
   }
 
-  /** Once a master, however many fits it does. */
+  /** Once per master, however many fits it does. */
   @Test
   void theFirstFitSaysWhereDl4jsMasterWouldDoSomethingElse() {
     SparkDl4jMultiLayer silent =
@@ -138,7 +138,7 @@ class DropInTest {
     }
   }
 
-  /** DL4J's configuration classes are not needed: any object stands for them. */
+  /** DL4J's configuration classes are not needed: any object can replace them. */
   @Test
   void settingsOfDl4jsSharedTrainingBecomeExactSumsAndTheLogSaysSo() {
     EvenstepTrainingMaster master =

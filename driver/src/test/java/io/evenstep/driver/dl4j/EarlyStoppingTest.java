@@ -36,7 +36,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** DL4J's own early stopping on Spark: after how many epochs it stops, and for what. */
+/** DL4J's own early stopping on Spark: after how many epochs it stops, and why. */
 @Tag("slow")
 class EarlyStoppingTest {
   private static final IterationTerminationCondition NEVER =
@@ -117,7 +117,7 @@ class EarlyStoppingTest {
     assertThat(result.getTotalEpochs()).isZero();
   }
 
-  /** A time that is over when it begins is seen after the first fit. */
+  /** A time limit that is over at the start is noticed after the first fit. */
   @Test
   void endsWhenTheTimeIsOverAndTellsTheListener() {
     MultiLayerNetwork net = net(new Sgd(0.1));
@@ -161,7 +161,7 @@ class EarlyStoppingTest {
         .isCloseTo(result.getBestModelScore(), within(1e-5));
   }
 
-  /** What a listener of DL4J's early stopping hears. */
+  /** What a listener of DL4J's early stopping is told. */
   private static final class Calls implements EarlyStoppingListener<MultiLayerNetwork> {
     final List<String> heard = new ArrayList<>();
 

@@ -29,7 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
-/** Examples that cannot be trained on are found before training, and named. */
+/** Examples that cannot be used are found before training, and named. */
 class ExampleChecksTest {
   private static final int ROWS = 30;
   private static final String FINITE = " must hold finite numbers of single precision, got ";
@@ -60,7 +60,7 @@ class ExampleChecksTest {
     assertThatThrownBy(fit).isInstanceOf(DataException.class).hasMessage(message);
   }
 
-  /** Examples are counted through all partitions, and those of a DataSet one by one. */
+  /** Examples are counted across all partitions, and one by one within a DataSet. */
   @Test
   void anExampleThatIsNotFiniteIsNamedByItsNumber() {
     rows.get(16).getFeatures().putScalar(0, 3, Float.NaN);
@@ -136,7 +136,7 @@ class ExampleChecksTest {
             + " gives 3 numbers), got [2]");
   }
 
-  /** Where labels are indexes, their number is not the outputs'. */
+  /** If labels are indexes, their number differs from the number of outputs. */
   @Test
   void indexesOfClassesAreTaken() {
     MultiLayerConfiguration sparse =
@@ -164,7 +164,7 @@ class ExampleChecksTest {
         .hasMessage("Cannot read examples from " + file.toUri() + ": it ends too early");
   }
 
-  /** As DL4J's master: nothing is trained, and the epoch counts. */
+  /** Like DL4J's master: nothing is trained, and the epoch counts. */
   @Test
   void noExamplesLeaveTheNetworkAsItIs() {
     String before = FlatArrays.sha256(net.getNetwork().params());

@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Random examples, one a DataSet, the same for the same seed. */
+/** Random examples, one per DataSet; the same for the same seed. */
 final class Examples {
   private Examples() {}
 
@@ -35,7 +35,7 @@ final class Examples {
     return rows;
   }
 
-  /** Sequences of up to {@link SmallNetworks#STEPS} steps in time, each step with a class. */
+  /** Sequences of up to {@link SmallNetworks#STEPS} time steps, each step with a class. */
   static List<DataSet> sequences(int count, IntPredicate isWhole) {
     Random random = new Random(3);
     List<DataSet> rows = new ArrayList<>();
@@ -83,7 +83,7 @@ final class Examples {
     return array;
   }
 
-  /** As a local {@code fit} takes them: batches of {@code size} in order, the last one shorter. */
+  /** As input for a local {@code fit}: batches of {@code size} in order, the last one shorter. */
   static List<DataSet> batches(List<DataSet> rows, int size) {
     List<DataSet> batches = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += size) {

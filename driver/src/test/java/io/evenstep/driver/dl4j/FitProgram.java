@@ -21,7 +21,7 @@ public final class FitProgram {
 
   private FitProgram() {}
 
-  /** First argument: a folder that driver and workers reach. Second: how many workers. */
+  /** First argument: a folder that driver and workers can access. Second: number of workers. */
   public static void main(String[] args) {
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("fits"))) {
       System.out.println("network " + fits(spark, args[0], Integer.parseInt(args[1])));
@@ -29,7 +29,7 @@ public final class FitProgram {
     System.exit(0);
   }
 
-  /** What the network has come to: its counts, and its hash with the optimizer's state. */
+  /** The trained network: its counts, and the hash of its parameters and the optimizer's state. */
   public static String fits(JavaSparkContext spark, String folder, int workers) {
     SparkDl4jMultiLayer net =
         new SparkDl4jMultiLayer(spark, SmallNetworks.mlp(new Adam(0.01)), master(folder, workers));

@@ -56,7 +56,7 @@ class FitScoringTest {
     requireSame(net.doEvaluation(rdd, 16, evaluations()), expected);
   }
 
-  /** Once with 32 thresholds, once exactly; as layers in a row and as a graph. */
+  /** Once with 32 thresholds, once exactly; as a sequential network and as a graph. */
   @Test
   void agreesWithLocalRocOfYesAndNo() {
     List<DataSet> yesOrNo =
@@ -84,7 +84,7 @@ class FitScoringTest {
     assertThat(roc.calculateAUCPR()).isCloseTo(expected.calculateAUCPR(), within(1e-6));
   }
 
-  /** Up to the order in which floats of 20 rows and of 60 are added up. */
+  /** Equal except for the order in which the floats of 20 and of 60 rows are summed. */
   @Test
   void agreesWithLocalScores() {
     SparkDl4jMultiLayer net = net();

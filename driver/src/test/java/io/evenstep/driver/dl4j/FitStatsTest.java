@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** Times of fits, collected as DL4J's code asks for them. */
+/** Times of fits, as DL4J's code collects them. */
 class FitStatsTest {
   private static final int FITS = 2;
   private static final int WORKERS = 2;

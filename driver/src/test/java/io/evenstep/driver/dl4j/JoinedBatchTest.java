@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Several workers train as one local network does that takes their batches joined. */
+/** Several workers train like one local network on their joined batches. */
 @Tag("slow")
 class JoinedBatchTest {
   private static final int BATCH = 4; // of a worker
@@ -42,7 +42,7 @@ class JoinedBatchTest {
     twins.requireClose(1e-6);
   }
 
-  /** With plain SGD the mean of the parameters is the step of the mean gradient. */
+  /** With plain SGD, averaging the parameters equals a step with the mean gradient. */
   @ParameterizedTest(name = "{0} with {1} workers")
   @CsvSource({
     "MLP, 2",

@@ -37,7 +37,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** Listeners in the driver see what a local fit would have told them. */
+/** Listeners in the driver are told the same as in a local fit. */
 @Tag("slow")
 class ListenersTest {
   private static final int BATCH = 8;
@@ -45,7 +45,7 @@ class ListenersTest {
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
 
-  /** Writes down all it hears. */
+  /** Records all calls. */
   private static final class Recorder extends BaseTrainingListener {
     final List<String> events = new ArrayList<>();
     final List<Double> scores = new ArrayList<>();
@@ -96,7 +96,7 @@ class ListenersTest {
     return new EvenstepTrainingMaster.Builder(BATCH / 2).workers(2).build();
   }
 
-  /** Two epochs of each; what was heard on Spark. */
+  /** Two epochs of each; returns the calls on Spark. */
   private <N extends Model & NeuralNetwork> Recorder requireAsLocally(
       SparkListenable net, Consumer<JavaRDD<DataSet>> fit, N local) {
     List<DataSet> rows = Examples.rows(30);
@@ -117,7 +117,7 @@ class ListenersTest {
     return seen;
   }
 
-  /** DL4J's own looks at a clock between its calls, and at the network's last batch. */
+  /** DL4J's own listener looks at a clock between its calls, and at the network's last batch. */
   @Test
   void hearOfTheSpeedFromTheLogAlone() {
     SparkDl4jMultiLayer net =
@@ -132,8 +132,8 @@ class ListenersTest {
   }
 
   /**
-   * While replicas differ there is no common loss: one is told of each time they agree, of the
-   * first step since: so "every N iterations" comes round.
+   * While replicas differ there is no common loss. Listeners are called each time replicas agree,
+   * for the first step since then, so "every N iterations" still works.
    */
   @Test
   void seeOneScoreForEachAveraging() {
@@ -149,7 +149,7 @@ class ListenersTest {
     assertThat(net.getNetwork().getIterationCount()).isEqualTo(5);
   }
 
-  /** Sends something to where it is told, as DL4J's listeners for a page do. */
+  /** Sends something to its router, like DL4J's listeners for the UI. */
   private static final class Sender extends BaseTrainingListener
       implements RoutingIterationListener {
     private static final long serialVersionUID = 1L;
@@ -208,7 +208,7 @@ class ListenersTest {
     assertThat(((CountingRouter) router).updates).isEqualTo(4);
   }
 
-  /** Counts what is put into it. */
+  /** Counts the values put into it. */
   private static final class CountingRouter extends VanillaStatsStorageRouter {
     int updates;
 
@@ -236,7 +236,7 @@ class ListenersTest {
     assertThat(FlatArrays.sha256(net.getNetwork().params())).isEqualTo(before);
   }
 
-  /** What has been trained is trained, and counted. */
+  /** Steps already taken are kept and counted. */
   @Test
   void thatFailLeaveParametersAndCountsTogether() {
     SparkDl4jMultiLayer net =

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** With one worker and one shard a fit does just what DL4J's own fit does. */
+/** With one worker and one shard, a fit equals DL4J's own fit. */
 class LocalEqualTest {
   private static final int BATCH = 8;
   private static final EvenstepTrainingMaster ALONE =
@@ -29,7 +29,7 @@ class LocalEqualTest {
     requireSame(kind, ALONE);
   }
 
-  /** One replica is the mean of all replicas, to the bit, however often it is taken. */
+  /** The mean of one replica is that replica, to the bit, however often it is averaged. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void givesTheBitsOfLocalTrainingWhenItAveragesWithItself(int everySteps) {

@@ -35,7 +35,7 @@ class MasterTest {
         .repartitionData(Repartition.Always);
   }
 
-  /** What {@link #builder} was told. */
+  /** The settings given to {@link #builder}. */
   private static final MasterSettings TOLD =
       new MasterSettings(
           16,
@@ -62,7 +62,7 @@ class MasterTest {
     return new StorageChoice(disk, true, false, deserialized, replication);
   }
 
-  /** Nothing is lost: each setting was once one value and once another. */
+  /** No setting is lost: each one has two different values, one after the other. */
   @Test
   void keepsEachSettingThroughJsonAndYaml() throws Exception {
     requireKept(builder().build(), TOLD);
@@ -151,7 +151,7 @@ class MasterTest {
                 + " averaging=Averaging[frequency=5, ");
   }
 
-  /** As DL4J's master takes them, with nothing but the class's name changed. */
+  /** As for DL4J's master; only the name of the class differs. */
   @Test
   void takesAllThatDl4jsParameterAveragingMasterIsBuiltWith() {
     MasterSettings six =
@@ -225,7 +225,7 @@ class MasterTest {
     }
   }
 
-  /** What DL4J's settings become is said at the first fit; here, as it will be said. */
+  /** The log says at the first fit how DL4J's settings are treated; this is that text. */
   @Test
   void saysWhereDl4jsMasterWouldDoSomethingElse() {
     assertThat(new EvenstepTrainingMaster.Builder(1).silentDifferences(true))

@@ -34,7 +34,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-/** Networks that ask for more than dense layers, trained as locally; and networks saved. */
+/** Networks with more than dense layers train as they do locally; and saved networks. */
 @Tag("slow")
 class NetworksTest {
   private static final int BATCH = 8;
@@ -61,7 +61,7 @@ class NetworksTest {
     return twins;
   }
 
-  /** One worker gives the bits of a local network; four come near. */
+  /** One worker gives the bits of a local network; four give nearly the same. */
   private MultiLayerNetwork requireAsLocal(MultiLayerConfiguration conf) {
     fitTwice(conf, 1).requireSame();
     TwinNetworks together = fitTwice(conf, 4);

@@ -13,7 +13,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rows of a file of little-endian floats, each row its numbers and then its class.
+ * Rows from a file of little-endian floats; each row has its numbers and then its class.
  *
  * @param rows features of each row, flat, and the class
  * @param shape of the features of one row
@@ -36,7 +36,7 @@ record RawExamples(List<float[]> rows, List<Long> shape) {
     return new RawExamples(rows, sizes);
   }
 
-  /** So many batches of so many rows; begins again at the first row when they run out. */
+  /** The requested number of batches; starts again at the first row after the last. */
   List<DataSet> batches(int count, int size) {
     List<DataSet> batches = new ArrayList<>();
     for (int batch = 0; batch < count; batch++) {

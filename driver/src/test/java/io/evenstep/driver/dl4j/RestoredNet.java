@@ -34,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** A saved network of either of DL4J's kinds, with a new optimizer. */
+/** A saved network of either DL4J kind, with a new optimizer. */
 record RestoredNet(Model model) {
   static RestoredNet read(Path zip, IUpdater updater) throws IOException {
     FineTuneConfiguration optimizer = new FineTuneConfiguration.Builder().updater(updater).build();
@@ -63,7 +63,7 @@ record RestoredNet(Model model) {
                 .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer());
   }
 
-  /** DL4J's fine-tuning gives a layer within another no new optimizer. */
+  /** DL4J's fine-tuning does not give nested layers a new optimizer. */
   private static void wrapped(Layer layer, IUpdater updater) {
     if (layer instanceof BaseWrapperLayer wrapper
         && wrapper.getUnderlying() instanceof BaseLayer within) {
@@ -82,12 +82,12 @@ record RestoredNet(Model model) {
     }
   }
 
-  /** Loss of the last batch before its step. */
+  /** The loss of the last batch before its step. */
   double score() {
     return model.score();
   }
 
-  /** Trains through DL4J's own training master, which averages every so many steps. */
+  /** Trains through DL4J's own training master, which averages at a given interval of steps. */
   void average(SparkSession session, List<DataSet> batches, int workers, int every) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     JavaRDD<DataSet> rows = spark.parallelize(batches, workers);

@@ -62,7 +62,7 @@ class RowsTest {
     assertThat(Files.list(folder.resolve("export"))).as("what fits leave behind").isEmpty();
   }
 
-  /** Runs of examples of very unlike lengths. */
+  /** Runs of examples with very different lengths. */
   private static Iterator<DataSet> uneven(Iterator<DataSet> rows) {
     List<DataSet> all = new ArrayList<>();
     rows.forEachRemaining(all::add);

@@ -64,7 +64,7 @@ class SavedExamplesTest {
     return FlatArrays.sha256(parameters);
   }
 
-  /** Saves each, and says in which order the folder's files are listed. */
+  /** Saves each example; returns the order in which the folder's files are listed. */
   private <T> List<T> saved(List<T> examples, Saver<T> saver) throws IOException {
     for (int i = 0; i < examples.size(); i++) {
       saver.save(examples.get(i), folder.resolve(name(i)).toFile());

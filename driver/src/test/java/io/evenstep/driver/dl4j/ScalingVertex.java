@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer of the user's own with parameters: a factor for each number, and a shift. */
+/** A custom layer with parameters: a factor for each number, and a shift. */
 public final class ScalingVertex extends SameDiffLayer {
   private static final long serialVersionUID = 1L;
   private static final String FACTOR = "factor";

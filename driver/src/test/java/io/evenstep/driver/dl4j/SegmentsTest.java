@@ -22,8 +22,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Truncated BPTT: sequences of 6 steps in time, cut in segments of 4 and 2, learned from as a local
- * fit does, fit after fit, the optimizer's state with them.
+ * Truncated BPTT: sequences of 6 time steps, cut into segments of 4 and 2, train as in a local fit,
+ * over several fits, including the optimizer's state.
  */
 @Tag("slow")
 class SegmentsTest {
@@ -60,7 +60,7 @@ class SegmentsTest {
     requireAsLocal(master -> TwinNetworks.of(spark, conf, master, BATCH), examples);
   }
 
-  /** The bits of a local network with one worker, and near them with four. */
+  /** The bits of a local network with one worker, and nearly the same with four. */
   private static void requireAsLocal(
       Function<EvenstepTrainingMaster, TwinNetworks> trainedBy, List<DataSet> examples) {
     TwinNetworks alone = trainedBy.apply(master(1));
@@ -100,7 +100,7 @@ class SegmentsTest {
     requireAsLocal(master -> TwinNetworks.of(spark, graph(), master, BATCH), masked());
   }
 
-  /** Up to three steps in time at the end of a row do not count, nor the label of its first. */
+  /** Up to three time steps at the end of a row do not count, and neither does its first label. */
   private List<DataSet> masked() {
     List<DataSet> masked = new ArrayList<>();
     for (DataSet row : rows) {

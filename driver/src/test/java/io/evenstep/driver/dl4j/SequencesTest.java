@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Time series of unequal length, learned from as a whole. */
+/** Time series of different lengths, trained on as a whole. */
 @Tag("slow")
 class SequencesTest {
   private static final int BATCH = 8;
@@ -19,7 +19,7 @@ class SequencesTest {
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(SparkTest.session(4).sparkContext());
 
-  /** Each batch has a row of the full length: locally too the others are padded to that. */
+  /** Each batch has a row of the full length: the others are padded to it, as locally. */
   private final List<DataSet> rows = Examples.sequences(ROWS, row -> row % BATCH == 0);
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class SequencesTest {
         TwinNetworks.of(spark, SmallNetworks.rnnGraph().build(), master(workers), BATCH), rows);
   }
 
-  /** One label a sequence: the mask of the labels is not that of the features. */
+  /** One label per sequence: the mask of the labels differs from that of the features. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void learnsTheLastLabelOfEachSequenceInAGraph(int workers) {

@@ -20,7 +20,7 @@ import org.nd4j.kryo.Nd4jRegistrator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** How examples and networks travel where the Spark session's serializer is Kryo. */
+/** Examples and networks can be sent when the Spark session's serializer is Kryo. */
 @Tag("slow")
 class SerializersTest {
   private static final String REGISTRATOR = Nd4jRegistrator.class.getName();
@@ -52,7 +52,10 @@ class SerializersTest {
         .isEqualTo(trained(java()));
   }
 
-  /** Layers in a row from an RDD that a shuffle wrote, a graph, and what DL4J scores them with. */
+  /**
+   * A sequential network on an RDD from a shuffle, a graph, and the networks that DL4J uses to
+   * score.
+   */
   private List<Object> trained(SparkConf conf) {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       JavaRDD<DataSet> rdd = spark.parallelize(rows, 3).repartition(2);

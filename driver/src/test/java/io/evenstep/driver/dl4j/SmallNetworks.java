@@ -19,11 +19,11 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Small networks as a user of DL4J configures them. */
+/** Small networks, configured as by a DL4J user. */
 final class SmallNetworks {
   static final int IN = 5;
   static final int CLASSES = 3;
-  static final int STEPS = 6; // in time
+  static final int STEPS = 6; // time steps
 
   static {
     NativeRuntime.prepare();
@@ -106,7 +106,7 @@ final class SmallNetworks {
         .setInputTypes(InputType.recurrent(IN));
   }
 
-  /** Says yes or no, with one number. */
+  /** Says yes or no with one number. */
   static MultiLayerConfiguration binary() {
     return base(new Adam(0.01))
         .list()

@@ -20,12 +20,12 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * One network twice: fitted on Spark by our training master, and alone by DL4J itself, to which the
- * rows that all workers have in a step are given as one batch.
+ * Two copies of a network: one is fitted on Spark by our training master, the other by DL4J itself,
+ * with the rows of all workers in a step as one batch.
  *
  * @param batch rows of a step
  * @param fit fits the one on Spark
- * @param countEpoch tells the other of an epoch's end
+ * @param countEpoch tells the other one about the end of an epoch
  */
 record TwinNetworks(
     int batch,
@@ -84,14 +84,14 @@ record TwinNetworks(
     fit.accept(onSpark.spark().parallelize(rows, PARTITIONS));
   }
 
-  /** Parameters, optimizer state, counts and loss are the very same. */
+  /** Parameters, optimizer state, counts and loss are identical. */
   void requireSame() {
     requireSameBits(onSpark.model().params(), alone.model().params());
     requireSameBits(onSpark.updaterState(), alone.updaterState());
     requireSameCounts(1e-12);
   }
 
-  /** Parameters and optimizer state differ by less than that, counts not at all. */
+  /** Parameters and optimizer state differ by less than that; counts are equal. */
   void requireClose(double limit) {
     requireClose(onSpark.model().params(), alone.model().params(), limit);
     INDArray state = alone.updaterState();

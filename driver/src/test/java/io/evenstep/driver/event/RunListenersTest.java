@@ -14,7 +14,7 @@ class RunListenersTest {
 
   private final List<String> told = new ArrayList<>();
 
-  /** Notes what it is told. */
+  /** Records what it is told. */
   private final class Noting implements RunListener {
     private final String name;
 

@@ -9,21 +9,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One fault in one process: it waits for its call, and for being the process it happens in. */
+/**
+ * One fault in one process. It waits for its call, and then checks whether it happens in this
+ * process.
+ */
 final class ArmedFault {
   private static final long PID = ProcessHandle.current().pid();
 
   private final Fault fault;
   private final String point;
-  private State state = State.WAITING; // guarded by this, as is the count
+  private State state = State.WAITING; // guarded by this, like the count
   private boolean counting;
   private int calls;
 
   private enum State {
     WAITING,
-    /** It happens here. */
+    /** It happens in this process. */
     HERE,
-    /** It happens, or has happened, elsewhere or before. */
+    /** It happens in another process, or has happened before. */
     OVER
   }
 
@@ -80,7 +83,10 @@ final class ArmedFault {
     return calls >= fault.call();
   }
 
-  /** Of all processes one can create the marker, and with its content: the time and who it is. */
+  /**
+   * Only one of all processes can create the marker, together with its content: the time and the
+   * process.
+   */
   private boolean isElected() {
     Path mine = fault.file().resolveSibling(fault.file().getFileName() + "." + PID);
     try {

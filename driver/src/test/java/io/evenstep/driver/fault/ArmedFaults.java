@@ -3,9 +3,9 @@ package io.evenstep.driver.fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults of this process; changed methods call it, from any thread. */
+/** The faults of this process. Instrumented methods call it, from any thread. */
 public final class ArmedFaults {
-  private static final List<ArmedFault> ARMED = new ArrayList<>(); // fixed before main begins
+  private static final List<ArmedFault> ARMED = new ArrayList<>(); // set before main starts
 
   private ArmedFaults() {}
 
@@ -13,7 +13,7 @@ public final class ArmedFaults {
     faults.forEach(fault -> ARMED.add(new ArmedFault(fault)));
   }
 
-  /** A method begins. */
+  /** Called at the start of a method. */
   public static void entered(String point) {
     for (ArmedFault each : ARMED) {
       if (!each.isTrace() && each.point().equals(point)) {
@@ -22,7 +22,7 @@ public final class ArmedFaults {
     }
   }
 
-  /** A method has returned. */
+  /** Called after a method has returned. */
   public static void returned(String point, Object[] arguments) {
     for (ArmedFault each : ARMED) {
       if (each.isTrace() && each.point().equals(point)) {

@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What happens at a method of the program, named so that classes need not be public.
+ * A fault at a method of the program. The method is given by name, so that classes need not be
+ * public.
  *
  * @param type full name of the class
  * @param method every method of that name
  * @param action what happens
- * @param call at which call, counted from 1 in each process
- * @param millis of an action that takes time
+ * @param call number of the call, counted from 1 in each process
+ * @param millis duration of an action that takes time
  * @param file for {@link Action#TRACE} the trace, else the marker; see there
- * @param after the marker of another fault: calls count only once that is there
+ * @param after the marker of another fault: calls count only once that exists
  */
 public record Fault(
     String type,
@@ -24,21 +25,24 @@ public record Fault(
     Optional<Path> after) {
   private static final String SEPARATOR = "\t";
 
-  /** What happens. All but a trace happen in one process: the one that can create the marker. */
+  /**
+   * What happens. Everything except a trace happens in one process: the one that can create the
+   * marker.
+   */
   public enum Action {
     /** The process kills itself, as {@code kill -9} does. */
     KILL,
-    /** The calling thread stands still until the process is killed by someone else. */
+    /** The calling thread blocks until the process is killed from outside. */
     PARK,
-    /** The process stands still as after {@code kill -STOP}, for so many milliseconds. */
+    /** The process freezes as after {@code kill -STOP}, for the given milliseconds. */
     STOP,
-    /** Each call from then on takes so many milliseconds longer. */
+    /** Each later call takes the given milliseconds longer. */
     SLOW,
-    /** In every process, each time the method has returned, a line is added to the trace. */
+    /** In every process, each return of the method adds a line to the trace. */
     TRACE
   }
 
-  /** How the agent's log names the place. */
+  /** The name of the method in the agent's log. */
   String point() {
     return type + "." + method;
   }

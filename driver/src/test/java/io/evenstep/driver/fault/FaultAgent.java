@@ -11,7 +11,7 @@ import java.util.List;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 
-/** Where a JVM with {@code -javaagent:faults.jar=PLAN} begins. */
+/** The entry point of {@code -javaagent:faults.jar=PLAN}. */
 public final class FaultAgent {
   private FaultAgent() {}
 
@@ -40,7 +40,7 @@ public final class FaultAgent {
     agent.installOn(instrumentation);
   }
 
-  /** Put at the beginning of a method. */
+  /** Inserted at the start of a method. */
   static final class OnEntry {
     private OnEntry() {}
 
@@ -50,7 +50,7 @@ public final class FaultAgent {
     }
   }
 
-  /** Put at the end of a method, where it returns. */
+  /** Inserted where a method returns. */
   static final class OnReturn {
     private OnReturn() {}
 

@@ -1,7 +1,7 @@
 /**
- * A Java agent that makes something go wrong at a named place of a worker's program, in one process
- * of many; the program itself knows nothing of it. It goes into a jar of its own, which holds this
- * package alone.
+ * A Java agent that causes a fault at a named method of a worker, in one of many processes. The
+ * program itself knows nothing about it. The agent is packaged in a separate jar with only this
+ * package.
  */
 @NullMarked
 package io.evenstep.driver.fault;

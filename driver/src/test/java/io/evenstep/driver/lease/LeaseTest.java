@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a local disk, and where a file appears when it is closed and nothing is atomic. */
+/** On a local disk, and on a store where a file appears when it is closed and nothing is atomic. */
 class LeaseTest {
   private static final Lease.Times QUICK =
       new Lease.Times(Duration.ofMillis(20), Duration.ofMillis(700));
@@ -115,7 +115,7 @@ class LeaseTest {
     assertThat(file.read().map(Holder::id)).contains("elsewhere");
   }
 
-  /** What a machine that lost its power leaves. */
+  /** What a machine leaves after a power failure. */
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "null", "[]"})
   void damagedOneIsTakenOver(String text) throws IOException {

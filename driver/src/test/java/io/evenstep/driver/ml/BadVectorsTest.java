@@ -69,7 +69,7 @@ class BadVectorsTest {
     }
   }
 
-  /** Said in the words of Spark ML's user, who knows no views and no keys. */
+  /** In terms of Spark ML, because its users know neither views nor keys. */
   @Test
   void areMissedInWordsOfTheDataset() {
     EvenstepClassifier classifier = new EvenstepClassifier().setEpochs(1).setBatch(8);

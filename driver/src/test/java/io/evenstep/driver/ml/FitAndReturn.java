@@ -2,7 +2,7 @@ package io.evenstep.driver.ml;
 
 import io.evenstep.driver.SparkTest;
 
-/** Fits, stops Spark, does both once more and returns, as a program of a user's own may. */
+/** Fits, stops Spark, does both again and returns, as a user's program may. */
 final class FitAndReturn {
   private FitAndReturn() {}
 

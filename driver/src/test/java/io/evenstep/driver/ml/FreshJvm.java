@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A program of a user's own, in a process of its own. */
+/** A user's program in its own process. */
 final class FreshJvm {
   private FreshJvm() {}
 
-  /** Starts a main class of the tests; what it prints goes to {@code log} too. */
+  /** Starts a main class of the tests; its output also goes to {@code log}. */
   static LoggedProcess start(Path log, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import py4j.GatewayServer;
 
-/** The guide's examples in other languages, run as they stand there. */
+/** Runs the guide's examples in other languages exactly as printed. */
 @Tag("slow")
 class LanguagesTest {
   private static final Path PAGE = Built.root().resolve("src/site/spark-ml.md");
@@ -86,7 +86,7 @@ class LanguagesTest {
     assertLearnt(entry.scored);
   }
 
-  /** What the Python program finds, and where it leaves what it made. */
+  /** The input of the Python program, and the place of its results. */
   public static final class Entry {
     private Dataset<Row> scored = rows().limit(0);
 
@@ -100,7 +100,7 @@ class LanguagesTest {
       return LanguagesTest.rows();
     }
 
-    /** Takes the scored rows. */
+    /** Receives the scored rows. */
     public void scored(Dataset<Row> rows) {
       this.scored = rows;
     }

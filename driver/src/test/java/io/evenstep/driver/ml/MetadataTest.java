@@ -29,14 +29,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark knows of a dataset's columns it still knows after a model's transform. */
+/** A model's transform keeps the metadata of a dataset's columns. */
 class MetadataTest {
   private static EvenstepClassificationModel model;
   private static Dataset<Row> rows;
 
   @TempDir private Path folder;
 
-  /** Points with a name of their class and with vectors that an assembler made. */
+  /** Points with a class name and with vectors from an assembler. */
   @BeforeAll
   static void train() {
     Dataset<Row> named =
@@ -68,7 +68,7 @@ class MetadataTest {
         .forEach(row -> assertThat(row.getString(0)).isIn("low", "up"));
   }
 
-  /** With all columns a model adds, with some, and of a regression. */
+  /** With all columns that a model adds, with some of them, and for a regression. */
   @Test
   void everyColumnKeepsItsMetadata() {
     EvenstepRegressionModel numbers =
@@ -118,7 +118,7 @@ class MetadataTest {
     assertThat(counted).hasSize(7).allSatisfy(row -> assertThat(row.getLong(0)).isEqualTo(5));
   }
 
-  /** As Spark ML's own models do: nothing is replaced. */
+  /** Like Spark ML's own models: nothing is replaced. */
   @Test
   void aColumnThatIsThereAlreadyIsNamedWithTheRemedy() {
     Dataset<Row> scored = model.transform(rows);

@@ -39,7 +39,7 @@ final class MlData {
         .drop("_c64");
   }
 
-  /** From such columns to classes. */
+  /** A map from such columns to classes. */
   static Pipeline digitsPipeline(EvenstepClassifier classifier) {
     String[] pixels = new String[64];
     for (int i = 0; i < pixels.length; i++) {
@@ -54,7 +54,7 @@ final class MlData {
             });
   }
 
-  /** Points about two centres, dense and sparse ones in turn; each tenth is held. */
+  /** Points around two centres, alternately dense and sparse; every tenth is held out. */
   static Dataset<Row> points(int rows) {
     SplittableRandom random = new SplittableRandom(3);
     List<Row> points = new ArrayList<>();

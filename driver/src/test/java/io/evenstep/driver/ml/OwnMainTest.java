@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever fits in a program of their own finds nothing left behind that keeps it from ending. */
+/** A fit leaves nothing behind that keeps a user's program from ending. */
 @Tag("slow")
 class OwnMainTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -73,7 +73,7 @@ class PipelineTest {
     EvenstepClassificationModel model = classifier.fit(MlData.points(200));
 
     TrainingSummary summary = model.summary();
-    assertThat(summary.steps()).isEqualTo(3 * 9); // of the 180 rows that are not held
+    assertThat(summary.steps()).isEqualTo(3 * 9); // of the 180 rows that are not held out
     assertThat(summary.epochs()).hasSize(3);
     assertThat(summary.epochs())
         .extracting(TrainingSummary.Epoch::number)
@@ -126,7 +126,7 @@ class PipelineTest {
         rows.sparkSession()
             .sql("SELECT label, class, count(*) FROM scored GROUP BY ALL ORDER BY label, class")
             .collectAsList();
-    assertThat(counted).hasToString("[[0.0,0,80], [1.0,1,100]]"); // held are 20 of the even ids
+    assertThat(counted).hasToString("[[0.0,0,80], [1.0,1,100]]"); // 20 of the even ids are held out
   }
 
   @Test

@@ -30,7 +30,7 @@ class SavedOnObjectStoreTest {
 
     save(classifier, "classifier");
     save(model, "model");
-    save(model, "model"); // in the place of the first
+    save(model, "model"); // in place of the first
 
     assertThat(EvenstepClassifier.load(path("classifier")).getPredictionCol()).isEqualTo("said");
     EvenstepClassificationModel loaded = EvenstepClassificationModel.load(path("model"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is saved is all that a model needs, in any process. */
+/** A saved model contains everything that it needs, in any process. */
 @Tag("slow")
 class SavedPipelineTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);

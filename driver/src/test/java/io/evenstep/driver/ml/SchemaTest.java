@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** A pipeline hears before any work is done what is wrong with its columns. */
+/** A pipeline reports problems with its columns before doing any work. */
 class SchemaTest {
   private static final StructType ROWS =
       new StructType()

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 final class ScoreSaved {
   private ScoreSaved() {}
 
-  /** Takes the pipeline's folder, that of the rows in Parquet, and the file to write. */
+  /** Arguments: the pipeline's folder, the folder of the rows in Parquet, and the file to write. */
   public static void main(String... folders) throws IOException {
     SparkTest.session();
     PipelineModel model = PipelineModel.load(folders[0]);

@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rows a second through a model's {@code transform}, beside a loop of one thread over the same
- * network: the share of the loop's rate times the cores that scoring with Spark keeps.
+ * Rows per second through a model's {@code transform}, compared with a single-threaded loop over
+ * the same network: scoring's rate as a share of the loop's rate times the number of cores.
  */
 public final class ScoringBench {
   private static final int FEATURES = 64;
@@ -88,7 +88,7 @@ public final class ScoringBench {
         "%,d rows of %d numbers, %d cores, %,d parameters, load %.1f%n",
         rows, FEATURES, cores, parameters(), SYSTEM.getSystemLoadAverage());
     Sample unused = loop(rows / 8);
-    for (int i = 0; i < WARM_UPS; i++) { // until Java has compiled what scores a row
+    for (int i = 0; i < WARM_UPS; i++) { // until Java has compiled the code that scores a row
       unused = transform();
     }
     for (int round = 1; round <= rounds; round++) {
@@ -109,7 +109,7 @@ public final class ScoringBench {
     }
   }
 
-  /** What some rows took. */
+  /** The time for some rows. */
   private record Sample(long rows, double seconds, double cpuSeconds) {
     Sample with(Sample other) {
       return new Sample(rows + other.rows, seconds + other.seconds, cpuSeconds + other.cpuSeconds);

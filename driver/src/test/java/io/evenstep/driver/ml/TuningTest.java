@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spark's own tuning takes our estimators, and theirs is the choice. */
+/** Spark's own tuning works with our estimators and chooses the best one. */
 @Tag("slow")
 class TuningTest {
   @TempDir private Path folder;

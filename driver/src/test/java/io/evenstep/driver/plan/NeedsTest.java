@@ -109,7 +109,7 @@ class NeedsTest {
     assertThat(enough.outsideSuffices()).isTrue();
   }
 
-  /** However large a row is, a batch of them stays within 64 MiB, and has at least one. */
+  /** However large a row is, a batch stays within 64 MiB and has at least one row. */
   @Test
   void countsABatchThatIsEvaluated() {
     TrainingConfig training = training("all-reduce");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is drafted is accepted as it stands, whatever the table. */
+/** A drafted job is accepted without edits, whatever the table. */
 class DraftJobTest {
   private static final DraftRequest REQUEST =
       new DraftRequest(
@@ -32,7 +32,7 @@ class DraftJobTest {
 
   @TempDir Path folder;
 
-  /** Without Spark: the table's cells go through the sketch as a reader would give them. */
+  /** Without Spark: passes the table's cells to the sketch as a reader would. */
   private static String draft(RandomTable table) {
     FoundSource source =
         CsvSniffer.sniff(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A table of odd columns, drawn from a seed. */
+/** A table with unusual columns, drawn from a seed. */
 final class RandomTable {
   private static final List<String> NAMES =
       List.of(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The MNIST jobs of {@code conf/}, whole, at the accuracy they promise. */
+/** The complete MNIST jobs of {@code conf/} reach the accuracy they promise. */
 @Tag("slow")
 class MnistJobTest {
   private static final Path ROOT = Path.of(System.getProperty("evenstep.root", ".."));
@@ -50,7 +50,7 @@ class MnistJobTest {
     assertThat(report.metrics().get("test.accuracy")).isGreaterThanOrEqualTo(0.975);
   }
 
-  /** The job itself has more epochs, and reaches more. */
+  /** The job itself has more epochs and reaches a higher accuracy. */
   @Test
   void lenetLearnsFromAugmentedImages() {
     RunReport report = train("mnist-augmented.yaml", Map.of("training.epochs", "1"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The cards of this machine, which must have one. */
+/** The GPUs of this machine, which must have one. */
 @Tag("gpu")
 class CardTest {
   private static final int FIRST_WITHOUT_CODE = 90;
@@ -31,7 +31,7 @@ class CardTest {
     }
   }
 
-  /** Card of the thread, and of an array made by it. */
+  /** The GPU of the thread, and of an array that it made. */
   private static List<Integer> cardOfASumOnAThreadOf(TaskDevice device)
       throws InterruptedException, ExecutionException {
     FutureTask<List<Integer>> work =

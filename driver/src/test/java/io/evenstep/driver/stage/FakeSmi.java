@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A program that answers as NVIDIA's does, on a machine without cards. */
+/** A program that answers like nvidia-smi, on a machine without GPUs. */
 final class FakeSmi {
   private FakeSmi() {}
 
   /**
-   * Writes it into a folder.
+   * Writes the program into a folder.
    *
-   * @param cards lines of its answer: number, driver, memory, compute capability
+   * @param cards lines of its output: number, driver, memory, compute capability
    */
   static Path in(Path folder, String... cards) throws IOException {
     Path program = folder.resolve("nvidia-smi");

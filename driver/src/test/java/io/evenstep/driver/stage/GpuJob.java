@@ -25,8 +25,8 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * The stages of a run as a build for GPUs has them, without what they compute: one that packs, two
- * attempts at a barrier stage, of which the first loses a rank, and one that evaluates.
+ * The stages of a run in a GPU build, without their computation: packing, two attempts at a barrier
+ * stage, the first of which loses a rank, and evaluation.
  */
 public final class GpuJob {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -63,7 +63,7 @@ public final class GpuJob {
     }
   }
 
-  /** What {@code plan} would say of the cards. */
+  /** What {@code plan} would report about the GPUs. */
   private static void plan(JavaSparkContext context, int workers) {
     JobPlan plan = new JobPlan();
     NetworkSize size = new NetworkSize(0, 0, 0);
@@ -73,7 +73,7 @@ public final class GpuJob {
         .forEach(problem -> System.out.println("planned problem: " + problem.getMessage()));
   }
 
-  /** Tasks that end only when all of them run. */
+  /** Tasks that end only when all of them are running. */
   private static void pack(JavaSparkContext context, int tasks, Path folder) throws IOException {
     String meeting = Files.createDirectory(folder.resolve("packing")).toString();
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cards as Spark hands them out, found by our own discovery script on a machine that has none. */
+/** GPUs as Spark assigns them, found by our own discovery script on a machine without any. */
 @Tag("slow")
 class GpuPlacementTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -27,7 +27,7 @@ class GpuPlacementTest {
 
   @TempDir private Path folder;
 
-  /** Of which an executor has two, and packs with all of its four cores. */
+  /** An executor has two of them, and packs with all of its four cores. */
   @Test
   void onlyTasksThatComputeTakeACard() throws IOException {
     List<String> conf = List.of("spark.executor.cores=4", "spark.executor.resource.gpu.amount=2");

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A real MLflow server on a port of its own, whose files lie in a folder. */
+/** A real MLflow server on its own port, which keeps its files in a folder. */
 public final class MlflowServerFixture implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
 
@@ -24,7 +24,7 @@ public final class MlflowServerFixture implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts one and waits until it answers. */
+  /** Starts a server and waits until it answers. */
   public static MlflowServerFixture start(Path folder) throws IOException {
     int port = freePort();
     List<String> command =
@@ -50,12 +50,12 @@ public final class MlflowServerFixture implements AutoCloseable {
     }
   }
 
-  /** Where it answers. */
+  /** The address of the server. */
   public String uri() {
     return "http://127.0.0.1:" + port;
   }
 
-  /** What it answers. */
+  /** Its answer to a request. */
   public String get(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(uri() + path)).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Python of its own with pinned packages, made once and kept among what the build makes. */
+/** A Python environment with pinned packages, created once and kept with the build's output. */
 public final class PythonVenv {
   private static final Duration INSTALL = Duration.ofMinutes(10);
 
@@ -42,12 +42,12 @@ public final class PythonVenv {
     return Built.root().resolve("driver/src/test/resources/" + name);
   }
 
-  /** Where a command of the packages lies. */
+  /** The path of a command from the packages. */
   public Path command(String name) {
     return home.resolve("bin/" + name);
   }
 
-  /** Runs a script of the test's resources; gives back what it prints. */
+  /** Runs a script from the test's resources; returns its output. */
   public String run(String script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("" + command("python"), "" + resource(script)));
     command.addAll(List.of(arguments));

@@ -9,13 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How much a row's loss counts in training, by its class: so a rare class can count as much as a
+ * Factors of a row's loss in training, by class. With them, a rare class can count as much as a
  * common one.
  *
  * @param byClass factors, at least 0, in the order of the classes; none for 1 each
  */
 public record ClassWeights(List<Float> byClass) implements Serializable {
-  /** Every row counts once. */
+  /** All rows count equally. */
   public static final ClassWeights NONE = new ClassWeights(List.of());
 
   /** Copies the list and checks the factors. */
@@ -30,7 +30,7 @@ public record ClassWeights(List<Float> byClass) implements Serializable {
   }
 
   /**
-   * Weights by which all classes count alike: rows / (classes * rows of the class), as
+   * Weights with which all classes count equally: rows / (classes * rows of the class), as
    * scikit-learn's {@code balanced}. The mean weight of a row is 1. A class without rows has weight
    * 1 and is not counted among the classes.
    *
@@ -44,8 +44,8 @@ public record ClassWeights(List<Float> byClass) implements Serializable {
   }
 
   /**
-   * The batch with these weights, on top of those that it has. A row that mixes classes has the
-   * mean of their weights.
+   * The batch with its row weights multiplied by these factors. A row that mixes classes gets the
+   * mean of their factors.
    *
    * @param batch whose first labels are [rows, classes], or [rows, 1] probabilities of the second
    *     of two classes

@@ -35,7 +35,7 @@ public interface Learner {
   }
 
   /**
-   * Ranges of the vector for so many threads, of about equal length; together they cover it.
+   * Ranges of the vector for this many threads, of about equal length; together they cover it.
    *
    * @param parts 1, unless {@link #isShareable}
    */

@@ -33,7 +33,7 @@ public abstract class ElementwiseLoss implements ILossFunction {
    * @param labels [rows, outputs]
    * @param preOutput [rows, outputs], before the activation
    * @param mask [rows, 1] or [rows, outputs]
-   * @return the loss of all rows; divided by their number when {@code average} says so
+   * @return the loss summed over all rows; divided by their number if {@code average} is true
    */
   @Override
   public double computeScore(
@@ -93,7 +93,7 @@ public abstract class ElementwiseLoss implements ILossFunction {
     return terms;
   }
 
-  /** Computed in double precision, number by number: [rows, outputs]. */
+  /** Computes in double precision, element by element: [rows, outputs]. */
   private INDArray each(
       INDArray labels, INDArray preOutput, IActivation activation, Element element) {
     if (!labels.equalShapes(preOutput)) {

@@ -1,8 +1,9 @@
 package io.evenstep.model.loss;
 
 /**
- * The perceptron criterion, {@code max(0, -m)}: with SGD at batch 1 its update is Rosenblatt's
- * rule. The derivative at 0 is -1, so that zero weights learn (Rosenblatt 1958, "The perceptron").
+ * The perceptron criterion, {@code max(0, -m)}: with SGD and batch size 1, the update is
+ * Rosenblatt's rule. The derivative at 0 is -1, so that training can start from zero weights
+ * (Rosenblatt 1958, "The perceptron").
  */
 public final class PerceptronLoss extends MarginLoss {
   private static final long serialVersionUID = 1L;

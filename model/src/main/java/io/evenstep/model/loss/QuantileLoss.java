@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The pinball loss: its smallest mean is at the given quantile of the label (Koenker and Bassett
+ * The pinball loss: its mean is smallest at the given quantile of the label (Koenker and Bassett
  * 1978); mean over the outputs.
  */
 public final class QuantileLoss extends ElementwiseLoss {

@@ -1,8 +1,8 @@
 package io.evenstep.model.loss;
 
 /**
- * {@code 1 / (1 + exp(m))^2}: bounded, so outliers count little (Masnadi-Shirazi and Vasconcelos
- * 2008).
+ * {@code 1 / (1 + exp(m))^2}: bounded, so outliers have little effect (Masnadi-Shirazi and
+ * Vasconcelos 2008).
  */
 public final class SavageLoss extends MarginLoss {
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Losses that DL4J lacks, in a form that it takes: each is a sum over rows and outputs. */
+/** Losses that DL4J lacks, implemented as DL4J losses. Each is a sum over rows and outputs. */
 @NullMarked
 package io.evenstep.model.loss;
 

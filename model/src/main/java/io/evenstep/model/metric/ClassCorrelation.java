@@ -7,9 +7,9 @@ final class ClassCorrelation {
   private ClassCorrelation() {}
 
   /**
-   * From -1 to 1; 0 where all rows are of one class, or are predicted to be, as then nothing can
-   * vary together. For more than two classes in Gorodkin's form (2004, "Comparing two K-category
-   * assignments by a K-category correlation coefficient").
+   * The correlation of actual and predicted class, from -1 to 1. It is 0 if all rows are of one
+   * class or are predicted to be. For more than two classes, in Gorodkin's form (2004, "Comparing
+   * two K-category assignments by a K-category correlation coefficient").
    *
    * @param actual rows of each class
    * @param called rows predicted to be of each class

@@ -3,7 +3,7 @@ package io.evenstep.model.metric;
 import java.util.OptionalDouble;
 
 /**
- * How well one class is told from the rest.
+ * How well one class is distinguished from the rest.
  *
  * @param rows rows of the class, at least 1
  * @param precision share of the rows predicted to be of the class that are; 0 when there are none

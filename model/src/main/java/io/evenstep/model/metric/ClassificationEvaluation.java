@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@link Evaluation} of rows that each have one class. */
 public final class ClassificationEvaluation implements Evaluation {
   /**
-   * Most classes for which the confusion matrix and the areas under the ROC curves are computed.
+   * The most classes for which the confusion matrix and the areas under the ROC curves are
+   * computed.
    */
   public static final int DETAILED_CLASSES = 256;
 
@@ -220,9 +221,9 @@ public final class ClassificationEvaluation implements Evaluation {
   }
 
   /**
-   * Calibration of the predicted probabilities, in ten bins: of all classes together, or, with two
-   * classes, of the second. Empty bins are left out; so are all where the network gives scores and
-   * not probabilities.
+   * Calibration of the predicted probabilities, in ten bins: for all classes together, or for the
+   * second of two classes. Empty bins are left out. There are no bins if the network gives scores
+   * instead of probabilities.
    */
   public List<CalibrationBin> calibration() {
     if (hasScores) {

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class RegressionEvaluation implements Evaluation {
   static final byte TAG = 2;
 
-  /** Labels were brought to scale as floats: so close to 0, beside the shift, they were 0. */
+  /** Labels were scaled as floats. A value this close to 0, relative to the shift, was 0. */
   private static final double ROUNDED = 0x1p-22;
 
   private final List<OutputErrors> outputs = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How well one class is told from the rest at each threshold on its probability: the data of the
- * receiver operating characteristic and the precision-recall curve.
+ * How well one class is distinguished from the rest at each threshold on its probability: the data
+ * of the receiver operating characteristic and the precision-recall curve.
  *
  * @param positives rows of the class
  * @param negatives rows of others

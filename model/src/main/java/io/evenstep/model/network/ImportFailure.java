@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
 /**
- * Puts into our words what DL4J, its importers, HDF5 and ND4J throw while a network is read or
- * made. They throw errors, too: a damaged length becomes an array that no heap can hold.
+ * Translates what DL4J, its importers, HDF5 and ND4J throw while a network is read or created. They
+ * also throw errors: a damaged length becomes an array that no heap can hold.
  */
 final class ImportFailure {
   /** Advice to DL4J's users at the end of DL4J's messages. */
@@ -27,7 +27,7 @@ final class ImportFailure {
    * Does the work.
    *
    * @param what the beginning of the message, such as {@code Cannot read the Keras network a.h5}
-   * @throws ConfigException one of ours unchanged; anything else in our words, after {@code what}
+   * @throws ConfigException one of ours unchanged; anything else translated, after {@code what}
    */
   static <T> T tried(String what, Work<T> work) {
     try {
@@ -39,7 +39,7 @@ final class ImportFailure {
     }
   }
 
-  /** The failure in our words. */
+  /** The failure, translated. */
   static ConfigException of(String what, Throwable failure) {
     return new ConfigException(what + ": " + words(failure), failure);
   }

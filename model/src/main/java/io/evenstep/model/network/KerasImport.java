@@ -104,7 +104,7 @@ final class KerasImport {
     return isSequential() ? readSequential() : readFunctional();
   }
 
-  /** Tells Keras's two kinds of model apart; refuses layers that contain code. */
+  /** Distinguishes Keras's two kinds of model; refuses layers that contain code. */
   private boolean isSequential() throws UnsupportedKerasConfigurationException {
     String layers = layers();
     Matcher code = CODE.matcher(layers);
@@ -206,7 +206,7 @@ final class KerasImport {
     return outputs.get(Math.min(output, outputs.size() - 1)).task();
   }
 
-  /** Reads the configuration back, as workers do with the one that they are sent. */
+  /** Reads the configuration back, as workers do with the one they receive. */
   private Blueprint blueprint(String json) {
     return Blueprint.parse(json, AllowedTypes.BUILT_IN, file.toString());
   }

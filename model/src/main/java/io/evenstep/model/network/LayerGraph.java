@@ -136,7 +136,7 @@ final class LayerGraph {
     }
   }
 
-  /** DL4J would find some of these errors only when rows go through. */
+  /** DL4J would find some of these errors only in the first forward pass. */
   private static void requireAlike(LayerWiring.Combine combine, InputType... rows) {
     boolean sidewise = combine == LayerWiring.Combine.CONCATENATE;
     for (InputType each : rows) {

@@ -30,7 +30,7 @@ public record NetworkSize(long parameters, long optimizerState, long activations
    * a gradient and activations for each worker that shares it.
    *
    * @param workers that share the replica
-   * @param rows rows of a worker that go through at once
+   * @param rows rows of a worker in one pass
    * @return bytes
    */
   public double leastBytes(int workers, long rows) {

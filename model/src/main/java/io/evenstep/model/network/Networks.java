@@ -36,8 +36,8 @@ public final class Networks {
   }
 
   /**
-   * How many numbers each output of a network has for a row. Fewer than the data's when the network
-   * tells two classes apart by one probability.
+   * How many numbers each output of a network has for a row. Fewer than the data's if the network
+   * distinguishes two classes by one probability.
    *
    * @param data that the network fits
    */

@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 
 /**
- * Networks that tell two classes apart by one number, the probability of the second, as Keras's
- * binary networks do.
+ * Networks that distinguish two classes by one number, the probability of the second, like Keras's
+ * binary networks.
  */
 final class OneProbability {
   private static final String ONE_NUMBER = "[1]";

@@ -104,7 +104,7 @@ class AugmentPlanTest {
         Unseen.REFUSE);
   }
 
-  /** Six rows of a place and an image. */
+  /** Six rows, each with a location and an image. */
   private static MiniBatch batch() {
     return new MiniBatch(
         List.of(Nd4j.linspace(1, 18, 18).reshape(6, 3), image()),

@@ -100,7 +100,7 @@ class AugmenterTest {
                 + "a91030706e715d5e74d97fe7a2d03c70c9ca7ec72a4b47f734ca373d0a5934bc");
   }
 
-  /** A second augmentation of the same kind draws for itself. */
+  /** A second augmentation of the same kind draws its own random numbers. */
   @Test
   void givesEachAugmentationAStreamOfItsOwn() {
     Noise noise = new Noise(0.3, 1);

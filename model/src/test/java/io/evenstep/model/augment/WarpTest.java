@@ -106,7 +106,7 @@ class WarpTest {
     }
   }
 
-  /** A pixel with its own scaling takes the scaling of the place that it moves to. */
+  /** A pixel that moves takes the scaling of its new position. */
   @Test
   void pixelsWithScalingsOfTheirOwnMoveInTheSourcesUnits() {
     Scaling each = new Scaling(List.of(0.0, 1.0, 2.0, 3.0), List.of(1.0, 0.5, 0.25, 2.0));
@@ -213,7 +213,7 @@ class WarpTest {
     assertThat(steepest).isBetween(0.6, 0.8);
   }
 
-  /** A flip, a move and the flip back move the other way: the order in the list is kept. */
+  /** A flip, a move and the flip back move in the other direction: the list's order is kept. */
   @Test
   void warpsAreDoneInTheirOrder() {
     Flip flip = new Flip(Flip.Axis.HORIZONTAL, 1);
@@ -227,6 +227,6 @@ class WarpTest {
     flip.draw(new io.evenstep.model.SplitMix64(1), map);
     map.joinMove(-1, 0);
     assertThat(map.x(1, 0)).isEqualTo(0); // what was in the middle is now 1 to the right
-    assertThat(map.x(0, 0)).isEqualTo(1); // and left of it what was right of it
+    assertThat(map.x(0, 0)).isEqualTo(1); // and to its left is what was to its right
   }
 }

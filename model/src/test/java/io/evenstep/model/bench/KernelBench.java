@@ -20,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Milliseconds of one shard's gradient and of one update, in turns with DL4J: processor time of the
- * one thread that computes, the least of some rounds, since other work on the machine only adds.
+ * Milliseconds of one shard's gradient and of one update, alternating with DL4J. Reports the
+ * computing thread's processor time, the minimum of several rounds, because other work on the
+ * machine can only add to it.
  */
 public final class KernelBench {
   private static final int SHARDS_A_STEP = 4;
@@ -132,7 +133,7 @@ public final class KernelBench {
     }
   }
 
-  /** Each kernel by itself, all memory warm: less than they take in turns. */
+  /** Each kernel separately, with warm memory: less time than they take one after the other. */
   private double kernels(StepProgram program) {
     double sum = 0;
     for (Kernel kernel : program.kernels()) {

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes the tables of the user's pages from what the catalogue holds. */
+/** Writes the tables of the user's pages from the catalogue. */
 final class ModelsPage {
   private ModelsPage() {}
 
-  /** The tables of {@code augmentation.md} by the name of their place in the page. */
+  /** The tables of {@code augmentation.md} by the name of their position in the page. */
   static Map<String, String> augmentation() {
     List<Entry> entries = Augmentations.entries();
     return Map.of("augmentations", named(entries) + parameters(entries));
   }
 
-  /** The tables of {@code model-reference.md} by the name of their place in the page. */
+  /** The tables of {@code model-reference.md} by the name of their position in the page. */
   static Map<String, String> models() {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("networks", named(Models.entries()) + parameters(Models.entries()));
@@ -72,7 +72,7 @@ final class ModelsPage {
     return parameter.standard().map(value -> name + " = " + value).orElse(name);
   }
 
-  /** One row for parameters of one name, rule and meaning, whatever they belong to. */
+  /** One row for all parameters with the same name, rule and meaning. */
   private static String parameters(List<Entry> entries) {
     List<String> rows = new ArrayList<>();
     for (Entry entry : entries) {

@@ -40,7 +40,7 @@ class ModelsPageTest {
         .isEqualTo(current);
   }
 
-  /** The page with a table between the two comments that mark its place. */
+  /** The page with a table between the two comments that mark its position. */
   private static String filled(String page, String name, String table) {
     String begin = "<!-- " + name + ": written by ModelsPageTest -->\n";
     String end = "<!-- end of " + name + " -->\n";

@@ -24,7 +24,7 @@ class RegionTest {
     NativeRuntime.prepare();
   }
 
-  /** So that the sum of gradients does not depend on who adds them. */
+  /** The sum of gradients must not depend on which worker adds them. */
   @Test
   void addsByJavaToTheBitsOfNd4jsSum() {
     Region left = numbers(1);
@@ -37,7 +37,7 @@ class RegionTest {
     assertThat(left.sha256()).isEqualTo(byNd4j.sha256());
   }
 
-  /** Whichever of the two is written over, and at whatever place in memory. */
+  /** For either operand as the target, and at any memory address. */
   @ParameterizedTest
   @CsvSource({"0,1,2", "0,1,0", "0,1,1", "0,0,0", "0,0,1"})
   void addsToTheBitsOfNd4jsSumInPlaceToo(int left, int right, int target) {

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What is drawn of a classification. */
+/** The curves of a classification. */
 class CurvesTest {
-  /** Rows of two classes whose probabilities are true. */
+  /** Rows of two classes with calibrated probabilities. */
   private static ClassificationEvaluation calibrated(int rows) {
     ClassificationEvaluation evaluation = Evaluation.classification(2);
     SplittableRandom random = new SplittableRandom(11);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Figures of small tables as scikit-learn 1.x defines and gives them. */
+/** Metrics of small tables as scikit-learn 1.x defines and computes them. */
 class DefinedFiguresTest {
   private static final Offset<Double> ROUNDING = offset(1e-12);
 

@@ -90,7 +90,7 @@ class EvaluationTest {
         .isEqualTo(numbers.metrics("x"));
   }
 
-  /** One row after the other to each worker; each travels as bytes. */
+  /** Deals the rows to the workers in turn; each evaluation is sent as bytes. */
   private static List<byte[]> dealt(
       INDArray labels, INDArray predictions, int workers, Evaluation empty) {
     List<Evaluation> parts = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** Every name of every catalogue builds, takes a step, and goes on the same in plain DL4J. */
+/** Every name of every catalogue builds, takes a step, and continues equally in plain DL4J. */
 class CatalogueTest {
   private static final Shape VECTOR = Shape.of(5);
   private static final NetworkSpec MLP =

@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Every layer type's gradient against central differences, in double precision.
  *
  * <p>With a step of 1e-6 the difference has a truncation error near 1e-12 and a rounding error near
- * 1e-16 / 1e-6 = 1e-10 of the loss: gradients that are right agree to better than 1e-5 of their
- * size, or to 1e-8 where they nearly vanish; a wrong one is off by far more.
+ * 1e-16 / 1e-6 = 1e-10 of the loss: correct gradients agree to better than 1e-5 of their size, or
+ * to 1e-8 where they nearly vanish. A wrong gradient is off by far more.
  */
 class GradientCheckTest {
   private static final double STEP = 1e-6;
@@ -144,14 +144,14 @@ class GradientCheckTest {
     assertThat(covered).containsAll(LayerTypes.names());
   }
 
-  /** As a job would build it, with smooth activations, since differences need a slope. */
+  /** As a job would build it, but with smooth activations, because differences need a slope. */
   private static MultiLayerNetwork inDoublePrecision(
       Shape shape, List<Map<String, Object>> layers) {
     NetworkSpec spec =
         SampleNetworks.withActivation(
             SampleNetworks.spec(
                 new NetworkSpec.Layers(layers),
-                new OptimizerSpec("sgd", 1, Map.of()), // what the check asks for
+                new OptimizerSpec("sgd", 1, Map.of()), // required by the check
                 SampleNetworks.CONSTANT),
             "tanh");
     MultiLayerConfiguration configuration =

@@ -31,7 +31,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The Keras files and the outputs expected of them were computed with NumPy. */
+/** The Keras files and their expected outputs were computed with NumPy. */
 class ImportsTest {
   private static final Shape VECTOR = Shape.of(4);
   @TempDir private Path folder;
@@ -144,19 +144,22 @@ class ImportsTest {
         .hasMessageContaining("Acmeee");
   }
 
-  /** The sequential network, its first dense layer of another class, of six letters. */
+  /** The sequential network with another class, of six letters, as its first dense layer. */
   private NetworkSpec.Source renamedLayer(String type) throws IOException {
     return renamed("\"class_name\": \"Dense\"", "\"class_name\":\"" + type + "\"");
   }
 
-  /** The sequential network with the first of some words changed into others, no longer. */
+  /**
+   * The sequential network with the first occurrence of each word replaced by one that is not
+   * longer.
+   */
   private NetworkSpec.Source renamed(String is, String becomes) throws IOException {
     Path known = ((NetworkSpec.KerasH5) keras("sequential.h5")).file();
     String bytes = Files.readString(known, StandardCharsets.ISO_8859_1);
     String padded = becomes + " ".repeat(is.length() - becomes.length());
     String renamed = bytes.replaceFirst(Pattern.quote(is), padded);
     assertThat(renamed).isNotEqualTo(bytes);
-    // HDF5 knows a file again by its name.
+    // HDF5 recognizes a file by its name.
     Path own = Files.createTempDirectory(folder, "changed").resolve("own.h5");
     return new NetworkSpec.KerasH5(Files.writeString(own, renamed, StandardCharsets.ISO_8859_1));
   }
@@ -207,7 +210,10 @@ class ImportsTest {
         SampleNetworks.spec(source), DataShape.of(input, Shape.of(3), Task.CLASSIFICATION));
   }
 
-  /** What HDF5 and DL4J say of such files names neither file nor remedy, or sends users to DL4J. */
+  /**
+   * The messages of HDF5 and DL4J for such files name neither file nor remedy, or send users to
+   * DL4J.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -247,7 +253,7 @@ class ImportsTest {
                 + " model.save(\"network.h5\")");
   }
 
-  /** Bytes that are changed anywhere: read or refused, and soon. */
+  /** Bytes changed anywhere: the file is read or refused, and quickly. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void endsSoonOnADamagedKerasFile(long seed) throws IOException {

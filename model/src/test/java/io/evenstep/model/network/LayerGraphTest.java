@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Layers that say what they take, over data with several inputs and outputs. */
+/** Layers with named inputs, over data with several inputs and outputs. */
 class LayerGraphTest {
   private static final DataShape.Input IMAGE = new DataShape.Input("image", Shape.of(1, 6, 6));
   private static final DataShape.Input FACTS = new DataShape.Input("facts", Shape.of(4));
@@ -74,7 +74,7 @@ class LayerGraphTest {
         SampleNetworks.withActivation(
             SampleNetworks.spec(
                 new NetworkSpec.Layers(layers),
-                new OptimizerSpec("sgd", 1, Map.of()), // what the check asks for
+                new OptimizerSpec("sgd", 1, Map.of()), // required by the check
                 SampleNetworks.CONSTANT),
             "tanh");
     ComputationGraphConfiguration configuration =

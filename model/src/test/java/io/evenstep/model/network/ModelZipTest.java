@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network of 15 parameters, and zips that say they hold it. */
+/** A network of 15 parameters, and zips that claim to hold it. */
 class ModelZipTest {
   private static final String PARAMETERS = "coefficients.bin";
 

@@ -88,7 +88,7 @@ class NetworkSizeTest {
             new RnnOutputLayer.Builder().nIn(2L * MOST).nOut(2).build()));
   }
 
-  /** ND4J would end the process: there is no failed allocation to catch. */
+  /** ND4J would end the process; there is no failed allocation to catch. */
   @ParameterizedTest
   @MethodSource("giants")
   void whatNoMemoryHoldsIsRefusedBeforeItIsMade(List<Layer> layers) {

@@ -81,7 +81,7 @@ class PenaltiesTest {
     return penalties(NetworkBuilder.blueprint(spec, data()));
   }
 
-  /** Of all weights, those of inputs and of the step before. */
+  /** Of all weights: those of the inputs and the recurrent ones. */
   private static List<List<Regularization>> penalties(Blueprint blueprint) {
     return blueprint.layers().stream()
         .map(configuration -> configuration.getLayer())

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A few steps from weights and rows that no random generator of ND4J has a part in, and what they
- * end in on a processor: no process can load ND4J for both a processor and a card, so each is held
- * to these numbers.
+ * A few steps from weights and rows made without ND4J's random generators, and their result on a
+ * processor. No process can load ND4J for both a processor and a card, so both are compared with
+ * these numbers.
  */
 enum SmallSteps {
   DENSE(
@@ -51,13 +51,13 @@ enum SmallSteps {
           -0.0028374568f,
           0.48959044f));
 
-  /** One that makes no large steps of small differences. */
+  /** An optimizer that does not turn small differences into large steps. */
   private static final OptimizerSpec SGD = new OptimizerSpec("sgd", 0.1, Map.of());
 
   private static final int STEPS = 3;
   private static final int ROWS = 12;
   private static final int CLASSES = 3;
-  private static final int EVERY = 8; // parameters, of which one is looked at
+  private static final int EVERY = 8; // one in this many parameters is compared
 
   private final Shape shape;
   private final List<Map<String, Object>> layers;
@@ -69,7 +69,7 @@ enum SmallSteps {
     this.onProcessor = onProcessor;
   }
 
-  /** What {@link #run} comes to on a processor. */
+  /** The result of {@link #run} on a processor. */
   List<Float> onProcessor() {
     return onProcessor;
   }

@@ -34,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Gradients of shards, added up, and one step: the same as DL4J's fit of the joined batch. */
+/** Adding up the gradients of shards and taking one step equals DL4J's fit of the joined batch. */
 class StepEqualsFitTest {
   private static final double CLIP = 0.01;
   private static final Shape IMAGE = Shape.of(1, 10, 10);

@@ -39,7 +39,7 @@ public final class CheckpointStore {
     if (keep < 1) {
       throw new IllegalArgumentException("Invalid keep: must be at least 1, got " + keep);
     }
-    this.files = Disks.raw(files); // a checkpoint has a checksum of its own
+    this.files = Disks.raw(files); // a checkpoint has its own checksum
     this.folder = folder;
     this.keep = keep;
   }

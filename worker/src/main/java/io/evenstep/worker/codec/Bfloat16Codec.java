@@ -5,8 +5,8 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * The upper 16 bits of a float, rounded to nearest, ties to even. What is no number stays none. A
- * word holds one number of the tile's first half and one of its second.
+ * The upper 16 bits of a float, rounded to nearest, ties to even. NaN stays NaN. A word holds one
+ * number of the tile's first half and one of its second.
  */
 final class Bfloat16Codec extends Codec {
   private static final int UPPER = 0xFFFF0000;
@@ -21,7 +21,7 @@ final class Bfloat16Codec extends Codec {
   void roundTile(int count, int position, int key) {
     for (int i = 0; i < count; i++) {
       int x = bits[i];
-      int noNumber = (INFINITE - (x & MAGNITUDE)) >> 31; // all ones, or 0 for a number
+      int noNumber = (INFINITE - (x & MAGNITUDE)) >> 31; // all ones for NaN, otherwise 0
       int rounded = x + HALF + ((x >>> 16) & 1);
       bits[i] = ((rounded & ~noNumber) | ((x | QUIET) & noNumber)) & UPPER;
     }

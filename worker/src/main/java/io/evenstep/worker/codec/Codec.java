@@ -5,16 +5,16 @@ import io.evenstep.worker.plan.Wire;
 import java.nio.IntBuffer;
 
 /**
- * Rounds floats to what a wire format can say, and writes and reads them. What a number becomes
- * depends on its block, its place in the vector and the key, and on nothing else. Belongs to one
- * thread. Works on ints that hold the bits of floats, in arrays, because Java makes vector
- * instructions of loops over these; allocates nothing.
+ * Rounds floats to the precision of a wire format, and encodes and decodes them. The rounded value
+ * of a number depends only on its block, its position in the vector and the key. Belongs to one
+ * thread. It works on arrays of ints that hold the bits of floats, because Java compiles loops over
+ * these to vector instructions. Allocates nothing.
  */
 public abstract sealed class Codec permits Bfloat16Codec, Int8Codec {
-  /** Bits of a part of a vector that is being coded. */
+  /** The bits of the part of the vector being coded. */
   final int[] bits = new int[Wire.TILE];
 
-  /** A codec for one thread; there is none for {@link Wire#FLOAT32}, which changes nothing. */
+  /** A codec for one thread; {@link Wire#FLOAT32} has none, because it changes nothing. */
   public static Codec of(Wire wire) {
     return switch (wire) {
       case BFLOAT16 -> new Bfloat16Codec();
@@ -24,7 +24,7 @@ public abstract sealed class Codec permits Bfloat16Codec, Int8Codec {
     };
   }
 
-  /** What the draws of an edge of the tree depend on: the run's seed, the step and the node. */
+  /** The random key of an edge of the tree: derived from the run's seed, the step and the node. */
   public static int key(long seed, long step, int level, int index) {
     long key = SplitMix64.mix(seed + SplitMix64.GOLDEN);
     key = SplitMix64.mix(key ^ SplitMix64.mix(step + SplitMix64.GOLDEN));
@@ -32,7 +32,7 @@ public abstract sealed class Codec permits Bfloat16Codec, Int8Codec {
   }
 
   /**
-   * Replaces numbers by what a reader of {@link #encode} would see.
+   * Replaces numbers by the values that a reader of {@link #encode} would get.
    *
    * @param values bits of floats, from index 0 to the limit
    * @param position of the first in the whole vector, a multiple of {@link Wire#BLOCK}
@@ -60,7 +60,7 @@ public abstract sealed class Codec permits Bfloat16Codec, Int8Codec {
     }
   }
 
-  /** Reads what {@link #encode} wrote of as many numbers. */
+  /** Reads what {@link #encode} wrote for the same number of values. */
   public final void decode(IntBuffer words, IntBuffer values) {
     int word = 0;
     for (int at = 0; at < values.limit(); at += Wire.TILE) {
@@ -73,9 +73,9 @@ public abstract sealed class Codec permits Bfloat16Codec, Int8Codec {
   /** Rounds the first {@link #bits} in place. */
   abstract void roundTile(int count, int position, int key);
 
-  /** Writes the first {@link #bits}; returns how many words that took. */
+  /** Writes the first {@link #bits}; returns the number of words written. */
   abstract int encodeTile(int count, int position, int key, IntBuffer words, int word);
 
-  /** Reads the first {@link #bits}; returns how many words that took. */
+  /** Reads the first {@link #bits}; returns the number of words read. */
   abstract int decodeTile(int count, IntBuffer words, int word);
 }

@@ -8,17 +8,17 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * Whole numbers of 8 bits times a scale for each block of 128, which is its largest magnitude over
- * 127. A number is rounded up or down at random, so that on average it stays what it is (Alistarh
- * and others 2017, "QSGD: communication-efficient SGD via gradient quantization and encoding"). A
- * block with a number that is none becomes none altogether.
+ * Encodes numbers as 8-bit integers times a scale per block of 128 numbers. The scale is the
+ * block's largest magnitude divided by 127. A number is rounded up or down at random, so that its
+ * expected value stays the same (Alistarh and others 2017, "QSGD: communication-efficient SGD via
+ * gradient quantization and encoding"). If a block contains a NaN, the whole block becomes NaN.
  *
- * <p>Floats are rounded to whole numbers by adding 1.5 x 2^23, which Java does in vector
- * instructions; memory outside the heap turns floats to their bits and back. A tile is its scales,
- * then words that hold one number of each quarter of the tile.
+ * <p>Floats are rounded to integers by adding 1.5 x 2^23, which Java compiles to vector
+ * instructions. Memory outside the heap converts floats to their bits and back. A tile is encoded
+ * as its scales, followed by words that each hold one number from each quarter of the tile.
  */
 final class Int8Codec extends Codec {
-  private static final float MOST = 127 - 1f / 128; // rounded up at random, it is still 127
+  private static final float MOST = 127 - 1f / 128; // still 127 after rounding up at random
   private static final float TO_WHOLE = 3 << 22;
   private static final int TO_WHOLE_BITS = 0x4B400000;
   private static final int MAGNITUDE = 0x7FFFFFFF;
@@ -32,7 +32,7 @@ final class Int8Codec extends Codec {
   private final int[] draws = new int[Wire.TILE];
   private final float[] drawn = new float[Wire.TILE];
   private final float[] values = new float[Wire.TILE];
-  private final float[] scales = new float[Wire.TILE]; // of its block, for each number
+  private final float[] scales = new float[Wire.TILE]; // the scale of its block, for each number
   private final float[] inverses = new float[Wire.TILE];
   private final int[] blockScales = new int[Wire.TILE / Wire.BLOCK]; // bits
   private final int[] packed = new int[Wire.TILE / 4];
@@ -85,7 +85,7 @@ final class Int8Codec extends Codec {
     return blocks + quarter;
   }
 
-  /** Writes {@code TO_WHOLE} plus the whole number of each to {@link #values}. */
+  /** Writes {@code TO_WHOLE} plus the rounded value of each number to {@link #values}. */
   private void quantize(int count, int position, int key) {
     int blocks = blocks(count);
     for (int block = 0; block < blocks; block++) {
@@ -99,9 +99,9 @@ final class Int8Codec extends Codec {
     }
   }
 
-  /** Finds the scale of a block. */
+  /** Computes the scale of a block. */
   private void scale(int block, int end) {
-    int largest = 0; // magnitudes of floats are ordered as their bits are
+    int largest = 0; // magnitudes of floats have the same order as their bits
     for (int i = block * Wire.BLOCK; i < end; i++) {
       largest = Math.max(largest, bits[i] & MAGNITUDE);
     }
@@ -116,7 +116,10 @@ final class Int8Codec extends Codec {
     Arrays.fill(numbers, block * Wire.BLOCK, (block + 1) * Wire.BLOCK, value);
   }
 
-  /** Numbers from 1 to below 2, each from its place and the key (Appleby's murmur3 finalizer). */
+  /**
+   * Pseudorandom numbers from 1 to below 2, each from its position and the key (Appleby's murmur3
+   * finalizer).
+   */
   private void draw(int count, int position, int key) {
     for (int i = 0; i < count; i++) {
       int h = (position + i) * 0x9E3779B9 + key;
@@ -128,7 +131,7 @@ final class Int8Codec extends Codec {
     asFloats.get(0, drawn, 0, count);
   }
 
-  /** From {@link #values} to {@link #bits} of the numbers that they stand for. */
+  /** Converts {@link #values} to the {@link #bits} of the numbers that they represent. */
   private void scaleBack(int count) {
     for (int i = 0; i < count; i++) {
       values[i] = (values[i] - TO_WHOLE) * scales[i];

@@ -1,4 +1,4 @@
-/** Numbers rounded and written in fewer bytes on the edges of the tree of sums. */
+/** Rounds numbers and encodes them in fewer bytes for the edges of the reduction tree. */
 @NullMarked
 package io.evenstep.worker.codec;
 

@@ -181,7 +181,10 @@ public final class AllReduce {
     return stop;
   }
 
-  /** Every host takes the sum as it was sent, its owner too; the ranks of a host share the work. */
+  /**
+   * Every host uses the sum as it was sent, including its owner. The ranks of a host share the
+   * work.
+   */
   private void readSlices() {
     if (edges.isExact()) {
       return;

@@ -19,7 +19,7 @@ final class ChunkArrivals {
     missing = new int[chunks];
   }
 
-  /** Begins a step, in which each chunk has so many parts. */
+  /** Starts a step in which each chunk has this many parts. */
   synchronized void begin(int parts) {
     Arrays.fill(missing, parts);
     next = 0;

@@ -28,10 +28,10 @@ final class PieceInbox {
   private int present;
 
   /**
-   * Some pieces added up.
+   * A sum of pieces.
    *
-   * @param count how many they are
-   * @param rounded whether it has come along its edge already
+   * @param count number of pieces
+   * @param rounded whether it has been rounded for its edge already
    */
   private record Partial(Region chunk, int count, boolean rounded) {}
 
@@ -120,7 +120,7 @@ final class PieceInbox {
   }
 
   /**
-   * Adds one chunk of all pieces, all of which have arrived, along the tree into {@code target}.
+   * Adds one chunk of all pieces along the tree into {@code target}. All pieces must have arrived.
    */
   void reduce(int chunk, List<Optional<Region>> mine, Region target) {
     int total = pieces.stream().mapToInt(this::countPresent).sum();

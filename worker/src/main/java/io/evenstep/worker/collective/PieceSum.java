@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * Adds up the pieces of one shard, in their order: {@code ((g0 + g1) + g2) + ...}. A shard has the
- * same pieces whoever computes it, so its sum has the same bits.
+ * same pieces on every worker, so its sum has the same bits.
  */
 public final class PieceSum {
-  private Optional<Region> memory = Optional.empty(); // [n], of all pieces but the last
+  private Optional<Region> memory = Optional.empty(); // [n], of all pieces except the last
   private int rows;
   private double loss;
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Chunks of sums as they go along the edges of the tree: their own bytes, or what a codec makes of
- * them, in memory of its own. An edge is the same wherever its two ends sit, so what arrives has
- * the same bits. The views of a chunk are made once. Rounding, writing and reading belong to one
- * thread; the rest is for any.
+ * Chunks of sums as sent along the edges of the tree: their own bytes, or bytes encoded by a codec
+ * in separate memory. An edge is the same on whatever hosts its two ends are, so the same bits
+ * arrive. The views of a chunk are created once. Rounding, writing and reading belong to one
+ * thread; any thread may call the rest.
  */
 final class WireChunks {
   private static final int ROOT = 63; // a level that no other node has
@@ -41,7 +41,7 @@ final class WireChunks {
     step = globalStep;
   }
 
-  /** Whether sums arrive as they left. */
+  /** Whether sums arrive unchanged. */
   boolean isExact() {
     return codec.isEmpty();
   }
@@ -51,7 +51,7 @@ final class WireChunks {
     return (int) wire.bytes(chunk.length());
   }
 
-  /** What is sent for a chunk, or where it is received. */
+  /** The bytes sent for a chunk, or the memory that receives them. */
   ByteBuffer bytes(Region chunk) {
     return isExact() ? chunk.bytes() : of(chunk).bytes.duplicate();
   }

@@ -31,10 +31,10 @@ public record StepRows(
   }
 
   /**
-   * One shard's rows, or a piece of them.
+   * The rows of one shard, or a piece of them.
    *
    * @param pieces that the shard is computed in, at least 1
-   * @param piece which of them this is, from 0
+   * @param piece index of this piece, from 0
    */
   public record Shard(int index, int piece, int pieces, MiniBatch rows) {
     /** What dropout and noise are drawn from. */
@@ -42,7 +42,7 @@ public record StepRows(
       return pieces == 1 ? RandomKey.of(seed, step, index) : RandomKey.of(seed, step, index, piece);
     }
 
-    /** Whether the shard is whole with it. */
+    /** Whether it completes the shard. */
     public boolean isLast() {
       return piece == pieces - 1;
     }

@@ -128,7 +128,7 @@ public final class TrainingFeed implements AutoCloseable {
     }
   }
 
-  /** Puts each piece by itself, so that no more rows need be held at once than a piece has. */
+  /** Enqueues each piece separately, so that at most one piece's rows are held at a time. */
   private void putPieces(StepRows whole, EpochRows source, long batchIndex)
       throws InterruptedException {
     List<StepRows.Shard> held = List.of(); // until it is known whether more follow

@@ -8,9 +8,9 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranks of one host at work. The first one leads: it trains, and gives work to all of them at
+ * The ranks of one host at work. The first one leads: it trains and gives work to all of them at
  * once. The others work for it until it is done. Every wait ends: when the work is done, at the
- * limit, or when the thread that is waited for ends.
+ * limit, or when the awaited thread ends.
  *
  * @param <M> what each member contributes
  */

@@ -30,7 +30,7 @@ public record ShardPlan(long rows, int batch, int segments, int shards, int rank
     return new ShardPlan(rows, batch, segments, fixedShards.orElse(ranks), ranks);
   }
 
-  /** The same, with each shard computed in so many pieces. */
+  /** The same plan, with each shard computed in this many pieces. */
   public ShardPlan inPieces(int count) {
     return new ShardPlan(rows, batch, segments, shards, ranks, count);
   }
@@ -78,7 +78,7 @@ public record ShardPlan(long rows, int batch, int segments, int shards, int rank
     return rowsOf(0, mostRowsOfAShard(), piecesOf(mostRowsOfAShard()));
   }
 
-  /** Pieces of a shard with so many rows: none without rows. */
+  /** The number of pieces of a shard with this many rows; 0 without rows. */
   public int piecesOf(int rowsOfShard) {
     return Math.min(pieces, rowsOfShard);
   }

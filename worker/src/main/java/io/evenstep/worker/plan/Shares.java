@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param length floats in the vector
  */
 public record Shares(int shards, List<Integer> places, long length) {
-  private static final int ALIGNMENT = Wire.BLOCK; // floats; whole cache lines, too
+  private static final int ALIGNMENT = Wire.BLOCK; // floats; also a multiple of a cache line
 
   /** A subtree of shards that is complete on one rank. */
   public record Piece(int level, int index) {

@@ -20,9 +20,9 @@ public final class TreeStack<T> {
     }
   }
 
-  /** What becomes of a node's sum on its way to the node above. */
+  /** What happens to a node's sum on its way to the parent node. */
   public interface Edge<T> {
-    /** The sum as it arrives there; the one given may be reused. */
+    /** The sum as it arrives there; the given memory may be reused. */
     T up(T sum, int level, int index);
   }
 
@@ -37,7 +37,7 @@ public final class TreeStack<T> {
     this(adder, (sum, level, index) -> sum);
   }
 
-  /** Each sum goes through its edge before it is added, also where the other half is absent. */
+  /** Each sum passes through its edge before it is added, even if the other half is absent. */
   public TreeStack(BinaryOperator<T> adder, Edge<T> edge) {
     this.adder = adder;
     this.edge = edge;

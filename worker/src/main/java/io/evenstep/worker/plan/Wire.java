@@ -2,20 +2,20 @@ package io.evenstep.worker.plan;
 
 /** How sums of gradients are written on their way. */
 public enum Wire {
-  /** As they are: 4 bytes a number. */
+  /** Unchanged: 4 bytes per number. */
   FLOAT32,
-  /** The upper half of a float, rounded to nearest even: 2 bytes a number. */
+  /** The upper half of a float, rounded to nearest even: 2 bytes per number. */
   BFLOAT16,
-  /** Whole numbers from -127 to 127 in blocks of 128 with a scale: 33/32 bytes a number. */
+  /** Whole numbers from -127 to 127 in blocks of 128 with a scale: 33/32 bytes per number. */
   INT8;
 
-  /** Numbers that share a scale in {@link #INT8}; every cut of a vector is at a multiple of it. */
+  /** Numbers that share a scale in {@link #INT8}. A vector is only cut at multiples of it. */
   public static final int BLOCK = 128;
 
-  /** Numbers that are coded at once; the last of a chunk are fewer. */
+  /** Numbers that are coded at once; the last group of a chunk may have fewer. */
   public static final int TILE = 16 * BLOCK;
 
-  /** Bytes of a chunk of so many numbers, at least 0. */
+  /** Bytes of a chunk of this many numbers, at least 0. */
   public long bytes(long floats) {
     long tiles = floats / TILE;
     long rest = floats % TILE;

@@ -48,7 +48,7 @@ public final class LossTrail {
     width *= 2;
   }
 
-  /** Mean over the rows of all steps since the last report; NaN when there are none. */
+  /** The mean over the rows of all steps since the last report; NaN if there are none. */
   public double mean() {
     double sum = entries.stream().mapToDouble(Entry::sum).sum();
     return sum / entries.stream().mapToLong(Entry::rows).sum();

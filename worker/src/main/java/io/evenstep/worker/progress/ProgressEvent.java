@@ -114,10 +114,10 @@ public sealed interface ProgressEvent {
   }
 
   /**
-   * How some numbers are spread.
+   * The distribution of some numbers.
    *
-   * @param counts in equal buckets from {@code least} to {@code greatest}; all 0 where a number is
-   *     not finite
+   * @param counts in equal buckets from {@code least} to {@code greatest}; all 0 if a number is not
+   *     finite
    */
   record Histogram(
       double least, double greatest, double sum, double sumOfSquares, List<Long> counts) {

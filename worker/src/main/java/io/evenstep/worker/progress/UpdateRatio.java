@@ -24,7 +24,7 @@ final class UpdateRatio {
   private float[] before = {}; // [parameter looked at], in order
 
   /**
-   * @param layers that learn; if empty, the vector is looked at as a whole
+   * @param layers that learn; if empty, the vector is treated as a whole
    */
   UpdateRatio(Region parameters, List<LayerRange> layers) {
     this.parameters = parameters;

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  * each layer, as {@link UpdateRatio} does; it changes none.
  */
 final class WeightSpread {
-  /** Layers are told one by one up to so many, so that an event stays small. */
+  /** The maximum number of layers that are reported individually, so that an event stays small. */
   static final int MOST_LAYERS = 64;
 
   private static final int BUCKETS = 30;
@@ -21,7 +21,7 @@ final class WeightSpread {
   private final List<LayerRange> layers;
 
   /**
-   * @param layers that learn; may be none, then nothing is told
+   * @param layers that learn; if there are none, nothing is reported
    */
   WeightSpread(Region parameters, List<LayerRange> layers) {
     this.parameters = parameters;

@@ -69,7 +69,7 @@ public final class ExactSync implements SyncStrategy {
    *
    * @param shares who computes which shards
    * @param crew the ranks of this host
-   * @param format how sums are written on their way
+   * @param format the format in which sums are sent
    * @param watch looks at each step
    * @param origin says, in words, where a step went wrong; called on all hosts at once
    */

@@ -80,7 +80,7 @@ final class Recovery {
     }
   }
 
-  /** The lowest rank that stands at {@code step} sends its replica to all that do not. */
+  /** The lowest rank at {@code step} sends its replica to all ranks that are elsewhere. */
   private void handOut(List<Optional<Position>> offers, long step) {
     List<Boolean> there =
         offers.stream().map(offer -> offer.filter(it -> it.step() == step).isPresent()).toList();

@@ -32,7 +32,7 @@ final class Reporter {
   private final LossTrail losses = new LossTrail();
   private long measuredNanos = System.nanoTime(); // time of the last measured step
   private long timesNanos = measuredNanos; // as of the last report of times
-  private long weightsNanos = measuredNanos - WEIGHTS_NANOS; // when weights were told last
+  private long weightsNanos = measuredNanos - WEIGHTS_NANOS; // when weights were last reported
   private long weightsStep = -1; // and the step then
   private long rowsSince; // the start of their time
   private long rowsNanos = measuredNanos;

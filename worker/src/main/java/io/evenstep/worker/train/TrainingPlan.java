@@ -154,7 +154,9 @@ public record TrainingPlan(
     MUST
   }
 
-  /** The plan of an attempt, counted from 1; all but the first go on from what the run has kept. */
+  /**
+   * The plan of an attempt, counted from 1; all but the first resume from what the run has saved.
+   */
   public TrainingPlan ofAttempt(int attempt) {
     Resume resume = attempt == 1 ? output.resume : Resume.AUTO;
     return new TrainingPlan(
@@ -168,7 +170,7 @@ public record TrainingPlan(
         limits);
   }
 
-  /** The division of the training rows for so many workers. */
+  /** The division of the training rows for this many workers. */
   public ShardPlan shardPlan(int workers) {
     boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
     OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();

@@ -11,9 +11,9 @@ import io.evenstep.worker.plan.TestLimits;
 import java.time.Duration;
 
 /**
- * The all-reduce alone, without a network: milliseconds a step, median and 10th percentile, beside
- * the same bytes over plain sockets. Arguments: floats (535,818), steps (1,000), and {@code
- * encrypted} to time it encrypted too.
+ * The all-reduce without a network: milliseconds per step, median and 10th percentile, and for
+ * comparison the same bytes over plain sockets. Arguments: floats (535,818), steps (1,000), and
+ * {@code encrypted} to time it encrypted too.
  */
 public final class AllReduceBench {
   private AllReduceBench() {}

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What augmentation of a batch of 128 MNIST images in 8 shards costs on one thread, beside what
- * LeNet takes for their gradient.
+ * The time to augment a batch of 128 MNIST images in 8 shards on one thread, compared with the time
+ * for LeNet's gradient.
  */
 public final class AugmentBench {
   private static final int SHARDS = 8;
@@ -34,7 +34,7 @@ public final class AugmentBench {
 
   private AugmentBench() {}
 
-  /** Runs the benchmark and prints milliseconds a batch, median and 10th percentile. */
+  /** Runs the benchmark and prints milliseconds per batch, median and 10th percentile. */
   public static void main(String[] args) {
     NativeRuntime.oneThread();
     Encoding encoding = encoding();

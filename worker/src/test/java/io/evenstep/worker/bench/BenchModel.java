@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the benchmark trains, with Adam. */
+/** The networks that the benchmark trains with Adam. */
 enum BenchModel {
   /** 784-512-256-10, 0.5 M parameters. */
   MLP(Shape.of(784), Map.of("hidden", List.of(512, 256))),

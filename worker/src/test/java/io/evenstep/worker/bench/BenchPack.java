@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Random rows the size of MNIST: 784 bytes of pixels and one of class, in blocks of 2,000. */
+/** Random rows of MNIST's size: 784 bytes of pixels and one class byte, in blocks of 2,000 rows. */
 final class BenchPack {
   static final int PIXELS = 784;
   static final int CLASSES = 10;

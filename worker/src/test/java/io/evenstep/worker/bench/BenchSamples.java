@@ -19,7 +19,7 @@ final class BenchSamples {
     return percentile(50);
   }
 
-  /** Nearest rank: 0 is the least, 100 the most; 0 ms when there are no samples. */
+  /** By nearest rank: 0 is the minimum, 100 the maximum; 0 ms without samples. */
   double percentile(int percent) {
     if (count == 0) {
       return 0;

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 final class RawExchange {
   private RawExchange() {}
 
-  /** Milliseconds of each step, in which both ends send {@code bytes} at once, twice. */
+  /** Milliseconds of each step. In a step both ends send {@code bytes} at once, twice. */
   static BenchSamples run(int bytes, int steps) throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(new InetSocketAddress("127.0.0.1", 0));

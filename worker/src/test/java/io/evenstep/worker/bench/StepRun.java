@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of a training loop, made of the same parts, timed one by one on every rank. */
+/** The steps of a training loop, built from the same parts and timed one by one on every rank. */
 final class StepRun {
   private static final int BATCH = 128;
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -49,7 +49,7 @@ final class StepRun {
     this.shards = shards;
   }
 
-  /** Trains so many epochs. */
+  /** Trains for this many epochs. */
   StepTimes times(int epochs) throws Exception {
     return StepTimes.of(
         Ranks.run(workers, LIMIT, (rank, rendezvous) -> run(rank, rendezvous, epochs)), BATCH);
@@ -83,7 +83,7 @@ final class StepRun {
     }
   }
 
-  /** Returns when the last own shard was computed. */
+  /** Returns the time at which the last own shard was computed. */
   private static long step(TrainingFeed feed, Pass pass, ExactSync sync, StepClock clock) {
     clock.enter(Phase.FEED);
     StepRows next = feed.next().orElseThrow();
@@ -115,7 +115,7 @@ final class StepRun {
         own, reader, model.decoder(), Augmenter.NONE, Limits.DEFAULT, 0, "evenstep-feed-" + rank);
   }
 
-  /** What one rank notes at the end of each step. */
+  /** What one rank records at the end of each step. */
   static final class RankTimes {
     final List<Map<Phase, Double>> clocks = new ArrayList<>(); // step + 1
     final long[] computedAt; // [step], nanoseconds

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rank 0's milliseconds in each phase of each step. WAIT is until the last rank has its gradient,
- * COMMUNICATE from then on: the ranks share a clock here, so that need not be guessed.
+ * Rank 0's milliseconds in each phase of each step. WAIT lasts until the last rank has its
+ * gradient; COMMUNICATE is the time after that. The ranks share a clock here, so this is known
+ * exactly.
  *
- * @param bytesPerStep what rank 0 put into its socket
+ * @param bytesPerStep bytes that rank 0 wrote to its socket
  */
 record StepTimes(
     Map<Phase, BenchSamples> phases,

@@ -31,7 +31,7 @@ class CheckpointDamageTest {
   private static final int KIB = 1024;
   private static final int DIGEST = 32;
 
-  /** Beside the sections: streams, a digest, an exception, the words in the log. */
+  /** Beyond the sections: streams, a digest, an exception, the log messages. */
   private static final long HEAP_ALLOWANCE = 256 * KIB;
 
   @TempDir private Path folder;
@@ -133,7 +133,7 @@ class CheckpointDamageTest {
         .toArray();
   }
 
-  /** As a file system may leave an allocated file when the machine stops. */
+  /** As a file system may leave an allocated file after a crash. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, KIB, 2 * KIB, 3 * KIB})
   void skipsOneWhoseEndWasNeverWritten(int written) throws IOException {
@@ -179,7 +179,7 @@ class CheckpointDamageTest {
         .sum();
   }
 
-  /** All that this thread ever allocated. */
+  /** Everything this thread has ever allocated. */
   private static long heapBytes() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     return threads.getThreadAllocatedBytes(Thread.currentThread().getId());

@@ -34,7 +34,7 @@ class CheckpointStoreTest {
     assertThat(read.state()).isEqualTo(saved.state());
   }
 
-  /** Taken by an earlier build after 2 steps of a {@code TestRun} in batches of 101 rows. */
+  /** Written by an earlier build after 2 steps of a {@code TestRun} in batches of 101 rows. */
   @Test
   void readsTheVersionBefore() throws IOException {
     byte[] old;

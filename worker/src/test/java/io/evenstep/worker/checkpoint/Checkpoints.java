@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Checkpoints of no network in particular. */
+/** Checkpoints that belong to no particular network. */
 final class Checkpoints {
   private Checkpoints() {}
 
@@ -18,7 +18,7 @@ final class Checkpoints {
     return of(step, 500);
   }
 
-  /** One of so many parameters, with another 300 numbers of optimizer state and 7 of segments. */
+  /** One with this many parameters, 300 numbers of optimizer state and 7 of segments. */
   static Checkpoint of(long step, int parameters) {
     Position position =
         new Position(
@@ -40,7 +40,7 @@ final class Checkpoints {
             new Section("segments", floats(7, step + 2))));
   }
 
-  /** A store that keeps two. */
+  /** A store that keeps two checkpoints. */
   static CheckpointStore store(Path folder) throws IOException {
     return new CheckpointStore(TestPack.files(), new org.apache.hadoop.fs.Path(folder.toUri()), 2);
   }

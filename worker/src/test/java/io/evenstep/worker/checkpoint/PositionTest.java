@@ -32,7 +32,7 @@ class PositionTest {
           new Position.Best(1, 0.25, 2, false),
           "x86 \"avx2\"");
 
-  /** Checkpoints of earlier builds have this header, and builds to come read it. */
+  /** Checkpoints of earlier builds have this header, and later builds must read it. */
   @Test
   void isOneFlatObjectWhoseFieldsKeepTheirNamesAndOrder() {
     assertThat(new String(POSITION.toJson(), StandardCharsets.UTF_8)).isEqualTo(HEADER);

@@ -68,7 +68,7 @@ class WholeFileTest {
     assertThat(names()).containsExactly("file");
   }
 
-  /** As HDFS does; what it must not do is delete first and rename then. */
+  /** Works like HDFS. It must not delete first and rename afterwards. */
   @Test
   void asksOtherFileSystemsToReplaceInOneGo() throws IOException {
     List<String> calls = new ArrayList<>();

@@ -19,7 +19,7 @@ class CodecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", // exact already
+    "1, 1", // already exact
     "1.00390625, 1", // halfway between 1 and 1.0078125: to even
     "1.01171875, 1.015625", // halfway: to even, up
     "1.004, 1.0078125", // above the middle
@@ -36,7 +36,7 @@ class CodecTest {
     assertThat(Float.compare(seen, expected)).as("%s", seen).isZero();
   }
 
-  /** A signalling NaN has all its ones in the half that is dropped. */
+  /** A signalling NaN has all its one bits in the half that is dropped. */
   @Test
   void keepsNoNumberNone() {
     float signalling = Float.intBitsToFloat(0x7F800001);

@@ -90,7 +90,7 @@ class AllReduceTest {
     assertThat(sentToBound(workers, shards, length, encrypted)).isBetween(0.99, 1.02);
   }
 
-  /** Decision note 2: three workers' runs of 3, 3 and 2 shards are five subtrees, not three. */
+  /** Decision note 2: three workers with 3, 3 and 2 shards have five subtrees, not three. */
   @Test
   void sendsFourThirdsOfTheLowerBoundWithThreeWorkersOfEightShards() throws Exception {
     assertThat(sentToBound(3, 8, 300_000, false) / (4 / 3.0)).isBetween(0.99, 1.02);

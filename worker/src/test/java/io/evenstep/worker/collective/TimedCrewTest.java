@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a rank's clock says of the time in which it has nothing to do. */
+/** How a rank's clock accounts for the time in which it has nothing to do. */
 class TimedCrewTest {
   private static final double MILLIS = 30;
   private static final List<String> ATTEMPT = List.of("p 1", "p 2");
@@ -34,7 +34,7 @@ class TimedCrewTest {
         .hasEntrySatisfying(Phase.WAIT, spent -> assertThat(spent).isZero());
   }
 
-  /** The second rank's clock, after a part in this phase and a lead that is long at something. */
+  /** The second rank's clock, after a part in this phase while the leader was busy for long. */
   private static Map<Phase, Double> idleAfter(Phase phase) throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {

@@ -40,7 +40,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Steps of N workers over real sockets: DL4J's {@code fit} of one network on the joined batches.
+ * Steps of N workers over real sockets equal DL4J's {@code fit} of one network on the joined
+ * batches.
  */
 class WorkersEqualFitTest {
   private static final int SHARDS = 8;

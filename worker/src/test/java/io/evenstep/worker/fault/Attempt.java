@@ -20,11 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * One try of all ranks through a firewall, which must end in time, in reports or in named errors,
- * and leave nothing behind. Call it on a thread of a group of its own.
+ * One attempt of all ranks through a firewall. It must end in time, with reports or with named
+ * errors, and leave nothing behind. Call it on a thread in its own thread group.
  */
 final class Attempt {
-  /** A rank that takes longer counts as hanging; far more than all limits of a rank together. */
+  /** A rank that takes longer counts as hanging. Far more than all limits of a rank together. */
   private static final long HANG_SECONDS = 60;
 
   private final List<WorkerReport> reports = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Attempt {
   }
 
   /**
-   * Runs all ranks to their ends.
+   * Runs all ranks to the end.
    *
    * @param processes by rank
    */
@@ -99,17 +99,17 @@ final class Attempt {
         .ifPresent(last -> assertThat(loss.step()).as(loss.getMessage()).isBetween(last, last + 1));
   }
 
-  /** Whether every rank ended well. */
+  /** Whether all ranks succeeded. */
   boolean done() {
     return losses.isEmpty();
   }
 
-  /** Of the ranks that ended well. */
+  /** The reports of the ranks that succeeded. */
   List<WorkerReport> reports() {
     return reports;
   }
 
-  /** Of the ranks that did not. */
+  /** The errors of the ranks that failed. */
   List<RankLostException> losses() {
     return losses;
   }
@@ -118,7 +118,7 @@ final class Attempt {
     return firewall.struck();
   }
 
-  /** How many messages each rank sent to each other one, those of handshakes included. */
+  /** How many messages each rank sent to each other rank, including handshakes. */
   Map<Way, Integer> messages() {
     return firewall.messages();
   }

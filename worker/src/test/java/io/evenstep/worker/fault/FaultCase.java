@@ -22,15 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs the training of a seed through its faults, attempt after attempt as the driver does. Safe
- * for many threads at once.
+ * Runs a seed's training with its faults, attempt after attempt as the driver does. Thread-safe.
  */
 final class FaultCase {
   private static final Duration AMPLE = Duration.ofSeconds(20);
   private static final Limits SHORT = limits(Duration.ofMillis(500), AMPLE);
   private static final Limits SHORT_SILENCE = limits(AMPLE, Duration.ofMillis(1200));
   private static final Limits LONG = TestLimits.all(AMPLE);
-  private static final int SHORT_ATTEMPTS = 3; // after that, on a busy machine, one with LONG
+  private static final int SHORT_ATTEMPTS = 3; // then one with LONG, for busy machines
 
   private final SmallTraining training;
   private final Map<SmallTraining.Setup, Undisturbed> undisturbed = new ConcurrentHashMap<>();
@@ -42,15 +41,15 @@ final class FaultCase {
   /**
    * The outcome of a case.
    *
-   * @param attempts how many it took
-   * @param struck faults that happened
+   * @param attempts number of attempts
+   * @param struck the faults that happened
    * @param losses errors of all ranks in all attempts
    */
   record Outcome(int attempts, List<FrameFault> struck, List<RankLostException> losses) {}
 
   private record Undisturbed(String sha256, Map<Way, Integer> messages) {}
 
-  /** Runs a case; throws whatever is wrong with it, with its seed. */
+  /** Runs a case. Throws if anything is wrong; the message has the seed. */
   Outcome run(long seed) {
     FrameFaultPlan plan = new FrameFaultPlan(seed);
     SmallTraining.Setup setup = plan.setup();
@@ -131,7 +130,7 @@ final class FaultCase {
     T run(Path output) throws Exception;
   }
 
-  /** Runs something in a thread group of its own, which shows the threads it leaves. */
+  /** Runs an action in its own thread group, to find threads that it leaves behind. */
   private <T> T inOwnGroup(String name, InFolder<T> task) throws Exception {
     Path output = training.newRun();
     FutureTask<T> future = new FutureTask<>(() -> task.run(output));

@@ -29,7 +29,7 @@ final class FaultSummary {
     return cases;
   }
 
-  /** Cases that went wrong. */
+  /** The cases that failed. */
   synchronized List<AssertionError> failures() {
     return List.copyOf(failures);
   }

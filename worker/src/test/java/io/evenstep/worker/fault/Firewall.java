@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands between all ranks of one attempt and lets faults happen to what they send. Real sockets on
- * both sides; a rank that connects is given the firewall's port for the other one's.
+ * Stands between all ranks of one attempt and applies faults to what they send. There are real
+ * sockets on both sides. A rank that connects gets the firewall's port instead of the other rank's.
  */
 final class Firewall {
   private static final long CLOSE_MILLIS = 10_000;
@@ -75,12 +75,12 @@ final class Firewall {
     return pump;
   }
 
-  /** Faults that have happened. */
+  /** The faults that have happened. */
   List<FrameFault> struck() {
     return List.copyOf(struck);
   }
 
-  /** Messages of each way. */
+  /** The number of messages in each direction. */
   Map<Way, Integer> messages() {
     Map<Way, Integer> counts =
         new TreeMap<>(Comparator.comparing(Way::from).thenComparing(Way::to));
@@ -89,7 +89,7 @@ final class Firewall {
   }
 
   /**
-   * Holds nothing back any more, and waits for the ranks, which have ended, to have closed.
+   * Releases everything held back, and waits until the connections of the ended ranks are closed.
    *
    * @throws AssertionError when a connection is still open
    */

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Small trainings through a firewall that lets seeded faults happen to what the ranks send. Each
- * attempt must end in time, on every rank in the right bits or in a named error, and leave no
- * thread and no connection; the attempts together must end in the bits of an undisturbed run.
- * {@code -Devenstep.fault.seed=N} runs seed N alone.
+ * Small trainings through a firewall that applies seeded faults to what the ranks send. Each
+ * attempt must end in time, with the right bits or a named error on every rank, and leave no thread
+ * and no connection. Together, the attempts must give the bits of an undisturbed run. {@code
+ * -Devenstep.fault.seed=N} runs only seed N.
  */
 class FirewallTest {
   private static final int AT_ONCE = 12; // cases mostly wait

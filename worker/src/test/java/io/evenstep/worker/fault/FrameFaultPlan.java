@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Made from a seed: a small training, and the faults that happen to it. */
+/** A small training and its faults, drawn from a seed. */
 final class FrameFaultPlan {
   private static final int[] LENGTHS = {5, 5, 3_000, 3_000, 200_000}; // the last: many chunks
   private static final int MOST_RANKS = 4;
   private static final int MOST_FAULTS = 3;
-  private static final double HANDSHAKES = 0.15; // part of faults that hit the first messages
+  private static final double HANDSHAKES = 0.15; // share of faults in the first messages
 
   private final SplittableRandom random;
   private final SmallTraining.Setup setup;
@@ -40,12 +40,12 @@ final class FrameFaultPlan {
   /**
    * Draws the faults; call it once.
    *
-   * @param messages how many there are each way when nothing goes wrong
+   * @param messages number of messages in each direction without faults
    */
   List<FrameFault> faults(Map<Way, Integer> messages) {
     List<Way> ways = List.copyOf(messages.keySet());
     List<FrameFault> faults = new ArrayList<>();
-    int count = Math.max(1, random.nextInt(1 + MOST_FAULTS)); // 1 is as likely as 2 or 3
+    int count = Math.max(1, random.nextInt(1 + MOST_FAULTS)); // 1 is as likely as 2 and 3 together
     while (faults.size() < count) {
       Way way = ways.get(random.nextInt(ways.size()));
       int attempt = faults.isEmpty() ? 0 : random.nextInt(2);

@@ -9,9 +9,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands between two ranks: a port to connect to in place of the real one, and two pumps. */
+/** Stands between two ranks: a port to connect to instead of the real one, and two pumps. */
 final class Link {
-  private static final int RECEIVE_BYTES = 1 << 15; // little, so that a sender notices a freeze
+  private static final int RECEIVE_BYTES = 1 << 15; // small, so that a sender notices a freeze
 
   private final Firewall firewall;
   private final Way forth; // from the rank that connects
@@ -47,7 +47,7 @@ final class Link {
       MessageReader fromAcceptor = MessageReader.ofAcceptor(acceptor.getInputStream());
       start("pump", firewall.pump(forth, fromConnector, acceptor, this));
       start("pump", firewall.pump(back, fromAcceptor, connector, this));
-    } catch (IOException expected) { // a rank has left already, or the firewall closes
+    } catch (IOException expected) { // a rank has left already, or the firewall is closing
       close();
     }
   }
@@ -67,7 +67,7 @@ final class Link {
     thread.start();
   }
 
-  /** Ends both connections as a crashed machine's successor would. */
+  /** Resets both connections, as a restarted machine would. */
   synchronized void reset() {
     for (Socket socket : sockets) {
       try {

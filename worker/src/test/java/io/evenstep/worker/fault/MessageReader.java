@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Cuts one direction of a connection into messages as the wire format has them: those of the
- * handshake, whose lengths are fixed, then frames, whose headers say how long they are.
+ * Splits one direction of a connection into messages of the wire format: first the handshake
+ * messages, which have fixed lengths, then frames, whose headers give their lengths.
  */
 final class MessageReader {
   private static final List<Integer> CONNECTOR = List.of(64, 32); // hello, proof
@@ -33,7 +33,10 @@ final class MessageReader {
     return new MessageReader(in, ACCEPTOR);
   }
 
-  /** The next message; its beginning when the stream ends in it; no bytes when it has ended. */
+  /**
+   * The next message. If the stream ends within it, the part that arrived; at the end of the
+   * stream, no bytes.
+   */
   byte[] next() throws IOException {
     if (!handshake.isEmpty()) {
       return in.readNBytes(handshake.remove());

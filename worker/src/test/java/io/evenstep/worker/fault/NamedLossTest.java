@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One fault on the way from rank 1 to rank 2, in the middle of training. */
+/** One fault between rank 1 and rank 2, in the middle of training. */
 class NamedLossTest {
   private static final Way WAY = new Way(1, 2);
   private static final int MESSAGE = 12;
@@ -26,7 +26,7 @@ class NamedLossTest {
   @ParameterizedTest
   @EnumSource(names = {"DROP", "DUPLICATE", "SWAP", "CUT", "FLIP", "RESET"})
   void namesBothEndsOfADamagedConnectionWithoutWaitingForALimit(Kind kind) throws Exception {
-    Attempt attempt = attempt(kind, Duration.ofMinutes(10)); // to wait so long is to hang
+    Attempt attempt = attempt(kind, Duration.ofMinutes(10)); // a longer wait counts as hanging
     assertThat(attempt.losses().get(1).peer()).isEqualTo(2);
     assertThat(attempt.losses().get(2).peer()).isEqualTo(1);
   }
@@ -37,7 +37,7 @@ class NamedLossTest {
     attempt(kind, Duration.ofSeconds(4));
   }
 
-  /** Every rank ends, and the one that the fault does not touch names one that it does. */
+  /** Every rank ends, and the rank that the fault does not affect names one that it does. */
   private Attempt attempt(Kind kind, Duration peer) throws Exception {
     FrameFault fault = new FrameFault(kind, 0, WAY, MESSAGE, 0.5);
     SmallTraining training = new SmallTraining(folder);

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Carries the messages of one direction of a connection, and lets its faults happen to them. It
- * reads on until its sender has closed, whatever becomes of the receiver, so that a pump which does
- * not end shows a sender that does not close.
+ * Forwards the messages of one direction of a connection and applies the faults to them. It reads
+ * until the sender has closed, whatever happens to the receiver. So a pump that does not end
+ * reveals a sender that does not close.
  */
 final class Pump implements Runnable {
   private static final long MOST_SECONDS = 120;
@@ -34,15 +34,15 @@ final class Pump implements Runnable {
   private final Consumer<FrameFault> struck;
   private final CountDownLatch over;
   private Optional<byte[]> held = Optional.empty();
-  private boolean deaf; // the receiver gets nothing any more
+  private boolean deaf; // the receiver gets nothing more
   private volatile int messages;
 
   /**
-   * A pump of one direction.
+   * A pump for one direction.
    *
-   * @param faults of this direction, ordered by message
-   * @param struck told of each fault as it happens
-   * @param over counted down when the attempt is over, and nothing must be held back any more
+   * @param faults faults of this direction, ordered by message
+   * @param struck called with each fault as it happens
+   * @param over counted down when the attempt is over and nothing may be held back any longer
    */
   Pump(
       MessageReader in,
@@ -61,7 +61,7 @@ final class Pump implements Runnable {
     this.over = over;
   }
 
-  /** Messages that came so far. */
+  /** The number of messages so far. */
   int messages() {
     return messages;
   }

@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A linear network with momentum, and more parameters that move by a rule of their own: each by
- * another amount, so that no chunk of a gradient can stand in for another.
+ * A linear network with momentum, and additional parameters that each move by a different amount,
+ * so that no chunk of a gradient can be mistaken for another.
  */
 final class SmallNetwork extends LinearNetwork {
   private final INDArray slope; // [length]
@@ -40,7 +40,7 @@ final class SmallNetwork extends LinearNetwork {
     lastStep = OptionalLong.of(step);
   }
 
-  /** The last global step taken, if any was. */
+  /** The last global step, if any. */
   OptionalLong lastStep() {
     return lastStep;
   }

@@ -27,14 +27,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Six steps of a small network in two epochs, with an evaluation after each and at the end. */
 final class SmallTraining {
   private static final int ROWS = 101;
-  private static final int BATCH = 40; // the last one of an epoch has 21 rows
+  private static final int BATCH = 40; // the last batch of an epoch has 21 rows
   private static final int EPOCHS = 2;
 
   private final Path folder;
   private final TrainingPlan.Data data;
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** Writes the rows into {@code folder}, where the runs will be, too. */
+  /** Writes the rows into {@code folder}, where the runs will be too. */
   SmallTraining(Path folder) throws IOException {
     this.folder = folder;
     PackSplit train = TestPack.write(folder, "train", ROWS);
@@ -47,14 +47,14 @@ final class SmallTraining {
   /**
    * What varies from run to run.
    *
-   * @param ranks how many workers
-   * @param shards of a step
+   * @param ranks number of workers
+   * @param shards shards of a step
    * @param length parameters of the network
-   * @param sync how replicas are made to agree
-   * @param survivors bit by rank: whether its process, and so its replica, outlives an attempt
-   * @param silent whether the limit for silence is what ends a wait; else that for a slow peer
-   * @param checkpointSteps steps between checkpoints; 0 for epochs' ends only
-   * @param resume whether a further attempt goes on from a checkpoint
+   * @param sync how replicas are synchronized
+   * @param survivors one bit per rank: whether its process, and so its replica, survives an attempt
+   * @param silent whether the limit for silence ends a wait; otherwise the limit for a slow peer
+   * @param checkpointSteps steps between checkpoints; 0 for only at the end of epochs
+   * @param resume whether a further attempt resumes from a checkpoint
    */
   record Setup(
       int ranks,
@@ -65,7 +65,7 @@ final class SmallTraining {
       boolean silent,
       long checkpointSteps,
       TrainingPlan.Resume resume) {
-    /** What the resulting bits depend on, and what the ranks send. */
+    /** The settings that determine the resulting bits and the messages. */
     Setup undisturbed() {
       return new Setup(ranks, shards, length, sync, 0, false, 0, TrainingPlan.Resume.NEVER);
     }

@@ -22,10 +22,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A small pack on disk: rows of {@code inputs} floats and a label; feature 0 is the row number. */
 public final class TestPack {
-  /** Floats of a row that are features. */
+  /** The number of features of a row. */
   public static final int INPUTS = 5;
 
-  /** Bytes of a row. */
+  /** The size of a row in bytes. */
   public static final int RECORD_BYTES = (INPUTS + 1) * Float.BYTES;
 
   private TestPack() {}

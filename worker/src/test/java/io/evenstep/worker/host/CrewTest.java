@@ -63,7 +63,7 @@ class CrewTest {
                     }))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("of member 1");
-    lead.each(member -> {}); // it is fit for more
+    lead.each(member -> {}); // it can be used again
     lead.close();
   }
 

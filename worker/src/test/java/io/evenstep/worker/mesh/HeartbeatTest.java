@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Rank 1's network thread is held, as a stopped process or a dead line would hold it. */
+/** Rank 1's network thread is blocked, as by a stopped process or a dead connection. */
 class HeartbeatTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final FrameHeader WORD = FrameHeader.of(FrameType.SIZE, 0, 7, 0, 0, 1.5);

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the ranks of a small world as threads of this JVM, with real sockets between them. */
+/** Runs a few ranks as threads of this JVM, with real sockets between them. */
 public final class Ranks {
   /** What one rank does. */
   public interface Task<T> {
@@ -27,7 +27,7 @@ public final class Ranks {
     return run(worldSize, Duration.ofSeconds(60), task);
   }
 
-  /** Runs all ranks at once, with a limit for each, and returns what they return, by rank. */
+  /** Runs all ranks at once, with a time limit for each, and returns what they return, by rank. */
   public static <T> List<T> run(int worldSize, Duration limit, Task<T> task) throws Exception {
     List<T> results = new ArrayList<>();
     for (Future<T> each : start(worldSize, task)) {
@@ -54,12 +54,12 @@ public final class Ranks {
     return futures;
   }
 
-  /** Whether ranks tell each other where they listen, and not which process they are in. */
+  /** Whether a message has the address where a rank listens, and not its process. */
   public static boolean isAddress(String message) {
     return message.contains(":");
   }
 
-  /** The port in an address such as ranks tell each other. */
+  /** The port of an address that ranks exchange. */
   public static int port(String address) {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }

@@ -17,11 +17,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * An attacker in the network between two ranks, who records all traffic and may change it: a real
- * TCP proxy. Rank 0 connects to it instead of rank 1.
+ * A real TCP proxy as an attacker between two ranks, which records all traffic and may change it.
+ * Rank 0 connects to it instead of rank 1.
  */
 public final class Tap implements AutoCloseable {
-  /** What is made of a byte that goes by; offsets count from the beginning of its direction. */
+  /** Changes a byte that passes; offsets count from the beginning of its direction. */
   public interface Change {
     byte[] of(boolean fromConnecting, long offset, byte value);
   }
@@ -42,17 +42,17 @@ public final class Tap implements AutoCloseable {
     }
   }
 
-  /** One that only listens. */
+  /** A tap that only listens. */
   public static Tap listening() {
     return new Tap((fromConnecting, offset, value) -> new byte[] {value});
   }
 
-  /** One that meddles. */
+  /** A tap that changes bytes. */
   public static Tap changing(Change change) {
     return new Tap(change);
   }
 
-  /** The rendezvous of rank 1, at which it gives the tap's address for its own. */
+  /** The rendezvous of rank 1, which announces the tap's address as its own. */
   public Rendezvous before(Rendezvous real) {
     return new Rendezvous() {
       @Override
@@ -72,7 +72,7 @@ public final class Tap implements AutoCloseable {
     };
   }
 
-  /** Whether {@code bytes} went by, in either direction. */
+  /** Whether {@code bytes} passed, in either direction. */
   public boolean saw(byte[] bytes) {
     synchronized (seen) {
       String all = seen.toString(StandardCharsets.ISO_8859_1);
@@ -124,7 +124,7 @@ public final class Tap implements AutoCloseable {
     }
   }
 
-  /** Work that may end at any time because one of its sockets does. */
+  /** Work that may end at any time because one of its sockets is closed. */
   private interface Work {
     void run() throws IOException;
   }
@@ -146,7 +146,10 @@ public final class Tap implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends it, when both ranks are done; only then is all {@link #saw} that went by. */
+  /**
+   * Closes the tap when both ranks are done. Only then does {@link #saw} know all bytes that
+   * passed.
+   */
   @Override
   public void close() throws IOException, InterruptedException {
     server.close();

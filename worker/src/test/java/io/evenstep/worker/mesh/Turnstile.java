@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands before a rank's port: closes the first few connections, and joins the others to it. */
+/** Stands in front of a rank's port: closes the first few connections and forwards the others. */
 public final class Turnstile implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> sockets = new ArrayList<>(); // guarded by itself
@@ -20,7 +20,7 @@ public final class Turnstile implements AutoCloseable {
     left = closed;
   }
 
-  /** A rendezvous that gives out the turnstile's address for the rank's own. */
+  /** A rendezvous that announces the turnstile's address as the rank's. */
   public Rendezvous before(Rendezvous real) {
     return new Rendezvous() {
       @Override

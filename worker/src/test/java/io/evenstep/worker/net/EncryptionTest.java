@@ -30,7 +30,7 @@ class EncryptionTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Secret PLAIN = TestSecret.SECRET;
   private static final Secret ENCRYPTING = PLAIN.encrypting();
-  private static final int HANDSHAKE = Handshake.HELLO_BYTES + Hmac.BYTES; // bytes, each way
+  private static final int HANDSHAKE = Handshake.HELLO_BYTES + Hmac.BYTES; // bytes each way
   private static final int FRAME = FrameHeader.BYTES + Seal.TAG_BYTES; // bytes, without payload
   private static final float GRADIENT = 1.7320508f;
   private static final int FLOATS = 100_000;

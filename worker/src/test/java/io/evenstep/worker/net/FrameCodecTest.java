@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameCodecTest {
   private static final Random RANDOM = new Random(7);
 
-  /** Both kinds, each with a way to make a sender, or a receiver that fits it. */
+  /** Both codecs, each with a way to make a sender or a matching receiver. */
   enum Kind {
     PLAIN(PlainCodec::new),
     SEALED(() -> sealedFrom(0));

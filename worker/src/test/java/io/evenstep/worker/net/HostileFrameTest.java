@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a member of the run may send, and what ends its connection, without any allocation. */
+/** What a member of the run may send. Anything else ends its connection, without any allocation. */
 class HostileFrameTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long ALLOWANCE = 1 << 20;
@@ -99,7 +99,7 @@ class HostileFrameTest {
             "wrong checksum", Insider.wrong(Insider.frame(FrameType.PIECE, new byte[4 * 500]))));
   }
 
-  /** Rank 0 is the insider; rank 1 waits for its part of a sum. */
+  /** Rank 0 is the insider. Rank 1 waits for its part of a sum. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("pieces")
   void aRankGivesUpAPeerThatSaysWhatWasNotAwaited(String name, byte[] message) {

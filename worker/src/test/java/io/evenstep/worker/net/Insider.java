@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 
-/** Somebody who knows the secret and then sends what no member would. */
+/** An attacker who knows the secret and then sends invalid frames. */
 final class Insider implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final int LENGTH_AT = 12;
@@ -22,7 +22,7 @@ final class Insider implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Connects and shakes hands. */
+  /** Connects and completes the handshake. */
   static Insider at(int port, Membership member, Handshake.Purpose purpose) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -35,7 +35,7 @@ final class Insider implements AutoCloseable {
     return new Insider(socket);
   }
 
-  /** A frame as it should be. */
+  /** A valid frame. */
   static byte[] frame(FrameType type, byte[] payload) {
     FrameHeader header = FrameHeader.of(type, 0, 0, 0, payload.length, 0);
     ByteBuf wire =
@@ -67,12 +67,12 @@ final class Insider implements AutoCloseable {
     socket.getOutputStream().write(message);
   }
 
-  /** Waits until the other end has hung up; whatever it still says is let by. */
+  /** Waits until the other end has closed the connection; ignores whatever it still sends. */
   void awaitHangUp() throws IOException {
     try {
       socket.getInputStream().readAllBytes();
     } catch (SocketException reset) {
-      return; // it hung up before it had read all
+      return; // it closed before it had read everything
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** A port is open at the address it is meant for, and at no other. */
+/** A port is open only at its intended address. */
 class ListeningTest {
   @Test
   void driverHearsAtTheAddressItIsBoundToAndNowhereElse() throws IOException {
@@ -71,7 +71,7 @@ class ListeningTest {
   }
 
   /**
-   * 127.0.0.2 is the same machine's, on Linux without being set up; so is each of its interfaces.
+   * 127.0.0.2 belongs to the same machine, on Linux without any setup; so do all its interfaces.
    */
   private static void refused(int port) {
     assertThatThrownBy(() -> connect("127.0.0.2", port)).isInstanceOf(IOException.class);

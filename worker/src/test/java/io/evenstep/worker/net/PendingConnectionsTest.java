@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Strangers who connect and say nothing. */
+/** Strangers who connect and send nothing. */
 class PendingConnectionsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -83,7 +83,7 @@ class PendingConnectionsTest {
     }
   }
 
-  /** The first three connections of rank 0 are lost on the way, as if others had crowded it out. */
+  /** The first three connections of rank 0 are lost, as if others had displaced them. */
   @Test
   void aMemberThatWasTurnedOutTriesAgain() throws Exception {
     List<Double> sums =

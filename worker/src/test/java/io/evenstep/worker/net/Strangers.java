@@ -26,10 +26,10 @@ public final class Strangers {
   private final Random random;
 
   /**
-   * What a stranger says.
+   * What a stranger sends.
    *
-   * @param first at once
-   * @param second the answer to the 80 bytes that the port may send then
+   * @param first bytes sent at once
+   * @param second the answer to the 80 bytes that the port may send next
    */
   private record Knock(byte[] first, UnaryOperator<byte[]> second) {}
 
@@ -40,21 +40,24 @@ public final class Strangers {
     this.random = new Random(seed);
   }
 
-  /** Those who knock at a worker while the ranks meet; {@code member} is whom they claim to be. */
+  /**
+   * Strangers who connect to a worker while the ranks meet; {@code member} is the rank they claim
+   * to be.
+   */
   public static Strangers atMesh(int port, Membership member, long seed) {
     return new Strangers(port, member, Handshake.Purpose.MESH, seed);
   }
 
-  /** Those who knock at the driver. */
+  /** Strangers who connect to the driver. */
   public static Strangers atDriver(int port, String runId, Secret secret, long seed) {
     Membership member = new Membership(runId, secret, 0, 1);
     return new Strangers(port, member, Handshake.Purpose.PROGRESS, seed);
   }
 
   /**
-   * Knocks so many times, one after the other, each until the port has hung up.
+   * Connects this many times, one after the other, each until the port has closed the connection.
    *
-   * @return how many were let in, or not sent away within 20 s
+   * @return how many were accepted, or not rejected within 20 s
    */
   public int knock(int times) throws IOException {
     int admitted = 0;
@@ -82,7 +85,7 @@ public final class Strangers {
     }
   }
 
-  /** Says that no more will come where less is said than the port waits for. */
+  /** Closes the output if less was sent than the port waits for. */
   private static void say(byte[] message, int awaited, Socket socket) throws IOException {
     socket.getOutputStream().write(message);
     if (message.length < awaited) {
@@ -134,7 +137,7 @@ public final class Strangers {
     return new Knock(foreign.opening().array(), answer -> proof(foreign, answer));
   }
 
-  /** What the port has just said to another, said back to it. */
+  /** What the port has just sent to somebody else, sent back to it. */
   private Knock reflected(byte[] hello) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -155,7 +158,7 @@ public final class Strangers {
     return join(hello, proof(connecting, answer));
   }
 
-  /** The proof of who knows the secret; of who does not, anything. */
+  /** The proof of a client that knows the secret; any bytes for one that does not. */
   private byte[] proof(Handshake connecting, byte[] answer) {
     connecting.expected().put(answer);
     try {

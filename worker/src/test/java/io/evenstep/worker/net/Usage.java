@@ -7,19 +7,19 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What this JVM holds once it has settled: a direct buffer is freed some time after the collection
- * that found it, by a thread of its own, and a socket after its event loop heard of its end.
+ * What this JVM holds once it has settled. A direct buffer is freed some time after the collection
+ * that found it, by its own thread; a socket is freed after its event loop has seen its end.
  *
- * @param heapBytes in use
- * @param directBytes of direct buffers
- * @param files open, sockets included
+ * @param heapBytes bytes in use
+ * @param directBytes bytes of direct buffers
+ * @param files open files, including sockets
  */
 public record Usage(long heapBytes, long directBytes, long files) {
   private static final int READINGS = 100;
   private static final int CALM = 3; // readings in a row
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** As it is once {@link #CALM} collections in a row have freed nothing more. */
+  /** Measures once {@link #CALM} collections in a row have freed nothing more. */
   public static Usage settled() {
     Usage last = now();
     for (int i = 0, calm = 0; i < READINGS && calm < CALM; i++) {

@@ -11,7 +11,7 @@ public final class TestLimits {
     return new Limits(limit, limit, limit, limit, 1 << 14);
   }
 
-  /** One limit to connect, and one for peers, slow or silent. */
+  /** One limit for connecting, and one for slow or silent peers. */
   public static Limits of(Duration connect, Duration peer) {
     return new Limits(connect, peer, peer, peer, 1 << 14);
   }

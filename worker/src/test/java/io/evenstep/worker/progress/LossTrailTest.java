@@ -34,7 +34,7 @@ class LossTrailTest {
     assertThat(points).hasSizeBetween(LossTrail.MOST_POINTS / 2, LossTrail.MOST_POINTS);
     assertThat(points.get(points.size() - 1).step()).isEqualTo(steps);
     long before = 0;
-    for (LossPoint point : points) { // mean of the steps from the point before to this one
+    for (LossPoint point : points) { // mean of the steps since the previous point
       assertThat(point.loss()).isCloseTo((before + 1 + point.step()) / 2.0, within(1e-9));
       before = point.step();
     }

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ranks are asked to stop in mid-run; the same run then ends in the bits of an undisturbed one. */
+/**
+ * Ranks are asked to stop during a run. The same run, resumed, ends with the bits of an undisturbed
+ * one.
+ */
 class StopSignTest {
   @TempDir private Path folder;
   private TestRun run;
@@ -37,7 +40,7 @@ class StopSignTest {
     run.output = folder.resolve("stopped");
   }
 
-  /** Six steps an epoch; step 5 is the last one of the first. */
+  /** Six steps per epoch; step 5 is the last one of the first epoch. */
   @ParameterizedTest
   @CsvSource({"0, 1, 0", "2, 1, 0", "2, 3, 2", "5, 2, 0", "9, 4, 3", "17, 3, 0"})
   void allRanksStopAfterTheStepInWhichOneWasAsked(int step, int workers, int askedRank)
@@ -106,7 +109,7 @@ class StopSignTest {
                     .hasRootCauseMessage(words));
   }
 
-  /** Ends the run without being asked to stop; returns the step that it went on from. */
+  /** Runs to the end without a stop; returns the step from which it resumed. */
   private long goesOn(int workers) throws Exception {
     run.networks = TestRun.MOMENTUM;
     run.stops = rank -> new StopSign();
@@ -119,7 +122,7 @@ class StopSignTest {
     return reports.get(0).course().resumedFromStep();
   }
 
-  /** Asks one rank to stop, from within a step of that rank's. */
+  /** Asks one rank to stop, from within one of its own steps. */
   private static final class AskingNetwork extends LinearNetwork {
     private final long askingStep;
     private final int askedRank;

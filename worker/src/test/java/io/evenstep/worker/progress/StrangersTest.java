@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Strangers connect to a run's ports: none is let in, no memory is kept for them, and the run
+ * Strangers connect to a run's ports. None is accepted, no memory is kept for them, and the run
  * continues.
  */
 class StrangersTest {
@@ -63,7 +63,7 @@ class StrangersTest {
     knockAtTheDriver(MANY);
   }
 
-  /** Rank 0 comes late, so that rank 1 listens for as long as strangers knock. */
+  /** Rank 0 arrives late, so that rank 1 listens while strangers connect. */
   private void knockAtAWorker(int knocks) throws Exception {
     TestRun run = new TestRun(folder);
     String undisturbed = run.sha(2);
@@ -80,7 +80,7 @@ class StrangersTest {
               port -> {
                 Membership member = new Membership("test-run", TestSecret.SECRET, 0, 2);
                 Strangers strangers = Strangers.atMesh(port, member, SEED);
-                admitted.add(knock(strangers, knocks / EPOCHS)); // classes and pools are there
+                admitted.add(knock(strangers, knocks / EPOCHS)); // classes and pools exist now
                 usage.add(Usage.settled());
                 admitted.add(knock(strangers, knocks));
                 usage.add(Usage.settled());
@@ -101,7 +101,7 @@ class StrangersTest {
     }
   }
 
-  /** Before another rank can know a port, strangers do. */
+  /** Strangers know the port before another rank can. */
   private record Beset(Rendezvous real, IntConsumer strangers) implements Rendezvous {
     @Override
     public String host() {
@@ -117,7 +117,7 @@ class StrangersTest {
     }
   }
 
-  /** Some at the end of each epoch, while rank 0 tells the driver of it. */
+  /** Some at the end of each epoch, while rank 0 reports it to the driver. */
   private void knockAtTheDriver(int knocks) throws Exception {
     TestRun run = new TestRun(folder);
     run.epochs = EPOCHS;
@@ -133,7 +133,7 @@ class StrangersTest {
           ProgressClient.connect("127.0.0.1", server.port(), "run", secret, new StopSign())) {
         run.listener =
             event -> {
-              synchronized (told) { // each rank tells of its times
+              synchronized (told) { // each rank reports its times
                 told.add(event);
                 client.report(event);
               }

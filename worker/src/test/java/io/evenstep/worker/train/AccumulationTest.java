@@ -36,7 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shards computed in pieces: one update of all of them, to the same bits for any seating. */
+/**
+ * Shards computed in pieces: one update for all pieces, with the same bits for any placement of
+ * ranks.
+ */
 class AccumulationTest {
   private static final int PIECES = 3;
 
@@ -106,7 +109,7 @@ class AccumulationTest {
     assertThat(rows.stream().mapToInt(Integer::intValue).sum()).isEqualTo(203 * run.epochs);
   }
 
-  /** The whole of a worker's part is what is cut, where bits need not repeat. */
+  /** Where bits need not repeat, a worker's whole part is cut into pieces. */
   @Test
   void cutsWholePartsOfABatch() throws Exception {
     run.reproducible = false;

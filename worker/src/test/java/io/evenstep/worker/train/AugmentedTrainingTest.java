@@ -43,7 +43,7 @@ class AugmentedTrainingTest {
     }
   }
 
-  /** The run evaluates 61 validation rows an epoch and 203 test rows besides. */
+  /** The run also evaluates 61 validation rows per epoch, and 203 test rows. */
   @Test
   void changesTrainingRowsOnly() throws Exception {
     AtomicLong rows = new AtomicLong();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** At one step one of eight shards goes wrong, and the run stops as it was before that step. */
+/** In one step, one of eight shards goes wrong. The run stops in the state before that step. */
 class DivergenceTest {
   private static final long SEED = 7; // of a TestRun
   private static final long BAD_STEP = 8;
@@ -57,7 +57,7 @@ class DivergenceTest {
     assertStops(workers, ": Cannot go on: the gradient must be finite numbers" + where(workers));
   }
 
-  /** Each shard's is finite, the sum of two is not. */
+  /** Each shard's loss is finite; the sum of two is not. */
   @Test
   void saysSoWhenOnlyTheSumIsNoNumber() throws Exception {
     run.networks = () -> new Overflowing();
@@ -138,7 +138,7 @@ class DivergenceTest {
     }
   }
 
-  /** Linear regression with slopes that add up to more than a float holds. */
+  /** Linear regression with slopes whose sum exceeds the range of a float. */
   private static final class Overflowing extends LinearNetwork {
     Overflowing() {
       super(0.05, Kind.MOMENTUM);

@@ -20,14 +20,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Plain DL4J networks with L2 and clipping, on images of 10 x 10 with three classes. */
 public final class Dl4jModels {
-  /** Where an entry of the mean gradient is cut off. */
+  /** The limit at which an entry of the mean gradient is clipped. */
   public static final double CLIP = 0.01;
 
   private static final InputType IMAGE = InputType.convolutional(10, 10, 1);
 
   private Dl4jModels() {}
 
-  /** A network ready to train; clips by itself when {@code clip} is above 0. */
+  /** A network ready to train; it clips if {@code clip} is above 0. */
   public static Model create(String kind, String optimizer, double clip) {
     NeuralNetConfiguration.Builder common =
         new NeuralNetConfiguration.Builder()

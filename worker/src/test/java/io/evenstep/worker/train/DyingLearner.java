@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A learner that fails where it would take a certain step, on the threads that are to die. */
+/** A learner that fails at a certain step, on selected threads. */
 final class DyingLearner implements Learner {
   private final Learner learner;
   private final long step;

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Networks with dropout on either engine, with schedule and weight decay: the same bits for any
- * number of workers, after a resume and after a rank was lost.
+ * Networks with dropout, a schedule and weight decay on either engine: the same bits for any number
+ * of workers, after a resume and after the loss of a rank.
  */
 class EnginesTest {
   private static final int DYING_STEP = 8;

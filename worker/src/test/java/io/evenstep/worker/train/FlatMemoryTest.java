@@ -35,26 +35,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process holds does not grow with its steps. */
+/** The memory of a process does not grow with the number of steps. */
 class FlatMemoryTest {
   private static final long MIB = 1 << 20;
   private static final int STEPS = 10_000;
-  private static final int WARM = 3_000; // steps after which Java has compiled most
+  private static final int WARM = 3_000; // steps after which Java has compiled most methods
 
   @TempDir Path folder;
 
   /**
-   * After a collection.
+   * Usage after a garbage collection.
    *
-   * @param resident bytes of the process
-   * @param direct bytes of buffers outside the heap
-   * @param pointers bytes that native pointers own
-   * @param handles open files and sockets
+   * @param resident resident bytes of the process
+   * @param direct bytes of direct buffers
+   * @param pointers bytes owned by native pointers
+   * @param handles number of open files and sockets
    */
   private record Held(long resident, long direct, long pointers, long handles) {
     static Held now() {
       System.gc();
-      System.gc(); // native memory goes with the objects that the first has found
+      System.gc(); // native memory is freed with the objects that the first collection found
       return new Held(
           residentBytes(),
           ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
@@ -79,7 +79,7 @@ class FlatMemoryTest {
     }
   }
 
-  /** In a process of its own, whose heap is resident from the start. */
+  /** Runs in its own process, whose heap is resident from the start. */
   @Test
   @Tag("slow")
   void isFlatOverTenThousandSteps() throws Exception {
@@ -110,10 +110,10 @@ class FlatMemoryTest {
     assertThat(end.handles).as("handles").isLessThanOrEqualTo(warm.handles + 3);
   }
 
-  /** Trains two ranks in this process, which prints what it holds when warm and at the end. */
+  /** Trains two ranks in this process and prints its memory after warm-up and at the end. */
   public static void main(String[] args) throws Exception {
     TestRun run = new TestRun(Path.of(args[0]));
-    run.batch = 8; // 26 steps an epoch
+    run.batch = 8; // 26 steps per epoch
     run.epochs = STEPS / 26 + 1;
     run.networks =
         () ->

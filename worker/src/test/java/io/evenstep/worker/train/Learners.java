@@ -12,16 +12,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Learners as workers open them. */
+/** Creates learners as workers do. */
 public final class Learners {
   private Learners() {}
 
-  /** A learner of DL4J's engine that begins as {@code network} stands. */
+  /** A learner of the DL4J engine that starts from {@code network}. */
   public static Learner of(Network network, Clipping clipping) {
     return of(network, clipping, EngineChoice.DL4J);
   }
 
-  /** A learner that begins as {@code network} stands. */
+  /** A learner that starts from {@code network}. */
   public static Learner of(Network network, Clipping clipping, EngineChoice engine) {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try {

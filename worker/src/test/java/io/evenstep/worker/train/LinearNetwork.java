@@ -23,16 +23,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Linear regression over the rows of a {@link TestPack}, with half the squared error. */
 public class LinearNetwork implements Learner, Pass, Scorer {
-  /** Floats of a wide one. */
+  /** The number of parameters of a wide network. */
   static final int WIDE_LENGTH = 50_000;
 
-  /** Variants of it. */
+  /** Variants of the network. */
   public enum Kind {
     /** Plain SGD. */
     PLAIN,
-    /** Momentum 0.9, and noise on the gradient as dropout would make. */
+    /** Momentum 0.9, and noise on the gradient like that of dropout. */
     MOMENTUM,
-    /** Plain SGD, and many parameters that do nothing. */
+    /** Plain SGD, and many parameters without effect. */
     WIDE
   }
 
@@ -47,7 +47,7 @@ public class LinearNetwork implements Learner, Pass, Scorer {
     this(rate, kind, kind == Kind.WIDE ? WIDE_LENGTH : TestPack.INPUTS);
   }
 
-  /** One with so many parameters, of which all but the inputs' weights do nothing. */
+  /** A network with this many parameters, of which only the inputs' weights have an effect. */
   public LinearNetwork(double rate, Kind kind, int length) {
     this.rate = (float) rate;
     this.kind = kind;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkpoint that an earlier build took. */
+/** A checkpoint written by an earlier build. */
 class OldCheckpointTest {
   @TempDir Path folder;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ranks as threads, each with the survivors of a process of its own; one of them dies. */
+/** Ranks as threads, each with the survivors of its own process; one of them dies. */
 class RecoveryTest {
   private static final int LAST_OF_EPOCH = 4; // 203 rows in batches of 41, and one of 39
 
@@ -177,7 +177,7 @@ class RecoveryTest {
     return calm;
   }
 
-  /** Runs an attempt in which rank 1 dies and takes its process with it. */
+  /** Runs an attempt in which rank 1 dies together with its process. */
   private void loseRankOne(int workers) {
     List<Future<WorkerReport>> ranks = start(workers);
     for (Future<WorkerReport> rank : ranks) {
@@ -205,7 +205,7 @@ class RecoveryTest {
         });
   }
 
-  /** Dies at a step on one rank's thread, before that rank's gradient can be known to others. */
+  /** Dies at a step on one rank's thread, before other ranks can know its gradient. */
   private static final class DyingNetwork extends LinearNetwork {
     private final long dyingStep;
     private final int dyingRank;

@@ -4,8 +4,8 @@ import io.evenstep.model.data.MiniBatch;
 import java.nio.ByteBuffer;
 
 /**
- * A linear network with momentum that learns by segments as recurrent layers do: what a segment's
- * gradient comes to depends on those before it.
+ * A linear network with momentum that learns by segments, like recurrent layers: a segment's
+ * gradient depends on the segments before it.
  */
 class RememberingNetwork extends LinearNetwork {
   private float remembered;

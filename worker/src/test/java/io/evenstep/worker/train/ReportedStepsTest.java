@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the driver hears of a run. */
+/** What the driver is told about a run. */
 class ReportedStepsTest {
   private static final int WORKERS = 2;
 

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ranks that share a process, and so a replica, train to the same bits as ranks apart. */
+/**
+ * Ranks that share a process, and so a replica, give the same bits as ranks in separate processes.
+ */
 class SharedReplicaTest {
   @TempDir Path folder;
   private TestRun run;
@@ -45,7 +47,7 @@ class SharedReplicaTest {
   @BeforeEach
   void prepare() throws Exception {
     run = new TestRun(folder);
-    run.batch = 41; // 203 rows: the last batch of an epoch has fewer
+    run.batch = 41; // 203 rows: the last batch of an epoch is smaller
     run.networks = () -> mlp(0.01, 1e-3, EngineChoice.STEP);
     run.evaluators =
         OutputEvaluator.of(
@@ -76,7 +78,9 @@ class SharedReplicaTest {
     }
   }
 
-  /** The whole batch at once is one shard a rank, wherever ranks sit. */
+  /**
+   * Without shards each rank computes its part of the batch as a whole, in whatever process it is.
+   */
   @Test
   void takesWholePartsOfABatch() throws Exception {
     run.reproducible = false;
@@ -131,7 +135,7 @@ class SharedReplicaTest {
         .containsOnly(undisturbed);
   }
 
-  /** Its host goes with it; the other host has the replica to go on from. */
+  /** Its host dies with it; the other host has the replica to resume from. */
   @Test
   void recoversFromAHostThatIsLeft() throws Exception {
     String undisturbed = run.sha(2);
@@ -155,7 +159,7 @@ class SharedReplicaTest {
     assertThat(reports.get(0).course().resumedFromStep()).isPositive();
   }
 
-  /** What one member meets, all ranks of its host end with. */
+  /** A failure of one member ends all ranks of its host. */
   @Test
   void failsAsAWholeWhenOneRankFails() throws Exception {
     seat("AAA");
@@ -185,7 +189,7 @@ class SharedReplicaTest {
         };
   }
 
-  /** The feed of a rank fails in its so-manieth step. */
+  /** The feed of a rank fails at a given step. */
   private void failIn(String feed, int step) {
     Map<String, AtomicInteger> calls = new HashMap<>();
     run.augmenters =

@@ -56,7 +56,7 @@ public final class TestRun {
   public IntFunction<StopSign> stops = rank -> new StopSign();
   private final Path pack;
 
-  /** How a rank comes to the rendezvous. */
+  /** How a rank gets its rendezvous. */
   public interface Approach {
     Rendezvous of(int rank, Rendezvous real) throws Exception;
   }
@@ -118,14 +118,14 @@ public final class TestRun {
     return Ranks.run(workers, rank(workers));
   }
 
-  /** What each rank of a run does. */
+  /** Runs all ranks of a run. */
   public Ranks.Task<WorkerReport> rank(int workers) {
     TrainingPlan plan = plan();
     return (rank, rendezvous) ->
         work(plan, rank, workers, approach.of(rank, rendezvous), processes.apply(rank), listener);
   }
 
-  /** What one rank does, in a process that holds these survivors. */
+  /** Runs one rank, in a process that holds these survivors. */
   WorkerReport work(
       TrainingPlan plan,
       int rank,

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sums that are rounded on every edge of the tree: the same bits whoever has which shards. */
+/** Sums that are rounded on every edge of the tree: the same bits for any assignment of shards. */
 class WireRunTest {
   @TempDir Path folder;
   private TestRun run;
@@ -37,7 +37,7 @@ class WireRunTest {
   @BeforeEach
   void prepare() throws Exception {
     run = new TestRun(folder);
-    run.batch = 41; // 203 rows: 5 steps an epoch; with 43 the last batch has 31
+    run.batch = 41; // 203 rows: 5 steps per epoch; with 43 the last batch has 31
     run.epochs = 2;
     run.networks = () -> mlp(EngineChoice.STEP, List.of(70, 40), 0.01);
   }
@@ -71,7 +71,9 @@ class WireRunTest {
     }
   }
 
-  /** One part a worker: no bits are promised across numbers of workers, but replicas agree. */
+  /**
+   * One part per worker: different numbers of workers may give different bits, but replicas agree.
+   */
   @ParameterizedTest
   @EnumSource(
       value = Wire.class,

@@ -58,7 +58,7 @@ class WorkerTest {
   @ValueSource(ints = {1, 2, 3})
   void averagingEveryStepWithSgdEqualsTheJoinedBatch(int workers) throws Exception {
     TestRun run = new TestRun(folder);
-    List<Region> parameters = Collections.synchronizedList(new ArrayList<>()); // live ones
+    List<Region> parameters = Collections.synchronizedList(new ArrayList<>()); // live
     run.networks =
         () -> {
           Learner network = new LinearNetwork(0.05, LinearNetwork.Kind.PLAIN);
@@ -89,7 +89,7 @@ class WorkerTest {
   @Test
   void averagesEveryFewStepsAndAtTheEndOfAnEpoch() throws Exception {
     TestRun run = new TestRun(folder);
-    run.sync = new SyncPlan.Averaging(4, true); // 6 steps an epoch
+    run.sync = new SyncPlan.Averaging(4, true); // 6 steps per epoch
     run.checkpointSteps = 1;
     List<WorkerReport> reports = run.run(3);
     assertThat(reports.stream().map(report -> report.model().parametersSha256()).distinct())
@@ -145,7 +145,7 @@ class WorkerTest {
     assertThat(folder.resolve("run/model-last.zip")).exists();
   }
 
-  /** Killed once training was done, before its model was saved. */
+  /** Killed after training, before the model was saved. */
   @ParameterizedTest
   @ValueSource(strings = {"it is missing", "it is too short"})
   void endsWithTheLastEpochWhereTheBestOnesCheckpointIsUnusable(String damage) throws Exception {
@@ -175,7 +175,7 @@ class WorkerTest {
                         + " was the best so far, the last epoch's parameters are kept instead"));
   }
 
-  /** Killed while later epochs were trained. */
+  /** Killed during later epochs. */
   @Test
   void judgesLaterEpochsAnewWhereTheBestOnesCheckpointIsUnusable() throws Exception {
     TestRun run = stoppingEarly();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Draws a run's curves and network into files. */
+/** Writes pictures of a run's curves and network. */
 @Command(name = "plot", description = "Draw a run's curves and network as PNG and SVG.")
 public final class PlotCommand implements Callable<Integer> {
   @Mixin private RunOptions run = new RunOptions();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Compares runs on one page. */
+/** Writes one page that compares runs. */
 @Command(name = "report", description = "Compare runs on one page.")
 public final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN_FOLDER", arity = "1..*", description = "Folders of runs.")

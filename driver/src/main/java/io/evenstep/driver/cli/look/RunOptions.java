@@ -8,18 +8,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Parameters;
 
-/** The run that a command reads. */
+/** Options that name the run to read. */
 public final class RunOptions {
   @Parameters(paramLabel = "RUN_FOLDER", description = "Folder of a run, such as runs/digits-1.")
   private String folder = "";
 
-  /** The folder; it may not exist. */
+  /** The run's folder; it may not exist. */
   public RunFolder open(Configuration hadoop) {
     return RunFolder.at(new Path(folder), hadoop);
   }
 
   /**
-   * The job that the run was started with, with overrides applied.
+   * The job of the run, with overrides applied.
    *
    * @throws ConfigException when there is no run
    */

@@ -1,4 +1,4 @@
-/** Commands that look at runs there are, and start no Spark. */
+/** Commands that read existing runs without starting Spark. */
 @NullMarked
 package io.evenstep.driver.cli.look;
 

@@ -45,7 +45,7 @@ public final class ModelKeys {
       Key.of("model.keras", ScalarType.TEXT, "Keras model in HDF5 to continue training.")
           .where(ValueRule.notBlank());
 
-  /** Set for each command anew, because a run's folder must not allow itself classes. */
+  /** Must be set again for each command, because a run's folder must not allow itself classes. */
   public static final Key<List<String>> ALLOW =
       Key.of(
               "model.allow",

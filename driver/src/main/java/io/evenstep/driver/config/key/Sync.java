@@ -20,7 +20,7 @@ public sealed interface Sync {
   /**
    * Every step takes the sum of all workers' gradients.
    *
-   * @param wire how sums are written on their way
+   * @param wire the format in which sums are sent
    */
   record AllReduce(Wire wire) implements Sync {}
 

@@ -3,9 +3,7 @@ package io.evenstep.driver.config.value;
 import io.evenstep.model.catalog.Parameter;
 import java.util.Optional;
 
-/**
- * The type of a catalogue's parameter: its values are read, and held to its rule, by the catalogue.
- */
+/** The type of a catalogue's parameter: the catalogue reads its values and checks its rule. */
 public record ParameterType(Parameter parameter) implements ValueType<Object> {
   @Override
   public String words() {
@@ -21,7 +19,7 @@ public record ParameterType(Parameter parameter) implements ValueType<Object> {
     return value;
   }
 
-  /** A number may stand in quotes. */
+  /** A number may be quoted. */
   private static Object plain(Node node) {
     if (node instanceof Node.Sequence list) {
       return list.items().stream().map(ParameterType::plain).toList();

@@ -75,7 +75,9 @@ public record SourceTable(
     return known ? row.getString(row.fieldIndex(FILE)) : "";
   }
 
-  /** What is wrong with a row as a whole; it lies before the file's name. Empty for nothing. */
+  /**
+   * What is wrong with a row as a whole; it precedes the file's name. Empty if nothing is wrong.
+   */
   public static String corrupt(Row row) {
     int fields = row.size() - 2;
     boolean known = fields >= 0 && row.schema().fields()[fields].name().equals(CORRUPT);

@@ -17,10 +17,10 @@ import java.util.List;
  * @param outputs at least one
  * @param features of all inputs, one after the other
  * @param labels of all outputs, one after the other
- * @param weights the column of weights; empty where each row counts once
+ * @param weights the column of weights; empty if each row counts once
  * @param labelRule what holds for labels
  * @param absent which cells have no value
- * @param leniency what becomes of cells without a value, or with an unknown one
+ * @param leniency how cells without a value, or with an unknown one, are treated
  */
 public record RowLayout(
     List<Input> inputs,

@@ -35,7 +35,7 @@ public final class ScanTotals {
   private final List<TreeSet<String>> categories;
   private final List<TreeMap<String, Long>> trainClasses; // with their row counts
   private final List<TreeMap<String, String>> otherClasses =
-      new ArrayList<>(); // class -> where it was seen first it was seen first
+      new ArrayList<>(); // class -> where it was first seen
   private final List<TreeMap<String, String>> otherCategories = new ArrayList<>();
   private final long[] missing; // [features]
   private long dropped;

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param sources where the rows come from
  * @param fractions which parts of the training rows are held out
- * @param split how rows are chosen where fractions are
+ * @param split how rows are chosen for fractions
  * @param features what a row has for the network
  * @param labels what the network is to learn
  * @param weight column with a factor of each row's loss in training
- * @param leniency what becomes of cells without a value, or with an unknown one
+ * @param leniency how cells without a value, or with an unknown one, are treated
  */
 public record DataSpec(
     Sources sources,
@@ -27,8 +27,8 @@ public record DataSpec(
    * Where the rows come from.
    *
    * @param train rows to train on, and to take the fractions from
-   * @param validation a source of its own, in place of a fraction
-   * @param test a source of its own, in place of a fraction
+   * @param validation a separate source, instead of a fraction
+   * @param test a separate source, instead of a fraction
    */
   public record Sources(
       SourceSpec train, Optional<SourceSpec> validation, Optional<SourceSpec> test) {}
@@ -38,7 +38,7 @@ public record DataSpec(
    *
    * @param validation of the rows of {@link Sources#train}, 0 to below 1
    * @param test of the same rows, 0 to below 1
-   * @param seed what decides which row goes where
+   * @param seed determines which rows go where
    */
   public record Fractions(double validation, double test, long seed) {}
 

@@ -5,7 +5,7 @@ import io.evenstep.model.data.Unseen;
 import java.util.List;
 
 /**
- * What becomes of cells without a value, or with one that no training row has.
+ * What to do with cells without a value, or with one that no training row has.
  *
  * @param missing what to do with an empty or null value
  * @param fill the value {@code Missing.FILL} puts there

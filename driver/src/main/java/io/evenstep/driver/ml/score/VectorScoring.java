@@ -13,8 +13,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores the vectors of a partition, in batches: each row comes out with some cells more. A row
- * whose vector is missing, or does not suit the network, is named.
+ * Scores the vectors of a partition in batches, and adds cells to each row. A row whose vector is
+ * missing or does not fit the network is reported.
  */
 public record VectorScoring(
     String encodingJson, String features, OutputCells cells, Broadcast<SharedNetwork> shared)

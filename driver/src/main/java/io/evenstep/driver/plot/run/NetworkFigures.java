@@ -11,15 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** What a network's first layers have learned, as pictures. */
+/** Pictures of what a network's first layers have learned. */
 final class NetworkFigures {
   private static final int MOST_TILES = 64;
 
   private NetworkFigures() {}
 
   /**
-   * Weights of the units of the first layer that has any: of a convolution its kernels, of a dense
-   * layer over an image one image a unit. Empty where they are no pictures.
+   * The weights of the first layer that has any: the kernels of a convolution, or one image per
+   * unit of a dense layer over an image. Empty if they cannot be shown as pictures.
    */
   static Optional<Figure> weights(SavedNetwork network) {
     Optional<Layer> first =
@@ -48,7 +48,7 @@ final class NetworkFigures {
     return weights.rank() == 4 ? weights.size(0) : weights.size(1);
   }
 
-  /** Of [units, channels, height, width]; several channels that are no colours are averaged. */
+  /** From [units, channels, height, width]. Several channels that are not colours are averaged. */
   private static List<Tile> kernels(INDArray weights) {
     List<Tile> tiles = new ArrayList<>();
     for (int unit = 0; unit < Math.min(MOST_TILES, weights.size(0)); unit++) {
@@ -62,7 +62,7 @@ final class NetworkFigures {
     return channels == 1 || channels == 3;
   }
 
-  /** Of [pixels, units]. */
+  /** From [pixels, units]. */
   private static List<Tile> units(INDArray weights, List<Integer> image) {
     List<Tile> tiles = new ArrayList<>();
     if (weights.size(0) == (long) image.get(0) * image.get(1) * image.get(2)) {
@@ -78,7 +78,7 @@ final class NetworkFigures {
     return image.stream().mapToLong(Integer::longValue).toArray();
   }
 
-  /** A picture of [1 or 3, height, width]. */
+  /** Makes a picture from [1 or 3, height, width]. */
   private static Tile tile(String caption, INDArray image) {
     float[] numbers = image.dup('c').reshape(image.length()).toFloatVector();
     return new Tile(
@@ -86,7 +86,8 @@ final class NetworkFigures {
   }
 
   /**
-   * What the first convolution makes of one row, beside the row itself. Empty where there is none.
+   * The feature maps of the first convolution for one row, beside the row itself. Empty if there is
+   * no convolution.
    *
    * @param row [1, ...], encoded
    */

@@ -18,8 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Draws what there is to see of a run into {@code plots/} of its folder: curves, confusion matrix,
- * receiver operating characteristic, decision regions of two columns, weights and feature maps.
+ * Draws the pictures of a run into {@code plots/} in its folder: curves, confusion matrix, receiver
+ * operating characteristic, decision regions of two columns, weights and feature maps.
  */
 public final class RunPlots {
   private final RunFolder run;
@@ -31,9 +31,9 @@ public final class RunPlots {
   }
 
   /**
-   * Draws all that the run has data for.
+   * Draws every picture that the run has data for.
    *
-   * @param job the run's, by its {@code config.json}
+   * @param job of the run, from its {@code config.json}
    * @throws io.evenstep.model.ConfigException when this Java cannot draw text
    * @throws io.evenstep.model.StorageException when the file system fails
    */
@@ -44,12 +44,12 @@ public final class RunPlots {
     return plots;
   }
 
-  /** The files, two a figure. */
+  /** The files, two per figure. */
   public List<Path> written() {
     return List.copyOf(written);
   }
 
-  /** What could not be drawn, and why, a line each. */
+  /** The pictures that could not be drawn and why, one per line. */
   public List<String> leftOut() {
     return List.copyOf(leftOut);
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Decision regions of a run whose rows are two numbers and a class. */
+/** The decision regions of a run whose rows have two numbers and a class. */
 final class RunRegions {
   private final SavedNetwork network;
   private final TensorEncoding input;
@@ -22,7 +22,7 @@ final class RunRegions {
     this.input = network.encoding().inputs().get(0);
   }
 
-  /** Whether rows are two numbers and a class, and nothing else. */
+  /** Whether rows have exactly two numbers and a class. */
   static boolean fit(SavedNetwork network) {
     TensorEncoding input = network.encoding().inputs().get(0);
     return network.encoding().inputs().size() == 1
@@ -33,7 +33,7 @@ final class RunRegions {
   }
 
   /**
-   * The regions with some rows on them, in the units of the data.
+   * The regions with some rows on top, in the original units of the data.
    *
    * @param rows encoded
    */
@@ -63,7 +63,7 @@ final class RunRegions {
     return points;
   }
 
-  /** How one of the two columns is scaled. */
+  /** The scaling of one of the two columns. */
   private record Scaled(Scaling by, int pair) {
     double undone(double scaled) {
       return by.undone(pair, scaled);
@@ -100,7 +100,7 @@ final class RunRegions {
     return output.size(1) > 1 ? answers : ofSecond(answers);
   }
 
-  /** Two classes told apart by the probability of the second. */
+  /** Two classes, from the probability of the second. */
   private static double[][] ofSecond(double[][] answers) {
     double[][] both = new double[answers.length][];
     for (int i = 0; i < answers.length; i++) {

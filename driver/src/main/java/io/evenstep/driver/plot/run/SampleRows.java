@@ -14,13 +14,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Some rows of a run's data: of its test rows, or where there are none of its training rows. */
+/** Some of a run's test rows, or of its training rows if it has no test rows. */
 final class SampleRows {
   static final int MOST = 400;
 
   private final String split;
   private final INDArray features; // [rows, ...] of the first input
-  private final INDArray labels; // [rows, ...] of the first output; empty where there are none
+  private final INDArray labels; // [rows, ...] of the first output; empty without labels
 
   private SampleRows(String split, INDArray features, INDArray labels) {
     this.split = split;
@@ -29,7 +29,7 @@ final class SampleRows {
   }
 
   /**
-   * The first rows of the first block, whose order is random already.
+   * The first rows of the first block; their order is already random.
    *
    * @throws IOException when it cannot be read
    */
@@ -70,7 +70,9 @@ final class SampleRows {
     return features.slice(0).dup().reshape(shape);
   }
 
-  /** The class of a row: the largest of several numbers, or whether the only one is 1. */
+  /**
+   * The class of a row: the index of the largest number, or whether the only number is above 0.5.
+   */
   int classOf(int row) {
     INDArray label = labels.slice(row);
     return label.length() == 1

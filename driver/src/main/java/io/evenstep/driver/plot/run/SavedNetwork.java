@@ -22,7 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The network of a finished run, looked into layer by layer. */
+/** The network of a finished run, layer by layer. */
 final class SavedNetwork {
   private final Network network;
   private final Encoding encoding;
@@ -47,14 +47,14 @@ final class SavedNetwork {
     return encoding;
   }
 
-  /** What the first output is for rows of the only input, [rows, ...]. */
+  /** Computes the first output for rows of the only input, [rows, ...]. */
   INDArray output(INDArray rows) {
     MiniBatch batch =
         new MiniBatch(List.of(rows), List.of(), List.of(), List.of(), (int) rows.size(0));
     return network.predict(batch).get(0);
   }
 
-  /** All layers, in the order in which rows go through them. */
+  /** All layers, in the order of the forward pass. */
   List<Layer> layers() {
     Model model = network.model();
     if (model instanceof MultiLayerNetwork sequence) {
@@ -63,12 +63,14 @@ final class SavedNetwork {
     return List.of(((ComputationGraph) model).getLayers());
   }
 
-  /** What comes out of each layer for rows of the only input, in the order of {@link #layers}. */
+  /**
+   * Computes the output of each layer for rows of the only input, in the order of {@link #layers}.
+   */
   List<INDArray> activations(INDArray rows) {
     Model model = network.model();
     if (model instanceof MultiLayerNetwork sequence) {
       List<INDArray> all = sequence.feedForward(rows, false);
-      return all.subList(1, all.size()); // the first is what goes in
+      return all.subList(1, all.size()); // the first is the input
     }
     var all = ((ComputationGraph) model).feedForward(rows, false);
     List<INDArray> inOrder = new ArrayList<>();
@@ -83,9 +85,7 @@ final class SavedNetwork {
     return layer.conf().getLayer() instanceof ConvolutionLayer;
   }
 
-  /**
-   * Images as [rows, channels, height, width], which is DL4J's usual order but not the only one.
-   */
+  /** Images as [rows, channels, height, width], DL4J's default order, but not its only one. */
   static INDArray channelsFirst(Layer layer, INDArray images) {
     boolean last =
         layer.conf().getLayer() instanceof ConvolutionLayer convolution
@@ -94,8 +94,8 @@ final class SavedNetwork {
   }
 
   /**
-   * How a row of the first input is seen: [channels, height, width] as its shape says, or a square
-   * where so many numbers of one kind make one; empty where it is no picture.
+   * A row of the first input as an image: [channels, height, width] as in its shape, or a square if
+   * the number of values is a square number. Empty if it is not an image.
    */
   List<Integer> image() {
     TensorEncoding input = encoding.inputs().get(0);

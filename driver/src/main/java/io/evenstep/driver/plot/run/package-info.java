@@ -1,4 +1,4 @@
-/** A run's network and curves as pictures: {@link io.evenstep.driver.plot.run.RunPlots}. */
+/** Draws pictures of a run's network and curves: {@link io.evenstep.driver.plot.run.RunPlots}. */
 @NullMarked
 package io.evenstep.driver.plot.run;
 

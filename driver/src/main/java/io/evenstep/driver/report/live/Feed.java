@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest data of a run, for all who watch it. One thread makes them about once a second, and
- * none while nobody watches; watchers wait for the next.
+ * The newest data of a run, for all its viewers. One thread updates the data about once a second,
+ * but only while somebody is watching. Viewers wait for the next update.
  */
 final class Feed implements AutoCloseable {
   /** Time between two updates. */
@@ -16,22 +16,22 @@ final class Feed implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofMillis(1_600);
 
-  /** Watchers at one time; each has a thread. */
+  /** The maximum number of viewers at a time; each has a thread. */
   static final int MOST_WATCHERS = 12;
 
   private static final Logger log = LoggerFactory.getLogger(Feed.class);
-  private static final long MOST_SHARE = 100; // of the time passes between two, to one of making
+  private static final long MOST_SHARE = 100; // pause, as a multiple of the time of an update
 
   private final RunView run;
   private final Thread maker;
-  private int watchers; // guarded by this, as all below
+  private int watchers; // guarded by this, like all fields below
   private Update newest = new Update(0, "", false);
   private boolean closed;
 
   /**
-   * What a watcher gets.
+   * One update, as sent to a viewer.
    *
-   * @param number counts up
+   * @param number sequence number
    * @param json one line
    * @param last whether the run has ended
    */
@@ -44,7 +44,7 @@ final class Feed implements AutoCloseable {
     maker.start();
   }
 
-  /** Begins to watch; false when too many do already. */
+  /** Adds a viewer; returns false if there are too many already. */
   synchronized boolean join() {
     if (watchers == MOST_WATCHERS || closed) {
       return false;
@@ -59,7 +59,7 @@ final class Feed implements AutoCloseable {
     notifyAll();
   }
 
-  /** The first update after that number; empty when there will be none. */
+  /** Waits for the first update after that number; empty if no more will come. */
   synchronized Optional<Update> after(long number) throws InterruptedException {
     while (newest.number <= number && !closed && !newest.last) {
       wait();
@@ -83,7 +83,7 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** Waits until someone watches; false once the run has ended. */
+  /** Waits until somebody is watching; returns false once the run has ended. */
   private synchronized boolean awaitWatcher() throws InterruptedException {
     while (watchers == 0 && !closed && !newest.last) {
       wait();
@@ -108,7 +108,7 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** Makes the last update, and gives watchers a while to take it. */
+  /** Makes the last update and gives viewers some time to receive it. */
   void finish(Duration limit) {
     publish(true);
     long until = System.nanoTime() + limit.toNanos();
@@ -125,7 +125,7 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** Lets every watcher go. */
+  /** Releases all viewers. */
   @Override
   public void close() {
     synchronized (this) {

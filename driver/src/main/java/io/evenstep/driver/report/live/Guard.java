@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who may see a live page. On loopback: whoever asks by a loopback name, so that no other site can
- * have its own name point here. Elsewhere: whoever knows the token, which is new for each run;
- * first by the address's query, then by a cookie.
+ * Decides who may see a live page. On loopback, a request must use a loopback host name, so that
+ * another site cannot point its own name here. On other addresses, a request must carry the token,
+ * which is new for each run: first in the query of the address, then in a cookie.
  */
 final class Guard {
   private static final int TOKEN_BYTES = 18;
   private static final String QUERY = "token=";
 
-  private final String host; // as it stands in an address
+  private final String host; // as written in an address
   private final int port;
   private final Optional<String> token;
 
   /**
-   * Why a request gets no page.
+   * Why a request is refused.
    *
    * @param status of HTTP
    */
@@ -37,7 +37,7 @@ final class Guard {
   }
 
   /**
-   * Guards what listens there.
+   * Guards the server at this address.
    *
    * @param name of the address, as the user wrote it
    */
@@ -52,7 +52,7 @@ final class Guard {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (java.net.UnknownHostException e) {
-      return "localhost"; // a machine that does not know its name still answers to this one
+      return "localhost"; // this name also works when the machine does not know its own
     }
   }
 
@@ -66,7 +66,7 @@ final class Guard {
     return "http://" + host + ":" + port + "/" + token.map(is -> "?" + QUERY + is).orElse("");
   }
 
-  /** Why this request gets no page; empty where it gets one. */
+  /** Why this request is refused; empty if it is allowed. */
   Optional<Refusal> refusal(HttpExchange exchange) {
     if (!exchange.getRequestMethod().equals("GET")) {
       return Optional.of(new Refusal(405, "Only GET is answered here."));
@@ -82,12 +82,12 @@ final class Guard {
         : Optional.of(new Refusal(403, "This page answers to 127.0.0.1 and localhost alone."));
   }
 
-  /** The port may be another one's: that of a tunnel. */
+  /** The port may differ, for example behind a tunnel. */
   private boolean isLoopback(String asked) {
     return List.of("127.0.0.1", "localhost", "[::1]", host).contains(asked);
   }
 
-  /** Whether the token came in the address; sets the cookie that takes its place then. */
+  /** Whether the address has the token. If so, sets the cookie that replaces it. */
   boolean admits(HttpExchange exchange) {
     boolean inQuery = token.isPresent() && inQuery(exchange).anyMatch(this::isToken);
     if (inQuery) {

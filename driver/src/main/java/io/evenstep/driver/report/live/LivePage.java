@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the report page from the beginning of a run to its end, which it does not hold up for more
- * than a second. Where no port can be had the run goes on without.
+ * Serves the report page from the start of a run to its end. It delays the end by at most a second.
+ * If no port is free, the run continues without the page.
  */
 public final class LivePage implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(LivePage.class);
@@ -25,9 +25,9 @@ public final class LivePage implements RunListener {
   private Optional<PageServer> server = Optional.empty();
 
   /**
-   * Serves what {@code source} holds.
+   * Serves the data of {@code source}.
    *
-   * @param address the host by its name, and the port to try first, or 0
+   * @param address host name, and the port to try first, or 0 for any
    * @param says takes a line for the user
    */
   public LivePage(PageSource source, InetSocketAddress address, Consumer<String> says) {

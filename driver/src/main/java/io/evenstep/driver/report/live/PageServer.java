@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
 /**
- * Serves one run's page: {@code /} the page, {@code /events} its data, anew each second, as
- * server-sent events. Who may see it {@link Guard} says. All its threads are daemons and end with
+ * Serves one run's page: {@code /} is the page, and {@code /events} sends its data every second as
+ * server-sent events. {@link Guard} decides who may see them. All threads are daemons and end with
  * {@link #close}.
  */
 final class PageServer implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
   private static final int PORTS_TRIED = 32;
-  private static final int MORE_THREADS = 4; // for pages, besides those of watchers
+  private static final int MORE_THREADS = 4; // threads for pages; viewers have their own
 
   private final HttpServer server;
   private final Guard guard;
@@ -40,10 +40,10 @@ final class PageServer implements AutoCloseable {
   }
 
   /**
-   * Listens.
+   * Starts the server.
    *
-   * @param wanted host by its name, and the port to try first
-   * @throws IOException when the host is not this machine's, or no port can be had
+   * @param wanted host name, and the port to try first
+   * @throws IOException when the host is not this machine, or no port is free
    */
   static PageServer start(InetSocketAddress wanted, RunView run) throws IOException {
     InetAddress host = InetAddress.getByName(wanted.getHostString());
@@ -56,7 +56,7 @@ final class PageServer implements AutoCloseable {
     return begun;
   }
 
-  /** The first free port from the one that is wanted, at last any. */
+  /** The first free port, starting at the requested one; if all are in use, any free port. */
   private static HttpServer bound(InetAddress host, int port) throws IOException {
     for (int i = 0; i < PORTS_TRIED && port > 0 && port + i <= 65_535; i++) {
       try {
@@ -68,7 +68,7 @@ final class PageServer implements AutoCloseable {
     return HttpServer.create(new InetSocketAddress(host, 0), 0);
   }
 
-  /** The server's own thread is a daemon if the one that starts it is. */
+  /** The server's thread is a daemon if the thread that starts it is one. */
   private void listen() {
     FutureTask<Boolean> starts = new FutureTask<>(server::start, true);
     Thread starter = daemon(starts);
@@ -88,7 +88,7 @@ final class PageServer implements AutoCloseable {
     return made;
   }
 
-  /** Where a browser finds the page, with the token where one is needed. */
+  /** The address of the page for a browser, with the token if one is needed. */
   String url() {
     return guard.url();
   }
@@ -133,7 +133,7 @@ final class PageServer implements AutoCloseable {
     headers.set("Referrer-Policy", "no-referrer");
   }
 
-  /** Sends each update until the run ends or the browser goes away. */
+  /** Sends each update until the run ends or the browser disconnects. */
   private void stream(HttpExchange exchange) throws IOException, InterruptedException {
     if (!feed.join()) {
       send(exchange, 503, "text/plain", "Too many pages watch this run.");
@@ -157,7 +157,7 @@ final class PageServer implements AutoCloseable {
     }
   }
 
-  /** Sends the last data to all who watch, and waits for them a second at most. */
+  /** Sends the last data to all viewers and waits for them at most a second. */
   void finish() {
     feed.finish(FAREWELL);
   }

@@ -3,19 +3,19 @@ package io.evenstep.driver.report.live;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.report.PageSource;
 
-/** One run as a browser sees it. */
+/** A run as shown in a browser. */
 record RunView(PageSource source, RunStart start) {
-  /** The data of this moment, in one line. */
+  /** The current data, as one line of JSON. */
   String json() {
     return source.json(start);
   }
 
-  /** The whole page. */
+  /** The complete page. */
   String page() {
     return source.livePage(start);
   }
 
-  /** Reads what does not change, which takes a while. */
+  /** Reads the data that do not change, which takes some time. */
   void prepare() {
     source.lookAtData(start);
   }

@@ -1,4 +1,4 @@
-/** The report page while a run goes on, served to a browser. */
+/** Serves the report page to browsers while a run is in progress. */
 @NullMarked
 package io.evenstep.driver.report.live;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyCatalogueTest {
-  /** Every key with its default; a change here is a change to every job file there is. */
+  /** Every key with its default. A change here affects every existing job file. */
   private static final String PINNED =
       """
       name = "job"

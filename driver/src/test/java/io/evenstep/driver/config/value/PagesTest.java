@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the user's pages say of jobs is so: keys exist, examples are jobs, links lead somewhere. */
+/** The user's pages are right about jobs: keys exist, examples are valid jobs, links work. */
 class PagesTest {
   private static final Path ROOT = Path.of(System.getProperty("evenstep.root", ".."));
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
@@ -29,6 +29,12 @@ class PagesTest {
   private static final Pattern TEST = Pattern.compile("(?<![.\\w])[A-Z]\\w*Test\\b");
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  private static final int COLUMNS = 120;
+  private static final Pattern GENERATED =
+      Pattern.compile("<!--[^>]* written by .*?<!-- end of", Pattern.DOTALL);
+  private static final Pattern UNBREAKABLE =
+      Pattern.compile("\\s*\\|.*|\\s*(- )?(!?\\[[^]]*]\\()?\\S+");
 
   @TempDir private static Path folder;
 
@@ -75,7 +81,10 @@ class PagesTest {
     }
   }
 
-  /** An example of one section is completed by the shortest of the others that it needs. */
+  /**
+   * An example of one section is completed by the shortest examples of the other sections that it
+   * needs.
+   */
   private static String whole(String example) {
     String data = example.contains("data:") ? "" : "data: {format: csv, path: rows.csv}\n";
     String model = example.contains("model:") ? "" : "model: {name: logistic}\n";
@@ -98,6 +107,26 @@ class PagesTest {
       named.addAll(found(TEST, code, 0));
     }
     assertThat(tests()).containsAll(named);
+  }
+
+  /** Pages that a person writes; tests write the two reference pages. */
+  static List<Path> handWritten() throws IOException {
+    List<Path> pages = new ArrayList<>(pages());
+    pages.removeIf(page -> page.endsWith("job-file.md") || page.endsWith("model-reference.md"));
+    pages.add(ROOT.resolve("src/bench/README.md"));
+    pages.add(ROOT.resolve("src/examples/README.md"));
+    return pages;
+  }
+
+  /** Rows of tables, lines of one link, and parts that a test writes may be longer. */
+  @ParameterizedTest
+  @MethodSource("handWritten")
+  void hasNoLineOfMoreThan120Columns(Path page) throws IOException {
+    String written = GENERATED.matcher(Files.readString(page)).replaceAll("");
+
+    assertThat(written.lines())
+        .filteredOn(line -> !UNBREAKABLE.matcher(line).matches())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
   }
 
   private static Set<String> tests() throws IOException {

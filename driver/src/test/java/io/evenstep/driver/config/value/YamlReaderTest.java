@@ -93,7 +93,7 @@ class YamlReaderTest {
         .hasMessageStartingWith("Cannot read job.yaml: line 1");
   }
 
-  /** Many values once took a time that grew with the square of the file. */
+  /** Many values once took time that grew with the square of the file's size. */
   @Test
   void readsAFileOfManyValues() {
     String text = "a: [" + "'x', ".repeat(100_000) + "'x']";

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of column becomes the numbers it should. */
+/** Every kind of column is encoded as the right numbers. */
 class ColumnsTest {
   @TempDir Path folder;
 

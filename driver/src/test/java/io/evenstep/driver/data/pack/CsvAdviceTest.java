@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An error about CSV says the likely remedy. */
+/** An error about CSV names the likely remedy. */
 class CsvAdviceTest {
   @TempDir Path folder;
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Columns of dates and truths, and what becomes of missing values by column and role. */
+/** Date and boolean columns, and the treatment of missing values by column and role. */
 class GapsTest {
   @TempDir Path folder;
 

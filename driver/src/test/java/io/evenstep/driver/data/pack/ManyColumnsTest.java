@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a row costs grows with its columns, not with their square. */
+/** The time for a row grows with the number of columns, not with its square. */
 @Tag("slow")
 class ManyColumnsTest {
   private static final int ROWS = 20;
   private static final int MANY = 15_000;
 
-  /** Were the cost quadratic, twice as many columns would take four times as long. */
+  /** With a quadratic cost, twice as many columns would take four times as long. */
   private static final double MOST_TIMES_AS_LONG = 3;
 
   @TempDir private Path folder;

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes packs and reads them back, as a worker would. */
+/** Writes packs and reads them back as a worker would. */
 public final class Packs {
   private Packs() {}
 

@@ -29,7 +29,7 @@ class SplitsTest {
 
   @TempDir Path folder;
 
-  /** Row number, group of ten rows, and a class that one, ten, or the rest of 1,000 rows are of. */
+  /** Row number, group of ten rows, and a class: one row, ten rows, and the rest of 1,000 rows. */
   @BeforeEach
   void writeRows() throws IOException {
     List<String> lines = new ArrayList<>(List.of("n,g,l"));

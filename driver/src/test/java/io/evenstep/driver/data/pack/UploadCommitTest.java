@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 import scala.collection.JavaConverters;
 
-/** Each row once, or none: whatever happens to the attempts that write them. */
+/** Each row exactly once, or no rows at all, whatever happens to the attempts that write them. */
 class UploadCommitTest {
   private static final String JOB = "0af1";
 
@@ -58,7 +58,7 @@ class UploadCommitTest {
 
   @Test
   void takesBackWhatWasWrittenWhenATaskFailsForGood() {
-    // one task at a time: those before the last have uploaded
+    // one task at a time: all before the last have uploaded
     assertThatThrownBy(() -> write("local[1]", row -> row == 35)).hasMessageContaining("aborted");
     assertThat(folder.resolve("out")).doesNotExist();
   }
@@ -133,7 +133,7 @@ class UploadCommitTest {
         .toList();
   }
 
-  /** Which rows end the task that writes them. */
+  /** Which rows fail the task that writes them. */
   @FunctionalInterface
   interface Fault extends java.io.Serializable {
     boolean at(int row);
@@ -146,7 +146,7 @@ class UploadCommitTest {
     }
   }
 
-  /** An attempt that has written its file, to its own disk. */
+  /** An attempt that has written its file to its own disk. */
   private TaskUpload attempt(String content) throws IOException {
     TaskUpload upload = new TaskUpload(new org.apache.hadoop.fs.Path(output));
     Files.writeString(local(upload.add(name())), content);

@@ -65,7 +65,7 @@ class ScoringRowsTest {
         (row, index, problem) -> new DataException("row " + index + ": " + problem.text()));
   }
 
-  /** A row left out counts where a message names one by its place. */
+  /** Skipped rows count when a message names a row by its number. */
   @Test
   void namesARowThatCannotBeEncodedByItsPlace() throws IOException {
     SourceSpec source = rows("colour,x", "blue,", "red,5");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every source gives the rows that lie there. */
+/** Every source gives the rows that are stored there. */
 class SourcesTest {
   private static final float[][] ROWS = {{1, 10, 1, 0}, {2, 20, 0, 1}, {3, 30, 1, 0}};
 

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Every kind of bad data is named with its file, row and column, and leaves nothing behind. */
+/** Every kind of bad data is reported with its file, row and column, and leaves nothing behind. */
 class BadDataTest extends BadSources {
   @Test
   void missingFile() {

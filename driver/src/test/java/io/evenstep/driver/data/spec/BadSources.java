@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packs bad sources, which must be refused in exact words and leave nothing behind. */
+/** Packs bad sources, which must be refused with an exact message and leave nothing behind. */
 abstract class BadSources {
   @TempDir Path folder;
 

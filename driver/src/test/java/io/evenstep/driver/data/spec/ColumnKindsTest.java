@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a column is taken for where the job says little of it. */
+/** How the kind of a column is inferred when the job says little about it. */
 class ColumnKindsTest {
   @TempDir private Path folder;
 

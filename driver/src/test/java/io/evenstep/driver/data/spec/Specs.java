@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds what a job file would say of its data. */
+/** Builds data specifications as a job file would. */
 public final class Specs {
   private final SourceSpec train;
   private Optional<SourceSpec> validation = Optional.empty();

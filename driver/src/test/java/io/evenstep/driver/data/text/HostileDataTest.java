@@ -21,7 +21,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 
-/** What readers of Spark, Hadoop and others throw is said in words, with the remedy. */
+/** Exceptions of Spark's, Hadoop's and other readers are explained, with the remedy. */
 class HostileDataTest extends HostileSources {
   @Test
   void pathsAreTakenAsTheyAreAndNotAsGlobsAgain() throws IOException {

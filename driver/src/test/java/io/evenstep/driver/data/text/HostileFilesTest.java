@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
-/** Files that are made to harm: refused in words, and soon. */
+/** Malicious files are refused quickly, with a clear message. */
 class HostileFilesTest extends HostileSources {
   @Test
   void svmlightErrorsNameTheRow() throws IOException {

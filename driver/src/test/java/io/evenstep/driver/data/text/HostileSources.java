@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packs sources that are made to harm, and looks at how they are refused. */
+/** Packs malicious sources and checks how they are refused. */
 abstract class HostileSources {
   @TempDir Path folder;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.JavaConverters;
 
-/** Rows keep the numbers they had when Spark itself cut the files. */
+/** Rows have the same numbers as when Spark itself split the files. */
 class TextCutTest {
   @TempDir Path folder;
 

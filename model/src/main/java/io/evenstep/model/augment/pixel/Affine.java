@@ -46,7 +46,7 @@ public final class Affine {
     changed = true;
   }
 
-  /** Adds a move of the source position by so many pixels, applied after the maps so far. */
+  /** Adds a move of the source position by this many pixels, applied after the maps so far. */
   public void joinMove(double x, double y) {
     x0 += xx * x + xy * y;
     y0 += yx * x + yy * y;

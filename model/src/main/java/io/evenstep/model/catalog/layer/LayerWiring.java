@@ -69,7 +69,7 @@ public record LayerWiring(
   }
 
   /**
-   * What is wrong with the connections of a layer of a job file, looked at alone.
+   * What is wrong with the connections of a layer of a job file, checked by itself.
    *
    * @param key its key, such as {@code model.layers[2]}
    */

@@ -21,7 +21,7 @@ final class ExampleDecoder implements RecordDecoder {
   private final long segmentSteps;
   private final SpareArrays spare = new SpareArrays();
 
-  /** A decoder of segments of so many time steps. */
+  /** A decoder of segments with this many time steps. */
   ExampleDecoder(ExampleLayout layout, long segmentSteps) {
     this.layout = layout;
     this.segmentSteps = segmentSteps;

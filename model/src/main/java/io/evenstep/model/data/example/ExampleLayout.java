@@ -156,7 +156,7 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
     return new ExampleDecoder(this, segmentSteps);
   }
 
-  /** How many segments the sequences are cut into, with so many time steps each. */
+  /** The number of segments that the sequences are cut into, with this many time steps each. */
   public int segments(long segmentSteps) {
     return Math.toIntExact(Math.max(1, (steps() + segmentSteps - 1) / segmentSteps));
   }

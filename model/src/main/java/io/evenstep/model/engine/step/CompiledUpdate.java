@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 final class CompiledUpdate {
   private final Supplier<FusedUpdate> updates;
   private final List<Long> starts; // of the pieces
-  private final double[] squares; // by piece; 0 or not a number where there is no limit
+  private final double[] squares; // by piece; 0 or NaN if there is no limit
   private final long length;
   private final double clipNorm; // 0 for no limit
 
@@ -55,7 +55,7 @@ final class CompiledUpdate {
     return Optional.of(new CompiledUpdate(updates, parameters.length(), clipping.norm()));
   }
 
-  /** Ranges for so many threads. They begin where pieces begin. */
+  /** Ranges for this many threads. They begin where pieces begin. */
   List<Range> cut(int parts) {
     List<Range> ranges = new ArrayList<>();
     long from = 0;

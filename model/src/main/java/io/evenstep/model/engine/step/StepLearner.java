@@ -33,7 +33,7 @@ final class StepLearner implements Learner {
   private final List<StateSection> state;
   private final Optional<CompiledUpdate> update;
   private final long firstStep;
-  private final Stepper whole; // for a thread that takes steps alone
+  private final Stepper whole; // for a single thread that takes the steps
   private final AtomicLong version = new AtomicLong(); // of the parameters
 
   StepLearner(Network network, Clipping clipping) {

@@ -113,7 +113,7 @@ public final class StepProgram implements AutoCloseable {
     return space.kernels();
   }
 
-  /** Bytes of memory it holds besides parameters, gradient and shard. */
+  /** Bytes of memory that it holds, without parameters, gradient and shard. */
   public long bytes() {
     return space.bytes();
   }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers as people write them. */
+/** Parses numbers as people write them. */
 class CellsTest {
   @ParameterizedTest
   @CsvSource({

@@ -20,21 +20,21 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationCube;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
-/** Every activation of the catalogue, forward and backward: DL4J's. */
+/** Every activation of the catalogue equals DL4J's, forward and backward. */
 class ActivationsEqualDl4jTest {
-  /** All but one, which draws random numbers: {@link StepProgramTest} looks at it. */
+  /** All but one, which draws random numbers; {@link StepProgramTest} tests it. */
   static Stream<IActivation> all() {
     return Activations.names().stream()
         .filter(name -> !name.equals("randomRelu"))
         .map(Activations::create);
   }
 
-  /** All but one more, which has no meaning for images. */
+  /** Also without one that is not defined for images. */
   static Stream<IActivation> ofImages() {
     return all().filter(activation -> !(activation instanceof ActivationSoftmax));
   }
 
-  /** All but one more, with which seven steps give no finite number. */
+  /** Also without one that overflows within seven steps. */
   static Stream<IActivation> ofSteps() {
     return ofImages().filter(activation -> !(activation instanceof ActivationCube));
   }

@@ -17,20 +17,20 @@ import org.nd4j.linalg.factory.Nd4j;
  * Compares the gradient of a program with finite differences of its loss, which is a sum in
  * doubles.
  *
- * <p>A difference over 2 h has an error of h^2, which the difference over 4 h removes (Richardson
- * 1911). The rest is the rounding of floats in the forward pass, about 1e-6 of the loss over 2 h.
- * If the two differ by more, the loss has a bend nearby, such as ReLU's, and no slope to compare
- * with; only a few entries may be like that.
+ * <p>A difference over 2 h has an error of order h^2, which the difference over 4 h removes
+ * (Richardson 1911). What remains is the rounding of floats in the forward pass, about 1e-6 of the
+ * loss over 2 h. If the two differ by more, the loss has a kink nearby, such as ReLU's, and no
+ * slope to compare with. Only a few entries may be like that.
  */
 final class Differences {
-  private static final float STEP = 1f / 128; // of a parameter: exact in a float
+  private static final float STEP = 1f / 128; // step of a parameter: exact as a float
   private static final double TOLERANCE = 4e-3; // of the largest entry, or of 1
-  private static final double BENDS = 0.2; // share of the entries at most
-  private static final long KEY = 7; // the same dropout each time
+  private static final double BENDS = 0.2; // maximum share of the entries
+  private static final long KEY = 7; // the same dropout mask each time
   private static final List<String> STATISTICS = List.of("mean", "var", "log10stdev");
 
   private final StepProgram program;
-  private final INDArray parameters; // [n], of the network's own
+  private final INDArray parameters; // [n], the network's own
   private final Set<Long> statistics = new HashSet<>();
   private final INDArray scratch;
 
@@ -49,13 +49,13 @@ final class Differences {
     }
   }
 
-  /** Fails when an entry of the gradient is not the slope of the loss. */
+  /** Fails if an entry of the gradient is not the slope of the loss. */
   static void require(StepProgram program, Model network, MiniBatch batch) {
     program.shard().of(batch);
     new Differences(program, network).require();
   }
 
-  /** A network whose parameters are not at the places where layers begin, biases of 0 included. */
+  /** A network whose parameters differ from their initial values; biases start at 0. */
   static Model network(Object configuration) {
     Model network =
         configuration instanceof org.deeplearning4j.nn.conf.MultiLayerConfiguration layers

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** DL4J's own network, which a program must equal. */
+/** DL4J's own network, the reference for a program. */
 final class Dl4jReference {
   private final MultiLayerNetwork network;
 
@@ -29,7 +29,7 @@ final class Dl4jReference {
 
   /** Fills {@link #gradient()}; returns the sum of losses. */
   double computeGradient(MiniBatch batch) {
-    network.setInput(batch.features().get(0).dup('c')); // an activation would work in place
+    network.setInput(batch.features().get(0).dup('c')); // because activations work in place
     network.setLabels(batch.labels().get(0));
     network.setLayerMaskArrays(mask(batch.featureMasks()), mask(batch.labelMasks()));
     network.computeGradientAndScore();
@@ -39,7 +39,7 @@ final class Dl4jReference {
     return (network.score() - penalty) * batch.rows();
   }
 
-  /** As Evenstep's own engine over DL4J does. */
+  /** In the same way as Evenstep's DL4J engine. */
   private void scaleStatistics(int rows) {
     for (Map.Entry<String, INDArray> entry : network.gradient().gradientForVariable().entrySet()) {
       String name = entry.getKey().substring(entry.getKey().indexOf('_') + 1);
@@ -57,7 +57,7 @@ final class Dl4jReference {
     return network.getFlattenedGradients();
   }
 
-  /** Sum of losses in inference. */
+  /** The sum of losses in inference mode. */
   double loss(MiniBatch batch) {
     DataSet rows =
         new DataSet(
@@ -68,7 +68,7 @@ final class Dl4jReference {
     return (network.score(rows, false) - network.calcRegularizationScore(true)) * batch.rows();
   }
 
-  /** As Evenstep's own engine over DL4J asks for it. */
+  /** In the same way as Evenstep's DL4J engine. */
   INDArray output(MiniBatch batch) {
     INDArray features = batch.features().get(0).dup('c');
     INDArray mask = mask(batch.featureMasks());
@@ -77,12 +77,13 @@ final class Dl4jReference {
         : network.output(features, false, mask, mask(batch.labelMasks()));
   }
 
-  /** How far a flat vector is from another, for the parameter where it is farthest, relatively. */
+  /** The largest relative difference of two flat vectors, over the parameters. */
   double distance(INDArray flat, INDArray from) {
     double worst = 0;
     long at = 0;
     for (Map.Entry<String, INDArray> entry : network.paramTable().entrySet()) {
-      // DL4J's table is in the flat vector's order but for convolutions: offsets are looked up
+      // DL4J's table is in the flat vector's order, except for convolutions: so offsets are looked
+      // up
       INDArray parameter = entry.getValue();
       long begin = parameter.offset() - network.params().offset();
       worst = Math.max(worst, part(flat, from, begin, begin + parameter.length()));

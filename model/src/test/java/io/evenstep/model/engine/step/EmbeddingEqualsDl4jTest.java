@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Vectors of numbers: DL4J's outputs, losses and gradients. */
+/** Embeddings give DL4J's outputs, losses and gradients. */
 class EmbeddingEqualsDl4jTest {
   private static final int VOCABULARY = 11;
   private static final int ROWS = 6;

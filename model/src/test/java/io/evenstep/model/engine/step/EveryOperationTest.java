@@ -61,10 +61,10 @@ class EveryOperationTest {
   private static final InputType IMAGE = InputType.convolutional(6, 7, 2);
   private static final InputType SEQUENCE = InputType.recurrent(3, 4);
 
-  /** Carries kernels of operations that have their own check; computes nothing itself. */
+  /** Adds kernels of operations that are checked by themselves; computes nothing itself. */
   private static final Set<String> CARRIERS = Set.of("KernelsOp", "RecurrentOp", "Fusion");
 
-  /** A network that contains an operation. */
+  /** A network that contains a given operation. */
   record Check(String operation, Object network, MiniBatch batch) {
     @Override
     public String toString() {
@@ -178,7 +178,7 @@ class EveryOperationTest {
     return new Deconvolution2D.Builder(3, 2).nOut(2).stride(2, 2).build();
   }
 
-  /** DL4J cannot compute its gradient, so this is the only proof. */
+  /** DL4J cannot compute its gradient, so this is the only check. */
   private static Layer dilated() {
     return new Deconvolution2D.Builder(2, 2)
         .nOut(2)
@@ -192,7 +192,7 @@ class EveryOperationTest {
     return new GravesLSTM.Builder().nOut(4).build();
   }
 
-  /** DL4J would use the size of the input as the vocabulary. */
+  /** Otherwise DL4J would use the size of the input as the vocabulary. */
   private static Layer outputOf(int inputs) {
     return new OutputLayer.Builder(LossFunction.MCXENT)
         .nIn(inputs)

@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Outputs, losses and gradients of a program compiled from a graph: those of DL4J. */
+/** A program compiled from a graph has DL4J's outputs, losses and gradients. */
 class GraphEqualsDl4jTest {
   private static final double TOLERANCE = 1e-5;
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The classes that programs are made of, as the build left them. */
+/** The compiled classes that programs consist of. */
 final class OperationClasses {
   private static final List<String> PACKAGES = List.of("op", "window", "sequence", "loss");
   private static final String ROOT = StepProgram.class.getPackageName();
@@ -21,7 +21,7 @@ final class OperationClasses {
 
   private OperationClasses() {}
 
-  /** Names of what is an operation, adds operations to an assembly, or is a loss. */
+  /** Names of the classes that are operations or losses, or that add operations to an assembly. */
   static Set<String> names() {
     Set<String> names = new TreeSet<>();
     all()
@@ -30,7 +30,7 @@ final class OperationClasses {
     return names;
   }
 
-  /** Whether a name is that of an operation, and not of a class that adds others. */
+  /** Whether a class is an operation itself, rather than one that adds operations. */
   static boolean isOperation(String name) {
     return all().anyMatch(type -> name(type).equals(name) && isOperation(type));
   }

@@ -34,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Programs over sequences: outputs, losses and gradients of DL4J. */
+/** Programs over sequences have DL4J's outputs, losses and gradients. */
 class RecurrentEqualsDl4jTest {
   private static final int ROWS = 6;
   private static final int SIZE = 4;

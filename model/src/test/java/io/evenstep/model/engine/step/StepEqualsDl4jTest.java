@@ -38,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Outputs, losses and gradients of a program: those of DL4J. */
+/** A program has DL4J's outputs, losses and gradients. */
 class StepEqualsDl4jTest {
   private static final double TOLERANCE = 1e-5;
   private static final InputType IMAGE = InputType.convolutional(11, 9, 3);

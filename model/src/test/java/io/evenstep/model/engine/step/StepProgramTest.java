@@ -35,7 +35,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** What a program does besides computing what DL4J does. */
+/** Properties of a program other than computing what DL4J does. */
 class StepProgramTest {
   private static final int STEPS = 100;
 

@@ -151,7 +151,7 @@ class NetworkTest {
         .isCloseTo(network.loss(unseen) / 300, offset(1e-5));
   }
 
-  /** Three clouds, each about a point of its own. */
+  /** Three clouds of points, each around its own centre. */
   private static MiniBatch clusters(int rows, long seed) {
     INDArray labels = SampleNetworks.oneHot(rows, 3, seed);
     INDArray features = SampleNetworks.features(rows, VECTOR, seed + 1).muli(0.5);

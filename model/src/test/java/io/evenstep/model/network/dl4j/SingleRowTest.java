@@ -23,7 +23,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The weight or mask of a single row is a factor of that row, whatever else its shape is like. */
+/**
+ * The weight or mask of a single row is a factor of that row, whatever else its shape could mean.
+ */
 class SingleRowTest {
   private static final int ROWS = 4;
   private static final float[] WEIGHTS = {1, 3, 0, 0.5f};
@@ -87,7 +89,7 @@ class SingleRowTest {
   @MethodSource("losses")
   void theMaskOfASingleRowIsItsFactor(String loss) {
     if (loss.equals("multiLabel")) {
-      return; // DL4J's takes no mask
+      return; // DL4J's version takes no mask
     }
     INDArray features = FEATURES.getRow(1, true).dup();
     INDArray labels = labels(loss, 3).getRow(1, true).dup();

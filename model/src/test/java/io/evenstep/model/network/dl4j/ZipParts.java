@@ -11,11 +11,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** The entries of a saved network by name, to be changed and written anew. */
+/** The entries of a saved network by name, which can be changed and written again. */
 public final class ZipParts {
   private ZipParts() {}
 
-  /** Those of a network, in their order. */
+  /** The entries of a network, in their order. */
   public static Map<String, byte[]> of(Network network) throws IOException {
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
     network.save(saved);

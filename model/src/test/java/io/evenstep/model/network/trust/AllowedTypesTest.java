@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gadget leaves a trace when it is loaded, made or deserialized. */
+/** The gadget leaves a trace when it is loaded, created or deserialized. */
 class AllowedTypesTest {
   private static final String GADGET = "com.acme.layers.Gadget";
   private static final String TANH =
@@ -156,7 +156,7 @@ class AllowedTypesTest {
     }
   }
 
-  /** Before 1.0.0-beta, layers, activations and losses had words of their own. */
+  /** Before 1.0.0-beta, layers, activations and losses had their own short names. */
   @Test
   void readsTheOldFormatUnderTheSameGuard() throws IOException {
     Network network = network(new NetworkSpec.Named("mlp", Map.of("hidden", List.of(5))));
@@ -182,7 +182,7 @@ class AllowedTypesTest {
     assertThat(Traces.SEEN).isEmpty();
   }
 
-  /** The tree with each object of a named class within one that is called by its word. */
+  /** The tree with each object of a named class wrapped in one with its short name. */
   private static JsonNode wrapped(JsonNode node, Map<String, String> words) {
     ObjectNode copy = new ObjectMapper().createObjectNode();
     if (node.isArray()) {

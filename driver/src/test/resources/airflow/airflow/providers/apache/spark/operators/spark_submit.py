@@ -6,7 +6,7 @@ from airflow.exceptions import AirflowException
 
 
 class SparkSubmitOperator(Operator):
-    """Takes the arguments that the real one takes; ends with the exit code that EXIT_CODE says."""
+    """Takes the same arguments as the real operator; ends with the exit code in EXIT_CODE."""
 
     template_fields = (
         "application", "conf", "files", "py_files", "jars", "driver_class_path", "packages", "exclude_packages",

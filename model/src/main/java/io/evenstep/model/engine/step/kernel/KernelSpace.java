@@ -56,7 +56,7 @@ public final class KernelSpace implements AutoCloseable {
     return alias(of, layout, 0);
   }
 
-  /** A view that begins so many floats after a tensor's first. It moves with that tensor. */
+  /** A view that begins this many floats after a tensor's first. It moves with that tensor. */
   public Tensor alias(Tensor of, memory.desc layout, long offset) {
     long bytes = offset * Float.BYTES;
     Tensor alias = tensor(layout, of.address() + bytes);
@@ -65,7 +65,7 @@ public final class KernelSpace implements AutoCloseable {
   }
 
   private Tensor tensor(memory.desc layout, long address) {
-    memory handle = new memory(layout, engine(), new Pointer()); // no memory of its own
+    memory handle = new memory(layout, engine(), new Pointer()); // without its own memory
     Tensor tensor = new Tensor(layout, handle, address);
     tensors.add(tensor);
     return tensor;

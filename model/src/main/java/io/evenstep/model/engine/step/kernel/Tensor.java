@@ -17,7 +17,7 @@ public final class Tensor {
   private final Address source = new Address();
   private final List<Alias> aliases = new ArrayList<>();
 
-  /** Another view that begins so many bytes after this tensor's first float. */
+  /** Another view that begins this many bytes after this tensor's first float. */
   private record Alias(Tensor tensor, long offsetBytes) {}
 
   Tensor(memory.desc layout, memory memory, long address) {

@@ -120,7 +120,7 @@ public final class LayerCompilers {
     return of(layer).maskUse(layer, mask.isActive());
   }
 
-  /** How a covered layer is compiled in either direction; empty where it has none. */
+  /** The compiler of a covered layer that can run in either direction; empty for other layers. */
   static Optional<DirectedCompiler> directed(Layer layer) {
     return Optional.ofNullable(ALL.get(layer.getClass()))
         .filter(DirectedCompiler.class::isInstance)

@@ -140,7 +140,7 @@ public final class Assembly {
     return space.alias(of, layout);
   }
 
-  /** A view that begins so many floats after a tensor's first. */
+  /** A view that begins this many floats after a tensor's first. */
   public Tensor alias(Tensor of, memory.desc layout, long offset) {
     return space.alias(of, layout, offset);
   }

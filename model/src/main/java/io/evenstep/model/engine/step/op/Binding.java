@@ -11,7 +11,7 @@ public final class Binding {
   private final List<Place> places = new ArrayList<>();
   private long base;
 
-  /** Adds a tensor that begins so many floats after the base. */
+  /** Adds a tensor that begins this many floats after the base. */
   Tensor add(Tensor tensor, long offset) {
     places.add(new Place(tensor, offset * Float.BYTES));
     return tensor;

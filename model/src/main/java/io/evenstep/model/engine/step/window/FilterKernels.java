@@ -48,7 +48,9 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     this.window = window;
   }
 
-  /** How many output points so many input points give, in one of the window's dimensions. */
+  /**
+   * The number of output points for a number of input points, in one of the window's dimensions.
+   */
   abstract long places(int dimension, long in);
 
   /** The forward pass, with inputs and outputs in any layout. */

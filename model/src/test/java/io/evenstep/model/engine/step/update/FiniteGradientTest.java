@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The fast look for entries that are no finite numbers finds what the sum of squares finds. */
+/** The fast search for entries that are not finite finds the same as the sum of squares. */
 class FiniteGradientTest {
   @BeforeAll
   static void chooseNatives() {

@@ -31,7 +31,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** Optimizers of our own, a hundred steps: the formulas of their papers, in plain doubles. */
+/** A hundred steps of our own optimizers equal the formulas of their papers, in plain doubles. */
 class MomentRulesTest {
   private static final int STEPS = 100;
   private static final double BETA1 = 0.9;
@@ -109,7 +109,7 @@ class MomentRulesTest {
     return network(configuration);
   }
 
-  /** One for each array of parameters that the optimizer is for. */
+  /** One for each array of parameters that the optimizer updates. */
   private static List<Reference> references(MultiLayerNetwork network, IUpdater optimizer) {
     return updater(network).getUpdaterBlocks().stream()
         .flatMap(block -> block.getLayersAndVariablesInBlock().stream())
@@ -125,7 +125,7 @@ class MomentRulesTest {
   private static final class Reference {
     private final String name;
     private final int from;
-    private final boolean isWeights; // which decay, and are trusted
+    private final boolean isWeights; // those that decay and have a trust ratio
     private final IUpdater optimizer;
     private final double[] parameters;
     private final double[] first;

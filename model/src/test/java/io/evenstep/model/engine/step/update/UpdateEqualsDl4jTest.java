@@ -38,7 +38,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** A hundred steps of each optimizer: DL4J's, to 1e-6. */
+/** A hundred steps of each optimizer equal DL4J's to 1e-6. */
 class UpdateEqualsDl4jTest {
   static final int ROWS = 12;
   private static final int STEPS = 100;

@@ -1,6 +1,6 @@
 package io.evenstep.model.engine.step.layer.site;
 
-/** What a layer does with a mask of the steps that come in. */
+/** What a layer does with the mask of its input steps. */
 public enum MaskUse {
   /** Passes the mask on unchanged. */
   PASSES,

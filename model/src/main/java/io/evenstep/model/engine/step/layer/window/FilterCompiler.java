@@ -34,7 +34,7 @@ public abstract class FilterCompiler<L extends ConvolutionLayer> implements Laye
   }
 
   /**
-   * Where the weights begin.
+   * The offset of the weights.
    *
    * @param outputs as many as there are biases
    */
