@@ -75,7 +75,7 @@ final class EstimatorFit {
     if (settings.isSet(PATIENCE) && views.lacksValidation()) {
       throw new ConfigException(
           PATIENCE,
-          "must have validation rows: validationIndicatorCol must be true in some rows rows",
+          "must have validation rows: validationIndicatorCol must be true in some rows",
           "none");
     }
     Map<String, String> given = settings.given();

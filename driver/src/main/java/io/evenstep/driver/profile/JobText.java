@@ -40,7 +40,7 @@ final class JobText {
     note(
         String.format(
             Locale.ROOT,
-            "The table has %,d rows and %d columns; %,d rows lack the label.",
+            "The table has %,d rows and %d columns; %,d of the rows have no label.",
             table.rows(),
             table.columns().size(),
             label.column().presence().missing()));

@@ -34,7 +34,7 @@ class HostileFilesTest extends HostileSources {
             + file
             + ", row 2: must be LABEL INDEX:VALUE INDEX:VALUE ..., got a 1:1; 2 more like it: 2:x"
             + " in row 3, 7 in row 6",
-        file + ", row 4: indices must ascend, got 2:1",
+        file + ", row 4: indices must be ascending, got 2:1",
         file + ", row 5: indices must be from 1 to 3, got 0:1");
     String huge = text("huge.svm", "1 1:1", "0 2147483647:1");
     refuses(
