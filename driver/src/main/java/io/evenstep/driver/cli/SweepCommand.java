@@ -54,7 +54,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--keep",
       paramLabel = "N",
       description =
-          "After each round one trial of N goes on, for N times the epochs; 1 trains all to the"
+          "After each round one trial of N continues, for N times the epochs; 1 trains all to the"
               + " end; default: 3.")
   private int keepOneOf = 3;
 

@@ -52,8 +52,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--ui",
-      description =
-          "Serve the report page on this machine while the run goes on, and print its address.")
+      description = "Serve the report page on this machine during the run, and print its address.")
   private boolean ui;
 
   @Mixin private OutputOptions output = new OutputOptions();

@@ -158,7 +158,7 @@ public final class SweepJob {
     String asked =
         String.format(
             Locale.ROOT,
-            "job %s%ntried %s%ntrials %d, of which one of %d goes on, by %s%n",
+            "job %s%ntried %s%ntrials %d, keep one of %d, by %s%n",
             base.sha256(),
             request.space(),
             request.trials(),

@@ -6,7 +6,7 @@ const scales = {}; // whether a chart's scale is logarithmic, where a reader cho
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const color = i => css("--c" + (i % 10 + 1));
 
-/** Marks on the x axis: lines across the plot with a word beside them. */
+/** Marks on the x axis: labelled lines across the plot. */
 function marksPlugin(marks) {
   return {hooks: {draw: [u => {
     const pen = u.ctx;

@@ -1,8 +1,8 @@
-// Several runs beside each other.
+// Several runs side by side.
 
 const runs = data.runs;
 
-/** Curves of several runs over one axis, though each has places of its own. */
+/** Curves of several runs over one axis; each run may have other x values. */
 function joined(curves) {
   const places = [...new Set(curves.flatMap(curve => curve.x))].sort((a, b) => a - b);
   const at = new Map(places.map((place, i) => [place, i]));

@@ -1,4 +1,4 @@
-// During the run the server sends the data anew each second.
+// During the run the server sends new data each second.
 
 window.evenstep.live = {updates: 0};
 let paused = false;
@@ -21,7 +21,7 @@ function say(trouble) {
   pause.hidden = ended;
 }
 
-/** Draws the data; what had the focus, and how far the page is scrolled, stay. */
+/** Draws the data; keeps the focus and the scroll position. */
 function take(next) {
   waiting = undefined;
   const focused = document.activeElement;

@@ -1,15 +1,15 @@
-// The network as a diagram, from its inputs down, and as a table.
+// The network as a diagram, inputs first, and as a table.
 
 const MOST_BOXES = 120;
 const BOX = {width: 216, height: 48, gap: 26, between: 22};
 
-/** Numbers that a layer gives for a row, by its shape such as "32 x 24 x 24"; null where none is known. */
+/** How many numbers a layer outputs for a row, from its shape, such as "32 x 24 x 24"; null when it is unknown. */
 function given(shape) {
   const sizes = (shape || "").match(/\d+/g);
   return sizes ? sizes.reduce((product, size) => product * Number(size), 1) : null;
 }
 
-/** Layers with the inputs before them, each with its level: one more than the deepest of what it takes. */
+/** Layers after the inputs, each with its level: one more than its deepest input. */
 function placed() {
   const boxes = new Map();
   const takes = layer => (layer.from || "").split(", ").filter(name => name !== "");

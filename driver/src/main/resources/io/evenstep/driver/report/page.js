@@ -46,7 +46,7 @@ function bytes(count) {
   return (i === 0 ? Math.round(count) : count.toPrecision(3)) + " " + units[i];
 }
 
-/** A section with its place in the navigation; nothing where there is nothing to show. */
+/** A section and its link in the navigation; nothing when there is nothing to show. */
 function section(id, title, ...children) {
   const content = children.flat(Infinity).filter(known);
   if (content.length === 0) return;

@@ -1,4 +1,4 @@
-// What became of the test rows; the data, the network, the settings.
+// Results on the test rows; the data, the network, the settings.
 
 let test;
 const noTest = {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: []};
@@ -49,7 +49,7 @@ function area(curve) {
   return sum + (1 - before[0]) * (1 + before[1]) / 2;
 }
 
-/** A curve's value on an even grid: the point where {@code along} comes to the grid's value first. */
+/** A curve's value on an even grid: the first point where {@code along} reaches the grid's value. */
 function onGrid(curve, along, value) {
   const grid = Array.from({length: 101}, (none, i) => i / 100);
   const places = curve.threshold.map((none, i) => along(i));
@@ -153,7 +153,7 @@ function numberCharts() {
       series: [{label: "rows", values: bins, bars: true}]}));
 }
 
-/** Metrics by split, one a line. */
+/** Metrics by split, one per line. */
 function metricTable() {
   const splits = ["test", "validation", "train"].filter(split => Object.keys(metrics).some(name => name.startsWith(split + ".")));
   const names = [...new Set(Object.keys(metrics).map(name => name.replace(/^[^.]*\./, "")))];

@@ -15,5 +15,5 @@ function show(next) {
 
 show(data);
 window.evenstep.ready = true;
-// The file is written anew during the run; a live page is told what is new.
+// The file is rewritten during the run; a live page receives only updates.
 if (running) setTimeout(() => window.evenstep.live || location.reload(), 10000);

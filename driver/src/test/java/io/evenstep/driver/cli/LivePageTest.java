@@ -133,7 +133,7 @@ class LivePageTest {
   void aHostThatIsNotThisMachinesDoesNoHarm() {
     Ended ended = bench.train("--ui", "--set", "training.uiHost=192.0.2.1").well();
 
-    assertThat(ended.log()).contains("Cannot serve the live page on 192.0.2.1; the run goes on");
+    assertThat(ended.log()).contains("Cannot serve the live page on 192.0.2.1; the run continues");
     assertThat(bench.report().status()).isEqualTo("done");
   }
 

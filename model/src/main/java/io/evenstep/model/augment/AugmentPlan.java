@@ -80,7 +80,7 @@ public record AugmentPlan(List<Augmentation> augmentations, String input) implem
           INPUT,
           String.format(
               Locale.ROOT,
-              "must name one of the inputs %s, of which %d are images",
+              "must name one of the inputs %s; %d of them are images",
               names,
               images.size()),
           "nothing");

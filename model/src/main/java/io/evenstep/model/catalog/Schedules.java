@@ -32,7 +32,7 @@ public final class Schedules {
           .add(
               Entry.of(
                   "step",
-                  "multiplied by gamma every so many steps",
+                  "multiplied by gamma every `everySteps` steps",
                   Parameter.of("gamma", Rule.ABOVE_ZERO, 0.1, "factor"),
                   Parameter.required("everySteps", Rule.COUNT, "steps between two changes")),
               (rate, steps, a) ->

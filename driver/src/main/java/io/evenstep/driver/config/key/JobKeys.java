@@ -92,7 +92,7 @@ public final class JobKeys {
       Key.of(
               "training.ui",
               ScalarType.FLAG,
-              "Whether the [report page is served](report.md#live) while the run goes on; `--ui`"
+              "Whether the [report page is served](report.md#live) during the run; `--ui`"
                   + " does the same.")
           .byDefault(false)
           .ofTheCourse();

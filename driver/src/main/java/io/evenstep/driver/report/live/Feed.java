@@ -79,7 +79,7 @@ final class Feed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.warn("The live page stands still; the run goes on: {}", Reason.of(e), e);
+      log.warn("The live page no longer updates; the run continues: {}", Reason.of(e), e);
     }
   }
 

@@ -44,7 +44,7 @@ public final class LivePage implements RunListener {
       says.accept("Live page: " + begun.url());
     } catch (IOException e) {
       log.warn(
-          "Cannot serve the live page on {}; the run goes on: {}",
+          "Cannot serve the live page on {}; the run continues: {}",
           address.getHostString(),
           Reason.of(e));
     }
