@@ -29,8 +29,7 @@ class ElementwiseLossTest {
           new SavageLoss(),
           new TangentLoss(),
           new HuberLoss(),
-          new LogCoshLoss(),
-          new QuantileLoss(0.9));
+          new LogCoshLoss());
 
   static Stream<ElementwiseLoss> losses() {
     return ALL.stream();
@@ -72,8 +71,6 @@ class ElementwiseLossTest {
     assertThat(new HuberLoss().term(3, 0)).isEqualTo(2.5);
     assertThat(new LogCoshLoss().term(1, 0)).isCloseTo(Math.log(Math.cosh(1)), within(1e-12));
     assertThat(new LogCoshLoss().term(1000, 0)).isCloseTo(1000 - Math.log(2), within(1e-9));
-    assertThat(new QuantileLoss(0.9).term(0, 1)).isEqualTo(0.9);
-    assertThat(new QuantileLoss(0.9).term(1, 0)).isCloseTo(0.1, within(1e-12));
   }
 
   @ParameterizedTest
@@ -121,10 +118,5 @@ class ElementwiseLossTest {
             () ->
                 new HuberLoss().computeScore(labels, outputs, new ActivationIdentity(), null, true))
         .hasMessageContaining("Invalid labels: must have the shape of the outputs");
-  }
-
-  @Test
-  void aQuantileLiesBetweenZeroAndOne() {
-    assertThatThrownBy(() -> new QuantileLoss(1)).hasMessageContaining("above 0 and below 1");
   }
 }
