@@ -71,7 +71,7 @@ class DiskFaultsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Input/output error          | 75 | the disk does not work",
+        "Input/output error          | 75 | the disk or its server has failed",
         "Something else              | 75 | Something else",
         "Permission denied           | 78 | access is denied",
       })

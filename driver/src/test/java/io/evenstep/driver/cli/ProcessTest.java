@@ -82,7 +82,7 @@ class ProcessTest {
             .contains(
                 "error: Cannot train yet: 1 of 2 task slots are available at "
                     + cluster.master()
-                    + " within");
+                    + " after");
       }
     }
     assertThat(bench.path("runs/packs")).doesNotExist();
