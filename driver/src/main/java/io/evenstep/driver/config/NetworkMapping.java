@@ -36,6 +36,7 @@ final class NetworkMapping {
     return new NetworkSpec(
         source(settings),
         settings.find(ModelKeys.LOSS),
+        settings.find(ModelKeys.OUTPUT_ACTIVATION),
         settings.of(ModelKeys.INIT),
         new LayerDefaults(settings.of(ModelKeys.ACTIVATION), settings.of(ModelKeys.DROPOUT)),
         new NetworkSpec.Penalties(

@@ -8,12 +8,14 @@ import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.catalog.Activations;
 import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.feed.BlockReader;
 import java.io.IOException;
@@ -118,12 +120,23 @@ final class MetricCheck {
   }
 
   private void requireProbabilities(String key, String metric) {
-    Optional<String> loss = job.network().loss();
-    if (loss.isPresent() && !Losses.isOfProbabilities(loss.get())) {
+    NetworkSpec network = job.network();
+    Optional<String> loss = network.loss();
+    boolean isProbable =
+        network
+            .outputActivation()
+            .map(Activations::givesProbabilities)
+            .orElseGet(() -> loss.map(Losses::isOfProbabilities).orElse(true));
+    if (!isProbable) {
+      String cause =
+          network
+              .outputActivation()
+              .map(name -> "model.outputActivation " + name)
+              .orElseGet(() -> "model.loss " + loss.orElseThrow());
       throw new ConfigException(
           key,
-          "must be defined: logLoss needs probabilities, and with model.loss "
-              + loss.get()
+          "must be defined: logLoss needs probabilities, and with "
+              + cause
               + " the network gives scores; choose loss or accuracy",
           metric);
     }

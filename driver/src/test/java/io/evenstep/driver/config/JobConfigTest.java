@@ -130,6 +130,7 @@ class JobConfigTest {
             new NetworkSpec(
                 new NetworkSpec.Named("mlp", Map.of("hidden", List.of(32, 16))),
                 Optional.of("mse"),
+                Optional.empty(),
                 "xavier",
                 new LayerDefaults("tanh", 0.5),
                 new NetworkSpec.Penalties(0, 0.001, 0),

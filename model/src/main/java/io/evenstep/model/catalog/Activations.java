@@ -72,4 +72,9 @@ public final class Activations {
   public static IActivation create(String name) {
     return ALL.maker(name).get();
   }
+
+  /** Whether each output lies between 0 and 1, as a probability does. */
+  public static boolean givesProbabilities(String name) {
+    return name.equals("softmax") || name.equals("sigmoid");
+  }
 }

@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -121,9 +122,23 @@ final class LayerFit {
     Layer layer =
         new OutputLayer.Builder(Losses.create(loss))
             .nOut(output.shape().length())
-            .activation(Losses.activation(loss))
+            .activation(outputActivation(loss))
             .build();
     return fit(layer, rows, "model.loss", "the output layer");
+  }
+
+  /** DL4J takes each loss of probabilities with one activation only. */
+  private IActivation outputActivation(String loss) {
+    Optional<String> named = spec.outputActivation();
+    if (named.isPresent() && Losses.isOfProbabilities(loss)) {
+      throw new ConfigException(
+          SpecCheck.OUTPUT_ACTIVATION,
+          "must be left out with the loss " + loss + ", which has its own",
+          named.get());
+    }
+    return named
+        .map(Activations::create)
+        .orElseGet(() -> Losses.activation(loss).getActivationFunction());
   }
 
   private static Fitted fit(Layer layer, InputType rows, String key, String type) {

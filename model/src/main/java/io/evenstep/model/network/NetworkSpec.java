@@ -18,6 +18,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  *
  * @param source where the layers come from
  * @param loss loss of the output layer by name; empty for the task's default
+ * @param outputActivation activation of the output layer; empty for the loss's default
  * @param weightInit weight initialisation by name, such as {@code xavier}
  * @param defaults what a hidden layer has when it names none
  * @param penalties on the weights
@@ -27,6 +28,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 public record NetworkSpec(
     Source source,
     Optional<String> loss,
+    Optional<String> outputActivation,
     String weightInit,
     LayerDefaults defaults,
     Penalties penalties,

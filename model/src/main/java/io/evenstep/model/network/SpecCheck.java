@@ -18,6 +18,8 @@ import java.util.List;
 
 /** Finds everything that is wrong with a {@link NetworkSpec}, regardless of the data. */
 public final class SpecCheck {
+  static final String OUTPUT_ACTIVATION = "model.outputActivation";
+
   private final NetworkSpec spec;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -53,6 +55,8 @@ public final class SpecCheck {
   /** Refuses settings that an imported configuration already has in its layers. */
   private void refuseBesideAnImport() {
     String rule = "cannot be set for an imported network, because its layers set it";
+    spec.outputActivation()
+        .ifPresent(name -> problems.add(new Problem(OUTPUT_ACTIVATION, rule, name)));
     refuse("model.dropout", spec.defaults().dropout(), rule);
     refuse("training.l1", spec.penalties().l1(), rule);
     refuse("training.l2", spec.penalties().l2(), rule);
@@ -74,6 +78,9 @@ public final class SpecCheck {
 
   private void names() {
     spec.loss().flatMap(loss -> Losses.check("model.loss", loss)).ifPresent(problems::add);
+    spec.outputActivation()
+        .flatMap(name -> Activations.check(OUTPUT_ACTIVATION, name))
+        .ifPresent(problems::add);
     WeightInits.check("model.init", spec.weightInit()).ifPresent(problems::add);
     Activations.check("model.activation", spec.defaults().activation()).ifPresent(problems::add);
   }

@@ -2,15 +2,19 @@ package io.evenstep.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.catalog.layer.LayerDefaults;
+import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkBuilderTest {
   @Test
@@ -23,6 +27,7 @@ class NetworkBuilderTest {
                     Map.of("type", "dense", "unit", 3),
                     Map.of("type", "conv2d", "filters", 0, "kernel", List.of(3, 3, 3)))),
             Optional.of("crossentropy"),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("relu", 1.5),
             new NetworkSpec.Penalties(0, -1, 0),
@@ -86,6 +91,62 @@ class NetworkBuilderTest {
                 .configurationJson())
         .contains("LossMSE")
         .contains("ActivationIdentity");
+  }
+
+  /**
+   * The network of the course that tells a woman from a man: weights of 1, biases of 0, and the row
+   * (-2, -1) of a woman. By hand: h = sigmoid(-3) = 0.0474, y = sigmoid(2 h) = 0.5237, so the slope
+   * by the first weight is 2 (y - 1) y (1 - y) h (1 - h) (-2) = 0.02147.
+   */
+  @Test
+  void theFirstGradientOfTheCourseIsThatByHand() {
+    NetworkSpec course =
+        sigmoidOutput(Optional.of("mse"), Map.of("hidden", List.of(2), "activation", "sigmoid"));
+    Network network =
+        Networks.build(course, DataShape.of(Shape.of(2), Shape.of(1), Task.REGRESSION));
+    INDArray row = Nd4j.createFromArray(new float[][] {{-2, -1}});
+    INDArray woman = Nd4j.createFromArray(new float[][] {{1}});
+
+    network.computeGradient(MiniBatch.of(row, woman), 1);
+
+    assertThat(network.gradient().getDouble(0)).isCloseTo(0.02147, within(5e-6));
+    assertThat(network.loss(MiniBatch.of(row, woman))).isCloseTo(0.2269, within(5e-5));
+  }
+
+  @Test
+  void aLossOfProbabilitiesHasItsOwnOutputActivation() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new NetworkSpec.Named("logistic", Map.of()),
+            Optional.empty(),
+            Optional.of("tanh"),
+            "xavier",
+            new LayerDefaults("relu", 0),
+            NetworkSpec.Penalties.NONE,
+            SampleNetworks.spec(new NetworkSpec.Named("logistic", Map.of())).updates(),
+            1);
+    assertThatThrownBy(() -> build(spec, Shape.of(4)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid model.outputActivation: must be left out with the loss crossEntropy, which has its"
+                + " own, got tanh");
+    NetworkSpec margin = sigmoidOutput(Optional.of("logistic"), Map.of());
+    assertThat(build(margin, Shape.of(4)).configurationJson())
+        .contains("LogisticLoss")
+        .contains("ActivationSigmoid");
+  }
+
+  private static NetworkSpec sigmoidOutput(Optional<String> loss, Map<String, Object> parameters) {
+    NetworkSpec plain = named(parameters.isEmpty() ? "logistic" : "mlp", parameters);
+    return new NetworkSpec(
+        plain.source(),
+        loss,
+        Optional.of("sigmoid"),
+        "one",
+        plain.defaults(),
+        plain.penalties(),
+        plain.updates(),
+        1);
   }
 
   private static NetworkSpec named(String name, Map<String, Object> parameters) {

@@ -30,6 +30,7 @@ public final class SampleNetworks {
     return new NetworkSpec(
         source,
         Optional.empty(),
+        Optional.empty(),
         "xavier",
         new LayerDefaults("relu", 0),
         NetworkSpec.Penalties.NONE,
@@ -41,6 +42,7 @@ public final class SampleNetworks {
     return new NetworkSpec(
         s.source(),
         Optional.of(loss),
+        Optional.empty(),
         s.weightInit(),
         s.defaults(),
         s.penalties(),
@@ -52,6 +54,7 @@ public final class SampleNetworks {
     return new NetworkSpec(
         s.source(),
         s.loss(),
+        Optional.empty(),
         s.weightInit(),
         new LayerDefaults(activation, s.defaults().dropout()),
         s.penalties(),
@@ -61,13 +64,21 @@ public final class SampleNetworks {
 
   static NetworkSpec withWeightInit(NetworkSpec s, String weightInit) {
     return new NetworkSpec(
-        s.source(), s.loss(), weightInit, s.defaults(), s.penalties(), s.updates(), s.seed());
+        s.source(),
+        s.loss(),
+        Optional.empty(),
+        weightInit,
+        s.defaults(),
+        s.penalties(),
+        s.updates(),
+        s.seed());
   }
 
   public static NetworkSpec withPenalties(NetworkSpec s, double l1, double l2, double weightDecay) {
     return new NetworkSpec(
         s.source(),
         s.loss(),
+        Optional.empty(),
         s.weightInit(),
         s.defaults(),
         new NetworkSpec.Penalties(l1, l2, weightDecay),
@@ -79,6 +90,7 @@ public final class SampleNetworks {
     return new NetworkSpec(
         s.source(),
         s.loss(),
+        Optional.empty(),
         s.weightInit(),
         s.defaults(),
         s.penalties(),
@@ -90,6 +102,7 @@ public final class SampleNetworks {
     return new NetworkSpec(
         s.source(),
         s.loss(),
+        Optional.empty(),
         s.weightInit(),
         new LayerDefaults(s.defaults().activation(), dropout),
         s.penalties(),
@@ -101,6 +114,7 @@ public final class SampleNetworks {
     return new NetworkSpec(
         s.source(),
         s.loss(),
+        Optional.empty(),
         s.weightInit(),
         s.defaults(),
         s.penalties(),

@@ -39,6 +39,7 @@ enum BenchModel {
         new NetworkSpec(
             new NetworkSpec.Named(name().toLowerCase(java.util.Locale.ROOT), parameters),
             Optional.empty(),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("relu", 0),
             NetworkSpec.Penalties.NONE,

@@ -199,6 +199,7 @@ class AccumulationTest {
         new NetworkSpec(
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
             Optional.empty(),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("selu", dropout),
             new NetworkSpec.Penalties(0, 0, 1e-3),

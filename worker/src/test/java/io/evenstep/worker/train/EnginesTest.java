@@ -134,6 +134,7 @@ class EnginesTest {
         new NetworkSpec(
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
             Optional.empty(),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("selu", 0.2),
             new NetworkSpec.Penalties(0, 0, 1e-3),

@@ -157,6 +157,7 @@ class FlatMemoryTest {
       new NetworkSpec(
           new NetworkSpec.Named("mlp", Map.of("hidden", List.of(64, 32))),
           Optional.empty(),
+          Optional.empty(),
           "xavier",
           new LayerDefaults("relu", 0.2),
           new NetworkSpec.Penalties(0, 1e-4, 0),

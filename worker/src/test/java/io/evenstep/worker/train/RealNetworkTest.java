@@ -67,6 +67,7 @@ class RealNetworkTest {
         new NetworkSpec(
             new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
             Optional.empty(),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("relu", dropout),
             new NetworkSpec.Penalties(0, 1e-4, 0),

@@ -230,6 +230,7 @@ class SharedReplicaTest {
         new NetworkSpec(
             new NetworkSpec.Named("mlp", Map.of("hidden", hidden)),
             Optional.empty(),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("relu", 0.2),
             new NetworkSpec.Penalties(0, 1e-4, 0),

@@ -141,6 +141,7 @@ class WireRunTest {
         new NetworkSpec(
             new NetworkSpec.Named("mlp", Map.of("hidden", hidden)),
             Optional.empty(),
+            Optional.empty(),
             "xavier",
             new LayerDefaults("relu", 0.2),
             new NetworkSpec.Penalties(0, 1e-4, 0),

@@ -67,6 +67,13 @@ public final class ModelKeys {
               "The loss function that training minimizes.")
           .otherwise("crossEntropy for classes, mse for numbers");
 
+  public static final Key<String> OUTPUT_ACTIVATION =
+      Key.of(
+              "model.outputActivation",
+              ScalarType.name(Activations.names()),
+              "Activation of the output layer, for losses that do not fix it.")
+          .otherwise("the one that goes with the loss");
+
   public static final Key<String> INIT =
       Key.of("model.init", ScalarType.name(WeightInits.names()), "Initialization of the weights.")
           .byDefault("xavier");
@@ -93,5 +100,6 @@ public final class ModelKeys {
       Key.joined(
           List.of(NAME),
           PARAMETERS,
-          List.of(LAYERS, JSON, ZIP, KERAS, ALLOW, LOSS, INIT, ACTIVATION, DROPOUT));
+          List.of(
+              LAYERS, JSON, ZIP, KERAS, ALLOW, LOSS, OUTPUT_ACTIVATION, INIT, ACTIVATION, DROPOUT));
 }

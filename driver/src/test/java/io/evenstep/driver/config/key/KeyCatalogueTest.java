@@ -74,6 +74,7 @@ class KeyCatalogueTest {
       model.keras = (not set)
       model.allow = (only DL4J's and Evenstep's own classes)
       model.loss = (crossEntropy for classes, mse for numbers)
+      model.outputActivation = (the one that goes with the loss)
       model.init = "xavier"
       model.activation = "relu"
       model.dropout = 0.0
