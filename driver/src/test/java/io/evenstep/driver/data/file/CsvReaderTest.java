@@ -132,7 +132,8 @@ class CsvReaderTest {
 
   @Test
   void refusesValuesThatNoReaderTakes() {
-    refuses(Map.of("encoding", "latin-nine"), "encoding: must be a character set that Java supports");
+    refuses(
+        Map.of("encoding", "latin-nine"), "encoding: must be a character set that Java supports");
     refuses(Map.of("charset", "?"), "charset: must be a character set that Java supports");
     refuses(Map.of("maxColumns", "many"), "maxColumns: must be a whole number from 1");
     refuses(Map.of("multiLine", "perhaps"), "multiLine: must be true or false, got perhaps");
