@@ -52,10 +52,10 @@ class AugmentPlanTest {
     assertThatThrownBy(() -> plan("").requireFits(encoding(PLACE, input("more", 2L))))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid data.augmentInput: must name one of the inputs [place, more], of which 0 are"
+            "Invalid data.augmentInput: must name one of the inputs [place, more]; 0 of them are"
                 + " images, got nothing");
     Encoding two = encoding(IMAGE, input("depth", 1L, 4L, 4L));
-    assertThatThrownBy(() -> plan("").requireFits(two)).hasMessageContaining("of which 2 are");
+    assertThatThrownBy(() -> plan("").requireFits(two)).hasMessageContaining("; 2 of them are");
     assertThatCode(() -> plan("depth").requireFits(two)).doesNotThrowAnyException();
   }
 
