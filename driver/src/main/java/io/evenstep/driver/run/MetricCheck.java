@@ -34,6 +34,9 @@ final class MetricCheck {
   /** Metrics that may be undefined for some rows. All other metrics are defined for any rows. */
   private static final Set<String> CONDITIONAL = Set.of("auc", "prAuc", "r2", "mape");
 
+  /** Those that rank or judge probabilities. */
+  private static final Set<String> OF_PROBABILITIES = Set.of("auc", "prAuc", "logLoss");
+
   private final JobConfig job;
   private final Preview data;
 
@@ -95,8 +98,8 @@ final class MetricCheck {
 
   private void requireDefined(SparkSession spark, String key, String split, String metric) {
     String figure = metric.substring(metric.indexOf('.') + 1);
-    if (figure.equals("logLoss")) {
-      requireProbabilities(key, metric);
+    if (OF_PROBABILITIES.contains(figure)) {
+      requireProbabilities(key, figure, metric);
     }
     if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
       String why =
@@ -119,24 +122,25 @@ final class MetricCheck {
     }
   }
 
-  private void requireProbabilities(String key, String metric) {
+  private void requireProbabilities(String key, String figure, String metric) {
     NetworkSpec network = job.network();
-    Optional<String> loss = network.loss();
-    boolean isProbable =
-        network
-            .outputActivation()
-            .map(Activations::givesProbabilities)
-            .orElseGet(() -> loss.map(Losses::isOfProbabilities).orElse(true));
-    if (!isProbable) {
-      String cause =
-          network
-              .outputActivation()
-              .map(name -> "model.outputActivation " + name)
-              .orElseGet(() -> "model.loss " + loss.orElseThrow());
+    Optional<String> output = network.outputActivation();
+    Optional<String> cause =
+        output.isPresent()
+            ? output
+                .filter(name -> !Activations.givesProbabilities(name))
+                .map(name -> "model.outputActivation " + name)
+            : network
+                .loss()
+                .filter(name -> !Losses.isOfProbabilities(name))
+                .map(name -> "model.loss " + name);
+    if (cause.isPresent()) {
       throw new ConfigException(
           key,
-          "must be defined: logLoss needs probabilities, and with "
-              + cause
+          "must be defined: "
+              + figure
+              + " needs probabilities, and with "
+              + cause.get()
               + " the network gives scores; choose loss or accuracy",
           metric);
     }
@@ -155,7 +159,7 @@ final class MetricCheck {
     Encoding encoding = pack.index().encoding();
     SplitLabels labels = SplitLabels.of(encoding);
     RecordDecoder decoder = encoding.decoder();
-    BlockReader reader = reader(pack, hadoop, decoder.recordBytes());
+    BlockReader reader = reader(pack, hadoop);
     for (BlockEntry block : rows.blocks()) {
       ByteBuffer records = ByteBuffer.wrap(reader.read(block)).order(ByteOrder.LITTLE_ENDIAN);
       try (MiniBatch batch = decoder.decode(records, block.rows())) {
@@ -168,9 +172,9 @@ final class MetricCheck {
     return false;
   }
 
-  private static BlockReader reader(Pack pack, Configuration hadoop, int recordBytes) {
+  private static BlockReader reader(Pack pack, Configuration hadoop) {
     try {
-      return new BlockReader(pack.folder().getFileSystem(hadoop), pack.folder(), recordBytes);
+      return pack.reader(hadoop);
     } catch (IOException e) {
       throw FileFault.of("Cannot read the pack", pack.folder(), e);
     }

@@ -69,9 +69,16 @@ class MetricCheckTest {
             78,
             "Invalid gate.metric: must be defined: logLoss needs probabilities, and with model.loss"
                 + " logistic the network gives scores; choose loss or accuracy, got logLoss");
+    bench
+        .train("--set", "training.stopping.patience=3", "--set", "training.stopping.metric=auc")
+        .failed(
+            78,
+            "Invalid training.stopping.metric: must be defined: auc needs probabilities, and with"
+                + " model.loss logistic the network gives scores; choose loss or accuracy, got auc");
     bench.train().well();
     assertThat(bench.report().metrics()).containsKey("validation.accuracy");
-    assertThat(bench.report().metrics()).doesNotContainKey("validation.logLoss");
+    assertThat(bench.report().metrics())
+        .doesNotContainKeys("validation.logLoss", "validation.auc", "validation.prAuc");
   }
 
   @Test

@@ -192,10 +192,19 @@ public final class ClassificationEvaluation implements Evaluation {
         .toList();
   }
 
+  /** A ranking has bins for probabilities, so it cannot order other scores. */
+  private boolean ranked() {
+    return detailed && !hasScores;
+  }
+
   private ClassFigures figures(int i) {
-    Ranking ranking = detailed ? rankings.get(i) : new Ranking();
+    Optional<Ranking> ranking = ranked() ? Optional.of(rankings.get(i)) : Optional.empty();
     return ClassFigures.of(
-        actual[i], called[i], right[i], ranking.area(), ranking.averagePrecision());
+        actual[i],
+        called[i],
+        right[i],
+        ranking.map(Ranking::area).orElse(OptionalDouble.empty()),
+        ranking.map(Ranking::averagePrecision).orElse(OptionalDouble.empty()));
   }
 
   /**
@@ -214,10 +223,13 @@ public final class ClassificationEvaluation implements Evaluation {
 
   /**
    * The curve of each class against the rest, for the first {@link #CURVES} classes; empty with
-   * more than {@link #DETAILED_CLASSES} classes.
+   * more than {@link #DETAILED_CLASSES} classes, or where the network gives scores.
    */
   public List<ThresholdCurve> curves() {
-    return rankings.stream().limit(CURVES).map(ranking -> ranking.curve(CURVE_POINTS)).toList();
+    return rankings.stream()
+        .limit(ranked() ? CURVES : 0)
+        .map(ranking -> ranking.curve(CURVE_POINTS))
+        .toList();
   }
 
   /**

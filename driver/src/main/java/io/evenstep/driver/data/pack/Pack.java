@@ -2,6 +2,7 @@ package io.evenstep.driver.data.pack;
 
 import io.evenstep.model.data.pack.PackIndex;
 import io.evenstep.worker.checkpoint.FileFault;
+import io.evenstep.worker.feed.BlockReader;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +19,12 @@ public record Pack(Path folder, PackIndex index, boolean reused) {
   /** Rows of all splits. */
   public long rows() {
     return index.train().rows() + index.validation().rows() + index.test().rows();
+  }
+
+  /** Reads its blocks. */
+  public BlockReader reader(Configuration hadoop) throws IOException {
+    return new BlockReader(
+        folder.getFileSystem(hadoop), folder, index.encoding().decoder().recordBytes());
   }
 
   /**
