@@ -22,8 +22,9 @@ public final class ReportPage implements RunListener {
 
   private static final Logger log = LoggerFactory.getLogger(ReportPage.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final long MOST_SHARE =
-      100; // waits at least this many times as long as writing a page took
+
+  /** Waits at least this many times as long as writing a page took. */
+  private static final long MOST_SHARE = 100;
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration JOIN = Duration.ofSeconds(10);

@@ -6,7 +6,6 @@ import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
-import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -35,10 +34,8 @@ final class SplitSample {
 
   static SplitSample of(Pack pack, PackSplit split, Configuration hadoop) throws IOException {
     RecordDecoder decoder = pack.index().encoding().decoder();
-    BlockReader reader =
-        new BlockReader(pack.folder().getFileSystem(hadoop), pack.folder(), decoder.recordBytes());
     SplitSample sample = new SplitSample();
-    new SequentialReader(DataCard.sampled(split, MOST_BLOCKS), reader, decoder)
+    new SequentialReader(DataCard.sampled(split, MOST_BLOCKS), pack.reader(hadoop), decoder)
         .read(0, 1, sample::add);
     return sample;
   }

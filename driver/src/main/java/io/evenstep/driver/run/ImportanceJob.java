@@ -68,7 +68,7 @@ public final class ImportanceJob {
 
   private Map<String, Double> measured(
       EvaluationStage stage, Map<String, List<ShuffledColumn.Range>> columns, Progress progress) {
-    double usual = metric(stage, new ShuffledColumn(List.of(), 0));
+    double usual = metric(stage, ShuffledColumn.NONE);
     Map<String, Double> worse = new LinkedHashMap<>();
     progress.begin("Columns", columns.size());
     columns.forEach(

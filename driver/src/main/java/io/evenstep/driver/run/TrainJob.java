@@ -72,9 +72,8 @@ public final class TrainJob {
     boolean builds = readiness.beforeData(run);
     Secret secret = secret();
     try (Lease lease = take()) {
-      run.requireOf(
-          job); // the previous holder of the lease may have been another job, or may have finished
-      // this run
+      // the previous holder of the lease may have been another job, or may have finished this run
+      run.requireOf(job);
       return readiness.done(run).orElseGet(() -> train(builds, secret));
     } finally {
       run.deleteIfEmpty();
@@ -134,10 +133,10 @@ public final class TrainJob {
 
   /** All checks have passed: from here on the folder belongs to this run. */
   private void begin(Pack pack, Encoding encoding) {
-    String identity = run.identity(job);
-    if (options.resume() == Resume.NEVER) {
+    boolean isNew = options.resume() == Resume.NEVER;
+    String identity = isNew ? job.sha256() : run.identity(job);
+    if (isNew) {
       run.clear();
-      identity = job.sha256();
     } else if (run.read("config.json").isPresent() && !run.hasCheckpoints()) {
       progress.say(ProgressLines.BEGINS_ANEW);
     }

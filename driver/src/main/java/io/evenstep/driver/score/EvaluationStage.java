@@ -62,7 +62,7 @@ public final class EvaluationStage implements AutoCloseable {
    * @param prefix of the metrics' names, such as {@code test}
    */
   public Figures evaluate(String prefix, Path packFolder, PackSplit split, int parts) {
-    return evaluate(prefix, packFolder, split, parts, new ShuffledColumn(List.of(), 0));
+    return evaluate(prefix, packFolder, split, parts, ShuffledColumn.NONE);
   }
 
   /**

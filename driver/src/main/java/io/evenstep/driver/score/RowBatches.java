@@ -81,37 +81,14 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
     }
   }
 
-  /** Says what is wrong with a row that cannot be encoded. */
-  @FunctionalInterface
-  public interface Refusal {
-    /**
-     * The exception for such a row.
-     *
-     * @param index of the row in its partition, from 0
-     */
-    DataException of(Row row, long index, InvalidValueException problem);
-  }
-
   /**
    * Starts a partition.
    *
    * @param columns of the rows, in the encoding's order
    * @param most rows of a batch, at least 1; fewer if rows are large
+   * @param unfit handles rows that cannot be scored
    */
   public RowBatches(
-      Encoding encoding, List<String> columns, Iterator<Row> rows, int most, Refusal refusal) {
-    this(
-        encoding,
-        columns,
-        rows,
-        most,
-        (Unfit)
-            (row, index, problem) -> {
-              throw refusal.of(row, index, problem);
-            });
-  }
-
-  private RowBatches(
       Encoding encoding, List<String> columns, Iterator<Row> rows, int most, Unfit unfit) {
     this.encoder = encoding.encoder();
     this.decoder = encoding.decoder();
@@ -128,10 +105,12 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
    * @param encoding as JSON, which travels well
    */
   static RowBatches ofSource(String encoding, Iterator<Row> rows) {
-    Refusal refusal = RowBatches::changed;
-    Encoding read = Encoding.fromJson(encoding);
-    List<String> columns = read.encoder().columns();
-    return new RowBatches(read, columns, new ReadableRows(rows), SOURCE_ROWS, refusal);
+    return ofSource(
+        encoding,
+        rows,
+        (row, index, problem) -> {
+          throw changed(problem);
+        });
   }
 
   /**
@@ -146,7 +125,8 @@ public final class RowBatches implements Iterator<RowBatches.Batch> {
     return new RowBatches(read, columns, new ReadableRows(rows), SOURCE_ROWS, unfit);
   }
 
-  static DataException changed(Row row, long index, InvalidValueException problem) {
+  /** For a row that was in order when its source was checked. */
+  static DataException changed(InvalidValueException problem) {
     String words = "Invalid data in column " + problem.column() + ": " + problem.text();
     return new DataException(words, problem);
   }

@@ -29,6 +29,9 @@ public record ShuffledColumn(List<Range> ranges, long seed) implements Serializa
    */
   public record Range(int input, int from, int width) implements Serializable {}
 
+  /** Leaves all columns as they are. */
+  public static final ShuffledColumn NONE = new ShuffledColumn(List.of(), 0);
+
   /** Copies the list. */
   public ShuffledColumn {
     ranges = List.copyOf(ranges);
@@ -59,6 +62,9 @@ public record ShuffledColumn(List<Range> ranges, long seed) implements Serializa
    * @param number index of the batch
    */
   void shuffle(MiniBatch batch, long number) {
+    if (ranges.isEmpty()) {
+      return;
+    }
     int rows = batch.rows();
     int[] places =
         new SplitMix64(SplitMix64.mix(seed) + number * SplitMix64.GOLDEN).permutation(rows);

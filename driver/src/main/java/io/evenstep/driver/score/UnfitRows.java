@@ -31,7 +31,7 @@ record UnfitRows(BadRows badRows, LongAccumulator missing, LongAccumulator bad)
   @Override
   public String invalid(Row row, long index, InvalidValueException problem) {
     if (badRows == BadRows.REFUSE) {
-      throw RowBatches.changed(row, index, problem);
+      throw RowBatches.changed(problem);
     }
     bad.add(1);
     return "column " + problem.column() + ": " + problem.text();

@@ -112,8 +112,7 @@ public final class SweepJob {
   }
 
   private static boolean works(Map<Trial, Standing> standings, Trial trial) {
-    Standing standing = standings.get(trial);
-    return standing != null && standing.value().isPresent();
+    return standing(standings, trial).value().isPresent();
   }
 
   /** Reads all jobs before training starts, so that an invalid value is reported at once. */

@@ -10,8 +10,6 @@ import java.util.Arrays;
  */
 final class Bfloat16Codec extends Codec {
   private static final int UPPER = 0xFFFF0000;
-  private static final int MAGNITUDE = 0x7FFFFFFF;
-  private static final int INFINITE = 0x7F800000;
   private static final int QUIET = 0x00400000;
   private static final int HALF = 0x7FFF;
 

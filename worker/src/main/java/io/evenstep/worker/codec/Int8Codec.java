@@ -21,8 +21,6 @@ final class Int8Codec extends Codec {
   private static final float MOST = 127 - 1f / 128; // still 127 after rounding up at random
   private static final float TO_WHOLE = 3 << 22;
   private static final int TO_WHOLE_BITS = 0x4B400000;
-  private static final int MAGNITUDE = 0x7FFFFFFF;
-  private static final int INFINITE = 0x7F800000;
   private static final int ONE_BITS = 0x3F800000;
 
   private final ByteBuffer memory =

@@ -240,8 +240,8 @@ public final class AllReduce {
         receipts.add(transport.post(peer, expected, edges.bytes(part)));
       }
     }
-    Collections.reverse(
-        receipts); // frames arrive in order, so a peer's last frame implies the others
+    // frames arrive in order, so a peer's last frame implies the others
+    Collections.reverse(receipts);
     return receipts;
   }
 

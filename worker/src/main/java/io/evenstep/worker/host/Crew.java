@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param <M> what each member contributes
  */
 public final class Crew<M> {
-  private static final int SPINS =
-      2_000; // about 40 microseconds; longer would take time from the feeds
+  /** About 40 microseconds; longer would take time from the feeds. */
+  private static final int SPINS = 2_000;
+
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final List<Integer> ranks;

@@ -85,7 +85,12 @@ final class UpdateRatio {
   }
 
   private int stride(LayerRange layer) {
-    long most = Math.max(1, MOST_PARAMETERS / layers.size());
+    return stride(layer, layers.size());
+  }
+
+  /** Distance between the parameters that are looked at in one of so many layers. */
+  static int stride(LayerRange layer, int layers) {
+    long most = Math.max(1, MOST_PARAMETERS / layers);
     return (int) Math.max(1, (layer.to() - layer.from() + most - 1) / most);
   }
 

@@ -40,8 +40,7 @@ final class WeightSpread {
   }
 
   private ProgressEvent.Histogram look(FloatBuffer values, LayerRange layer) {
-    long most = Math.max(1, UpdateRatio.MOST_PARAMETERS / layers.size());
-    int stride = (int) Math.max(1, (layer.to() - layer.from() + most - 1) / most);
+    int stride = UpdateRatio.stride(layer, layers.size());
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     double sum = 0;

@@ -43,8 +43,9 @@ final class HostWorker {
   private final HostRanks host;
   private final WorkerContext seat;
   private final ShardPlan shards;
-  private Supplier<Optional<Replica>> survivor =
-      Optional::empty; // for the case that a peer is lost now
+
+  /** What to keep if a peer is lost now. */
+  private Supplier<Optional<Replica>> survivor = Optional::empty;
 
   HostWorker(TrainingPlan plan, Learner learner, WorkerParts parts, HostRanks host) {
     this.plan = plan;

@@ -30,10 +30,11 @@ public record VectorScoring(
             List.of(features),
             rows,
             BATCH_ROWS,
-            (row, index, problem) ->
-                new DataException(
-                    RowRules.message(RowName.of(partition, index, row), problem.in(features)),
-                    problem));
+            (row, index, problem) -> {
+              throw new DataException(
+                  RowRules.message(RowName.of(partition, index, row), problem.in(features)),
+                  problem);
+            });
     return ScoredRows.of(batches, shared.value(), cells::row);
   }
 }

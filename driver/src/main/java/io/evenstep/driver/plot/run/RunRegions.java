@@ -3,12 +3,14 @@ package io.evenstep.driver.plot.run;
 import io.evenstep.driver.plot.DecisionRegions;
 import io.evenstep.driver.plot.DecisionRegions.LabelledPoint;
 import io.evenstep.driver.plot.Figure;
+import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -96,16 +98,6 @@ final class RunRegions {
       scaled[i] = new float[] {x.done(points[i][0]), y.done(points[i][1])};
     }
     INDArray output = network.output(Nd4j.createFromArray(scaled));
-    double[][] answers = output.toDoubleMatrix();
-    return output.size(1) > 1 ? answers : ofSecond(answers);
-  }
-
-  /** Two classes, from the probability of the second. */
-  private static double[][] ofSecond(double[][] answers) {
-    double[][] both = new double[answers.length][];
-    for (int i = 0; i < answers.length; i++) {
-      both[i] = new double[] {1 - answers[i][0], answers[i][0]};
-    }
-    return both;
+    return Stream.of(output.toDoubleMatrix()).map(Outputs::byClass).toArray(double[][]::new);
   }
 }

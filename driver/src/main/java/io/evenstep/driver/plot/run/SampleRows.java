@@ -5,7 +5,6 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
-import io.evenstep.worker.feed.BlockReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,11 +36,10 @@ final class SampleRows {
     boolean hasTest = pack.index().test().rows() > 0;
     PackSplit split = hasTest ? pack.index().test() : pack.index().train();
     RecordDecoder decoder = pack.index().encoding().decoder();
-    BlockReader reader =
-        new BlockReader(pack.folder().getFileSystem(hadoop), pack.folder(), decoder.recordBytes());
     BlockEntry block = split.blocks().get(0);
     int rows = Math.min(MOST, block.rows());
-    ByteBuffer records = ByteBuffer.wrap(reader.read(block)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer records =
+        ByteBuffer.wrap(pack.reader(hadoop).read(block)).order(ByteOrder.LITTLE_ENDIAN);
     try (MiniBatch batch = decoder.decode(records, rows)) {
       List<INDArray> labels = batch.labels();
       return new SampleRows(

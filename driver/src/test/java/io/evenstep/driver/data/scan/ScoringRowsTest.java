@@ -62,7 +62,9 @@ class ScoringRowsTest {
         encoding.encoder().columns(),
         rows,
         most,
-        (row, index, problem) -> new DataException("row " + index + ": " + problem.text()));
+        (row, index, problem) -> {
+          throw new DataException("row " + index + ": " + problem.text());
+        });
   }
 
   /** Skipped rows count when a message names a row by its number. */
