@@ -22,6 +22,7 @@ final class HostSums {
   private final Region vector; // [n]
   private final List<Range> ranges; // by member; they begin where blocks do
   private final List<WireChunks> edges = new ArrayList<>(); // by member
+  private final List<List<Long>> starts; // of each member's chunks
   private final List<LocalSums> members = new ArrayList<>();
   private final List<Map<Region, List<Region>>> views = new ArrayList<>(); // by member, in chunks
 
@@ -45,6 +46,8 @@ final class HostSums {
     this.crew = crew;
     this.vector = vector;
     this.ranges = ranges.stream().map(range -> blocks(range, vector.length())).toList();
+    this.starts =
+        this.ranges.stream().map(range -> Chunks.starts(range.from(), range.to())).toList();
     int place = shares.places().get(host);
     for (int member = 0; member < crew.size(); member++) {
       Region own = member == 0 ? vector : Region.allocate(vector.length());
@@ -108,14 +111,13 @@ final class HostSums {
    */
   private void addUp(int member, List<TreeStack.Node<LocalSums.Sum>> pieces, int present) {
     List<Region> target = chunks(member, vector);
-    List<Long> starts = Chunks.starts(ranges.get(member).from(), ranges.get(member).to());
     for (int i = 0; i < target.size(); i++) {
       int chunk = i;
       TreeStack<Partial> stack =
           new TreeStack<>(
               (left, right) -> add(left, right, present, target.get(chunk)),
               (partial, level, index) -> {
-                edges.get(member).round(partial.sum, starts.get(chunk), level, index);
+                edges.get(member).round(partial.sum, starts.get(member).get(chunk), level, index);
                 return partial;
               });
       for (TreeStack.Node<LocalSums.Sum> piece : pieces) {

@@ -129,17 +129,16 @@ public final class TrainingFeed implements AutoCloseable {
   }
 
   /** Enqueues each piece separately, so that at most one piece's rows are held at a time. */
-  private void putPieces(StepRows whole, EpochRows source, long batchIndex)
+  private void putPieces(StepRows whole, EpochRows source, long within)
       throws InterruptedException {
     List<StepRows.Shard> held = List.of(); // until it is known whether more follow
     for (int shard = firstShard(); shard < endShard(); shard++) {
-      int rows = plan.rowsOf(shard, batchIndex);
-      int pieces = plan.piecesOf(rows);
+      int pieces = plan.piecesOf(plan.rowsOf(shard, within / plan.segments()));
       for (int piece = 0; piece < pieces; piece++) {
         if (!held.isEmpty()) {
           put(whole.part(), held);
         }
-        held = List.of(piece(source, batchIndex, whole.step(), shard, piece, pieces));
+        held = List.of(piece(source, within, whole.step(), shard, piece, pieces));
       }
     }
     put(whole, held);
@@ -175,35 +174,27 @@ public final class TrainingFeed implements AutoCloseable {
   }
 
   private List<StepRows.Shard> shards(EpochRows source, long within, long step) {
-    long batchIndex = within / plan.segments();
-    int segment = (int) (within % plan.segments());
     List<StepRows.Shard> shards = new ArrayList<>();
     for (int shard = firstShard(); shard < endShard(); shard++) {
-      int rows = plan.rowsOf(shard, batchIndex);
-      if (rows > 0) {
-        MiniBatch batch = decode(source, shard, batchIndex, rows, segment);
-        long key = RandomKey.of(request.seed, step, shard, AUGMENTATION);
-        shards.add(new StepRows.Shard(shard, 0, 1, augmenter.augment(batch, key)));
+      if (plan.rowsOf(shard, within / plan.segments()) > 0) {
+        shards.add(piece(source, within, step, shard, 0, 1));
       }
     }
     return shards;
   }
 
   private StepRows.Shard piece(
-      EpochRows source, long batchIndex, long step, int shard, int piece, int pieces) {
+      EpochRows source, long within, long step, int shard, int piece, int pieces) {
+    long batchIndex = within / plan.segments();
     int rows = ShardPlan.rowsOf(piece, plan.rowsOf(shard, batchIndex), pieces);
-    MiniBatch batch = decode(source, shard, batchIndex, rows, 0);
+    ByteBuffer records =
+        ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    source.take(shard, batchIndex, rows, records);
+    MiniBatch batch = decoder.decode(records.flip(), rows, (int) (within % plan.segments()));
     long key =
         pieces == 1
             ? RandomKey.of(request.seed, step, shard, AUGMENTATION)
             : RandomKey.of(request.seed, step, shard, AUGMENTATION, piece);
     return new StepRows.Shard(shard, piece, pieces, augmenter.augment(batch, key));
-  }
-
-  private MiniBatch decode(EpochRows source, int shard, long batchIndex, int rows, int segment) {
-    ByteBuffer records =
-        ByteBuffer.allocate(rows * reader.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    source.take(shard, batchIndex, rows, records);
-    return decoder.decode(records.flip(), rows, segment);
   }
 }
