@@ -13,7 +13,7 @@ sealed interface RankOutcome extends Serializable {
   final class Finished implements RankOutcome {
     private static final long serialVersionUID = 1L;
 
-    private final String report; // [JSON]
+    private final String report; // JSON
 
     Finished(WorkerReport report) {
       this.report = RecordJson.of(report);

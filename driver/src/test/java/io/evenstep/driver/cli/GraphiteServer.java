@@ -43,7 +43,7 @@ final class GraphiteServer implements AutoCloseable {
           lines.append(sent);
         }
       } catch (SocketException e) {
-        return; // [closed]
+        return; // the socket is closed
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

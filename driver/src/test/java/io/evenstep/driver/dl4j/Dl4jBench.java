@@ -138,7 +138,7 @@ public final class Dl4jBench {
   private final class Contender {
     final String name;
     final SparkDl4jMultiLayer net;
-    private final List<Double> seconds = new ArrayList<>(); // [fits]
+    private final List<Double> seconds = new ArrayList<>(); // one per fit
 
     Contender(String name, TrainingMaster<?, ?> master) {
       this.name = name;

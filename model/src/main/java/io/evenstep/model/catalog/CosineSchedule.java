@@ -30,6 +30,6 @@ public record CosineSchedule(
   @Override
   @SuppressWarnings("MissingSuperCall")
   public CosineSchedule clone() {
-    return this; // [immutable]
+    return this; // immutable
   }
 }

@@ -32,6 +32,6 @@ public record PolynomialSchedule(
   @Override
   @SuppressWarnings("MissingSuperCall")
   public PolynomialSchedule clone() {
-    return this; // [immutable]
+    return this; // immutable
   }
 }

@@ -43,7 +43,7 @@ class LayerGraphTest {
 
     assertThat(outputs).hasSize(2);
     assertThat(outputs.get(0).shape()).containsExactly(7, 3);
-    assertThat(outputs.get(0).sum(1).toDoubleVector()) // [softmax]
+    assertThat(outputs.get(0).sum(1).toDoubleVector()) // softmax
         .containsExactly(new double[] {1, 1, 1, 1, 1, 1, 1}, Offset.offset(1e-5));
     assertThat(outputs.get(1).shape()).containsExactly(7, 2);
     int convolution = 2 * 3 * 3 + 2;

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 final class WrittenFile implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<String> files = new ArrayList<>(); // [blocks]
-  private final ArrayList<long[]> numbers = new ArrayList<>(); // [blocks]
+  private final ArrayList<String> files = new ArrayList<>(); // one per block
+  private final ArrayList<long[]> numbers = new ArrayList<>(); // one per block
 
   void add(int split, BlockEntry block) {
     files.add(block.file());

@@ -18,17 +18,17 @@ final class PartitionScan implements Serializable {
   static final int MOST_CATEGORIES = 100_000;
 
   final long[] rows = new long[Split.values().length];
-  final List<@Nullable ColumnStats> stats = new ArrayList<>(); // [features]
-  final List<@Nullable MedianSample> medians = new ArrayList<>(); // [features]
-  final List<TreeSet<String>> categories = new ArrayList<>(); // [features], of training rows
-  final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // [features]
+  final List<@Nullable ColumnStats> stats = new ArrayList<>(); // one per feature
+  final List<@Nullable MedianSample> medians = new ArrayList<>(); // one per feature
+  final List<TreeSet<String>> categories = new ArrayList<>(); // one per feature, of training rows
+  final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // one per feature
   final List<TreeMap<String, Long>> trainClasses =
       new ArrayList<>(); // [labels], with their row counts
   final List<TreeMap<String, RowProblem>> otherClasses =
       new ArrayList<>(); // [labels], where each was seen first
   final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], numeric labels only
   PartitionProblems problems = new PartitionProblems();
-  final long[] missing; // [features], rows without a value, those left out included
+  final long[] missing; // one per feature, rows without a value, those left out included
   long dropped;
 
   PartitionScan(RowLayout layout) {

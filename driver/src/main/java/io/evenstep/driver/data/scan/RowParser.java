@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class RowParser {
   private final RowLayout layout;
   private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
-  private final List<CellReader> readers = new ArrayList<>(); // [features]
+  private final List<CellReader> readers = new ArrayList<>(); // one per feature
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
-  private final String[] labels; // [labels]
-  private final double[] labelNumbers; // [labels], numeric labels only
+  private final String[] labels; // one per label
+  private final double[] labelNumbers; // one per label, numeric labels only
   private int @Nullable [] indexes; // of the features, the labels, the weight
 
   RowParser(RowLayout layout) {

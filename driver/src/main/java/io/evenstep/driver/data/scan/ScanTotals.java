@@ -28,7 +28,7 @@ public final class ScanTotals {
 
   private final RowLayout layout;
   private final long[] rows = new long[Split.values().length];
-  private final List<ProblemReport> reports = new ArrayList<>(); // [sources]
+  private final List<ProblemReport> reports = new ArrayList<>(); // one per source
   private final List<@Nullable ColumnStats> stats;
   private final List<@Nullable MedianSample> medians;
   private final List<ColumnStats> labelStats;

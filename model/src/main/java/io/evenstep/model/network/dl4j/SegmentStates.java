@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class SegmentStates {
   private final List<RecurrentLayer> layers = new ArrayList<>();
-  private List<Map<String, INDArray>> states = List.of(); // [layer]
+  private List<Map<String, INDArray>> states = List.of(); // one per layer
 
   /** The states of the layers that have one; empty when sequences are whole. */
   SegmentStates(BackpropType type, Layer[] layers) {
