@@ -3,6 +3,7 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.Description;
 import io.evenstep.driver.config.key.Device;
+import io.evenstep.driver.config.key.EvaluationKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.KeyCatalogue;
@@ -19,14 +20,12 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
-import io.evenstep.model.Reason;
 import io.evenstep.model.augment.AugmentPlan;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import io.evenstep.model.network.trust.AllowedTypes;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class JobConfig {
   public static JobConfig read(Path file, Overrides overrides) {
     Path whole = file.toAbsolutePath().normalize();
     Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
-    return parse(text(file), file.toString(), folder.toString(), overrides);
+    return parse(SettingsReader.text(file), file.toString(), folder.toString(), overrides);
   }
 
   /**
@@ -99,16 +98,6 @@ public final class JobConfig {
     TrainingRules.check(settings, problems);
     problems.throwIfAny();
     return new JobConfig(settings);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new ConfigException("Cannot read job file " + file + ": " + Reason.of(e), e);
-    }
   }
 
   /** The job's name: letters, digits, dots, dashes and underscores. */
@@ -201,6 +190,13 @@ public final class JobConfig {
   /** Weights of rows by class; empty if there are none. */
   public Optional<ClassWeighting> classWeighting() {
     return settings.find(TrainingKeys.CLASS_WEIGHTS);
+  }
+
+  /** How probabilities become predictions, and what is learned for it. */
+  public DecisionPlan decisions() {
+    return new DecisionPlan(
+        settings.of(EvaluationKeys.CALIBRATION) == EvaluationKeys.Calibration.TEMPERATURE,
+        settings.of(EvaluationKeys.THRESHOLD));
   }
 
   /** The device that the network is trained on. */

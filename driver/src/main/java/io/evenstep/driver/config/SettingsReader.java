@@ -1,5 +1,10 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.model.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.charset.MalformedInputException;
 import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
@@ -121,5 +126,16 @@ final class SettingsReader {
 
   private static String join(String section, String name) {
     return section.isEmpty() ? name : section + "." + name;
+  }
+
+  /** The text of a job file. */
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read job file " + file + ": " + Reason.of(e), e);
+    }
   }
 }

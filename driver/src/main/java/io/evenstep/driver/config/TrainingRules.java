@@ -2,11 +2,13 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.EvaluationKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.NamedRules;
+import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
@@ -17,6 +19,7 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.model.decision.Threshold;
 import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ final class TrainingRules {
     rules.sync();
     rules.parameters();
     rules.classWeights();
+    rules.decisions();
     rules.stopping();
     rules.gate();
   }
@@ -137,6 +141,22 @@ final class TrainingRules {
     if (several || numbers) {
       String rule = several ? "there are several outputs" : "labels are numbers";
       settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
+    }
+  }
+
+  private void decisions() {
+    Map<String, DataSpec.Task> outputs = EndKeys.tasks(settings);
+    boolean numbers =
+        outputs.isEmpty()
+            ? EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent()
+            : !outputs.containsValue(DataSpec.Task.CLASSIFICATION);
+    for (Key<?> key : List.of(EvaluationKeys.THRESHOLD, EvaluationKeys.CALIBRATION)) {
+      if (numbers) {
+        settings.refuse(key, "must not be set where labels are numbers", problems);
+      } else if (settings.isChanged(key)
+          && !(settings.find(key).orElseThrow() instanceof Threshold.Fixed)) {
+        requireRows("validation", key.name(), Printable.text(settings.find(key).orElseThrow()));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.evenstep.driver.ml;
 
+import io.evenstep.model.decision.Decision;
 import io.evenstep.driver.ml.score.OutputCells;
 import io.evenstep.driver.ml.score.ScoringNetwork;
 import org.apache.spark.ml.param.Param;
@@ -23,7 +24,7 @@ public final class EvenstepRegressionModel extends EvenstepModel<EvenstepRegress
 
   @Override
   OutputCells cells() {
-    return new OutputCells(false, isWanted(predictionCol()), false);
+    return new OutputCells(false, isWanted(predictionCol()), false, Decision.USUAL);
   }
 
   @Override

@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.decision.Decision;
+import io.evenstep.worker.train.WorkerReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +128,44 @@ public record RunReport(
    * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
    * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
    *     reports of earlier versions
+   * @param deciding how its probabilities become predictions
    */
   public record TrainedModel(
-      @JsonProperty("model") String file, String parametersSha256, String engine) {
-    /** JSON of earlier versions has no engine. */
+      @JsonProperty("model") String file,
+      String parametersSha256,
+      String engine,
+      @JsonProperty("decision") Deciding deciding) {
+    /** JSON of earlier versions has no engine, and no decisions. */
     public TrainedModel {
       engine = Objects.requireNonNullElse(engine, "");
+      deciding = Objects.requireNonNullElse(deciding, Deciding.USUAL);
+    }
+  }
+
+  /**
+   * How probabilities become predictions.
+   *
+   * @param outputs temperature and threshold by output; only of outputs with other than the usual
+   * @param before metrics of the validation rows with the usual ones; empty if nothing was learned
+   */
+  public record Deciding(Map<String, Decision> outputs, Map<String, Double> before) {
+    /** Probabilities as they are, and the most probable class. */
+    public static final Deciding USUAL = new Deciding(Map.of(), Map.of());
+
+    /** Copies the maps and keeps their order. */
+    public Deciding {
+      outputs = new LinkedHashMap<>(outputs);
+      before = new LinkedHashMap<>(before);
+    }
+
+    static Deciding of(Encoding encoding, WorkerReport.Learned learned) {
+      Map<String, Decision> outputs = new LinkedHashMap<>();
+      for (TensorEncoding output : encoding.outputs()) {
+        if (!output.decisions().isEmpty() || !learned.decisions().isEmpty()) {
+          outputs.put(output.name(), output.decision());
+        }
+      }
+      return new Deciding(outputs, learned.before());
     }
   }
 
@@ -177,7 +213,8 @@ public record RunReport(
           "configSha256",
           "engine",
           "dataSha256",
-          "wire");
+          "wire",
+          "decision");
 
   /** Copies the map and keeps its order. */
   public RunReport {

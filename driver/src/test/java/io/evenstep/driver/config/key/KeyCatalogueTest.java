@@ -108,6 +108,8 @@ class KeyCatalogueTest {
       training.weightDecay = 0.0
       training.clip.value = 0.0
       training.clip.norm = 0.0
+      evaluation.threshold = 0.5
+      evaluation.calibration = "none"
       training.stopping.metric = "loss"
       training.stopping.patience = 0
       training.stopping.minDelta = 0.0
