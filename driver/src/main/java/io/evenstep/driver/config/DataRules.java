@@ -2,6 +2,7 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
@@ -9,6 +10,7 @@ import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
@@ -37,6 +39,7 @@ final class DataRules {
     settings.find(DataKeys.FORMAT).ifPresent(rules::source);
     rules.splits();
     rules.splitBy();
+    rules.folds();
     rules.labels();
     rules.ends();
   }
@@ -111,6 +114,42 @@ final class DataRules {
     } else if (!takesColumn) {
       settings.refuse(
           DataKeys.SPLIT_BY, "must not be set unless data.split is grouped or ordered", problems);
+    }
+  }
+
+  private void folds() {
+    int folds = settings.find(FoldKeys.FOLDS).orElse(1);
+    Optional<Fold> one = settings.find(FoldKeys.FOLD).flatMap(Fold::of);
+    if (folds == 1 && one.isEmpty()) {
+      return;
+    }
+    Key<?> key = folds > 1 ? FoldKeys.FOLDS : FoldKeys.FOLD;
+    settings.refuse(
+        DataKeys.TEST.fraction(),
+        "must be 0 with " + key.name() + ", whose folds are the test rows",
+        problems);
+    if (!replaced(DataKeys.TEST)) {
+      String rule = "must not be set together with " + key.name();
+      settings.refuse(DataKeys.TEST.path(), rule, problems);
+      settings.refuse(DataKeys.TEST.query(), rule, problems);
+    }
+    if (folds > 1) {
+      settings.refuse(
+          FoldKeys.FOLD, "must not be set together with " + FoldKeys.FOLDS.name(), problems);
+    }
+    if (settings.find(DataKeys.SPLIT).equals(Optional.of(SplitSpec.Way.ORDERED))) {
+      problems.addUnlessKnown(
+          DataKeys.SPLIT.name(),
+          "must be random, stratified or grouped with " + key.name(),
+          "ordered");
+    }
+    int of = folds > 1 ? folds : one.map(Fold::of).orElse(1);
+    double validation = settings.find(DataKeys.VALIDATION.fraction()).orElse(0.0);
+    if (validation + 1.0 / of >= 1) {
+      problems.addUnlessKnown(
+          DataKeys.VALIDATION.fraction().name(),
+          "must leave rows to train on: each fold is 1/" + of + " of them",
+          validation);
     }
   }
 

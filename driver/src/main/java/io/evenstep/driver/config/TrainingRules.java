@@ -3,6 +3,7 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.EvaluationKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.Metrics;
@@ -221,8 +222,11 @@ final class TrainingRules {
 
   private void requireRows(String split, String key, Object value) {
     DataKeys.HeldOut rows = split.equals("test") ? DataKeys.TEST : DataKeys.VALIDATION;
+    boolean folded =
+        settings.isChanged(FoldKeys.FOLDS) || settings.setting(FoldKeys.FOLD).isPresent();
     boolean held =
-        settings.find(rows.fraction()).orElse(0.0) > 0
+        (folded && split.equals("test"))
+            || settings.find(rows.fraction()).orElse(0.0) > 0
             || settings.setting(rows.path()).isPresent()
             || settings.setting(rows.query()).isPresent();
     if (!held) {

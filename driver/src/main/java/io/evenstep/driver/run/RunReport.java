@@ -1,5 +1,6 @@
 package io.evenstep.driver.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -129,16 +130,57 @@ public record RunReport(
    * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
    *     reports of earlier versions
    * @param deciding how its probabilities become predictions
+   * @param folds with several networks, the spread of each metric over them; {@code file} and the
+   *     rest are then about the first one, but the SHA-256 is over those of all
    */
   public record TrainedModel(
       @JsonProperty("model") String file,
       String parametersSha256,
       String engine,
-      @JsonProperty("decision") Deciding deciding) {
+      @JsonProperty("decision") Deciding deciding,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Spread> folds) {
+    /** One network. */
+    public TrainedModel(String file, String parametersSha256, String engine, Deciding deciding) {
+      this(file, parametersSha256, engine, deciding, Map.of());
+    }
+
     /** JSON of earlier versions has no engine, and no decisions. */
     public TrainedModel {
+      folds = new LinkedHashMap<>(Objects.requireNonNullElse(folds, Map.of()));
       engine = Objects.requireNonNullElse(engine, "");
       deciding = Objects.requireNonNullElse(deciding, Deciding.USUAL);
+    }
+  }
+
+  /**
+   * A metric of several networks.
+   *
+   * @param mean over the networks that have it
+   * @param spread standard deviation of a sample; 0 for one network
+   * @param values of each network that has it, in the order of the folds
+   */
+  public record Spread(double mean, double spread, List<Double> values) {
+    /** Copies the list. */
+    public Spread {
+      values = List.copyOf(values);
+    }
+
+    /**
+     * The spread of some values.
+     *
+     * @param values at least one
+     */
+    public static Spread of(List<Double> values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      double mean = sum / values.size();
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      return new Spread(mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
     }
   }
 
@@ -216,6 +258,9 @@ public record RunReport(
           "wire",
           "decision");
 
+  /** The field that only reports of several networks have; it is the last. */
+  private static final String FOLDS = "folds";
+
   /** Copies the map and keeps its order. */
   public RunReport {
     metrics = new LinkedHashMap<>(metrics);
@@ -226,6 +271,9 @@ public record RunReport(
     JsonNode known = JSON.valueToTree(this);
     ObjectNode flat = JSON.createObjectNode();
     FIELDS.forEach(field -> flat.set(field, known.required(field)));
+    if (known.has(FOLDS)) {
+      flat.set(FOLDS, known.get(FOLDS));
+    }
     return flat.toPrettyString() + "\n";
   }
 

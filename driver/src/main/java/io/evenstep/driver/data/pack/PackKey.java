@@ -4,6 +4,7 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.source.SparkSource;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.SourceSpec;
@@ -61,6 +62,7 @@ final class PackKey {
     spec.weight().ifPresent(column -> lines.add("weight " + column));
     addIfUnusual("absent", spec.leniency().absent(), List.of());
     addIfUnusual("labels", spec.labels().rule(), LabelRule.PLAIN);
+    addIfUnusual("fold", spec.fractions().fold(), Fold.NONE);
     addIfUnusual("split", spec.split(), SplitSpec.RANDOM);
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));

@@ -197,7 +197,8 @@ public final class Packer {
         Splitter.fractions(
             spec.fractions().seed(),
             ownValidation ? 0 : spec.fractions().validation(),
-            ownTest ? 0 : spec.fractions().test()));
+            ownTest ? 0 : spec.fractions().test(),
+            spec.fractions().fold()));
     spec.sources()
         .validation()
         .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.VALIDATION)));

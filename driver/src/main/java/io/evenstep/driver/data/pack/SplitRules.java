@@ -10,10 +10,10 @@ import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.split.CellOrder;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.SplitCells;
+import io.evenstep.driver.data.split.SplitNames;
 import io.evenstep.driver.data.split.SplitRule;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Strata;
-import io.evenstep.driver.data.split.Strata.Cut;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.time.TimeFormat;
@@ -55,11 +55,7 @@ final class SplitRules {
   private Splitter stratified() {
     Strata strata = strata();
     rare = strata.rare(splitter.validation(), splitter.test());
-    Map<String, Cut> cuts = strata.cuts(splitter.validation(), splitter.test());
-    StratumName names = name();
-    return splitter.with(
-        (own, row, cells) ->
-            cuts.getOrDefault(names.of(cells), new Cut(0, 0)).split(own.draw(row)));
+    return splitter.with(splitter.stratified(strata, name()));
   }
 
   /** Classes with too few rows for {@link #splitter} to hold out for validation and test. */
@@ -68,7 +64,7 @@ final class SplitRules {
   }
 
   private Strata strata() {
-    StratumName names = name();
+    SplitNames names = name();
     return gathered((draw, cells, into) -> into.add(names.of(cells), draw));
   }
 
@@ -98,12 +94,7 @@ final class SplitRules {
     return strata;
   }
 
-  /** The class of a row; without classes, the same for all rows. */
-  private interface StratumName extends Serializable {
-    String of(Row cells);
-  }
-
-  private StratumName name() {
+  private SplitNames name() {
     RowLayout.Label label = layout.labels().get(0);
     if (label.task() == Task.REGRESSION) {
       return cells -> "";

@@ -39,8 +39,9 @@ public record DataSpec(
    * @param validation of the rows of {@link Sources#train}, 0 to below 1
    * @param test of the same rows, 0 to below 1
    * @param seed determines which rows go where
+   * @param fold the test rows, instead of any; then {@code test} is its share
    */
-  public record Fractions(double validation, double test, long seed) {}
+  public record Fractions(double validation, double test, long seed, Fold fold) {}
 
   /**
    * What a row has for the network.

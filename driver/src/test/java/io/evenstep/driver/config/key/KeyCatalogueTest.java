@@ -108,6 +108,8 @@ class KeyCatalogueTest {
       training.weightDecay = 0.0
       training.clip.value = 0.0
       training.clip.norm = 0.0
+      training.folds = 1
+      data.fold = (not set)
       evaluation.threshold = 0.5
       evaluation.calibration = "none"
       training.stopping.metric = "loss"
