@@ -23,6 +23,6 @@ final class JobWiring {
         DescribeJob::run,
         DraftJob::run,
         SweepJob::run,
-        ImportanceJob::run);
+        (run, job, badRows, spark, progress) -> ImportanceJob.run(run, job, spark, progress));
   }
 }

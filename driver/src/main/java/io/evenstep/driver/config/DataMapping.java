@@ -4,11 +4,14 @@ import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
+import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.data.spec.CsvSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.LeniencySpec;
+import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.List;
@@ -36,6 +39,8 @@ final class DataMapping {
             settings.of(DataKeys.NORMALIZE)),
         labels(settings),
         settings.find(DataKeys.WEIGHT),
+        new RowsSpec(
+            settings.find(RowKeys.SAMPLE).orElse(RowsSpec.ALL), settings.of(RowKeys.BAD_ROWS)),
         new LeniencySpec(
             settings.of(DataKeys.MISSING),
             settings.of(DataKeys.FILL),
@@ -103,8 +108,11 @@ final class DataMapping {
         settings.of(DataKeys.FORMAT),
         paths.orElse(List.of()),
         labels.orElse(List.of()),
-        settings.of(DataKeys.HEADER),
-        settings.of(DataKeys.DELIMITER).replace("\\t", "\t"),
+        new CsvSpec(
+            settings.of(DataKeys.HEADER),
+            settings.of(DataKeys.DELIMITER).replace("\\t", "\t"),
+            settings.of(RowKeys.SKIP),
+            settings.of(RowKeys.MERGE_COLUMNS)),
         settings.find(DataKeys.READER),
         query,
         settings.of(DataKeys.OPTIONS));

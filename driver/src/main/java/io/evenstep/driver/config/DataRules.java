@@ -4,6 +4,7 @@ import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.Printable;
+import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
@@ -40,6 +41,7 @@ final class DataRules {
     rules.splits();
     rules.splitBy();
     rules.folds();
+    rules.rows();
     rules.labels();
     rules.ends();
   }
@@ -48,7 +50,8 @@ final class DataRules {
     if (FILES.contains(format)) {
       require(DataKeys.PATH, format);
     }
-    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER);
+    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER, RowKeys.SKIP);
+    only(format, Set.of(Format.CSV), RowKeys.MERGE_COLUMNS);
     only(format, Set.of(Format.SPARK), DataKeys.READER);
     only(
         format,
@@ -114,6 +117,18 @@ final class DataRules {
     } else if (!takesColumn) {
       settings.refuse(
           DataKeys.SPLIT_BY, "must not be set unless data.split is grouped or ordered", problems);
+    }
+  }
+
+  private void rows() {
+    if (!settings.find(DataKeys.HEADER).orElse(true)) {
+      settings.refuse(
+          RowKeys.MERGE_COLUMNS, "must not be set without data.header: columns have no names", problems);
+    }
+    double sample = settings.find(RowKeys.SAMPLE).orElse(0.5);
+    if (sample > 1 && sample != Math.rint(sample)) {
+      problems.addUnlessKnown(
+          RowKeys.SAMPLE.name(), "must be a fraction below 1 or a whole number of rows", sample);
     }
   }
 

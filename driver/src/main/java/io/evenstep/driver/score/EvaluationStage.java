@@ -87,10 +87,12 @@ public final class EvaluationStage implements AutoCloseable {
    * without row weights.
    *
    * @param prefix of the metrics' names, such as {@code test}
+   * @param leftOut counts rows that cannot be evaluated
    */
-  public Figures evaluate(String prefix, ScoringRows source) {
+  public Figures evaluate(String prefix, ScoringRows source, LeftOutRows leftOut) {
     Task task = task(model.encoding().withoutWeights());
-    return collected(prefix, source.records().mapPartitions(task::ofRows));
+    return collected(
+        prefix, source.records().mapPartitions(rows -> task.ofRows(rows, leftOut)));
   }
 
   private Task task(Encoding encoding) {
@@ -142,8 +144,8 @@ public final class EvaluationStage implements AutoCloseable {
     }
 
     /** One partition of a source; nothing if it is empty. */
-    Iterator<byte[]> ofRows(Iterator<Row> rows) {
-      RowBatches batches = RowBatches.ofSource(encodingJson, rows);
+    Iterator<byte[]> ofRows(Iterator<Row> rows, LeftOutRows leftOut) {
+      RowBatches batches = RowBatches.ofSource(encodingJson, rows, leftOut);
       if (!batches.hasNext()) {
         return Collections.emptyIterator();
       }

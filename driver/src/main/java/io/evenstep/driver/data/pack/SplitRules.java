@@ -6,10 +6,12 @@ import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.scan.OrderedJob;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.split.CellOrder;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.SplitCells;
+import io.evenstep.driver.data.split.RowUse;
 import io.evenstep.driver.data.split.SplitNames;
 import io.evenstep.driver.data.split.SplitRule;
 import io.evenstep.driver.data.split.Splitter;
@@ -37,6 +39,23 @@ final class SplitRules {
     this.layout = layout;
     this.table = table;
     this.splitter = splitter;
+  }
+
+  /**
+   * The splitter that takes only the rows of the sample that the job asks for. A number of rows
+   * becomes a fraction of them, so they are counted first.
+   */
+  static Splitter sampled(DataSpec spec, SourceTable table, Splitter splitter) {
+    double sample = spec.rows().sample();
+    if (sample == RowsSpec.ALL) {
+      return splitter;
+    }
+    double share = sample;
+    if (sample >= 1) {
+      long all = ReadFailure.translated(table.name(), () -> table.records().count());
+      share = Math.min(1, sample / Math.max(1, all));
+    }
+    return splitter.using(new RowUse(share, splitter.use().skipsBad()));
   }
 
   /** The splitter with its rule. May read the rows once. */
@@ -89,7 +108,11 @@ final class SplitRules {
       int partition, Iterator<Row> rows, Splitter splitter, Gatherer gatherer) {
     Strata strata = new Strata();
     for (long index = 0; rows.hasNext(); index++) {
-      gatherer.add(splitter.draw(splitter.row(partition, index)), rows.next(), strata);
+      long number = splitter.row(partition, index);
+      Row row = rows.next();
+      if (splitter.takes(number)) {
+        gatherer.add(splitter.draw(number), row, strata);
+      }
     }
     return strata;
   }
@@ -167,9 +190,10 @@ final class SplitRules {
                 (partition, rows) -> {
                   MedianSample sample = new MedianSample();
                   for (long index = 0; rows.hasNext(); index++) {
+                    long number = own.row(partition, index);
                     double place = order.of(column.of(rows.next()));
-                    if (place > Double.NEGATIVE_INFINITY) {
-                      sample.add(own.place(own.row(partition, index)), place);
+                    if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
+                      sample.add(own.place(number), place);
                     }
                   }
                   return List.of(sample).iterator();

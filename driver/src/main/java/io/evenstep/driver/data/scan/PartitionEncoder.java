@@ -72,13 +72,20 @@ public final class PartitionEncoder implements Iterator<Row> {
   }
 
   private @Nullable Row encode(Row row, long number) {
+    boolean corrupt = splitter.use().skipsBad() && !SourceTable.corrupt(row).isEmpty();
+    if (corrupt || !splitter.takes(number)) {
+      return null;
+    }
     byte[] record = new byte[encoder.recordBytes()];
     try {
       if (!encoder.encode(cells.pick(row), ByteBuffer.wrap(record))) {
         return null;
       }
-    } catch (InvalidValueException e) { // the first pass did not see this value
-      throw new DataException(
+    } catch (InvalidValueException e) {
+      if (splitter.use().skipsBad()) {
+        return null; // the first pass has counted it
+      }
+      throw new DataException( // the first pass did not see this value
           "Cannot pack: the data changed during packing, column " + e.column() + " " + e.text(), e);
     }
     Split split = splitter.split(number, row);

@@ -57,14 +57,16 @@ public final class ScanTotals {
   public void scan(SourceTable table, Splitter splitter) {
     RowLayout shipped = layout;
     boolean rowIsFile = table.rowIsFile();
-    ProblemReport report = new ProblemReport(table);
+    ProblemReport report = new ProblemReport(table, splitter.use().skipsBad());
     reports.add(report);
     JavaRDD<PartitionScan> scans =
         table
             .records()
             .mapPartitionsWithIndex(
                 (partition, some) -> {
-                  RowWalk walk = new RowWalk(rowIsFile);
+                  RowWalk walk =
+                      new RowWalk(
+                          rowIsFile, index -> splitter.takes(splitter.row(partition, index)));
                   return List.of(
                           new PartitionScanner(partition, shipped, splitter, walk).scan(some))
                       .iterator();
@@ -120,7 +122,8 @@ public final class ScanTotals {
               + rows()
               + " rows, "
               + dropped
-              + " more skipped for missing values");
+              + " more skipped for missing values"
+              + ProblemReport.after(reports));
     }
     for (int i = 0; i < layout.features().size(); i++) {
       requireSeen(otherCategories.get(i), categories.get(i), UNSEEN_CATEGORY);
@@ -152,6 +155,11 @@ public final class ScanTotals {
             && Stream.concat(known.stream(), unseen.stream()).allMatch(EncodingBuilder::isNumber);
     throw new DataException(
         first + more + (numbers ? "; to predict a number, set data.task to regression" : ""));
+  }
+
+  /** One line for each kind of rows that were skipped because they cannot be used. */
+  public List<String> skipped() {
+    return reports.stream().flatMap(report -> report.skipped().stream()).toList();
   }
 
   public long rows() {

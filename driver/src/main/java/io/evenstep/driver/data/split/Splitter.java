@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
  * @param fixed the split of a whole source; for TRAIN, fractions may be held out
  * @param rule chooses rows for fractions
  * @param fold the test rows, instead of any
+ * @param use which rows are used at all
  */
 public record Splitter(
     long seed,
@@ -19,7 +20,8 @@ public record Splitter(
     double test,
     Split fixed,
     SplitRule rule,
-    Fold fold)
+    Fold fold,
+    RowUse use)
     implements Serializable {
   private static final int PARTITION_BITS = 40;
   private static final int SOURCE_BITS = 60;
@@ -33,12 +35,12 @@ public record Splitter(
 
   /** Splits a source by fractions. */
   public static Splitter fractions(long seed, double validation, double test, Fold fold) {
-    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW, fold);
+    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW, fold, RowUse.ALL);
   }
 
   /** Assigns a whole source to one split. */
   public static Splitter whole(long seed, Split split) {
-    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW, Fold.NONE);
+    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW, Fold.NONE, RowUse.ALL);
   }
 
   /** The number of a row. It does not depend on the number of cores that read the source. */
@@ -57,7 +59,18 @@ public record Splitter(
 
   /** A copy with another rule. */
   public Splitter with(SplitRule other) {
-    return new Splitter(seed, source, validation, test, fixed, other, fold);
+    return new Splitter(seed, source, validation, test, fixed, other, fold, use);
+  }
+
+  /** A copy that uses other rows. */
+  public Splitter using(RowUse other) {
+    return new Splitter(seed, source, validation, test, fixed, rule, fold, other);
+  }
+
+  /** Whether a row belongs to the sample. */
+  public boolean takes(long row) {
+    return use.sample() >= 1
+        || (mix(mix(seed + 2) ^ mix(row)) >>> 11) * 0x1.0p-53 < use.sample();
   }
 
   /** Whether fractions are held out. */

@@ -63,6 +63,10 @@ class KeyCatalogueTest {
       data.test.path = (not set)
       data.test.labels = (not set)
       data.test.query = (not set)
+      data.skip = 0
+      data.mergeColumns = false
+      data.sample = (all rows)
+      data.badRows = "refuse"
       model.name = (not set)
       model.hidden = ([128])
       model.filters = ([20,50])

@@ -177,6 +177,7 @@ public final class Specs {
         new DataSpec.Features(features, shape, inputs, normalize),
         new DataSpec.Labels(labels, task, classes, outputs, LabelRule.PLAIN),
         weight,
+        RowsSpec.USUAL,
         new LeniencySpec(missing, fill, unseen, List.of()));
   }
 }
