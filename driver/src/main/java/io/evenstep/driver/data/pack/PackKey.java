@@ -87,12 +87,13 @@ final class PackKey {
     lines.add("reader " + source.reader() + " " + source.query());
     lines.add("options " + new TreeMap<>(source.options()));
     lines.add("columns " + table.schema().json());
-    if (source.paths().isEmpty()) {
+    if (source.paths().isEmpty() || source.isTable()) {
       String name = table.name();
       lines.add(
           "rows " + ReadFailure.translated(name, () -> SparkSource.fingerprint(table.rows())));
     }
-    addFiles(source.paths());
+    lines.addAll(source.isTable() ? source.paths() : List.of());
+    addFiles(source.isTable() ? List.of() : source.paths());
     addFiles(source.labelPaths());
   }
 

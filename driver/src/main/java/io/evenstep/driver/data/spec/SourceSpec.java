@@ -1,8 +1,10 @@
 package io.evenstep.driver.data.spec;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where rows come from, and how to read them.
@@ -23,6 +25,8 @@ public record SourceSpec(
     Optional<String> reader,
     Optional<String> query,
     Map<String, String> options) {
+
+  private static final Set<String> TABLES = Set.of("delta", "iceberg", "hudi");
 
   /** Copies the collections. */
   public SourceSpec {
@@ -59,6 +63,14 @@ public record SourceSpec(
   /** The character between the values of a CSV file. */
   public String delimiter() {
     return csv.delimiter();
+  }
+
+  /**
+   * Whether a path is that of a table with a log of its own, so that the files below it are not its
+   * rows.
+   */
+  public boolean isTable() {
+    return TABLES.contains(reader.orElse("").toLowerCase(Locale.ROOT));
   }
 
   /** The paths or the query, for messages. */
