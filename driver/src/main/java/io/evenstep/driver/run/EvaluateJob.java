@@ -10,6 +10,7 @@ import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.EvaluationStage;
 import io.evenstep.driver.score.LeftOutRows;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
@@ -72,7 +73,8 @@ public final class EvaluateJob {
     Cuda.requireFit(Device.AUTO, context.getConf());
     String name = run.folder().getName();
     try (EvaluationStage stage = new EvaluationStage(context, model);
-        JobLabel label = JobLabel.of(context.sc(), name, "evaluate")) {
+        JobLabel label = JobLabel.of(context.sc(), name, "evaluate");
+        RowsWatch watch = RowsWatch.of(context.sc(), progress, name)) {
       if (job.overridingRows().isEmpty()) {
         evaluateOwnRows(stage);
       } else {

@@ -16,6 +16,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.decision.Decision;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.train.LogContext;
 import io.evenstep.worker.train.TrainingPlan;
@@ -195,7 +196,9 @@ public final class TrainJob {
   }
 
   private Pack packed() {
-    try (JobLabel label = JobLabel.of(spark.sparkContext(), options.runId(), "pack")) {
+    SparkContext context = spark.sparkContext();
+    try (JobLabel label = JobLabel.of(context, options.runId(), "pack");
+        RowsWatch watch = RowsWatch.of(context, progress, options.runId())) {
       return Packer.pack(spark, job.data(), new Path(job.packs()));
     }
   }

@@ -4,6 +4,7 @@ import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
@@ -26,6 +27,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -96,7 +98,8 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   private Task task(Encoding encoding) {
-    return new Task(encoding.toJson(), model.loss(), network);
+    return new Task(
+        encoding.toJson(), model.loss(), network, RowsWatch.counter(spark.sc(), "Evaluating"));
   }
 
   private Figures collected(String prefix, JavaRDD<byte[]> figures) {
@@ -125,7 +128,8 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /** The code that runs on an executor. */
-  private record Task(String encodingJson, Loss loss, Broadcast<SharedNetwork> shared)
+  private record Task(
+      String encodingJson, Loss loss, Broadcast<SharedNetwork> shared, LongAccumulator count)
       implements Serializable {
     /** One part of a pack's split. */
     byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
@@ -139,6 +143,7 @@ public final class EvaluationStage implements AutoCloseable {
           batch -> {
             column.shuffle(batch, batches[0]++);
             evaluator.add(scorer, batch);
+            count.add(batch.rows());
           });
       return evaluator.toBytes();
     }
@@ -154,6 +159,7 @@ public final class EvaluationStage implements AutoCloseable {
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
           evaluator.add(scorer, batch);
+          count.add(batch.rows());
         }
       }
       return List.of(evaluator.toBytes()).iterator();

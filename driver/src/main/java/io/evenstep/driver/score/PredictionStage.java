@@ -26,7 +26,7 @@ public final class PredictionStage implements AutoCloseable {
     this.model = model;
     this.network =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new SharedNetwork(model));
-    this.rows = spark.sparkContext().longAccumulator("rows predicted");
+    this.rows = RowsWatch.counter(spark.sparkContext(), "Predicting");
     this.unfit =
         new UnfitRows(
             badRows,

@@ -3,6 +3,7 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.CellPicker;
 import io.evenstep.driver.data.file.ReadableRows;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,21 +35,23 @@ public final class PartitionEncoder implements Iterator<Row> {
   private final Iterator<Row> rows;
   private final RowEncoder encoder;
   private final CellPicker cells;
+  private final LongAccumulator count; // of rows read
   private long index;
   private @Nullable Row next;
 
   /** The records of a source, with {@link #SCHEMA}. */
   public static JavaRDD<Row> of(SourceTable table, Splitter splitter, Encoding encoding) {
     String json = encoding.toJson();
-    return table
-        .records()
-        .mapPartitionsWithIndex(
-            (partition, some) -> new PartitionEncoder(partition, json, splitter, some), true);
+    JavaRDD<Row> rows = table.records();
+    LongAccumulator count = RowsWatch.counter(rows.context(), "Packing");
+    return rows.mapPartitionsWithIndex(
+        (partition, some) -> new PartitionEncoder(partition, json, splitter, some, count), true);
   }
 
-  private PartitionEncoder(int partition, String encoding, Splitter splitter, Iterator<Row> rows) {
+  private PartitionEncoder(int partition, String encoding, Splitter splitter, Iterator<Row> rows, LongAccumulator count) {
     this.partition = partition;
     this.splitter = splitter;
+    this.count = count;
     this.rows = new ReadableRows(rows);
     this.encoder = Encoding.fromJson(encoding).encoder();
     this.cells = new CellPicker(encoder.columns());
@@ -57,6 +61,7 @@ public final class PartitionEncoder implements Iterator<Row> {
   public boolean hasNext() {
     while (next == null && rows.hasNext()) {
       next = encode(rows.next(), splitter.row(partition, index++));
+      count.add(1);
     }
     return next != null;
   }

@@ -3,6 +3,7 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /** The results of the first pass for all partitions of all sources, merged in order. */
@@ -57,6 +59,7 @@ public final class ScanTotals {
   public void scan(SourceTable table, Splitter splitter) {
     RowLayout shipped = layout;
     boolean rowIsFile = table.rowIsFile();
+    LongAccumulator count = RowsWatch.counter(table.records().context(), "Checking");
     ProblemReport report = new ProblemReport(table, splitter.use().skipsBad());
     reports.add(report);
     JavaRDD<PartitionScan> scans =
@@ -66,7 +69,11 @@ public final class ScanTotals {
                 (partition, some) -> {
                   RowWalk walk =
                       new RowWalk(
-                          rowIsFile, index -> splitter.takes(splitter.row(partition, index)));
+                          rowIsFile,
+                          index -> {
+                            count.add(1);
+                            return splitter.takes(splitter.row(partition, index));
+                          });
                   return List.of(
                           new PartitionScanner(partition, shipped, splitter, walk).scan(some))
                       .iterator();

@@ -145,7 +145,7 @@ public final class SparkSource {
             + name
             + " needs "
             + jar
-            + ", for example with --conf spark.jars.packages="
+            + ", for example with spark-submit --packages "
             + jar
             + ":VERSION";
   }
