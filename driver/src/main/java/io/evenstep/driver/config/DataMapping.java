@@ -54,7 +54,7 @@ final class DataMapping {
     Fold fold =
         folds > 1
             ? new Fold(1, folds)
-            : settings.find(FoldKeys.FOLD).flatMap(Fold::of).orElse(Fold.NONE);
+            : settings.find(FoldKeys.FOLD).flatMap(Fold::parse).orElse(Fold.NONE);
     return new DataSpec.Fractions(
         settings.of(DataKeys.VALIDATION.fraction()),
         fold.isNone() ? settings.of(DataKeys.TEST.fraction()) : 1.0 / fold.of(),

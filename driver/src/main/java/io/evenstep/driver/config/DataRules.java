@@ -134,7 +134,7 @@ final class DataRules {
 
   private void folds() {
     int folds = settings.find(FoldKeys.FOLDS).orElse(1);
-    Optional<Fold> one = settings.find(FoldKeys.FOLD).flatMap(Fold::of);
+    Optional<Fold> one = settings.find(FoldKeys.FOLD).flatMap(Fold::parse);
     if (folds == 1 && one.isEmpty()) {
       return;
     }

@@ -6,6 +6,7 @@ import io.evenstep.driver.stage.ShippedModel;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import io.evenstep.driver.watch.RowsWatch;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -27,7 +27,7 @@ public final class FoldKeys {
                   + " `training.folds`.")
           .where(
               new ValueRule<>(
-                  "must be a fold such as 2/5", text -> Fold.of(text).isPresent()));
+                  "must be a fold such as 2/5", text -> Fold.parse(text).isPresent()));
 
   static final List<Key<?>> ALL = List.of(FOLDS, FOLD);
 }

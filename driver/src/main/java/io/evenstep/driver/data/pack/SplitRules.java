@@ -73,7 +73,10 @@ final class SplitRules {
 
   private Splitter stratified() {
     Strata strata = strata();
-    rare = strata.rare(splitter.validation(), splitter.test());
+    rare =
+        splitter.fold().isNone()
+            ? strata.rare(splitter.validation(), splitter.test())
+            : strata.singles();
     return splitter.with(splitter.stratified(strata, name()));
   }
 

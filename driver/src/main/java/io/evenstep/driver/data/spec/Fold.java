@@ -23,7 +23,7 @@ public record Fold(int number, int of) implements Serializable {
   }
 
   /** Reads {@code 2/5}; empty if the text is something else. */
-  public static Optional<Fold> of(String text) {
+  public static Optional<Fold> parse(String text) {
     if (!text.matches("[1-9][0-9]{0,2}/[1-9][0-9]{0,2}")) {
       return Optional.empty();
     }

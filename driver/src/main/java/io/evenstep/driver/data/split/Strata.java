@@ -39,6 +39,14 @@ public final class Strata implements Serializable {
     return cuts;
   }
 
+  /** Classes of a single row, which no fold holds out. */
+  public List<String> singles() {
+    return strata.entrySet().stream()
+        .filter(entry -> !entry.getKey().isEmpty() && entry.getValue().rows == 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Classes with too few rows to hold any out. */
   public List<String> rare(double validation, double test) {
     List<String> rare = new ArrayList<>();

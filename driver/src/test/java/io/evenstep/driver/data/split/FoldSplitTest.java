@@ -73,9 +73,9 @@ class FoldSplitTest {
 
   @Test
   void readsFolds() {
-    assertThat(Fold.of("2/5")).contains(new Fold(2, 5));
+    assertThat(Fold.parse("2/5")).contains(new Fold(2, 5));
     for (String text : new String[] {"0/5", "6/5", "1/1", "2", "2/", "a/b", "2/1000"}) {
-      assertThat(Fold.of(text)).as(text).isEmpty();
+      assertThat(Fold.parse(text)).as(text).isEmpty();
     }
   }
 }
