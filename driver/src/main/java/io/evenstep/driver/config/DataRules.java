@@ -123,7 +123,9 @@ final class DataRules {
   private void rows() {
     if (!settings.find(DataKeys.HEADER).orElse(true)) {
       settings.refuse(
-          RowKeys.MERGE_COLUMNS, "must not be set without data.header: columns have no names", problems);
+          RowKeys.MERGE_COLUMNS,
+          "must not be set without data.header: columns have no names",
+          problems);
     }
     double sample = settings.find(RowKeys.SAMPLE).orElse(0.5);
     if (sample > 1 && sample != Math.rint(sample)) {
@@ -158,7 +160,7 @@ final class DataRules {
           "must be random, stratified or grouped with " + key.name(),
           "ordered");
     }
-    int of = folds > 1 ? folds : one.map(Fold::of).orElse(1);
+    int of = folds > 1 ? folds : one.map(fold -> fold.of()).orElse(1);
     double validation = settings.find(DataKeys.VALIDATION.fraction()).orElse(0.0);
     if (validation + 1.0 / of >= 1) {
       problems.addUnlessKnown(

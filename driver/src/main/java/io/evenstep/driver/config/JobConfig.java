@@ -24,7 +24,6 @@ import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

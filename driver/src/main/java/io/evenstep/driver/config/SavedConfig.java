@@ -1,7 +1,5 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.driver.config.value.Origin;
-import io.evenstep.driver.config.value.Problems;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +10,8 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Origin;
+import io.evenstep.driver.config.value.Problems;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import java.io.IOException;

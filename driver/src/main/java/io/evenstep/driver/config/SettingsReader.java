@@ -1,10 +1,5 @@
 package io.evenstep.driver.config;
 
-import io.evenstep.model.Reason;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.Files;
-import java.nio.charset.MalformedInputException;
 import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
@@ -14,6 +9,11 @@ import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.YamlReader;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

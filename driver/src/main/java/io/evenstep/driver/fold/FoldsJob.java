@@ -68,8 +68,9 @@ public final class FoldsJob {
   }
 
   /**
-   * The reports of all folds. A finished fold returns at once. A fold that fails does not keep the others from being trained, except
-   * that an error of the job or the data in the first one would also occur in the others.
+   * The reports of all folds. A finished fold returns at once. A fold that fails does not keep the
+   * others from being trained, except that an error of the job or the data in the first one would
+   * also occur in the others.
    */
   private List<RunReport> trained() {
     List<RunReport> reports = new ArrayList<>();

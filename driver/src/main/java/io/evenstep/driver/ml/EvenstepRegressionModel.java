@@ -1,8 +1,8 @@
 package io.evenstep.driver.ml;
 
-import io.evenstep.model.decision.Decision;
 import io.evenstep.driver.ml.score.OutputCells;
 import io.evenstep.driver.ml.score.ScoringNetwork;
+import io.evenstep.model.decision.Decision;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;

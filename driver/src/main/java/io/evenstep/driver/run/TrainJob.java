@@ -12,11 +12,11 @@ import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.decision.Decision;
-import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.train.LogContext;
 import io.evenstep.worker.train.TrainingPlan;
@@ -155,8 +155,7 @@ public final class TrainJob {
     ModelFiles.addEncoding(run, "model-last.zip", start.model().encoding());
     run.write("encoding.json", encoding.toJson());
     RunReport report =
-        RunReports.of(
-            job, options.runId(), pack, encoding, start.engine().engine().name(), result);
+        RunReports.of(job, options.runId(), pack, encoding, start.engine().engine().name(), result);
     writeConfusion(encoding.classes(), result);
     listeners.runEnds(new RunEnd(report.toJson(), result.reports()));
     run.write("result.json", report.toJson());

@@ -93,8 +93,7 @@ public final class EvaluationStage implements AutoCloseable {
    */
   public Figures evaluate(String prefix, ScoringRows source, LeftOutRows leftOut) {
     Task task = task(model.encoding().withoutWeights());
-    return collected(
-        prefix, source.records().mapPartitions(rows -> task.ofRows(rows, leftOut)));
+    return collected(prefix, source.records().mapPartitions(rows -> task.ofRows(rows, leftOut)));
   }
 
   private Task task(Encoding encoding) {

@@ -16,7 +16,8 @@ import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 
 /** Parts for rows with an {@link Encoding}. */
-record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss, DecisionPlan plan)
+record EncodedParts(
+    String encodingJson, Objective objective, AllowedTypes allowed, Loss loss, DecisionPlan plan)
     implements RankParts {
   @Override
   public Learner learner(byte[] zip) {

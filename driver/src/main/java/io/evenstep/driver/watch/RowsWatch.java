@@ -22,8 +22,8 @@ import scala.collection.JavaConverters;
 
 /**
  * Shows how many rows Spark's tasks have read, until it is closed. Tasks count them by a {@link
- * #counter}, whose value arrives when a task ends and with each heartbeat of its executor. Jobs that
- * are done soon show nothing.
+ * #counter}, whose value arrives when a task ends and with each heartbeat of its executor. Jobs
+ * that are done soon show nothing.
  */
 public final class RowsWatch extends SparkListener implements AutoCloseable {
   private static final String PREFIX = "Evenstep: ";

@@ -78,7 +78,8 @@ class BadRowsPredictTest {
   @Test
   void evaluateLeavesBadRowsOutAndSaysWhy() {
     bench.write(
-        "labelled.csv", "x,c,label\n1,blue,left\nmuch,red,right\n2,pink,left\n3,red\n4,red,right\n");
+        "labelled.csv",
+        "x,c,label\n1,blue,left\nmuch,red,right\n2,pink,left\n3,red\n4,red,right\n");
     String run = bench.path("runs/small").toString();
     String rows = "data.test.path=" + bench.path("labelled.csv");
     Ended refused = bench.type("evaluate", run, "--set", rows);

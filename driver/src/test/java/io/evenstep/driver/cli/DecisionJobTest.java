@@ -83,8 +83,7 @@ class DecisionJobTest {
 
   private static void oneWorkerLearnsTheSame(Workbench bench, RunReport two) {
     bench.train("--set", "training.workers=1", "--run-id", "one").well();
-    RunReport one =
-        RunReport.fromJson(Workbench.text(bench.path("runs/one/result.json")));
+    RunReport one = RunReport.fromJson(Workbench.text(bench.path("runs/one/result.json")));
     assertThat(one.model().deciding()).isEqualTo(two.model().deciding());
     assertThat(one.metrics()).isEqualTo(two.metrics());
   }

@@ -33,8 +33,7 @@ class FoldsJobTest {
     Workbench bench = Workbench.in(folder).job(JOB);
     Ended ended = bench.train().well();
     RunReport whole = bench.report();
-    RunReport.Spread accuracy =
-        Objects.requireNonNull(whole.model().folds().get("test.accuracy"));
+    RunReport.Spread accuracy = Objects.requireNonNull(whole.model().folds().get("test.accuracy"));
     assertThat(accuracy.values()).hasSize(3);
     assertThat(whole.metrics().get("test.accuracy")).isEqualTo(accuracy.mean());
     assertThat(accuracy.mean())

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the temperature at which the log loss of some rows is least. Keeps the first rows that it is
- * given, up to a limit. The rows of a pack are in random order, so these are a fair sample. Merging
- * in a fixed order gives the same bits.
+ * Finds the temperature at which the log loss of some rows is least. Keeps the first rows that it
+ * is given, up to a limit. The rows of a pack are in random order, so these are a fair sample.
+ * Merging in a fixed order gives the same bits.
  */
 public final class TemperatureFit {
   private static final int MOST_ROWS = 16_384;

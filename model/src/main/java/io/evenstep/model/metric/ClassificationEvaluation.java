@@ -245,7 +245,8 @@ public final class ClassificationEvaluation implements Evaluation {
     if (hasScores) {
       return List.of();
     }
-    return CalibrationBin.of(rankings.subList(Math.min(rankings.size(), classes == 2 ? 1 : 0), rankings.size()));
+    return CalibrationBin.of(
+        rankings.subList(Math.min(rankings.size(), classes == 2 ? 1 : 0), rankings.size()));
   }
 
   /**
@@ -255,7 +256,7 @@ public final class ClassificationEvaluation implements Evaluation {
    * @param plan what to learn
    */
   public Decision learned(DecisionPlan plan) {
-    return hasScores ? plan.start() : LearnedDecision.of(plan, fit, rankings);
+    return hasScores ? Decision.USUAL : LearnedDecision.of(plan, fit, rankings);
   }
 
   @Override
@@ -289,9 +290,7 @@ public final class ClassificationEvaluation implements Evaluation {
     }
     read.confidence = Confidence.read(in);
     read.fit =
-        in.readBoolean()
-            ? Optional.of(TemperatureFit.read(in, read.classes))
-            : Optional.empty();
+        in.readBoolean() ? Optional.of(TemperatureFit.read(in, read.classes)) : Optional.empty();
     read.logLoss = ExactSum.read(in);
     read.hasScores = in.readBoolean();
     read.loss = LossSum.read(in);

@@ -19,7 +19,7 @@ final class LearnedDecision {
    */
   static Decision of(DecisionPlan plan, Optional<TemperatureFit> fit, List<Ranking> rankings) {
     double temperature = plan.calibrates() ? fit.map(TemperatureFit::temperature).orElse(1.0) : 1;
-    double start = plan.start().threshold();
+    double start = (rankings.size() == 2 ? plan.start() : Decision.USUAL).threshold();
     Decision calibrating = new Decision(temperature, start);
     if (rankings.size() != 2 || !(plan.threshold() instanceof Threshold.Best best)) {
       return calibrating;

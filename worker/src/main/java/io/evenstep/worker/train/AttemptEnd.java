@@ -84,7 +84,8 @@ final class AttemptEnd {
     SplitEvaluation.Figures test = last.figures("test", plan.data().test());
     String file = keeper.saveModel("model.zip");
     String sha256 = state.learner().parameters().sha256();
-    Result result = new Result(validation, test, learned, new WorkerReport.FinalModel(sha256, file));
+    Result result =
+        new Result(validation, test, learned, new WorkerReport.FinalModel(sha256, file));
     return IntStream.range(0, host.size())
         .mapToObj(member -> report(member, cost, clockMillis.get(member), result))
         .toList();

@@ -37,7 +37,10 @@ public final class Summary {
         out,
         "examples/s",
         String.format(Locale.ROOT, "%,.0f", report.timing().examplesPerSecond()));
-    line(out, "model", report.model().folds().isEmpty() ? folder + "/model.zip" : folder + "/fold-*/model.zip");
+    line(
+        out,
+        "model",
+        report.model().folds().isEmpty() ? folder + "/model.zip" : folder + "/fold-*/model.zip");
     line(out, "report", folder + "/result.json");
     out.flush();
   }

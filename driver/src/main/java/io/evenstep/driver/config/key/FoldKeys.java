@@ -26,8 +26,7 @@ public final class FoldKeys {
               "Part of the rows that is held out as test rows, such as `2/5`; set in the runs of"
                   + " `training.folds`.")
           .where(
-              new ValueRule<>(
-                  "must be a fold such as 2/5", text -> Fold.parse(text).isPresent()));
+              new ValueRule<>("must be a fold such as 2/5", text -> Fold.parse(text).isPresent()));
 
   static final List<Key<?>> ALL = List.of(FOLDS, FOLD);
 }

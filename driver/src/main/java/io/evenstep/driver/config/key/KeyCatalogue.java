@@ -10,7 +10,15 @@ public final class KeyCatalogue {
   private KeyCatalogue() {}
 
   public static final List<Key<?>> KEYS =
-      Key.joined(JobKeys.ALL, DataKeys.ALL, RowKeys.ALL, ModelKeys.ALL, TrainingKeys.ALL, FoldKeys.ALL, EvaluationKeys.ALL, KeepingKeys.ALL);
+      Key.joined(
+          JobKeys.ALL,
+          DataKeys.ALL,
+          RowKeys.ALL,
+          ModelKeys.ALL,
+          TrainingKeys.ALL,
+          FoldKeys.ALL,
+          EvaluationKeys.ALL,
+          KeepingKeys.ALL);
 
   public static final List<String> NAMES = KEYS.stream().map(key -> (String) key.name()).toList();
 

@@ -3,9 +3,9 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.CellPicker;
 import io.evenstep.driver.data.file.ReadableRows;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RowEncoder;
@@ -14,11 +14,11 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /** The second pass over one partition: turns each row into its record, split and place. */
@@ -48,7 +48,12 @@ public final class PartitionEncoder implements Iterator<Row> {
         (partition, some) -> new PartitionEncoder(partition, json, splitter, some, count), true);
   }
 
-  private PartitionEncoder(int partition, String encoding, Splitter splitter, Iterator<Row> rows, LongAccumulator count) {
+  private PartitionEncoder(
+      int partition,
+      String encoding,
+      Splitter splitter,
+      Iterator<Row> rows,
+      LongAccumulator count) {
     this.partition = partition;
     this.splitter = splitter;
     this.count = count;

@@ -35,6 +35,7 @@ import org.apache.spark.sql.functions;
 /** Reads the formats that Spark supports: Parquet, JSON, other data sources, tables and queries. */
 public final class SparkSource {
   private static final Set<String> TEXTS = Set.of("json", "text", "csv");
+
   /** The jars of data sources that Spark does not bring. */
   private static final Map<String, String> JARS =
       Map.of(

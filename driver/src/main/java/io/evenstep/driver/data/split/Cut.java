@@ -30,8 +30,7 @@ record Cut(double from, double test, double held) implements Serializable {
     if (from <= place && place < test) {
       return Split.TEST;
     }
-    boolean isHeld =
-        test <= held ? test <= place && place < held : place >= test || place < held;
+    boolean isHeld = test <= held ? test <= place && place < held : place >= test || place < held;
     return isHeld ? Split.VALIDATION : Split.TRAIN;
   }
 }

@@ -40,7 +40,8 @@ public record Splitter(
 
   /** Assigns a whole source to one split. */
   public static Splitter whole(long seed, Split split) {
-    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW, Fold.NONE, RowUse.ALL);
+    return new Splitter(
+        seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW, Fold.NONE, RowUse.ALL);
   }
 
   /** The number of a row. It does not depend on the number of cores that read the source. */
@@ -69,8 +70,7 @@ public record Splitter(
 
   /** Whether a row belongs to the sample. */
   public boolean takes(long row) {
-    return use.sample() >= 1
-        || (mix(mix(seed + 2) ^ mix(row)) >>> 11) * 0x1.0p-53 < use.sample();
+    return use.sample() >= 1 || (mix(mix(seed + 2) ^ mix(row)) >>> 11) * 0x1.0p-53 < use.sample();
   }
 
   /** Whether fractions are held out. */
@@ -85,8 +85,7 @@ public record Splitter(
   /** The rule that gives exact shares of each class. */
   public SplitRule stratified(Strata strata, SplitNames names) {
     Map<String, Cut> cuts = strata.cuts(validation, test, fold);
-    return (own, row, cells) ->
-        cuts.getOrDefault(names.of(cells), Cut.NONE).split(own.draw(row));
+    return (own, row, cells) -> cuts.getOrDefault(names.of(cells), Cut.NONE).split(own.draw(row));
   }
 
   /** The split at a position from 0 to below 1, by the fractions. */

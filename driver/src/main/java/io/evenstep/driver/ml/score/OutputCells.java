@@ -1,7 +1,7 @@
 package io.evenstep.driver.ml.score;
 
-import io.evenstep.model.decision.Decision;
 import io.evenstep.driver.score.Outputs;
+import io.evenstep.model.decision.Decision;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -15,8 +15,7 @@ import org.apache.spark.sql.RowFactory;
  * @param prediction the index of the predicted class where {@code isClass}, else the first output
  * @param decision how probabilities become a class
  */
-public record OutputCells(
-    boolean outputs, boolean prediction, boolean isClass, Decision decision)
+public record OutputCells(boolean outputs, boolean prediction, boolean isClass, Decision decision)
     implements Serializable {
   public boolean none() {
     return !outputs && !prediction;

@@ -86,7 +86,9 @@ class RowsTest {
                 + file
                 + ", row 2, column n: must be a number, got two; 1 more like it: five in row 5",
             "Skipped 1 row: Invalid data in " + file + ", row 3: must have 2 fields, got 3",
-            "Skipped 1 row: Invalid data in " + file + ", row 6, column l: must be finite, got NaN");
+            "Skipped 1 row: Invalid data in "
+                + file
+                + ", row 6, column l: must be finite, got NaN");
   }
 
   @Test

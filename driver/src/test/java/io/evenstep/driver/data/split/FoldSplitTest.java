@@ -43,8 +43,7 @@ class FoldSplitTest {
       for (int row = 0; row < tested.length; row++) {
         strata.add(name(row), splitter.draw(splitter.row(0, row)));
       }
-      Map<String, Cut> cuts =
-          strata.cuts(splitter.validation(), splitter.test(), splitter.fold());
+      Map<String, Cut> cuts = strata.cuts(splitter.validation(), splitter.test(), splitter.fold());
       Map<String, Integer> counts = new java.util.TreeMap<>();
       for (int row = 0; row < tested.length; row++) {
         Split split =
