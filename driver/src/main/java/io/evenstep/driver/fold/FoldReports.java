@@ -74,8 +74,21 @@ final class FoldReports {
                   values.computeIfAbsent(name, unknown -> new ArrayList<>()).add(value));
     }
     Map<String, Spread> spreads = new LinkedHashMap<>();
-    values.forEach((name, all) -> spreads.put(name, Spread.of(all)));
+    values.forEach((name, all) -> spreads.put(name, spread(all)));
     return spreads;
+  }
+
+  private static Spread spread(List<Double> values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.size();
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return new Spread(mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
   }
 
   private static double sum(List<RunReport> folds, ToDoubleFunction<RunReport> what) {

@@ -164,24 +164,6 @@ public record RunReport(
     public Spread {
       values = List.copyOf(values);
     }
-
-    /**
-     * The spread of some values.
-     *
-     * @param values at least one
-     */
-    public static Spread of(List<Double> values) {
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      double mean = sum / values.size();
-      double squares = 0;
-      for (double value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      return new Spread(mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
-    }
   }
 
   /**
