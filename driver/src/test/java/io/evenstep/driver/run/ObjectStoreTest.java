@@ -3,7 +3,6 @@ package io.evenstep.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.ObjectStoreFixture;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.cluster.Built;
@@ -71,7 +70,8 @@ class ObjectStoreTest {
 
   @Test
   void evaluatesFromThere() {
-    assertThat(EvaluateJob.run(
+    assertThat(
+            EvaluateJob.run(
                 run(store(), "first"), job(store()), BadRows.REFUSE, spark, Progress.SILENT))
         .containsEntry("test.accuracy", local.metrics().get("test.accuracy"))
         .containsEntry("test.loss", local.metrics().get("test.loss"));

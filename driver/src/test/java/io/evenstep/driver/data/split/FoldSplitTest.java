@@ -26,7 +26,8 @@ class FoldSplitTest {
         tested[row] += split == Split.TEST ? 1 : 0;
         counts.merge(split, 1, Integer::sum);
       }
-      assertThat(counts.get(Split.TEST) / (double) ROWS).isBetween(1.0 / folds - 0.01, 1.0 / folds + 0.01);
+      assertThat(counts.get(Split.TEST) / (double) ROWS)
+          .isBetween(1.0 / folds - 0.01, 1.0 / folds + 0.01);
       assertThat(counts.get(Split.VALIDATION) / (double) ROWS).isBetween(0.235, 0.265);
     }
     assertThat(tested).containsOnly(1);
