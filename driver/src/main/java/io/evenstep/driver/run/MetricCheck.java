@@ -40,7 +40,7 @@ final class MetricCheck {
 
   /** Those that rank or judge probabilities. */
   private static final Set<String> OF_PROBABILITIES =
-      Set.of("auc", "prAuc", "logLoss", "calibrationError");
+      Set.of("auc", "prAuc", "logLoss", "ece");
 
   private final JobConfig job;
   private final Preview data;
