@@ -21,7 +21,7 @@ class OutputCellsTest {
   /** A network that outputs 0.1 as the probability of the second class; its odds are 1 to 9. */
   private static double predicted(Decision decision) {
     OutputCells cells = new OutputCells(true, true, true, decision);
-    Row row = cells.row(RowFactory.create("own"), List.of(new double[][] {{0.1}}), 0);
+    Row row = cells.row(RowFactory.create("own"), List.<double[][]>of(new double[][] {{0.1}}), 0);
     assertThat(row.getString(0)).isEqualTo("own");
     double second = decision.temperature() == 2 ? 0.25 : 0.1;
     assertThat(row.<Vector>getAs(1).apply(1)).isCloseTo(second, offset(1e-12));
