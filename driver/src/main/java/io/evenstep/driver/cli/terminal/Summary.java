@@ -14,8 +14,12 @@ public final class Summary {
 
   private Summary() {}
 
-  /** Prints the result of a run and its folder. */
-  public static void print(RunReport report, String folder, PrintWriter out) {
+  /**
+   * Prints the result of a run and its files.
+   *
+   * @param page whether there is a report page
+   */
+  public static void print(RunReport report, String folder, boolean page, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s: %s after %,d steps in %d epochs, %d workers, %.1f s of training%n",
@@ -31,7 +35,10 @@ public final class Summary {
         "examples/s",
         String.format(Locale.ROOT, "%,.0f", report.timing().examplesPerSecond()));
     line(out, "model", folder + "/model.zip");
-    line(out, "report", folder + "/result.json");
+    line(out, "result", folder + "/result.json");
+    if (page) {
+      line(out, "report", folder + "/report.html");
+    }
     out.flush();
   }
 
