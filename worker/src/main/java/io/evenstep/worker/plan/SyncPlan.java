@@ -34,7 +34,7 @@ public sealed interface SyncPlan extends Serializable {
       require(everySteps >= 1, "everySteps", "at least 1", everySteps);
       require(islands >= 0, "islands", "at least 0", islands);
       require(
-          !outer.sendsChanges() || outer.wire() == Wire.FLOAT32 || !optimizerState,
+          outer.wire() == Wire.FLOAT32 || !optimizerState,
           "wire",
           "FLOAT32 when optimizer state is averaged",
           outer.wire());

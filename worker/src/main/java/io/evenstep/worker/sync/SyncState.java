@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a synchronization besides that of the learner: sections that are the same on every
@@ -77,7 +78,7 @@ public final class SyncState {
   public List<StateSection> sections() {
     List<StateSection> sections = new ArrayList<>(common);
     for (int shard = 0; shard < shards(); shard++) {
-      Region memory = own.getOrDefault(shard, others.get(shard));
+      Region memory = find(shard);
       if (memory != null) {
         sections.add(new StateSection(name + "-" + shard, memory));
       }
@@ -132,7 +133,7 @@ public final class SyncState {
   }
 
   private void copy(Communicator world, int from, int to, int shard) {
-    Region memory = own.getOrDefault(shard, others.get(shard));
+    Region memory = find(shard);
     if (memory == null || (host != from && host != to)) {
       world.copy(from, List.of(to), NOTHING); // it is between other hosts
       return;
@@ -140,6 +141,11 @@ public final class SyncState {
     memory.refresh();
     world.copy(from, List.of(to), memory.bytes());
     memory.written();
+  }
+
+  private @Nullable Region find(int shard) {
+    Region mine = own.get(shard);
+    return mine == null ? others.get(shard) : mine;
   }
 
   private int shards() {
