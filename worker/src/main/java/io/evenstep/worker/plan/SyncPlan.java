@@ -120,7 +120,7 @@ public sealed interface SyncPlan extends Serializable {
         long stage = step * STAGES / warmupSteps + 1;
         density = StrictMath.pow(density, (double) stage / (STAGES + 1));
       }
-      return (int) Math.max(1, Math.min(length, Math.ceil(density * length)));
+      return (int) Math.max(1, Math.min(length, Math.round(density * length)));
     }
   }
 

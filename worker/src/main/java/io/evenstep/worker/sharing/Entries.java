@@ -33,9 +33,18 @@ final class Entries {
     return values[i];
   }
 
-  /** Replaces a value. */
-  void value(int i, float value) {
-    values[i] = value;
+  /** The bits of the magnitude that {@code most} entries reach; 0 if there are fewer. */
+  int reachedBy(int most) {
+    return count < most ? 0 : sorted()[count - most];
+  }
+
+  private int[] sorted() {
+    int[] magnitudes = new int[count];
+    for (int i = 0; i < count; i++) {
+      magnitudes[i] = Magnitudes.of(values[i]);
+    }
+    Arrays.sort(magnitudes);
+    return magnitudes;
   }
 
   /** Keeps the {@code most} entries of largest magnitude; of equal ones, the first. */
@@ -43,11 +52,7 @@ final class Entries {
     if (count <= most) {
       return;
     }
-    int[] magnitudes = new int[count];
-    for (int i = 0; i < count; i++) {
-      magnitudes[i] = Magnitudes.of(values[i]);
-    }
-    Arrays.sort(magnitudes);
+    int[] magnitudes = sorted();
     int least = magnitudes[count - most];
     int equal = 0; // entries of that magnitude to keep
     for (int i = count - most; i < count && magnitudes[i] == least; i++) {

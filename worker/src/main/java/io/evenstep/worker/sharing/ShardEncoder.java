@@ -21,8 +21,8 @@ import java.util.List;
  */
 public final class ShardEncoder {
   private static final int TILE = 2048; // floats that are read at once
-  private static final double GAIN = 0.2; // of the threshold's adaption; larger values oscillate
-  private static final double MOST_CHANGE = 2; // of the threshold in a step
+
+  private static final int MOST_OF_WANTED = 4; // entries sent while the threshold is too low
 
   private final SyncPlan.Sharing plan;
   private final SparseParts parts;
@@ -170,7 +170,10 @@ public final class ShardEncoder {
   private void sendSigns(FloatBuffer own, int wanted, Message message) {
     int place = Math.toIntExact(parts.vector());
     float threshold = own.get(place) > 0 ? own.get(place) : (float) plan.threshold();
+    find(own, magnitudes.limit(wanted));
+    float fitting = Float.intBitsToFloat(entries.reachedBy(wanted));
     find(own, Float.floatToRawIntBits(threshold));
+    entries.keepLargest((int) Math.min(parts.length(), (long) MOST_OF_WANTED * wanted));
     message.addVarint(entries.count());
     message.add(threshold);
     int next = 0;
@@ -181,14 +184,12 @@ public final class ShardEncoder {
       next = index + 1;
       own.put(index, entries.value(i) + (isNegative ? threshold : -threshold));
     }
-    own.put(place, adapted(threshold, (double) entries.count() / wanted));
+    own.put(place, adapted(threshold, fitting));
   }
 
-  /** A larger threshold if too many entries were sent, a smaller one if too few. */
-  private static float adapted(float threshold, double ofWanted) {
-    double change = StrictMath.pow(ofWanted, GAIN);
-    double limited = Math.max(1 / MOST_CHANGE, Math.min(MOST_CHANGE, change));
-    return (float) Math.max(Float.MIN_NORMAL, Math.min(Float.MAX_VALUE, threshold * limited));
+  /** Half way, by ratio, to the threshold that as many entries as wanted would have reached. */
+  private static float adapted(float threshold, float fitting) {
+    return (float) Math.max(Float.MIN_NORMAL, Math.sqrt((double) threshold * fitting));
   }
 
   /** The upper half of a float's bits, rounded to nearest, ties to even. */
