@@ -47,8 +47,7 @@ final class SyncRules {
     int workers = TrainingConfig.workers(settings.find(TrainingKeys.WORKERS).orElse("auto"));
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
     if (islands > 0 && islands < workers) {
-      add(
-          TrainingKeys.AVERAGING_ISLANDS, "must be at least training.workers, " + workers, islands);
+      add(TrainingKeys.AVERAGING_ISLANDS, "must be at least training.workers, " + workers, islands);
     }
     if (islands > batch) {
       add(TrainingKeys.AVERAGING_ISLANDS, "must be at most training.batch, " + batch, islands);

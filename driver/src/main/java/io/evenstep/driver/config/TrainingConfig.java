@@ -86,8 +86,7 @@ public record TrainingConfig(
 
   /** How training rows are cut for this many workers; the workers use the same plan. */
   public ShardPlan shardPlan(long rows, int workers) {
-    return ShardPlan.of(rows, batches.rows, 1, fixedShards(), workers)
-        .inPieces(batches.accumulate);
+    return ShardPlan.of(rows, batches.rows, 1, fixedShards(), workers).inPieces(batches.accumulate);
   }
 
   private OptionalInt fixedShards() {

@@ -89,8 +89,7 @@ final class TrainingRules {
     boolean averages = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
     Key<Integer> parts = averages ? TrainingKeys.AVERAGING_ISLANDS : TrainingKeys.SHARDS;
     int count = settings.find(parts).orElse(1);
-    boolean fixed =
-        averages ? count > 0 : settings.find(TrainingKeys.REPRODUCIBLE).orElse(true);
+    boolean fixed = averages ? count > 0 : settings.find(TrainingKeys.REPRODUCIBLE).orElse(true);
     int rows = Math.max(1, fixed ? batch / count : batch);
     if (pieces > rows) {
       String part =

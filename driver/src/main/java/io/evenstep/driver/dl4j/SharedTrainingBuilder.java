@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the settings of DL4J's {@code SharedTrainingMaster.Builder} and builds a master that sums
- * gradients exactly in every step. Compressed sharing of gradients is for job files: here settings about
- * thresholds have no effect, and the log says so at the first fit.
+ * gradients exactly in every step. Compressed sharing of gradients is for job files: here settings
+ * about thresholds have no effect, and the log says so at the first fit.
  *
  * <p>DL4J's {@code VoidConfiguration} and {@code Transport} are taken as objects: Evenstep needs
  * none of their classes.

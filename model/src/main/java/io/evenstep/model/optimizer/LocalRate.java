@@ -42,9 +42,7 @@ public final class LocalRate implements Regularization {
    * @param gradient norm of the gradient without the L2 penalty
    */
   public double of(double weights, double gradient) {
-    return weights > 0 && gradient > 0
-        ? trustCoefficient * weights / (gradient + l2 * weights)
-        : 1;
+    return weights > 0 && gradient > 0 ? trustCoefficient * weights / (gradient + l2 * weights) : 1;
   }
 
   @Override

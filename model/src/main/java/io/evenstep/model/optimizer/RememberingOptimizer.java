@@ -40,8 +40,7 @@ public abstract sealed class RememberingOptimizer implements IUpdater
   abstract List<Object> settings();
 
   private List<Object> compared() {
-    return List.of(
-        getClass(), learningRate, settings(), Objects.hashCode(learningRateSchedule));
+    return List.of(getClass(), learningRate, settings(), Objects.hashCode(learningRateSchedule));
   }
 
   @Override

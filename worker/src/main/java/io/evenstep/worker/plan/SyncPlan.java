@@ -67,8 +67,7 @@ public sealed interface SyncPlan extends Serializable {
     /** Checks the numbers. */
     public Outer {
       require(learningRate > 0, "outer.learningRate", "above 0", learningRate);
-      require(
-          momentum >= 0 && momentum < 1, "outer.momentum", "at least 0 and below 1", momentum);
+      require(momentum >= 0 && momentum < 1, "outer.momentum", "at least 0 and below 1", momentum);
     }
 
     /** Whether changes since the last averaging are sent, rather than parameters. */

@@ -5,7 +5,6 @@ import io.evenstep.model.engine.Region;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.SyncPlan.Method;
 import java.nio.FloatBuffer;
-import java.util.List;
 
 /**
  * Writes the messages of shards, for one thread. A shard's gradient is added to the shard's

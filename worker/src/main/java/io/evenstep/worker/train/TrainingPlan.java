@@ -179,9 +179,7 @@ public record TrainingPlan(
 
   private OptionalInt fixedShards() {
     if (sync instanceof SyncPlan.Averaging averaging) {
-      return averaging.islands() > 0
-          ? OptionalInt.of(averaging.islands())
-          : OptionalInt.empty();
+      return averaging.islands() > 0 ? OptionalInt.of(averaging.islands()) : OptionalInt.empty();
     }
     boolean fixed = sync instanceof SyncPlan.Sharing || batches.reproducible();
     return fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();

@@ -170,7 +170,11 @@ public final class SlowNetworks {
                 1,
                 TrainingPlan.Resume.NEVER),
             new TrainingPlan.Data(
-                folder.toUri().toString(), train, new PackSplit(0, List.of()), test, AugmentPlan.NONE),
+                folder.toUri().toString(),
+                train,
+                new PackSplit(0, List.of()),
+                test,
+                AugmentPlan.NONE),
             Limits.DEFAULT);
     return Ranks.run(HOSTS, LIMIT, (rank, rendezvous) -> run(plan, way, seed, rank, rendezvous))
         .get(0);

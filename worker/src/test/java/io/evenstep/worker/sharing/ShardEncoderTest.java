@@ -44,8 +44,7 @@ class ShardEncoderTest {
       addTo(sent, method, ALL);
     }
     for (int i = 0; i < LENGTH; i++) {
-      assertThat(sent[i] + memory.bytes().asFloatBuffer().get(i))
-          .isCloseTo(added[i], within(1e-4));
+      assertThat(sent[i] + memory.bytes().asFloatBuffer().get(i)).isCloseTo(added[i], within(1e-4));
     }
   }
 
@@ -123,7 +122,8 @@ class ShardEncoderTest {
           residual[i] -= sent[i];
           velocity[i] = 0;
         }
-        assertThat(memory.bytes().asFloatBuffer().get(i)).isCloseTo((float) residual[i], within(1e-4f));
+        assertThat(memory.bytes().asFloatBuffer().get(i))
+            .isCloseTo((float) residual[i], within(1e-4f));
       }
       assertThat(count).isEqualTo(LENGTH / 100);
     }
@@ -148,8 +148,7 @@ class ShardEncoderTest {
   void sendsStatisticsWhole() {
     SparseParts parts =
         SparseParts.of(LENGTH, List.of(new Range(10, 20), new Range(LENGTH - 7, LENGTH)));
-    assertThat(parts.gradients())
-        .containsExactly(new Range(0, 10), new Range(20, LENGTH - 7));
+    assertThat(parts.gradients()).containsExactly(new Range(0, 10), new Range(20, LENGTH - 7));
     ShardEncoder encoder = new ShardEncoder(plan(Method.TOP_K, 0), parts, 4);
     double[] added = new double[LENGTH];
     double[] sent = new double[LENGTH];

@@ -166,8 +166,7 @@ public final class TrainingKeys {
 
   /** Keys for sync averaging only. */
   public static final List<Key<?>> AVERAGING =
-      List.of(
-          AVERAGING_EVERY, AVERAGING_STATE, AVERAGING_ISLANDS, OUTER_RATE, OUTER_MOMENTUM);
+      List.of(AVERAGING_EVERY, AVERAGING_STATE, AVERAGING_ISLANDS, OUTER_RATE, OUTER_MOMENTUM);
 
   /** Keys for sync sharing only. */
   public static final List<Key<?>> SHARING =
@@ -254,21 +253,10 @@ public final class TrainingKeys {
 
   static final List<Key<?>> ALL =
       Key.joined(
-          List.of(
-              WORKERS,
-              SHARDS,
-              BATCH,
-              ACCUMULATE,
-              EPOCHS,
-              SYNC),
+          List.of(WORKERS, SHARDS, BATCH, ACCUMULATE, EPOCHS, SYNC),
           AVERAGING,
           SHARING,
-          List.of(
-              WIRE,
-              REPRODUCIBLE,
-              ENGINE,
-              OPTIMIZER,
-              LEARNING_RATE),
+          List.of(WIRE, REPRODUCIBLE, ENGINE, OPTIMIZER, LEARNING_RATE),
           OPTIMIZER_PARAMETERS,
           List.of(SCHEDULE, WARMUP_STEPS),
           SCHEDULE_PARAMETERS,

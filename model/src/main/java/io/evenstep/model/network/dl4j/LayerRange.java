@@ -42,8 +42,7 @@ public record LayerRange(String name, long from, long to) {
       for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
         if (!part.getLayer().updaterDivideByMinibatch(part.getParamName())) {
           String name = name(updater, part.getLayer());
-          ranges.add(
-              new LayerRange(name, part.getParamOffsetStart(), part.getParamOffsetEnd()));
+          ranges.add(new LayerRange(name, part.getParamOffsetStart(), part.getParamOffsetEnd()));
         }
       }
     }
