@@ -14,6 +14,7 @@ import io.evenstep.worker.mesh.PeerNotice;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
@@ -99,13 +100,7 @@ final class HostWorker {
 
   private List<WorkerReport> train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan, shards, learner.platform());
-    SyncSetup setup =
-        new SyncSetup(
-            plan.sync(),
-            learner,
-            parts.learners(),
-            host.shares(shards.shards(), learner.parameters().length()),
-            host.host());
+    SyncSetup setup = setup();
     HostWork work = new HostWork(host, ranks(world, setup));
     RunState state = new RunState(learner, setup.state(), work.ranks().get(0).pass());
     StepMeasure measure = new StepMeasure(learner);
@@ -141,6 +136,11 @@ final class HostWorker {
             .finish(cost, loop.validation());
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return reports;
+  }
+
+  private SyncSetup setup() {
+    Shares shares = host.shares(shards.shards(), learner.parameters().length());
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares, host.host());
   }
 
   private List<RankWork> ranks(Communicator world, SyncSetup setup) {
