@@ -8,6 +8,7 @@ import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.worker.plan.ShardPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -98,7 +99,10 @@ public record TrainingConfig(
     return settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
         ? new Sync.Averaging(
             settings.of(TrainingKeys.AVERAGING_EVERY), settings.of(TrainingKeys.AVERAGING_STATE))
-        : new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
+        : new Sync.AllReduce(
+            settings
+                .find(TrainingKeys.AUTO)
+                .orElseGet(() -> List.of(settings.of(TrainingKeys.WIRE))));
   }
 
   private static Optional<StoppingConfig> stopping(Settings settings) {

@@ -39,6 +39,7 @@ final class TrainingRules {
     rules.workers();
     rules.accumulate();
     rules.sync();
+    rules.auto();
     rules.parameters();
     rules.classWeights();
     rules.stopping();
@@ -111,6 +112,17 @@ final class TrainingRules {
           TrainingKeys.WIRE.name(),
           "must be float32 where training.sync is averaging: means are exact",
           ScalarType.spelling(settings.of(TrainingKeys.WIRE)));
+    }
+  }
+
+  private void auto() {
+    boolean auto = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AUTO));
+    if (!auto) {
+      settings.refuse(
+          TrainingKeys.AUTO, "must not be set unless training.sync is auto", problems);
+    } else if (settings.isChanged(TrainingKeys.WIRE)) {
+      settings.refuse(
+          TrainingKeys.AUTO, "must not be set together with training.wire", problems);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.driver.plan;
 
 import io.evenstep.driver.config.TrainingConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.feed.SequentialReader;
 import io.evenstep.worker.plan.Limits;
@@ -48,7 +49,7 @@ public record WorkerMemory(
     int leftSums = Integer.SIZE - Integer.numberOfLeadingZeros(own - 1); // of a tree
     Wire wire = training.sync().wire();
     double asFloats = traffic.exchangeBytes() * vector / wire.bytes(size.parameters());
-    double coded = wire == Wire.FLOAT32 ? 0 : 2 * traffic.exchangeBytes(); // sent and received
+    double coded = 2 * codedBytes(training.sync(), traffic); // sent and received
     long others = (long) (asFloats - vector * (hosts - 1.0) / hosts + coded);
     int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
     long rows = shards.mostRowsOfAPiece();
@@ -61,6 +62,22 @@ public record WorkerMemory(
             Math.min(1L << 60, (double) PER_ACTIVATION * rows * size.activations() * Float.BYTES),
         (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes())
             + 2 * SequentialReader.batchBytes(recordBytes));
+  }
+
+  /** Bytes of an exchange in the rounded format that has most; 0 without one. */
+  private static double codedBytes(Sync sync, StepTraffic traffic) {
+    if (!(sync instanceof Sync.AllReduce allReduce)) {
+      return 0;
+    }
+    return allReduce.ways().stream()
+        .filter(way -> way != Wire.FLOAT32)
+        .findFirst()
+        .map(way -> traffic.exchangeBytes() * share(way) / share(sync.wire()))
+        .orElse(0.0);
+  }
+
+  private static double share(Wire wire) {
+    return wire.bytes(Wire.TILE);
   }
 
   /** Parameters and gradient. */

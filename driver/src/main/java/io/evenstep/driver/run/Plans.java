@@ -41,7 +41,7 @@ final class Plans {
   private static SyncPlan sync(Sync sync) {
     return sync instanceof Sync.Averaging averaging
         ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
-        : new SyncPlan.AllReduce(sync.wire());
+        : new SyncPlan.AllReduce(((Sync.AllReduce) sync).ways());
   }
 
   private static Stopping stopping(TrainingConfig training) {

@@ -52,6 +52,12 @@ class RulesTest {
             + " this version has no compressed gradient sharing, got sharing",
         "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
             + " int4",
+        "training.auto=int4 | Invalid training.auto: must be one of float32, bfloat16, int8, got"
+            + " int4",
+        "training.sync=all-reduce training.auto=int8 | Invalid training.auto: must not be set"
+            + " unless training.sync is auto, got [\"int8\"]",
+        "training.wire=int8 training.auto=int8 | Invalid training.auto: must not be set together"
+            + " with training.wire, got [\"int8\"]",
         "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"

@@ -7,6 +7,7 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.cost.WireChoice;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.host.CrewLostException;
@@ -14,7 +15,9 @@ import io.evenstep.worker.mesh.PeerNotice;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
@@ -115,7 +118,9 @@ final class HostWorker {
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
     ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
-    SyncStrategy sync = sync(world, measure, search);
+    WireChoice wire = wire(world, recovered.map(Recovery.Start::position));
+    journal.wire(wire.wire());
+    SyncStrategy sync = sync(world, wire.wire(), measure, search);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -127,7 +132,8 @@ final class HostWorker {
     reporter.trainingEnds(journal);
     survivor = Optional::empty; // from here on the best parameters replace the last ones
     AttemptEnd.Cost cost =
-        new AttemptEnd.Cost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
+        new AttemptEnd.Cost(
+            start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep(), wire);
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
         new AttemptEnd(plan, state, world, host, evaluation, keeper, journal)
@@ -206,7 +212,21 @@ final class HostWorker {
         "evenstep-feed-" + host.seats().get(member).rank());
   }
 
-  private SyncStrategy sync(Communicator world, StepMeasure measure, ShardSearch search) {
+  /** The wire format of a run is chosen once; an attempt that resumes keeps it. */
+  private WireChoice wire(Communicator world, Optional<Position> from) {
+    if (!(plan.sync() instanceof SyncPlan.AllReduce allReduce)) {
+      return WireChoice.of(Wire.FLOAT32);
+    }
+    Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
+    return WireChoice.make(world, allReduce.ways(), kept, shares());
+  }
+
+  private Shares shares() {
+    return host.shares(shards.shards(), learner.parameters().length());
+  }
+
+  private SyncStrategy sync(
+      Communicator world, Wire wire, StepMeasure measure, ShardSearch search) {
     if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       return new AveragingSync(world, learner, averaging, host.clock(), measure);
     }
@@ -217,9 +237,9 @@ final class HostWorker {
     return new ExactSync(
         world,
         learner,
-        host.shares(shards.shards(), learner.parameters().length()),
+        shares(),
         host.crew(),
-        new WireFormat(((SyncPlan.AllReduce) plan.sync()).wire(), plan.identity().seed()),
+        new WireFormat(wire, plan.identity().seed()),
         listening,
         measure,
         search::origin);

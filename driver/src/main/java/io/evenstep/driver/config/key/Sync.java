@@ -1,10 +1,14 @@
 package io.evenstep.driver.config.key;
 
 import io.evenstep.worker.plan.Wire;
+import java.util.List;
 
 /** How the replicas of a job are kept in agreement. */
 public sealed interface Sync {
-  /** How numbers are written on their way from worker to worker. */
+  /**
+   * How numbers are written on their way from worker to worker; the way with the most bytes if the
+   * run may choose.
+   */
   default Wire wire() {
     return Wire.FLOAT32;
   }
@@ -20,9 +24,25 @@ public sealed interface Sync {
   /**
    * Every step takes the sum of all workers' gradients.
    *
-   * @param wire the format in which sums are sent
+   * @param ways the formats in which sums may be sent, at least one, the most exact first; the run
+   *     takes the fastest
    */
-  record AllReduce(Wire wire) implements Sync {}
+  record AllReduce(List<Wire> ways) implements Sync {
+    /** Sorts the formats. */
+    public AllReduce {
+      ways = ways.stream().distinct().sorted().toList();
+    }
+
+    /** One format. */
+    public AllReduce(Wire wire) {
+      this(List.of(wire));
+    }
+
+    @Override
+    public Wire wire() {
+      return ways.get(0);
+    }
+  }
 
   /**
    * Workers take steps independently and average their weights at intervals.

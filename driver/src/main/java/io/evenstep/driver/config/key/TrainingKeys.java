@@ -3,6 +3,7 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.ClassWeighting;
 import io.evenstep.driver.config.value.ClassWeightingType;
 import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.ListType;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Optimizers;
@@ -64,7 +65,8 @@ public final class TrainingKeys {
               "training.sync",
               ScalarType.choice(Sync.Choice.class),
               "How replicas are kept in agreement: by the exact sum of gradients in each step, or"
-                  + " by averaging weights every few steps. `auto` is all-reduce; `sharing` is not"
+                  + " by averaging weights every few steps. `auto` is all-reduce with the fastest of"
+                  + " `training.auto`; `sharing` is not"
                   + " available in this version.")
           .byDefault(Sync.Choice.AUTO);
 
@@ -91,6 +93,17 @@ public final class TrainingKeys {
                   + " half of the bytes, `int8` a quarter; each gives the same bits for any number"
                   + " of workers. Not for sync `averaging`.")
           .byDefault(Wire.FLOAT32);
+
+  public static final Key<List<Wire>> AUTO =
+      Key.of(
+              "training.auto",
+              new ListType<>(
+                  ScalarType.choice(Wire.class), "a list of float32, bfloat16 and int8"),
+              "Sync `auto` only: the values of `training.wire` that the run may choose from. It"
+                  + " measures the network and takes the fastest; see [slow"
+                  + " networks](slow-networks.md#letting-the-run-choose).")
+          .where(new ValueRule<>("must not be empty", ways -> !ways.isEmpty()))
+          .otherwise("`training.wire` only");
 
   public static final Key<Boolean> REPRODUCIBLE =
       Key.of(
@@ -167,6 +180,7 @@ public final class TrainingKeys {
               AVERAGING_EVERY,
               AVERAGING_STATE,
               WIRE,
+              AUTO,
               REPRODUCIBLE,
               ENGINE,
               OPTIMIZER,

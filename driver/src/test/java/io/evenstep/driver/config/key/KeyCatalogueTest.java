@@ -87,6 +87,7 @@ class KeyCatalogueTest {
       training.averaging.every = 1
       training.averaging.optimizerState = false
       training.wire = "float32"
+      training.auto = (`training.wire` only)
       training.reproducible = true
       training.engine = "auto"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer in the file)
