@@ -118,11 +118,9 @@ final class TrainingRules {
   private void auto() {
     boolean auto = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AUTO));
     if (!auto) {
-      settings.refuse(
-          TrainingKeys.AUTO, "must not be set unless training.sync is auto", problems);
+      settings.refuse(TrainingKeys.AUTO, "must not be set unless training.sync is auto", problems);
     } else if (settings.isChanged(TrainingKeys.WIRE)) {
-      settings.refuse(
-          TrainingKeys.AUTO, "must not be set together with training.wire", problems);
+      settings.refuse(TrainingKeys.AUTO, "must not be set together with training.wire", problems);
     }
   }
 

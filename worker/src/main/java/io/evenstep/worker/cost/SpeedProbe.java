@@ -137,8 +137,7 @@ public final class SpeedProbe {
     for (byte[] bytes : world.allGather(mine.array())) {
       ByteBuffer theirs = ByteBuffer.wrap(bytes);
       slowest =
-          slowest.slower(
-              new LinkSpeed(theirs.getDouble(), theirs.getDouble(), theirs.getDouble()));
+          slowest.slower(new LinkSpeed(theirs.getDouble(), theirs.getDouble(), theirs.getDouble()));
       slowestAdding = Math.max(slowestAdding, theirs.getDouble());
       for (Wire wire : wires) {
         CodecSpeed codec =

@@ -74,7 +74,9 @@ public record WireChoice(Wire wire, LinkSpeed link, Map<Wire, Double> seconds)
     String ways =
         new TreeMap<>(seconds)
             .entrySet().stream()
-                .map(way -> String.format(Locale.ROOT, "%s %.2f ms", name(way.getKey()), millis(way)))
+                .map(
+                    way ->
+                        String.format(Locale.ROOT, "%s %.2f ms", name(way.getKey()), millis(way)))
                 .collect(Collectors.joining(", "));
     String network =
         hosts == 1
@@ -91,7 +93,9 @@ public record WireChoice(Wire wire, LinkSpeed link, Map<Wire, Double> seconds)
   /** The measured and predicted figures by name, for the run's result; empty without a choice. */
   public Map<String, Double> figures() {
     Map<String, Double> figures = new TreeMap<>();
-    seconds.entrySet().forEach(way -> figures.put(name(way.getKey()) + "Milliseconds", millis(way)));
+    seconds
+        .entrySet()
+        .forEach(way -> figures.put(name(way.getKey()) + "Milliseconds", millis(way)));
     if (!seconds.isEmpty() && !link.equals(LinkSpeed.NONE)) {
       figures.put("latencyMilliseconds", link.latencySeconds() * 1e3);
       figures.put("gigabitsPerSecond", link.gigabits());

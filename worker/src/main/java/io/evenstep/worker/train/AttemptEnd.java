@@ -113,7 +113,9 @@ final class AttemptEnd {
             result.test.confusion(),
             result.test.details().get(member)),
         new WorkerReport.BytesPerStep(
-            cost.bytesPerStep() / host.size(), cost.lowerBoundBytesPerStep() / host.size(), cost.wire()),
+            cost.bytesPerStep() / host.size(),
+            cost.lowerBoundBytesPerStep() / host.size(),
+            cost.wire()),
         result.model);
   }
 

@@ -55,7 +55,10 @@ public final class CostTable {
     ExchangeCost cost = new ExchangeCost(link, codecs, speeds.get("add").asDouble());
     int ranks = one.get("ranks").asInt();
     List<Integer> places =
-        IntStream.rangeClosed(0, one.get("hosts").asInt()).map(host -> host * ranks).boxed().toList();
+        IntStream.rangeClosed(0, one.get("hosts").asInt())
+            .map(host -> host * ranks)
+            .boxed()
+            .toList();
     Shares shares = new Shares(one.get("shards").asInt(), places, one.get("floats").asLong());
     Map<String, Double> millis = new LinkedHashMap<>();
     for (Wire wire : Wire.values()) {

@@ -47,12 +47,13 @@ import java.util.concurrent.Future;
 
 /**
  * One process of a training run on MNIST, without Spark, so that processes can be put into network
- * namespaces. {@code pack MNIST FOLDER} writes the rows. {@code probe} and {@code run} with settings {@code
- * name=value} measure the network, or train: {@code folder} of the pack; {@code host}, this process's address; {@code
- * process} and {@code processes}; {@code ranks} of each process (1); {@code meeting}, as the first
- * process has printed it; {@code model}; {@code wire}, one or several with commas between; {@code
- * every}, to average every so many steps instead; {@code batch}, {@code shards}, {@code epochs} and
- * {@code rows}. The first process prints its result as JSON after an at sign.
+ * namespaces. {@code pack MNIST FOLDER} writes the rows. {@code probe} and {@code run} with
+ * settings {@code name=value} measure the network, or train: {@code folder} of the pack; {@code
+ * host}, this process's address; {@code process} and {@code processes}; {@code ranks} of each
+ * process (1); {@code meeting}, as the first process has printed it; {@code model}; {@code wire},
+ * one or several with commas between; {@code every}, to average every so many steps instead; {@code
+ * batch}, {@code shards}, {@code epochs} and {@code rows}. The first process prints its result as
+ * JSON after an at sign.
  */
 public final class HostBench {
   private final Map<String, String> settings;
@@ -79,7 +80,10 @@ public final class HostBench {
       return;
     }
     Map<String, String> settings = new LinkedHashMap<>();
-    Arrays.stream(args).skip(1).map(arg -> arg.split("=", 2)).forEach(s -> settings.put(s[0], s[1]));
+    Arrays.stream(args)
+        .skip(1)
+        .map(arg -> arg.split("=", 2))
+        .forEach(s -> settings.put(s[0], s[1]));
     HostBench bench = new HostBench(settings);
     if (args[0].equals("probe")) {
       bench.probe();
@@ -206,7 +210,9 @@ public final class HostBench {
     }
     String wires = settings.getOrDefault("wire", "float32");
     return new SyncPlan.AllReduce(
-        Arrays.stream(wires.split(",")).map(w -> Wire.valueOf(w.toUpperCase(Locale.ROOT))).toList());
+        Arrays.stream(wires.split(","))
+            .map(w -> Wire.valueOf(w.toUpperCase(Locale.ROOT)))
+            .toList());
   }
 
   private BenchModel model() {

@@ -46,8 +46,7 @@ class PositionTest {
   @Test
   void readsAHeaderWithoutTheWire() throws IOException {
     String earlier = HEADER.replace("\"wire\":\"INT8\",", "");
-    Position.Origin origin =
-        Position.fromJson(earlier.getBytes(StandardCharsets.UTF_8)).origin();
+    Position.Origin origin = Position.fromJson(earlier.getBytes(StandardCharsets.UTF_8)).origin();
     assertThat(origin).isEqualTo(new Position.Origin("night", "ab12", 7, ""));
   }
 

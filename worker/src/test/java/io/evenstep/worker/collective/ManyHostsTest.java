@@ -76,8 +76,8 @@ class ManyHostsTest {
         .allSatisfy(each -> assertThat(each.bytesPerStep / least).isBetween(1.0, 1.02));
   }
 
-  private static List<Outcome> run(
-      Wire wire, Seating seating, int shards, int present, int length) throws Exception {
+  private static List<Outcome> run(Wire wire, Seating seating, int shards, int present, int length)
+      throws Exception {
     int hosts = seating.hosts().size();
     Shares shares = new Shares(shards, seating.firstPlaces(), length);
     List<Crews<Integer>> crews =

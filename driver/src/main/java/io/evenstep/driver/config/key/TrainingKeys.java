@@ -97,8 +97,7 @@ public final class TrainingKeys {
   public static final Key<List<Wire>> AUTO =
       Key.of(
               "training.auto",
-              new ListType<>(
-                  ScalarType.choice(Wire.class), "a list of float32, bfloat16 and int8"),
+              new ListType<>(ScalarType.choice(Wire.class), "a list of float32, bfloat16 and int8"),
               "Sync `auto` only: the values of `training.wire` that the run may choose from. It"
                   + " measures the network and takes the fastest; see [slow"
                   + " networks](slow-networks.md#letting-the-run-choose).")
