@@ -15,6 +15,7 @@ import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.net.Secret;
+import io.evenstep.worker.net.TestSecret;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Stopping;
 import io.evenstep.worker.plan.SyncPlan;
@@ -30,11 +31,10 @@ import io.evenstep.worker.train.WorkerParts;
 import io.evenstep.worker.train.WorkerProcess;
 import io.evenstep.worker.train.WorkerReport;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,10 +73,9 @@ public final class HostBench {
     if (args[0].equals("pack")) {
       Path folder = Path.of(args[2]);
       MnistPack.write(Path.of(args[1]), folder);
-      try (ObjectOutputStream out =
-          new ObjectOutputStream(Files.newOutputStream(folder.resolve("secret")))) {
-        out.writeObject(Secret.random());
-      }
+      byte[] key = new byte[32];
+      new SecureRandom().nextBytes(key);
+      Files.write(folder.resolve("secret"), key);
       return;
     }
     Map<String, String> settings = new LinkedHashMap<>();
@@ -196,12 +195,7 @@ public final class HostBench {
 
   /** All processes must know it. */
   private static Secret secret(Path folder) throws IOException {
-    try (ObjectInputStream in =
-        new ObjectInputStream(Files.newInputStream(folder.resolve("secret")))) {
-      return (Secret) in.readObject();
-    } catch (ClassNotFoundException e) {
-      throw new IOException("Cannot read the secret", e);
-    }
+    return TestSecret.of(Files.readAllBytes(folder.resolve("secret")));
   }
 
   private SyncPlan sync() {
