@@ -2,11 +2,14 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.EvaluationKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.NamedRules;
+import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
@@ -17,6 +20,7 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.model.decision.Threshold;
 import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,7 @@ final class TrainingRules {
     rules.auto();
     rules.parameters();
     rules.classWeights();
+    rules.decisions();
     rules.stopping();
     rules.gate();
   }
@@ -150,6 +155,22 @@ final class TrainingRules {
     }
   }
 
+  private void decisions() {
+    Map<String, DataSpec.Task> outputs = EndKeys.tasks(settings);
+    boolean numbers =
+        outputs.isEmpty()
+            ? EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent()
+            : !outputs.containsValue(DataSpec.Task.CLASSIFICATION);
+    for (Key<?> key : List.of(EvaluationKeys.THRESHOLD, EvaluationKeys.CALIBRATION)) {
+      if (numbers) {
+        settings.refuse(key, "must not be set where labels are numbers", problems);
+      } else if (settings.isChanged(key)
+          && !(settings.find(key).orElseThrow() instanceof Threshold.Fixed)) {
+        requireRows("validation", key.name(), Printable.text(settings.find(key).orElseThrow()));
+      }
+    }
+  }
+
   private void stopping() {
     if (settings.find(KeepingKeys.PATIENCE).orElse(0) > 0) {
       requireRows("validation", KeepingKeys.PATIENCE.name(), settings.of(KeepingKeys.PATIENCE));
@@ -211,8 +232,11 @@ final class TrainingRules {
 
   private void requireRows(String split, String key, Object value) {
     DataKeys.HeldOut rows = split.equals("test") ? DataKeys.TEST : DataKeys.VALIDATION;
+    boolean folded =
+        settings.isChanged(FoldKeys.FOLDS) || settings.setting(FoldKeys.FOLD).isPresent();
     boolean held =
-        settings.find(rows.fraction()).orElse(0.0) > 0
+        (folded && split.equals("test"))
+            || settings.find(rows.fraction()).orElse(0.0) > 0
             || settings.setting(rows.path()).isPresent()
             || settings.setting(rows.query()).isPresent();
     if (!held) {

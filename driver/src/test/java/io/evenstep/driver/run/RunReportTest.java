@@ -45,6 +45,10 @@ class RunReportTest {
         "wire" : "int8",
         "wireChoice" : {
           "int8Milliseconds" : 2.5
+        },
+        "decision" : {
+          "outputs" : { },
+          "before" : { }
         }
       }
       """;
@@ -61,7 +65,8 @@ class RunReportTest {
         new RunReport.Timing(6.81, 23_400.4, Map.of("feed", 0.5)),
         new RunReport.Traffic(10, 11, 20, 21, "int8", Map.of("int8Milliseconds", 2.5)),
         metrics,
-        new RunReport.TrainedModel("runs/night/model.zip", "abc", "step"));
+        new RunReport.TrainedModel(
+            "runs/night/model.zip", "abc", "step", RunReport.Deciding.USUAL));
   }
 
   @Test

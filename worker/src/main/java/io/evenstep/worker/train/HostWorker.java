@@ -136,7 +136,7 @@ final class HostWorker {
             start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep(), wire);
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
-        new AttemptEnd(plan, state, world, host, evaluation, keeper, journal)
+        new AttemptEnd(plan, state, world, host, evaluation, parts.deciding(), keeper, journal)
             .finish(cost, loop.validation());
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return reports;

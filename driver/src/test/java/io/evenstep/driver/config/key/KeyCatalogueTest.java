@@ -63,6 +63,10 @@ class KeyCatalogueTest {
       data.test.path = (not set)
       data.test.labels = (not set)
       data.test.query = (not set)
+      data.skip = 0
+      data.mergeColumns = false
+      data.sample = (all rows)
+      data.badRows = "refuse"
       model.name = (not set)
       model.hidden = ([128])
       model.filters = ([20,50])
@@ -109,6 +113,10 @@ class KeyCatalogueTest {
       training.weightDecay = 0.0
       training.clip.value = 0.0
       training.clip.norm = 0.0
+      training.folds = 1
+      data.fold = (not set)
+      evaluation.threshold = 0.5
+      evaluation.calibration = "none"
       training.stopping.metric = "loss"
       training.stopping.patience = 0
       training.stopping.minDelta = 0.0
