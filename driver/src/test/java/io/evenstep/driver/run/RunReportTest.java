@@ -83,7 +83,7 @@ class RunReportTest {
   void readsAnEarlierVersionsFileAndALaterOnes() {
     String earlier =
         FILE.replaceAll("  \"(hosts|engine)\" .*\n", "")
-            .replaceAll("(?s),\n  \"dataSha256\".*2.5\n  }", "");
+            .replaceAll("(?s),\n  \"dataSha256\".*\n}", "\n}");
     RunReport read = RunReport.fromJson(earlier);
 
     assertThat(read.work().hosts()).isZero();
