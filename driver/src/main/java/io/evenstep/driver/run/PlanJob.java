@@ -201,8 +201,8 @@ public final class PlanJob {
   }
 
   private static String wire(Sync sync) {
-    if (sync instanceof Sync.AllReduce allReduce && allReduce.ways().size() > 1) {
-      String ways = String.join(", ", allReduce.ways().stream().map(ScalarType::spelling).toList());
+    if (sync.ways().size() > 1) {
+      String ways = String.join(", ", sync.ways().stream().map(ScalarType::spelling).toList());
       return "; at most, because the run chooses one of " + ways + " when it starts";
     }
     return sync.wire() == Wire.FLOAT32

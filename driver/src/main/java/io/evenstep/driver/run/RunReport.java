@@ -106,8 +106,8 @@ public record RunReport(
    * @param bytesLowerBoundPerWorkerPerStep the least possible, mean over workers
    * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
    * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
-   *     averaging, the bytes of one averaging divided by the steps between two; with fewer bytes a
-   *     number on the wire, as many fewer
+   *     averaging, the bytes of one averaging divided by the steps between two; when sharing, those
+   *     of the messages; with fewer bytes a number on the wire, as many fewer
    * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
    *     report of an earlier version
    * @param wireChoice what the run has measured and predicted to choose the wire; empty unless it

@@ -22,8 +22,8 @@ import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
-import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
+import io.evenstep.worker.sync.SyncSetup;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +104,12 @@ final class HostWorker {
 
   private List<WorkerReport> train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan, shards, learner.platform());
-    HostWork work = new HostWork(host, ranks(world));
-    RunState state = new RunState(learner, work.ranks().get(0).pass());
+    SyncSetup setup = setup();
+    HostWork work = new HostWork(host, ranks(world, setup));
+    RunState state = new RunState(learner, setup.state(), work.ranks().get(0).pass());
     StepMeasure measure = new StepMeasure(learner);
     Reporter reporter = new Reporter(host.seats(), measure);
-    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world.rank(), reporter);
+    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world, reporter);
     Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> resume(start, journal, keeper, reporter));
@@ -120,7 +121,9 @@ final class HostWorker {
     ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
     WireChoice wire = wire(world, recovered.map(Recovery.Start::position));
     journal.wire(wire.wire());
-    SyncStrategy sync = sync(world, wire.wire(), measure, search);
+    WireFormat format = new WireFormat(wire.wire(), plan.identity().seed());
+    SyncStrategy sync =
+        setup.begin(world, host.crew(), format, listening(), measure, search::origin);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -142,10 +145,18 @@ final class HostWorker {
     return reports;
   }
 
-  private List<RankWork> ranks(Communicator world) {
+  private SyncSetup setup() {
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares(), host.host());
+  }
+
+  private Shares shares() {
+    return host.shares(shards.shards(), learner.parameters().length());
+  }
+
+  private List<RankWork> ranks(Communicator world, SyncSetup setup) {
     List<RankWork> ranks = new ArrayList<>();
     for (int member = 0; member < host.size(); member++) {
-      ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
+      ShardPass pass = new ShardPass(setup.passes(), world, shards.segments());
       ranks.add(
           new RankWork(member, pass, host.crew().clocks().get(member), plan.identity().seed()));
     }
@@ -214,34 +225,20 @@ final class HostWorker {
 
   /** The wire format of a run is chosen once; an attempt that resumes keeps it. */
   private WireChoice wire(Communicator world, Optional<Position> from) {
-    if (!(plan.sync() instanceof SyncPlan.AllReduce allReduce)) {
-      return WireChoice.of(Wire.FLOAT32);
+    if (plan.sync() instanceof SyncPlan.AllReduce allReduce) {
+      Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
+      return WireChoice.make(world, allReduce.ways(), kept, shares());
     }
-    Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
-    return WireChoice.make(world, allReduce.ways(), kept, shares());
+    return WireChoice.of(
+        plan.sync() instanceof SyncPlan.Averaging averaging
+            ? averaging.outer().wire()
+            : Wire.FLOAT32);
   }
 
-  private Shares shares() {
-    return host.shares(shards.shards(), learner.parameters().length());
-  }
-
-  private SyncStrategy sync(
-      Communicator world, Wire wire, StepMeasure measure, ShardSearch search) {
-    if (plan.sync() instanceof SyncPlan.Averaging averaging) {
-      return new AveragingSync(world, learner, averaging, host.clock(), measure);
-    }
-    ExactSync.Listening listening =
-        shards.segments() > 1
-            ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
-            : ExactSync.Listening.WHILE_COMPUTING;
-    return new ExactSync(
-        world,
-        learner,
-        shares(),
-        host.crew(),
-        new WireFormat(wire, plan.identity().seed()),
-        listening,
-        measure,
-        search::origin);
+  /** The states of segments are exchanged before sums may arrive. */
+  private ExactSync.Listening listening() {
+    return shards.segments() > 1
+        ? ExactSync.Listening.AFTERWARDS
+        : ExactSync.Listening.WHILE_COMPUTING;
   }
 }
