@@ -129,7 +129,7 @@ public record TrainingConfig(
                   settings.of(TrainingKeys.SHARING_MOMENTUM),
                   settings.of(TrainingKeys.SHARING_CLIP),
                   settings.of(TrainingKeys.SHARING_WARMUP)));
-      case ALL_REDUCE, AUTO -> 
+      case ALL_REDUCE, AUTO ->
           new Sync.AllReduce(
               settings
                   .find(TrainingKeys.AUTO)
