@@ -119,11 +119,8 @@ final class HostWorker {
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
     ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
-    WireChoice wire = wire(world, recovered.map(Recovery.Start::position));
-    journal.wire(wire.wire());
-    WireFormat format = new WireFormat(wire.wire(), plan.identity().seed());
-    SyncStrategy sync =
-        setup.begin(world, host.crew(), format, listening(), measure, search::origin);
+    WireChoice wire = wire(world, recovered.map(Recovery.Start::position), journal);
+    SyncStrategy sync = begin(setup, world, wire.wire(), measure, search);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -224,15 +221,22 @@ final class HostWorker {
   }
 
   /** The wire format of a run is chosen once; an attempt that resumes keeps it. */
-  private WireChoice wire(Communicator world, Optional<Position> from) {
+  private WireChoice wire(Communicator world, Optional<Position> from, Journal journal) {
+    WireChoice wire = WireChoice.of(Wire.FLOAT32);
     if (plan.sync() instanceof SyncPlan.AllReduce allReduce) {
       Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
-      return WireChoice.make(world, allReduce.ways(), kept, shares());
+      wire = WireChoice.make(world, allReduce.ways(), kept, shares());
+    } else if (plan.sync() instanceof SyncPlan.Averaging averaging) {
+      wire = WireChoice.of(averaging.outer().wire());
     }
-    return WireChoice.of(
-        plan.sync() instanceof SyncPlan.Averaging averaging
-            ? averaging.outer().wire()
-            : Wire.FLOAT32);
+    journal.wire(wire.wire());
+    return wire;
+  }
+
+  private SyncStrategy begin(
+      SyncSetup setup, Communicator world, Wire wire, StepMeasure measure, ShardSearch search) {
+    WireFormat format = new WireFormat(wire, plan.identity().seed());
+    return setup.begin(world, host.crew(), format, listening(), measure, search::origin);
   }
 
   /** The states of segments are exchanged before sums may arrive. */
