@@ -115,8 +115,9 @@ final class SavedConfig {
   /** The number of workers affects the bits unless each shard is computed separately. */
   private static boolean decides(Settings settings, Key<?> key) {
     boolean sameBits =
-        settings.of(TrainingKeys.SYNC) != Sync.Choice.AVERAGING
-            && settings.of(TrainingKeys.REPRODUCIBLE);
+        settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
+            ? settings.of(TrainingKeys.AVERAGING_ISLANDS) > 0
+            : settings.of(TrainingKeys.REPRODUCIBLE);
     return key.effect() == Key.Effect.RESULT || (key.equals(TrainingKeys.WORKERS) && !sameBits);
   }
 

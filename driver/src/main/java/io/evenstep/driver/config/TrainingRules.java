@@ -21,7 +21,6 @@ import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.decision.Threshold;
-import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class TrainingRules {
     rules.model();
     rules.workers();
     rules.accumulate();
-    rules.sync();
+    SyncRules.check(settings, problems);
     rules.parameters();
     rules.classWeights();
     rules.decisions();
@@ -87,35 +86,16 @@ final class TrainingRules {
   private void accumulate() {
     int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
-    int shards = settings.find(TrainingKeys.SHARDS).orElse(1);
-    boolean fixed =
-        settings.find(TrainingKeys.REPRODUCIBLE).orElse(true)
-            && !settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
-    int rows = Math.max(1, fixed ? batch / shards : batch);
+    boolean averages = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
+    Key<Integer> parts = averages ? TrainingKeys.AVERAGING_ISLANDS : TrainingKeys.SHARDS;
+    int count = settings.find(parts).orElse(1);
+    boolean fixed = averages ? count > 0 : settings.find(TrainingKeys.REPRODUCIBLE).orElse(true);
+    int rows = Math.max(1, fixed ? batch / count : batch);
     if (pieces > rows) {
       String part =
-          fixed ? "the rows of a part: training.batch over training.shards" : "training.batch";
+          fixed ? "the rows of a part: training.batch over " + parts.name() : "training.batch";
       problems.addUnlessKnown(
           TrainingKeys.ACCUMULATE.name(), "must be at most " + rows + ", " + part, pieces);
-    }
-  }
-
-  private void sync() {
-    Optional<Sync.Choice> sync = settings.find(TrainingKeys.SYNC);
-    if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
-      problems.addUnlessKnown(
-          TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; this version has no compressed gradient sharing",
-          "sharing");
-    } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
-      String rule = "must not be set unless training.sync is averaging";
-      settings.refuse(TrainingKeys.AVERAGING_EVERY, rule, problems);
-      settings.refuse(TrainingKeys.AVERAGING_STATE, rule, problems);
-    } else if (settings.find(TrainingKeys.WIRE).orElse(Wire.FLOAT32) != Wire.FLOAT32) {
-      problems.addUnlessKnown(
-          TrainingKeys.WIRE.name(),
-          "must be float32 where training.sync is averaging: means are exact",
-          ScalarType.spelling(settings.of(TrainingKeys.WIRE)));
     }
   }
 

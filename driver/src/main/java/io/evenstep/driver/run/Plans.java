@@ -39,9 +39,12 @@ final class Plans {
   }
 
   private static SyncPlan sync(Sync sync) {
-    return sync instanceof Sync.Averaging averaging
-        ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
-        : new SyncPlan.AllReduce(sync.wire());
+    if (sync instanceof Sync.Averaging averaging) {
+      return averaging.plan();
+    }
+    return sync instanceof Sync.Sharing sharing
+        ? sharing.plan()
+        : new SyncPlan.AllReduce(sync.ways());
   }
 
   private static Stopping stopping(TrainingConfig training) {

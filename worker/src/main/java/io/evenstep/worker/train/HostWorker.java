@@ -7,6 +7,7 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.cost.WireChoice;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.host.CrewLostException;
@@ -14,13 +15,15 @@ import io.evenstep.worker.mesh.PeerNotice;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
-import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
+import io.evenstep.worker.sync.SyncSetup;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,11 +104,12 @@ final class HostWorker {
 
   private List<WorkerReport> train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan, shards, learner.platform());
-    HostWork work = new HostWork(host, ranks(world));
-    RunState state = new RunState(learner, work.ranks().get(0).pass());
+    SyncSetup setup = setup();
+    HostWork work = new HostWork(host, ranks(world, setup));
+    RunState state = new RunState(learner, setup.state(), work.ranks().get(0).pass());
     StepMeasure measure = new StepMeasure(learner);
     Reporter reporter = new Reporter(host.seats(), measure);
-    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world.rank(), reporter);
+    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world, reporter);
     Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> resume(start, journal, keeper, reporter));
@@ -115,7 +119,8 @@ final class HostWorker {
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
     ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
-    SyncStrategy sync = sync(world, measure, search);
+    WireChoice wire = wire(world, recovered.map(Recovery.Start::position), journal);
+    SyncStrategy sync = begin(setup, world, wire.wire(), measure, search);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -127,7 +132,8 @@ final class HostWorker {
     reporter.trainingEnds(journal);
     survivor = Optional::empty; // from here on the best parameters replace the last ones
     AttemptEnd.Cost cost =
-        new AttemptEnd.Cost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
+        new AttemptEnd.Cost(
+            start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep(), wire);
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
         new AttemptEnd(plan, state, world, host, evaluation, parts.deciding(), keeper, journal)
@@ -136,10 +142,18 @@ final class HostWorker {
     return reports;
   }
 
-  private List<RankWork> ranks(Communicator world) {
+  private SyncSetup setup() {
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares(), host.host());
+  }
+
+  private Shares shares() {
+    return host.shares(shards.shards(), learner.parameters().length());
+  }
+
+  private List<RankWork> ranks(Communicator world, SyncSetup setup) {
     List<RankWork> ranks = new ArrayList<>();
     for (int member = 0; member < host.size(); member++) {
-      ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
+      ShardPass pass = new ShardPass(setup.passes(), world, shards.segments());
       ranks.add(
           new RankWork(member, pass, host.crew().clocks().get(member), plan.identity().seed()));
     }
@@ -206,22 +220,29 @@ final class HostWorker {
         "evenstep-feed-" + host.seats().get(member).rank());
   }
 
-  private SyncStrategy sync(Communicator world, StepMeasure measure, ShardSearch search) {
-    if (plan.sync() instanceof SyncPlan.Averaging averaging) {
-      return new AveragingSync(world, learner, averaging, host.clock(), measure);
+  /** The wire format of a run is chosen once; an attempt that resumes keeps it. */
+  private WireChoice wire(Communicator world, Optional<Position> from, Journal journal) {
+    WireChoice wire = WireChoice.of(Wire.FLOAT32);
+    if (plan.sync() instanceof SyncPlan.AllReduce allReduce) {
+      Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
+      wire = WireChoice.make(world, allReduce.ways(), kept, shares());
+    } else if (plan.sync() instanceof SyncPlan.Averaging averaging) {
+      wire = WireChoice.of(averaging.outer().wire());
     }
-    ExactSync.Listening listening =
-        shards.segments() > 1
-            ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
-            : ExactSync.Listening.WHILE_COMPUTING;
-    return new ExactSync(
-        world,
-        learner,
-        host.shares(shards.shards(), learner.parameters().length()),
-        host.crew(),
-        new WireFormat(((SyncPlan.AllReduce) plan.sync()).wire(), plan.identity().seed()),
-        listening,
-        measure,
-        search::origin);
+    journal.wire(wire.wire());
+    return wire;
+  }
+
+  private SyncStrategy begin(
+      SyncSetup setup, Communicator world, Wire wire, StepMeasure measure, ShardSearch search) {
+    WireFormat format = new WireFormat(wire, plan.identity().seed());
+    return setup.begin(world, host.crew(), format, listening(), measure, search::origin);
+  }
+
+  /** The states of segments are exchanged before sums may arrive. */
+  private ExactSync.Listening listening() {
+    return shards.segments() > 1
+        ? ExactSync.Listening.AFTERWARDS
+        : ExactSync.Listening.WHILE_COMPUTING;
   }
 }

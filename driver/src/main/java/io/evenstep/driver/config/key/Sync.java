@@ -1,12 +1,22 @@
 package io.evenstep.driver.config.key;
 
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
+import java.util.List;
 
 /** How the replicas of a job are kept in agreement. */
 public sealed interface Sync {
-  /** How numbers are written on their way from worker to worker. */
+  /**
+   * How numbers are written on their way from worker to worker; the way with the most bytes if the
+   * run may choose.
+   */
   default Wire wire() {
     return Wire.FLOAT32;
+  }
+
+  /** The formats that the run may choose from. */
+  default List<Wire> ways() {
+    return List.of(wire());
   }
 
   /** The choices of the job file. */
@@ -20,15 +30,42 @@ public sealed interface Sync {
   /**
    * Every step takes the sum of all workers' gradients.
    *
-   * @param wire the format in which sums are sent
+   * @param ways the formats in which sums may be sent, at least one, the most exact first; the run
+   *     takes the fastest
    */
-  record AllReduce(Wire wire) implements Sync {}
+  record AllReduce(List<Wire> ways) implements Sync {
+    /** Sorts the formats. */
+    public AllReduce {
+      ways = ways.stream().distinct().sorted().toList();
+    }
+
+    /** One format. */
+    public AllReduce(Wire wire) {
+      this(List.of(wire));
+    }
+
+    @Override
+    public Wire wire() {
+      return ways.get(0);
+    }
+  }
 
   /**
-   * Workers take steps independently and average their weights at intervals.
+   * Replicas take steps independently and average their weights at intervals.
    *
-   * @param everySteps steps between two averagings, at least 1
-   * @param optimizerState whether the optimizer's state is averaged too
+   * @param plan how and how often
    */
-  record Averaging(int everySteps, boolean optimizerState) implements Sync {}
+  record Averaging(SyncPlan.Averaging plan) implements Sync {
+    @Override
+    public Wire wire() {
+      return plan.outer().wire();
+    }
+  }
+
+  /**
+   * Each part of a batch sends the largest entries of its gradient in every step.
+   *
+   * @param plan which ones
+   */
+  record Sharing(SyncPlan.Sharing plan) implements Sync {}
 }

@@ -22,6 +22,7 @@ class KeyCatalogueTest {
       report.tensorboard = true
       tracking.mlflow.uri = (`MLFLOW_TRACKING_URI` of the driver's environment, else none)
       tracking.mlflow.experiment = (`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name)
+      tracking.mlflow.parent = (the sweep, or Spark ML's tuning, that the run is part of, else none)
       training.ui = false
       training.uiHost = "127.0.0.1"
       training.uiPort = 4050
@@ -90,7 +91,17 @@ class KeyCatalogueTest {
       training.sync = "auto"
       training.averaging.every = 1
       training.averaging.optimizerState = false
+      training.averaging.islands = 0
+      training.averaging.outer.learningRate = 1.0
+      training.averaging.outer.momentum = 0.0
+      training.sharing.method = "threshold"
+      training.sharing.sparsity = 0.999
+      training.sharing.threshold = 0.001
+      training.sharing.momentum = 0.9
+      training.sharing.clipNorm = 0.0
+      training.sharing.warmupSteps = 0
       training.wire = "float32"
+      training.auto = (`training.wire` only)
       training.reproducible = true
       training.engine = "auto"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer in the file)
@@ -100,6 +111,7 @@ class KeyCatalogueTest {
       training.optimizer.beta2 = (0.999 (adam, adamax, nadam, amsgrad, adabelief, lamb), 0.99 (lion))
       training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta, lamb), 1.0E-16 (adabelief))
       training.optimizer.rho = (0.95)
+      training.optimizer.trustCoefficient = (0.001)
       training.schedule.name = "constant"
       training.schedule.warmupSteps = 0
       training.schedule.gamma = (0.1 (step), 0.999 (exponential), 0.001 (inverse))
