@@ -4,11 +4,13 @@ import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.TableKeys;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
@@ -39,6 +41,8 @@ final class DataRules {
     rules.splitBy();
     rules.labels();
     rules.ends();
+    rules.window();
+    rules.series();
   }
 
   private void source(Format format) {
@@ -129,10 +133,22 @@ final class DataRules {
     }
     if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.CLASSIFICATION))
         && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
-      settings.refuse(
-          DataKeys.NORMALIZE_LABEL, "must not be set unless data.task is regression", problems);
+      for (Key<?> key : List.of(DataKeys.NORMALIZE_LABEL, TableKeys.LABEL_FORMAT)) {
+        settings.refuse(key, "must not be set unless data.task is regression", problems);
+      }
     }
-    for (String label : settings.find(DataKeys.LABEL).orElse(List.of())) {
+    settings
+        .find(DataKeys.NORMALIZE_LABEL)
+        .filter(Set.of(Normalization.ROBUST, Normalization.QUANTILE)::contains)
+        .ifPresent(
+            how ->
+                problems.addUnlessKnown(
+                    DataKeys.NORMALIZE_LABEL.name(),
+                    "must be none, standard, min-max or scale for labels",
+                    ScalarType.spelling(how)));
+    boolean windows = settings.setting(TableKeys.WINDOW_TIME).isPresent();
+    for (String label :
+        windows ? List.<String>of() : settings.find(DataKeys.LABEL).orElse(List.of())) {
       settings.find(DataKeys.FEATURES).orElse(List.of()).stream()
           .filter(column -> column.name().equals(label))
           .forEach(
@@ -163,6 +179,59 @@ final class DataRules {
     }
     refuseBeside(EndKeys.INPUTS, DataKeys.FEATURES, DataKeys.SHAPE);
     refuseBeside(EndKeys.OUTPUTS, DataKeys.LABEL, DataKeys.TASK, DataKeys.CLASSES);
+  }
+
+  private void window() {
+    if (settings.setting(TableKeys.WINDOW_TIME).isEmpty()) {
+      for (Key<?> key :
+          List.of(
+              TableKeys.WINDOW_KEY,
+              TableKeys.WINDOW_HISTORY,
+              TableKeys.WINDOW_HORIZON,
+              TableKeys.WINDOW_STEP)) {
+        settings.refuse(key, "must not be set without data.window.time", problems);
+      }
+      if (settings.setting(TableKeys.SERIES_KEY).isEmpty()) {
+        settings.refuse(
+            TableKeys.WINDOW_FORMAT,
+            "must not be set without data.window.time or data.series.key",
+            problems);
+      }
+      return;
+    }
+    for (Key<?> key : List.of(TableKeys.WINDOW_HISTORY, DataKeys.LABEL)) {
+      if (settings.setting(key).isEmpty()) {
+        problems.addUnlessKnown(
+            key.name(), "must be given together with data.window.time", "nothing");
+      }
+    }
+    for (Key<?> key :
+        List.of(DataKeys.SPLIT, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
+      settings.refuse(
+          key, "must not be set together with data.window.time; windows split by time", problems);
+    }
+  }
+
+  private void series() {
+    boolean key = settings.setting(TableKeys.SERIES_KEY).isPresent();
+    boolean order = settings.setting(TableKeys.SERIES_ORDER).isPresent();
+    if (key != order) {
+      problems.addUnlessKnown(
+          (key ? TableKeys.SERIES_ORDER : TableKeys.SERIES_KEY).name(),
+          "must be given: data.series needs key and order",
+          "nothing");
+    }
+    if (key && settings.setting(DataKeys.LABEL).isEmpty()) {
+      problems.addUnlessKnown(
+          DataKeys.LABEL.name(), "must be given together with data.series.key", "nothing");
+    }
+    if (key) {
+      for (Key<?> other :
+          List.of(
+              TableKeys.WINDOW_TIME, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
+        settings.refuse(other, "must not be set together with data.series.key", problems);
+      }
+    }
   }
 
   private void requireOwnName(Set<String> names, Key<?> key, String name) {

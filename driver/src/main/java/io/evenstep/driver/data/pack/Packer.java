@@ -172,6 +172,7 @@ public final class Packer {
   }
 
   private SplitLabels labels(Encoding encoding, Split split) {
+    holdOut(layout());
     SplitLabels labels = SplitLabels.of(encoding);
     for (int i = 0; i < tables.size(); i++) {
       if (splitters.get(i).mayGive(split)) {
@@ -262,10 +263,16 @@ public final class Packer {
     return notices;
   }
 
-  private ScanTotals scan(RowLayout layout) {
+  /** Decides which rows are held out. */
+  private void holdOut(RowLayout layout) {
     SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
     splitters.set(0, rules.splitter());
+    tables.set(0, rules.table());
     rare.addAll(rules.rare());
+  }
+
+  private ScanTotals scan(RowLayout layout) {
+    holdOut(layout);
     ScanTotals totals = new ScanTotals(layout);
     for (int i = 0; i < tables.size(); i++) {
       requireColumns(layout, tables.get(i));

@@ -1,5 +1,7 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.measure.NumberFit;
+import io.evenstep.driver.data.measure.TextSegment;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.DataSpec.Task;
@@ -14,6 +16,8 @@ import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.Unseen;
+import io.evenstep.model.data.column.TextRecipe;
+import io.evenstep.model.data.column.Transform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -71,12 +75,20 @@ public final class EncodingBuilder {
   private List<TensorEncoding> weights() {
     return layout.weights().isEmpty()
         ? List.of()
-        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights()))));
+        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights(), ""))));
   }
 
   /** Unscaled numeric columns. */
-  private static Segment numbers(List<String> columns) {
-    return new Segment(Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), Scaling.NONE);
+  private static Segment numbers(List<String> columns, String format) {
+    return new Segment(
+        Kind.NUMBER,
+        columns,
+        List.of(),
+        Storage.F32,
+        List.of(),
+        Scaling.NONE,
+        Gaps.AS_ENCODED,
+        format);
   }
 
   /** Whether two features can share a segment; each categorical feature has its own. */
@@ -87,13 +99,13 @@ public final class EncodingBuilder {
         && b.kind() == Kind.NUMBER
         && a.normalize() == b.normalize()
         && a.gaps().equals(b.gaps())
+        && a.format().equals(b.format())
+        && a.shaping().equals(b.shaping())
         && stage(one) == stage(other);
   }
 
   private Segment segment(int first, int end) {
     Feature feature = layout.features().get(first);
-    List<String> columns =
-        layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
       return category(
               feature.kind(),
@@ -101,27 +113,57 @@ public final class EncodingBuilder {
               sorted(totals.categories(first)),
               layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
+    } else if (feature.kind() == Kind.TEXT) {
+      return TextSegment.of(
+          feature.column(),
+          TextRecipe.of(feature.format()),
+          totals.terms(first),
+          feature.gaps().with(List.of()));
+    } else if (feature.isFitted()) {
+      return number(first, end, fitted(first, end));
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
     for (int i = first; i < end; i++) {
       addScaling(i, shift, scale);
     }
+    return number(first, end, new Scaling(shift, scale, stage(first)));
+  }
+
+  private Segment number(int first, int end, Scaling scaling) {
+    Feature feature = layout.features().get(first);
     return new Segment(
         feature.kind(),
-        columns,
+        layout.features().subList(first, end).stream().map(Feature::column).toList(),
         feature.shape(),
         feature.storage(),
-        List.of(),
-        new Scaling(shift, scale, stage(first)),
+        feature.reading().levels(),
+        scaling,
         feature.kind() == Kind.INDICATOR
             ? Gaps.AS_ENCODED
             : feature.gaps().with(fills.numbers(first, end)),
         feature.format());
   }
 
+  private Scaling fitted(int first, int end) {
+    List<Double> shift = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    List<List<Transform>> transforms = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      Feature feature = layout.features().get(i);
+      NumberFit fit = NumberFit.of(feature.shaping(), feature.normalize(), totals.sample(i));
+      shift.add(fit.shift());
+      scale.add(fit.scale());
+      transforms.add(fit.transforms());
+    }
+    return new Scaling(shift, scale, Stage.PACKING, transforms);
+  }
+
   private Stage stage(int index) {
     Feature feature = layout.features().get(index);
+    if (feature.isFitted()) {
+      return Stage.PACKING;
+    }
     return feature.storage() == Storage.F32
             && feature.needsStatistics()
             && Spread.isFineForFloats(feature, totals.stats(index))
@@ -181,6 +223,13 @@ public final class EncodingBuilder {
     boolean sequences =
         features.stream()
             .allMatch(feature -> feature.isSequence() && feature.shape().equals(first.shape()));
+    if (!sequences && features.stream().anyMatch(Feature::isPadded)) {
+      throw new ConfigException(
+          "data.features",
+          "must be padded sequences of one length alone: set length, or give other columns an"
+              + " input of their own with data.inputs",
+          features.stream().map(Feature::column).toList());
+    }
     return sequences ? List.of((long) features.size(), first.shape().get(1)) : List.of(numbers);
   }
 
@@ -210,7 +259,7 @@ public final class EncodingBuilder {
   private Segment labels(RowLayout.Output output, int label) {
     Normalization normalize = spec.labels().rule().normalize();
     if (normalize == Normalization.NONE) {
-      return numbers(output.columns());
+      return numbers(output.columns(), spec.labels().rule().format());
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
@@ -225,7 +274,9 @@ public final class EncodingBuilder {
         List.of(),
         Storage.F32,
         List.of(),
-        new Scaling(shift, scale, Stage.PACKING));
+        new Scaling(shift, scale, Stage.PACKING),
+        Gaps.AS_ENCODED,
+        spec.labels().rule().format());
   }
 
   private Segment classes(RowLayout.Output output, int label) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param delimiter CSV only: one character
  * @param reader {@code spark} only: the name of any Spark data source, such as {@code orc}
  * @param query {@code sql} only: a table name or a query
- * @param options passed to Spark's reader unchanged
+ * @param settings how it is read beyond its format
  */
 public record SourceSpec(
     Format format,
@@ -25,13 +25,43 @@ public record SourceSpec(
     String delimiter,
     Optional<String> reader,
     Optional<String> query,
-    Map<String, String> options) {
+    ReadSettings settings) {
 
   /** Copies the collections. */
   public SourceSpec {
     paths = List.copyOf(paths);
     labelPaths = List.copyOf(labelPaths);
-    options = Map.copyOf(options);
+  }
+
+  /** A source without windows; the options are passed to Spark's reader unchanged. */
+  public SourceSpec(
+      Format format,
+      List<String> paths,
+      List<String> labelPaths,
+      boolean header,
+      String delimiter,
+      Optional<String> reader,
+      Optional<String> query,
+      Map<String, String> options) {
+    this(
+        format,
+        paths,
+        labelPaths,
+        header,
+        delimiter,
+        reader,
+        query,
+        new ReadSettings(options, Optional.empty()));
+  }
+
+  /** Options of Spark's reader. */
+  public Map<String, String> options() {
+    return settings.options();
+  }
+
+  /** Windows over the rows, in place of the rows themselves. */
+  public Optional<WindowSpec> window() {
+    return settings.window();
   }
 
   /** The paths or the query, for messages. */
