@@ -205,8 +205,7 @@ final class DataRules {
             key.name(), "must be given together with data.window.time", "nothing");
       }
     }
-    for (Key<?> key :
-        List.of(DataKeys.SPLIT, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
+    for (Key<?> key : List.of(DataKeys.SPLIT, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
       settings.refuse(
           key, "must not be set together with data.window.time; windows split by time", problems);
     }
@@ -227,8 +226,7 @@ final class DataRules {
     }
     if (key) {
       for (Key<?> other :
-          List.of(
-              TableKeys.WINDOW_TIME, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
+          List.of(TableKeys.WINDOW_TIME, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
         settings.refuse(other, "must not be set together with data.series.key", problems);
       }
     }

@@ -184,7 +184,9 @@ final class ColumnProfiler {
     }
     if (unique && found == Found.WHOLE && counter) {
       marks.add(Mark.COUNTER);
-    } else if (unique && !isWordy(present) && (text || (found == Found.WHOLE && ID_NAME.matcher(name).matches()))) {
+    } else if (unique
+        && !isWordy(present)
+        && (text || (found == Found.WHOLE && ID_NAME.matcher(name).matches()))) {
       marks.add(Mark.ID);
     }
     if (found == Found.TEXT && isWordy(present)) {

@@ -24,8 +24,7 @@ final class OrdinalScales {
           List.of("fair", "good", "very good", "premium", "ideal"),
           List.of("never", "rarely", "sometimes", "often", "very often", "always"),
           List.of("strongly disagree", "disagree", "neutral", "agree", "strongly agree"),
-          List.of(
-              "very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
+          List.of("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
           List.of("very easy", "easy", "medium", "hard", "very hard"),
           List.of("beginner", "intermediate", "advanced", "expert"),
           List.of("bronze", "silver", "gold", "platinum", "diamond"),

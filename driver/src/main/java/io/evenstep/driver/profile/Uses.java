@@ -114,11 +114,11 @@ final class Uses {
 
   private static String missing(ColumnProfile column) {
     return column.presence().missing() == 0
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", %,d of %,d missing",
-                column.presence().missing(),
-                column.presence().rows());
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ", %,d of %,d missing",
+            column.presence().missing(),
+            column.presence().rows());
   }
 }

@@ -51,7 +51,8 @@ public record Scaling(
               + scale.size());
     }
     transforms =
-        Objects.requireNonNullElse(transforms, List.<List<Transform>>of()).stream() // JSON may have none
+        Objects.requireNonNullElse(transforms, List.<List<Transform>>of())
+            .stream() // JSON may have none
             .map(List::copyOf)
             .toList();
     boolean fits = transforms.isEmpty() || transforms.size() == shift.size();

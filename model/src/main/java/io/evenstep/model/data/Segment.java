@@ -18,9 +18,9 @@ import java.util.Objects;
  *     lowest first; the terms of {@code TEXT} unless they are hashed; else empty
  * @param scaling scaling of the stored numbers
  * @param gaps how missing values are treated
- * @param format how a time is written; the name of a {@link
- *     io.evenstep.model.data.cell.NumberText} for numbers that are not plain; the {@link TextRecipe}
- *     of a text; {@link #PADDED} for sequences of unequal lengths; empty for others
+ * @param format how a time is written; the name of a {@link io.evenstep.model.data.cell.NumberText}
+ *     for numbers that are not plain; the {@link TextRecipe} of a text; {@link #PADDED} for
+ *     sequences of unequal lengths; empty for others
  */
 public record Segment(
     Kind kind,
@@ -85,7 +85,7 @@ public record Segment(
         kind == Kind.TEXT || named != categories.isEmpty(),
         "must have categories or none",
         categories);
-    int numbers = kind == Kind.TEXT ? terms() : columns.size() * product(shape);
+    int numbers = kind == Kind.TEXT ? terms(categories, format) : columns.size() * product(shape);
     int pairs = scaling.shift().size();
     require(pairs == 0 || numbers % pairs == 0, "must scale equal runs of " + numbers, pairs);
     int fills = gaps.fill().size();
@@ -139,7 +139,7 @@ public record Segment(
   public int width() {
     return switch (kind) {
       case ONE_HOT -> columns.size() * categories.size();
-      case TEXT -> terms();
+      case TEXT -> terms(categories, format);
       default -> stored();
     };
   }
@@ -160,7 +160,7 @@ public record Segment(
   }
 
   /** Numbers of a text. */
-  private int terms() {
+  private static int terms(List<String> categories, String format) {
     return categories.isEmpty() ? TextRecipe.of(format).terms() : categories.size();
   }
 

@@ -3,6 +3,7 @@ package io.evenstep.model.data;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.column.TermIndex;
 import io.evenstep.model.data.column.TextRecipe;
 import io.evenstep.model.data.column.Transform;
 import java.nio.ByteBuffer;
@@ -210,22 +211,18 @@ abstract sealed class SegmentEncoder {
 
   /** Counts of terms; those of an empty text are 0. */
   private static final class Texts extends SegmentEncoder {
-    private static final int MOST_COUNT = 255;
-
-    private final TextRecipe recipe;
-    private final Map<String, Integer> indexes = new HashMap<>(); // of terms that are not hashed
+    private final TermIndex terms;
 
     Texts(Segment segment, Missing missing, Absent absent) {
       super(segment, missing, absent);
-      this.recipe = TextRecipe.of(segment.format());
-      segment.categories().forEach(term -> indexes.put(term, indexes.size()));
+      this.terms = new TermIndex(TextRecipe.of(segment.format()), segment.categories());
     }
 
     @Override
     void encodeValue(int column, Object value, ByteBuffer record) {
       int start = record.position();
       encodeFill(column, record);
-      int[] counts = counts(CellValues.category(value));
+      int[] counts = terms.counts(CellValues.category(value));
       boolean dense = segment.storage() == Storage.U8;
       int used = 0;
       for (int term = 0; term < counts.length && used < segment.stored(); term++) {
@@ -235,20 +232,6 @@ abstract sealed class SegmentEncoder {
           record.putInt(start + Integer.BYTES * used++, (term << 8) | counts[term]);
         }
       }
-    }
-
-    private int[] counts(String text) {
-      int[] counts = new int[segment.width()];
-      recipe
-          .count(text)
-          .forEach(
-              (term, count) -> {
-                Integer index = recipe.hashed() ? Integer.valueOf(term) : indexes.get(term);
-                if (index != null) {
-                  counts[index] = Math.min(MOST_COUNT, count);
-                }
-              });
-      return counts;
     }
 
     @Override

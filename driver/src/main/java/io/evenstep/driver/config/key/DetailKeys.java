@@ -114,7 +114,16 @@ final class DetailKeys {
   static final List<Key<?>> PARTS =
       List.of(
           PADDED,
-          FORMAT, LEVELS, TRANSFORM, CLIP, CLIP_QUANTILES, UNIT, LENGTHS, WEIGHTING, TERMS, HASHED);
+          FORMAT,
+          LEVELS,
+          TRANSFORM,
+          CLIP,
+          CLIP_QUANTILES,
+          UNIT,
+          LENGTHS,
+          WEIGHTING,
+          TERMS,
+          HASHED);
 
   /** The types that a part belongs to. */
   static final Map<String, List<Type>> OWNERS =

@@ -96,8 +96,7 @@ public final class WindowTable {
     return List.copyOf(columns);
   }
 
-  private static StructType schema(
-      SourceTable table, WindowSpec window, List<String> columns) {
+  private static StructType schema(SourceTable table, WindowSpec window, List<String> columns) {
     StructType schema = new StructType();
     for (String column : columns) {
       DataType type = table.schema().apply(column).dataType();
@@ -145,16 +144,19 @@ public final class WindowTable {
     };
   }
 
-  private static String problem(
-      Row row, WindowSpec window, @Nullable Object time, double at) {
+  private static String problem(Row row, WindowSpec window, @Nullable Object time, double at) {
     String corrupt = SourceTable.corrupt(row);
     return !corrupt.isEmpty() || at > Double.NEGATIVE_INFINITY
         ? corrupt
-        : "must have a time written as " + window.format() + " in " + window.time() + ", got " + time;
+        : "must have a time written as "
+            + window.format()
+            + " in "
+            + window.time()
+            + ", got "
+            + time;
   }
 
-  private static String series(
-      @Nullable Object[] cells, List<String> columns, WindowSpec window) {
+  private static String series(@Nullable Object[] cells, List<String> columns, WindowSpec window) {
     List<String> names = new ArrayList<>();
     for (String column : window.key()) {
       Object cell = cells[columns.indexOf(column)];

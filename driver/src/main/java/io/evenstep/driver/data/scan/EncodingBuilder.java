@@ -19,15 +19,10 @@ import io.evenstep.model.data.Unseen;
 import io.evenstep.model.data.column.TextRecipe;
 import io.evenstep.model.data.column.Transform;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Builds the encoding of records from the layout and the result of the first pass. */
 public final class EncodingBuilder {
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
-
   private final DataSpec spec;
   private final RowLayout layout;
   private final ScanTotals totals;
@@ -75,7 +70,8 @@ public final class EncodingBuilder {
   private List<TensorEncoding> weights() {
     return layout.weights().isEmpty()
         ? List.of()
-        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights(), ""))));
+        : List.of(
+            new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights(), ""))));
   }
 
   /** Unscaled numeric columns. */
@@ -110,7 +106,7 @@ public final class EncodingBuilder {
       return category(
               feature.kind(),
               feature.column(),
-              sorted(totals.categories(first)),
+              NameOrder.sorted(totals.categories(first)),
               layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
     } else if (feature.kind() == Kind.TEXT) {
@@ -282,25 +278,13 @@ public final class EncodingBuilder {
   private Segment classes(RowLayout.Output output, int label) {
     String column = output.columns().get(0);
     List<String> classes =
-        output.classes().isEmpty() ? sorted(totals.classes(label).keySet()) : output.classes();
+        output.classes().isEmpty()
+            ? NameOrder.sorted(totals.classes(label).keySet())
+            : output.classes();
     if (classes.size() < 2) {
       throw new DataException(
           "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
     }
     return category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
-  }
-
-  public static boolean isNumber(String name) {
-    return NUMBER.matcher(name).matches();
-  }
-
-  /** Numerically if all are numbers, else alphabetically. */
-  private static List<String> sorted(Collection<String> names) {
-    Comparator<String> order = Comparator.naturalOrder();
-    if (names.stream().allMatch(EncodingBuilder::isNumber)) {
-      order = Comparator.comparingDouble(Double::parseDouble);
-      order = order.thenComparing(Comparator.naturalOrder());
-    }
-    return names.stream().sorted(order).toList();
   }
 }

@@ -24,6 +24,7 @@ import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import io.evenstep.model.time.TimeParts;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -163,13 +164,16 @@ final class FeatureBuilder {
   private Feature numbers(
       String name, List<Long> shape, Normalization normalize, FeatureGaps gaps) {
     Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
-    return new Feature(name, Kind.NUMBERS, shape, storage, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
+    return new Feature(
+        name, Kind.NUMBERS, shape, storage, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
   }
 
   private Feature sequence(
       String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
-    boolean series = spec.sources().train().window().filter(WindowSpec::isWhole).isPresent();
-    if (!series && !column.details().padded()) {
+    Optional<WindowSpec> window = spec.sources().train().window();
+    if (window.isPresent() && !window.get().isWhole()) {
+      return numbers(name, List.of(1L, (long) window.get().history()), normalize, gaps);
+    } else if (window.isEmpty() && !column.details().padded()) {
       return numbers(name, List.of(1L, length(name, column)), normalize, gaps);
     }
     long longest = column.length() > 0 ? column.length() : LongestCell.of(table, name);
@@ -193,14 +197,23 @@ final class FeatureBuilder {
             "must be the images' own " + pixels,
             column.shape());
       }
-      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
+      return new Feature(
+          name,
+          Kind.NUMBERS,
+          pixels,
+          Storage.U8,
+          normalize,
+          gaps,
+          Feature.Reading.PLAIN,
+          Shaping.NONE);
     }
     List<Long> shape = column.shape().isEmpty() ? shapeOfFirst(name) : column.shape();
     if (shape.size() != 3 || (shape.get(0) != 1 && shape.get(0) != 3)) {
       throw new ConfigException(
           "data.features." + name + ".shape", "must be [1 or 3, height, width]", shape);
     }
-    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
+    return new Feature(
+        name, Kind.IMAGE, shape, Storage.U8, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
   }
 
   private long length(String name, ColumnSpec column) {

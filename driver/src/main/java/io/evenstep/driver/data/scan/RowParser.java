@@ -24,8 +24,10 @@ final class RowParser {
   private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
   private final List<CellReader> readers = new ArrayList<>(); // one per feature
   private final NumberText labelText; // how numeric labels are written
-  private final Map<Integer, TextRecipe> recipes = new HashMap<>(); // of the features that are texts
-  private final List<Map<String, Integer>> terms = new ArrayList<>(); // [features], empty unless texts
+  private final Map<Integer, TextRecipe> recipes =
+      new HashMap<>(); // of the features that are texts
+  private final List<Map<String, Integer>> terms =
+      new ArrayList<>(); // [features], empty unless texts
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
   private final String[] labels; // one per label
@@ -172,8 +174,7 @@ final class RowParser {
   private void readPadded(Object cell, Feature feature, int i) throws InvalidValueException {
     int count = CellValues.count(cell);
     if (count > feature.numbers()) {
-      throw new InvalidValueException(
-          "must hold at most " + feature.numbers() + " numbers", count);
+      throw new InvalidValueException("must hold at most " + feature.numbers() + " numbers", count);
     }
     double[] out = new double[count];
     CellValues.numbers(cell, out, 0, count);

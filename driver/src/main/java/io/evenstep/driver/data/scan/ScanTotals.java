@@ -157,7 +157,7 @@ public final class ScanTotals {
                 + String.join(", ", unseen.subList(1, shown));
     boolean numbers =
         rule.equals(UNSEEN_CLASS)
-            && Stream.concat(known.stream(), unseen.stream()).allMatch(EncodingBuilder::isNumber);
+            && Stream.concat(known.stream(), unseen.stream()).allMatch(NameOrder::isNumber);
     throw new DataException(
         first + more + (numbers ? "; to predict a number, set data.task to regression" : ""));
   }

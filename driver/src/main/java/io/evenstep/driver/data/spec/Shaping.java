@@ -28,7 +28,9 @@ public record Shaping(Function transform, List<Double> clip, List<Double> clipQu
     LOG,
     /** sign(x) ln(1 + |x|). */
     SIGNED_LOG,
-    /** The power of Yeo and Johnson that makes the training rows most like a normal distribution. */
+    /**
+     * The power of Yeo and Johnson that makes the training rows most like a normal distribution.
+     */
     POWER
   }
 

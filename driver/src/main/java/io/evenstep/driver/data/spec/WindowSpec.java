@@ -8,26 +8,20 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Windows over the rows of a table in the order of time, for forecasts; or whole series, for rows in
- * the long format.
+ * Windows over the rows of a table in the order of time, for forecasts; or whole series, for rows
+ * in the long format.
  *
  * @param time column that orders the rows
  * @param format of the times
  * @param key columns that name the series of a row; empty for a single series
- * @param history rows that the network sees; {@link #WHOLE} for all rows of a series, whose label is
- *     that of its last row
+ * @param history rows that the network sees; {@link #WHOLE} for all rows of a series, whose label
+ *     is that of its last row
  * @param horizon rows after them whose labels it predicts; 0 for rows without labels
  * @param step rows from one window to the next, at least 1
  * @param cells what becomes of cells
  */
 public record WindowSpec(
-    String time,
-    String format,
-    List<String> key,
-    int history,
-    int horizon,
-    int step,
-    Cells cells)
+    String time, String format, List<String> key, int history, int horizon, int step, Cells cells)
     implements Serializable {
   /** The column with the time of a window's first row, a number. */
   public static final String START = "window_start";

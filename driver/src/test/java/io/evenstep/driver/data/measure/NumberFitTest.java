@@ -25,7 +25,8 @@ class NumberFitTest {
     assertThat(YeoJohnson.lambda(new double[] {1, 3, 4})).isCloseTo(1.386, within(1e-3));
     assertThat(YeoJohnson.lambda(new double[] {2, 2, 5})).isCloseTo(-3.100, within(1e-3));
     NumberFit fit = NumberFit.of(POWER, Normalization.STANDARD, new double[] {1, 3, 4});
-    assertThat(applied(fit, 1, 3, 4)).containsExactly(new double[] {-1.316, 0.209, 1.106}, within(1e-3));
+    assertThat(applied(fit, 1, 3, 4))
+        .containsExactly(new double[] {-1.316, 0.209, 1.106}, within(1e-3));
   }
 
   @Test

@@ -47,8 +47,7 @@ class ColumnFormsTest {
         Encoding.fromJson(trained.toJson())
             .withoutOutputs()
             .with(new Leniency(Missing.REFUSE, 0, Unseen.REFUSE));
-    ByteBuffer record =
-        ByteBuffer.allocate(encoding.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer record = ByteBuffer.allocate(encoding.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
     encoding.encoder().encode(cells, record);
     try (MiniBatch batch = encoding.decoder().decode(record.flip(), 1)) {
       return batch.features().get(0).toFloatVector();
@@ -68,7 +67,13 @@ class ColumnFormsTest {
     assertThat(Packs.trainRows(pack))
         .isDeepEqualTo(new float[][] {{0.5f, -7, 2000.5f}, {1234.5f, 1000, 0.12f}});
     assertThat(scored(pack.index().encoding(), "2,5 €", "3")).containsExactly(2.5f, 3);
-    assertThatThrownBy(() -> pack("features: [{column: x, type: numeric, format: comma}]", "x|l", "1.5|a", "2,5|b"))
+    assertThatThrownBy(
+            () ->
+                pack(
+                    "features: [{column: x, type: numeric, format: comma}]",
+                    "x|l",
+                    "1.5|a",
+                    "2,5|b"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("row 1, column x: must be a number with a decimal comma, got 1.5");
   }
@@ -121,10 +126,7 @@ class ColumnFormsTest {
     assertThatThrownBy(
             () ->
                 pack(
-                    "features: [{column: x, type: numeric, transform: log}]",
-                    "x|l",
-                    "5|a",
-                    "-1|b"))
+                    "features: [{column: x, type: numeric, transform: log}]", "x|l", "5|a", "-1|b"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
             "row 2, column x: must be above -1 for transform log; signed-log and power take any"

@@ -109,8 +109,7 @@ class WindowsTest {
             List.of("t,x,up", "3,30,yes", "1,10,no", "2,20,no", "4,40,no", "5,50,yes"));
 
     assertThat(pack.index().encoding().classes()).containsExactly("no", "yes");
-    assertThat(Packs.trainRows(pack))
-        .isDeepEqualTo(new float[][] {{10, 20, 1, 0}, {20, 30, 0, 1}});
+    assertThat(Packs.trainRows(pack)).isDeepEqualTo(new float[][] {{10, 20, 1, 0}, {20, 30, 0, 1}});
   }
 
   @Test
@@ -125,7 +124,7 @@ class WindowsTest {
         .hasMessageContaining("must have rows, got none");
     assertThatThrownBy(() -> pack(job, lines))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("column x: must be a number, got nothing");
+        .hasMessageContaining("column x: must be a number, got null");
   }
 
   @Test
@@ -172,9 +171,9 @@ class WindowsTest {
     assertThat(pack.index().encoding().inputShape()).containsExactly(2L, 3L);
     assertThat(Packs.trainRows(pack))
         .as("the label of the last step")
-        .isDeepEqualTo(
-            new float[][] {{1, 2, 3, 10, 20, 30, 0, 1}, {5, 6, 0, 50, 60, 0, 1, 0}});
-    assertThat(Packs.trainMasks(pack)).containsExactlyInAnyOrder("[1.0, 1.0, 1.0]", "[1.0, 1.0, 0.0]");
+        .isDeepEqualTo(new float[][] {{1, 2, 3, 10, 20, 30, 0, 1}, {5, 6, 0, 50, 60, 0, 1, 0}});
+    assertThat(Packs.trainMasks(pack))
+        .containsExactlyInAnyOrder("[1.0, 1.0, 1.0]", "[1.0, 1.0, 0.0]");
   }
 
   @Test
@@ -202,7 +201,8 @@ class WindowsTest {
                     "label: l, features: [{column: s, type: sequence, padded: true}, n]",
                     List.of("s,n,l", "4 5,1,a", "1,2,b")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Invalid data.features: must be padded sequences of one length alone");
+        .hasMessageContaining(
+            "Invalid data.features: must be padded sequences of one length alone");
   }
 
   @Test

@@ -86,7 +86,9 @@ public enum NumberText {
     String plain = decimal == ',' ? body.replace(".", "").replace(',', '.') : body.replace(",", "");
     double number = Double.parseDouble(plain.replaceAll("['’_ \u00a0\u202f]", ""));
     boolean negative =
-        frame.group("open") != null || isMinus(frame.group("minus")) || frame.group("minus2") != null;
+        frame.group("open") != null
+            || isMinus(frame.group("minus"))
+            || frame.group("minus2") != null;
     double signed = negative ? -number : number;
     return OptionalDouble.of(frame.group("percent") == null ? signed : signed / 100);
   }

@@ -98,7 +98,8 @@ public record TextRecipe(
     text.codePoints()
         .forEach(
             c -> {
-              if (Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
+              if (Character.isLetterOrDigit(c)
+                  || Character.getType(c) == Character.NON_SPACING_MARK) {
                 word.appendCodePoint(Character.toLowerCase(c));
               } else {
                 end(word, words);

@@ -70,8 +70,7 @@ public record Transform(Kind kind, List<Double> numbers) {
     return switch (kind) {
       case CLIP -> number -> Math.min(Math.max(number, by[0]), by[1]);
       case LOG -> number -> number > -1 ? StrictMath.log1p(number) : Double.NaN;
-      case SIGNED_LOG ->
-          number -> Math.copySign(StrictMath.log1p(Math.abs(number)), number);
+      case SIGNED_LOG -> number -> Math.copySign(StrictMath.log1p(Math.abs(number)), number);
       case POWER -> number -> power(number, by[0]);
       case RANK -> {
         double[] values = Arrays.copyOf(by, by.length / 2);

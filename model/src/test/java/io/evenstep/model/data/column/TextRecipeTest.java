@@ -43,7 +43,6 @@ class TextRecipeTest {
     TextRecipe recipe = new TextRecipe(Unit.CHARACTER, 3, 5, Weighting.TF_IDF, 1_000, true);
     assertThat(recipe.format()).isEqualTo("character 3-5 tf-idf 1000 hashed");
     assertThat(TextRecipe.of(recipe.format())).isEqualTo(recipe);
-    assertThatThrownBy(() -> TextRecipe.of("iso"))
-        .hasMessage("Invalid recipe of a text: iso");
+    assertThatThrownBy(() -> TextRecipe.of("iso")).hasMessage("Invalid recipe of a text: iso");
   }
 }
