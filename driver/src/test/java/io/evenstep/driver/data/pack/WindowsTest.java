@@ -221,7 +221,7 @@ class WindowsTest {
                     List.of("t,y", "1,5")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("Invalid data.window.time: must be a column of");
-    assertThatThrownBy(() -> job("split: random, window: {time: t}"))
+    assertThatThrownBy(() -> job("split: stratified, window: {time: t}"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("data.window.history: must be given together with data.window.time")
         .hasMessageContaining("data.label: must be given together with data.window.time")
