@@ -118,8 +118,7 @@ final class PredictCommand implements Callable<Integer> {
         train.format(),
         sql ? List.of() : List.of(input),
         List.of(),
-        train.header(),
-        train.delimiter(),
+        train.csv(),
         train.reader(),
         sql ? Optional.of(input) : Optional.empty(),
         new ReadSettings(train.options(), train.window().map(WindowSpec::unlabelled)));

@@ -2,7 +2,9 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.Printable;
+import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.TableKeys;
 import io.evenstep.driver.config.value.Key;
@@ -11,6 +13,7 @@ import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
@@ -39,17 +42,19 @@ final class DataRules {
     settings.find(DataKeys.FORMAT).ifPresent(rules::source);
     rules.splits();
     rules.splitBy();
+    rules.folds();
+    rules.rows();
     rules.labels();
     rules.ends();
-    rules.window();
-    rules.series();
+    WindowRules.check(settings, problems);
   }
 
   private void source(Format format) {
     if (FILES.contains(format)) {
       require(DataKeys.PATH, format);
     }
-    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER);
+    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER, RowKeys.SKIP);
+    only(format, Set.of(Format.CSV), RowKeys.MERGE_COLUMNS);
     only(format, Set.of(Format.SPARK), DataKeys.READER);
     only(
         format,
@@ -118,6 +123,56 @@ final class DataRules {
     }
   }
 
+  private void rows() {
+    if (!settings.find(DataKeys.HEADER).orElse(true)) {
+      settings.refuse(
+          RowKeys.MERGE_COLUMNS,
+          "must not be set without data.header: columns have no names",
+          problems);
+    }
+    double sample = settings.find(RowKeys.SAMPLE).orElse(0.5);
+    if (sample > 1 && sample != Math.rint(sample)) {
+      problems.addUnlessKnown(
+          RowKeys.SAMPLE.name(), "must be a fraction below 1 or a whole number of rows", sample);
+    }
+  }
+
+  private void folds() {
+    int folds = settings.find(FoldKeys.FOLDS).orElse(1);
+    Optional<Fold> one = settings.find(FoldKeys.FOLD).flatMap(Fold::parse);
+    if (folds == 1 && one.isEmpty()) {
+      return;
+    }
+    Key<?> key = folds > 1 ? FoldKeys.FOLDS : FoldKeys.FOLD;
+    settings.refuse(
+        DataKeys.TEST.fraction(),
+        "must be 0 with " + key.name() + ", whose folds are the test rows",
+        problems);
+    if (!replaced(DataKeys.TEST)) {
+      String rule = "must not be set together with " + key.name();
+      settings.refuse(DataKeys.TEST.path(), rule, problems);
+      settings.refuse(DataKeys.TEST.query(), rule, problems);
+    }
+    if (folds > 1) {
+      settings.refuse(
+          FoldKeys.FOLD, "must not be set together with " + FoldKeys.FOLDS.name(), problems);
+    }
+    if (settings.find(DataKeys.SPLIT).equals(Optional.of(SplitSpec.Way.ORDERED))) {
+      problems.addUnlessKnown(
+          DataKeys.SPLIT.name(),
+          "must be random, stratified or grouped with " + key.name(),
+          "ordered");
+    }
+    int of = folds > 1 ? folds : one.map(fold -> fold.of()).orElse(1);
+    double validation = settings.find(DataKeys.VALIDATION.fraction()).orElse(0.0);
+    if (validation + 1.0 / of >= 1) {
+      problems.addUnlessKnown(
+          DataKeys.VALIDATION.fraction().name(),
+          "must leave rows to train on: each fold is 1/" + of + " of them",
+          validation);
+    }
+  }
+
   /** An override that names separate rows replaces a fraction in the file. */
   private boolean replaced(DataKeys.HeldOut split) {
     return !settings.isOverridden(split.fraction())
@@ -179,57 +234,6 @@ final class DataRules {
     }
     refuseBeside(EndKeys.INPUTS, DataKeys.FEATURES, DataKeys.SHAPE);
     refuseBeside(EndKeys.OUTPUTS, DataKeys.LABEL, DataKeys.TASK, DataKeys.CLASSES);
-  }
-
-  private void window() {
-    if (settings.setting(TableKeys.WINDOW_TIME).isEmpty()) {
-      for (Key<?> key :
-          List.of(
-              TableKeys.WINDOW_KEY,
-              TableKeys.WINDOW_HISTORY,
-              TableKeys.WINDOW_HORIZON,
-              TableKeys.WINDOW_STEP)) {
-        settings.refuse(key, "must not be set without data.window.time", problems);
-      }
-      if (settings.setting(TableKeys.SERIES_KEY).isEmpty()) {
-        settings.refuse(
-            TableKeys.WINDOW_FORMAT,
-            "must not be set without data.window.time or data.series.key",
-            problems);
-      }
-      return;
-    }
-    for (Key<?> key : List.of(TableKeys.WINDOW_HISTORY, DataKeys.LABEL)) {
-      if (settings.setting(key).isEmpty()) {
-        problems.addUnlessKnown(
-            key.name(), "must be given together with data.window.time", "nothing");
-      }
-    }
-    for (Key<?> key : List.of(DataKeys.SPLIT, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
-      settings.refuse(
-          key, "must not be set together with data.window.time; windows split by time", problems);
-    }
-  }
-
-  private void series() {
-    boolean key = settings.setting(TableKeys.SERIES_KEY).isPresent();
-    boolean order = settings.setting(TableKeys.SERIES_ORDER).isPresent();
-    if (key != order) {
-      problems.addUnlessKnown(
-          (key ? TableKeys.SERIES_ORDER : TableKeys.SERIES_KEY).name(),
-          "must be given: data.series needs key and order",
-          "nothing");
-    }
-    if (key && settings.setting(DataKeys.LABEL).isEmpty()) {
-      problems.addUnlessKnown(
-          DataKeys.LABEL.name(), "must be given together with data.series.key", "nothing");
-    }
-    if (key) {
-      for (Key<?> other :
-          List.of(TableKeys.WINDOW_TIME, DataKeys.WEIGHT, EndKeys.INPUTS, EndKeys.OUTPUTS)) {
-        settings.refuse(other, "must not be set together with data.series.key", problems);
-      }
-    }
   }
 
   private void requireOwnName(Set<String> names, Key<?> key, String name) {

@@ -1,6 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.ColumnProfile.Mark;
+import io.evenstep.driver.profile.sniff.NumberTexts;
 import io.evenstep.model.time.TimeFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +86,7 @@ final class ColumnProfiler {
     return found == Found.TIME
         ? new ColumnProfile.Range(sketch.times.least(), sketch.times.most())
         : written
-            .map(NumberTexts::range)
+            .map(way -> new ColumnProfile.Range(way.least(), way.most()))
             .orElse(new ColumnProfile.Range(sketch.least, sketch.most));
   }
 

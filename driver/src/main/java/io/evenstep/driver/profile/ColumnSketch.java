@@ -1,6 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.sniff.MissingTexts;
+import io.evenstep.driver.profile.sniff.NumberTexts;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.cell.NumberText;

@@ -1,6 +1,7 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.ColumnProfile.Mark;
+import io.evenstep.driver.profile.sniff.OrdinalScales;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.List;

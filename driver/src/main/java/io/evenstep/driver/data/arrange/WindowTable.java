@@ -67,7 +67,8 @@ public final class WindowTable {
         windows.pixels(),
         windows.origin(),
         windows.dataset(),
-        () -> windows.records().filter(row -> isOnOneSide(row, kept)));
+        () -> windows.records().filter(row -> isOnOneSide(row, kept)),
+        windows.notices());
   }
 
   private static boolean isOnOneSide(Row row, List<Double> times) {

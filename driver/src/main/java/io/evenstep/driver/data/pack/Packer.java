@@ -10,7 +10,9 @@ import io.evenstep.driver.data.scan.ScanTotals;
 import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.RowsSpec.BadRows;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.split.RowUse;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
@@ -198,7 +200,8 @@ public final class Packer {
         Splitter.fractions(
             spec.fractions().seed(),
             ownValidation ? 0 : spec.fractions().validation(),
-            ownTest ? 0 : spec.fractions().test()));
+            ownTest ? 0 : spec.fractions().test(),
+            spec.fractions().fold()));
     spec.sources()
         .validation()
         .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.VALIDATION)));
@@ -210,7 +213,7 @@ public final class Packer {
   private void add(SourceSpec source, Splitter splitter) {
     sources.add(source);
     tables.add(Sources.read(session, source).kept());
-    splitters.add(splitter);
+    splitters.add(splitter.using(new RowUse(1, spec.rows().badRows() == BadRows.SKIP)));
   }
 
   private PackIndex write(String key, PackFolder folder) throws IOException {
@@ -257,6 +260,7 @@ public final class Packer {
         new ArrayList<>(
             Notices.of(
                 spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration()));
+    notices.addAll(totals.skipped());
     if (!rare.isEmpty()) {
       notices.add(Notices.ofRare(rare));
     }
@@ -265,6 +269,7 @@ public final class Packer {
 
   /** Decides which rows are held out. */
   private void holdOut(RowLayout layout) {
+    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
     splitters.set(0, rules.splitter());
     tables.set(0, rules.table());
@@ -275,7 +280,7 @@ public final class Packer {
     holdOut(layout);
     ScanTotals totals = new ScanTotals(layout);
     for (int i = 0; i < tables.size(); i++) {
-      requireColumns(layout, tables.get(i));
+      layout.requireIn(tables.get(i));
       totals.scan(tables.get(i), splitters.get(i));
     }
     totals.requireUsable();
@@ -285,13 +290,6 @@ public final class Packer {
   private RowLayout layout() {
     SourceTable train = tables.get(0);
     return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
-  }
-
-  private static void requireColumns(RowLayout layout, SourceTable table) {
-    List<String> needed = new ArrayList<>(layout.weights());
-    layout.labels().forEach(label -> needed.add(label.column()));
-    layout.features().forEach(feature -> needed.add(feature.column()));
-    table.requireColumns(needed);
   }
 
   private static PackSplit split(Map<Split, PackSplit> splits, Split split) {

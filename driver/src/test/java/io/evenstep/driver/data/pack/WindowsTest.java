@@ -140,8 +140,7 @@ class WindowsTest {
             train.format(),
             train.paths(),
             List.of(),
-            true,
-            ",",
+            train.csv(),
             train.reader(),
             train.query(),
             new ReadSettings(Map.of(), train.window().map(WindowSpec::unlabelled)));

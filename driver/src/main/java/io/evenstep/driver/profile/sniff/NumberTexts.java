@@ -1,11 +1,11 @@
-package io.evenstep.driver.profile;
+package io.evenstep.driver.profile.sniff;
 
 import io.evenstep.model.data.cell.NumberText;
 import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /** How many texts are numbers written in one way, such as with a decimal comma, and their range. */
-final class NumberTexts implements Serializable {
+public final class NumberTexts implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_CHARACTERS = 40;
 
@@ -15,11 +15,12 @@ final class NumberTexts implements Serializable {
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
 
-  NumberTexts(NumberText way) {
+  /** No texts yet. */
+  public NumberTexts(NumberText way) {
     this.way = way;
   }
 
-  void add(String text) {
+  public void add(String text) {
     OptionalDouble number =
         text.length() > MOST_CHARACTERS ? OptionalDouble.empty() : way.parse(text);
     if (number.isPresent() && Double.isFinite(number.getAsDouble())) {
@@ -31,22 +32,26 @@ final class NumberTexts implements Serializable {
     }
   }
 
-  void add(NumberTexts later) {
+  public void add(NumberTexts later) {
     count += later.count;
     whole += later.whole;
     least = Math.min(least, later.least);
     most = Math.max(most, later.most);
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
-  boolean areWhole() {
+  public boolean areWhole() {
     return whole == count;
   }
 
-  ColumnProfile.Range range() {
-    return new ColumnProfile.Range(least, most);
+  public double least() {
+    return least;
+  }
+
+  public double most() {
+    return most;
   }
 }

@@ -1,4 +1,4 @@
-package io.evenstep.driver.profile;
+package io.evenstep.driver.profile.sniff;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Words whose order is generally known, such as low, medium, high. */
-final class OrdinalScales {
+public final class OrdinalScales {
   private static final int FEWEST = 3;
   private static final List<List<String>> SCALES =
       List.of(
@@ -36,7 +36,7 @@ final class OrdinalScales {
   private OrdinalScales() {}
 
   /** The values in their known order; empty for fewer than three, or where no order is known. */
-  static Optional<List<String>> order(List<String> values) {
+  public static Optional<List<String>> order(List<String> values) {
     return values.size() < FEWEST
         ? Optional.empty()
         : SCALES.stream().flatMap(scale -> order(values, scale).stream()).findFirst();
