@@ -49,13 +49,14 @@ final class WindowRules {
             key.name(), "must be given together with data.window.time", "nothing");
       }
     }
-    for (Key<?> key : List.of(
-              DataKeys.SPLIT,
-              DataKeys.WEIGHT,
-              EndKeys.INPUTS,
-              EndKeys.OUTPUTS,
-              FoldKeys.FOLDS,
-              FoldKeys.FOLD)) {
+    for (Key<?> key :
+        List.of(
+            DataKeys.SPLIT,
+            DataKeys.WEIGHT,
+            EndKeys.INPUTS,
+            EndKeys.OUTPUTS,
+            FoldKeys.FOLDS,
+            FoldKeys.FOLD)) {
       settings.refuse(
           key, "must not be set together with data.window.time; windows split by time", problems);
     }

@@ -44,13 +44,7 @@ public record SourceSpec(
       Optional<String> query,
       Map<String, String> options) {
     this(
-        format,
-        paths,
-        labelPaths,
-        csv,
-        reader,
-        query,
-        new ReadSettings(options, Optional.empty()));
+        format, paths, labelPaths, csv, reader, query, new ReadSettings(options, Optional.empty()));
   }
 
   /** Options of Spark's reader. */
