@@ -85,6 +85,24 @@ class SavedConfigTest {
         .isNotEqualTo(job.sha256());
   }
 
+  @Test
+  void doesNotCountWorkersWhereIslandsDecideTheBits() {
+    List<String> digests =
+        Stream.of("2", "3")
+            .map(
+                workers ->
+                    Map.of(
+                        "training.sync",
+                        "averaging",
+                        "training.averaging.islands",
+                        "4",
+                        WORKERS,
+                        workers))
+            .map(set -> JobTexts.parse(JobTexts.SMALLEST, set).sha256())
+            .toList();
+    assertThat(digests.get(0)).isEqualTo(digests.get(1));
+  }
+
   @ParameterizedTest
   @CsvSource({"training.sync, averaging", "training.reproducible, false"})
   void countsWorkersWhereTheyDecideTheBits(String key, String value) {
