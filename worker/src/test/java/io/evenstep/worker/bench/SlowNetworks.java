@@ -53,8 +53,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * Accuracy on MNIST's test digits, and bytes that a host sends for a step, for each way to keep the
  * replicas of two hosts in agreement. Neither depends on how fast the machine is. Arguments: the
- * folder of MNIST, number of seeds (3), epochs (8), units of the hidden layers (512,256), and a regular
- * expression that the names of the ways to measure match (all).
+ * folder of MNIST, number of seeds (3), epochs (8), units of the hidden layers (512,256), and a
+ * regular expression that the names of the ways to measure match (all).
  */
 public final class SlowNetworks {
   private static final int PIXELS = 784;
@@ -81,8 +81,7 @@ public final class SlowNetworks {
    */
   private record Way(String name, SyncPlan sync, OptimizerSpec optimizer) {}
 
-  private SlowNetworks(Path mnist, int seeds, int epochs, List<Integer> hidden)
-      throws IOException {
+  private SlowNetworks(Path mnist, int seeds, int epochs, List<Integer> hidden) throws IOException {
     this.seeds = seeds;
     this.epochs = epochs;
     this.hidden = hidden;
@@ -189,8 +188,8 @@ public final class SlowNetworks {
         .get(0);
   }
 
-  private WorkerReport run(
-      TrainingPlan plan, Way way, int seed, int rank, Rendezvous rendezvous) throws IOException {
+  private WorkerReport run(TrainingPlan plan, Way way, int seed, int rank, Rendezvous rendezvous)
+      throws IOException {
     WorkerContext seat =
         new WorkerContext(
             rank,
