@@ -10,13 +10,21 @@ final class EvaluatedRows {
   private EvaluatedRows() {}
 
   /**
+   * @param array [rows, columns], or sequences, [rows, columns, steps], whose steps count as rows
    * @return [rows][columns]
-   * @throws IllegalArgumentException when it is not a matrix
+   * @throws IllegalArgumentException when it is something else
    */
   static float[][] of(INDArray array) {
+    if (array.rank() == 3) {
+      return array
+          .permute(0, 2, 1)
+          .dup('c')
+          .reshape('c', array.size(0) * array.size(2), array.size(1))
+          .toFloatMatrix();
+    }
     if (array.rank() != 2) {
       throw new IllegalArgumentException(
-          "Invalid array: must be [rows, n], got " + array.shapeInfoToString());
+          "Invalid array: must be [rows, n] or [rows, n, steps], got " + array.shapeInfoToString());
     }
     return array.toFloatMatrix();
   }

@@ -15,8 +15,18 @@ public record DataShape(List<Input> inputs, List<Output> outputs) {
     outputs = List.copyOf(outputs);
   }
 
-  /** One input of the network: its name, and the shape of one row. */
-  public record Input(String name, Shape shape) {}
+  /**
+   * One input of the network.
+   *
+   * @param shape of one row
+   * @param vocabulary how many tokens there are, if the numbers are tokens of a text; else 0
+   */
+  public record Input(String name, Shape shape, int vocabulary) {
+    /** An input that is not text. */
+    public Input(String name, Shape shape) {
+      this(name, shape, 0);
+    }
+  }
 
   /** One output of the network: its name, the shape of one row's labels, and their meaning. */
   public record Output(String name, Shape shape, Task task) {}

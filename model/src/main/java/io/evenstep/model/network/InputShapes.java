@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.layer.SequenceLayer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -36,6 +37,9 @@ record InputShapes(List<String> sizes) {
     }
     if (layer instanceof BaseRecurrentLayer recurrent) {
       return new InputShapes(List.of(Long.toString(recurrent.getNIn()), "steps"));
+    }
+    if (layer instanceof SequenceLayer sequence) {
+      return new InputShapes(List.of(Long.toString(sequence.getNIn()), "steps"));
     }
     if (layer.getClass() == ConvolutionLayer.class) {
       long channels = ((ConvolutionLayer) layer).getNIn();

@@ -20,9 +20,12 @@ import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -109,7 +112,8 @@ final class LayerFit {
    * @throws ConfigException when it cannot take them
    */
   Fitted output(DataShape.Output output, InputType rows) {
-    if (kind(rows) == LayerInput.SEQUENCE) {
+    boolean eachStep = kind(rows) == LayerInput.SEQUENCE;
+    if (eachStep && output.shape().sizes().size() != 2) {
       throw new ConfigException(
           "Invalid model.layers: the last layer must give a vector, got the sequence "
               + shape(rows)
@@ -119,11 +123,12 @@ final class LayerFit {
     if (loss.equals("crossEntropy") && output.shape().length() < 2) {
       throw new ConfigException("model.loss", "needs at least 2 outputs, has 1", loss);
     }
-    Layer layer =
-        new OutputLayer.Builder(Losses.create(loss))
-            .nOut(output.shape().length())
-            .activation(outputActivation(loss))
-            .build();
+    FeedForwardLayer layer =
+        eachStep
+            ? new RnnOutputLayer.Builder(Losses.create(loss)).build()
+            : new OutputLayer.Builder(Losses.create(loss)).build();
+    layer.setNOut(eachStep ? output.shape().sizes().get(0) : output.shape().length());
+    layer.setActivationFn(outputActivation(loss));
     return fit(layer, rows, "model.loss", "the output layer");
   }
 
@@ -146,6 +151,9 @@ final class LayerFit {
       InputPreProcessor between = layer.getPreProcessorForInputType(rows);
       InputType seen = between == null ? rows : between.getOutputType(rows);
       layer.setNIn(seen, false);
+      if (layer instanceof EmbeddingSequenceLayer embedding) {
+        embedding.setInputLength(Math.toIntExact(LayerSize.length(seen))); // which DL4J takes as 1
+      }
       InputType out = layer.getOutputType(0, seen);
       requireSomethingLeft(out);
       requireCountable(out, key);

@@ -66,12 +66,15 @@ final class NetworkBuilder {
   /** The configuration for a source without weights. */
   static Blueprint blueprint(NetworkSpec spec, DataShape data) {
     if (spec.source() instanceof Named named) {
-      return assemble(Models.layers(named.name(), named.parameters()), spec, data, named);
+      List<Map<String, Object>> layers =
+          EmbeddingSizes.filled(Models.layers(named.name(), named.parameters()), data, "model");
+      return assemble(layers, spec, data, named);
     }
     if (spec.source() instanceof Layers list) {
-      return LayerGraph.isNeeded(list.layers(), data)
-          ? LayerGraph.assemble(list.layers(), spec, data, "model.layers")
-          : LayerStack.assemble(list.layers(), spec, data);
+      List<Map<String, Object>> layers = EmbeddingSizes.filled(list.layers(), data, "model.layers");
+      return LayerGraph.isNeeded(layers, data)
+          ? LayerGraph.assemble(layers, spec, data, "model.layers")
+          : LayerStack.assemble(layers, spec, data);
     }
     if (spec.source() instanceof Dl4jJson imported) {
       return Imports.withOptimizer(Imports.json(imported.file(), imported.allowed()), spec);

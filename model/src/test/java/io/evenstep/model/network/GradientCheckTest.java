@@ -65,6 +65,12 @@ class GradientCheckTest {
             IMAGE, List.of(Map.of("type", "conv2d", "filters", 2), Map.of("type", "maxPool"))),
         Arguments.of(
             IMAGE, List.of(Map.of("type", "conv2d", "filters", 2), Map.of("type", "avgPool"))),
+        Arguments.of(
+            IMAGE,
+            List.of(
+                Map.of("type", "conv2d", "filters", 6),
+                Map.of("type", "localResponseNorm", "alpha", 0.1, "k", 1.0),
+                last)),
         Arguments.of(IMAGE, List.of(convolution("conv2d"), last)),
         Arguments.of(IMAGE, List.of(convolution("conv2d"), Map.of("type", "upsample2d"), last)),
         Arguments.of(
@@ -73,6 +79,17 @@ class GradientCheckTest {
         Arguments.of(
             SEQUENCE, List.of(Map.of("type", "lstm", "units", 3, "returnSequences", true), last)),
         Arguments.of(SEQUENCE, List.of(Map.of("type", "bidirectionalLstm", "units", 2), last)),
+        Arguments.of(SEQUENCE, List.of(Map.of("type", "gru", "units", 3))),
+        Arguments.of(
+            SEQUENCE, List.of(Map.of("type", "gru", "units", 3, "returnSequences", true), last)),
+        Arguments.of(SEQUENCE, List.of(Map.of("type", "bidirectionalGru", "units", 2), last)),
+        Arguments.of(SEQUENCE, attending(Map.of("type", "selfAttention", "heads", 2))),
+        Arguments.of(
+            SEQUENCE, attending(Map.of("type", "selfAttention", "heads", 4, "causal", true))),
+        Arguments.of(SEQUENCE, attending(Map.of("type", "layerNorm"))),
+        Arguments.of(SEQUENCE, attending(Map.of("type", "positions"))),
+        Arguments.of(
+            VECTOR, List.of(Map.of("type", "dense", "units", 5), Map.of("type", "layerNorm"))),
         Arguments.of(SEQUENCE, List.of(Map.of("type", "simpleRnn", "units", 3))),
         Arguments.of(SEQUENCE, List.of(Map.of("type", "conv1d", "filters", 3), last)),
         Arguments.of(
@@ -104,6 +121,10 @@ class GradientCheckTest {
   private static Map<String, Object> convolution(String type) {
     return Map.of(
         "type", type, "filters", 2, "kernel", 2, "stride", 2, "padding", "same", "bias", true);
+  }
+
+  private static List<Map<String, Object>> attending(Map<String, Object> layer) {
+    return List.of(Map.of("type", "stepDense", "units", 4), layer, Map.of("type", "globalPool"));
   }
 
   @ParameterizedTest(name = "{1}")

@@ -39,6 +39,7 @@ class NetworkSizeTest {
                     Map.of("type", "dense", "units", 4))),
             Shape.of(2, 8, 9)),
         new Sample(layer("lstm", "units", 6), Shape.of(3, 5)),
+        new Sample(layer("gru", "units", 6), Shape.of(3, 5)),
         new Sample(
             new NetworkSpec.Layers(
                 List.of(

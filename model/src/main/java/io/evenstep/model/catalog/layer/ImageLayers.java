@@ -9,6 +9,7 @@ import io.evenstep.model.catalog.Catalogue;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
+import io.evenstep.model.layer.LocalResponseNorm;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -121,6 +122,20 @@ final class ImageLayers {
     Parameter size = Parameter.of("kernel", Rule.SIZE, List.of(2, 2), "size");
     Parameter stride = Parameter.optional("stride", Rule.SIZE, "step; left out: the kernel's size");
     all.add(
+            Entry.of(
+                "localResponseNorm",
+                "each channel divided by its neighbours, Krizhevsky and others 2012",
+                Parameter.of("size", Rule.COUNT, 5, "channels that count for one, an odd number"),
+                Parameter.of("alpha", Rule.ABOVE_ZERO, 0.0001, "factor of their squares"),
+                Parameter.of("beta", Rule.ABOVE_ZERO, 0.75, "exponent"),
+                Parameter.of("k", Rule.ABOVE_ZERO, 2.0, "added to the squares")),
+            new LayerType(
+                IMAGE,
+                (a, d) ->
+                    List.of(
+                        new LocalResponseNorm(
+                            a.whole("size"), a.number("alpha"), a.number("beta"), a.number("k")))))
+        .add(
             Entry.of("maxPool", "the largest of each window", size, stride, PADDING),
             new LayerType(IMAGE, (a, d) -> pool(PoolingType.MAX, a)))
         .add(

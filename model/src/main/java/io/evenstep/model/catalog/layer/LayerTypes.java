@@ -27,6 +27,7 @@ public final class LayerTypes {
     PlainLayers.addTo(all);
     ImageLayers.addTo(all);
     SequenceLayers.addTo(all);
+    TransformerLayers.addTo(all);
     return all;
   }
 

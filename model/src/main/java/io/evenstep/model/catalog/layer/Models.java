@@ -41,6 +41,11 @@ public final class Models {
                   DROPOUT),
               Models::lenet);
 
+  static {
+    ImageModels.addTo(ALL);
+    TransformerModels.addTo(ALL);
+  }
+
   private Models() {}
 
   /** All names. */

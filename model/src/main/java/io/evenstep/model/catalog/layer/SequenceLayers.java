@@ -10,6 +10,7 @@ import io.evenstep.model.catalog.Catalogue;
 import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
+import io.evenstep.model.layer.Gru;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -24,6 +25,9 @@ import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /** Layer types for sequences. */
 final class SequenceLayers {
+  /** The parameter that the network's builder fills in. */
+  static final String VOCABULARY = "vocabulary";
+
   private static final Set<LayerInput> SEQUENCE = LayerType.kinds(LayerInput.SEQUENCE);
   private static final Parameter UNITS =
       Parameter.required("units", Rule.COUNT, "outputs at each step");
@@ -40,21 +44,24 @@ final class SequenceLayers {
 
   static void addTo(Catalogue<LayerType> all) {
     addLstm(all);
+    addGru(all);
     addSimpleRnn(all);
     addWindows(all);
     all.add(
         Entry.of(
             "embedding",
             "a vector for each whole number: a row of numbers becomes a sequence of vectors",
-            Parameter.required(
-                "vocabulary", Rule.COUNT, "how many numbers there are, counted from 0"),
+            Parameter.optional(
+                VOCABULARY,
+                Rule.COUNT,
+                "how many numbers there are, counted from 0; left out: that of the text"),
             Parameter.required("units", Rule.COUNT, "size of the vectors")),
         new LayerType(
             LayerType.kinds(LayerInput.VECTOR),
             (a, d) ->
                 List.of(
                     new EmbeddingSequenceLayer.Builder()
-                        .nIn(a.whole("vocabulary"))
+                        .nIn(a.whole(VOCABULARY))
                         .nOut(a.whole("units"))
                         .inferInputLength(true)
                         .build())));
@@ -82,6 +89,30 @@ final class SequenceLayers {
                 (a, d) ->
                     LayerType.withDropout(
                         new Bidirectional(Bidirectional.Mode.CONCAT, lstm(a)), a, d)));
+  }
+
+  private static void addGru(Catalogue<LayerType> all) {
+    all.add(
+            Entry.of(
+                "gru",
+                "gated recurrent units, Cho and others 2014",
+                UNITS,
+                RETURN_SEQUENCES,
+                DROPOUT),
+            new LayerType(SEQUENCE, (a, d) -> recurrent(new Gru(a.whole("units")), a, d)))
+        .add(
+            Entry.of(
+                "bidirectionalGru",
+                "gated recurrent units in each direction, side by side; gives all steps",
+                UNITS,
+                DROPOUT),
+            new LayerType(
+                SEQUENCE,
+                (a, d) ->
+                    LayerType.withDropout(
+                        new Bidirectional(Bidirectional.Mode.CONCAT, new Gru(a.whole("units"))),
+                        a,
+                        d)));
   }
 
   private static void addSimpleRnn(Catalogue<LayerType> all) {

@@ -30,6 +30,7 @@ public record AllowedTypes(List<String> more) implements Serializable {
           "org.nd4j.linalg.lossfunctions",
           "org.nd4j.linalg.schedule",
           "io.evenstep.model.catalog",
+          "io.evenstep.model.layer",
           "io.evenstep.model.loss",
           "io.evenstep.model.network",
           "io.evenstep.model.optimizer");

@@ -80,7 +80,7 @@ class EveryOperationTest {
   }
 
   static Stream<Check> checks() {
-    return Stream.of(operations(), losses()).flatMap(all -> all);
+    return Stream.of(operations(), OwnLayerChecks.all(), losses()).flatMap(all -> all);
   }
 
   private static Stream<Check> operations() {
@@ -283,7 +283,7 @@ class EveryOperationTest {
   void everyCheckOfAnOperationHasItInItsProgram() throws ReflectiveOperationException {
     Field field = StepProgram.class.getDeclaredField("ops");
     field.setAccessible(true);
-    for (Check check : operations().filter(it -> isOperation(it.operation())).toList()) {
+    for (Check check : Stream.concat(operations(), OwnLayerChecks.all()).filter(it -> isOperation(it.operation())).toList()) {
       try (StepProgram program = check.program()) {
         assertThat((Op[]) field.get(program))
             .extracting(op -> OperationClasses.name(op.getClass()))

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /** The compiled classes that programs consist of. */
 final class OperationClasses {
-  private static final List<String> PACKAGES = List.of("op", "window", "sequence", "loss");
+  private static final List<String> PACKAGES =
+      List.of("op", "window", "sequence", "attention", "loss");
   private static final String ROOT = StepProgram.class.getPackageName();
   private static final Class<?> ROW_LOSS = load(ROOT + ".loss.RowLoss");
 

@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
+import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.LayerNorm;
+import io.evenstep.model.layer.Positions;
+import io.evenstep.model.layer.SelfAttention;
+import io.evenstep.model.layer.StepDense;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -55,6 +61,17 @@ class RecurrentEqualsDl4jTest {
         each(
             "both ways multiplied",
             new Bidirectional(Bidirectional.Mode.MUL, new SimpleRnn.Builder().nOut(8).build())),
+        last("gated units", new Gru(8)),
+        each("gated units each step", new Gru(8), new Gru(5)),
+        each("gated units both ways", new Bidirectional(Bidirectional.Mode.CONCAT, new Gru(8))),
+        new Case(
+            "gated units of unequal lengths", last("", new Gru(8)).network(), unequal(whole())),
+        each("attention", new Positions(), SelfAttention.ofAllSteps(2), new LayerNorm()),
+        each(
+            "attention to earlier steps",
+            new StepDense(6, new ActivationGELU()),
+            SelfAttention.ofEarlierSteps(3),
+            new LayerNorm()),
         last("peepholes", graves(8)),
         each("stepped peepholes", stepped(5), stepped(8)),
         each("stepped both ways", new Bidirectional(Bidirectional.Mode.CONCAT, stepped(8))),

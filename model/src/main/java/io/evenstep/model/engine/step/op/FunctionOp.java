@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
@@ -51,6 +52,13 @@ public final class FunctionOp implements Op {
                     out.data(),
                     slope))
         .ifPresent(kernel -> assembly.add(new FunctionOp(Optional.empty(), Optional.of(kernel))));
+  }
+
+  /** A kernel that replaces numbers by a function of them; its derivative is not computed. */
+  public static Kernel inPlace(Assembly assembly, Tensor numbers, algorithm function) {
+    return assembly.kernel(
+        forward(assembly, numbers.layout(), Function.ofInput(function, 0, 0)),
+        Map.of(DNNL_ARG_SRC, numbers, DNNL_ARG_DST, numbers));
   }
 
   private static eltwise_forward.primitive_desc forward(

@@ -138,18 +138,18 @@ abstract class SteppedLayer implements Op {
   /** The layer's memory and kernels. */
   static final class Maker {
     private final Assembly assembly;
-    private final long rows;
-    private final long time;
-    private final long units;
+    final long rows;
+    final long time;
+    final long units;
     private final long width;
     private final long offset; // of the recurrent weights
     private final memory.desc weightLayout; // gates units, units
     private final memory.desc stateOfStep;
     private final memory.desc gatesOfStep;
     private final Tensor weights;
-    private final Value fromInput; // time rows, gates units
+    final Value fromInput; // time rows, gates units
     private final Value out;
-    private final Tensor before; // time rows, units
+    final Tensor before; // time rows, units
 
     /**
      * @param given [rows, inputs, time]
@@ -187,6 +187,16 @@ abstract class SteppedLayer implements Op {
       return out;
     }
 
+    /** Room for one step's output. */
+    Tensor state() {
+      return assembly.allocate(stateOfStep);
+    }
+
+    /** Room for one step's gates. */
+    Tensor gates() {
+      return assembly.allocate(gatesOfStep);
+    }
+
     /** Where the parameters after the recurrent weights begin. */
     long behindRecurrent() {
       return offset + width * units;
@@ -197,7 +207,7 @@ abstract class SteppedLayer implements Op {
       return assembly.allocate(Layout.plain(time * rows, units)).floats();
     }
 
-    private Kernel toGates(Tensor previous, Tensor product) {
+    Kernel toGates(Tensor previous, Tensor product) {
       return assembly.kernel(
           product(stateOfStep, gatesOfStep),
           Map.of(DNNL_ARG_SRC, previous, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DST, product));
@@ -215,7 +225,7 @@ abstract class SteppedLayer implements Op {
           false);
     }
 
-    private Kernel toPrevious(Tensor delta, Tensor previousSlope) {
+    Kernel toPrevious(Tensor delta, Tensor previousSlope) {
       return assembly.kernel(
           new inner_product_backward_data.primitive_desc(
               assembly.engine(),
@@ -234,7 +244,7 @@ abstract class SteppedLayer implements Op {
               previousSlope));
     }
 
-    private Kernel toWeights(Tensor gateSlopes) {
+    Kernel toWeights(Tensor gateSlopes) {
       memory.desc from = before.layout();
       memory.desc to = gateSlopes.layout();
       return assembly.kernel(

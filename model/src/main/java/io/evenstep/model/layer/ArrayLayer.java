@@ -1,0 +1,96 @@
+package io.evenstep.model.layer;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs an {@link OwnLayer} in a DL4J network. */
+final class ArrayLayer extends BaseLayer<FeedForwardLayer> {
+  private static final long serialVersionUID = 1;
+
+  private ArrayLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+  }
+
+  /** Makes the layer as DL4J asks a configuration to. */
+  static ArrayLayer of(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray flat,
+      boolean initializeParams,
+      DataType dataType) {
+    ArrayLayer layer = new ArrayLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(flat);
+    layer.setParamTable(conf.getLayer().initializer().init(conf, flat, initializeParams));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  private OwnLayer own() {
+    return (OwnLayer) layerConf();
+  }
+
+  @Override
+  public Type type() {
+    return Type.RECURRENT;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr memory) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, memory);
+    INDArray out = own().forward(typed(input), parameters(training, memory));
+    return memory.leverageTo(ArrayType.ACTIVATIONS, out);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr memory) {
+    assertInputSet(true);
+    // DL4J makes no views for a layer without parameters
+    Map<String, INDArray> views = Objects.requireNonNullElse(gradientViews, Map.of());
+    INDArray toInput = own().backward(typed(input), typed(slope), parameters(true, memory), views);
+    Gradient gradients = new DefaultGradient();
+    views.forEach((key, view) -> gradients.gradientForVariable().put(key, view));
+    weightNoiseParams.clear();
+    INDArray behindDropout = backpropDropOutIfPresent(toInput);
+    return new Pair<>(gradients, memory.leverageTo(ArrayType.ACTIVATION_GRAD, behindDropout));
+  }
+
+  private Map<String, INDArray> parameters(boolean training, LayerWorkspaceMgr memory) {
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    own()
+        .blocks()
+        .forEach(block -> all.put(block.key(), getParamWithNoise(block.key(), training, memory)));
+    return all;
+  }
+
+  private INDArray typed(INDArray array) {
+    return array.castTo(dataType); // the array itself when it has that type
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int rows) {
+    return new Pair<>(mask, own().behind(state));
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+}
