@@ -37,8 +37,7 @@ final class PlaneRegions {
     for (int i = 0; i < rows.size(); i++) {
       double[] row = rows.features(i);
       points.add(
-          new LabelledPoint(
-              scaling.undone(0, row[0]), scaling.undone(1, row[1]), rows.label(i)));
+          new LabelledPoint(scaling.undone(0, row[0]), scaling.undone(1, row[1]), rows.label(i)));
     }
     return Optional.of(
         new DecisionRegions(

@@ -17,7 +17,9 @@ import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark ML's classifiers. Those for two classes take part one against the rest if there are more. */
+/**
+ * Spark ML's classifiers. Those for two classes take part one against the rest if there are more.
+ */
 final class SparkContenders {
   private static final int TREES = 50;
   private static final int ROUNDS = 20;
@@ -40,8 +42,7 @@ final class SparkContenders {
         new Contender("linear SVM", fitter(forTwo(new LinearSVC()))),
         new Contender("decision tree", fitter(new DecisionTreeClassifier().setSeed(seed))),
         new Contender(
-            "random forest",
-            fitter(new RandomForestClassifier().setNumTrees(TREES).setSeed(seed))),
+            "random forest", fitter(new RandomForestClassifier().setNumTrees(TREES).setSeed(seed))),
         new Contender(
             "gradient boosting",
             fitter(forTwo(new GBTClassifier().setMaxIter(ROUNDS).setSeed(seed)))),
@@ -60,8 +61,7 @@ final class SparkContenders {
 
   private Fitted onRbfFeatures(LabelledRows rows) {
     RbfFeatures features = RbfFeatures.of(rows, spark, seed);
-    Fitted inner =
-        fitter(new LogisticRegression()).fit(rows.with(features.of(rows.allFeatures())));
+    Fitted inner = fitter(new LogisticRegression()).fit(rows.with(features.of(rows.allFeatures())));
     return points -> inner.classes(features.of(points));
   }
 

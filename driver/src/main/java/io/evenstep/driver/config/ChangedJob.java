@@ -55,7 +55,8 @@ public final class ChangedJob {
           .filter(key -> dropped.stream().anyMatch(key::startsWith))
           .forEach(settings::remove);
       set.forEach((key, value) -> settings.set(key, JSON.valueToTree(value)));
-      return JobConfig.fromJson(saved.toString(), new Overrides(only(given.sets()), only(given.sparkSettings())));
+      return JobConfig.fromJson(
+          saved.toString(), new Overrides(only(given.sets()), only(given.sparkSettings())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A job's JSON can be read again", e);
     }

@@ -32,8 +32,7 @@ public final class CourseJob {
   private final StopRequest stop;
   private final Overrides overrides;
 
-  private CourseJob(
-      SparkSession spark, Progress progress, StopRequest stop, Overrides overrides) {
+  private CourseJob(SparkSession spark, Progress progress, StopRequest stop, Overrides overrides) {
     this.spark = spark;
     this.progress = progress;
     this.stop = stop;

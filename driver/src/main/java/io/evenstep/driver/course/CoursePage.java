@@ -40,8 +40,7 @@ final class CoursePage {
    * @return its path; empty when there is no run
    */
   static Optional<Path> write(List<CourseEntry> entries, Configuration hadoop) {
-    Optional<RunFolder> first =
-        entries.stream().flatMap(entry -> entry.run().stream()).findFirst();
+    Optional<RunFolder> first = entries.stream().flatMap(entry -> entry.run().stream()).findFirst();
     return first.map(
         run -> {
           Path page = new Path(run.folder().getParent(), "index.html");
@@ -119,8 +118,7 @@ final class CoursePage {
 
   private static FileStatus[] files(RunFolder run) {
     try {
-      FileStatus[] files =
-          run.files().listStatus(run.path(RunFolder.PLOTS), CoursePage::isShown);
+      FileStatus[] files = run.files().listStatus(run.path(RunFolder.PLOTS), CoursePage::isShown);
       Arrays.sort(files, Comparator.comparing(file -> file.getPath().getName()));
       return files;
     } catch (FileNotFoundException e) {

@@ -43,7 +43,8 @@ public record StartingNetwork(
    * @param weights of the rows' classes
    * @throws ConfigException when model and data do not match
    */
-  public static StartingNetwork of(JobConfig job, Encoding packed, long rows, ClassWeights weights) {
+  public static StartingNetwork of(
+      JobConfig job, Encoding packed, long rows, ClassWeights weights) {
     Network network = network(job, packed, rows);
     Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
     LeastMemory.requireShippable(network.parameters().length());

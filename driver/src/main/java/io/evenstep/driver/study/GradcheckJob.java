@@ -40,8 +40,7 @@ public final class GradcheckJob {
     StartingNetwork start =
         StartingNetwork.of(
             job, pack.index().encoding(), pack.index().train().rows(), ClassWeights.NONE);
-    Network network =
-        Networks.restore(start.model().zip(), Clipping.NONE, job.allowedTypes());
+    Network network = Networks.restore(start.model().zip(), Clipping.NONE, job.allowedTypes());
     GradientCheck.Settings settings =
         new GradientCheck.Settings(request.perLayer(), request.tolerance(), job.seed());
     return PackRows.first(

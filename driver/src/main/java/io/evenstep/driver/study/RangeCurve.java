@@ -36,7 +36,8 @@ public final class RangeCurve {
     double last = losses.isEmpty() ? 1 : losses.get(losses.size() - 1).step();
     for (LossPoint each : losses) {
       double rate = from * Math.pow(factor, each.step() - 1.0);
-      points.add(new RangePoint(each.step(), rate, each.loss(), smoothed(losses, each, WIDTH * last)));
+      points.add(
+          new RangePoint(each.step(), rate, each.loss(), smoothed(losses, each, WIDTH * last)));
     }
     return new RangeCurve(points);
   }
@@ -82,8 +83,7 @@ public final class RangeCurve {
     for (int i = 1; i <= lowest(); i++) {
       RangePoint before = points.get(i - 1);
       RangePoint here = points.get(i);
-      double slope =
-          (here.smoothed() - before.smoothed()) / Math.log(here.rate() / before.rate());
+      double slope = (here.smoothed() - before.smoothed()) / Math.log(here.rate() / before.rate());
       if (slope < steepest) {
         steepest = slope;
         rate = OptionalDouble.of(Math.sqrt(here.rate() * before.rate()));
@@ -121,7 +121,11 @@ public final class RangeCurve {
             .logX()
             .rangeY(least - 0.1 * (most - least), most)
             .add("loss", rates, shown, Look.PALE)
-            .add("smoothed", rates, smoothed.stream().map(y -> Math.min(most, y)).toList(), Look.LINE);
+            .add(
+                "smoothed",
+                rates,
+                smoothed.stream().map(y -> Math.min(most, y)).toList(),
+                Look.LINE);
     suggestion()
         .ifPresent(
             rate ->

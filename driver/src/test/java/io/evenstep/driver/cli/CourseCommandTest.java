@@ -22,13 +22,13 @@ class CourseCommandTest {
     bench.write("course/01-good.yaml", "# A job & its <idea>.\n" + named("01-good"));
     bench.write("course/02-broken.yaml", named("02-broken").replace("logistic", "logistics"));
     bench.write(
-        "course/03-gated.yaml",
-        named("03-gated") + "gate: {metric: test.accuracy, atMost: 0.1}\n");
+        "course/03-gated.yaml", named("03-gated") + "gate: {metric: test.accuracy, atMost: 0.1}\n");
     bench.write("course/04-good.yaml", named("04-good"));
   }
 
   private static String named(String name) {
-    return Workbench.JOB.replace("name: small", "name: " + name)
+    return Workbench.JOB
+        .replace("name: small", "name: " + name)
         .replace("epochs: 1", "epochs: 10, optimizer: {learningRate: 0.1}");
   }
 
@@ -37,8 +37,7 @@ class CourseCommandTest {
       "course", bench.path("course").toString(), "--set", "output=" + bench.path("runs")
     };
     return bench.type(
-        java.util.stream.Stream.concat(
-                java.util.Arrays.stream(line), java.util.Arrays.stream(more))
+        java.util.stream.Stream.concat(java.util.Arrays.stream(line), java.util.Arrays.stream(more))
             .toArray(String[]::new));
   }
 

@@ -20,8 +20,7 @@ class RangeCurveTest {
             .mapToObj(
                 step ->
                     new LossPoint(
-                        step,
-                        loss.applyAsDouble(Math.log10(FROM * Math.pow(FACTOR, step - 1.0)))))
+                        step, loss.applyAsDouble(Math.log10(FROM * Math.pow(FACTOR, step - 1.0)))))
             .toList();
     return RangeCurve.of(FROM, FACTOR, losses);
   }

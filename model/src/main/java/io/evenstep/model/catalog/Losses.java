@@ -116,8 +116,7 @@ public final class Losses {
               new Maker(TangentLoss::new, Activation.IDENTITY));
 
   private static final NumberedCatalogue<ILossFunction> NUMBERED =
-      new NumberedCatalogue<ILossFunction>()
-          .add("quantile", Rule.INSIDE_UNIT, QuantileLoss::new);
+      new NumberedCatalogue<ILossFunction>().add("quantile", Rule.INSIDE_UNIT, QuantileLoss::new);
 
   private Losses() {}
 

@@ -1,4 +1,6 @@
-/** Compares analytic gradients with numeric ones: {@link io.evenstep.model.gradcheck.GradientCheck}. */
+/**
+ * Compares analytic gradients with numeric ones: {@link io.evenstep.model.gradcheck.GradientCheck}.
+ */
 @NullMarked
 package io.evenstep.model.gradcheck;
 

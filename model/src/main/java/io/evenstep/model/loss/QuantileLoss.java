@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The loss of a quantile q, {@code max(q e, (q - 1) e)} with {@code e = label - output}: its mean is
- * least at the q-quantile of the labels (Koenker and Bassett 1978, "Regression quantiles"); mean
+ * The loss of a quantile q, {@code max(q e, (q - 1) e)} with {@code e = label - output}: its mean
+ * is least at the q-quantile of the labels (Koenker and Bassett 1978, "Regression quantiles"); mean
  * over the outputs. Half the absolute error for q = 1/2.
  */
 public final class QuantileLoss extends ElementwiseLoss {

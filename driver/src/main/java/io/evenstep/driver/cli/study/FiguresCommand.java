@@ -38,8 +38,7 @@ public final class FiguresCommand implements Callable<Integer> {
         .forEach(
             (name, figure) ->
                 FigureFiles.write(files, to, name, figure.get())
-                    .forEach(
-                        file -> spec.commandLine().getOut().println(RunFolder.shown(file))));
+                    .forEach(file -> spec.commandLine().getOut().println(RunFolder.shown(file))));
     spec.commandLine().getOut().flush();
     return ExitCode.DONE.number;
   }

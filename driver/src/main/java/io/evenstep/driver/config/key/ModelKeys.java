@@ -79,10 +79,7 @@ public final class ModelKeys {
           .ofTheCourse();
 
   public static final Key<String> LOSS =
-      Key.of(
-              "model.loss",
-              LOSSES,
-              "The loss function that training minimizes.")
+      Key.of("model.loss", LOSSES, "The loss function that training minimizes.")
           .otherwise("crossEntropy for classes, mse for numbers");
 
   public static final Key<String> OUTPUT_ACTIVATION =
@@ -93,14 +90,10 @@ public final class ModelKeys {
           .otherwise("the one that goes with the loss");
 
   public static final Key<String> INIT =
-      Key.of("model.init", INITS, "Initialization of the weights.")
-          .byDefault("xavier");
+      Key.of("model.init", INITS, "Initialization of the weights.").byDefault("xavier");
 
   public static final Key<String> ACTIVATION =
-      Key.of(
-              "model.activation",
-              ACTIVATIONS,
-              "Activation of hidden layers that do not name one.")
+      Key.of("model.activation", ACTIVATIONS, "Activation of hidden layers that do not name one.")
           .byDefault("relu");
 
   public static final Key<Double> DROPOUT =

@@ -9,8 +9,6 @@ final class EvenGrid {
 
   /** The numbers from low to high, both included. */
   static List<Double> of(double low, double high, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> low + (high - low) * i / (count - 1))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> low + (high - low) * i / (count - 1)).toList();
   }
 }

@@ -33,10 +33,7 @@ public final class LessonFigures {
   private static Figure paths() {
     return SurfacePaths.of(
         List.of("gradient descent, 0.1", "momentum 0.9, 0.02", "Adam, 0.05"),
-        List.of(
-            optimizer("sgd", 0.1),
-            optimizer("momentum", 0.02),
-            optimizer("adam", 0.05)),
+        List.of(optimizer("sgd", 0.1), optimizer("momentum", 0.02), optimizer("adam", 0.05)),
         STEPS);
   }
 

@@ -25,8 +25,7 @@ final class LossFigures {
 
   /** Four charts. */
   static Figure all() {
-    return new FigureGrid(
-        List.of(margins(), errors(), distributions(), others()), COLUMNS, SCALE);
+    return new FigureGrid(List.of(margins(), errors(), distributions(), others()), COLUMNS, SCALE);
   }
 
   private static Figure margins() {
@@ -35,18 +34,29 @@ final class LossFigures {
         new LineFigure("Losses of the margin", "margin m = y f", "loss").rangeY(0, MOST);
     for (String name :
         List.of(
-            "perceptron", "hinge", "squaredHinge", "logistic", "exponential", "savage", "tangent")) {
+            "perceptron",
+            "hinge",
+            "squaredHinge",
+            "logistic",
+            "exponential",
+            "savage",
+            "tangent")) {
       figure.add(name, m, capped(m, x -> value(name, identity(), x, 1)), Look.LINE);
     }
     figure.add(
         "binaryCrossEntropy",
         m,
-        capped(m, x -> value("binaryCrossEntropy", Activation.SIGMOID.getActivationFunction(), x, 1)),
+        capped(
+            m, x -> value("binaryCrossEntropy", Activation.SIGMOID.getActivationFunction(), x, 1)),
         Look.LINE);
     figure.add("crossEntropy of (f, -f)", m, capped(m, LossFigures::ofTwoClasses), Look.LINE);
     figure.add("mse", m, capped(m, x -> value("mse", identity(), x, 1)), Look.LINE);
     return figure
-        .add("wrong (0 or 1)", List.of(-2.0, 0.0, 0.0, 3.0), List.of(1.0, 1.0, 0.0, 0.0), Look.DASHED)
+        .add(
+            "wrong (0 or 1)",
+            List.of(-2.0, 0.0, 0.0, 3.0),
+            List.of(1.0, 1.0, 0.0, 0.0),
+            Look.DASHED)
         .figure();
   }
 
@@ -63,8 +73,7 @@ final class LossFigures {
 
   private static Figure distributions() {
     List<Double> q = EvenGrid.of(0.01, 0.99, POINTS);
-    return new LineFigure(
-            "Distribution (q, 1 - q) against the label (0.3, 0.7)", "q", "loss")
+    return new LineFigure("Distribution (q, 1 - q) against the label (0.3, 0.7)", "q", "loss")
         .rangeY(0, MOST)
         .add("klDivergence", q, capped(q, x -> ofShares("klDivergence", x)), Look.LINE)
         .add("crossEntropy", q, capped(q, x -> ofShares("crossEntropy", x)), Look.LINE)
@@ -76,7 +85,11 @@ final class LossFigures {
     List<Double> angle = EvenGrid.of(0, Math.PI, POINTS);
     Figure poisson =
         new LineFigure("Poisson loss of the label 3", "predicted rate", "loss")
-            .add("poisson", rate, capped(rate, x -> value("poisson", identity(), x, COUNT)), Look.LINE)
+            .add(
+                "poisson",
+                rate,
+                capped(rate, x -> value("poisson", identity(), x, COUNT)),
+                Look.LINE)
             .figure();
     Figure cosine =
         new LineFigure("Cosine loss", "angle to the label, radians", "loss")

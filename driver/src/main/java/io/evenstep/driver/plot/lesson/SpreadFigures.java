@@ -33,8 +33,7 @@ final class SpreadFigures {
   private static final int ROWS = 400;
   private static final long SEED = 7;
   private static final double LEAST = 1e-12; // a logarithmic axis has no 0
-  private static final List<String> INITS =
-      List.of("normal(0.01)", "normal(0.3)", "xavier", "he");
+  private static final List<String> INITS = List.of("normal(0.01)", "normal(0.3)", "xavier", "he");
 
   private SpreadFigures() {}
 
@@ -45,8 +44,7 @@ final class SpreadFigures {
 
   private static Figure chart(String activation) {
     LineFigure figure =
-        new LineFigure(
-                "Spread of the activations, " + activation, "layer", "standard deviation")
+        new LineFigure("Spread of the activations, " + activation, "layer", "standard deviation")
             .logY();
     for (String init : INITS) {
       figure.add(init, EvenGrid.of(1, LAYERS, LAYERS), spreads(init, activation), Look.POINTS);

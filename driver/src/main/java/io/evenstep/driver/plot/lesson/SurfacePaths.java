@@ -69,7 +69,8 @@ final class SurfacePaths implements Figure {
             ? optimizer.instantiate((INDArray) null, true)
             : optimizer.instantiate(Nd4j.zeros(1, size), true);
     for (int step = 0; step < steps; step++) {
-      INDArray gradient = Nd4j.createFromArray(new double[][] {{x, y * y * y - y}}).castTo(Nd4j.dataType());
+      INDArray gradient =
+          Nd4j.createFromArray(new double[][] {{x, y * y * y - y}}).castTo(Nd4j.dataType());
       rule.applyUpdater(gradient, step, 0);
       x -= gradient.getDouble(0);
       y -= gradient.getDouble(1);

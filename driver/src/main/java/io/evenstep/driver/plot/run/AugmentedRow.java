@@ -40,12 +40,10 @@ final class AugmentedRow {
               pack, encoding.decoder(), ROWS, hadoop, batch -> first(used.augment(batch, key)));
       tiles.add(
           NetworkFigures.tile(
-              time == 0 ? "row" : "time " + time,
-              row.reshape('c', NetworkFigures.sizes(image))));
+              time == 0 ? "row" : "time " + time, row.reshape('c', NetworkFigures.sizes(image))));
     }
     return Optional.of(
-        new TileFigure(
-            "A training row, and how training sees it", tiles, TileFigure.Shades.GREY));
+        new TileFigure("A training row, and how training sees it", tiles, TileFigure.Shades.GREY));
   }
 
   private static INDArray first(MiniBatch batch) {

@@ -59,9 +59,7 @@ final class RunRegions {
     for (int i = 0; i < numbers.length; i++) {
       points.add(
           new LabelledPoint(
-              scaling.undone(0, numbers[i][0]),
-              scaling.undone(1, numbers[i][1]),
-              rows.classOf(i)));
+              scaling.undone(0, numbers[i][0]), scaling.undone(1, numbers[i][1]), rows.classOf(i)));
     }
     return points;
   }

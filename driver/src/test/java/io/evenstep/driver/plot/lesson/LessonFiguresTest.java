@@ -44,14 +44,11 @@ class LessonFiguresTest {
             Map.entry("relu", List.of(x -> Math.max(0, x), x -> x > 0 ? 1 : 0)),
             Map.entry("leakyRelu", List.of(x -> Math.max(0.01 * x, x), x -> x > 0 ? 1 : 0.01)),
             Map.entry("leakyRelu(0.1)", List.of(x -> Math.max(0.1 * x, x), x -> x > 0 ? 1 : 0.1)),
-            Map.entry(
-                "elu", List.of(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x))),
+            Map.entry("elu", List.of(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x))),
             Map.entry("softmax", List.of(x -> sigmoid(x), x -> sigmoid(x) * (1 - sigmoid(x)))),
             Map.entry(
                 "swish",
-                List.of(
-                    x -> x * sigmoid(x),
-                    x -> sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)))),
+                List.of(x -> x * sigmoid(x), x -> sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)))),
             Map.entry(
                 "gelu", // by x sigmoid(1.702 x)
                 List.of(
@@ -98,8 +95,7 @@ class LessonFiguresTest {
   @MethodSource("losses")
   void lossesFollowTheirFormulas(String name, DoubleUnaryOperator formula) {
     for (double m : POINTS) {
-      double value =
-          LossFigures.value(name, Activation.IDENTITY.getActivationFunction(), m, 1);
+      double value = LossFigures.value(name, Activation.IDENTITY.getActivationFunction(), m, 1);
       assertThat(value).as("%s at %s", name, m).isCloseTo(formula.applyAsDouble(m), within(1e-5));
     }
   }
