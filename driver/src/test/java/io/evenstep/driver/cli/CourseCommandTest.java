@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +61,7 @@ class CourseCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void doesNotRepeatWhatIsDoneAndKeepsTheRunOfAnotherVersion() throws IOException {
     course("--only", "good").well();
     FileTime written = Files.getLastModifiedTime(bench.path("runs/01-good/result.json"));
