@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Activations and their derivatives, as the networks compute them. */
 final class ActivationFigures {
   private static final double FAR = 4;
-  private static final int POINTS = 321;
+  private static final int POINTS = 201;
   private static final int COLUMNS = 4;
   private static final double SCALE = 0.5;
   private static final double STEP = 1e-3;
@@ -66,7 +67,7 @@ final class ActivationFigures {
 
   /** [points, 1]; for softmax [points, 2], with 0 beside each point. */
   private static INDArray rows(String name, List<Double> x) {
-    INDArray rows = Nd4j.zeros(x.size(), name.equals("softmax") ? 2 : 1);
+    INDArray rows = Nd4j.zeros(DataType.DOUBLE, x.size(), name.equals("softmax") ? 2 : 1);
     for (int i = 0; i < x.size(); i++) {
       rows.putScalar(i, 0, x.get(i));
     }

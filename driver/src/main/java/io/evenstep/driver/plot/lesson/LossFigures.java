@@ -41,16 +41,16 @@ final class LossFigures {
             "exponential",
             "savage",
             "tangent")) {
-      figure.add(name, m, capped(m, x -> value(name, identity(), x, 1)), Look.LINE);
+      figure.add(name, m, within(m, x -> value(name, identity(), x, 1)), Look.LINE);
     }
     figure.add(
         "binaryCrossEntropy",
         m,
-        capped(
+        within(
             m, x -> value("binaryCrossEntropy", Activation.SIGMOID.getActivationFunction(), x, 1)),
         Look.LINE);
-    figure.add("crossEntropy of (f, -f)", m, capped(m, LossFigures::ofTwoClasses), Look.LINE);
-    figure.add("mse", m, capped(m, x -> value("mse", identity(), x, 1)), Look.LINE);
+    figure.add("crossEntropy of (f, -f)", m, within(m, LossFigures::ofTwoClasses), Look.LINE);
+    figure.add("mse", m, within(m, x -> value("mse", identity(), x, 1)), Look.LINE);
     return figure
         .add(
             "wrong (0 or 1)",
@@ -66,34 +66,34 @@ final class LossFigures {
         new LineFigure("Losses of the error", "error e = prediction - label", "loss")
             .rangeY(0, MOST);
     for (String name : List.of("mse", "mae", "huber", "logCosh", "quantile(0.9)")) {
-      figure.add(name, e, capped(e, x -> value(name, identity(), x, 0)), Look.LINE);
+      figure.add(name, e, within(e, x -> value(name, identity(), x, 0)), Look.LINE);
     }
     return figure.figure();
   }
 
   private static Figure distributions() {
-    List<Double> q = EvenGrid.of(0.01, 0.99, POINTS);
+    List<Double> q = EvenGrid.of(0.02, 0.98, POINTS);
     return new LineFigure("Distribution (q, 1 - q) against the label (0.3, 0.7)", "q", "loss")
         .rangeY(0, MOST)
-        .add("klDivergence", q, capped(q, x -> ofShares("klDivergence", x)), Look.LINE)
-        .add("crossEntropy", q, capped(q, x -> ofShares("crossEntropy", x)), Look.LINE)
+        .add("klDivergence", q, within(q, x -> ofShares("klDivergence", x)), Look.LINE)
+        .add("crossEntropy", q, within(q, x -> ofShares("crossEntropy", x)), Look.LINE)
         .figure();
   }
 
   private static Figure others() {
-    List<Double> rate = EvenGrid.of(0.1, 6, POINTS);
-    List<Double> angle = EvenGrid.of(0, Math.PI, POINTS);
+    List<Double> rate = EvenGrid.of(0.1, 6.1, POINTS);
+    List<Double> angle = EvenGrid.of(0, 180, POINTS);
     Figure poisson =
         new LineFigure("Poisson loss of the label 3", "predicted rate", "loss")
             .add(
                 "poisson",
                 rate,
-                capped(rate, x -> value("poisson", identity(), x, COUNT)),
+                within(rate, x -> value("poisson", identity(), x, COUNT)),
                 Look.LINE)
             .figure();
     Figure cosine =
-        new LineFigure("Cosine loss", "angle to the label, radians", "loss")
-            .add("cosineProximity", angle, capped(angle, LossFigures::ofAngle), Look.LINE)
+        new LineFigure("Cosine loss", "angle to the label, degrees", "loss")
+            .add("cosineProximity", angle, within(angle, LossFigures::ofAngle), Look.LINE)
             .figure();
     return new FigureGrid(List.of(poisson, cosine), 1, 1.0 / 2);
   }
@@ -103,9 +103,12 @@ final class LossFigures {
     double at(double x);
   }
 
-  /** Losses above the picture are cut, so that the scale shows the others. */
-  private static List<Double> capped(List<Double> x, Curve curve) {
-    return x.stream().map(one -> Math.min(MOST, curve.at(one))).toList();
+  /** Losses above the picture are left out, so that the scale shows the others. */
+  private static List<Double> within(List<Double> x, Curve curve) {
+    return x.stream()
+        .map(curve::at)
+        .map(loss -> loss > MOST ? Double.NaN : loss)
+        .toList();
   }
 
   private static IActivation identity() {
@@ -130,7 +133,8 @@ final class LossFigures {
         name, identity(), new double[] {share, 1 - share}, new double[] {SHARE, 1 - SHARE});
   }
 
-  private static double ofAngle(double angle) {
+  private static double ofAngle(double degrees) {
+    double angle = Math.toRadians(degrees);
     return value(
         "cosineProximity",
         identity(),

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -77,7 +78,7 @@ final class SpreadFigures {
         ((MultiLayerNetwork) network.model()).feedForward(Nd4j.randn(ROWS, UNITS), false);
     List<Double> spreads = new ArrayList<>();
     for (INDArray layer : all.subList(1, LAYERS + 1)) {
-      spreads.add(Math.max(LEAST, layer.stdNumber().doubleValue()));
+      spreads.add(Math.max(LEAST, layer.castTo(DataType.DOUBLE).stdNumber().doubleValue()));
     }
     return spreads;
   }

@@ -110,7 +110,7 @@ final class SurfacePaths implements Figure {
         double y = FAR * (1 - row / (double) SIDE);
         double share = Math.min(1, Math.max(0, (height(x, y) + 0.25) / MOST));
         double band = Math.floor(Math.sqrt(share) * BANDS) / BANDS;
-        int grey = (int) Math.round(185 + 65 * band);
+        int grey = (int) Math.round(165 + 85 * band);
         image.setRGB(column, row, new Color(grey, grey, Math.min(255, grey + 5)).getRGB());
       }
     }

@@ -64,6 +64,7 @@ class KeyCatalogueTest {
       data.test.labels = (not set)
       data.test.query = (not set)
       model.name = (not set)
+      model.weights = (not set)
       model.hidden = ([128])
       model.filters = ([20,50])
       model.kernel = ([5,5])
