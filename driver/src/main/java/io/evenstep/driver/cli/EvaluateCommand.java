@@ -10,6 +10,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.score.BadRows;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,15 @@ final class EvaluateCommand implements Callable<Integer> {
               + " its values change places.")
   private boolean wantsImportance;
 
+  @Option(
+      names = "--bad-rows",
+      paramLabel = "refuse|flag|skip",
+      description =
+          "Rows of --set data.test.path and the like that cannot be evaluated: refuse all, leave"
+              + " them out and print what is wrong with the first ones, or leave them out; default:"
+              + " refuse.")
+  private BadRows badRows = BadRows.REFUSE;
+
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -57,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
       JobRunners.Evaluate work = wantsImportance ? importance : job;
-      return session.run(stop, opened -> work.run(folder, config, opened, progress));
+      return session.run(stop, opened -> work.run(folder, config, badRows, opened, progress));
     }
   }
 }

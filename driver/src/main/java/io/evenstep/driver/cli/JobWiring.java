@@ -1,12 +1,12 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.fold.FoldsJob;
 import io.evenstep.driver.profile.DescribeJob;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.EvaluateJob;
 import io.evenstep.driver.run.ImportanceJob;
 import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
-import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.sweep.SweepJob;
 
 /** The one place that names the classes that do the commands' work. */
@@ -16,13 +16,13 @@ final class JobWiring {
   /** The real runners. */
   static JobRunners jobs() {
     return new JobRunners(
-        TrainJob::run,
+        FoldsJob::run,
         EvaluateJob::run,
         PredictJob::run,
         PlanJob::run,
         DescribeJob::run,
         DraftJob::run,
         SweepJob::run,
-        ImportanceJob::run);
+        (run, job, badRows, spark, progress) -> ImportanceJob.run(run, job, spark, progress));
   }
 }

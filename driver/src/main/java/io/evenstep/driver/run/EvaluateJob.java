@@ -7,11 +7,15 @@ import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.EvaluationStage;
+import io.evenstep.driver.score.LeftOutRows;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackSplit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -27,14 +31,17 @@ public final class EvaluateJob {
 
   private final RunFolder run;
   private final JobConfig job;
+  private final BadRows badRows;
   private final SparkSession spark;
   private final Progress progress;
   private final ShippedModel model;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
 
-  private EvaluateJob(RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
+  private EvaluateJob(
+      RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress) {
     this.run = run;
     this.job = job;
+    this.badRows = badRows;
     this.spark = spark;
     this.progress = progress;
     ShippedModel saved =
@@ -49,6 +56,7 @@ public final class EvaluateJob {
   /**
    * Evaluates a run's network across the cluster.
    *
+   * @param badRows what to do with rows named by overrides that cannot be evaluated
    * @return metrics such as {@code test.accuracy}; for the run's own rows they equal, bit for bit,
    *     the metrics the run ended with
    * @throws ConfigException when the run has no model, or there is nothing to evaluate on
@@ -56,8 +64,8 @@ public final class EvaluateJob {
    *     encoding
    */
   public static Map<String, Double> run(
-      RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
-    return new EvaluateJob(run, job, spark, progress).run();
+      RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress) {
+    return new EvaluateJob(run, job, badRows, spark, progress).run();
   }
 
   private Map<String, Double> run() {
@@ -65,7 +73,8 @@ public final class EvaluateJob {
     Cuda.requireFit(Device.AUTO, context.getConf());
     String name = run.folder().getName();
     try (EvaluationStage stage = new EvaluationStage(context, model);
-        JobLabel label = JobLabel.of(context.sc(), name, "evaluate")) {
+        JobLabel label = JobLabel.of(context.sc(), name, "evaluate");
+        RowsWatch watch = RowsWatch.of(context.sc(), progress, name)) {
       if (job.overridingRows().isEmpty()) {
         evaluateOwnRows(stage);
       } else {
@@ -108,9 +117,15 @@ public final class EvaluateJob {
    * Evaluates rows of a source with the run's own encoding. The run's training data are not needed.
    */
   private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
-    ScoringRows rows = ScoringRows.open(spark, source, model.encoding().withoutWeights());
+    Encoding encoding = model.encoding().withoutWeights();
+    ScoringRows rows =
+        badRows == BadRows.REFUSE
+            ? ScoringRows.open(spark, source, encoding)
+            : ScoringRows.unchecked(spark, source, encoding);
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
-    take(rows.read(() -> stage.evaluate(split, rows)));
+    LeftOutRows leftOut = new LeftOutRows(spark.sparkContext(), badRows);
+    take(rows.read(() -> stage.evaluate(split, rows, leftOut)));
+    leftOut.lines().forEach(progress::say);
   }
 
   private void take(EvaluationStage.Figures figures) {

@@ -4,6 +4,7 @@ import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
@@ -26,6 +27,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -87,14 +89,16 @@ public final class EvaluationStage implements AutoCloseable {
    * without row weights.
    *
    * @param prefix of the metrics' names, such as {@code test}
+   * @param leftOut counts rows that cannot be evaluated
    */
-  public Figures evaluate(String prefix, ScoringRows source) {
+  public Figures evaluate(String prefix, ScoringRows source, LeftOutRows leftOut) {
     Task task = task(model.encoding().withoutWeights());
-    return collected(prefix, source.records().mapPartitions(task::ofRows));
+    return collected(prefix, source.records().mapPartitions(rows -> task.ofRows(rows, leftOut)));
   }
 
   private Task task(Encoding encoding) {
-    return new Task(encoding.toJson(), model.loss(), network);
+    return new Task(
+        encoding.toJson(), model.loss(), network, RowsWatch.counter(spark.sc(), "Evaluating"));
   }
 
   private Figures collected(String prefix, JavaRDD<byte[]> figures) {
@@ -123,7 +127,8 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /** The code that runs on an executor. */
-  private record Task(String encodingJson, Loss loss, Broadcast<SharedNetwork> shared)
+  private record Task(
+      String encodingJson, Loss loss, Broadcast<SharedNetwork> shared, LongAccumulator count)
       implements Serializable {
     /** One part of a pack's split. */
     byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
@@ -137,13 +142,14 @@ public final class EvaluationStage implements AutoCloseable {
           batch -> {
             column.shuffle(batch, batches[0]++);
             evaluator.add(scorer, batch);
+            count.add(batch.rows());
           });
       return evaluator.toBytes();
     }
 
     /** One partition of a source; nothing if it is empty. */
-    Iterator<byte[]> ofRows(Iterator<Row> rows) {
-      RowBatches batches = RowBatches.ofSource(encodingJson, rows);
+    Iterator<byte[]> ofRows(Iterator<Row> rows, LeftOutRows leftOut) {
+      RowBatches batches = RowBatches.ofSource(encodingJson, rows, leftOut);
       if (!batches.hasNext()) {
         return Collections.emptyIterator();
       }
@@ -152,6 +158,7 @@ public final class EvaluationStage implements AutoCloseable {
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
           evaluator.add(scorer, batch);
+          count.add(batch.rows());
         }
       }
       return List.of(evaluator.toBytes()).iterator();

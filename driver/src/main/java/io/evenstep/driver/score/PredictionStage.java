@@ -3,6 +3,7 @@ package io.evenstep.driver.score;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class PredictionStage implements AutoCloseable {
     this.model = model;
     this.network =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new SharedNetwork(model));
-    this.rows = spark.sparkContext().longAccumulator("rows predicted");
+    this.rows = RowsWatch.counter(spark.sparkContext(), "Predicting");
     this.unfit =
         new UnfitRows(
             badRows,

@@ -108,6 +108,11 @@ public final class RangeCurve {
     return text.toString();
   }
 
+  /** Losses above the picture are left out. */
+  private static List<Double> below(double most, List<Double> losses) {
+    return losses.stream().map(loss -> loss > most ? Double.NaN : loss).toList();
+  }
+
   /** Loss by rate, with the suggestion as an upright line. There must be a point. */
   public Figure figure(String job) {
     List<Double> rates = points.stream().map(RangePoint::rate).toList();
@@ -115,7 +120,7 @@ public final class RangeCurve {
     double least = points.stream().mapToDouble(RangePoint::smoothed).min().orElseThrow();
     double first = smoothed.get(0);
     double most = Math.max(least + 1e-6, least + SHOWN * Math.max(first - least, 0.1 * first));
-    List<Double> shown = points.stream().map(point -> Math.min(most, point.loss())).toList();
+    List<Double> shown = below(most, points.stream().map(RangePoint::loss).toList());
     LineFigure figure =
         new LineFigure("Learning-rate range test of " + job, "learning rate", "loss")
             .logX()
@@ -124,7 +129,7 @@ public final class RangeCurve {
             .add(
                 "smoothed",
                 rates,
-                smoothed.stream().map(y -> Math.min(most, y)).toList(),
+                below(most, smoothed),
                 Look.LINE);
     suggestion()
         .ifPresent(

@@ -23,6 +23,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param origin where rows come from
  * @param dataset its rows as a Dataset, which is slow to create with thousands of columns
  * @param each its rows as an iterator per partition
+ * @param notices what a user may want to know about it
  */
 public record SourceTable(
     String name,
@@ -30,7 +31,8 @@ public record SourceTable(
     List<Long> pixels,
     Origin origin,
     Supplier<Dataset<Row>> dataset,
-    Supplier<JavaRDD<Row>> each) {
+    Supplier<JavaRDD<Row>> each,
+    List<String> notices) {
   /** Where rows come from. */
   public enum Origin {
     /** Files with many rows. */
@@ -49,23 +51,35 @@ public record SourceTable(
 
   public SourceTable {
     pixels = List.copyOf(pixels);
+    notices = List.copyOf(notices);
   }
 
   /** Rows that Spark reads. */
   public SourceTable(String name, Dataset<Row> rows, List<Long> pixels, Origin origin) {
-    this(name, rows.schema(), pixels, origin, () -> rows, () -> SparkRows.of(rows));
+    this(name, rows.schema(), pixels, origin, () -> rows, () -> SparkRows.of(rows), List.of());
   }
 
   /** Rows of files that our own reader makes, each with its schema. */
   public static SourceTable ofRecords(
       String name, JavaRDD<Row> records, StructType schema, SparkSession session) {
+    return ofRecords(name, records, schema, session, List.of());
+  }
+
+  /** The same, with notices. */
+  public static SourceTable ofRecords(
+      String name,
+      JavaRDD<Row> records,
+      StructType schema,
+      SparkSession session,
+      List<String> notices) {
     return new SourceTable(
         name,
         schema,
         List.of(),
         Origin.FILES,
         () -> session.createDataFrame(records, schema),
-        () -> records);
+        () -> records,
+        notices);
   }
 
   /** The file of a row; empty if unknown. */

@@ -10,7 +10,9 @@ import io.evenstep.driver.data.scan.ScanTotals;
 import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.RowsSpec.BadRows;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.split.RowUse;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
@@ -172,6 +174,7 @@ public final class Packer {
   }
 
   private SplitLabels labels(Encoding encoding, Split split) {
+    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitLabels labels = SplitLabels.of(encoding);
     for (int i = 0; i < tables.size(); i++) {
       if (splitters.get(i).mayGive(split)) {
@@ -197,7 +200,8 @@ public final class Packer {
         Splitter.fractions(
             spec.fractions().seed(),
             ownValidation ? 0 : spec.fractions().validation(),
-            ownTest ? 0 : spec.fractions().test()));
+            ownTest ? 0 : spec.fractions().test(),
+            spec.fractions().fold()));
     spec.sources()
         .validation()
         .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.VALIDATION)));
@@ -209,7 +213,7 @@ public final class Packer {
   private void add(SourceSpec source, Splitter splitter) {
     sources.add(source);
     tables.add(Sources.read(session, source).kept());
-    splitters.add(splitter);
+    splitters.add(splitter.using(new RowUse(1, spec.rows().badRows() == BadRows.SKIP)));
   }
 
   private PackIndex write(String key, PackFolder folder) throws IOException {
@@ -256,6 +260,7 @@ public final class Packer {
         new ArrayList<>(
             Notices.of(
                 spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration()));
+    notices.addAll(totals.skipped());
     if (!rare.isEmpty()) {
       notices.add(Notices.ofRare(rare));
     }
@@ -263,6 +268,7 @@ public final class Packer {
   }
 
   private ScanTotals scan(RowLayout layout) {
+    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
     splitters.set(0, rules.splitter());
     rare.addAll(rules.rare());

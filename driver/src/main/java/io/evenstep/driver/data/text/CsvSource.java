@@ -10,7 +10,9 @@ import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,8 +39,9 @@ public final class CsvSource {
   public SourceTable read() {
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     FileKind.requireNone(conf, files.get(0).getPath(), "csv");
+    CsvColumns columns = columns(files);
     StructType schema = new StructType();
-    for (String column : columns(files)) {
+    for (String column : columns.names()) {
       schema = schema.add(column, DataTypes.StringType);
     }
     StructType whole =
@@ -52,12 +55,27 @@ public final class CsvSource {
             session,
             files,
             format.multiLine(),
-            (hadoop, slice) -> new CsvRows(hadoop, shipped, slice, whole)),
+            (hadoop, slice) ->
+                new CsvRows(hadoop, shipped, slice, whole, columns.placesOf(slice.uri()))),
         whole,
-        session);
+        session,
+        columns.notices());
   }
 
-  private List<String> columns(List<FileStatus> files) {
+  private CsvColumns columns(List<FileStatus> files) {
+    if (!spec.csv().merged()) {
+      return CsvColumns.same(same(files));
+    }
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (FileStatus file : files) {
+      List<String> header = firstRecord(file);
+      requireDistinct(file, header);
+      headers.put(TextSlice.whole(file).uri(), header);
+    }
+    return CsvColumns.merged(headers);
+  }
+
+  private List<String> same(List<FileStatus> files) {
     List<String> first = firstRecord(files.get(0));
     if (!spec.header()) {
       List<String> numbered = new ArrayList<>();
@@ -78,7 +96,8 @@ public final class CsvSource {
                 + " "
                 + first
                 + ", got "
-                + header);
+                + header
+                + "; to join files by the names of their columns, set data.mergeColumns: true");
       }
     }
     return first;

@@ -33,7 +33,7 @@ final class ActivationFigures {
   }
 
   private static Figure chart(String name) {
-    List<Double> x = EvenGrid.of(-FAR, FAR, POINTS);
+    List<Double> x = EvenGrid.forLine(-FAR, FAR, POINTS);
     boolean pairs = name.equals("softmax");
     String title = pairs ? "softmax of (x, 0), first share" : name;
     return new LineFigure(title, "", "")

@@ -29,7 +29,7 @@ final class LossFigures {
   }
 
   private static Figure margins() {
-    List<Double> m = EvenGrid.of(-2, 3, POINTS);
+    List<Double> m = EvenGrid.forLine(-2, 3, POINTS);
     LineFigure figure =
         new LineFigure("Losses of the margin", "margin m = y f", "loss").rangeY(0, MOST);
     for (String name :
@@ -61,7 +61,7 @@ final class LossFigures {
   }
 
   private static Figure errors() {
-    List<Double> e = EvenGrid.of(-3, 3, POINTS);
+    List<Double> e = EvenGrid.forLine(-3, 3, POINTS);
     LineFigure figure =
         new LineFigure("Losses of the error", "error e = prediction - label", "loss")
             .rangeY(0, MOST);
@@ -72,7 +72,7 @@ final class LossFigures {
   }
 
   private static Figure distributions() {
-    List<Double> q = EvenGrid.of(0.02, 0.98, POINTS);
+    List<Double> q = EvenGrid.forLine(0.02, 0.98, POINTS);
     return new LineFigure("Distribution (q, 1 - q) against the label (0.3, 0.7)", "q", "loss")
         .rangeY(0, MOST)
         .add("klDivergence", q, within(q, x -> ofShares("klDivergence", x)), Look.LINE)
@@ -81,8 +81,8 @@ final class LossFigures {
   }
 
   private static Figure others() {
-    List<Double> rate = EvenGrid.of(0.1, 6.1, POINTS);
-    List<Double> angle = EvenGrid.of(0, 180, POINTS);
+    List<Double> rate = EvenGrid.forLine(0.1, 6.1, POINTS);
+    List<Double> angle = EvenGrid.forLine(0, 180, POINTS);
     Figure poisson =
         new LineFigure("Poisson loss of the label 3", "predicted rate", "loss")
             .add(
