@@ -61,6 +61,7 @@ class OutputTest {
             "engine",
             "dataSha256",
             "wire",
+            "wireChoice",
             "decision");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);

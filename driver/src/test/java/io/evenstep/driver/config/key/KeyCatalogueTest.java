@@ -101,6 +101,7 @@ class KeyCatalogueTest {
       training.sharing.clipNorm = 0.0
       training.sharing.warmupSteps = 0
       training.wire = "float32"
+      training.auto = (`training.wire` only)
       training.reproducible = true
       training.engine = "auto"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer in the file)
