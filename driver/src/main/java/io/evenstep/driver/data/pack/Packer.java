@@ -174,7 +174,7 @@ public final class Packer {
   }
 
   private SplitLabels labels(Encoding encoding, Split split) {
-    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
+    holdOut(layout());
     SplitLabels labels = SplitLabels.of(encoding);
     for (int i = 0; i < tables.size(); i++) {
       if (splitters.get(i).mayGive(split)) {
@@ -267,14 +267,20 @@ public final class Packer {
     return notices;
   }
 
-  private ScanTotals scan(RowLayout layout) {
+  /** Decides which rows are held out. */
+  private void holdOut(RowLayout layout) {
     splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
     splitters.set(0, rules.splitter());
+    tables.set(0, rules.table());
     rare.addAll(rules.rare());
+  }
+
+  private ScanTotals scan(RowLayout layout) {
+    holdOut(layout);
     ScanTotals totals = new ScanTotals(layout);
     for (int i = 0; i < tables.size(); i++) {
-      requireColumns(layout, tables.get(i));
+      layout.requireIn(tables.get(i));
       totals.scan(tables.get(i), splitters.get(i));
     }
     totals.requireUsable();
@@ -284,13 +290,6 @@ public final class Packer {
   private RowLayout layout() {
     SourceTable train = tables.get(0);
     return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
-  }
-
-  private static void requireColumns(RowLayout layout, SourceTable table) {
-    List<String> needed = new ArrayList<>(layout.weights());
-    layout.labels().forEach(label -> needed.add(label.column()));
-    layout.features().forEach(feature -> needed.add(feature.column()));
-    table.requireColumns(needed);
   }
 
   private static PackSplit split(Map<Split, PackSplit> splits, Split split) {

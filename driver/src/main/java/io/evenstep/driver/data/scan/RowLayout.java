@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.LabelRule;
@@ -61,6 +62,18 @@ public record RowLayout(
       output.columns().forEach(c -> labels.add(new Label(c, output.task(), output.classes())));
     }
     return labels;
+  }
+
+  /**
+   * Checks that a source has all columns.
+   *
+   * @throws io.evenstep.model.DataException naming the missing ones
+   */
+  public void requireIn(SourceTable table) {
+    List<String> needed = new ArrayList<>(weights);
+    labels.forEach(label -> needed.add(label.column()));
+    features.forEach(feature -> needed.add(feature.column()));
+    table.requireColumns(needed);
   }
 
   /** Whether a row without a label is skipped. */

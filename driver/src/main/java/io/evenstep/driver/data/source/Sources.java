@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.source;
 
+import io.evenstep.driver.data.arrange.WindowTable;
 import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
@@ -21,7 +22,12 @@ public final class Sources {
    */
   public static SourceTable read(SparkSession pinned, SourceSpec spec) {
     ReaderOptions.require(spec);
-    return ReadFailure.translated(spec.words(), () -> open(pinned, spec));
+    return ReadFailure.translated(
+        spec.words(),
+        () -> {
+          SourceTable rows = open(pinned, spec);
+          return spec.window().map(w -> WindowTable.of(rows, w, pinned)).orElse(rows);
+        });
   }
 
   private static SourceTable open(SparkSession pinned, SourceSpec spec) {

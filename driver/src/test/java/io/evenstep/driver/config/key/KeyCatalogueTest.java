@@ -22,6 +22,7 @@ class KeyCatalogueTest {
       report.tensorboard = true
       tracking.mlflow.uri = (`MLFLOW_TRACKING_URI` of the driver's environment, else none)
       tracking.mlflow.experiment = (`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name)
+      tracking.mlflow.parent = (the sweep, or Spark ML's tuning, that the run is part of, else none)
       training.ui = false
       training.uiHost = "127.0.0.1"
       training.uiPort = 4050
@@ -55,6 +56,15 @@ class KeyCatalogueTest {
       data.splitBy = (not set)
       data.splitSeed = (the value of `seed`)
       data.packs = (`packs` in the folder `output`)
+      data.labelFormat = "plain"
+      data.window.time = (not set)
+      data.window.format = "iso"
+      data.window.key = (one series)
+      data.window.history = (must be given with `data.window.time`)
+      data.window.horizon = 1
+      data.window.step = 1
+      data.series.key = (not set)
+      data.series.order = (not set)
       data.validation.fraction = 0.0
       data.validation.path = (not set)
       data.validation.labels = (not set)
