@@ -126,11 +126,7 @@ public final class RangeCurve {
             .logX()
             .rangeY(least - 0.1 * (most - least), most)
             .add("loss", rates, shown, Look.PALE)
-            .add(
-                "smoothed",
-                rates,
-                below(most, smoothed),
-                Look.LINE);
+            .add("smoothed", rates, below(most, smoothed), Look.LINE);
     suggestion()
         .ifPresent(
             rate ->

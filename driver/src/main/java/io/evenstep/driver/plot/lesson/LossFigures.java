@@ -105,10 +105,7 @@ final class LossFigures {
 
   /** Losses above the picture are left out, so that the scale shows the others. */
   private static List<Double> within(List<Double> x, Curve curve) {
-    return x.stream()
-        .map(curve::at)
-        .map(loss -> loss > MOST ? Double.NaN : loss)
-        .toList();
+    return x.stream().map(curve::at).map(loss -> loss > MOST ? Double.NaN : loss).toList();
   }
 
   private static IActivation identity() {
