@@ -43,6 +43,6 @@ final class EmbeddingSizes {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    key + ".vocabulary", "must be given unless the data are text", "nothing"));
+                    key + ".vocabulary", "must be given: how many tokens there are", "nothing"));
   }
 }

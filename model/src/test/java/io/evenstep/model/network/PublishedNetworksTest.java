@@ -50,12 +50,12 @@ class PublishedNetworksTest {
     return layer.getLayer().initializer().numParams(layer) / 2;
   }
 
+  /** Without resnet34, which is a longer resnet18. */
   static Stream<Arguments> small() {
     return Stream.of(
-        Arguments.of("alexnet", 67, Map.of("units", 32)),
+        Arguments.of("alexnet", 67, Map.of("units", 32, "dropout", 0.0)),
         Arguments.of("googlenet", 32, Map.of()),
         Arguments.of("resnet18", 16, Map.of()),
-        Arguments.of("resnet34", 16, Map.of()),
         Arguments.of("resnet50", 16, Map.of()));
   }
 
@@ -81,7 +81,7 @@ class PublishedNetworksTest {
   private static NetworkSpec spec(String name, Map<String, Object> parameters) {
     return SampleNetworks.spec(
         new NetworkSpec.Named(name, parameters),
-        new OptimizerSpec("sgd", 0.01, Map.of()),
+        new OptimizerSpec("sgd", 1e-4, Map.of()),
         SampleNetworks.CONSTANT);
   }
 }

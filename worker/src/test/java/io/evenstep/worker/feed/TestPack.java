@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A small pack on disk: rows of {@code inputs} floats and a label; feature 0 is the row number. */
@@ -76,6 +77,25 @@ public final class TestPack {
   /** Decodes the rows as they are, row number included. */
   public static RecordDecoder numbered() {
     return new Decoder(false);
+  }
+
+  /** Decodes each feature as a token: 1 if it is above 0, else 0. */
+  public static RecordDecoder tokens() {
+    return new Tokens(decoder());
+  }
+
+  private record Tokens(RecordDecoder numbers) implements RecordDecoder {
+    @Override
+    public int recordBytes() {
+      return RECORD_BYTES;
+    }
+
+    @Override
+    public MiniBatch decode(ByteBuffer records, int rows) {
+      MiniBatch decoded = numbers.decode(records, rows);
+      return MiniBatch.of(
+          decoded.features().get(0).gt(0).castTo(DataType.FLOAT), decoded.labels().get(0));
+    }
   }
 
   private record Decoder(boolean bias) implements RecordDecoder {

@@ -54,6 +54,18 @@ class EnginesTest {
                     .map(optimizer -> Arguments.of(engine, optimizer)));
   }
 
+  static Stream<Arguments> enginesAndSequenceNetworks() {
+    Map<String, Object> small = Map.of("vocabulary", 2, "units", 4, "heads", 2, "blocks", 1);
+    List<Map<String, Object>> gru =
+        List.of(
+            Map.of("type", "embedding", "vocabulary", 2, "units", 6),
+            Map.of("type", "gru", "units", 7));
+    return Stream.of(
+        Arguments.of(EngineChoice.DL4J, new NetworkSpec.Layers(gru)),
+        Arguments.of(EngineChoice.STEP, new NetworkSpec.Layers(gru)),
+        Arguments.of(EngineChoice.STEP, new NetworkSpec.Named("transformer-encoder", small)));
+  }
+
   @BeforeEach
   void prepare() throws Exception {
     run = new TestRun(folder);
@@ -69,6 +81,19 @@ class EnginesTest {
     WorkerProcess one = new WorkerProcess();
     run.processes = rank -> one;
     assertThat(run.sha(3)).isEqualTo(shas.get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("enginesAndSequenceNetworks")
+  void readsTokensToTheSameBitsForAnyNumberOfWorkers(EngineChoice engine, NetworkSpec.Source source)
+      throws Exception {
+    run.epochs = 1;
+    run.batch = 101; // three steps
+    run.shards = 4;
+    run.decoders = TestPack::tokens;
+    run.networks = () -> learner(source, engine, "lamb");
+    List<String> shas = List.of(run.sha(1), run.sha(2), run.sha(3));
+    assertThat(shas).containsOnly(shas.get(0));
   }
 
   @ParameterizedTest
@@ -130,9 +155,14 @@ class EnginesTest {
   }
 
   private static Learner mlp(EngineChoice engine, String optimizer) {
+    return learner(
+        new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))), engine, optimizer);
+  }
+
+  private static Learner learner(NetworkSpec.Source source, EngineChoice engine, String optimizer) {
     NetworkSpec spec =
         new NetworkSpec(
-            new NetworkSpec.Named("mlp", Map.of("hidden", List.of(16, 8))),
+            source,
             Optional.empty(),
             Optional.empty(),
             "xavier",

@@ -2,6 +2,7 @@ package io.evenstep.worker.train;
 
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
+import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.evaluation.Evaluator;
@@ -48,6 +49,7 @@ public final class TestRun {
   public Supplier<Learner> networks = MOMENTUM;
   public Supplier<Evaluator> evaluators = MeanLoss::new;
   public Approach approach = (rank, rendezvous) -> rendezvous;
+  Supplier<RecordDecoder> decoders = TestPack::decoder;
   Supplier<Augmenter> augmenters = () -> Augmenter.NONE;
 
   /** Which process a rank is in; by default each has its own. */
@@ -144,8 +146,7 @@ public final class TestRun {
             stops.apply(rank),
             new WorkerMeter(),
             hears);
-    return Worker.run(
-        plan, new WorkerParts(networks, TestPack::decoder, augmenters, evaluators), seat);
+    return Worker.run(plan, new WorkerParts(networks, decoders, augmenters, evaluators), seat);
   }
 
   public String sha(int workers) throws Exception {

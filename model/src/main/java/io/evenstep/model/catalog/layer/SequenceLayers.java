@@ -54,7 +54,7 @@ final class SequenceLayers {
             Parameter.optional(
                 VOCABULARY,
                 Rule.COUNT,
-                "how many numbers there are, counted from 0; left out: that of the text"),
+                "how many numbers there are, counted from 0; must be given"),
             Parameter.required("units", Rule.COUNT, "size of the vectors")),
         new LayerType(
             LayerType.kinds(LayerInput.VECTOR),

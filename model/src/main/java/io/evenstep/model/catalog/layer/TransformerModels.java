@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class TransformerModels {
   private static final Parameter VOCABULARY =
       Parameter.optional(
-          "vocabulary", Rule.COUNT, "how many tokens there are; left out: that of the text");
+          "vocabulary", Rule.COUNT, "how many tokens there are, counted from 0; must be given");
   private static final Parameter BLOCKS = Parameter.of("blocks", Rule.COUNT, 2, "one on another");
   private static final Parameter UNITS =
       Parameter.of("units", Rule.COUNT, 64, "size of each step's vector");
