@@ -23,8 +23,14 @@ class UsedRowsTest {
   @TempDir Path folder;
 
   private Pack pack(String data) {
+    return pack("l", data);
+  }
+
+  private Pack pack(String label, String data) {
     String job =
-        "data: {format: csv, path: in, label: l, task: regression, "
+        "data: {format: csv, path: in, task: regression, label: "
+            + label
+            + ", "
             + data
             + "}\nmodel: {name: mlp}\n";
     DataSpec spec =
@@ -109,7 +115,7 @@ class UsedRowsTest {
       assertThat(column(Packs.trainRows(pack), 0)).containsExactly(1, 2, 3);
       assertThat(column(Packs.trainRows(pack), 1)).containsExactly(10, 20, 30);
     }
-    assertThat(column(Packs.trainRows(pack("skip: 3, header: false, label: c1")), 0))
+    assertThat(column(Packs.trainRows(pack("c1", "skip: 3, header: false")), 0))
         .containsExactly(1, 2, 3);
   }
 
