@@ -15,6 +15,7 @@ import io.evenstep.driver.sweep.SweepResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -48,6 +49,12 @@ record JobRunners(
   @FunctionalInterface
   interface Evaluate {
     Map<String, Double> run(RunFolder run, JobConfig job, SparkSession spark, Progress progress);
+
+    /** The same without Spark; empty if Spark is needed. */
+    default Optional<Map<String, Double>> here(
+        RunFolder run, JobConfig job, Configuration hadoop, Progress progress) {
+      return Optional.empty();
+    }
   }
 
   /** Plans a job. */
@@ -78,5 +85,11 @@ record JobRunners(
   @FunctionalInterface
   interface Predict {
     PredictedRows run(PredictRequest request, SparkSession spark, Progress progress);
+
+    /** The same without Spark; empty if Spark is needed. */
+    default Optional<PredictedRows> here(
+        PredictRequest request, Configuration hadoop, Progress progress) {
+      return Optional.empty();
+    }
   }
 }

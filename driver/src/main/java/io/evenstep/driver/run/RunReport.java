@@ -124,12 +124,18 @@ public record RunReport(
    * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
    * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
    *     reports of earlier versions
+   * @param precision of products, as {@code training.precision} says it; empty in reports of
+   *     earlier versions
    */
   public record TrainedModel(
-      @JsonProperty("model") String file, String parametersSha256, String engine) {
-    /** JSON of earlier versions has no engine. */
+      @JsonProperty("model") String file,
+      String parametersSha256,
+      String engine,
+      String precision) {
+    /** JSON of earlier versions has no engine and no precision. */
     public TrainedModel {
       engine = Objects.requireNonNullElse(engine, "");
+      precision = Objects.requireNonNullElse(precision, "");
     }
   }
 
@@ -177,7 +183,8 @@ public record RunReport(
           "configSha256",
           "engine",
           "dataSha256",
-          "wire");
+          "wire",
+          "precision");
 
   /** Copies the map and keeps its order. */
   public RunReport {

@@ -38,7 +38,8 @@ final class RunReports {
         new RunReport.TrainedModel(
             RunFolder.shown(new Path(first.model().file())),
             first.model().parametersSha256(),
-            engine));
+            engine,
+            ScalarType.spelling(job.training().computing().precision())));
   }
 
   private static RunReport.Work work(int shards, Attempts.Result result) {

@@ -60,7 +60,8 @@ class OutputTest {
             "configSha256",
             "engine",
             "dataSha256",
-            "wire");
+            "wire",
+            "precision");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);
     assertThat(result.get("attempts").asInt()).isEqualTo(1);

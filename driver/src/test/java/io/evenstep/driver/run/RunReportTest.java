@@ -42,7 +42,8 @@ class RunReportTest {
         "configSha256" : "def",
         "engine" : "step",
         "dataSha256" : "ace",
-        "wire" : "int8"
+        "wire" : "int8",
+        "precision" : "float32"
       }
       """;
 
@@ -58,7 +59,7 @@ class RunReportTest {
         new RunReport.Timing(6.81, 23_400.4, Map.of("feed", 0.5)),
         new RunReport.Traffic(10, 11, 20, 21, "int8"),
         metrics,
-        new RunReport.TrainedModel("runs/night/model.zip", "abc", "step"));
+        new RunReport.TrainedModel("runs/night/model.zip", "abc", "step", "float32"));
   }
 
   @Test

@@ -1,9 +1,7 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.scan.Feature;
-import io.evenstep.driver.data.scan.OrderedJob;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
@@ -21,7 +19,6 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Builds the rule that splits the rows of a source. */
@@ -78,14 +75,8 @@ final class SplitRules {
 
   private Strata gathered(Gatherer gatherer) {
     Splitter own = splitter;
-    JavaRDD<Strata> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> List.of(gather(partition, rows, own, gatherer)).iterator(),
-                true);
     Strata all = new Strata();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart((partition, rows) -> gather(partition, rows, own, gatherer), all::add);
     return all;
   }
 
@@ -169,23 +160,19 @@ final class SplitRules {
 
   private MedianSample sorted(SplitCells column, CellOrder order) {
     Splitter own = splitter;
-    JavaRDD<MedianSample> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> {
-                  MedianSample sample = new MedianSample();
-                  for (long index = 0; rows.hasNext(); index++) {
-                    double place = order.of(column.of(rows.next()));
-                    if (place > Double.NEGATIVE_INFINITY) {
-                      sample.add(own.place(own.row(partition, index)), place);
-                    }
-                  }
-                  return List.of(sample).iterator();
-                },
-                true);
     MedianSample all = new MedianSample();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart(
+        (partition, rows) -> {
+          MedianSample sample = new MedianSample();
+          for (long index = 0; rows.hasNext(); index++) {
+            double place = order.of(column.of(rows.next()));
+            if (place > Double.NEGATIVE_INFINITY) {
+              sample.add(own.place(own.row(partition, index)), place);
+            }
+          }
+          return sample;
+        },
+        all::add);
     return all;
   }
 }

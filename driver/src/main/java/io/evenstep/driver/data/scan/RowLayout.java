@@ -63,6 +63,14 @@ public record RowLayout(
     return labels;
   }
 
+  /** The columns that a source must have. */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(weights);
+    labels.forEach(label -> columns.add(label.column()));
+    features.forEach(feature -> columns.add(feature.column()));
+    return columns;
+  }
+
   /** Whether a row without a label is skipped. */
   boolean dropsUnlabelled() {
     return switch (labelRule.missing()) {

@@ -1,6 +1,5 @@
 package io.evenstep.driver.data.scan;
 
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.split.MedianSample;
@@ -15,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /** The results of the first pass for all partitions of all sources, merged in order. */
@@ -59,18 +57,10 @@ public final class ScanTotals {
     boolean rowIsFile = table.rowIsFile();
     ProblemReport report = new ProblemReport(table);
     reports.add(report);
-    JavaRDD<PartitionScan> scans =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, some) -> {
-                  RowWalk walk = new RowWalk(rowIsFile);
-                  return List.of(
-                          new PartitionScanner(partition, shipped, splitter, walk).scan(some))
-                      .iterator();
-                },
-                true);
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(scans, scan -> add(scan, report)));
+    table.eachPart(
+        (partition, some) ->
+            new PartitionScanner(partition, shipped, splitter, new RowWalk(rowIsFile)).scan(some),
+        scan -> add(scan, report));
   }
 
   private void add(PartitionScan scan, ProblemReport report) {
