@@ -15,8 +15,8 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Trains for one epoch, then evaluates, predicts, inspects and plans; exits with the first
-   * nonzero code.
+   * Trains for one epoch, then evaluates, predicts without Spark and with it, inspects and plans;
+   * exits with the first nonzero code.
    *
    * @param args a job file, its table of rows, and a new folder for the output
    */
@@ -51,6 +51,16 @@ public final class Rehearsal {
         folder.resolve("csv").toString(),
         "--format",
         "csv"
+      },
+      {
+        "predict", // with Spark, because of the setting
+        run,
+        "--input",
+        rows,
+        "--output",
+        folder.resolve("parquet").toString(),
+        "--conf",
+        "spark.sql.adaptive.enabled=false"
       },
       {"inspect", run},
       {"plan", job, "--set", output},

@@ -32,10 +32,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Evaluates rows in an ordinary Spark job, or in the calling thread without Spark. The split of a pack is cut into as many parts as
- * training has shards, and the parts are merged in order, so the metrics equal those at the end of
- * training. Rows of a source are evaluated where they are stored and merged in the order of its
- * partitions.
+ * Evaluates rows in an ordinary Spark job, or in the calling thread without Spark. The split of a
+ * pack is cut into as many parts as training has shards, and the parts are merged in order, so the
+ * metrics equal those at the end of training. Rows of a source are evaluated where they are stored
+ * and merged in the order of its partitions.
  */
 public final class EvaluationStage implements AutoCloseable {
   private final Optional<JavaSparkContext> spark; // empty: in this thread

@@ -2,6 +2,7 @@ package io.evenstep.driver.score;
 
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.worker.checkpoint.FileFault;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
@@ -94,7 +95,6 @@ public final class PartFiles {
    *
    * @throws RuntimeException of the rows; {@link #finish} must not be called after it
    */
-  @SuppressWarnings("unchecked") // Scala's converter of rows
   public void write(int partition, StructType schema, Iterator<Row> rows) {
     Function1<Object, Object> convert = CatalystTypeConverters.createToCatalystConverter(schema);
     try {
@@ -109,13 +109,11 @@ public final class PartFiles {
               id,
               writers.getFileExtension(task));
       OutputWriter writer = writers.newInstance(new Path(folder, name).toString(), schema, task);
-      try {
+      try (Closeable whole = writer::close) {
         while (rows.hasNext()) {
           stop.requireNone("while predicting");
           writer.write((InternalRow) convert.apply(rows.next()));
         }
-      } finally {
-        writer.close();
       }
     } catch (IOException e) {
       throw FileFault.of("Cannot write to", folder, e);

@@ -57,13 +57,15 @@ final class Sessions {
 
   /**
    * Whether a session with these settings would work in this process, and would read and write
-   * files as Spark does by default. A session that is open already may have other settings.
+   * files as Spark does by default. A session that is open already may have other settings. A
+   * session also lowers the level of Spark's own log where nobody set one up.
    */
   static boolean isPlainAndLocal(SparkConf conf) {
     String master = conf.get("spark.master");
     return (master.equals("local") || master.startsWith("local["))
         && Arrays.stream(conf.getAllWithPrefix("spark.sql."))
             .allMatch(setting -> setting._1().equals("warehouse.dir"))
+        && isLoggingSetUp()
         && !isOpen();
   }
 

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli.session;
 
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.stage.LibraryLog;
 import io.evenstep.model.NativeRuntime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,16 +54,18 @@ public final class SparkOptions {
 
   /**
    * Hadoop's settings for a command that can do without a session: the master is local, this build
-   * computes on the CPU, and no setting changes how Spark reads or writes files.
+   * computes on the CPU, no setting changes how Spark writes files, and logging needs no session.
    *
    * @return empty if the command needs its session
    * @throws io.evenstep.model.ConfigException when {@link #open} would refuse a setting
    */
   public Optional<Configuration> withoutSession(String name) {
     SparkConf settings = Sessions.settings(name, master, conf);
-    return !NativeRuntime.hasCuda() && Sessions.isPlainAndLocal(settings)
-        ? Optional.of(SparkHadoopUtil.get().newConfiguration(settings))
-        : Optional.empty();
+    if (NativeRuntime.hasCuda() || !Sessions.isPlainAndLocal(settings)) {
+      return Optional.empty();
+    }
+    LibraryLog.quiet();
+    return Optional.of(SparkHadoopUtil.get().newConfiguration(settings));
   }
 
   /** The session of this command. The caller closes it. */

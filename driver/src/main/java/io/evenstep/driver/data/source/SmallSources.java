@@ -34,17 +34,28 @@ public final class SmallSources {
    */
   public static boolean include(Configuration hadoop, SourceSpec source) {
     try {
-      return opens(hadoop, source)
-          && paths(source).mapToLong(path -> bytes(hadoop, path)).sum() <= MOST_BYTES;
+      return isOwn(hadoop, source) && isSmall(hadoop, source);
     } catch (DataException e) { // opening it throws the same
       return true;
     }
   }
 
-  /** Whether a source can be opened without Spark, whatever its size. */
+  /**
+   * Whether a source can be opened without Spark, and its files known. All rows of SVMLight are
+   * read to open it, so it must be small.
+   */
   public static boolean opens(Configuration hadoop, SourceSpec source) {
+    return isOwn(hadoop, source)
+        && (source.format() != Format.SVMLIGHT || isSmall(hadoop, source));
+  }
+
+  private static boolean isOwn(Configuration hadoop, SourceSpec source) {
     return OWN_READERS.contains(source.format())
         && paths(source).allMatch(path -> isLocal(hadoop, path));
+  }
+
+  private static boolean isSmall(Configuration hadoop, SourceSpec source) {
+    return paths(source).mapToLong(path -> bytes(hadoop, path)).sum() <= MOST_BYTES;
   }
 
   private static Stream<String> paths(SourceSpec source) {

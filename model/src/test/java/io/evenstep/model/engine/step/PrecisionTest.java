@@ -15,7 +15,8 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Precision;
-import io.evenstep.model.network.Clipping;
+import io.evenstep.model.engine.Range;
+import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class PrecisionTest {
     for (int step = 0; step < 40; step++) {
       double loss = learner.pass().accumulate(batch, step, learner.gradient());
       assertThat(loss).isFinite();
-      learner.apply(step, 0, ROWS, new Learner.Range(0, learner.parameters().length()));
+      learner.apply(step, 0, ROWS, new Range(0, learner.parameters().length()));
     }
 
     assertThat(learner.scorer().loss(batch)).isLessThan(first / 4);
