@@ -49,8 +49,7 @@ final class Profiler {
     TableSketch all = new TableSketch(names.size(), labelColumn);
     int columns = names.size();
     int corrupt = List.of(table.schema().fieldNames()).indexOf(SourceTable.CORRUPT);
-    table.eachPart(
-        (partition, rows) -> sketch(rows, columns, labelColumn, corrupt), all::add);
+    table.eachPart((partition, rows) -> sketch(rows, columns, labelColumn, corrupt), all::add);
     if (all.rows == 0) {
       throw new DataException(
           "Cannot describe " + table.name() + ": it must have rows, got none" + firstWhy(all));

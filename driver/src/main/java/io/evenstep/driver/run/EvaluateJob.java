@@ -149,8 +149,7 @@ public final class EvaluateJob {
   /**
    * Evaluates rows of a source with the run's own encoding. The run's training data are not needed.
    */
-  private void evaluate(
-      EvaluationStage stage, String split, SourceSpec source, Reading reading) {
+  private void evaluate(EvaluationStage stage, String split, SourceSpec source, Reading reading) {
     ScoringRows rows = ScoringRows.open(reading, source, model.encoding().withoutWeights());
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
     take(rows.read(() -> stage.evaluate(split, rows)));

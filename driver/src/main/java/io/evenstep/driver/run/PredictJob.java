@@ -59,7 +59,8 @@ public final class PredictJob {
     ShippedModel model = model(request);
     Path output = new Path(request.output());
     String name = request.run().folder().getName();
-    try (PredictionFolder folder = PredictionFolder.take(
+    try (PredictionFolder folder =
+            PredictionFolder.take(
                 output, spark.sparkContext().hadoopConfiguration(), request.stop(), progress);
         JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict")) {
       PredictedRows rows = predict(request, model, output, spark, progress);
@@ -84,8 +85,7 @@ public final class PredictJob {
         PredictionFolder.take(output, hadoop, request.stop(), progress)) {
       ScoringRows rows = rows(Reading.here(hadoop), request, model);
       progress.say("Predicting rows of " + request.input().words());
-      try (PredictionStage stage =
-          PredictionStage.here(model, request.tolerance().badRows())) {
+      try (PredictionStage stage = PredictionStage.here(model, request.tolerance().badRows())) {
         PartFiles files = new PartFiles(hadoop, output, files(request.format()), request.stop());
         boolean arrays = request.format() != Format.CSV;
         rows.write(output, () -> stage.predictHere(rows, arrays, files::write));
@@ -125,8 +125,7 @@ public final class PredictJob {
       Progress progress) {
     ScoringRows rows = rows(Reading.in(PinnedSession.of(spark)), request, model);
     progress.say("Predicting rows of " + request.input().words());
-    try (PredictionStage stage =
-        new PredictionStage(spark, model, request.tolerance().badRows())) {
+    try (PredictionStage stage = new PredictionStage(spark, model, request.tolerance().badRows())) {
       Dataset<Row> predictions = stage.predict(rows, request.format() != Format.CSV);
       UploadCommit.useFor(output, predictions.sparkSession());
       rows.write(output, () -> write(predictions, request.format(), output.toString()));
@@ -138,11 +137,7 @@ public final class PredictJob {
     if (format == Format.PARQUET) {
       predictions.write().mode(SaveMode.ErrorIfExists).parquet(output);
     } else if (format == Format.JSON) {
-      predictions
-          .write()
-          .mode(SaveMode.ErrorIfExists)
-          .options(ALL_COLUMNS)
-          .json(output);
+      predictions.write().mode(SaveMode.ErrorIfExists).options(ALL_COLUMNS).json(output);
     } else {
       predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output);
     }

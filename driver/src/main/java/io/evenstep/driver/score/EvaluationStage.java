@@ -122,9 +122,7 @@ public final class EvaluationStage implements AutoCloseable {
     Task task = task(model.encoding().withoutWeights());
     if (spark.isEmpty()) {
       List<byte[]> figures = new ArrayList<>();
-      source
-          .parts()
-          .<List<byte[]>>each((partition, rows) -> task.figures(rows), figures::addAll);
+      source.parts().<List<byte[]>>each((partition, rows) -> task.figures(rows), figures::addAll);
       return merged(prefix, figures);
     }
     return collected(prefix, source.records().mapPartitions(task::ofRows));

@@ -103,11 +103,7 @@ public final class PartFiles {
       TaskAttemptContext task = task(job, partition);
       String name =
           String.format(
-              Locale.ROOT,
-              "part-%05d-%s-c000%s",
-              partition,
-              id,
-              writers.getFileExtension(task));
+              Locale.ROOT, "part-%05d-%s-c000%s", partition, id, writers.getFileExtension(task));
       OutputWriter writer = writers.newInstance(new Path(folder, name).toString(), schema, task);
       try (Closeable whole = writer::close) {
         while (rows.hasNext()) {
@@ -158,8 +154,7 @@ public final class PartFiles {
     }
 
     @Override
-    public OutputWriter newInstance(
-        String path, StructType schema, TaskAttemptContext context) {
+    public OutputWriter newInstance(String path, StructType schema, TaskAttemptContext context) {
       return opening.open(path, context);
     }
   }

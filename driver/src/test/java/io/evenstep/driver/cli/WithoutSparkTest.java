@@ -181,7 +181,8 @@ class WithoutSparkTest {
     if (Files.isDirectory(out)) {
       try (Stream<Path> found = Files.list(out)) {
         for (Path file : found.toList()) {
-          String name = file.getFileName().toString().replaceFirst("-[0-9a-f]{8}-[0-9a-f-]*-c", "-c");
+          String name =
+              file.getFileName().toString().replaceFirst("-[0-9a-f]{8}-[0-9a-f-]*-c", "-c");
           files.put(name, Files.readString(file, ISO_8859_1));
         }
       } catch (IOException e) {

@@ -57,15 +57,13 @@ final class Sessions {
 
   /**
    * Whether a session with these settings would work in this process, and would read and write
-   * files as Spark does by default. A session that is open already may have other settings. A
-   * session also lowers the level of Spark's own log where nobody set one up.
+   * files as Spark does by default. A session that is open already may have other settings.
    */
   static boolean isPlainAndLocal(SparkConf conf) {
     String master = conf.get("spark.master");
     return (master.equals("local") || master.startsWith("local["))
         && Arrays.stream(conf.getAllWithPrefix("spark.sql."))
             .allMatch(setting -> setting._1().equals("warehouse.dir"))
-        && isLoggingSetUp()
         && !isOpen();
   }
 
@@ -127,6 +125,14 @@ final class Sessions {
 
   private static boolean isOpen() {
     return SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
+  }
+
+  /** Does for the log what a session does. */
+  static void setUpLog() {
+    if (!isLoggingSetUp()) {
+      LibraryLog.warningsOnly();
+    }
+    LibraryLog.quiet();
   }
 
   private static boolean isLoggingSetUp() {

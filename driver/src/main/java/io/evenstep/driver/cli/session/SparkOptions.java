@@ -1,7 +1,6 @@
 package io.evenstep.driver.cli.session;
 
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.stage.LibraryLog;
 import io.evenstep.model.NativeRuntime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ public final class SparkOptions {
 
   /**
    * Hadoop's settings for a command that can do without a session: the master is local, this build
-   * computes on the CPU, no setting changes how Spark writes files, and logging needs no session.
+   * computes on the CPU, and no setting changes how Spark writes files.
    *
    * @return empty if the command needs its session
    * @throws io.evenstep.model.ConfigException when {@link #open} would refuse a setting
@@ -64,7 +63,7 @@ public final class SparkOptions {
     if (NativeRuntime.hasCuda() || !Sessions.isPlainAndLocal(settings)) {
       return Optional.empty();
     }
-    LibraryLog.quiet();
+    Sessions.setUpLog();
     return Optional.of(SparkHadoopUtil.get().newConfiguration(settings));
   }
 

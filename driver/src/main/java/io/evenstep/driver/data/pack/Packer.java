@@ -264,9 +264,7 @@ public final class Packer {
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {
     List<String> notices =
-        new ArrayList<>(
-            Notices.of(
-                spec, tables.get(0), layout, totals, reading.hadoop()));
+        new ArrayList<>(Notices.of(spec, tables.get(0), layout, totals, reading.hadoop()));
     if (!rare.isEmpty()) {
       notices.add(Notices.ofRare(rare));
     }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.part;
 
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskContext$;
 import org.apache.spark.TaskContextImpl;
 import scala.Option;
 
@@ -20,8 +21,8 @@ public final class LocalTask implements AutoCloseable {
     if (TaskContext.get() != null) {
       throw new IllegalStateException("This thread runs a task already");
     }
-    TaskContextImpl context = TaskContext.empty();
-    TaskContext.setTaskContext(context);
+    TaskContextImpl context = TaskContext$.MODULE$.empty();
+    TaskContext$.MODULE$.setTaskContext(context);
     return new LocalTask(context);
   }
 
@@ -31,7 +32,7 @@ public final class LocalTask implements AutoCloseable {
     try {
       context.markTaskCompleted(Option.empty());
     } finally {
-      TaskContext.unset();
+      TaskContext$.MODULE$.unset();
     }
   }
 }

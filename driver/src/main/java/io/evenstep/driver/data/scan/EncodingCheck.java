@@ -25,8 +25,7 @@ final class EncodingCheck {
     String json = encoding.toJson();
     boolean rowIsFile = table.rowIsFile();
     ProblemReport report = new ProblemReport(table);
-    table.eachPart(
-        (partition, some) -> check(json, some, new RowWalk(rowIsFile)), report::add);
+    table.eachPart((partition, some) -> check(json, some, new RowWalk(rowIsFile)), report::add);
     ProblemReport.requireNone(List.of(report));
   }
 

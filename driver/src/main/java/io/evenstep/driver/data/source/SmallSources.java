@@ -45,8 +45,7 @@ public final class SmallSources {
    * read to open it, so it must be small.
    */
   public static boolean opens(Configuration hadoop, SourceSpec source) {
-    return isOwn(hadoop, source)
-        && (source.format() != Format.SVMLIGHT || isSmall(hadoop, source));
+    return isOwn(hadoop, source) && (source.format() != Format.SVMLIGHT || isSmall(hadoop, source));
   }
 
   private static boolean isOwn(Configuration hadoop, SourceSpec source) {

@@ -44,8 +44,7 @@ final class TextCut {
 
   /** The slices of each task without a session, as {@link PinnedSession} cuts them. */
   static List<List<TextSlice>> of(Configuration conf, List<FileStatus> files, boolean whole) {
-    return of(
-        conf, files, whole, PinnedSession.PARTITION_BYTES, PinnedSession.OPEN_COST_IN_BYTES);
+    return of(conf, files, whole, PinnedSession.PARTITION_BYTES, PinnedSession.OPEN_COST_IN_BYTES);
   }
 
   private static List<List<TextSlice>> of(

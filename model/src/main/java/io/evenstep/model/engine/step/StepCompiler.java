@@ -59,7 +59,8 @@ public final class StepCompiler {
       MultiLayerConfiguration network, ShardShape shape, Precision precision) {
     requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, Assembly.forTraining(space, precision)).compile(space);
+    return new SequenceCompiler(network, shape, Assembly.forTraining(space, precision))
+        .compile(space);
   }
 
   /** A program that computes gradients, with float32 products. */
@@ -106,7 +107,8 @@ public final class StepCompiler {
   public static List<String> unrounded(MultiLayerConfiguration network) {
     return IntStream.range(0, network.getConfs().size())
         .boxed()
-        .flatMap(i -> LayerCompilers.unrounded("layer " + i, network.getConf(i).getLayer()).stream())
+        .flatMap(
+            i -> LayerCompilers.unrounded("layer " + i, network.getConf(i).getLayer()).stream())
         .toList();
   }
 

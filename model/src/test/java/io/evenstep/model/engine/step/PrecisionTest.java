@@ -70,8 +70,7 @@ class PrecisionTest {
 
   @Test
   void factorsAreRoundedAndNothingElse() {
-    MultiLayerConfiguration network =
-        Cases.stack(InputType.feedForward(INPUTS), Cases.output());
+    MultiLayerConfiguration network = Cases.stack(InputType.feedForward(INPUTS), Cases.output());
     MiniBatch batch = Cases.rows(1, ROWS, INPUTS);
     INDArray parameters = new Dl4jReference(network).parameters();
     INDArray in = batch.features().get(0);
@@ -165,8 +164,7 @@ class PrecisionTest {
 
     assertThatThrownBy(
             () ->
-                Engines.choose(
-                    artifact, objective(EngineChoice.DL4J, Precision.BFLOAT16_EMULATED)))
+                Engines.choose(artifact, objective(EngineChoice.DL4J, Precision.BFLOAT16_EMULATED)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Invalid training.precision: must be float32 with the engine dl4j,"

@@ -195,12 +195,7 @@ public final class DenseOp implements Op {
               assembly.attributes(),
               false),
           Map.of(
-              DNNL_ARG_DIFF_DST,
-              slope,
-              DNNL_ARG_WEIGHTS,
-              weights,
-              DNNL_ARG_DIFF_SRC,
-              inputSlope));
+              DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, inputSlope));
     }
   }
 }

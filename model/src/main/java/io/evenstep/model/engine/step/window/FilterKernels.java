@@ -83,8 +83,7 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     forward.add(assembly.kernel(description, arguments));
     Optional<Tensor> outSlope = out.slope().map(assembly::factor);
     outSlope.ifPresent(slope -> addToWeights(description, in, out, slope));
-    in.slope()
-        .ifPresent(slope -> addToInput(description, in, out, outSlope.orElseThrow(), slope));
+    in.slope().ifPresent(slope -> addToInput(description, in, out, outSlope.orElseThrow(), slope));
     assembly.add(new KernelsOp(load, forward, backward));
     outSlope.ifPresent(slope -> assembly.addFactor(out.slope().orElseThrow(), slope));
     return Fusion.finish(assembly, out, function, fused);
