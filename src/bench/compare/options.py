@@ -40,6 +40,7 @@ def arguments():
     unknown = sorted(set(options.models) - set(known))
     if unknown:
         parser.error(f"Unknown models {', '.join(unknown)}: there are {', '.join(known)}")
+    options.output = options.output.resolve()  # processes run in other folders
     options.rounds = options.rounds or (3 if options.quick else 5)
     return options
 

@@ -10,6 +10,7 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.score.BadRows;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +39,15 @@ final class EvaluateCommand implements Callable<Integer> {
           "Measure how much each column counts instead: how much worse the validation rows do when"
               + " its values change places.")
   private boolean wantsImportance;
+
+  @Option(
+      names = "--bad-rows",
+      paramLabel = "refuse|flag|skip",
+      description =
+          "Rows of --set data.test.path and the like that cannot be evaluated: refuse all, leave"
+              + " them out and print what is wrong with the first ones, or leave them out; default:"
+              + " refuse.")
+  private BadRows badRows = BadRows.REFUSE;
 
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
@@ -68,14 +78,15 @@ final class EvaluateCommand implements Callable<Integer> {
   private Optional<Map<String, Double>> evaluateHere(
       JobRunners.Evaluate work, Configuration hadoop, Progress progress) {
     RunFolder folder = run.open(hadoop);
-    return work.here(folder, RunOptions.job(folder, spark.overrides()), hadoop, progress);
+    JobConfig config = RunOptions.job(folder, spark.overrides());
+    return work.here(folder, config, badRows, hadoop, progress);
   }
 
   private Map<String, Double> evaluate(JobRunners.Evaluate work, Progress progress) {
     try (OpenSession session = spark.open(NAME)) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
-      return session.run(stop, opened -> work.run(folder, config, opened, progress));
+      return session.run(stop, opened -> work.run(folder, config, badRows, opened, progress));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.driver.run.TrainOptions;
+import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.sweep.SweepRequest;
 import io.evenstep.driver.sweep.SweepResult;
@@ -48,11 +49,12 @@ record JobRunners(
   /** Evaluates a run's network on the test rows of {@code job}; returns metrics by name. */
   @FunctionalInterface
   interface Evaluate {
-    Map<String, Double> run(RunFolder run, JobConfig job, SparkSession spark, Progress progress);
+    Map<String, Double> run(
+        RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress);
 
     /** The same without Spark; empty if Spark is needed. */
     default Optional<Map<String, Double>> here(
-        RunFolder run, JobConfig job, Configuration hadoop, Progress progress) {
+        RunFolder run, JobConfig job, BadRows badRows, Configuration hadoop, Progress progress) {
       return Optional.empty();
     }
   }

@@ -2,6 +2,7 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.fold.FoldsJob;
 import io.evenstep.driver.profile.DescribeJob;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.EvaluateJob;
@@ -10,7 +11,7 @@ import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
 import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
-import io.evenstep.driver.run.TrainJob;
+import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.sweep.SweepJob;
 import java.util.Map;
@@ -25,27 +26,27 @@ final class JobWiring {
   /** The real runners. */
   static JobRunners jobs() {
     return new JobRunners(
-        TrainJob::run,
+        FoldsJob::run,
         new Evaluation(),
         new Prediction(),
         PlanJob::run,
         DescribeJob::run,
         DraftJob::run,
         SweepJob::run,
-        ImportanceJob::run);
+        (run, job, badRows, spark, progress) -> ImportanceJob.run(run, job, spark, progress));
   }
 
   private static final class Evaluation implements JobRunners.Evaluate {
     @Override
     public Map<String, Double> run(
-        RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
-      return EvaluateJob.run(run, job, spark, progress);
+        RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress) {
+      return EvaluateJob.run(run, job, badRows, spark, progress);
     }
 
     @Override
     public Optional<Map<String, Double>> here(
-        RunFolder run, JobConfig job, Configuration hadoop, Progress progress) {
-      return EvaluateJob.here(run, job, hadoop, progress);
+        RunFolder run, JobConfig job, BadRows badRows, Configuration hadoop, Progress progress) {
+      return EvaluateJob.here(run, job, badRows, hadoop, progress);
     }
   }
 

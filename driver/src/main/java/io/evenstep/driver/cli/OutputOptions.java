@@ -47,7 +47,8 @@ final class OutputOptions {
     } else {
       Summary.print(report, folder, out);
       if (!kind.quiet) {
-        Summary.printNext(folder, output, out);
+        String one = report.model().folds().isEmpty() ? folder : folder + "/fold-1";
+        Summary.printNext(one, output, out);
       }
     }
   }

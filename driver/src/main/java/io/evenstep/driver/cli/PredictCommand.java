@@ -129,8 +129,7 @@ final class PredictCommand implements Callable<Integer> {
         train.format(),
         sql ? List.of() : List.of(input),
         List.of(),
-        train.header(),
-        train.delimiter(),
+        train.csv(),
         train.reader(),
         sql ? Optional.of(input) : Optional.empty(),
         train.options());

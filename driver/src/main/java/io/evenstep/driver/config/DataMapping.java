@@ -2,11 +2,16 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
+import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.data.spec.CsvSpec;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.LeniencySpec;
+import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
 import java.util.List;
@@ -25,10 +30,7 @@ final class DataMapping {
             train(settings),
             heldOut(settings, DataKeys.VALIDATION),
             heldOut(settings, DataKeys.TEST)),
-        new DataSpec.Fractions(
-            settings.of(DataKeys.VALIDATION.fraction()),
-            settings.of(DataKeys.TEST.fraction()),
-            settings.find(DataKeys.SPLIT_SEED).orElse(settings.of(JobKeys.SEED))),
+        fractions(settings),
         new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)),
         new DataSpec.Features(
             settings.find(DataKeys.FEATURES).orElse(List.of()),
@@ -37,11 +39,27 @@ final class DataMapping {
             settings.of(DataKeys.NORMALIZE)),
         labels(settings),
         settings.find(DataKeys.WEIGHT),
+        new RowsSpec(
+            settings.find(RowKeys.SAMPLE).orElse(RowsSpec.ALL), settings.of(RowKeys.BAD_ROWS)),
         new LeniencySpec(
             settings.of(DataKeys.MISSING),
             settings.of(DataKeys.FILL),
             settings.of(DataKeys.UNSEEN),
             settings.find(DataKeys.ABSENT).orElse(List.of())));
+  }
+
+  /** A job of several folds is planned and checked by its first one. */
+  private static DataSpec.Fractions fractions(Settings settings) {
+    int folds = settings.of(FoldKeys.FOLDS);
+    Fold fold =
+        folds > 1
+            ? new Fold(1, folds)
+            : settings.find(FoldKeys.FOLD).flatMap(Fold::parse).orElse(Fold.NONE);
+    return new DataSpec.Fractions(
+        settings.of(DataKeys.VALIDATION.fraction()),
+        fold.isNone() ? settings.of(DataKeys.TEST.fraction()) : 1.0 / fold.of(),
+        settings.find(DataKeys.SPLIT_SEED).orElse(settings.of(JobKeys.SEED)),
+        fold);
   }
 
   private static SourceSpec train(Settings settings) {
@@ -90,8 +108,11 @@ final class DataMapping {
         settings.of(DataKeys.FORMAT),
         paths.orElse(List.of()),
         labels.orElse(List.of()),
-        settings.of(DataKeys.HEADER),
-        settings.of(DataKeys.DELIMITER).replace("\\t", "\t"),
+        new CsvSpec(
+            settings.of(DataKeys.HEADER),
+            settings.of(DataKeys.DELIMITER).replace("\\t", "\t"),
+            settings.of(RowKeys.SKIP),
+            settings.of(RowKeys.MERGE_COLUMNS)),
         settings.find(DataKeys.READER),
         query,
         settings.of(DataKeys.OPTIONS));

@@ -2,13 +2,16 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.Printable;
+import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
@@ -37,6 +40,8 @@ final class DataRules {
     settings.find(DataKeys.FORMAT).ifPresent(rules::source);
     rules.splits();
     rules.splitBy();
+    rules.folds();
+    rules.rows();
     rules.labels();
     rules.ends();
   }
@@ -45,7 +50,8 @@ final class DataRules {
     if (FILES.contains(format)) {
       require(DataKeys.PATH, format);
     }
-    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER);
+    only(format, Set.of(Format.CSV), DataKeys.HEADER, DataKeys.DELIMITER, RowKeys.SKIP);
+    only(format, Set.of(Format.CSV), RowKeys.MERGE_COLUMNS);
     only(format, Set.of(Format.SPARK), DataKeys.READER);
     only(
         format,
@@ -111,6 +117,56 @@ final class DataRules {
     } else if (!takesColumn) {
       settings.refuse(
           DataKeys.SPLIT_BY, "must not be set unless data.split is grouped or ordered", problems);
+    }
+  }
+
+  private void rows() {
+    if (!settings.find(DataKeys.HEADER).orElse(true)) {
+      settings.refuse(
+          RowKeys.MERGE_COLUMNS,
+          "must not be set without data.header: columns have no names",
+          problems);
+    }
+    double sample = settings.find(RowKeys.SAMPLE).orElse(0.5);
+    if (sample > 1 && sample != Math.rint(sample)) {
+      problems.addUnlessKnown(
+          RowKeys.SAMPLE.name(), "must be a fraction below 1 or a whole number of rows", sample);
+    }
+  }
+
+  private void folds() {
+    int folds = settings.find(FoldKeys.FOLDS).orElse(1);
+    Optional<Fold> one = settings.find(FoldKeys.FOLD).flatMap(Fold::parse);
+    if (folds == 1 && one.isEmpty()) {
+      return;
+    }
+    Key<?> key = folds > 1 ? FoldKeys.FOLDS : FoldKeys.FOLD;
+    settings.refuse(
+        DataKeys.TEST.fraction(),
+        "must be 0 with " + key.name() + ", whose folds are the test rows",
+        problems);
+    if (!replaced(DataKeys.TEST)) {
+      String rule = "must not be set together with " + key.name();
+      settings.refuse(DataKeys.TEST.path(), rule, problems);
+      settings.refuse(DataKeys.TEST.query(), rule, problems);
+    }
+    if (folds > 1) {
+      settings.refuse(
+          FoldKeys.FOLD, "must not be set together with " + FoldKeys.FOLDS.name(), problems);
+    }
+    if (settings.find(DataKeys.SPLIT).equals(Optional.of(SplitSpec.Way.ORDERED))) {
+      problems.addUnlessKnown(
+          DataKeys.SPLIT.name(),
+          "must be random, stratified or grouped with " + key.name(),
+          "ordered");
+    }
+    int of = folds > 1 ? folds : one.map(fold -> fold.of()).orElse(1);
+    double validation = settings.find(DataKeys.VALIDATION.fraction()).orElse(0.0);
+    if (validation + 1.0 / of >= 1) {
+      problems.addUnlessKnown(
+          DataKeys.VALIDATION.fraction().name(),
+          "must leave rows to train on: each fold is 1/" + of + " of them",
+          validation);
     }
   }
 

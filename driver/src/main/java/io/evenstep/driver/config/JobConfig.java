@@ -3,31 +3,27 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.Description;
 import io.evenstep.driver.config.key.Device;
+import io.evenstep.driver.config.key.EvaluationKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
-import io.evenstep.driver.config.key.KeyCatalogue;
-import io.evenstep.driver.config.key.ModelKeys;
-import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.AugmentationsType;
 import io.evenstep.driver.config.value.ClassWeighting;
 import io.evenstep.driver.config.value.Key;
-import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
-import io.evenstep.model.Reason;
 import io.evenstep.model.augment.AugmentPlan;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import io.evenstep.model.network.trust.AllowedTypes;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +48,7 @@ public final class JobConfig {
   public static JobConfig read(Path file, Overrides overrides) {
     Path whole = file.toAbsolutePath().normalize();
     Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
-    return parse(text(file), file.toString(), folder.toString(), overrides);
+    return parse(SettingsReader.text(file), file.toString(), folder.toString(), overrides);
   }
 
   /**
@@ -79,15 +75,7 @@ public final class JobConfig {
    */
   public static JobConfig fromJson(String json, Overrides overrides) {
     JobConfig config = checked(SavedConfig.settings(json), "config.json", "/", overrides);
-    config
-        .settings
-        .setting(ModelKeys.ALLOW)
-        .filter(allowed -> allowed.origin().kind() == Origin.Kind.FILE)
-        .ifPresent(
-            allowed -> {
-              String rule = "must be given by --set or a Spark setting, not by a run's config.json";
-              throw new ConfigException(ModelKeys.ALLOW.name(), rule, allowed.value());
-            });
+    SavedConfig.requireNothingAllowed(config.settings);
     return config;
   }
 
@@ -99,16 +87,6 @@ public final class JobConfig {
     TrainingRules.check(settings, problems);
     problems.throwIfAny();
     return new JobConfig(settings);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new ConfigException("Cannot read job file " + file + ": " + Reason.of(e), e);
-    }
   }
 
   /** The job's name: letters, digits, dots, dashes and underscores. */
@@ -145,16 +123,7 @@ public final class JobConfig {
    * @throws io.evenstep.model.ConfigException naming those that do
    */
   public void requireLearnedAsItWas() {
-    Problems problems = new Problems();
-    for (Key<?> key : KeyCatalogue.LEARNED) {
-      if (settings.isOverridden(key)) {
-        problems.add(
-            key.name(),
-            "must not be set: rows are encoded like the run's training rows",
-            Printable.text(settings.setting(key).orElseThrow().value()));
-      }
-    }
-    problems.throwIfAny();
+    SavedConfig.requireLearned(settings);
   }
 
   /** Augmentations of the training rows. */
@@ -203,6 +172,13 @@ public final class JobConfig {
     return settings.find(TrainingKeys.CLASS_WEIGHTS);
   }
 
+  /** How probabilities become predictions, and what is learned for it. */
+  public DecisionPlan decisions() {
+    return new DecisionPlan(
+        settings.of(EvaluationKeys.CALIBRATION) == EvaluationKeys.Calibration.TEMPERATURE,
+        settings.of(EvaluationKeys.THRESHOLD));
+  }
+
   /** The device that the network is trained on. */
   public Device device() {
     return settings.of(KeepingKeys.DEVICE);
@@ -245,6 +221,26 @@ public final class JobConfig {
         .find(JobKeys.MLFLOW_EXPERIMENT)
         .or(() -> Optional.ofNullable(environment.get("MLFLOW_EXPERIMENT_NAME")))
         .orElse(name());
+  }
+
+  /** How many networks are trained, each tested on another part of the rows; usually 1. */
+  public int folds() {
+    return settings.of(FoldKeys.FOLDS);
+  }
+
+  /**
+   * The job of one fold.
+   *
+   * @param number from 1 to {@link #folds}
+   * @param parent of its run's folder
+   */
+  public JobConfig ofFold(int number, String parent) {
+    return new JobConfig(
+        settings
+            .set(FoldKeys.FOLD, new Fold(number, folds()).toString())
+            .set(FoldKeys.FOLDS, 1)
+            .set(DataKeys.PACKS, packs())
+            .set(JobKeys.OUTPUT, parent));
   }
 
   /** The quality gate; empty for none. */

@@ -10,6 +10,8 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.Origin;
+import io.evenstep.driver.config.value.Problems;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import java.io.IOException;
@@ -80,6 +82,32 @@ final class SavedConfig {
         && withoutUsualTypes(settings).equals(withoutUsualTypes(saved));
   }
 
+  /** Refuses overrides of what a run has derived from its training data. */
+  static void requireLearned(Settings settings) {
+    Problems problems = new Problems();
+    for (Key<?> key : KeyCatalogue.LEARNED) {
+      if (settings.isOverridden(key)) {
+        problems.add(
+            key.name(),
+            "must not be set: rows are encoded like the run's training rows",
+            Printable.text(settings.setting(key).orElseThrow().value()));
+      }
+    }
+    problems.throwIfAny();
+  }
+
+  /** Refuses a saved configuration that allows classes for a network. */
+  static void requireNothingAllowed(Settings settings) {
+    settings
+        .setting(ModelKeys.ALLOW)
+        .filter(allowed -> allowed.origin().kind() == Origin.Kind.FILE)
+        .ifPresent(
+            allowed -> {
+              String rule = "must be given by --set or a Spark setting, not by a run's config.json";
+              throw new ConfigException(ModelKeys.ALLOW.name(), rule, allowed.value());
+            });
+  }
+
   private static String withoutUsualTypes(Settings settings) {
     return Printable.json(deciding(settings)).replace(",\\\"type\\\":\\\"numeric\\\"", "");
   }
@@ -87,8 +115,9 @@ final class SavedConfig {
   /** The number of workers affects the bits unless each shard is computed separately. */
   private static boolean decides(Settings settings, Key<?> key) {
     boolean sameBits =
-        settings.of(TrainingKeys.SYNC) != Sync.Choice.AVERAGING
-            && settings.of(TrainingKeys.REPRODUCIBLE);
+        settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
+            ? settings.of(TrainingKeys.AVERAGING_ISLANDS) > 0
+            : settings.of(TrainingKeys.REPRODUCIBLE);
     return key.effect() == Key.Effect.RESULT || (key.equals(TrainingKeys.WORKERS) && !sameBits);
   }
 

@@ -9,6 +9,11 @@ import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.YamlReader;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.Reason;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -121,5 +126,16 @@ final class SettingsReader {
 
   private static String join(String section, String name) {
     return section.isEmpty() ? name : section + "." + name;
+  }
+
+  /** The text of a job file. */
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new ConfigException("Cannot read job file " + file + ": it is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ConfigException("Cannot read job file " + file + ": " + Reason.of(e), e);
+    }
   }
 }

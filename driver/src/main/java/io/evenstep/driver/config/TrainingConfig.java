@@ -8,6 +8,7 @@ import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Precision;
 import io.evenstep.worker.plan.ShardPlan;
+import io.evenstep.worker.plan.SyncPlan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -99,9 +100,21 @@ public record TrainingConfig(
 
   /** How training rows are cut for this many workers; the workers use the same plan. */
   public ShardPlan shardPlan(long rows, int workers) {
-    boolean fixed = sync instanceof Sync.AllReduce && batches.reproducible;
-    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards) : OptionalInt.empty();
-    return ShardPlan.of(rows, batches.rows, 1, fixedShards, workers).inPieces(batches.accumulate);
+    return ShardPlan.of(rows, batches.rows, 1, fixedShards(), workers).inPieces(batches.accumulate);
+  }
+
+  private OptionalInt fixedShards() {
+    if (sync instanceof Sync.Averaging averaging) {
+      int islands = averaging.plan().islands();
+      return islands > 0 ? OptionalInt.of(islands) : OptionalInt.empty();
+    }
+    boolean fixed = sync instanceof Sync.Sharing || batches.reproducible;
+    return fixed ? OptionalInt.of(batches.shards) : OptionalInt.empty();
+  }
+
+  /** The largest number of workers that the job can use. */
+  public int mostWorkers() {
+    return Math.min(batches.shards, fixedShards().orElse(batches.shards));
   }
 
   static int workers(String text) {
@@ -109,10 +122,28 @@ public record TrainingConfig(
   }
 
   private static Sync sync(Settings settings) {
-    return settings.of(TrainingKeys.SYNC) == Sync.Choice.AVERAGING
-        ? new Sync.Averaging(
-            settings.of(TrainingKeys.AVERAGING_EVERY), settings.of(TrainingKeys.AVERAGING_STATE))
-        : new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
+    return switch (settings.of(TrainingKeys.SYNC)) {
+      case AVERAGING ->
+          new Sync.Averaging(
+              new SyncPlan.Averaging(
+                  settings.of(TrainingKeys.AVERAGING_EVERY),
+                  settings.of(TrainingKeys.AVERAGING_STATE),
+                  settings.of(TrainingKeys.AVERAGING_ISLANDS),
+                  new SyncPlan.Outer(
+                      settings.of(TrainingKeys.OUTER_RATE),
+                      settings.of(TrainingKeys.OUTER_MOMENTUM),
+                      settings.of(TrainingKeys.WIRE))));
+      case SHARING ->
+          new Sync.Sharing(
+              new SyncPlan.Sharing(
+                  settings.of(TrainingKeys.SHARING_METHOD),
+                  settings.of(TrainingKeys.SHARING_SPARSITY),
+                  settings.of(TrainingKeys.SHARING_THRESHOLD),
+                  settings.of(TrainingKeys.SHARING_MOMENTUM),
+                  settings.of(TrainingKeys.SHARING_CLIP),
+                  settings.of(TrainingKeys.SHARING_WARMUP)));
+      case ALL_REDUCE, AUTO -> new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
+    };
   }
 
   private static Optional<StoppingConfig> stopping(Settings settings) {

@@ -2,11 +2,14 @@ package io.evenstep.driver.config;
 
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
+import io.evenstep.driver.config.key.EvaluationKeys;
+import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.NamedRules;
+import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
@@ -17,7 +20,7 @@ import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
-import io.evenstep.worker.plan.Wire;
+import io.evenstep.model.decision.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +41,10 @@ final class TrainingRules {
     rules.model();
     rules.workers();
     rules.accumulate();
-    rules.sync();
+    SyncRules.check(settings, problems);
     rules.parameters();
     rules.classWeights();
+    rules.decisions();
     rules.stopping();
     rules.gate();
   }
@@ -82,35 +86,16 @@ final class TrainingRules {
   private void accumulate() {
     int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
-    int shards = settings.find(TrainingKeys.SHARDS).orElse(1);
-    boolean fixed =
-        settings.find(TrainingKeys.REPRODUCIBLE).orElse(true)
-            && !settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
-    int rows = Math.max(1, fixed ? batch / shards : batch);
+    boolean averages = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
+    Key<Integer> parts = averages ? TrainingKeys.AVERAGING_ISLANDS : TrainingKeys.SHARDS;
+    int count = settings.find(parts).orElse(1);
+    boolean fixed = averages ? count > 0 : settings.find(TrainingKeys.REPRODUCIBLE).orElse(true);
+    int rows = Math.max(1, fixed ? batch / count : batch);
     if (pieces > rows) {
       String part =
-          fixed ? "the rows of a part: training.batch over training.shards" : "training.batch";
+          fixed ? "the rows of a part: training.batch over " + parts.name() : "training.batch";
       problems.addUnlessKnown(
           TrainingKeys.ACCUMULATE.name(), "must be at most " + rows + ", " + part, pieces);
-    }
-  }
-
-  private void sync() {
-    Optional<Sync.Choice> sync = settings.find(TrainingKeys.SYNC);
-    if (sync.equals(Optional.of(Sync.Choice.SHARING))) {
-      problems.addUnlessKnown(
-          TrainingKeys.SYNC.name(),
-          "must be all-reduce, averaging or auto; this version has no compressed gradient sharing",
-          "sharing");
-    } else if (!sync.equals(Optional.of(Sync.Choice.AVERAGING))) {
-      String rule = "must not be set unless training.sync is averaging";
-      settings.refuse(TrainingKeys.AVERAGING_EVERY, rule, problems);
-      settings.refuse(TrainingKeys.AVERAGING_STATE, rule, problems);
-    } else if (settings.find(TrainingKeys.WIRE).orElse(Wire.FLOAT32) != Wire.FLOAT32) {
-      problems.addUnlessKnown(
-          TrainingKeys.WIRE.name(),
-          "must be float32 where training.sync is averaging: means are exact",
-          ScalarType.spelling(settings.of(TrainingKeys.WIRE)));
     }
   }
 
@@ -137,6 +122,22 @@ final class TrainingRules {
     if (several || numbers) {
       String rule = several ? "there are several outputs" : "labels are numbers";
       settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
+    }
+  }
+
+  private void decisions() {
+    Map<String, DataSpec.Task> outputs = EndKeys.tasks(settings);
+    boolean numbers =
+        outputs.isEmpty()
+            ? EndKeys.task(settings).filter(task -> task == DataSpec.Task.REGRESSION).isPresent()
+            : !outputs.containsValue(DataSpec.Task.CLASSIFICATION);
+    for (Key<?> key : List.of(EvaluationKeys.THRESHOLD, EvaluationKeys.CALIBRATION)) {
+      if (numbers) {
+        settings.refuse(key, "must not be set where labels are numbers", problems);
+      } else if (settings.isChanged(key)
+          && !(settings.find(key).orElseThrow() instanceof Threshold.Fixed)) {
+        requireRows("validation", key.name(), Printable.text(settings.find(key).orElseThrow()));
+      }
     }
   }
 
@@ -201,8 +202,11 @@ final class TrainingRules {
 
   private void requireRows(String split, String key, Object value) {
     DataKeys.HeldOut rows = split.equals("test") ? DataKeys.TEST : DataKeys.VALIDATION;
+    boolean folded =
+        settings.isChanged(FoldKeys.FOLDS) || settings.setting(FoldKeys.FOLD).isPresent();
     boolean held =
-        settings.find(rows.fraction()).orElse(0.0) > 0
+        (folded && split.equals("test"))
+            || settings.find(rows.fraction()).orElse(0.0) > 0
             || settings.setting(rows.path()).isPresent()
             || settings.setting(rows.query()).isPresent();
     if (!held) {

@@ -48,8 +48,8 @@ final class MasterJson {
       }
       if (master.has("thresholdAlgorithm") || master.has("voidConfiguration")) {
         throw new ConfigException(
-            "Cannot read the training master: it is DL4J's SharedTrainingMaster, and Evenstep has"
-                + " no compressed gradient sharing; build one with SharedTrainingBuilder");
+            "Cannot read the training master: it is DL4J's SharedTrainingMaster; build one with"
+                + " SharedTrainingBuilder, or use a job file with training.sync: sharing");
       }
       boolean isDl4j = master.has("numWorkers") && master.has("rddDataSetNumExamples");
       return isDl4j ? averaging(master) : own(master);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the settings of DL4J's {@code SharedTrainingMaster.Builder} and builds a master that sums
- * gradients exactly in every step. Evenstep has no compressed gradient sharing yet: settings about
- * thresholds have no effect, and the log says so at the first fit.
+ * gradients exactly in every step. Compressed sharing of gradients is for job files: here settings
+ * about thresholds have no effect, and the log says so at the first fit.
  *
  * <p>DL4J's {@code VoidConfiguration} and {@code Transport} are taken as objects: Evenstep needs
  * none of their classes.
@@ -58,8 +58,8 @@ public final class SharedTrainingBuilder extends MasterBuilder<SharedTrainingBui
     super(rddDataSetNumExamples, numWorkers == null ? 0 : numWorkers);
     this.nodes = numWorkers == null ? 0 : numWorkers;
     becomes.add(
-        "Gradients are summed exactly over all workers in every step: Evenstep has no compressed"
-            + " sharing of gradients yet");
+        "Gradients are summed exactly over all workers in every step: only job files have"
+            + " compressed sharing of gradients (training.sync: sharing)");
     if (threshold != null) {
       var unused = thresholdAlgorithm(threshold);
     }

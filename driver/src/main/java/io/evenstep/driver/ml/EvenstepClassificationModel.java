@@ -31,7 +31,8 @@ public final class EvenstepClassificationModel extends EvenstepModel<EvenstepCla
   @Override
   OutputCells cells() {
     boolean outputs = isWanted(rawPredictionCol()) || isWanted(probabilityCol());
-    return new OutputCells(outputs, isWanted(predictionCol()), true);
+    return new OutputCells(
+        outputs, isWanted(predictionCol()), true, encoding().outputs().get(0).decision());
   }
 
   @Override

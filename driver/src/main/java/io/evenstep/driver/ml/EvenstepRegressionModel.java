@@ -2,6 +2,7 @@ package io.evenstep.driver.ml;
 
 import io.evenstep.driver.ml.score.OutputCells;
 import io.evenstep.driver.ml.score.ScoringNetwork;
+import io.evenstep.model.decision.Decision;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -23,7 +24,7 @@ public final class EvenstepRegressionModel extends EvenstepModel<EvenstepRegress
 
   @Override
   OutputCells cells() {
-    return new OutputCells(false, isWanted(predictionCol()), false);
+    return new OutputCells(false, isWanted(predictionCol()), false, Decision.USUAL);
   }
 
   @Override

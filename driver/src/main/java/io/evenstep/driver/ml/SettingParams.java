@@ -106,6 +106,9 @@ final class SettingParams implements Serializable {
     for (String key : List.of("gate.metric", "gate.atLeast", "gate.atMost")) {
       without.put(key, "a gate sets the exit code of a command");
     }
+    for (String key : List.of("training.folds", "data.fold")) {
+      without.put(key, "use Spark ML's CrossValidator");
+    }
     for (String key : List.of("training.ui", "training.uiHost", "training.uiPort")) {
       without.put(key, "Spark's settings spark.evenstep.training.ui, uiHost and uiPort");
     }

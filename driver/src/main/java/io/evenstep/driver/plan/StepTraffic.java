@@ -5,6 +5,7 @@ import io.evenstep.driver.config.key.Sync;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,16 +31,31 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
       TrainingConfig training, NetworkSize size, ShardPlan shards, int hosts) {
     int workers = shards.ranks();
     if (training.sync() instanceof Sync.Averaging averaging) {
-      long state = averaging.optimizerState() ? size.optimizerState() : 0;
+      long state = averaging.plan().optimizerState() ? size.optimizerState() : 0;
+      int every = averaging.plan().everySteps();
       double bytes =
-          new Shares(workers, workers, size.parameters() + state).bytesPerStep(Wire.FLOAT32);
-      return new StepTraffic(bytes / averaging.everySteps(), bytes, averaging.everySteps());
+          new Shares(shards.shards(), workers, size.parameters() + state)
+              .bytesPerStep(averaging.wire());
+      return new StepTraffic(bytes / every, bytes, every);
+    } else if (training.sync() instanceof Sync.Sharing sharing) {
+      double bytes = ofMessages(sharing.plan(), size.parameters()) * shards.shards();
+      double sent = bytes / hosts * (hosts - 1);
+      return new StepTraffic(sent, sent, 1);
     }
     List<Integer> places =
         IntStream.rangeClosed(0, hosts).map(host -> workers * host / hosts).boxed().toList();
     Wire wire = training.sync().wire();
     double bytes = new Shares(shards.shards(), places, size.parameters()).bytesPerStep(wire);
     return new StepTraffic(bytes, bytes, 1);
+  }
+
+  /** About the bytes of one shard's message after the warm-up. */
+  private static double ofMessages(SyncPlan.Sharing plan, long parameters) {
+    double entries = plan.entries(parameters, Long.MAX_VALUE);
+    double place = plan.method() == SyncPlan.Method.THRESHOLD ? 2 : 1; // its lowest bit is a sign
+    double distance = place * parameters / entries;
+    int bytes = distance < 128 ? 1 : distance < 16_384 ? 2 : 3;
+    return entries * (bytes + (plan.method() == SyncPlan.Method.THRESHOLD ? 0 : Short.BYTES));
   }
 
   /** The duration of one exchange on idle networks of several speeds. */

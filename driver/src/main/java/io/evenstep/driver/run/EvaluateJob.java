@@ -10,11 +10,15 @@ import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.EvaluationStage;
+import io.evenstep.driver.score.LeftOutRows;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.pack.PackSplit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,13 +37,16 @@ public final class EvaluateJob {
 
   private final RunFolder run;
   private final JobConfig job;
+  private final BadRows badRows;
   private final Progress progress;
   private final ShippedModel model;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
 
-  private EvaluateJob(RunFolder run, JobConfig job, Progress progress) {
+  private EvaluateJob(
+      RunFolder run, JobConfig job, BadRows badRows, Progress progress) {
     this.run = run;
     this.job = job;
+    this.badRows = badRows;
     this.progress = progress;
     ShippedModel saved =
         ModelFiles.read(
@@ -53,6 +60,7 @@ public final class EvaluateJob {
   /**
    * Evaluates a run's network across the cluster.
    *
+   * @param badRows what to do with rows named by overrides that cannot be evaluated
    * @return metrics such as {@code test.accuracy}; for the run's own rows they equal, bit for bit,
    *     the metrics the run ended with
    * @throws ConfigException when the run has no model, or there is nothing to evaluate on
@@ -60,13 +68,14 @@ public final class EvaluateJob {
    *     encoding
    */
   public static Map<String, Double> run(
-      RunFolder run, JobConfig job, SparkSession spark, Progress progress) {
+      RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Cuda.requireFit(Device.AUTO, context.getConf());
-    EvaluateJob evaluation = new EvaluateJob(run, job, progress);
+    EvaluateJob evaluation = new EvaluateJob(run, job, badRows, progress);
     String name = run.folder().getName();
     try (EvaluationStage stage = new EvaluationStage(context, evaluation.model);
-        JobLabel label = JobLabel.of(context.sc(), name, "evaluate")) {
+        JobLabel label = JobLabel.of(context.sc(), name, "evaluate");
+        RowsWatch watch = RowsWatch.of(context.sc(), progress, name)) {
       return evaluation.run(
           stage,
           () -> Packer.pack(spark, job.data(), new Path(job.packs())),
@@ -78,11 +87,12 @@ public final class EvaluateJob {
    * The same without Spark, in the calling thread, if the rows are few and lie on this machine, and
    * the run's own rows are packed.
    *
+   * @param badRows as for {@link #run}
    * @return metrics; empty if Spark is needed
    */
   public static Optional<Map<String, Double>> here(
-      RunFolder run, JobConfig job, Configuration hadoop, Progress progress) {
-    EvaluateJob evaluation = new EvaluateJob(run, job, progress);
+      RunFolder run, JobConfig job, BadRows badRows, Configuration hadoop, Progress progress) {
+    EvaluateJob evaluation = new EvaluateJob(run, job, badRows, progress);
     boolean others = !job.overridingRows().isEmpty();
     Optional<Pack> own = others ? Optional.empty() : smallPack(job, hadoop);
     boolean small =
@@ -149,10 +159,17 @@ public final class EvaluateJob {
   /**
    * Evaluates rows of a source with the run's own encoding. The run's training data are not needed.
    */
-  private void evaluate(EvaluationStage stage, String split, SourceSpec source, Reading reading) {
-    ScoringRows rows = ScoringRows.open(reading, source, model.encoding().withoutWeights());
+  private void evaluate(
+      EvaluationStage stage, String split, SourceSpec source, Reading reading) {
+    Encoding encoding = model.encoding().withoutWeights();
+    ScoringRows rows =
+        badRows == BadRows.REFUSE
+            ? ScoringRows.open(reading, source, encoding)
+            : ScoringRows.unchecked(reading, source, encoding);
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
-    take(rows.read(() -> stage.evaluate(split, rows)));
+    LeftOutRows leftOut = LeftOutRows.of(reading, badRows);
+    take(rows.read(() -> stage.evaluate(split, rows, leftOut)));
+    leftOut.lines().forEach(progress::say);
   }
 
   private void take(EvaluationStage.Figures figures) {

@@ -13,14 +13,18 @@ import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.model.decision.DecisionPlan;
+import io.evenstep.model.decision.Threshold;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.feed.BlockReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +39,8 @@ final class MetricCheck {
   private static final Set<String> CONDITIONAL = Set.of("auc", "prAuc", "r2", "mape");
 
   /** Those that rank or judge probabilities. */
-  private static final Set<String> OF_PROBABILITIES = Set.of("auc", "prAuc", "logLoss");
+  private static final Set<String> OF_PROBABILITIES =
+      Set.of("auc", "prAuc", "logLoss", "calibrationError");
 
   private final JobConfig job;
   private final Preview data;
@@ -55,6 +60,9 @@ final class MetricCheck {
         .stopping()
         .ifPresent(s -> requireRows("training.stopping.patience", "validation", s.patience()));
     job.gate().ifPresent(gate -> requireRows("gate.metric", split(gate), gate.metric()));
+    if (job.decisions().learns()) {
+      requireRows(decisionKey(), "validation", "no rows");
+    }
   }
 
   private void requireRows(String key, String split, Object value) {
@@ -80,6 +88,47 @@ final class MetricCheck {
   void requireDefined(SparkSession spark) {
     job.training().stopping().ifPresent(stopping -> requireDefined(spark, stopping));
     job.gate().ifPresent(gate -> requireDefined(spark, gate));
+    requireDecidable(spark);
+  }
+
+  /** Checks that thresholds and calibration have probabilities to work on. */
+  private void requireDecidable(SparkSession spark) {
+    DecisionPlan plan = job.decisions();
+    if (plan.equals(DecisionPlan.USUAL)) {
+      return;
+    }
+    scores()
+        .ifPresent(
+            cause -> {
+              String rule = "must not be set: with " + cause + " the network gives scores";
+              throw new ConfigException(decisionKey(), rule, "scores");
+            });
+    List<TensorEncoding> pairs =
+        data.encoding().outputs().stream().filter(each -> each.classes().size() == 2).toList();
+    if (pairs.isEmpty() && !plan.threshold().equals(Threshold.USUAL)) {
+      throw new ConfigException(
+          "evaluation.threshold",
+          "must be 0.5, because no label has exactly two classes",
+          data.encoding().classes().size() + " classes");
+    }
+    if (plan.threshold() instanceof Threshold.Best) {
+      pairs.forEach(output -> requireBothClasses(spark, output));
+    }
+  }
+
+  private String decisionKey() {
+    return job.decisions().calibrates() ? "evaluation.calibration" : "evaluation.threshold";
+  }
+
+  private void requireBothClasses(SparkSession spark, TensorEncoding output) {
+    boolean several = data.encoding().outputs().size() > 1;
+    if (!isDefined(spark, "validation", several ? output.name() + ".auc" : "auc")) {
+      throw new ConfigException(
+          "evaluation.threshold",
+          "must be a number, or have validation rows of both classes; raise"
+              + " data.validation.fraction, or set data.split: stratified",
+          "rows of one class");
+    }
   }
 
   private void requireDefined(SparkSession spark, StoppingConfig stopping) {
@@ -123,17 +172,7 @@ final class MetricCheck {
   }
 
   private void requireProbabilities(String key, String figure, String metric) {
-    NetworkSpec network = job.network();
-    Optional<String> output = network.outputActivation();
-    Optional<String> cause =
-        output.isPresent()
-            ? output
-                .filter(name -> !Activations.givesProbabilities(name))
-                .map(name -> "model.outputActivation " + name)
-            : network
-                .loss()
-                .filter(name -> !Losses.isOfProbabilities(name))
-                .map(name -> "model.loss " + name);
+    Optional<String> cause = scores();
     if (cause.isPresent()) {
       throw new ConfigException(
           key,
@@ -144,6 +183,20 @@ final class MetricCheck {
               + " the network gives scores; choose loss or accuracy",
           metric);
     }
+  }
+
+  /** The setting that makes the network give scores instead of probabilities. */
+  private Optional<String> scores() {
+    NetworkSpec network = job.network();
+    Optional<String> output = network.outputActivation();
+    return output.isPresent()
+        ? output
+            .filter(name -> !Activations.givesProbabilities(name))
+            .map(name -> "model.outputActivation " + name)
+        : network
+            .loss()
+            .filter(name -> !Losses.isOfProbabilities(name))
+            .map(name -> "model.loss " + name);
   }
 
   private boolean isDefined(SparkSession spark, String split, String metric) {

@@ -39,8 +39,11 @@ final class Plans {
   }
 
   private static SyncPlan sync(Sync sync) {
-    return sync instanceof Sync.Averaging averaging
-        ? new SyncPlan.Averaging(averaging.everySteps(), averaging.optimizerState())
+    if (sync instanceof Sync.Averaging averaging) {
+      return averaging.plan();
+    }
+    return sync instanceof Sync.Sharing sharing
+        ? sharing.plan()
         : new SyncPlan.AllReduce(sync.wire());
   }
 

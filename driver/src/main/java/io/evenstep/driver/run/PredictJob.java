@@ -16,6 +16,7 @@ import io.evenstep.driver.score.PredictionStage;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
@@ -62,7 +63,8 @@ public final class PredictJob {
     try (PredictionFolder folder =
             PredictionFolder.take(
                 output, spark.sparkContext().hadoopConfiguration(), request.stop(), progress);
-        JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict")) {
+        JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict");
+        RowsWatch watch = RowsWatch.of(spark.sparkContext(), progress, name)) {
       PredictedRows rows = predict(request, model, output, spark, progress);
       folder.finished();
       return rows;

@@ -77,7 +77,10 @@ public final class ProgressLines implements RunListener {
         current
             .map(AttemptStart::sync)
             .filter(
-                sync -> sync instanceof SyncPlan.Averaging averaging && !averaging.optimizerState())
+                sync ->
+                    sync instanceof SyncPlan.Averaging averaging
+                        && averaging.islands() == 0
+                        && !averaging.optimizerState())
             .isPresent();
     if (differs && !optimizerNoted) {
       optimizerNoted = true;

@@ -165,7 +165,7 @@ final class Readiness {
     if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
       progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
     }
-    return Slots.await(context, asked, job.training().batches().shards(), options.stop());
+    return Slots.await(context, asked, job.training().mostWorkers(), options.stop());
   }
 
   private void requireUsable(RunFolder run, Preview rows) {

@@ -36,6 +36,7 @@ import org.apache.hadoop.fs.Path;
  *   plots/          figures as PNG and SVG, once plot has drawn them
  *   report.html     a page for the browser, refreshed during the run
  *   confusion.csv   test rows by actual and predicted class, when there are classes
+ *   fold-N/         the run of each fold, where training.folds is above 1
  *   result.json     written last: its presence means that the run has finished
  * </pre>
  */
@@ -170,7 +171,7 @@ public final class RunFolder {
    *
    * @throws ConfigException when it belongs to another job
    */
-  void requireOf(JobConfig job) {
+  public void requireOf(JobConfig job) {
     if (read("config.json").filter(saved -> !job.isSavedAs(saved)).isPresent()) {
       throw new ConfigException(
           "--run-id",
@@ -199,7 +200,7 @@ public final class RunFolder {
   }
 
   /** Deletes what an earlier run of the same job left, so that nothing resumes from it. */
-  void clear() {
+  public void clear() {
     try {
       for (String old : RESULTS) {
         files.delete(path(old), false);

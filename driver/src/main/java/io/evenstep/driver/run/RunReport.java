@@ -1,5 +1,6 @@
 package io.evenstep.driver.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.decision.Decision;
+import io.evenstep.worker.train.WorkerReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +105,8 @@ public record RunReport(
    * @param bytesLowerBoundPerWorkerPerStep the least possible, mean over workers
    * @param bytesSentPerHostPerStep counted at the socket, mean over hosts and steps
    * @param bytesLowerBoundPerHostPerStep 2(H-1)/H times the parameters' bytes for H hosts; when
-   *     averaging, the bytes of one averaging divided by the steps between two; with fewer bytes a
-   *     number on the wire, as many fewer
+   *     averaging, the bytes of one averaging divided by the steps between two; when sharing, those
+   *     of the messages; with fewer bytes a number on the wire, as many fewer
    * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
    *     report of an earlier version
    */
@@ -126,16 +131,70 @@ public record RunReport(
    *     reports of earlier versions
    * @param precision of products, as {@code training.precision} says it; empty in reports of
    *     earlier versions
+   * @param deciding how its probabilities become predictions
+   * @param folds with several networks, the spread of each metric over them; {@code file} and the
+   *     rest are then about the first one, but the SHA-256 is over those of all
    */
   public record TrainedModel(
       @JsonProperty("model") String file,
       String parametersSha256,
       String engine,
-      String precision) {
-    /** JSON of earlier versions has no engine and no precision. */
+      String precision,
+      @JsonProperty("decision") Deciding deciding,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Spread> folds) {
+    /** One network. */
+    public TrainedModel(
+        String file, String parametersSha256, String engine, String precision, Deciding deciding) {
+      this(file, parametersSha256, engine, precision, deciding, Map.of());
+    }
+
+    /** JSON of earlier versions has no engine, no precision, and no decisions. */
     public TrainedModel {
+      folds = new LinkedHashMap<>(Objects.requireNonNullElse(folds, Map.of()));
       engine = Objects.requireNonNullElse(engine, "");
       precision = Objects.requireNonNullElse(precision, "");
+      deciding = Objects.requireNonNullElse(deciding, Deciding.USUAL);
+    }
+  }
+
+  /**
+   * A metric of several networks.
+   *
+   * @param mean over the networks that have it
+   * @param spread standard deviation of a sample; 0 for one network
+   * @param values of each network that has it, in the order of the folds
+   */
+  public record Spread(double mean, double spread, List<Double> values) {
+    /** Copies the list. */
+    public Spread {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * How probabilities become predictions.
+   *
+   * @param outputs temperature and threshold by output; only of outputs with other than the usual
+   * @param before metrics of the validation rows with the usual ones; empty if nothing was learned
+   */
+  public record Deciding(Map<String, Decision> outputs, Map<String, Double> before) {
+    /** Probabilities as they are, and the most probable class. */
+    public static final Deciding USUAL = new Deciding(Map.of(), Map.of());
+
+    /** Copies the maps and keeps their order. */
+    public Deciding {
+      outputs = new LinkedHashMap<>(outputs);
+      before = new LinkedHashMap<>(before);
+    }
+
+    static Deciding of(Encoding encoding, WorkerReport.Learned learned) {
+      Map<String, Decision> outputs = new LinkedHashMap<>();
+      for (TensorEncoding output : encoding.outputs()) {
+        if (!output.decisions().isEmpty() || !learned.decisions().isEmpty()) {
+          outputs.put(output.name(), output.decision());
+        }
+      }
+      return new Deciding(outputs, learned.before());
     }
   }
 
@@ -184,7 +243,11 @@ public record RunReport(
           "engine",
           "dataSha256",
           "wire",
-          "precision");
+          "precision",
+          "decision");
+
+  /** The field that only reports of several networks have; it is the last. */
+  private static final String FOLDS = "folds";
 
   /** Copies the map and keeps its order. */
   public RunReport {
@@ -196,6 +259,9 @@ public record RunReport(
     JsonNode known = JSON.valueToTree(this);
     ObjectNode flat = JSON.createObjectNode();
     FIELDS.forEach(field -> flat.set(field, known.required(field)));
+    if (known.has(FOLDS)) {
+      flat.set(FOLDS, known.get(FOLDS));
+    }
     return flat.toPrettyString() + "\n";
   }
 

@@ -3,6 +3,7 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.train.WorkerReport;
@@ -19,7 +20,12 @@ final class RunReports {
   private RunReports() {}
 
   static RunReport of(
-      JobConfig job, String runId, Pack pack, String engine, Attempts.Result result) {
+      JobConfig job,
+      String runId,
+      Pack pack,
+      Encoding encoding,
+      String engine,
+      Attempts.Result result) {
     List<WorkerReport> workers = result.reports();
     WorkerReport first = workers.get(0);
     Map<String, Double> metrics = metrics(first);
@@ -39,7 +45,8 @@ final class RunReports {
             RunFolder.shown(new Path(first.model().file())),
             first.model().parametersSha256(),
             engine,
-            ScalarType.spelling(job.training().computing().precision())));
+            ScalarType.spelling(job.training().computing().precision()),
+            RunReport.Deciding.of(encoding, first.scores().learned())));
   }
 
   private static RunReport.Work work(int shards, Attempts.Result result) {

@@ -46,7 +46,10 @@ record StartingNetwork(
    */
   static StartingNetwork of(JobConfig job, Encoding packed, long rows, ClassWeights weights) {
     Network network = network(job, packed, rows);
-    Encoding encoding = packed.forOutputsOf(Networks.outputWidths(network, shape(packed)));
+    Encoding encoding =
+        packed
+            .forOutputsOf(Networks.outputWidths(network, shape(packed)))
+            .deciding(job.decisions());
     LeastMemory.requireShippable(network.parameters().length());
     Objective objective =
         new Objective(

@@ -12,9 +12,11 @@ import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.train.LogContext;
 import io.evenstep.worker.train.TrainingPlan;
@@ -147,11 +149,13 @@ public final class TrainJob {
 
   private RunReport keep(
       Pack pack, StartingNetwork start, Attempts.Result result, RunListeners listeners) {
-    Encoding encoding = start.model().encoding();
+    List<Decision> decisions = result.reports().get(0).scores().learned().decisions();
+    Encoding encoding = start.model().encoding().deciding(decisions);
     ModelFiles.addEncoding(run, "model.zip", encoding);
-    ModelFiles.addEncoding(run, "model-last.zip", encoding);
+    ModelFiles.addEncoding(run, "model-last.zip", start.model().encoding());
+    run.write("encoding.json", encoding.toJson());
     RunReport report =
-        RunReports.of(job, options.runId(), pack, start.engine().engine().name(), result);
+        RunReports.of(job, options.runId(), pack, encoding, start.engine().engine().name(), result);
     writeConfusion(encoding.classes(), result);
     listeners.runEnds(new RunEnd(report.toJson(), result.reports()));
     run.write("result.json", report.toJson());
@@ -191,7 +195,9 @@ public final class TrainJob {
   }
 
   private Pack packed() {
-    try (JobLabel label = JobLabel.of(spark.sparkContext(), options.runId(), "pack")) {
+    SparkContext context = spark.sparkContext();
+    try (JobLabel label = JobLabel.of(context, options.runId(), "pack");
+        RowsWatch watch = RowsWatch.of(context, progress, options.runId())) {
       return Packer.pack(spark, job.data(), new Path(job.packs()));
     }
   }
@@ -213,7 +219,7 @@ public final class TrainJob {
     try {
       return new Attempts(
               job.training().peers().attempts(), spark.sparkContext(), options, listeners)
-          .run(model.zip(), model.parts(), plan, workers);
+          .run(model.zip(), model.parts(job.decisions()), plan, workers);
     } finally {
       progress.end();
     }

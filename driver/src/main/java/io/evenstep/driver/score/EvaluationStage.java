@@ -5,6 +5,7 @@ import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.Evaluators;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
@@ -29,6 +30,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -117,19 +119,27 @@ public final class EvaluationStage implements AutoCloseable {
    * without row weights.
    *
    * @param prefix of the metrics' names, such as {@code test}
+   * @param leftOut counts rows that cannot be evaluated
    */
-  public Figures evaluate(String prefix, ScoringRows source) {
+  public Figures evaluate(String prefix, ScoringRows source, LeftOutRows leftOut) {
     Task task = task(model.encoding().withoutWeights());
     if (spark.isEmpty()) {
       List<byte[]> figures = new ArrayList<>();
-      source.parts().<List<byte[]>>each((partition, rows) -> task.figures(rows), figures::addAll);
+      source
+          .parts()
+          .<List<byte[]>>each(
+              (partition, rows) -> task.figures(rows, leftOut.inTask()), figures::addAll);
       return merged(prefix, figures);
     }
-    return collected(prefix, source.records().mapPartitions(task::ofRows));
+    return collected(prefix, source.records().mapPartitions(rows -> task.ofRows(rows, leftOut)));
   }
 
   private Task task(Encoding encoding) {
-    return new Task(encoding.toJson(), model.loss(), network);
+    LongAccumulator count =
+        spark
+            .map(context -> RowsWatch.counter(context.sc(), "Evaluating"))
+            .orElseGet(LongAccumulator::new);
+    return new Task(encoding.toJson(), model.loss(), network, count);
   }
 
   private Figures collected(String prefix, JavaRDD<byte[]> figures) {
@@ -158,7 +168,8 @@ public final class EvaluationStage implements AutoCloseable {
   }
 
   /** The code that runs on an executor. */
-  private record Task(String encodingJson, Loss loss, Shared<SharedNetwork> shared)
+  private record Task(
+      String encodingJson, Loss loss, Shared<SharedNetwork> shared, LongAccumulator count)
       implements Serializable {
     /** One part of a pack's split. */
     byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
@@ -172,17 +183,18 @@ public final class EvaluationStage implements AutoCloseable {
           batch -> {
             column.shuffle(batch, batches[0]++);
             evaluator.add(scorer, batch);
+            count.add(batch.rows());
           });
       return evaluator.toBytes();
     }
 
     /** One partition of a source; nothing if it is empty. */
-    Iterator<byte[]> ofRows(Iterator<Row> rows) {
-      return figures(rows).iterator();
+    Iterator<byte[]> ofRows(Iterator<Row> rows, LeftOutRows leftOut) {
+      return figures(rows, leftOut).iterator();
     }
 
-    private List<byte[]> figures(Iterator<Row> rows) {
-      RowBatches batches = RowBatches.ofSource(encodingJson, rows);
+    private List<byte[]> figures(Iterator<Row> rows, LeftOutRows leftOut) {
+      RowBatches batches = RowBatches.ofSource(encodingJson, rows, leftOut);
       if (!batches.hasNext()) {
         return List.of();
       }
@@ -191,6 +203,7 @@ public final class EvaluationStage implements AutoCloseable {
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
           evaluator.add(scorer, batch);
+          count.add(batch.rows());
         }
       }
       return List.of(evaluator.toBytes());

@@ -5,6 +5,7 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.decision.Decision;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,9 +48,15 @@ record PredictionColumns(
    * @param width numbers that the network outputs for a row
    * @param shift of scaled numbers; empty for unscaled ones
    * @param scale of the same length as {@code shift}
+   * @param decision how probabilities become a class
    */
   private record Output(
-      String suffix, List<String> classes, int width, List<Double> shift, List<Double> scale)
+      String suffix,
+      List<String> classes,
+      int width,
+      List<Double> shift,
+      List<Double> scale,
+      Decision decision)
       implements Serializable {
 
     /** Converts numbers that were scaled for training back to their original scale. */
@@ -85,7 +92,8 @@ record PredictionColumns(
               new ArrayList<>(classes),
               output.width(),
               new ArrayList<>(scaling.shift()),
-              new ArrayList<>(scaling.scale())));
+              new ArrayList<>(scaling.scale()),
+              output.decision()));
     }
     PredictionColumns columns =
         new PredictionColumns(rows.rowIsFile(), new ArrayList<>(kept), outputs, arrays, flagged);
@@ -162,7 +170,7 @@ record PredictionColumns(
     List<@Nullable Object> cells = own(source);
     for (int i = 0; i < outputs.size(); i++) {
       Output output = outputs.get(i);
-      add(output.undone(numbers.get(i)[at]), output.classes, cells);
+      add(output.undone(numbers.get(i)[at]), output, cells);
     }
     if (flagged) {
       cells.add(null);
@@ -197,10 +205,12 @@ record PredictionColumns(
     return cells;
   }
 
-  private void add(double[] given, List<String> classes, List<@Nullable Object> cells) {
-    double[] numbers = classes.isEmpty() ? given : Outputs.byClass(given);
+  private void add(double[] given, Output output, List<@Nullable Object> cells) {
+    List<String> classes = output.classes;
+    double[] numbers =
+        classes.isEmpty() ? given : output.decision.calibrated(Outputs.byClass(given));
     if (!classes.isEmpty()) {
-      cells.add(classes.get(largest(numbers)));
+      cells.add(classes.get(output.decision.classOf(numbers)));
     }
     if (!classes.isEmpty() && arrays) {
       cells.add(numbers);
@@ -209,13 +219,5 @@ record PredictionColumns(
         cells.add(number);
       }
     }
-  }
-
-  private static int largest(double[] numbers) {
-    int at = 0;
-    for (int i = 1; i < numbers.length; i++) {
-      at = numbers[i] > numbers[at] ? i : at;
-    }
-    return at;
   }
 }

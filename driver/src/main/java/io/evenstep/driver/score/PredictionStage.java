@@ -3,6 +3,7 @@ package io.evenstep.driver.score;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.ShippedModel;
+import io.evenstep.driver.watch.RowsWatch;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class PredictionStage implements AutoCloseable {
         model,
         Shared.on(
             JavaSparkContext.fromSparkContext(spark.sparkContext()), new SharedNetwork(model)),
-        spark.sparkContext().longAccumulator("rows predicted"),
+        RowsWatch.counter(spark.sparkContext(), "Predicting"),
         new UnfitRows(
             badRows,
             spark.sparkContext().longAccumulator("rows with missing values"),

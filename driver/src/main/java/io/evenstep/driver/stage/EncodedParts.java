@@ -4,17 +4,20 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.evaluation.Deciding;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 
 /** Parts for rows with an {@link Encoding}. */
-record EncodedParts(String encodingJson, Objective objective, AllowedTypes allowed, Loss loss)
+record EncodedParts(
+    String encodingJson, Objective objective, AllowedTypes allowed, Loss loss, DecisionPlan plan)
     implements RankParts {
   @Override
   public Learner learner(byte[] zip) {
@@ -36,6 +39,14 @@ record EncodedParts(String encodingJson, Objective objective, AllowedTypes allow
   @Override
   public Evaluator evaluator() {
     return Evaluators.of(encoding(), loss).get();
+  }
+
+  @Override
+  public Deciding deciding() {
+    return new Deciding(
+        plan,
+        Evaluators.learning(encoding(), loss),
+        decisions -> Evaluators.of(encoding().deciding(decisions), loss));
   }
 
   private Encoding encoding() {

@@ -8,6 +8,7 @@ import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The metrics for an encoding's labels. */
@@ -18,13 +19,26 @@ public final class Evaluators {
    * Empty evaluators for rows of this encoding: a classification or a regression for each output.
    */
   public static Supplier<Evaluator> of(Encoding encoding, Loss loss) {
+    return of(
+        encoding,
+        loss,
+        output -> Evaluation.classification(output.classes().size(), output.decision()));
+  }
+
+  /** Empty evaluators that learn decisions from the rows. */
+  static Supplier<Evaluator> learning(Encoding encoding, Loss loss) {
+    return of(encoding, loss, output -> Evaluation.learning(output.classes().size()));
+  }
+
+  private static Supplier<Evaluator> of(
+      Encoding encoding, Loss loss, Function<TensorEncoding, Evaluation> ofClasses) {
     Map<String, Supplier<Evaluation>> evaluations = new LinkedHashMap<>();
     for (TensorEncoding output : encoding.outputs()) {
       evaluations.put(
           output.name(),
           () ->
               output.isClass()
-                  ? Evaluation.classification(output.classes().size())
+                  ? ofClasses.apply(output)
                   : Evaluation.regression(output.width(), output.scaling()));
     }
     return OutputEvaluator.of(evaluations, loss);

@@ -4,6 +4,7 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
+import io.evenstep.worker.evaluation.Deciding;
 import io.evenstep.worker.evaluation.Evaluator;
 import java.io.Serializable;
 
@@ -24,4 +25,9 @@ public interface RankParts extends Serializable {
 
   /** An empty evaluator; a new one each time. */
   Evaluator evaluator();
+
+  /** What is learned from the validation rows after training. */
+  default Deciding deciding() {
+    return Deciding.nothing(this::evaluator);
+  }
 }

@@ -96,7 +96,8 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<RankO
               () -> parts.learner(zip.value()),
               parts::decoder,
               () -> parts.augmenter(plan.data().augmentations()),
-              parts::evaluator);
+              parts::evaluator,
+              parts.deciding());
       return Worker.run(plan, made, seat);
     }
   }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
@@ -62,9 +63,13 @@ public final class ShippedModel {
     return Engines.choose(new Artifact(zip, allowed), objective);
   }
 
-  /** What the ranks that train it make of it, and of their rows. */
-  public RankParts parts() {
-    return new EncodedParts(encoding.toJson(), objective, allowed, loss);
+  /**
+   * What the ranks that train it make of it, and of their rows.
+   *
+   * @param plan what they learn from the validation rows afterwards
+   */
+  public RankParts parts(DecisionPlan plan) {
+    return new EncodedParts(encoding.toJson(), objective, allowed, loss, plan);
   }
 
   public Loss loss() {

@@ -141,6 +141,10 @@ public final class SweepJob {
 
   private void requireRows(List<Trial> trials) {
     for (Trial trial : trials) {
+      if (trial.job().folds() > 1) {
+        throw new ConfigException(
+            "training.folds", "must be 1: a sweep judges by validation rows", trial.job().folds());
+      }
       DataSpec data = trial.job().data();
       if (data.sources().validation().isEmpty() && data.fractions().validation() == 0) {
         throw new ConfigException(

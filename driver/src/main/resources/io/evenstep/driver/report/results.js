@@ -162,8 +162,22 @@ function metricTable() {
       text: row => brief(metrics[split + "." + row]), number: true}))], names);
 }
 
+/** How probabilities become predictions, and what that changed on the validation rows. */
+function decision() {
+  const decided = result.decision || {outputs: {}, before: {}};
+  const outputs = Object.entries(decided.outputs);
+  if (outputs.length === 0) return undefined;
+  const changes = Object.keys(decided.before).filter(name => decided.before[name] !== metrics[name]);
+  return [el("p", {}, outputs.map(([name, one]) => "Predicts " + name + " with threshold " + brief(one.threshold) +
+      " and temperature " + brief(one.temperature) + ".").join(" ")),
+    changes.length ? table("What that changed", [{title: "metric", value: name => name},
+      {title: "before", value: name => decided.before[name], text: name => brief(decided.before[name]), number: true},
+      {title: "after", value: name => metrics[name] ?? null, text: name => brief(metrics[name]), number: true}], changes) : undefined];
+}
+
 function results() {
   section("results", "Results", data.result ? [
+    decision(),
     el("div", {class: "pair"}, confusion(), perClass(),
       metricTable()),
     el("div", {style: "height:20px"}),

@@ -76,6 +76,30 @@ class BadRowsPredictTest {
   }
 
   @Test
+  void evaluateLeavesBadRowsOutAndSaysWhy() {
+    bench.write(
+        "labelled.csv",
+        "x,c,label\n1,blue,left\nmuch,red,right\n2,pink,left\n3,red\n4,red,right\n");
+    String run = bench.path("runs/small").toString();
+    String rows = "data.test.path=" + bench.path("labelled.csv");
+    Ended refused = bench.type("evaluate", run, "--set", rows);
+    assertThat(refused.code()).isEqualTo(65);
+    assertThat(refused.err()).contains("row 2, column x: must be a number, got much");
+
+    Ended flagged = bench.type("evaluate", run, "--set", rows, "--bad-rows", "flag").well();
+    assertThat(flagged.err())
+        .contains(
+            "Left out 3 rows that cannot be evaluated",
+            "labelled.csv: column x: must be a number, got much",
+            "labelled.csv: column c: must be one of [blue, red], got pink");
+    Ended skipped = bench.type("evaluate", run, "--set", rows, "--bad-rows", "skip").well();
+    assertThat(skipped.err())
+        .contains("Left out 3 rows that cannot be evaluated")
+        .doesNotContain("got much");
+    assertThat(skipped.out()).isEqualTo(flagged.out()).contains("test.accuracy");
+  }
+
+  @Test
   void skippedRowsAreCounted() {
     Ended ended = predict("--bad-rows", "skip", "--set", "data.missing=drop").well();
 

@@ -61,7 +61,8 @@ class OutputTest {
             "engine",
             "dataSha256",
             "wire",
-            "precision");
+            "precision",
+            "decision");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);
     assertThat(result.get("attempts").asInt()).isEqualTo(1);

@@ -41,7 +41,7 @@ class RunCommandsTest {
   void evaluatesTheRunsOwnJobUnderOverrides() {
     List<Object> seen = new ArrayList<>();
     shell.evaluate(
-        (folder, job, spark, progress) -> {
+        (folder, job, bad, spark, progress) -> {
           seen.add(folder.toString());
           seen.add(job.data().sources().test().orElseThrow().paths());
           return Map.of("test.accuracy", 0.5);

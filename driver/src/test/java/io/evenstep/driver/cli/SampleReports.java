@@ -20,6 +20,7 @@ final class SampleReports {
         new RunReport.Timing(6.81, 23_400.4, Map.of()),
         new RunReport.Traffic(10, 10, 20, 20, "float32"),
         metrics,
-        new RunReport.TrainedModel("runs/" + runId + "/model.zip", "abc", "step", "float32"));
+        new RunReport.TrainedModel(
+            "runs/" + runId + "/model.zip", "abc", "step", "float32", RunReport.Deciding.USUAL));
   }
 }

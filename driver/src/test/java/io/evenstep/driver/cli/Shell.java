@@ -20,7 +20,7 @@ final class Shell {
   private final StringWriter err = new StringWriter();
   private JobRunners.Train train =
       (job, options, spark, progress) -> SampleReports.of(RunReport.DONE, "x");
-  private JobRunners.Evaluate evaluate = (run, job, spark, progress) -> Map.of();
+  private JobRunners.Evaluate evaluate = (run, job, bad, spark, progress) -> Map.of();
   private JobRunners.Predict predict = (request, spark, progress) -> new PredictedRows(0, 0, 0);
 
   private final JobRunners.Plan plan = (job, options, spark) -> new JobPlan();

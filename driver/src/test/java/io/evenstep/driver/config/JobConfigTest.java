@@ -18,6 +18,7 @@ import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class JobConfigTest {
                 4,
                 new TrainingConfig.Batches(128, 4, 3, true),
                 10,
-                new Sync.Averaging(5, true),
+                new Sync.Averaging(new SyncPlan.Averaging(5, true)),
                 new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32),
                 Optional.of(new StoppingConfig("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),

@@ -48,15 +48,15 @@ class RulesTest {
         "training.accumulate=17 | Invalid training.accumulate: must be at most 16, the rows of a"
             + " part: training.batch over training.shards, got 17",
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
-        "training.sync=sharing | Invalid training.sync: must be all-reduce, averaging or auto;"
-            + " this version has no compressed gradient sharing, got sharing",
+        "training.sharing.sparsity=0.99 | Invalid training.sharing.sparsity: must not be set unless"
+            + " training.sync is sharing, got 0.99",
         "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
             + " int4",
         "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"
             + " momentum, nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop,"
-            + " adabelief, lamb, lion, got adm",
+            + " adabelief, lamb, lars, lion, got adm",
         "training.optimizer.learningRate=NaN | Invalid training.optimizer.learningRate: must be a"
             + " number, got NaN",
         "training.optimizer.momentum=0.9 | Invalid training.optimizer.momentum: must not be set for"
@@ -92,6 +92,54 @@ class RulesTest {
   void tellsKeyRuleAndValue(String set, String problem) {
     String label = "file:" + Path.of("l").toAbsolutePath();
     assertThat(JobTexts.problems(set)).contains(problem.replace("LABEL", label));
+  }
+
+  @Test
+  void tellsWhatDoesNotGoWithSharing() {
+    assertThat(JobTexts.problems("training.sync=sharing")).isEmpty();
+    assertThat(
+            JobTexts.problems(
+                "training.sync=sharing",
+                "training.sharing.method=dgc",
+                "training.sharing.threshold=0.1",
+                "training.wire=int8",
+                "training.reproducible=false",
+                "training.clip.norm=1"))
+        .containsExactlyInAnyOrder(
+            "Invalid training.wire: must be float32 where training.sync is sharing: its messages"
+                + " are rounded already, got int8",
+            "Invalid training.reproducible: must be true where training.sync is sharing: each part"
+                + " of a batch has a residual, got false",
+            "Invalid training.clip.norm: must not be set where training.sync is sharing: set"
+                + " training.sharing.clipNorm, which limits gradients before entries are chosen,"
+                + " got 1.0",
+            "Invalid training.sharing.threshold: must not be set unless training.sharing.method is"
+                + " threshold, got 0.1",
+            "Invalid training.optimizer.name: must be sgd where training.sharing.method is dgc,"
+                + " which applies training.sharing.momentum itself, got nothing");
+    assertThat(JobTexts.problems("training.sync=sharing", "training.sharing.momentum=0.5"))
+        .containsExactly(
+            "Invalid training.sharing.momentum: must not be set unless training.sharing.method is"
+                + " dgc, got 0.5");
+  }
+
+  @Test
+  void tellsWhatDoesNotGoWithIslands() {
+    assertThat(
+            JobTexts.problems(
+                "training.sync=averaging",
+                "training.averaging.islands=2",
+                "training.averaging.optimizerState=true",
+                "training.workers=4",
+                "training.wire=int8"))
+        .containsExactlyInAnyOrder(
+            "Invalid training.averaging.islands: must be at least training.workers, 4, got 2",
+            "Invalid training.wire: must be float32 where training.averaging.optimizerState is"
+                + " true: that state is not rounded, got int8");
+    assertThat(JobTexts.problems("training.sync=averaging", "training.averaging.islands=1000"))
+        .containsExactly(
+            "Invalid training.averaging.islands: must be at most training.batch, 128, got 1000");
+    assertThat(JobTexts.problems("training.sync=averaging", "training.wire=int8")).isEmpty();
   }
 
   @Test

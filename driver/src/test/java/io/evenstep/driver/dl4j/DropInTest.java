@@ -158,7 +158,7 @@ class DropInTest {
     try (ConsoleLog log = ConsoleLog.open(Level.WARN)) {
       net.fit(rdd);
       assertThat(log.toString())
-          .contains("Evenstep has no compressed sharing of gradients yet")
+          .contains("only job files have compressed sharing of gradients")
           .contains("VoidConfiguration has no effect")
           .contains("thresholdAlgorithm has no effect", "updatesThreshold has no effect")
           .contains("residualPostProcessor has no effect", "transport has no effect")

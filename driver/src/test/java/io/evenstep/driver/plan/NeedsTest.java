@@ -64,6 +64,17 @@ class NeedsTest {
     assertThat(traffic.bytesPerStep()).isEqualTo(300.0 * MIB / 4);
   }
 
+  /** The first host collects the residuals of all four shards. */
+  @Test
+  void sharingSendsLittleAndKeepsResiduals() {
+    TrainingConfig training = training("sharing");
+    StepTraffic traffic = StepTraffic.of(training, SIZE, shards(training, 2), 2);
+    assertThat(traffic.bytesPerStep()).isBetween(0.0001 * 100 * MIB, 0.002 * 100 * MIB);
+    WorkerMemory worker =
+        WorkerMemory.of(training, SIZE, shards(training, 2), 2, traffic, 10 * MIB, 1024);
+    assertThat(worker.stateBytes()).isEqualTo((400 + 4 * 100) * MIB + 4 * Float.BYTES);
+  }
+
   @Test
   void aWorkerHoldsItsNetworkSeveralTimes() {
     TrainingConfig training = training("all-reduce");

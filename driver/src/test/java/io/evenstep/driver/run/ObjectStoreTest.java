@@ -70,7 +70,9 @@ class ObjectStoreTest {
 
   @Test
   void evaluatesFromThere() {
-    assertThat(EvaluateJob.run(run(store(), "first"), job(store()), spark, Progress.SILENT))
+    assertThat(
+            EvaluateJob.run(
+                run(store(), "first"), job(store()), BadRows.REFUSE, spark, Progress.SILENT))
         .containsEntry("test.accuracy", local.metrics().get("test.accuracy"))
         .containsEntry("test.loss", local.metrics().get("test.loss"));
   }

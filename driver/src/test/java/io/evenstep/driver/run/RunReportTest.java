@@ -43,7 +43,11 @@ class RunReportTest {
         "engine" : "step",
         "dataSha256" : "ace",
         "wire" : "int8",
-        "precision" : "float32"
+        "precision" : "float32",
+        "decision" : {
+          "outputs" : { },
+          "before" : { }
+        }
       }
       """;
 
@@ -59,7 +63,8 @@ class RunReportTest {
         new RunReport.Timing(6.81, 23_400.4, Map.of("feed", 0.5)),
         new RunReport.Traffic(10, 11, 20, 21, "int8"),
         metrics,
-        new RunReport.TrainedModel("runs/night/model.zip", "abc", "step", "float32"));
+        new RunReport.TrainedModel(
+            "runs/night/model.zip", "abc", "step", "float32", RunReport.Deciding.USUAL));
   }
 
   @Test

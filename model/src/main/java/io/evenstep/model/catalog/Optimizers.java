@@ -3,6 +3,7 @@ package io.evenstep.model.catalog;
 import io.evenstep.model.Problem;
 import io.evenstep.model.optimizer.AdaBelief;
 import io.evenstep.model.optimizer.Lamb;
+import io.evenstep.model.optimizer.Lars;
 import io.evenstep.model.optimizer.Lion;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,14 @@ public final class Optimizers {
                   BETA2,
                   epsilon(1e-6)),
               a -> new Lamb(a.number("beta1"), a.number("beta2"), a.number("epsilon")))
+          .add(
+              Entry.of(
+                  "lars",
+                  "momentum with a rate in proportion to each layer's weights, You and others 2017",
+                  MOMENTUM,
+                  Parameter.of(
+                      "trustCoefficient", Rule.ABOVE_ZERO, 0.001, "factor of each layer's rate")),
+              a -> new Lars(a.number("momentum"), a.number("trustCoefficient")))
           .add(
               Entry.of(
                   "lion",

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -125,6 +127,30 @@ public record Encoding(
       fitted.set(i, widths.get(i) == 1 ? output.asOneProbability() : output);
     }
     return new Encoding(version, inputs, fitted, missing, fill, unseen, weights, absent);
+  }
+
+  /**
+   * This encoding with other decisions.
+   *
+   * @param decisions one for each output; empty to change none
+   */
+  public Encoding deciding(List<Decision> decisions) {
+    if (decisions.isEmpty()) {
+      return this;
+    }
+    List<TensorEncoding> decided = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      decided.add(outputs.get(i).deciding(decisions.get(i)));
+    }
+    return new Encoding(version, inputs, decided, missing, fill, unseen, weights, absent);
+  }
+
+  /** This encoding with what is known of decisions before training. */
+  public Encoding deciding(DecisionPlan plan) {
+    return deciding(
+        outputs.stream()
+            .map(output -> output.classes().size() == 2 ? plan.start() : Decision.USUAL)
+            .toList());
   }
 
   /** A decoder of this encoding's records. */

@@ -88,6 +88,11 @@ public interface Learner {
     return List.of();
   }
 
+  /** The parts of the vector that are batch statistics rather than gradients, in order. */
+  default List<LayerRange> statistics() {
+    return List.of();
+  }
+
   /**
    * The learning rate that {@link #apply} uses for a step; empty when there is none.
    *

@@ -1,5 +1,8 @@
 package io.evenstep.model.metric;
 
+import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
+import io.evenstep.model.decision.TemperatureFit;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -26,7 +29,6 @@ public final class ClassificationEvaluation implements Evaluation {
   static final byte TAG = 1;
 
   private static final int CURVE_POINTS = 100;
-  private static final int CALIBRATION_BINS = 10;
 
   /** DL4J's cross entropy raises probabilities to at least this. */
   private static final double LEAST_PROBABILITY = 1e-10;
@@ -41,15 +43,20 @@ public final class ClassificationEvaluation implements Evaluation {
   private final long[] right;
   private final long[] confusion; // actual * classes + predicted
   private final List<Ranking> rankings;
+  private final Decision decision;
+  private Optional<TemperatureFit> fit; // empty unless a temperature is to be learned
+  private Confidence confidence = new Confidence();
   private ExactSum logLoss = new ExactSum();
   private boolean hasScores; // a prediction was outside 0 to 1, so it is no probability
   private Optional<ExactSum> loss = Optional.empty();
 
-  ClassificationEvaluation(int classes) {
+  ClassificationEvaluation(int classes, Decision decision, Optional<TemperatureFit> fit) {
     if (classes < 2) {
       throw new IllegalArgumentException("Invalid classes: must be at least 2, got " + classes);
     }
     this.classes = classes;
+    this.decision = decision;
+    this.fit = fit;
     this.detailed = classes <= DETAILED_CLASSES;
     this.actual = new long[classes];
     this.called = new long[classes];
@@ -62,9 +69,9 @@ public final class ClassificationEvaluation implements Evaluation {
   }
 
   /**
-   * {@inheritDoc} The class of a row is the index of its largest entry, both in labels and
-   * predictions; of equal ones, the first. With two classes one column is enough: the probability
-   * of the second.
+   * {@inheritDoc} The class of a label is the index of its largest entry; of equal ones, the first.
+   * That of a prediction is found by the {@link Decision}. With two classes one column is enough:
+   * the probability of the second.
    */
   @Override
   public void add(INDArray labels, INDArray predictions) {
@@ -72,7 +79,9 @@ public final class ClassificationEvaluation implements Evaluation {
     float[][] label = EvaluatedRows.of(labels);
     float[][] prediction = EvaluatedRows.of(predictions);
     for (int row = 0; row < label.length; row++) {
-      addRow(bothColumns(label[row]), bothColumns(prediction[row]));
+      addRow(
+          EvaluatedRows.byClass(label[row], classes),
+          EvaluatedRows.byClass(prediction[row], classes));
     }
   }
 
@@ -81,39 +90,31 @@ public final class ClassificationEvaluation implements Evaluation {
     return classes;
   }
 
-  private float[] bothColumns(float[] row) {
-    float[] whole = row.length == 1 && classes == 2 ? new float[] {1 - row[0], row[0]} : row;
-    if (whole.length != classes) {
-      throw new IllegalArgumentException(
-          "Invalid row: must have " + classes + " classes, got " + whole.length);
-    }
-    return whole;
+  /** How probabilities become a predicted class. */
+  Decision decision() {
+    return decision;
   }
 
-  private void addRow(float[] label, float[] prediction) {
-    int is = largest(label);
-    int seems = largest(prediction);
+  private void addRow(double[] label, double[] given) {
+    for (double each : given) {
+      hasScores |= each < 0 || each > 1 + ROUNDING;
+    }
+    int is = Decision.USUAL.classOf(label);
+    double[] prediction = decision.calibrated(given);
+    int seems = decision.classOf(prediction);
+    int likeliest = Decision.USUAL.classOf(prediction);
     actual[is]++;
     called[seems]++;
     right[is] += is == seems ? 1 : 0;
+    confidence.add(prediction[likeliest], is == likeliest);
+    fit.ifPresent(rows -> rows.add(given, is));
     logLoss.add(-Math.log(Math.max(prediction[is], LEAST_PROBABILITY)));
-    for (float each : prediction) {
-      hasScores |= each < 0 || each > 1 + ROUNDING;
-    }
     if (detailed) {
       confusion[is * classes + seems]++;
       for (int i = 0; i < classes; i++) {
         rankings.get(i).add(prediction[i], i == is);
       }
     }
-  }
-
-  private static int largest(float[] row) {
-    int largest = 0;
-    for (int i = 0; i < row.length; i++) {
-      largest = EvaluatedRows.finite(row[i]) > row[largest] ? i : largest;
-    }
-    return largest;
   }
 
   @Override
@@ -137,6 +138,8 @@ public final class ClassificationEvaluation implements Evaluation {
     for (int i = 0; i < rankings.size(); i++) {
       rankings.get(i).add(other.rankings.get(i));
     }
+    confidence.add(other.confidence);
+    fit.ifPresent(rows -> other.fit.ifPresent(rows::add));
     logLoss.add(other.logLoss);
     hasScores |= other.hasScores;
     loss = LossSum.merge(loss, other.loss);
@@ -168,6 +171,7 @@ public final class ClassificationEvaluation implements Evaluation {
     }
     if (!hasScores) {
       figures.put(prefix + ".logLoss", logLoss.value() / rows);
+      figures.put(prefix + ".calibrationError", confidence.error(rows));
     }
     return figures;
   }
@@ -241,17 +245,18 @@ public final class ClassificationEvaluation implements Evaluation {
     if (hasScores) {
       return List.of();
     }
-    long[] rows = new long[CALIBRATION_BINS];
-    long[] ofClass = new long[CALIBRATION_BINS];
-    double[] sums = new double[CALIBRATION_BINS];
-    rankings.stream()
-        .skip(classes == 2 ? 1 : 0)
-        .forEach(ranking -> ranking.addTo(rows, ofClass, sums));
-    return IntStream.range(0, CALIBRATION_BINS)
-        .filter(i -> rows[i] > 0)
-        .mapToObj(
-            i -> new CalibrationBin(sums[i] / rows[i], (double) ofClass[i] / rows[i], rows[i]))
-        .toList();
+    return CalibrationBin.of(
+        rankings.subList(Math.min(rankings.size(), classes == 2 ? 1 : 0), rankings.size()));
+  }
+
+  /**
+   * The decision that suits these rows. Rows of scores instead of probabilities, or of one class
+   * only, suggest nothing.
+   *
+   * @param plan what to learn
+   */
+  public Decision learned(DecisionPlan plan) {
+    return hasScores ? Decision.USUAL : LearnedDecision.of(plan, fit, rankings);
   }
 
   @Override
@@ -264,19 +269,28 @@ public final class ClassificationEvaluation implements Evaluation {
     for (Ranking ranking : rankings) {
       ranking.write(out);
     }
+    confidence.write(out);
+    out.writeBoolean(fit.isPresent());
+    if (fit.isPresent()) {
+      fit.get().write(out);
+    }
     logLoss.write(out);
     out.writeBoolean(hasScores);
     LossSum.write(out, loss);
   }
 
   static ClassificationEvaluation read(DataInputStream in) throws IOException {
-    ClassificationEvaluation read = new ClassificationEvaluation(in.readInt());
+    ClassificationEvaluation read =
+        new ClassificationEvaluation(in.readInt(), Decision.USUAL, Optional.empty());
     for (long[] counts : List.of(read.actual, read.called, read.right, read.confusion)) {
       Counts.read(in, counts);
     }
     for (int i = 0; i < read.rankings.size(); i++) {
       read.rankings.set(i, Ranking.read(in));
     }
+    read.confidence = Confidence.read(in);
+    read.fit =
+        in.readBoolean() ? Optional.of(TemperatureFit.read(in, read.classes)) : Optional.empty();
     read.logLoss = ExactSum.read(in);
     read.hasScores = in.readBoolean();
     read.loss = LossSum.read(in);

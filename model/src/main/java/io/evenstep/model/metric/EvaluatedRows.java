@@ -32,6 +32,23 @@ final class EvaluatedRows {
     }
   }
 
+  /**
+   * The probabilities of a row by class. With two classes one number is enough: the probability of
+   * the second.
+   */
+  static double[] byClass(float[] row, int classes) {
+    float[] whole = row.length == 1 && classes == 2 ? new float[] {1 - row[0], row[0]} : row;
+    if (whole.length != classes) {
+      throw new IllegalArgumentException(
+          "Invalid row: must have " + classes + " classes, got " + whole.length);
+    }
+    double[] wide = new double[classes];
+    for (int i = 0; i < classes; i++) {
+      wide[i] = finite(whole[i]);
+    }
+    return wide;
+  }
+
   static float finite(float prediction) {
     if (!Float.isFinite(prediction)) {
       throw new DivergedException(

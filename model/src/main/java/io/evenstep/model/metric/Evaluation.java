@@ -3,6 +3,8 @@ package io.evenstep.model.metric;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.data.Scaling;
+import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.TemperatureFit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,12 +27,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
   /**
    * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
-   * correlation, log loss, areas under the ROC and precision-recall curves.
+   * correlation, log loss, calibration error, areas under the ROC and precision-recall curves.
    *
    * @param classes at least 2
    */
   static ClassificationEvaluation classification(int classes) {
-    return new ClassificationEvaluation(classes);
+    return classification(classes, Decision.USUAL);
+  }
+
+  /**
+   * For one of several classes per row, of probabilities that are calibrated first.
+   *
+   * @param classes at least 2
+   * @param decision how probabilities become a predicted class
+   */
+  static ClassificationEvaluation classification(int classes, Decision decision) {
+    return new ClassificationEvaluation(classes, decision, Optional.empty());
+  }
+
+  /**
+   * For one of several classes per row, to learn from these rows how to decide; see {@link
+   * ClassificationEvaluation#learned}.
+   *
+   * @param classes at least 2
+   */
+  static ClassificationEvaluation learning(int classes) {
+    TemperatureFit fit = new TemperatureFit(classes);
+    return new ClassificationEvaluation(classes, Decision.USUAL, Optional.of(fit));
   }
 
   /**
@@ -90,8 +114,8 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
 
   /**
    * The figures by {@code prefix.name}: {@code loss} first, then {@code accuracy, precision,
-   * recall, f1, auc, logLoss} or {@code mse, rmse, mae, r2}. A figure that is not defined for these
-   * rows is left out; without rows, all are.
+   * recall, f1, auc, logLoss, calibrationError} or {@code mse, rmse, mae, r2}. A figure that is not
+   * defined for these rows is left out; without rows, all are.
    *
    * @param prefix such as {@code test}
    */

@@ -1,5 +1,7 @@
 package io.evenstep.model.metric;
 
+import io.evenstep.model.decision.ThresholdAim;
+import io.evenstep.model.decision.ThresholdSearch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -89,8 +91,47 @@ final class Ranking {
   }
 
   private static double fromEnd(int bin) {
+    return fromEnd(bin, 0.5);
+  }
+
+  /** A place within a bin: 0 is its lower end, 1 its upper end. */
+  private static double fromEnd(int bin, double place) {
     double octave = Math.scalb(1.0, bin / STEPS - OCTAVES);
-    return octave * (1 + (bin % STEPS + 0.5) / STEPS);
+    return octave * (1 + (bin % STEPS + place) / STEPS);
+  }
+
+  /** The lower end of a bin. */
+  private static double from(int bin) {
+    if (bin >= HALF) {
+      return 1 - fromEnd(2 * HALF - 1 - bin, 1);
+    }
+    return bin == 0 ? 0 : fromEnd(bin, 0);
+  }
+
+  /** The upper end of a bin. */
+  private static double to(int bin) {
+    if (bin >= HALF) {
+      return bin == 2 * HALF - 1 ? 1 : 1 - fromEnd(2 * HALF - 1 - bin, 0);
+    }
+    return Math.min(0.5, fromEnd(bin, 1)); // the bin of 0.5 has no width
+  }
+
+  /**
+   * The best threshold for a measure; empty unless there are rows of the class and rows of others.
+   */
+  OptionalDouble threshold(ThresholdAim aim) {
+    long allPositives = Arrays.stream(positives).sum();
+    long allNegatives = Arrays.stream(negatives).sum();
+    if (allPositives == 0 || allNegatives == 0) {
+      return OptionalDouble.empty();
+    }
+    ThresholdSearch search = new ThresholdSearch(aim, allPositives, allNegatives);
+    for (int bin = positives.length - 1; bin >= 0; bin--) {
+      if (positives[bin] + negatives[bin] > 0) {
+        search.add(from(bin), to(bin), positives[bin], negatives[bin]);
+      }
+    }
+    return OptionalDouble.of(search.threshold());
   }
 
   /**

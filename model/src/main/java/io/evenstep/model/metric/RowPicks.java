@@ -3,6 +3,7 @@ package io.evenstep.model.metric;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
+import io.evenstep.model.decision.Decision;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,21 +33,28 @@ public final class RowPicks {
           .thenComparingLong(PickedRow::row);
 
   private final int classes;
+  private final Decision decision;
   private final PriorityQueue<PickedRow> wrong = new PriorityQueue<>(MOST_WRONG_FIRST.reversed());
   private final PriorityQueue<PickedRow> sample = new PriorityQueue<>(AT_RANDOM.reversed());
 
-  private RowPicks(int classes) {
+  private RowPicks(int classes, Decision decision) {
     this.classes = classes;
+    this.decision = decision;
   }
 
   /** For rows that each have one of several classes. */
   public static RowPicks classification(int classes) {
-    return new RowPicks(classes);
+    return new RowPicks(classes, Decision.USUAL);
+  }
+
+  /** For the rows of an evaluation. */
+  public static RowPicks of(ClassificationEvaluation evaluation) {
+    return new RowPicks(evaluation.classes(), evaluation.decision());
   }
 
   /** For rows of numbers; looks at the first of several. */
   public static RowPicks regression() {
-    return new RowPicks(0);
+    return new RowPicks(0, Decision.USUAL);
   }
 
   /**
@@ -72,10 +80,11 @@ public final class RowPicks {
   }
 
   private void addClass(long row, MiniBatch batch, int place, float[] label, float[] output) {
-    int actual = largest(label);
-    int predicted = largest(output);
+    int actual = Decision.USUAL.classOf(EvaluatedRows.byClass(label, classes));
+    double[] probabilities = decision.calibrated(EvaluatedRows.byClass(output, classes));
+    int predicted = decision.classOf(probabilities);
     if (actual != predicted) {
-      double probability = output.length > 1 ? output[predicted] : likelier(output[0]);
+      double probability = probabilities[predicted];
       addWrong(new PickedRow(row, actual, predicted, probability, List.of()), batch, place);
     }
   }
@@ -117,25 +126,6 @@ public final class RowPicks {
     }
     float[] numbers = features.slice(place).dup('c').reshape(length).toFloatVector();
     return IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList();
-  }
-
-  /**
-   * The class with the largest number; with one number, that is the probability of the second of
-   * two classes.
-   */
-  private static int largest(float[] row) {
-    if (row.length == 1) {
-      return row[0] > 0.5 ? 1 : 0;
-    }
-    int largest = 0;
-    for (int i = 1; i < row.length; i++) {
-      largest = row[i] > row[largest] ? i : largest;
-    }
-    return largest;
-  }
-
-  private static double likelier(float second) {
-    return Math.max(second, 1 - second);
   }
 
   /** The rows with the largest errors, worst first. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -19,16 +20,25 @@ public final class TrustRatio implements Regularization {
 
   /**
    * The penalties of a layer's weights under an optimizer: those given, followed by a trust ratio
-   * if the optimizer is {@link Lamb}.
+   * if the optimizer is {@link Lamb}, or by a local rate if it is {@link Lars}.
    */
   public static List<Regularization> last(
       @Nullable List<Regularization> penalties, IUpdater optimizer) {
     List<Regularization> all = new ArrayList<>(penalties == null ? List.of() : penalties);
-    all.removeIf(TrustRatio.class::isInstance);
+    all.removeIf(each -> each instanceof TrustRatio || each instanceof LocalRate);
     if (optimizer instanceof Lamb) {
       all.add(new TrustRatio());
+    } else if (optimizer instanceof Lars lars) {
+      all.add(new LocalRate(l2(all), lars.trustCoefficient()));
     }
     return all;
+  }
+
+  private static double l2(List<Regularization> penalties) {
+    return penalties.stream()
+        .filter(L2Regularization.class::isInstance)
+        .mapToDouble(each -> ((L2Regularization) each).getL2().valueAt(0, 0))
+        .sum();
   }
 
   /**

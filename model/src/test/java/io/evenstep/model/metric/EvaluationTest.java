@@ -136,7 +136,8 @@ class EvaluationTest {
             "t.precision",
             "t.recall",
             "t.f1",
-            "t.logLoss")
+            "t.logLoss",
+            "t.calibrationError")
         .containsEntry("t.accuracy", 0.5)
         .containsEntry("t.precision", 1.0)
         .allSatisfy((name, value) -> assertThat(value).isFinite());

@@ -2,6 +2,7 @@ package io.evenstep.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenstep.model.optimizer.LocalRate;
 import io.evenstep.model.optimizer.TrustRatio;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,18 @@ class PenaltiesTest {
         .isNotEmpty()
         .allSatisfy(
             each -> assertThat(each).containsExactly(new WeightDecay(0.3, true), new TrustRatio()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void endWithTheLocalRateUnderLars(List<Map<String, Object>> layers) {
+    NetworkSpec spec = SampleNetworks.withPenalties(spec("lars", layers), 0, 0.2, 0);
+    assertThat(penalties(spec))
+        .isNotEmpty()
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .containsExactly(new L2Regularization(0.2), new LocalRate(0.2, 0.001)));
   }
 
   @Test

@@ -30,7 +30,7 @@ final class CheckpointFormat {
   private static final String STATE_OF_ONE_STATE_VERSION = "optimizer";
   private static final int DIGEST_BYTES = 32;
   private static final long MAX_POSITION_BYTES = 16 << 20;
-  private static final int MAX_SECTIONS = 1000;
+  private static final int MAX_SECTIONS = 10_000; // sharing has one for each shard
 
   private CheckpointFormat() {}
 

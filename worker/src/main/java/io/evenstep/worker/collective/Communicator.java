@@ -62,6 +62,11 @@ public final class Communicator implements AutoCloseable {
     return transport.bytesSent();
   }
 
+  /** Sets the global step that errors name. */
+  public void at(long step) {
+    transport.at(step);
+  }
+
   /**
    * An all-reduce over one vector, for the life of this communicator, when each rank is a host.
    *

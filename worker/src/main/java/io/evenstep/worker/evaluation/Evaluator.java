@@ -2,6 +2,8 @@ package io.evenstep.worker.evaluation;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
+import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.RowPicks;
@@ -60,6 +62,11 @@ public interface Evaluator {
 
   /** Calibration of the first output's probabilities; empty when it has none. */
   default List<CalibrationBin> calibration() {
+    return List.of();
+  }
+
+  /** The decisions that suit the rows, one for each output; empty if it does not learn any. */
+  default List<Decision> learned(DecisionPlan plan) {
     return List.of();
   }
 

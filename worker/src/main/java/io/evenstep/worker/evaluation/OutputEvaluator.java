@@ -2,6 +2,8 @@ package io.evenstep.worker.evaluation;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
+import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.ClassificationEvaluation;
@@ -121,10 +123,21 @@ public final class OutputEvaluator implements Evaluator {
   }
 
   @Override
+  public List<Decision> learned(DecisionPlan plan) {
+    return outputs.stream().map(output -> learned(output.evaluation, plan)).toList();
+  }
+
+  private static Decision learned(Evaluation evaluation, DecisionPlan plan) {
+    return evaluation instanceof ClassificationEvaluation classes
+        ? classes.learned(plan)
+        : Decision.USUAL;
+  }
+
+  @Override
   public Optional<RowPicks> picks() {
     return Optional.of(
         first() instanceof ClassificationEvaluation classes
-            ? RowPicks.classification(classes.classes())
+            ? RowPicks.of(classes)
             : RowPicks.regression());
   }
 

@@ -1,9 +1,7 @@
 package io.evenstep.worker.sync;
 
 import io.evenstep.model.engine.Learner;
-import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
-import io.evenstep.model.engine.Stepper;
 import io.evenstep.worker.collective.AllReduce;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
@@ -14,8 +12,6 @@ import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.plan.WireFormat;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -23,8 +19,7 @@ import java.util.function.LongFunction;
 public final class ExactSync implements SyncStrategy {
   private final TimedCrew crew;
   private final StepWatch watch;
-  private final List<Range> ranges; // by member
-  private final List<Stepper> steppers = new ArrayList<>(); // by member
+  private final CrewUpdate update;
   private final AllReduce allReduce;
   private final Divergence divergence;
   private final LongFunction<String> origin;
@@ -86,9 +81,8 @@ public final class ExactSync implements SyncStrategy {
     this.watch = watch;
     this.listening = listening;
     this.wire = format.wire();
-    this.ranges = learner.cut(crew.size());
-    ranges.forEach(range -> steppers.add(learner.stepper()));
-    this.allReduce = world.allReduce(learner.gradient(), shares, crew, ranges, format);
+    this.update = new CrewUpdate(crew, learner);
+    this.allReduce = world.allReduce(learner.gradient(), shares, crew, update.ranges(), format);
     this.divergence = new Divergence(crew.crew().rank(0));
     this.origin = origin;
   }
@@ -123,19 +117,10 @@ public final class ExactSync implements SyncStrategy {
     divergence.check(step, losses, rows, origin);
     watch.before(rows);
     settled = false;
-    divergence.naming(step, origin, () -> update(step, epoch, rows));
+    divergence.naming(step, origin, () -> update.take(step, epoch, rows));
     settled = true;
     watch.after(step, epoch);
     return Optional.of(losses);
-  }
-
-  /** Every rank of the host updates a range, after all ranges were measured. */
-  private void update(long step, int epoch, int rows) {
-    crew.each(
-        Phase.UPDATE,
-        member -> steppers.get(member).measure(step, epoch, rows, ranges.get(member)));
-    crew.each(
-        Phase.UPDATE, member -> steppers.get(member).apply(step, epoch, rows, ranges.get(member)));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
  * step is {@link #begin}; for each own shard that has rows, in order, the gradient is written to
  * {@link #target}, then {@link #add}; and finally {@link #finish}.
  */
-public sealed interface SyncStrategy permits ExactSync, AveragingSync {
+public sealed interface SyncStrategy permits ExactSync, AveragingSync, SharingSync {
   /** Begins a step over {@code rows} rows, counted over all workers. */
   void begin(long step, int rows);
 

@@ -4,6 +4,8 @@ import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.evaluation.Deciding;
+import io.evenstep.worker.evaluation.Evaluator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ final class AttemptEnd {
   private final Communicator world;
   private final HostRanks host;
   private final SplitEvaluation evaluation;
+  private final Deciding deciding;
   private final Keeper keeper;
   private final Journal journal;
   private boolean restored; // to an earlier epoch
@@ -29,6 +32,7 @@ final class AttemptEnd {
       Communicator world,
       HostRanks host,
       SplitEvaluation evaluation,
+      Deciding deciding,
       Keeper keeper,
       Journal journal) {
     this.plan = plan;
@@ -36,6 +40,7 @@ final class AttemptEnd {
     this.world = world;
     this.host = host;
     this.evaluation = evaluation;
+    this.deciding = deciding;
     this.keeper = keeper;
     this.journal = journal;
   }
@@ -54,6 +59,7 @@ final class AttemptEnd {
   private record Result(
       Map<String, Double> validation,
       SplitEvaluation.Figures test,
+      WorkerReport.Learned learned,
       WorkerReport.FinalModel model) {}
 
   /** The reports of this host's ranks. */
@@ -66,16 +72,33 @@ final class AttemptEnd {
       restored = restoreBest();
       validation = restored ? Map.of() : lastValidation;
     }
-    if (validation.isEmpty()) {
-      validation = evaluation.of("validation", plan.data().validation());
+    WorkerReport.Learned learned = learned();
+    SplitEvaluation last = evaluation;
+    if (!learned.decisions().isEmpty()) {
+      last = evaluation.with(deciding.with().apply(learned.decisions()));
+      validation = Map.of();
     }
-    SplitEvaluation.Figures test = evaluation.figures("test", plan.data().test());
+    if (validation.isEmpty()) {
+      validation = last.of("validation", plan.data().validation());
+    }
+    SplitEvaluation.Figures test = last.figures("test", plan.data().test());
     String file = keeper.saveModel("model.zip");
     String sha256 = state.learner().parameters().sha256();
-    Result result = new Result(validation, test, new WorkerReport.FinalModel(sha256, file));
+    Result result =
+        new Result(validation, test, learned, new WorkerReport.FinalModel(sha256, file));
     return IntStream.range(0, host.size())
         .mapToObj(member -> report(member, cost, clockMillis.get(member), result))
         .toList();
+  }
+
+  /** All ranks learn the same. */
+  private WorkerReport.Learned learned() {
+    if (!deciding.plan().learns() || plan.data().validation().rows() == 0) {
+      return WorkerReport.Learned.NOTHING;
+    }
+    Evaluator whole = evaluation.with(deciding.learning()).whole(plan.data().validation());
+    return new WorkerReport.Learned(
+        whole.learned(deciding.plan()), new TreeMap<>(whole.metrics("validation")));
   }
 
   /** Rank 0 reads the best epoch's checkpoint and sends it to all; false when there is none. */
@@ -104,7 +127,8 @@ final class AttemptEnd {
             new TreeMap<>(result.validation),
             new TreeMap<>(result.test.metrics()),
             result.test.confusion(),
-            result.test.details().get(member)),
+            result.test.details().get(member),
+            result.learned),
         new WorkerReport.BytesPerStep(
             cost.bytesPerStep() / host.size(), cost.lowerBoundBytesPerStep() / host.size()),
         result.model);

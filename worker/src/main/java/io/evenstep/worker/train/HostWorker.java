@@ -14,13 +14,12 @@ import io.evenstep.worker.mesh.PeerNotice;
 import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
-import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.plan.WireFormat;
+import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
-import io.evenstep.worker.sync.AveragingSync;
 import io.evenstep.worker.sync.ExactSync;
+import io.evenstep.worker.sync.SyncSetup;
 import io.evenstep.worker.sync.SyncStrategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,11 +100,12 @@ final class HostWorker {
 
   private List<WorkerReport> train(Communicator world, Optional<Replica> kept) {
     Journal journal = new Journal(plan, shards, learner.platform());
-    HostWork work = new HostWork(host, ranks(world));
-    RunState state = new RunState(learner, work.ranks().get(0).pass());
+    SyncSetup setup = setup();
+    HostWork work = new HostWork(host, ranks(world, setup));
+    RunState state = new RunState(learner, setup.state(), work.ranks().get(0).pass());
     StepMeasure measure = new StepMeasure(learner);
     Reporter reporter = new Reporter(host.seats(), measure);
-    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world.rank(), reporter);
+    Keeper keeper = new Keeper(plan, shards, state, seat.files().output(), world, reporter);
     Optional<Recovery.Start> recovered = new Recovery(world, state, keeper).begin(kept);
     reporter.skipped(keeper.skipped());
     recovered.ifPresent(start -> resume(start, journal, keeper, reporter));
@@ -115,7 +115,9 @@ final class HostWorker {
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
     ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
-    SyncStrategy sync = sync(world, measure, search);
+    SyncStrategy sync =
+        setup.begin(
+            world, host.crew(), plan.identity().seed(), listening(), measure, search::origin);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -130,16 +132,21 @@ final class HostWorker {
         new AttemptEnd.Cost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
-        new AttemptEnd(plan, state, world, host, evaluation, keeper, journal)
+        new AttemptEnd(plan, state, world, host, evaluation, parts.deciding(), keeper, journal)
             .finish(cost, loop.validation());
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return reports;
   }
 
-  private List<RankWork> ranks(Communicator world) {
+  private SyncSetup setup() {
+    Shares shares = host.shares(shards.shards(), learner.parameters().length());
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares, host.host());
+  }
+
+  private List<RankWork> ranks(Communicator world, SyncSetup setup) {
     List<RankWork> ranks = new ArrayList<>();
     for (int member = 0; member < host.size(); member++) {
-      ShardPass pass = new ShardPass(learner.pass(), world, shards.segments());
+      ShardPass pass = new ShardPass(setup.passes(), world, shards.segments());
       ranks.add(
           new RankWork(member, pass, host.crew().clocks().get(member), plan.identity().seed()));
     }
@@ -206,22 +213,10 @@ final class HostWorker {
         "evenstep-feed-" + host.seats().get(member).rank());
   }
 
-  private SyncStrategy sync(Communicator world, StepMeasure measure, ShardSearch search) {
-    if (plan.sync() instanceof SyncPlan.Averaging averaging) {
-      return new AveragingSync(world, learner, averaging, host.clock(), measure);
-    }
-    ExactSync.Listening listening =
-        shards.segments() > 1
-            ? ExactSync.Listening.AFTERWARDS // the states of segments are exchanged before
-            : ExactSync.Listening.WHILE_COMPUTING;
-    return new ExactSync(
-        world,
-        learner,
-        host.shares(shards.shards(), learner.parameters().length()),
-        host.crew(),
-        new WireFormat(((SyncPlan.AllReduce) plan.sync()).wire(), plan.identity().seed()),
-        listening,
-        measure,
-        search::origin);
+  /** The states of segments are exchanged before sums may arrive. */
+  private ExactSync.Listening listening() {
+    return shards.segments() > 1
+        ? ExactSync.Listening.AFTERWARDS
+        : ExactSync.Listening.WHILE_COMPUTING;
   }
 }

@@ -8,6 +8,7 @@ import io.evenstep.worker.checkpoint.CheckpointStore.Skipped;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.WholeFile;
+import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.plan.ShardPlan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Keeper {
   private final Path folder;
   private final CheckpointStore store;
   private final Reporter reporter;
+  private final Communicator world;
   private final int rank;
   private final List<Skipped> skipped = new ArrayList<>();
   private long lastStep;
@@ -39,13 +41,14 @@ final class Keeper {
       ShardPlan shards,
       RunState state,
       FileSystem files,
-      int rank,
+      Communicator world,
       Reporter reporter) {
     this.plan = plan;
     this.stepsPerEpoch = shards.stepsPerEpoch();
     this.state = state;
     this.files = files;
-    this.rank = rank;
+    this.world = world;
+    this.rank = world.rank();
     this.reporter = reporter;
     this.folder = new Path(plan.output().folder());
     this.store = new CheckpointStore(files, new Path(folder, "checkpoints"), plan.output().keep());
@@ -131,12 +134,18 @@ final class Keeper {
     skipped.add(checkpoint);
   }
 
-  /** Takes a checkpoint when enough steps have passed since the last one. */
+  /** Takes a checkpoint when enough steps have passed since the last one; all ranks call it. */
   void stepDone(Journal journal) {
     long every = plan.output().checkpointSteps();
     if (every > 0 && journal.step() - lastStep >= every) {
+      collect();
       save(journal);
     }
+  }
+
+  /** Makes rank 0's state complete, so that it can be saved; all ranks call it. */
+  void collect() {
+    state.collect(world);
   }
 
   void save(Journal journal) {

@@ -8,6 +8,7 @@ import io.evenstep.worker.checkpoint.Checkpoint;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.checkpoint.Section;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.sync.SyncState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,16 +18,27 @@ import java.util.Map;
 
 /**
  * The state from which training resumes, besides the position: the learner's parameters and state,
- * and the state that shards pass from one segment to the next. This class does not know what is in
- * them.
+ * that of the synchronization, and the state that shards pass from one segment to the next. This
+ * class does not know what is in them.
  */
-record RunState(Learner learner, ShardPass shards) {
-  /** The learner's regions, parameters first. */
+record RunState(Learner learner, SyncState sync, ShardPass shards) {
+  /** All regions that are here, parameters first. */
   List<Region> regions() {
+    List<Region> regions = learnerRegions();
+    sync.sections().forEach(section -> regions.add(section.region()));
+    return regions;
+  }
+
+  private List<Region> learnerRegions() {
     List<Region> regions = new ArrayList<>();
     regions.add(learner.parameters());
     learner.state().forEach(section -> regions.add(section.region()));
     return regions;
+  }
+
+  /** Makes the first host's state complete; all hosts call it. */
+  void collect(Communicator world) {
+    sync.collect(world);
   }
 
   /** The current sections. Those of the learner share its memory, which the regions keep alive. */
@@ -34,6 +46,9 @@ record RunState(Learner learner, ShardPass shards) {
     regions().forEach(Region::refresh);
     List<Section> sections = new ArrayList<>();
     for (StateSection each : learner.state()) {
+      sections.add(new Section(each.name(), each.region().bytes()));
+    }
+    for (StateSection each : sync.sections()) {
       sections.add(new Section(each.name(), each.region().bytes()));
     }
     ByteBuffer states = shards.states();
@@ -52,10 +67,8 @@ record RunState(Learner learner, ShardPass shards) {
     Map<String, ByteBuffer> sections = new HashMap<>();
     saved.state().forEach(section -> sections.put(section.name(), section.bytes()));
     copy("parameters", saved.parameters(), learner.parameters());
-    for (StateSection each : learner.state()) {
-      ByteBuffer bytes = sections.remove(each.name());
-      copy("state " + each.name(), bytes == null ? ByteBuffer.allocate(0) : bytes, each.region());
-    }
+    copy(sections, learner.state());
+    copy(sections, sync.allSections()); // after the learner's, which may be one of them
     ByteBuffer states = sections.remove(ShardPass.SECTION);
     shards.goOnFrom(states == null ? ByteBuffer.allocate(0) : states);
     if (!sections.isEmpty()) {
@@ -73,12 +86,21 @@ record RunState(Learner learner, ShardPass shards) {
    * @param to the ranks that receive it
    */
   void handOut(Communicator world, int from, List<Integer> to) {
-    for (Region part : regions()) {
+    for (Region part : learnerRegions()) {
       part.refresh();
       world.copy(from, to, part.bytes());
     }
+    sync.handOut(world, from, to);
     learner.written();
     shards.handOut(from);
+  }
+
+  private static void copy(Map<String, ByteBuffer> from, List<StateSection> to) {
+    for (StateSection each : to) {
+      ByteBuffer bytes = from.remove(each.name());
+      copy("state " + each.name(), bytes == null ? ByteBuffer.allocate(0) : bytes, each.region());
+      each.region().written();
+    }
   }
 
   private static void copy(String what, ByteBuffer from, Region to) {

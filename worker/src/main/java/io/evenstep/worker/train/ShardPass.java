@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * A rank's pass over its shards, one segment of their sequences after the other. In truncated
@@ -19,7 +20,7 @@ final class ShardPass {
   /** The name of the states in replicas and checkpoints. */
   static final String SECTION = "segments";
 
-  private final Pass pass;
+  private final IntFunction<Pass> passes;
   private final Communicator world;
   private final int segments;
   private final Map<Integer, byte[]> states =
@@ -30,16 +31,18 @@ final class ShardPass {
   /**
    * A pass for one rank.
    *
+   * @param passes the pass for a shard
    * @param segments steps that each batch is cut into along time, at least 1
    */
-  ShardPass(Pass pass, Communicator world, int segments) {
-    this.pass = pass;
+  ShardPass(IntFunction<Pass> passes, Communicator world, int segments) {
+    this.passes = passes;
     this.world = world;
     this.segments = segments;
   }
 
   /** Computes one shard; see {@link Pass#accumulate}. */
   double accumulate(int shard, MiniBatch rows, long randomKey, Region target) {
+    Pass pass = passes.apply(shard);
     if (segments == 1) {
       return pass.accumulate(rows, randomKey, target);
     }

@@ -52,6 +52,11 @@ final class SplitEvaluation {
     this.stop = stop;
   }
 
+  /** The same evaluation with other evaluators. */
+  SplitEvaluation with(Supplier<Evaluator> others) {
+    return new SplitEvaluation(world, host, scorers, others, parts, stop);
+  }
+
   /** One rank's reader and scorer. */
   record RankScorer(Scorer scorer, BlockReader reader, RecordDecoder decoder) {}
 
@@ -72,8 +77,12 @@ final class SplitEvaluation {
    * @throws StoppedException when this rank is asked to stop
    */
   Map<String, Double> of(String prefix, PackSplit split) {
-    List<Optional<RowPicks>> none = Collections.nCopies(host.size(), Optional.empty());
-    return split.rows() == 0 ? Map.of() : evaluated(split, none).metrics(prefix);
+    return split.rows() == 0 ? Map.of() : whole(split).metrics(prefix);
+  }
+
+  /** The evaluator of all rows of a split, on all hosts. */
+  Evaluator whole(PackSplit split) {
+    return evaluated(split, Collections.nCopies(host.size(), Optional.empty()));
   }
 
   /** Metrics by name, each prefixed by {@code prefix.}, the confusion matrix, and picked rows. */

@@ -105,6 +105,7 @@ final class TrainingLoop {
     reporter.lossKnown(rows, journal, losses.total(), rowsSinceLoss);
     rowsSinceLoss = 0;
     if (losses.stop()) {
+      keeper.collect();
       throw stopped();
     }
     if (!rows.lastOfEpoch()) {
@@ -117,6 +118,7 @@ final class TrainingLoop {
    * repeated.
    */
   private void endEpoch() {
+    keeper.collect();
     work.rest();
     reporter.epochEnds(journal);
     validation = validate();

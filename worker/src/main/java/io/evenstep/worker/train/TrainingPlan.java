@@ -172,10 +172,17 @@ public record TrainingPlan(
 
   /** The division of the training rows for this many workers. */
   public ShardPlan shardPlan(int workers) {
-    boolean fixed = sync instanceof SyncPlan.AllReduce && batches.reproducible();
-    OptionalInt fixedShards = fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();
-    return ShardPlan.of(data.train().rows(), batches.rows(), data.segments(), fixedShards, workers)
+    return ShardPlan.of(
+            data.train().rows(), batches.rows(), data.segments(), fixedShards(), workers)
         .inPieces(data.accumulate());
+  }
+
+  private OptionalInt fixedShards() {
+    if (sync instanceof SyncPlan.Averaging averaging) {
+      return averaging.islands() > 0 ? OptionalInt.of(averaging.islands()) : OptionalInt.empty();
+    }
+    boolean fixed = sync instanceof SyncPlan.Sharing || batches.reproducible();
+    return fixed ? OptionalInt.of(batches.shards()) : OptionalInt.empty();
   }
 
   private static void require(boolean holds, String name, String rule, Object value) {

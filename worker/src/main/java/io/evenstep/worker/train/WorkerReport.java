@@ -1,5 +1,6 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.evaluation.TestDetail;
 import java.io.Serializable;
@@ -116,18 +117,38 @@ public record WorkerReport(
    * @param testConfusion the confusion matrix of the test rows, [actual class][predicted class];
    *     empty when there are no classes
    * @param testDetail details of the test rows; picked rows are the rank's own
+   * @param learned how the metrics' predictions were decided
    */
   public record Scores(
       SortedMap<String, Double> validation,
       SortedMap<String, Double> test,
       List<List<Long>> testConfusion,
-      TestDetail testDetail)
+      TestDetail testDetail,
+      Learned learned)
       implements Serializable {
     /** Copies the collections. */
     public Scores {
       validation = new TreeMap<>(validation);
       test = new TreeMap<>(test);
       testConfusion = testConfusion.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /**
+   * What the validation rows decided after training.
+   *
+   * @param decisions one for each output; empty if nothing was to be learned
+   * @param before metrics of the validation rows in the usual way of deciding
+   */
+  public record Learned(List<Decision> decisions, SortedMap<String, Double> before)
+      implements Serializable {
+    /** Nothing was to be learned. */
+    public static final Learned NOTHING = new Learned(List.of(), new TreeMap<>());
+
+    /** Copies the collections. */
+    public Learned {
+      decisions = List.copyOf(decisions);
+      before = new TreeMap<>(before);
     }
   }
 

@@ -50,7 +50,7 @@ class EnginesTest {
     return engines()
         .flatMap(
             engine ->
-                Stream.of("adam", "adabelief", "lamb", "lion")
+                Stream.of("adam", "adabelief", "lamb", "lars", "lion")
                     .map(optimizer -> Arguments.of(engine, optimizer)));
   }
 

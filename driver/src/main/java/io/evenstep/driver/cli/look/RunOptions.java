@@ -21,10 +21,17 @@ public final class RunOptions {
   /**
    * The job of the run, with overrides applied.
    *
-   * @throws ConfigException when there is no run
+   * @throws ConfigException when there is no run, or a run of several folds
    */
   public static JobConfig job(RunFolder run, Overrides overrides) {
-    return JobConfig.fromJson(json(run), overrides);
+    JobConfig job = JobConfig.fromJson(json(run), overrides);
+    if (job.folds() > 1) {
+      throw new ConfigException(
+          "RUN_FOLDER",
+          "must be the folder of one fold, such as " + RunFolder.shown(run.path("fold-1")),
+          run);
+    }
+    return job;
   }
 
   /**

@@ -80,6 +80,7 @@ final class Sessions {
     computeAlike(conf);
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.executor.heartbeatInterval", "1s"); // the pace of progress
     }
     if (!isLoggingSetUp()) {
       conf.setIfMissing("spark.log.level", "WARN");

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli.terminal;
 
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.model.decision.Decision;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +26,44 @@ public final class Summary {
         report.work().epochs(),
         report.work().workers(),
         report.timing().trainSeconds());
-    print(headline(report.metrics()), out);
+    headline(report.metrics())
+        .forEach((name, value) -> line(out, name, figure(report, name, value)));
+    report
+        .model()
+        .deciding()
+        .outputs()
+        .forEach((output, decision) -> line(out, "predicts " + output, words(decision)));
     line(
         out,
         "examples/s",
         String.format(Locale.ROOT, "%,.0f", report.timing().examplesPerSecond()));
-    line(out, "model", folder + "/model.zip");
+    line(
+        out,
+        "model",
+        report.model().folds().isEmpty() ? folder + "/model.zip" : folder + "/fold-*/model.zip");
     line(out, "report", folder + "/result.json");
     out.flush();
+  }
+
+  private static String figure(RunReport report, String name, double value) {
+    String mean = String.format(Locale.ROOT, "%.4f", value);
+    RunReport.Spread folds = report.model().folds().get(name);
+    return folds == null
+        ? mean
+        : String.format(
+            Locale.ROOT,
+            "%s (mean of %d folds, spread %.4f)",
+            mean,
+            folds.values().size(),
+            folds.spread());
+  }
+
+  private static String words(Decision decision) {
+    return String.format(
+        Locale.ROOT,
+        "with threshold %.4f, temperature %.4f",
+        decision.threshold(),
+        decision.temperature());
   }
 
   /** Suggests the next commands. */

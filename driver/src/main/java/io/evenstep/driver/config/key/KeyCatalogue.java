@@ -10,7 +10,15 @@ public final class KeyCatalogue {
   private KeyCatalogue() {}
 
   public static final List<Key<?>> KEYS =
-      Key.joined(JobKeys.ALL, DataKeys.ALL, ModelKeys.ALL, TrainingKeys.ALL, KeepingKeys.ALL);
+      Key.joined(
+          JobKeys.ALL,
+          DataKeys.ALL,
+          RowKeys.ALL,
+          ModelKeys.ALL,
+          TrainingKeys.ALL,
+          FoldKeys.ALL,
+          EvaluationKeys.ALL,
+          KeepingKeys.ALL);
 
   public static final List<String> NAMES = KEYS.stream().map(key -> (String) key.name()).toList();
 
@@ -25,7 +33,9 @@ public final class KeyCatalogue {
           DataKeys.SHAPE,
           DataKeys.NORMALIZE,
           EndKeys.INPUTS,
-          EndKeys.OUTPUTS);
+          EndKeys.OUTPUTS,
+          EvaluationKeys.THRESHOLD,
+          EvaluationKeys.CALIBRATION);
 
   public static Optional<Key<?>> find(String name) {
     return KEYS.stream().filter(key -> key.name().equals(name)).<Key<?>>map(k -> k).findFirst();

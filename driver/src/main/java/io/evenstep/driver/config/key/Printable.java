@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.evenstep.driver.config.value.ClassWeighting;
 import io.evenstep.driver.config.value.ScalarType;
+import io.evenstep.driver.config.value.ThresholdType;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
+import io.evenstep.model.decision.Threshold;
 import java.util.List;
 
 /** Values in the form of the job file. */
@@ -30,6 +32,9 @@ public final class Printable {
     }
     if (value instanceof OutputSpec output) {
       return EndKeys.plain(output);
+    }
+    if (value instanceof Threshold threshold) {
+      return ThresholdType.plain(threshold);
     }
     if (value instanceof ClassWeighting weighting) {
       return weighting.plain();

@@ -65,6 +65,13 @@ public final class Settings {
     return new Settings(changed);
   }
 
+  /** A copy with one value set, as if on the command line, for one of several folds. */
+  public <T> Settings set(Key<T> key, T value) {
+    Map<String, Setting> changed = new LinkedHashMap<>(byName);
+    changed.put(key.name(), new Setting(value, new Origin(Origin.Kind.SET, "training.folds")));
+    return new Settings(changed);
+  }
+
   @SuppressWarnings("unchecked") // values are stored under the key that read them
   private static <T> T typed(Object value) {
     return (T) value;

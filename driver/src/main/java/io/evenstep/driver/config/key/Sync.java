@@ -1,5 +1,6 @@
 package io.evenstep.driver.config.key;
 
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 
 /** How the replicas of a job are kept in agreement. */
@@ -25,10 +26,21 @@ public sealed interface Sync {
   record AllReduce(Wire wire) implements Sync {}
 
   /**
-   * Workers take steps independently and average their weights at intervals.
+   * Replicas take steps independently and average their weights at intervals.
    *
-   * @param everySteps steps between two averagings, at least 1
-   * @param optimizerState whether the optimizer's state is averaged too
+   * @param plan how and how often
    */
-  record Averaging(int everySteps, boolean optimizerState) implements Sync {}
+  record Averaging(SyncPlan.Averaging plan) implements Sync {
+    @Override
+    public Wire wire() {
+      return plan.outer().wire();
+    }
+  }
+
+  /**
+   * Each part of a batch sends the largest entries of its gradient in every step.
+   *
+   * @param plan which ones
+   */
+  record Sharing(SyncPlan.Sharing plan) implements Sync {}
 }

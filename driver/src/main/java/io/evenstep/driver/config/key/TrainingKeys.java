@@ -9,6 +9,7 @@ import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Precision;
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import java.util.List;
 import java.util.Set;
@@ -64,9 +65,10 @@ public final class TrainingKeys {
       Key.of(
               "training.sync",
               ScalarType.choice(Sync.Choice.class),
-              "How replicas are kept in agreement: by the exact sum of gradients in each step, or"
-                  + " by averaging weights every few steps. `auto` is all-reduce; `sharing` is not"
-                  + " available in this version.")
+              "How replicas are kept in agreement: by the exact sum of gradients in each step, by"
+                  + " `sharing` only the largest entries of gradients, or by `averaging` weights"
+                  + " every few steps. `auto` is all-reduce; see [slow"
+                  + " networks](slow-networks.md).")
           .byDefault(Sync.Choice.AUTO);
 
   public static final Key<Integer> AVERAGING_EVERY =
@@ -84,13 +86,107 @@ public final class TrainingKeys {
               "Sync `averaging` only: whether the optimizer's state is averaged too.")
           .byDefault(false);
 
+  public static final Key<Integer> AVERAGING_ISLANDS =
+      Key.of(
+              "training.averaging.islands",
+              ScalarType.INTEGER,
+              "Sync `averaging` only: number of replicas that step independently, at least the"
+                  + " number of workers; equal numbers give the same bits for any number of"
+                  + " workers. 0 is one per worker.")
+          .where(ValueRule.atLeast(0))
+          .byDefault(0);
+
+  public static final Key<Double> OUTER_RATE =
+      Key.of(
+              "training.averaging.outer.learningRate",
+              ScalarType.NUMBER,
+              "Sync `averaging` only: factor of the mean change between two averagings.")
+          .where(ValueRule.<Double>above(0))
+          .byDefault(1.0);
+
+  public static final Key<Double> OUTER_MOMENTUM =
+      Key.of(
+              "training.averaging.outer.momentum",
+              ScalarType.NUMBER,
+              "Sync `averaging` only: Nesterov's momentum of the outer steps.")
+          .where(ValueRule.<Double>within(0, 1))
+          .byDefault(0.0);
+
+  public static final Key<SyncPlan.Method> SHARING_METHOD =
+      Key.of(
+              "training.sharing.method",
+              ScalarType.choice(SyncPlan.Method.class),
+              "Sync `sharing` only: which entries of a gradient are sent. `threshold`: those above"
+                  + " an adaptive threshold, as signs; `top-k`: the largest; `dgc`: the largest"
+                  + " after momentum.")
+          .byDefault(SyncPlan.Method.THRESHOLD);
+
+  public static final Key<Double> SHARING_SPARSITY =
+      Key.of(
+              "training.sharing.sparsity",
+              ScalarType.NUMBER,
+              "Sync `sharing` only: share of the entries that a part of the batch does not send in"
+                  + " a step.")
+          .where(ValueRule.<Double>within(0, 1))
+          .byDefault(0.999);
+
+  public static final Key<Double> SHARING_THRESHOLD =
+      Key.of(
+              "training.sharing.threshold",
+              ScalarType.NUMBER,
+              "Sharing method `threshold` only: the threshold of the first step; it then adapts to"
+                  + " the sparsity.")
+          .where(ValueRule.<Double>above(0))
+          .byDefault(0.001);
+
+  public static final Key<Double> SHARING_MOMENTUM =
+      Key.of(
+              "training.sharing.momentum",
+              ScalarType.NUMBER,
+              "Sharing method `dgc` only: momentum that is applied before entries are chosen.")
+          .where(ValueRule.<Double>within(0, 1))
+          .byDefault(0.9);
+
+  public static final Key<Double> SHARING_CLIP =
+      Key.of(
+              "training.sharing.clipNorm",
+              ScalarType.NUMBER,
+              "Sync `sharing` only: largest L2 norm of the mean gradient; each part of a batch is"
+                  + " limited to this divided by the root of `training.shards`. 0 is no limit.")
+          .where(ValueRule.<Double>atLeast(0))
+          .byDefault(0.0);
+
+  public static final Key<Long> SHARING_WARMUP =
+      Key.of(
+              "training.sharing.warmupSteps",
+              ScalarType.LONG,
+              "Sync `sharing` only: steps over which the sparsity rises to its value, in four"
+                  + " stages.")
+          .where(ValueRule.<Long>atLeast(0))
+          .byDefault(0L);
+
+  /** Keys for sync averaging only. */
+  public static final List<Key<?>> AVERAGING =
+      List.of(AVERAGING_EVERY, AVERAGING_STATE, AVERAGING_ISLANDS, OUTER_RATE, OUTER_MOMENTUM);
+
+  /** Keys for sync sharing only. */
+  public static final List<Key<?>> SHARING =
+      List.of(
+          SHARING_METHOD,
+          SHARING_SPARSITY,
+          SHARING_THRESHOLD,
+          SHARING_MOMENTUM,
+          SHARING_CLIP,
+          SHARING_WARMUP);
+
   public static final Key<Wire> WIRE =
       Key.of(
               "training.wire",
               ScalarType.choice(Wire.class),
               "How sums of gradients are written on their way: `float32` is exact, `bfloat16` sends"
                   + " half of the bytes, `int8` a quarter; each gives the same bits for any number"
-                  + " of workers. Not for sync `averaging`.")
+                  + " of workers. With sync `averaging` the changes of weights are sent so. Not for"
+                  + " sync `sharing`.")
           .byDefault(Wire.FLOAT32);
 
   public static final Key<Boolean> REPRODUCIBLE =
@@ -169,21 +265,10 @@ public final class TrainingKeys {
 
   static final List<Key<?>> ALL =
       Key.joined(
-          List.of(
-              WORKERS,
-              SHARDS,
-              BATCH,
-              ACCUMULATE,
-              EPOCHS,
-              SYNC,
-              AVERAGING_EVERY,
-              AVERAGING_STATE,
-              WIRE,
-              REPRODUCIBLE,
-              ENGINE,
-              PRECISION,
-              OPTIMIZER,
-              LEARNING_RATE),
+          List.of(WORKERS, SHARDS, BATCH, ACCUMULATE, EPOCHS, SYNC),
+          AVERAGING,
+          SHARING,
+          List.of(WIRE, REPRODUCIBLE, ENGINE, PRECISION, OPTIMIZER, LEARNING_RATE),
           OPTIMIZER_PARAMETERS,
           List.of(SCHEDULE, WARMUP_STEPS),
           SCHEDULE_PARAMETERS,

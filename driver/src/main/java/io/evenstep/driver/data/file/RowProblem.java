@@ -48,6 +48,11 @@ public final class RowProblem implements Serializable {
     return file;
   }
 
+  /** Whether it is about a whole file, not about a row. */
+  public boolean isOfFile() {
+    return row < 0;
+  }
+
   /** The kind of the problem: column and rule, or the file for problems of a whole file. */
   public String kind() {
     int value = text.indexOf(GOT);

@@ -26,6 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param origin where rows come from
  * @param dataset its rows as a Dataset, which is slow to create with thousands of columns
  * @param parts its rows by partition
+ * @param notices what a user may want to know about it
  */
 public record SourceTable(
     String name,
@@ -33,7 +34,8 @@ public record SourceTable(
     List<Long> pixels,
     Origin origin,
     Supplier<Dataset<Row>> dataset,
-    RowParts parts) {
+    RowParts parts,
+    List<String> notices) {
   /** Where rows come from. */
   public enum Origin {
     /** Files with many rows. */
@@ -52,23 +54,43 @@ public record SourceTable(
 
   public SourceTable {
     pixels = List.copyOf(pixels);
+    notices = List.copyOf(notices);
   }
 
   /** Rows that Spark reads. */
   public SourceTable(String name, Dataset<Row> rows, List<Long> pixels, Origin origin) {
-    this(name, rows.schema(), pixels, origin, () -> rows, new SparkParts(() -> SparkRows.of(rows)));
+    this(
+        name,
+        rows.schema(),
+        pixels,
+        origin,
+        () -> rows,
+        new SparkParts(() -> SparkRows.of(rows)),
+        List.of());
   }
 
   /** Rows of files that our own reader makes, each with its schema. */
   public static SourceTable ofRecords(
       String name, RowParts parts, List<Long> pixels, StructType schema, Reading reading) {
+    return ofRecords(name, parts, pixels, schema, reading, List.of());
+  }
+
+  /** The same, with notices. */
+  public static SourceTable ofRecords(
+      String name,
+      RowParts parts,
+      List<Long> pixels,
+      StructType schema,
+      Reading reading,
+      List<String> notices) {
     return new SourceTable(
         name,
         schema,
         pixels,
         Origin.FILES,
         () -> reading.spark().createDataFrame(parts.rdd(), schema),
-        parts);
+        parts,
+        notices);
   }
 
   /** The file of a row; empty if unknown. */

@@ -30,6 +30,7 @@ final class Notices {
     List<String> notices = new ArrayList<>();
     IndexColumns.of(spec, train).forEach(name -> notices.add(IndexColumns.notice(name)));
     addEmptyFiles(spec, conf, notices);
+    notices.addAll(train.notices());
     for (int i = 0; i < layout.labels().size(); i++) {
       addNumbers(
           layout.labels().get(i), totals.classes(i).keySet(), totals.rows(Split.TRAIN), notices);

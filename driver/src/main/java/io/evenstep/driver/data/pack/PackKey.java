@@ -5,7 +5,9 @@ import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.source.SparkSource;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.LabelRule;
+import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
 import io.evenstep.model.data.Encoding;
@@ -61,6 +63,8 @@ final class PackKey {
     spec.weight().ifPresent(column -> lines.add("weight " + column));
     addIfUnusual("absent", spec.leniency().absent(), List.of());
     addIfUnusual("labels", spec.labels().rule(), LabelRule.PLAIN);
+    addIfUnusual("rows", spec.rows(), RowsSpec.USUAL);
+    addIfUnusual("fold", spec.fractions().fold(), Fold.NONE);
     addIfUnusual("split", spec.split(), SplitSpec.RANDOM);
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
@@ -78,15 +82,18 @@ final class PackKey {
   private void add(SourceSpec source, SourceTable table) {
     lines.add(
         "readers 2, source " + source.format() + " " + source.header() + " " + source.delimiter());
+    addIfUnusual("skip", source.csv().skip(), 0);
+    addIfUnusual("merged", source.csv().merged(), false);
     lines.add("reader " + source.reader() + " " + source.query());
     lines.add("options " + new TreeMap<>(source.options()));
     lines.add("columns " + table.schema().json());
-    if (source.paths().isEmpty()) {
+    if (source.paths().isEmpty() || source.isTable()) {
       String name = table.name();
       lines.add(
           "rows " + ReadFailure.translated(name, () -> SparkSource.fingerprint(table.rows())));
     }
-    addFiles(source.paths());
+    lines.addAll(source.isTable() ? source.paths() : List.of());
+    addFiles(source.isTable() ? List.of() : source.paths());
     addFiles(source.labelPaths());
   }
 

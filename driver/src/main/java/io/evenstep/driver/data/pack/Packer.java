@@ -12,7 +12,9 @@ import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.RowsSpec.BadRows;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.split.RowUse;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.DataException;
@@ -158,7 +160,7 @@ public final class Packer {
   private Pack pack(Path packs) {
     String key = key();
     try {
-      PackFolder folder = folder(packs);
+      PackFolder folder = new PackFolder(packs.getFileSystem(reading.hadoop()), packs);
       Optional<PackIndex> found = folder.find(key);
       if (found.isPresent()) {
         LOG.info("Data unchanged: using the pack {}", folder.pack(key));
@@ -183,6 +185,7 @@ public final class Packer {
   }
 
   private SplitLabels labels(Encoding encoding, Split split) {
+    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitLabels labels = SplitLabels.of(encoding);
     for (int i = 0; i < tables.size(); i++) {
       if (splitters.get(i).mayGive(split)) {
@@ -196,10 +199,6 @@ public final class Packer {
     return new PackKey(reading.hadoop()).of(spec, sources, tables);
   }
 
-  private PackFolder folder(Path packs) throws IOException {
-    return new PackFolder(packs.getFileSystem(reading.hadoop()), packs);
-  }
-
   private void openSources() {
     boolean ownTest = spec.sources().test().isPresent();
     boolean ownValidation = spec.sources().validation().isPresent();
@@ -208,7 +207,8 @@ public final class Packer {
         Splitter.fractions(
             spec.fractions().seed(),
             ownValidation ? 0 : spec.fractions().validation(),
-            ownTest ? 0 : spec.fractions().test()));
+            ownTest ? 0 : spec.fractions().test(),
+            spec.fractions().fold()));
     spec.sources()
         .validation()
         .ifPresent(own -> add(own, Splitter.whole(spec.fractions().seed(), Split.VALIDATION)));
@@ -220,7 +220,7 @@ public final class Packer {
   private void add(SourceSpec source, Splitter splitter) {
     sources.add(source);
     tables.add(Sources.read(reading, source).kept());
-    splitters.add(splitter);
+    splitters.add(splitter.using(new RowUse(1, spec.rows().badRows() == BadRows.SKIP)));
   }
 
   private PackIndex write(String key, PackFolder folder) throws IOException {
@@ -263,8 +263,9 @@ public final class Packer {
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {
-    List<String> notices =
-        new ArrayList<>(Notices.of(spec, tables.get(0), layout, totals, reading.hadoop()));
+    List<String> notices = new ArrayList<>();
+    notices.addAll(Notices.of(spec, tables.get(0), layout, totals, reading.hadoop()));
+    notices.addAll(totals.skipped());
     if (!rare.isEmpty()) {
       notices.add(Notices.ofRare(rare));
     }
@@ -272,6 +273,7 @@ public final class Packer {
   }
 
   private ScanTotals scan(RowLayout layout) {
+    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
     splitters.set(0, rules.splitter());
     rare.addAll(rules.rare());

@@ -1,24 +1,28 @@
 package io.evenstep.driver.data.pack;
 
+import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.scan.Feature;
+import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
+import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.split.CellOrder;
 import io.evenstep.driver.data.split.MedianSample;
+import io.evenstep.driver.data.split.RowUse;
 import io.evenstep.driver.data.split.SplitCells;
+import io.evenstep.driver.data.split.SplitNames;
 import io.evenstep.driver.data.split.SplitRule;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Strata;
-import io.evenstep.driver.data.split.Strata.Cut;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Builds the rule that splits the rows of a source. */
@@ -36,6 +40,23 @@ final class SplitRules {
     this.splitter = splitter;
   }
 
+  /**
+   * The splitter that takes only the rows of the sample that the job asks for. A number of rows
+   * becomes a fraction of them, so they are counted first.
+   */
+  static Splitter sampled(DataSpec spec, SourceTable table, Splitter splitter) {
+    double sample = spec.rows().sample();
+    if (sample == RowsSpec.ALL) {
+      return splitter;
+    }
+    double share = sample;
+    if (sample >= 1) {
+      long all = ReadFailure.translated(table.name(), () -> table.records().count());
+      share = Math.min(1, sample / Math.max(1, all));
+    }
+    return splitter.using(new RowUse(share, splitter.use().skipsBad()));
+  }
+
   /** The splitter with its rule. May read the rows once. */
   Splitter splitter() {
     if (!splitter.chooses()) {
@@ -51,12 +72,11 @@ final class SplitRules {
 
   private Splitter stratified() {
     Strata strata = strata();
-    rare = strata.rare(splitter.validation(), splitter.test());
-    Map<String, Cut> cuts = strata.cuts(splitter.validation(), splitter.test());
-    StratumName names = name();
-    return splitter.with(
-        (own, row, cells) ->
-            cuts.getOrDefault(names.of(cells), new Cut(0, 0)).split(own.draw(row)));
+    rare =
+        splitter.fold().isNone()
+            ? strata.rare(splitter.validation(), splitter.test())
+            : strata.singles();
+    return splitter.with(splitter.stratified(strata, name()));
   }
 
   /** Classes with too few rows for {@link #splitter} to hold out for validation and test. */
@@ -65,7 +85,7 @@ final class SplitRules {
   }
 
   private Strata strata() {
-    StratumName names = name();
+    SplitNames names = name();
     return gathered((draw, cells, into) -> into.add(names.of(cells), draw));
   }
 
@@ -75,8 +95,14 @@ final class SplitRules {
 
   private Strata gathered(Gatherer gatherer) {
     Splitter own = splitter;
+    JavaRDD<Strata> parts =
+        table
+            .records()
+            .mapPartitionsWithIndex(
+                (partition, rows) -> List.of(gather(partition, rows, own, gatherer)).iterator(),
+                true);
     Strata all = new Strata();
-    table.eachPart((partition, rows) -> gather(partition, rows, own, gatherer), all::add);
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
     return all;
   }
 
@@ -84,17 +110,16 @@ final class SplitRules {
       int partition, Iterator<Row> rows, Splitter splitter, Gatherer gatherer) {
     Strata strata = new Strata();
     for (long index = 0; rows.hasNext(); index++) {
-      gatherer.add(splitter.draw(splitter.row(partition, index)), rows.next(), strata);
+      long number = splitter.row(partition, index);
+      Row row = rows.next();
+      if (splitter.takes(number)) {
+        gatherer.add(splitter.draw(number), row, strata);
+      }
     }
     return strata;
   }
 
-  /** The class of a row; without classes, the same for all rows. */
-  private interface StratumName extends Serializable {
-    String of(Row cells);
-  }
-
-  private StratumName name() {
+  private SplitNames name() {
     RowLayout.Label label = layout.labels().get(0);
     if (label.task() == Task.REGRESSION) {
       return cells -> "";
@@ -160,19 +185,24 @@ final class SplitRules {
 
   private MedianSample sorted(SplitCells column, CellOrder order) {
     Splitter own = splitter;
+    JavaRDD<MedianSample> parts =
+        table
+            .records()
+            .mapPartitionsWithIndex(
+                (partition, rows) -> {
+                  MedianSample sample = new MedianSample();
+                  for (long index = 0; rows.hasNext(); index++) {
+                    long number = own.row(partition, index);
+                    double place = order.of(column.of(rows.next()));
+                    if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
+                      sample.add(own.place(number), place);
+                    }
+                  }
+                  return List.of(sample).iterator();
+                },
+                true);
     MedianSample all = new MedianSample();
-    table.eachPart(
-        (partition, rows) -> {
-          MedianSample sample = new MedianSample();
-          for (long index = 0; rows.hasNext(); index++) {
-            double place = order.of(column.of(rows.next()));
-            if (place > Double.NEGATIVE_INFINITY) {
-              sample.add(own.place(own.row(partition, index)), place);
-            }
-          }
-          return sample;
-        },
-        all::add);
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
     return all;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Collects the problems of all partitions, in order, into one message. */
@@ -16,20 +17,33 @@ final class ProblemReport {
   private final Map<String, Line> lines = new LinkedHashMap<>(); // kind of problem
   private final Map<String, Long> rowsBefore = new HashMap<>(); // rows of each file so far
   private final SourceTable table;
+  private final boolean skipsRows;
   private long others; // number of problems of other kinds
 
   ProblemReport(SourceTable table) {
+    this(table, false);
+  }
+
+  /**
+   * A report.
+   *
+   * @param skipsRows whether rows with problems are left out, so that only unreadable files count
+   */
+  ProblemReport(SourceTable table, boolean skipsRows) {
     this.table = table;
+    this.skipsRows = skipsRows;
   }
 
   /** All problems of one kind. */
   private static final class Line {
     private final String first;
+    private final boolean ofRows;
     private final List<String> examples = new ArrayList<>();
     private long count;
 
-    Line(String first) {
+    Line(String first, boolean ofRows) {
       this.first = first;
+      this.ofRows = ofRows;
     }
 
     String text() {
@@ -56,7 +70,7 @@ final class ProblemReport {
       others += group.count();
       return;
     } else if (line == null) {
-      line = new Line(text(first));
+      line = new Line(text(first), !first.isOfFile());
       lines.put(first.kind(), line);
       next = 1;
     }
@@ -75,6 +89,32 @@ final class ProblemReport {
     return problem.text(table, rowsBefore.getOrDefault(problem.file(), 0L));
   }
 
+  /** One line for each kind of problem of rows that were left out. */
+  List<String> skipped() {
+    if (!skipsRows) {
+      return List.of();
+    }
+    List<String> skipped = new ArrayList<>();
+    lines.values().stream()
+        .filter(line -> line.ofRows)
+        .forEach(line -> skipped.add(skipped(line.count, ": " + line.text())));
+    if (others > 0) {
+      skipped.add(skipped(others, " for other reasons"));
+    }
+    return skipped;
+  }
+
+  private static String skipped(long count, String why) {
+    return String.format(Locale.ROOT, "Skipped %,d %s%s", count, count == 1 ? "row" : "rows", why);
+  }
+
+  /** What was left out, to be added to a message. */
+  static String after(List<ProblemReport> reports) {
+    StringBuilder text = new StringBuilder();
+    reports.forEach(report -> report.skipped().forEach(line -> text.append('\n').append(line)));
+    return text.toString();
+  }
+
   /**
    * Checks that there were no problems.
    *
@@ -84,8 +124,10 @@ final class ProblemReport {
     List<String> lines = new ArrayList<>();
     long more = 0;
     for (ProblemReport report : reports) {
-      report.lines.values().forEach(line -> lines.add(line.text()));
-      more += report.others;
+      report.lines.values().stream()
+          .filter(line -> !report.skipsRows || !line.ofRows)
+          .forEach(line -> lines.add(line.text()));
+      more += report.skipsRows ? 0 : report.others;
     }
     if (lines.isEmpty()) {
       return;

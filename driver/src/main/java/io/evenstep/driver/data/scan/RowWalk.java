@@ -6,6 +6,7 @@ import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.Iterator;
+import java.util.function.LongPredicate;
 import org.apache.spark.sql.Row;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Row;
  */
 final class RowWalk {
   private final boolean rowIsFile;
+  private final LongPredicate takes; // by index in the partition
   private final PartitionProblems problems = new PartitionProblems();
   private String file = "";
   private long rowOfFile; // rows of the current file in this partition
@@ -25,7 +27,13 @@ final class RowWalk {
   }
 
   RowWalk(boolean rowIsFile) {
+    this(rowIsFile, index -> true);
+  }
+
+  /** Visits only rows of some indexes, but numbers them among all rows. */
+  RowWalk(boolean rowIsFile, LongPredicate takes) {
     this.rowIsFile = rowIsFile;
+    this.takes = takes;
   }
 
   /**
@@ -36,7 +44,9 @@ final class RowWalk {
       for (long index = 0; rows.hasNext(); index++) {
         Row row = rows.next();
         enter(row.getString(row.fieldIndex(SourceTable.FILE)));
-        visit(row, index, visitor);
+        if (takes.test(index)) {
+          visit(row, index, visitor);
+        }
         rowOfFile++;
       }
     } catch (

@@ -1,10 +1,13 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /** The results of the first pass for all partitions of all sources, merged in order. */
@@ -55,12 +60,27 @@ public final class ScanTotals {
   public void scan(SourceTable table, Splitter splitter) {
     RowLayout shipped = layout;
     boolean rowIsFile = table.rowIsFile();
-    ProblemReport report = new ProblemReport(table);
+    LongAccumulator count = RowsWatch.counter(table.records().context(), "Checking");
+    ProblemReport report = new ProblemReport(table, splitter.use().skipsBad());
     reports.add(report);
-    table.eachPart(
-        (partition, some) ->
-            new PartitionScanner(partition, shipped, splitter, new RowWalk(rowIsFile)).scan(some),
-        scan -> add(scan, report));
+    JavaRDD<PartitionScan> scans =
+        table
+            .records()
+            .mapPartitionsWithIndex(
+                (partition, some) -> {
+                  RowWalk walk =
+                      new RowWalk(
+                          rowIsFile,
+                          index -> {
+                            count.add(1);
+                            return splitter.takes(splitter.row(partition, index));
+                          });
+                  return List.of(
+                          new PartitionScanner(partition, shipped, splitter, walk).scan(some))
+                      .iterator();
+                },
+                true);
+    ReadFailure.translated(table.name(), () -> OrderedJob.run(scans, scan -> add(scan, report)));
   }
 
   private void add(PartitionScan scan, ProblemReport report) {
@@ -110,7 +130,8 @@ public final class ScanTotals {
               + rows()
               + " rows, "
               + dropped
-              + " more skipped for missing values");
+              + " more skipped for missing values"
+              + ProblemReport.after(reports));
     }
     for (int i = 0; i < layout.features().size(); i++) {
       requireSeen(otherCategories.get(i), categories.get(i), UNSEEN_CATEGORY);
@@ -142,6 +163,11 @@ public final class ScanTotals {
             && Stream.concat(known.stream(), unseen.stream()).allMatch(EncodingBuilder::isNumber);
     throw new DataException(
         first + more + (numbers ? "; to predict a number, set data.task to regression" : ""));
+  }
+
+  /** One line for each kind of rows that were skipped because they cannot be used. */
+  public List<String> skipped() {
+    return reports.stream().flatMap(report -> report.skipped().stream()).toList();
   }
 
   public long rows() {

@@ -35,6 +35,15 @@ import org.apache.spark.sql.functions;
 /** Reads the formats that Spark supports: Parquet, JSON, other data sources, tables and queries. */
 public final class SparkSource {
   private static final Set<String> TEXTS = Set.of("json", "text", "csv");
+
+  /** The jars of data sources that Spark does not bring. */
+  private static final Map<String, String> JARS =
+      Map.of(
+          "delta", "io.delta:delta-spark_2.12",
+          "iceberg", "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12",
+          "hudi", "org.apache.hudi:hudi-spark3.5-bundle_2.12",
+          "xml", "com.databricks:spark-xml_2.12");
+
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
 
   /** Number of Parquet files that the driver checks before Spark reads all of them. */
@@ -87,6 +96,9 @@ public final class SparkSource {
 
   SourceTable readFormat() {
     String format = spec.reader().orElseThrow(() -> missing("reader"));
+    if (spec.isTable()) {
+      return computed(spec.words(), load(format, spec.paths()));
+    }
     if (!spec.paths().isEmpty()) {
       return readFiles(format.toLowerCase(Locale.ROOT));
     }
@@ -115,12 +127,28 @@ public final class SparkSource {
         throw new ConfigException(
             "data.reader",
             "must be a Spark data source, such as json, orc, text or jdbc, or one with its jar on"
-                + " the class path",
+                + " the class path"
+                + jar(format),
             format,
             e);
       }
       throw ReadFailure.of(what, e);
     }
+  }
+
+  /** How to get the jar of a known data source, for messages. */
+  private static String jar(String format) {
+    String name = format.toLowerCase(Locale.ROOT);
+    String jar = JARS.get(name);
+    return jar == null
+        ? ""
+        : "; "
+            + name
+            + " needs "
+            + jar
+            + ", for example with spark-submit --packages "
+            + jar
+            + ":VERSION";
   }
 
   private static SourceTable computed(String name, Dataset<Row> rows) {

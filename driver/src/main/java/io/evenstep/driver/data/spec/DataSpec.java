@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param features what a row has for the network
  * @param labels what the network is to learn
  * @param weight column with a factor of each row's loss in training
+ * @param rows which rows of the sources are used
  * @param leniency how cells without a value, or with an unknown one, are treated
  */
 public record DataSpec(
@@ -22,6 +23,7 @@ public record DataSpec(
     Features features,
     Labels labels,
     Optional<String> weight,
+    RowsSpec rows,
     LeniencySpec leniency) {
 
   /**
@@ -48,8 +50,9 @@ public record DataSpec(
    * @param validation of the rows of {@link Sources#train}, 0 to below 1
    * @param test of the same rows, 0 to below 1
    * @param seed determines which rows go where
+   * @param fold the test rows, instead of any; then {@code test} is its share
    */
-  public record Fractions(double validation, double test, long seed) {}
+  public record Fractions(double validation, double test, long seed, Fold fold) {}
 
   /**
    * What a row has for the network.

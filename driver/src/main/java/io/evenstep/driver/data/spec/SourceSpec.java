@@ -1,8 +1,10 @@
 package io.evenstep.driver.data.spec;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where rows come from, and how to read them.
@@ -10,9 +12,7 @@ import java.util.Optional;
  * @param format of the data
  * @param paths files, folders or globs, as Hadoop resolves them; empty for {@code sql}
  * @param labelPaths IDX only: the label files, one for each image file in the same order
- * @param header CSV only: whether the first line names the columns; else they are {@code c0, c1,
- *     ...}
- * @param delimiter CSV only: one character
+ * @param csv how CSV files are written
  * @param reader {@code spark} only: the name of any Spark data source, such as {@code orc}
  * @param query {@code sql} only: a table name or a query
  * @param options passed to Spark's reader unchanged
@@ -21,17 +21,56 @@ public record SourceSpec(
     Format format,
     List<String> paths,
     List<String> labelPaths,
-    boolean header,
-    String delimiter,
+    CsvSpec csv,
     Optional<String> reader,
     Optional<String> query,
     Map<String, String> options) {
+
+  private static final Set<String> TABLES = Set.of("delta", "iceberg", "hudi");
 
   /** Copies the collections. */
   public SourceSpec {
     paths = List.copyOf(paths);
     labelPaths = List.copyOf(labelPaths);
     options = Map.copyOf(options);
+  }
+
+  /** A source whose CSV files have nothing before their header, and the same columns. */
+  public SourceSpec(
+      Format format,
+      List<String> paths,
+      List<String> labelPaths,
+      boolean header,
+      String delimiter,
+      Optional<String> reader,
+      Optional<String> query,
+      Map<String, String> options) {
+    this(
+        format,
+        paths,
+        labelPaths,
+        new CsvSpec(header, delimiter, 0, false),
+        reader,
+        query,
+        options);
+  }
+
+  /** Whether the first line of a CSV file names the columns. */
+  public boolean header() {
+    return csv.header();
+  }
+
+  /** The character between the values of a CSV file. */
+  public String delimiter() {
+    return csv.delimiter();
+  }
+
+  /**
+   * Whether a path is that of a table with a log of its own, so that the files below it are not its
+   * rows.
+   */
+  public boolean isTable() {
+    return TABLES.contains(reader.orElse("").toLowerCase(Locale.ROOT));
   }
 
   /** The paths or the query, for messages. */

@@ -1,6 +1,8 @@
 package io.evenstep.driver.data.split;
 
+import io.evenstep.driver.data.spec.Fold;
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
@@ -8,9 +10,18 @@ import org.apache.spark.sql.Row;
  *
  * @param fixed the split of a whole source; for TRAIN, fractions may be held out
  * @param rule chooses rows for fractions
+ * @param fold the test rows, instead of any
+ * @param use which rows are used at all
  */
 public record Splitter(
-    long seed, int source, double validation, double test, Split fixed, SplitRule rule)
+    long seed,
+    int source,
+    double validation,
+    double test,
+    Split fixed,
+    SplitRule rule,
+    Fold fold,
+    RowUse use)
     implements Serializable {
   private static final int PARTITION_BITS = 40;
   private static final int SOURCE_BITS = 60;
@@ -23,13 +34,14 @@ public record Splitter(
   }
 
   /** Splits a source by fractions. */
-  public static Splitter fractions(long seed, double validation, double test) {
-    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW);
+  public static Splitter fractions(long seed, double validation, double test, Fold fold) {
+    return new Splitter(seed, 0, validation, test, Split.TRAIN, SplitRule.BY_ROW, fold, RowUse.ALL);
   }
 
   /** Assigns a whole source to one split. */
   public static Splitter whole(long seed, Split split) {
-    return new Splitter(seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW);
+    return new Splitter(
+        seed, split.ordinal(), 0, 0, split, SplitRule.BY_ROW, Fold.NONE, RowUse.ALL);
   }
 
   /** The number of a row. It does not depend on the number of cores that read the source. */
@@ -48,7 +60,17 @@ public record Splitter(
 
   /** A copy with another rule. */
   public Splitter with(SplitRule other) {
-    return new Splitter(seed, source, validation, test, fixed, other);
+    return new Splitter(seed, source, validation, test, fixed, other, fold, use);
+  }
+
+  /** A copy that uses other rows. */
+  public Splitter using(RowUse other) {
+    return new Splitter(seed, source, validation, test, fixed, rule, fold, other);
+  }
+
+  /** Whether a row belongs to the sample. */
+  public boolean takes(long row) {
+    return use.sample() >= 1 || (mix(mix(seed + 2) ^ mix(row)) >>> 11) * 0x1.0p-53 < use.sample();
   }
 
   /** Whether fractions are held out. */
@@ -60,12 +82,15 @@ public record Splitter(
     return chooses() ? rule.split(this, row, cells) : fixed;
   }
 
+  /** The rule that gives exact shares of each class. */
+  public SplitRule stratified(Strata strata, SplitNames names) {
+    Map<String, Cut> cuts = strata.cuts(validation, test, fold);
+    return (own, row, cells) -> cuts.getOrDefault(names.of(cells), Cut.NONE).split(own.draw(row));
+  }
+
   /** The split at a position from 0 to below 1, by the fractions. */
   public Split byFraction(double place) {
-    if (place < test) {
-      return Split.TEST;
-    }
-    return place < test + validation ? Split.VALIDATION : Split.TRAIN;
+    return Cut.of(validation, test, fold).split(place);
   }
 
   /** The random draw of a row or a group, from 0 to below 1. */

@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.split;
 
-import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.driver.data.spec.Fold;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +29,22 @@ public final class Strata implements Serializable {
   }
 
   /** The thresholds of each class. */
-  public Map<String, Cut> cuts(double validation, double test) {
+  Map<String, Cut> cuts(double validation, double test, Fold fold) {
     Map<String, Cut> cuts = new TreeMap<>();
-    strata.forEach((name, stratum) -> cuts.put(name, stratum.cut(validation, test)));
+    strata.forEach(
+        (name, stratum) ->
+            cuts.put(
+                name,
+                fold.isNone() ? stratum.cut(validation, test) : stratum.cut(validation, fold)));
     return cuts;
+  }
+
+  /** Classes of a single row, which no fold holds out. */
+  public List<String> singles() {
+    return strata.entrySet().stream()
+        .filter(entry -> !entry.getKey().isEmpty() && entry.getValue().rows == 1)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Classes with too few rows to hold any out. */
@@ -48,20 +60,6 @@ public final class Strata implements Serializable {
           }
         });
     return rare;
-  }
-
-  /**
-   * The thresholds of a class: rows with smaller draws are for test, or for validation.
-   *
-   * @param test at most {@code held}
-   */
-  public record Cut(double test, double held) implements Serializable {
-    public Split split(double draw) {
-      if (draw < test) {
-        return Split.TEST;
-      }
-      return draw < held ? Split.VALIDATION : Split.TRAIN;
-    }
   }
 
   private static final class Stratum implements Serializable {
@@ -97,9 +95,23 @@ public final class Strata implements Serializable {
       long forTest = Math.round(rows * test);
       long held = Math.min(rows - 1, forTest + Math.round(rows * validation));
       if (held > MOST_HELD_OUT) {
-        return new Cut(test, test + validation);
+        return new Cut(0, test, test + validation);
       }
-      return new Cut(draw(Math.min(forTest, held)), draw(held));
+      return new Cut(0, draw(Math.min(forTest, held)), draw(held));
+    }
+
+    /** A single row is always for training. */
+    Cut cut(double validation, Fold fold) {
+      if (rows < 2) {
+        return Cut.NONE;
+      }
+      if (rows > least.size()) {
+        return Cut.of(validation, 0, fold);
+      }
+      long from = fold.from(rows);
+      long to = fold.to(rows);
+      long held = to + Math.min(Math.round(rows * validation), rows - 1 - (to - from));
+      return new Cut(draw(from), draw(to), draw(held > rows ? held - rows : held));
     }
 
     /** The threshold that this many draws are below. */

@@ -20,6 +20,7 @@ final class CsvFormat implements Serializable {
   private static final int MOST_COLUMNS = 1 << 20;
 
   private final boolean header;
+  private final int skip;
   private final TreeMap<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
@@ -29,6 +30,7 @@ final class CsvFormat implements Serializable {
    */
   CsvFormat(SourceSpec spec) {
     header = spec.header();
+    skip = spec.csv().skip();
     options.put("sep", spec.delimiter());
     options.put("escape", "\""); // RFC 4180; Spark's default is a backslash
     options.putAll(spec.options());
@@ -69,6 +71,11 @@ final class CsvFormat implements Serializable {
     return header;
   }
 
+  /** Lines of a file before its first record. */
+  int skip() {
+    return skip;
+  }
+
   /** Whether a record may span several lines, so that a file cannot be split. */
   boolean multiLine() {
     return spark().multiLine();
@@ -104,12 +111,23 @@ final class CsvFormat implements Serializable {
    * @param columns number of columns, or 0 if unknown
    */
   CsvParser parser(int columns) {
+    return new CsvParser(settings(columns));
+  }
+
+  /** A parser of whole files, which passes over the lines to skip. */
+  CsvParser streamParser(int columns) {
+    CsvParserSettings settings = settings(columns);
+    settings.setNumberOfRowsToSkip(skip);
+    return new CsvParser(settings);
+  }
+
+  private CsvParserSettings settings(int columns) {
     CSVOptions spark = spark();
     CsvParserSettings settings = spark.asParserSettings();
     if (!options.containsKey("maxColumns")) {
       settings.setMaxColumns(columns == 0 ? MOST_COLUMNS : Math.max(columns + 1, 20_480));
     }
-    return new CsvParser(settings);
+    return settings;
   }
 
   private CSVOptions spark() {

@@ -21,6 +21,13 @@ final class CsvLines implements CsvRecords {
     this.charset = format.charset();
   }
 
+  /** Passes over lines, whatever is in them. */
+  void skip(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      var unused = lines.next();
+    }
+  }
+
   @Override
   public @Nullable String @Nullable [] next() throws IOException {
     for (Text line = lines.next(); line != null; line = lines.next()) {

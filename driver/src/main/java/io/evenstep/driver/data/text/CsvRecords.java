@@ -24,7 +24,14 @@ interface CsvRecords extends Closeable {
     if (format.multiLine()) {
       return new CsvStream(SourceFiles.open(conf, slice.path()), format, columns);
     }
-    return new CsvLines(
-        BoundedLines.open(conf, slice, format.lineEnd(), BoundedLines.MOST_BYTES), format, columns);
+    CsvLines lines =
+        new CsvLines(
+            BoundedLines.open(conf, slice, format.lineEnd(), BoundedLines.MOST_BYTES),
+            format,
+            columns);
+    if (slice.start() == 0) {
+      lines.skip(format.skip());
+    }
+    return lines;
   }
 }

@@ -4,6 +4,8 @@ import io.evenstep.driver.data.file.Advice;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
@@ -19,18 +21,30 @@ final class CsvRows extends SliceRows {
   private final CsvFormat format;
   private final TextSlice slice;
   private final StructType schema;
-  private final int columns;
+  private final int columns; // of the file
+  private final int[] places; // of each, among all columns
   private final String nothing;
   private @Nullable CsvRecords records;
   private boolean advised;
 
-  CsvRows(Configuration conf, CsvFormat format, TextSlice slice, StructType schema) {
+  /**
+   * The rows.
+   *
+   * @param places column of each column of the file; empty if the file has all columns in order
+   */
+  CsvRows(
+      Configuration conf,
+      CsvFormat format,
+      TextSlice slice,
+      StructType schema,
+      Optional<int[]> places) {
     super(slice);
     this.conf = conf;
     this.format = format;
     this.slice = slice;
     this.schema = schema;
-    this.columns = schema.size() - 2;
+    this.places = places.orElseGet(() -> IntStream.range(0, schema.size() - 2).toArray());
+    this.columns = this.places.length;
     this.nothing = format.nothing();
   }
 
@@ -52,12 +66,12 @@ final class CsvRows extends SliceRows {
   }
 
   private Row row(@Nullable String[] fields, CsvRecords from) {
-    @Nullable Object[] cells = new Object[columns + 2];
+    @Nullable Object[] cells = new Object[schema.size()];
     for (int i = 0; i < Math.min(columns, fields.length); i++) {
-      cells[i] = nothing.equals(fields[i]) ? null : fields[i];
+      cells[places[i]] = nothing.equals(fields[i]) ? null : fields[i];
     }
-    cells[columns] = fields.length == columns ? null : corrupt(from.text());
-    cells[columns + 1] = slice.uri();
+    cells[cells.length - 2] = fields.length == columns ? null : corrupt(from.text());
+    cells[cells.length - 1] = slice.uri();
     return new GenericRowWithSchema(cells, schema);
   }
 

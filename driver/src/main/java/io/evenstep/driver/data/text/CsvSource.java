@@ -11,7 +11,9 @@ import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,8 +39,9 @@ public final class CsvSource {
   public SourceTable read() {
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     FileKind.requireNone(conf, files.get(0).getPath(), "csv");
+    CsvColumns columns = columns(files);
     StructType schema = new StructType();
-    for (String column : columns(files)) {
+    for (String column : columns.names()) {
       schema = schema.add(column, DataTypes.StringType);
     }
     StructType whole =
@@ -52,13 +55,28 @@ public final class CsvSource {
             reading,
             files,
             format.multiLine(),
-            (hadoop, slice) -> new CsvRows(hadoop, shipped, slice, whole)),
+            (hadoop, slice) ->
+                new CsvRows(hadoop, shipped, slice, whole, columns.placesOf(slice.uri()))),
         List.of(),
         whole,
-        reading);
+        reading,
+        columns.notices());
   }
 
-  private List<String> columns(List<FileStatus> files) {
+  private CsvColumns columns(List<FileStatus> files) {
+    if (!spec.csv().merged()) {
+      return CsvColumns.same(same(files));
+    }
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (FileStatus file : files) {
+      List<String> header = firstRecord(file);
+      requireDistinct(file, header);
+      headers.put(TextSlice.whole(file).uri(), header);
+    }
+    return CsvColumns.merged(headers);
+  }
+
+  private List<String> same(List<FileStatus> files) {
     List<String> first = firstRecord(files.get(0));
     if (!spec.header()) {
       List<String> numbered = new ArrayList<>();
@@ -79,7 +97,8 @@ public final class CsvSource {
                 + " "
                 + first
                 + ", got "
-                + header);
+                + header
+                + "; to join files by the names of their columns, set data.mergeColumns: true");
       }
     }
     return first;

@@ -14,7 +14,7 @@ final class CsvStream implements CsvRecords {
 
   CsvStream(InputStream in, CsvFormat format, int columns) {
     this.bytes = new Budget(in);
-    this.parser = format.parser(columns);
+    this.parser = format.streamParser(columns);
     parser.beginParsing(bytes, format.charset());
   }
 

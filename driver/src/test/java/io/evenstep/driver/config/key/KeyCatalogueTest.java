@@ -63,6 +63,10 @@ class KeyCatalogueTest {
       data.test.path = (not set)
       data.test.labels = (not set)
       data.test.query = (not set)
+      data.skip = 0
+      data.mergeColumns = false
+      data.sample = (all rows)
+      data.badRows = "refuse"
       model.name = (not set)
       model.hidden = ([128])
       model.filters = ([20,50])
@@ -86,6 +90,15 @@ class KeyCatalogueTest {
       training.sync = "auto"
       training.averaging.every = 1
       training.averaging.optimizerState = false
+      training.averaging.islands = 0
+      training.averaging.outer.learningRate = 1.0
+      training.averaging.outer.momentum = 0.0
+      training.sharing.method = "threshold"
+      training.sharing.sparsity = 0.999
+      training.sharing.threshold = 0.001
+      training.sharing.momentum = 0.9
+      training.sharing.clipNorm = 0.0
+      training.sharing.warmupSteps = 0
       training.wire = "float32"
       training.reproducible = true
       training.engine = "auto"
@@ -97,6 +110,7 @@ class KeyCatalogueTest {
       training.optimizer.beta2 = (0.999 (adam, adamax, nadam, amsgrad, adabelief, lamb), 0.99 (lion))
       training.optimizer.epsilon = (1.0E-8 (adam, adamax, nadam, amsgrad, rmsprop), 1.0E-6 (adagrad, adadelta, lamb), 1.0E-16 (adabelief))
       training.optimizer.rho = (0.95)
+      training.optimizer.trustCoefficient = (0.001)
       training.schedule.name = "constant"
       training.schedule.warmupSteps = 0
       training.schedule.gamma = (0.1 (step), 0.999 (exponential), 0.001 (inverse))
@@ -109,6 +123,10 @@ class KeyCatalogueTest {
       training.weightDecay = 0.0
       training.clip.value = 0.0
       training.clip.norm = 0.0
+      training.folds = 1
+      data.fold = (not set)
+      evaluation.threshold = 0.5
+      evaluation.calibration = "none"
       training.stopping.metric = "loss"
       training.stopping.patience = 0
       training.stopping.minDelta = 0.0

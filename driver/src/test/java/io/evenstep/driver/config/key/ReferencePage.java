@@ -45,7 +45,8 @@ final class ReferencePage {
 
   static String text() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (String section : List.of("", "data", "model", "training", "gate", "report", "tracking")) {
+    for (String section :
+        List.of("", "data", "model", "training", "evaluation", "gate", "report", "tracking")) {
       page.append(
           section.isEmpty() ? "\n## The job as a whole\n" : "\n## `%s`\n".formatted(section));
       page.append("\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");

@@ -57,7 +57,8 @@ class BadDataTest extends BadSources {
             + two
             + ": must equal that of "
             + one
-            + " [x, y, label], got [x, z, label]");
+            + " [x, y, label], got [x, z, label]; to join files by the names of their columns, set"
+            + " data.mergeColumns: true");
     refuses(
         Specs.headed(one).test(Specs.source(Format.CSV, two)),
         "Invalid columns of " + two + ": must include [y], got [x, z, label]");

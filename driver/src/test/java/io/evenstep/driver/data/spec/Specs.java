@@ -172,11 +172,12 @@ public final class Specs {
   public DataSpec build() {
     return new DataSpec(
         new DataSpec.Sources(train, validation, test),
-        new DataSpec.Fractions(validationFraction, testFraction, 7),
+        new DataSpec.Fractions(validationFraction, testFraction, 7, Fold.NONE),
         SplitSpec.RANDOM,
         new DataSpec.Features(features, shape, inputs, normalize),
         new DataSpec.Labels(labels, task, classes, outputs, LabelRule.PLAIN),
         weight,
+        RowsSpec.USUAL,
         new LeniencySpec(missing, fill, unseen, List.of()));
   }
 }

@@ -118,6 +118,9 @@ class HostileDataTest extends HostileSources {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("Invalid data.reader: must be a Spark data source, such as json")
         .hasMessageEndingWith("got jason");
+    assertThatThrownBy(() -> pack(Specs.of(Specs.spark("delta", Map.of(), file))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("delta needs io.delta:delta-spark_2.12, for example with");
     for (Map<String, String> options :
         List.of(Map.of("multiLine", "perhaps"), Map.of("multiline", "1"), Map.of("sep", ";"))) {
       assertThatThrownBy(() -> pack(Specs.of(Specs.spark("json", options, file))))

@@ -103,6 +103,11 @@ final class Dl4jLearner implements Learner, Pass {
   }
 
   @Override
+  public List<LayerRange> statistics() {
+    return LayerRange.statistics(network.updater());
+  }
+
+  @Override
   public OptionalDouble learningRate(long step, int epoch) {
     return LearningRate.of(network.updater(), firstStep + step, firstEpoch + epoch);
   }

@@ -164,6 +164,11 @@ final class StepLearner implements Learner {
   }
 
   @Override
+  public List<LayerRange> statistics() {
+    return LayerRange.statistics(network.updater());
+  }
+
+  @Override
   public OptionalDouble learningRate(long step, int epoch) {
     return LearningRate.of(network.updater(), firstStep + step, epoch);
   }

@@ -32,6 +32,23 @@ public record LayerRange(String name, long from, long to) {
     return List.copyOf(ranges);
   }
 
+  /**
+   * The parts of the vector that are batch statistics, which are averaged and not learned, in
+   * order.
+   */
+  public static List<LayerRange> statistics(BaseMultiLayerUpdater<?> updater) {
+    List<LayerRange> ranges = new ArrayList<>();
+    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+      for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
+        if (!part.getLayer().updaterDivideByMinibatch(part.getParamName())) {
+          String name = name(updater, part.getLayer());
+          ranges.add(new LayerRange(name, part.getParamOffsetStart(), part.getParamOffsetEnd()));
+        }
+      }
+    }
+    return List.copyOf(ranges);
+  }
+
   private static String name(BaseMultiLayerUpdater<?> updater, Trainable layer) {
     return updater.getLayersByName().entrySet().stream()
         .filter(named -> named.getValue() == layer)

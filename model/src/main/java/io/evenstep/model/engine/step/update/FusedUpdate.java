@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step.update;
 
 import io.evenstep.model.engine.step.kernel.OffHeap;
+import io.evenstep.model.optimizer.LocalRate;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ public final class FusedUpdate {
   public List<Long> starts() {
     List<Long> starts = new ArrayList<>();
     for (UpdateBlock block : blocks) {
-      long piece = block.penalties().areTrusted() ? block.to() - block.from() : PIECE;
+      long piece = block.penalties().needNorms() ? block.to() - block.from() : PIECE;
       for (long at = block.from(); at < block.to(); at += piece) {
         starts.add(at);
       }
@@ -110,15 +111,7 @@ public final class FusedUpdate {
 
   private double squares(int at, int count) {
     readGradient(at, count, clip, 1);
-    return sumOfSquares(someGradient, count);
-  }
-
-  private static double sumOfSquares(float[] numbers, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += (double) numbers[i] * numbers[i];
-    }
-    return sum;
+    return Squares.sum(someGradient, count);
   }
 
   /**
@@ -164,8 +157,13 @@ public final class FusedUpdate {
       if (from >= block.to() || to <= block.from()) {
         continue;
       }
-      if (block.penalties().areTrusted()) {
+      Optional<LocalRate> localRate = block.penalties().localRate();
+      if (block.penalties().needNorms()) {
         requireWhole(block, from, to);
+      }
+      if (localRate.isPresent()) {
+        applyAtLocalRate(block, localRate.get());
+      } else if (block.penalties().needNorms()) {
         applyTrusted(block);
       } else {
         long end = Math.min(to, block.to());
@@ -195,8 +193,8 @@ public final class FusedUpdate {
     for (long at = block.from(); at < block.to(); at += PIECE) {
       int count = (int) Math.min(PIECE, block.to() - at);
       prepare(block, (int) at, count);
-      weights += sumOfSquares(someParameters, count);
-      steps += sumOfSquares(someGradient, count);
+      weights += Squares.sum(someParameters, count);
+      steps += Squares.sum(someGradient, count);
       gradient.put((int) at, someGradient, 0, count);
     }
     float trust = block.penalties().trust(Math.sqrt(weights), Math.sqrt(steps));
@@ -208,8 +206,36 @@ public final class FusedUpdate {
     }
   }
 
+  /** The norms are of the gradient before the L2 penalty, and of the parameters. */
+  private void applyAtLocalRate(UpdateBlock block, LocalRate localRate) {
+    double weights = 0;
+    double gradients = 0;
+    for (long at = block.from(); at < block.to(); at += PIECE) {
+      int count = (int) Math.min(PIECE, block.to() - at);
+      readPenalised(block, (int) at, count);
+      weights += Squares.sum(someParameters, count);
+      gradients += Squares.sumWithout(someParameters, localRate.l2(), someGradient, count);
+    }
+    float rate = (float) localRate.of(Math.sqrt(weights), Math.sqrt(gradients));
+    for (long at = block.from(); at < block.to(); at += PIECE) {
+      int count = (int) Math.min(PIECE, block.to() - at);
+      readPenalised(block, (int) at, count);
+      for (int i = 0; i < count; i++) {
+        someGradient[i] *= rate;
+      }
+      optimize(block, (int) at, count);
+      take((int) at, count, 1);
+    }
+  }
+
   /** Some parameters, and what is subtracted from them. */
   private void prepare(UpdateBlock block, int at, int count) {
+    readPenalised(block, at, count);
+    optimize(block, at, count);
+  }
+
+  /** Some parameters, and their mean gradient with penalties. */
+  private void readPenalised(UpdateBlock block, int at, int count) {
     if (block.isStatistic()) {
       readGradient(at, count, Float.POSITIVE_INFINITY, 1);
     } else {
@@ -218,6 +244,9 @@ public final class FusedUpdate {
     limit(someGradient, block.limit(), count);
     parameters.get(at, someParameters, 0, count);
     block.penalties().addBefore(someGradient, someParameters, count);
+  }
+
+  private void optimize(UpdateBlock block, int at, int count) {
     int states = block.rule().states();
     for (int k = 0; k < states; k++) {
       state.get(statePlace(block, k, at), someState[k], 0, count);

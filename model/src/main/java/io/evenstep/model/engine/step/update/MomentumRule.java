@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step.update;
 
 import io.evenstep.model.catalog.Momentum;
+import io.evenstep.model.optimizer.Lars;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -11,7 +12,7 @@ final class MomentumRule implements UpdateRule {
   private float momentum;
 
   /**
-   * @param settings {@link Momentum} or {@link Nesterovs}
+   * @param settings {@link Momentum}, {@link Lars} or {@link Nesterovs}
    */
   MomentumRule(IUpdater settings) {
     this.settings = settings;
@@ -25,11 +26,14 @@ final class MomentumRule implements UpdateRule {
   @Override
   public void begin(int step, int epoch) {
     rate = (float) settings.getLearningRate(step, epoch);
-    momentum =
-        (float)
-            (settings instanceof Nesterovs nesterov
-                ? nesterov.currentMomentum(step, epoch)
-                : ((Momentum) settings).momentum());
+    momentum = (float) momentum(step, epoch);
+  }
+
+  private double momentum(int step, int epoch) {
+    if (settings instanceof Nesterovs nesterov) {
+      return nesterov.currentMomentum(step, epoch);
+    }
+    return settings instanceof Lars lars ? lars.momentum() : ((Momentum) settings).momentum();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.update;
 
+import io.evenstep.model.optimizer.LocalRate;
 import io.evenstep.model.optimizer.TrustRatio;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class Penalties {
   private final IUpdater settings;
   private final float[] factors; // one per penalty, for the current step
   private final int trusted; // index of the trust ratio; below 0 for none
+  private final Optional<LocalRate> localRate;
 
   /**
    * @param settings of the optimizer, for penalties that use its rate
@@ -24,6 +26,8 @@ final class Penalties {
     this.settings = settings;
     this.factors = new float[all.size()];
     this.trusted = this.all.indexOf(new TrustRatio());
+    this.localRate =
+        all.stream().filter(LocalRate.class::isInstance).map(LocalRate.class::cast).findFirst();
   }
 
   static Optional<String> uncovered(List<Regularization> all) {
@@ -33,7 +37,8 @@ final class Penalties {
                 !(it instanceof L1Regularization
                     || it instanceof L2Regularization
                     || it instanceof WeightDecay
-                    || it instanceof TrustRatio))
+                    || it instanceof TrustRatio
+                    || it instanceof LocalRate))
         .map(it -> "the penalty " + it.getClass().getSimpleName())
         .findFirst();
   }
@@ -51,7 +56,7 @@ final class Penalties {
       return it.getL2().valueAt(step, epoch);
     }
     double rate = settings.hasLearningRate() ? settings.getLearningRate(step, epoch) : 1;
-    if (penalty instanceof TrustRatio) {
+    if (penalty instanceof TrustRatio || penalty instanceof LocalRate) {
       return rate;
     }
     WeightDecay decay = (WeightDecay) penalty;
@@ -80,13 +85,18 @@ final class Penalties {
     }
   }
 
-  /** Whether the step of the whole block is finally multiplied by {@link #trust}. */
-  boolean areTrusted() {
-    return trusted >= 0;
+  /** Whether the step depends on norms of the whole block. */
+  boolean needNorms() {
+    return trusted >= 0 || localRate.isPresent();
+  }
+
+  /** Whether the gradient of the whole block is multiplied by its rate before the optimizer. */
+  Optional<LocalRate> localRate() {
+    return localRate;
   }
 
   /**
-   * The factor of the step.
+   * The factor of the step of the whole block, after the optimizer.
    *
    * @param weights norm of the parameters
    * @param step norm of the step

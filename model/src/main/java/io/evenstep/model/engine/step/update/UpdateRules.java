@@ -2,6 +2,7 @@ package io.evenstep.model.engine.step.update;
 
 import io.evenstep.model.catalog.Momentum;
 import io.evenstep.model.optimizer.CorrectedOptimizer;
+import io.evenstep.model.optimizer.Lars;
 import io.evenstep.model.optimizer.Lion;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -54,6 +55,8 @@ final class UpdateRules {
       return Optional.of(new MomentRule(it));
     } else if (updater instanceof Lion it) {
       return Optional.of(new SignRule(it));
+    } else if (updater instanceof Lars it) {
+      return Optional.of(new MomentumRule(it));
     }
     return Optional.empty();
   }

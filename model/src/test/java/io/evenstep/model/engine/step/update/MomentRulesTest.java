@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.optimizer.AdaBelief;
 import io.evenstep.model.optimizer.Lamb;
+import io.evenstep.model.optimizer.Lars;
 import io.evenstep.model.optimizer.LayerOptimizers;
 import io.evenstep.model.optimizer.Lion;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -40,12 +43,15 @@ class MomentRulesTest {
   private static final double DECAY = 0.02;
   private static final double RATE = 0.01;
   private static final double GAMMA = 0.99;
+  private static final double TRUST = 0.3;
+  private static final double L2 = 0.04;
 
   static Stream<IUpdater> optimizers() {
     return Stream.of(
         new AdaBelief(BETA1, BETA2, EPSILON),
         new Lion(BETA1, BETA2),
-        new Lamb(BETA1, BETA2, EPSILON));
+        new Lamb(BETA1, BETA2, EPSILON),
+        new Lars(BETA1, TRUST));
   }
 
   @ParameterizedTest
@@ -89,9 +95,10 @@ class MomentRulesTest {
         .containsExactly(expected, within(1e-6f));
   }
 
-  @Test
-  void refusesToCutWhatDependsOnANorm() {
-    MultiLayerNetwork network = decayed(new Lamb(BETA1, BETA2, EPSILON));
+  @ParameterizedTest
+  @MethodSource("ofNorms")
+  void refusesToCutWhatDependsOnANorm(IUpdater optimizer) {
+    MultiLayerNetwork network = decayed(optimizer);
     FusedUpdate update = update(network, 0);
     update.begin(0, 0, ROWS);
     assertThatIllegalArgumentException()
@@ -99,12 +106,19 @@ class MomentRulesTest {
         .withMessageStartingWith("Invalid range: must contain the whole block from 0 to ");
   }
 
+  static Stream<IUpdater> ofNorms() {
+    return Stream.of(new Lamb(BETA1, BETA2, EPSILON), new Lars(BETA1, TRUST));
+  }
+
+  /** Lars takes the L2 penalty in place of the decay that follows the optimizer. */
   private static MultiLayerNetwork decayed(IUpdater optimizer) {
+    Regularization penalty =
+        optimizer instanceof Lars ? new L2Regularization(L2) : new WeightDecay(DECAY, true);
     IUpdater scheduled = optimizer.clone();
     scheduled.setLrAndSchedule(RATE, new ExponentialSchedule(ScheduleType.ITERATION, RATE, GAMMA));
     MultiLayerConfiguration configuration = configuration(common("sgd").updater(scheduled));
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
-      LayerOptimizers.penalise(layer.getLayer(), List.of(new WeightDecay(DECAY, true)), optimizer);
+      LayerOptimizers.penalise(layer.getLayer(), List.of(penalty), optimizer);
     }
     return network(configuration);
   }
@@ -146,6 +160,10 @@ class MomentRulesTest {
 
     void step(INDArray gradient, int step) {
       double rate = RATE * Math.pow(GAMMA, step);
+      if (optimizer instanceof Lars) {
+        stepAtLocalRate(gradient, rate);
+        return;
+      }
       double[] update = new double[parameters.length];
       for (int i = 0; i < update.length; i++) {
         double direction = direction(i, gradient.getDouble(from + i) / ROWS, step);
@@ -154,6 +172,21 @@ class MomentRulesTest {
       double trust = optimizer instanceof Lamb && isWeights ? norm(parameters) / norm(update) : 1;
       for (int i = 0; i < update.length; i++) {
         parameters[i] -= rate * trust * update[i];
+      }
+    }
+
+    /** Algorithm 1 of the paper; biases have no rate of their own and no penalty. */
+    private void stepAtLocalRate(INDArray gradient, double rate) {
+      double[] g = new double[parameters.length];
+      for (int i = 0; i < g.length; i++) {
+        g[i] = gradient.getDouble(from + i) / ROWS;
+      }
+      double l2 = isWeights ? L2 : 0;
+      double weights = norm(parameters);
+      double local = isWeights ? TRUST * weights / (norm(g) + l2 * weights) : 1;
+      for (int i = 0; i < g.length; i++) {
+        first[i] = BETA1 * first[i] + rate * local * (g[i] + l2 * parameters[i]);
+        parameters[i] -= first[i];
       }
     }
 

@@ -8,17 +8,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 
-/** A {@link MomentOptimizer} on one block of parameters, for DL4J. */
-final class MomentUpdater implements GradientUpdater<MomentOptimizer> {
-  private final MomentOptimizer config;
+/** A {@link RememberingOptimizer} on one block of parameters, for DL4J. */
+final class RememberingUpdater implements GradientUpdater<RememberingOptimizer> {
+  private final RememberingOptimizer config;
   private List<INDArray> state; // [number kept][the block's parameters]; views
 
-  MomentUpdater(MomentOptimizer config, INDArray view, boolean initialize) {
+  RememberingUpdater(RememberingOptimizer config, INDArray view, boolean initialize) {
     this.config = config;
     this.state = parts(view, initialize);
   }
 
-  MomentUpdater(MomentOptimizer config, Map<String, INDArray> state, boolean initialize) {
+  RememberingUpdater(RememberingOptimizer config, Map<String, INDArray> state, boolean initialize) {
     this.config = config;
     this.state = named(state);
     if (initialize) {
@@ -48,7 +48,7 @@ final class MomentUpdater implements GradientUpdater<MomentOptimizer> {
   }
 
   @Override
-  public MomentOptimizer getConfig() {
+  public RememberingOptimizer getConfig() {
     return config;
   }
 
