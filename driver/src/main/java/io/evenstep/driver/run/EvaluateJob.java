@@ -42,8 +42,7 @@ public final class EvaluateJob {
   private final ShippedModel model;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
 
-  private EvaluateJob(
-      RunFolder run, JobConfig job, BadRows badRows, Progress progress) {
+  private EvaluateJob(RunFolder run, JobConfig job, BadRows badRows, Progress progress) {
     this.run = run;
     this.job = job;
     this.badRows = badRows;
@@ -159,8 +158,7 @@ public final class EvaluateJob {
   /**
    * Evaluates rows of a source with the run's own encoding. The run's training data are not needed.
    */
-  private void evaluate(
-      EvaluationStage stage, String split, SourceSpec source, Reading reading) {
+  private void evaluate(EvaluationStage stage, String split, SourceSpec source, Reading reading) {
     Encoding encoding = model.encoding().withoutWeights();
     ScoringRows rows =
         badRows == BadRows.REFUSE

@@ -2,8 +2,8 @@ package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.part.OrderedJob;
+import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
