@@ -35,7 +35,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Optional<RunReport> report = folder.report();
     report.ifPresentOrElse(
-        done -> Summary.print(done, folder.toString(), out),
+        done -> Summary.print(done, folder.toString(), folder.read("report.html").isPresent(), out),
         () -> out.printf(Locale.ROOT, "%s: not finished%n", folder));
     out.printf(Locale.ROOT, "  %-16s %s%n", "config SHA-256", JobConfig.sha256Of(config));
     report.ifPresent(

@@ -35,8 +35,9 @@ final class OutputOptions {
    * Prints the result of a run.
    *
    * @param output the parent of the run's folder
+   * @param page whether there is a report page
    */
-  void print(RunReport report, String output, PrintWriter out) {
+  void print(RunReport report, String output, boolean page, PrintWriter out) {
     String folder = output + "/" + report.runId();
     if (kind.json) {
       out.println(
@@ -45,7 +46,7 @@ final class OutputOptions {
               + "}");
       out.flush();
     } else {
-      Summary.print(report, folder, out);
+      Summary.print(report, folder, page, out);
       if (!kind.quiet) {
         String one = report.model().folds().isEmpty() ? folder : folder + "/fold-1";
         Summary.printNext(one, output, out);

@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
       return new PlannedJob(plan, stop).run(config, id, spark, out(), spec.commandLine().getErr());
     }
     RunReport report = train(config, new TrainOptions(id, resume, stop));
-    output.print(report, config.output(), out());
+    output.print(report, config.output(), config.reportPage(), out());
     return gated(config, report).number;
   }
 

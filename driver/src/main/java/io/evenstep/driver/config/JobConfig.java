@@ -204,23 +204,12 @@ public final class JobConfig {
   }
 
   /**
-   * MLflow server that tracks the run.
+   * Where MLflow tracks the run; empty if it does not.
    *
    * @param environment names a server if the job does not
    */
-  public Optional<String> mlflowUri(Map<String, String> environment) {
-    return settings
-        .find(JobKeys.MLFLOW_URI)
-        .or(() -> Optional.ofNullable(environment.get("MLFLOW_TRACKING_URI")))
-        .filter(uri -> uri.startsWith("http"));
-  }
-
-  /** MLflow's experiment that the run belongs to. */
-  public String mlflowExperiment(Map<String, String> environment) {
-    return settings
-        .find(JobKeys.MLFLOW_EXPERIMENT)
-        .or(() -> Optional.ofNullable(environment.get("MLFLOW_EXPERIMENT_NAME")))
-        .orElse(name());
+  public Optional<MlflowConfig> mlflow(Map<String, String> environment) {
+    return MlflowConfig.of(settings, name(), environment);
   }
 
   /** How many networks are trained, each tested on another part of the rows; usually 1. */

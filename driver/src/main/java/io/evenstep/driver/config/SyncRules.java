@@ -23,6 +23,7 @@ final class SyncRules {
   static void check(Settings settings, Problems problems) {
     SyncRules rules = new SyncRules(settings, problems);
     Sync.Choice sync = settings.find(TrainingKeys.SYNC).orElse(Sync.Choice.AUTO);
+    rules.auto(sync);
     if (sync == Sync.Choice.AVERAGING) {
       rules.averaging();
     } else {
@@ -32,6 +33,14 @@ final class SyncRules {
       rules.sharing();
     } else {
       rules.refuse(TrainingKeys.SHARING, "must not be set unless training.sync is sharing");
+    }
+  }
+
+  private void auto(Sync.Choice sync) {
+    if (sync != Sync.Choice.AUTO) {
+      refuse(List.of(TrainingKeys.AUTO), "must not be set unless training.sync is auto");
+    } else if (settings.isChanged(TrainingKeys.WIRE)) {
+      refuse(List.of(TrainingKeys.AUTO), "must not be set together with training.wire");
     }
   }
 

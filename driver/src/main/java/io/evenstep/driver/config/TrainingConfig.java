@@ -10,6 +10,7 @@ import io.evenstep.model.engine.Precision;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.SyncPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -142,7 +143,11 @@ public record TrainingConfig(
                   settings.of(TrainingKeys.SHARING_MOMENTUM),
                   settings.of(TrainingKeys.SHARING_CLIP),
                   settings.of(TrainingKeys.SHARING_WARMUP)));
-      case ALL_REDUCE, AUTO -> new Sync.AllReduce(settings.of(TrainingKeys.WIRE));
+      case ALL_REDUCE, AUTO ->
+          new Sync.AllReduce(
+              settings
+                  .find(TrainingKeys.AUTO)
+                  .orElseGet(() -> List.of(settings.of(TrainingKeys.WIRE))));
     };
   }
 

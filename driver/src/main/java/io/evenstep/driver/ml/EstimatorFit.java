@@ -115,6 +115,7 @@ final class EstimatorFit {
     Map<String, Object> job = new LinkedHashMap<>();
     job.put("report.tensorboard", false);
     job.put("report.page", false); // there are many fits, and their folders are often temporary
+    request.tuning().ifPresent(name -> job.put("tracking.mlflow.parent", name));
     job.put("data.format", "sql");
     job.put("data.query", TrainingRows.TRAINING);
     if (views.validation()) {

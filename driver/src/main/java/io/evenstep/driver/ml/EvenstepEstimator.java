@@ -87,7 +87,8 @@ public abstract class EvenstepEstimator<
             getLabelCol(),
             wanted(getWeightCol()),
             wanted(getValidationIndicatorCol()),
-            isClassification());
+            isClassification(),
+            TuningCall.of(uid));
     Dataset<Row> rows = dataset.toDF();
     FittedNetwork fitted = new EstimatorFit(request, settings, rows).run();
     M model = model(new ScoringNetwork(fitted.model()), fitted.summary());

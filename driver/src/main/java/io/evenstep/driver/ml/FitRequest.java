@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.StructField;
  * @param weight column of weights of the rows' losses
  * @param validationIndicator column that is true for validation rows
  * @param isClassification whether labels are indexes of classes
+ * @param tuning Spark ML's tuning that this fit is part of
  */
 record FitRequest(
     String runId,
@@ -30,7 +31,8 @@ record FitRequest(
     String label,
     Optional<String> weight,
     Optional<String> validationIndicator,
-    boolean isClassification) {
+    boolean isClassification,
+    Optional<String> tuning) {
   private static final int MOST_CLASSES = 10_000;
 
   /** The rules that the dataset's rows must meet, from its metadata or from its rows. */

@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
@@ -190,19 +191,23 @@ public final class PlanJob {
               shards.pieces(),
               shards.mostRowsOfAPiece()));
     }
-    Wire wire = job.training().sync().wire();
-    String words = sent(traffic, hosts, workers);
-    plan.fact(
-        "a step sends",
-        wire == Wire.FLOAT32
-            ? words
-            : words + "; sums are rounded to " + ScalarType.spelling(wire));
+    plan.fact("a step sends", sent(traffic, hosts, workers) + wire(job.training().sync()));
     if (hosts > 1) {
       String every = traffic.everySteps() == 1 ? "" : ", every " + traffic.everySteps() + " steps";
       plan.fact("which takes", traffic.times() + every);
     }
     plan.fact("memory", "of each worker: " + worker.words());
     new ClusterPlan(spark.sparkContext(), plan).add(worker, size, workers);
+  }
+
+  private static String wire(Sync sync) {
+    if (sync.ways().size() > 1) {
+      String ways = String.join(", ", sync.ways().stream().map(ScalarType::spelling).toList());
+      return "; at most, because the run chooses one of " + ways + " when it starts";
+    }
+    return sync.wire() == Wire.FLOAT32
+        ? ""
+        : "; sums are rounded to " + ScalarType.spelling(sync.wire());
   }
 
   private static String sent(StepTraffic traffic, int hosts, int workers) {

@@ -44,7 +44,7 @@ final class Plans {
     }
     return sync instanceof Sync.Sharing sharing
         ? sharing.plan()
-        : new SyncPlan.AllReduce(sync.wire());
+        : new SyncPlan.AllReduce(sync.ways());
   }
 
   private static Stopping stopping(TrainingConfig training) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The result of a run: the content of {@code result.json}. Its field names are a public contract.
@@ -109,16 +110,20 @@ public record RunReport(
    *     of the messages; with fewer bytes a number on the wire, as many fewer
    * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
    *     report of an earlier version
+   * @param wireChoice what the run has measured and predicted to choose the wire; empty unless it
+   *     has chosen
    */
   public record Traffic(
       double bytesSentPerWorkerPerStep,
       double bytesLowerBoundPerWorkerPerStep,
       double bytesSentPerHostPerStep,
       double bytesLowerBoundPerHostPerStep,
-      String wire) {
-    /** An earlier version's JSON says nothing of the wire. */
+      String wire,
+      Map<String, Double> wireChoice) {
+    /** An earlier version's JSON says nothing of the wire, or of a choice. */
     public Traffic {
       wire = Objects.requireNonNullElse(wire, "");
+      wireChoice = new TreeMap<>(Objects.requireNonNullElse(wireChoice, Map.of()));
     }
   }
 
@@ -243,6 +248,7 @@ public record RunReport(
           "engine",
           "dataSha256",
           "wire",
+          "wireChoice",
           "precision",
           "decision");
 

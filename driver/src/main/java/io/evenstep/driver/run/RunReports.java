@@ -5,7 +5,7 @@ import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.plan.Wire;
+import io.evenstep.worker.cost.WireChoice;
 import io.evenstep.worker.train.WorkerReport;
 import io.evenstep.worker.train.WorkerReport.BytesPerStep;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class RunReports {
             first.timing().trainSeconds(),
             first.timing().examplesPerSecond(),
             stepMilliseconds(workers)),
-        traffic(workers, job.training().sync().wire()),
+        traffic(workers),
         metrics,
         new RunReport.TrainedModel(
             RunFolder.shown(new Path(first.model().file())),
@@ -62,7 +62,8 @@ final class RunReports {
         result.stepsRedone());
   }
 
-  private static RunReport.Traffic traffic(List<WorkerReport> workers, Wire wire) {
+  private static RunReport.Traffic traffic(List<WorkerReport> workers) {
+    WireChoice choice = workers.get(0).bytesPerStep().wire();
     double sent = sum(workers, BytesPerStep::sent);
     double lowerBound = sum(workers, BytesPerStep::lowerBound);
     int hosts = workers.get(0).hosts();
@@ -71,7 +72,8 @@ final class RunReports {
         lowerBound / workers.size(),
         sent / hosts,
         lowerBound / hosts,
-        ScalarType.spelling(wire));
+        ScalarType.spelling(choice.wire()),
+        choice.figures());
   }
 
   private static double sum(List<WorkerReport> workers, ToDoubleFunction<BytesPerStep> what) {

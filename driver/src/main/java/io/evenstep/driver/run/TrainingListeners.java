@@ -50,8 +50,8 @@ final class TrainingListeners {
     if (job.reportTensorBoard()) {
       listeners.add(new BackgroundListener(new TensorBoard(clock), TRACKERS));
     }
-    job.mlflowUri(environment)
-        .map(uri -> new Mlflow(uri, job.mlflowExperiment(environment), environment, clock))
+    job.mlflow(environment)
+        .map(config -> new Mlflow(config, environment, clock))
         .map(mlflow -> new BackgroundListener(mlflow, TRACKERS))
         .ifPresent(listeners::add);
     return RunListeners.of(listeners);

@@ -126,6 +126,9 @@ public final class SweepJob {
         settings.put("output", base.output() + "/" + request.id());
         settings.put("data.packs", base.packs());
         settings.put("training.workers", Integer.toString(workers));
+        if (base.mlflow(System.getenv()).filter(to -> to.parent().isEmpty()).isPresent()) {
+          settings.put("tracking.mlflow.parent", request.id());
+        }
         trials.add(new Trial(number, values, request.jobs().apply(settings)));
       }
     }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.track;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.driver.config.MlflowConfig;
 import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunListener;
 import io.evenstep.driver.event.RunStart;
@@ -36,25 +37,23 @@ public final class Mlflow implements RunListener {
       List.of("model.zip", "report.html", "config.json", "history.csv", "steps.csv");
 
   private final MlflowServer server;
-  private final String experiment;
+  private final MlflowConfig config;
   private final InstantSource clock;
   private final List<MlflowMetric> waiting = new ArrayList<>();
   private Optional<RunStart> start = Optional.empty();
   private Optional<MlflowRun> run = Optional.empty();
+  private Optional<MlflowRun> parent = Optional.empty();
   private long nextMillis; // next time to send metrics
   private boolean failed;
 
   /**
-   * Tracks a run of an experiment.
+   * Tracks a run.
    *
-   * @param uri of the tracking server
-   * @param experiment created if it does not exist
    * @param environment may have credentials
    */
-  public Mlflow(
-      String uri, String experiment, Map<String, String> environment, InstantSource clock) {
-    this.server = new MlflowServer(uri, environment);
-    this.experiment = experiment;
+  public Mlflow(MlflowConfig config, Map<String, String> environment, InstantSource clock) {
+    this.server = new MlflowServer(config.uri(), environment);
+    this.config = config;
     this.clock = clock;
   }
 
@@ -111,8 +110,16 @@ public final class Mlflow implements RunListener {
           for (String name : ARTIFACTS) {
             upload(to, name);
           }
-          to.end("FINISHED", clock.millis());
+          end(to, "FINISHED");
         });
+  }
+
+  /** Ends the run, and the run it is nested in until another one continues that. */
+  private void end(MlflowRun ended, String status) throws IOException {
+    ended.end(status, clock.millis());
+    if (parent.isPresent()) {
+      parent.get().end("FINISHED", clock.millis());
+    }
   }
 
   private void upload(MlflowRun to, String name) throws IOException {
@@ -130,7 +137,7 @@ public final class Mlflow implements RunListener {
         to -> {
           send(to);
           to.tag("evenstep.reason", reason);
-          to.end("FAILED", clock.millis());
+          end(to, "FAILED");
         });
   }
 
@@ -153,14 +160,19 @@ public final class Mlflow implements RunListener {
   }
 
   private MlflowRun open(RunStart begun) throws IOException {
+    MlflowExperiment experiment = MlflowExperiment.of(server, config.experiment());
+    if (config.parent().isPresent()) {
+      parent = Optional.of(experiment.parent(config.parent().get(), clock.millis()));
+    }
     MlflowRunFile file = new MlflowRunFile(begun);
     Optional<MlflowRun> earlier =
         begun.goesOn() ? MlflowRun.find(server, file.read()) : Optional.empty();
     MlflowRun opened =
-        earlier.isPresent()
-            ? earlier.get()
-            : MlflowRun.create(server, experiment, begun.runId(), clock.millis());
+        earlier.isPresent() ? earlier.get() : experiment.create(begun.runId(), clock.millis());
     opened.goesOn();
+    if (parent.isPresent()) {
+      opened.tag(MlflowExperiment.PARENT, parent.get().id());
+    }
     file.write(opened.id());
     opened.params(JSON.readTree(begun.job().toJson()).path("settings"));
     opened.tag("evenstep.engine", begun.network().engine());

@@ -21,7 +21,12 @@ final class MlflowRun {
   private final String id;
   private final String artifacts; // URI
 
-  private MlflowRun(MlflowServer server, JsonNode info) {
+  /**
+   * A run that the server knows.
+   *
+   * @param info as the server describes it
+   */
+  MlflowRun(MlflowServer server, JsonNode info) {
     this.server = server;
     this.id = info.path("run_id").asText();
     this.artifacts = info.path("artifact_uri").asText();
@@ -34,25 +39,6 @@ final class MlflowRun {
         : server
             .get("runs/get", "run_id", id)
             .map(found -> new MlflowRun(server, found.path("run").path("info")));
-  }
-
-  /** Creates a run in an experiment, which is created if it does not exist. */
-  static MlflowRun create(MlflowServer server, String experiment, String name, long millis)
-      throws IOException {
-    ObjectNode run = node();
-    run.put("experiment_id", experimentId(server, experiment));
-    run.put("run_name", name);
-    run.put("start_time", millis);
-    return new MlflowRun(server, server.post("runs/create", run).path("run").path("info"));
-  }
-
-  private static String experimentId(MlflowServer server, String name) throws IOException {
-    Optional<JsonNode> found = server.get("experiments/get-by-name", "experiment_name", name);
-    JsonNode experiment =
-        found.isPresent()
-            ? found.get().path("experiment")
-            : server.post("experiments/create", node().put("name", name));
-    return experiment.path("experiment_id").asText();
   }
 
   String id() {
@@ -121,7 +107,7 @@ final class MlflowRun {
     return node().put("run_id", id);
   }
 
-  private static ObjectNode node() {
+  static ObjectNode node() {
     return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -8,7 +8,7 @@ const news = el("p", {class: "live", role: "status"});
 const pause = el("button", {type: "button", "aria-pressed": "false", on: {click: () => {
   paused = !paused;
   pause.setAttribute("aria-pressed", String(paused));
-  pause.textContent = paused ? "Go on" : "Pause";
+  pause.textContent = paused ? "Continue" : "Pause";
   if (!paused && waiting) take(waiting);
   say();
 }}}, "Pause");

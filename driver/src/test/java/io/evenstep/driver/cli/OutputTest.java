@@ -61,6 +61,7 @@ class OutputTest {
             "engine",
             "dataSha256",
             "wire",
+            "wireChoice",
             "precision",
             "decision");
     assertThat(result.get("status").asText()).isEqualTo("done");

@@ -78,7 +78,8 @@ class TrainCommandTest {
               test.loss        0.1000
               examples/s       23,400
               model            runs/digits-20261121-100130/model.zip
-              report           runs/digits-20261121-100130/result.json
+              result           runs/digits-20261121-100130/result.json
+              report           runs/digits-20261121-100130/report.html
             Next:
               evenstep predict runs/digits-20261121-100130 --input FILE --output FOLDER
               evenstep evaluate runs/digits-20261121-100130

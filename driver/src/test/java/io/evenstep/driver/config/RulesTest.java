@@ -52,6 +52,8 @@ class RulesTest {
             + " training.sync is sharing, got 0.99",
         "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
             + " int4",
+        "training.auto=int4 | Invalid training.auto: must be one of float32, bfloat16, int8, got"
+            + " int4",
         "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
             + " training.sync is averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"
@@ -92,6 +94,19 @@ class RulesTest {
   void tellsKeyRuleAndValue(String set, String problem) {
     String label = "file:" + Path.of("l").toAbsolutePath();
     assertThat(JobTexts.problems(set)).contains(problem.replace("LABEL", label));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.sync=all-reduce | must not be set unless training.sync is auto",
+        "training.sync=averaging | must not be set unless training.sync is auto",
+        "training.wire=int8 | must not be set together with training.wire"
+      })
+  void choosesTheWireOnlyWhereNothingElseDoes(String set, String rule) {
+    assertThat(JobTexts.problems(set, "training.auto=int8"))
+        .containsExactly("Invalid training.auto: " + rule + ", got [\"int8\"]");
   }
 
   @Test

@@ -1,10 +1,15 @@
 package io.evenstep.driver.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.cluster.Python;
+import io.evenstep.driver.track.MlflowServerFixture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.param.ParamMap;
@@ -51,6 +56,55 @@ class TuningTest {
     Dataset<Row> rows = MlData.points(20);
     assertThat(CrossValidatorModel.load(folder + "/tuned").transform(rows).collectAsList())
         .isEqualTo(tuned.transform(rows).collectAsList());
+  }
+
+  @Test
+  void inMlflowTheFitsOfATuningAreNestedInOneRun() throws Exception {
+    assumeTrue(Python.isThere(), "skipped: there is no python3");
+    SparkTest.session();
+    try (MlflowServerFixture server = MlflowServerFixture.start(folder)) {
+      EvenstepClassifier classifier =
+          new EvenstepClassifier().setHidden(2).setEpochs(1).setBatch(32);
+      classifier.setting("tracking.mlflow.uri", server.uri());
+      ParamMap[] grid =
+          new ParamGridBuilder()
+              .addGrid(classifier.learningRate(), new double[] {0.01, 0.05})
+              .build();
+      TrainValidationSplit split =
+          new TrainValidationSplit()
+              .setEstimator(classifier)
+              .setEstimatorParamMaps(grid)
+              .setEvaluator(new MulticlassClassificationEvaluator())
+              .setParallelism(2);
+
+      TrainValidationSplitModel unused = split.fit(MlData.points(60));
+
+      List<JsonNode> runs = server.runs();
+      JsonNode parent =
+          runs.stream()
+              .filter(run -> name(run).equals("TrainValidationSplit of " + classifier.uid()))
+              .findFirst()
+              .orElseThrow();
+      String id = parent.path("info").path("run_id").asText();
+      assertThat(runs).as("two fits, the best one again, and the parent").hasSize(4);
+      assertThat(runs)
+          .filteredOn(run -> run != parent)
+          .allSatisfy(
+              run ->
+                  assertThat(run.path("data").path("tags"))
+                      .anySatisfy(
+                          tag -> {
+                            assertThat(tag.path("key").asText()).isEqualTo("mlflow.parentRunId");
+                            assertThat(tag.path("value").asText()).isEqualTo(id);
+                          }));
+      assertThat(runs)
+          .extracting(run -> run.path("info").path("status").asText())
+          .containsOnly("FINISHED");
+    }
+  }
+
+  private static String name(JsonNode run) {
+    return run.path("info").path("run_name").asText();
   }
 
   @Test

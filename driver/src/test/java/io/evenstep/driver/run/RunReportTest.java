@@ -43,6 +43,9 @@ class RunReportTest {
         "engine" : "step",
         "dataSha256" : "ace",
         "wire" : "int8",
+        "wireChoice" : {
+          "int8Milliseconds" : 2.5
+        },
         "precision" : "float32",
         "decision" : {
           "outputs" : { },
@@ -61,7 +64,7 @@ class RunReportTest {
         new RunReport.Origin("digits", "def", "ace", true),
         new RunReport.Work(2, 1, 8, 30, 1_234, 39_000, 3, 4),
         new RunReport.Timing(6.81, 23_400.4, Map.of("feed", 0.5)),
-        new RunReport.Traffic(10, 11, 20, 21, "int8"),
+        new RunReport.Traffic(10, 11, 20, 21, "int8", Map.of("int8Milliseconds", 2.5)),
         metrics,
         new RunReport.TrainedModel(
             "runs/night/model.zip", "abc", "step", "float32", RunReport.Deciding.USUAL));
@@ -81,13 +84,14 @@ class RunReportTest {
   void readsAnEarlierVersionsFileAndALaterOnes() {
     String earlier =
         FILE.replaceAll("  \"(hosts|engine)\" .*\n", "")
-            .replaceAll("(?s),\n  \"dataSha256\".*\"int8\"", "");
+            .replaceAll("(?s),\n  \"dataSha256\".*\n}", "\n}");
     RunReport read = RunReport.fromJson(earlier);
 
     assertThat(read.work().hosts()).isZero();
     assertThat(read.model().engine()).isEmpty();
     assertThat(read.origin().dataSha256()).isEmpty();
     assertThat(read.traffic().wire()).isEmpty();
+    assertThat(read.traffic().wireChoice()).isEmpty();
     assertThat(RunReport.fromJson(FILE.replace("\"runId\"", "\"new\" : 1, \"runId\"")))
         .isEqualTo(report());
   }

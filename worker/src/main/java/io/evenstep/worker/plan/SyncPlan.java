@@ -1,15 +1,30 @@
 package io.evenstep.worker.plan;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** How replicas are kept in agreement. */
 public sealed interface SyncPlan extends Serializable {
   /**
    * Gradients are summed over all workers in every step.
    *
-   * @param wire how sums are written on their way, and so rounded; with floats they are exact
+   * @param ways how sums may be written on their way, and so rounded; with floats they are exact.
+   *     When there are several, the run measures the network and takes the fastest
    */
-  record AllReduce(Wire wire) implements SyncPlan {
+  record AllReduce(List<Wire> ways) implements SyncPlan {
+    /** Checks that there is a way. */
+    public AllReduce {
+      ways = List.copyOf(ways);
+      if (ways.isEmpty()) {
+        throw new IllegalArgumentException("Invalid ways: must have at least one, got none");
+      }
+    }
+
+    /** One way. */
+    public AllReduce(Wire wire) {
+      this(List.of(wire));
+    }
+
     /** Exact sums. */
     public AllReduce() {
       this(Wire.FLOAT32);

@@ -1,5 +1,8 @@
 package io.evenstep.worker.plan;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How sums of gradients are written on their way. */
 public enum Wire {
   /** Unchanged: 4 bytes per number. */
@@ -14,6 +17,11 @@ public enum Wire {
 
   /** Numbers that are coded at once; the last group of a chunk may have fewer. */
   public static final int TILE = 16 * BLOCK;
+
+  /** The format with this constant's name; empty for any other text. */
+  public static Optional<Wire> named(String name) {
+    return Arrays.stream(values()).filter(wire -> wire.name().equals(name)).findFirst();
+  }
 
   /** Bytes of a chunk of this many numbers, at least 0. */
   public long bytes(long floats) {

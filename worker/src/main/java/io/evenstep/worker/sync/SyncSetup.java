@@ -89,7 +89,7 @@ public final class SyncSetup {
    * Begins, with what was restored.
    *
    * @param crew the ranks of this host
-   * @param seed of the run, for what is rounded at random
+   * @param format the format in which numbers are sent
    * @param listening when peers may send sums
    * @param watch looks at each step
    * @param origin says, in words, where a step went wrong; called on all hosts at once
@@ -97,18 +97,16 @@ public final class SyncSetup {
   public SyncStrategy begin(
       Communicator world,
       TimedCrew crew,
-      long seed,
+      WireFormat format,
       ExactSync.Listening listening,
       StepWatch watch,
       LongFunction<String> origin) {
     if (plan instanceof SyncPlan.Averaging averaging) {
-      WireFormat format = new WireFormat(averaging.outer().wire(), seed);
       return new AveragingSync(
           world, islands, averaging, outer, state, format, crew.clocks().get(0), watch);
     } else if (plan instanceof SyncPlan.Sharing sharing) {
       return new SharingSync(world, learner, sharing, shares, state, crew, watch, origin);
     }
-    WireFormat format = new WireFormat(((SyncPlan.AllReduce) plan).wire(), seed);
     return new ExactSync(world, learner, shares, crew, format, listening, watch, origin);
   }
 }

@@ -4,6 +4,7 @@ import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
+import io.evenstep.worker.cost.WireChoice;
 import io.evenstep.worker.evaluation.Deciding;
 import io.evenstep.worker.evaluation.Evaluator;
 import java.util.List;
@@ -52,8 +53,14 @@ final class AttemptEnd {
    * @param seconds in the training loop
    * @param bytesPerStep bytes written to sockets by this host, on average
    * @param lowerBoundBytesPerStep the least possible
+   * @param wire the format in which sums were sent
    */
-  record Cost(Position start, double seconds, double bytesPerStep, double lowerBoundBytesPerStep) {}
+  record Cost(
+      Position start,
+      double seconds,
+      double bytesPerStep,
+      double lowerBoundBytesPerStep,
+      WireChoice wire) {}
 
   /** The metrics of the final parameters, and where they are saved. */
   private record Result(
@@ -130,7 +137,9 @@ final class AttemptEnd {
             result.test.details().get(member),
             result.learned),
         new WorkerReport.BytesPerStep(
-            cost.bytesPerStep() / host.size(), cost.lowerBoundBytesPerStep() / host.size()),
+            cost.bytesPerStep() / host.size(),
+            cost.lowerBoundBytesPerStep() / host.size(),
+            cost.wire()),
         result.model);
   }
 

@@ -7,6 +7,7 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.cost.WireChoice;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.host.CrewLostException;
@@ -15,6 +16,9 @@ import io.evenstep.worker.mesh.RankLostException;
 import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
+import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.Wire;
+import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
 import io.evenstep.worker.progress.StoppedException;
@@ -115,9 +119,8 @@ final class HostWorker {
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
     ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
-    SyncStrategy sync =
-        setup.begin(
-            world, host.crew(), plan.identity().seed(), listening(), measure, search::origin);
+    WireChoice wire = wire(world, recovered.map(Recovery.Start::position), journal);
+    SyncStrategy sync = begin(setup, world, wire.wire(), measure, search);
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -129,7 +132,8 @@ final class HostWorker {
     reporter.trainingEnds(journal);
     survivor = Optional::empty; // from here on the best parameters replace the last ones
     AttemptEnd.Cost cost =
-        new AttemptEnd.Cost(start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep());
+        new AttemptEnd.Cost(
+            start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep(), wire);
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
         new AttemptEnd(plan, state, world, host, evaluation, parts.deciding(), keeper, journal)
@@ -139,8 +143,11 @@ final class HostWorker {
   }
 
   private SyncSetup setup() {
-    Shares shares = host.shares(shards.shards(), learner.parameters().length());
-    return new SyncSetup(plan.sync(), learner, parts.learners(), shares, host.host());
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares(), host.host());
+  }
+
+  private Shares shares() {
+    return host.shares(shards.shards(), learner.parameters().length());
   }
 
   private List<RankWork> ranks(Communicator world, SyncSetup setup) {
@@ -211,6 +218,25 @@ final class HostWorker {
         plan.limits(),
         firstStep,
         "evenstep-feed-" + host.seats().get(member).rank());
+  }
+
+  /** The wire format of a run is chosen once; an attempt that resumes keeps it. */
+  private WireChoice wire(Communicator world, Optional<Position> from, Journal journal) {
+    WireChoice wire = WireChoice.of(Wire.FLOAT32);
+    if (plan.sync() instanceof SyncPlan.AllReduce allReduce) {
+      Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
+      wire = WireChoice.make(world, allReduce.ways(), kept, shares());
+    } else if (plan.sync() instanceof SyncPlan.Averaging averaging) {
+      wire = WireChoice.of(averaging.outer().wire());
+    }
+    journal.wire(wire.wire());
+    return wire;
+  }
+
+  private SyncStrategy begin(
+      SyncSetup setup, Communicator world, Wire wire, StepMeasure measure, ShardSearch search) {
+    WireFormat format = new WireFormat(wire, plan.identity().seed());
+    return setup.begin(world, host.crew(), format, listening(), measure, search::origin);
   }
 
   /** The states of segments are exchanged before sums may arrive. */

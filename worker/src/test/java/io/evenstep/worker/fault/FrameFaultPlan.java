@@ -3,6 +3,7 @@ package io.evenstep.worker.fault;
 import io.evenstep.worker.fault.FrameFault.Kind;
 import io.evenstep.worker.fault.FrameFault.Way;
 import io.evenstep.worker.plan.SyncPlan;
+import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.train.TrainingPlan.Resume;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.SplittableRandom;
 /** A small training and its faults, drawn from a seed. */
 final class FrameFaultPlan {
   private static final int[] LENGTHS = {5, 5, 3_000, 3_000, 200_000}; // the last: many chunks
+  private static final Wire[] WIRES = {Wire.FLOAT32, Wire.FLOAT32, Wire.BFLOAT16, Wire.INT8};
   private static final int MOST_RANKS = 4;
   private static final int MOST_FAULTS = 3;
   private static final double HANDSHAKES = 0.15; // share of faults in the first messages
@@ -26,7 +28,9 @@ final class FrameFaultPlan {
             2 + random.nextInt(MOST_RANKS - 1),
             random.nextBoolean() ? 4 : 8,
             LENGTHS[random.nextInt(LENGTHS.length)],
-            random.nextInt(4) == 0 ? new SyncPlan.Averaging(2, true) : new SyncPlan.AllReduce(),
+            random.nextInt(4) == 0
+                ? new SyncPlan.Averaging(2, true)
+                : new SyncPlan.AllReduce(WIRES[(int) Math.floorMod(seed, WIRES.length)]),
             random.nextInt(1 << MOST_RANKS),
             random.nextInt(4) == 0,
             random.nextInt(3),

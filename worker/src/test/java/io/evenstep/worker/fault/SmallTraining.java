@@ -4,6 +4,7 @@ import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.worker.evaluation.MeanLoss;
+import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.Rendezvous;
 import io.evenstep.worker.net.TestSecret;
@@ -31,17 +32,28 @@ final class SmallTraining {
   private static final int EPOCHS = 2;
 
   private final Path folder;
-  private final TrainingPlan.Data data;
+  private final PackSplit train;
+  private final PackSplit validation;
   private final AtomicInteger runs = new AtomicInteger();
 
   /** Writes the rows into {@code folder}, where the runs will be too. */
   SmallTraining(Path folder) throws IOException {
     this.folder = folder;
-    PackSplit train = TestPack.write(folder, "train", ROWS);
-    PackSplit validation = TestPack.write(folder, "validation", 20);
-    this.data =
-        new TrainingPlan.Data(
-            folder.toUri().toString(), train, validation, validation, AugmentPlan.NONE);
+    this.train = TestPack.write(folder, "train", ROWS);
+    this.validation = TestPack.write(folder, "validation", 20);
+  }
+
+  /** Four shards are computed in two pieces each, eight at once. */
+  private TrainingPlan.Data data(Setup setup) {
+    return new TrainingPlan.Data(
+        folder.toUri().toString(),
+        train,
+        validation,
+        validation,
+        AugmentPlan.NONE,
+        RowOrder.SHUFFLED,
+        1,
+        setup.shards == 4 ? 2 : 1);
   }
 
   /**
@@ -96,7 +108,7 @@ final class SmallTraining {
             setup.sync,
             Stopping.NEVER,
             out,
-            data,
+            data(setup),
             limits);
     return Worker.run(
         plan,

@@ -6,4 +6,9 @@ public final class TestSecret {
   public static final Secret SECRET = Secret.random();
 
   private TestSecret() {}
+
+  /** The secret with this key, for processes that share a file. */
+  public static Secret of(byte[] key) {
+    return Secret.of(key);
+  }
 }

@@ -15,6 +15,7 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.worker.cost.WireChoice;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +116,33 @@ class WireRunTest {
     run.networks = () -> mlp(EngineChoice.STEP, List.of(70, 40), 0.01);
     run.resume = TrainingPlan.Resume.MUST;
     assertThat(run.sha(3)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void keepsTheFormatThatItHasChosen() throws Exception {
+    run.sync = new SyncPlan.AllReduce(Wire.INT8);
+    String undisturbed = run.sha(2);
+    run.output = folder.resolve("chosen");
+    run.checkpointSteps = 3;
+    run.networks =
+        () -> new DyingLearner(mlp(EngineChoice.STEP, List.of(70, 40), 0.01), 8, () -> true);
+    assertThatThrownBy(() -> run.run(2)).isInstanceOf(RuntimeException.class);
+    run.networks = () -> mlp(EngineChoice.STEP, List.of(70, 40), 0.01);
+    run.resume = TrainingPlan.Resume.MUST;
+    run.sync = new SyncPlan.AllReduce(List.of(Wire.FLOAT32, Wire.BFLOAT16, Wire.INT8));
+    WorkerReport report = run.run(3).get(0);
+    assertThat(report.model().parametersSha256()).isEqualTo(undisturbed);
+    assertThat(report.bytesPerStep().wire()).isEqualTo(WireChoice.of(Wire.INT8));
+  }
+
+  @Test
+  void givesTheBitsOfTheFormatThatItChooses() throws Exception {
+    run.sync = new SyncPlan.AllReduce(List.of(Wire.BFLOAT16, Wire.INT8));
+    WorkerReport report = run.run(2).get(0);
+    WireChoice choice = report.bytesPerStep().wire();
+    assertThat(choice.seconds()).containsOnlyKeys(Wire.BFLOAT16, Wire.INT8);
+    run.sync = new SyncPlan.AllReduce(choice.wire());
+    assertThat(report.model().parametersSha256()).isEqualTo(run.sha(1));
   }
 
   @ParameterizedTest

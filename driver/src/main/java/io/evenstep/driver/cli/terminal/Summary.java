@@ -15,8 +15,12 @@ public final class Summary {
 
   private Summary() {}
 
-  /** Prints the result of a run and its folder. */
-  public static void print(RunReport report, String folder, PrintWriter out) {
+  /**
+   * Prints the result of a run and its files.
+   *
+   * @param page whether there is a report page
+   */
+  public static void print(RunReport report, String folder, boolean page, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s: %s after %,d steps in %d epochs, %d workers, %.1f s of training%n",
@@ -37,11 +41,12 @@ public final class Summary {
         out,
         "examples/s",
         String.format(Locale.ROOT, "%,.0f", report.timing().examplesPerSecond()));
-    line(
-        out,
-        "model",
-        report.model().folds().isEmpty() ? folder + "/model.zip" : folder + "/fold-*/model.zip");
-    line(out, "report", folder + "/result.json");
+    boolean folds = !report.model().folds().isEmpty();
+    line(out, "model", folder + (folds ? "/fold-*/model.zip" : "/model.zip"));
+    line(out, "result", folder + "/result.json");
+    if (page && !folds) {
+      line(out, "report", folder + "/report.html");
+    }
     out.flush();
   }
 

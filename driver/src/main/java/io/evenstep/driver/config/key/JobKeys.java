@@ -88,6 +88,16 @@ public final class JobKeys {
           .otherwise("`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name")
           .ofTheCourse();
 
+  public static final Key<String> MLFLOW_PARENT =
+      Key.of(
+              "tracking.mlflow.parent",
+              ScalarType.TEXT,
+              "Name of the MLflow run that [this one is nested in](report.md#mlflow); it is"
+                  + " created if the experiment has none of this name.")
+          .where(ValueRule.pattern("[^'\"`\\s][^'\"`]*", "must be a name without quotes"))
+          .otherwise("the sweep, or Spark ML's tuning, that the run is part of, else none")
+          .ofTheCourse();
+
   public static final Key<Boolean> UI =
       Key.of(
               "training.ui",
@@ -128,6 +138,7 @@ public final class JobKeys {
           REPORT_TENSORBOARD,
           MLFLOW_URI,
           MLFLOW_EXPERIMENT,
+          MLFLOW_PARENT,
           UI,
           UI_HOST,
           UI_PORT);

@@ -3,6 +3,7 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.ClassWeighting;
 import io.evenstep.driver.config.value.ClassWeightingType;
 import io.evenstep.driver.config.value.Key;
+import io.evenstep.driver.config.value.ListType;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Optimizers;
@@ -67,7 +68,7 @@ public final class TrainingKeys {
               ScalarType.choice(Sync.Choice.class),
               "How replicas are kept in agreement: by the exact sum of gradients in each step, by"
                   + " `sharing` only the largest entries of gradients, or by `averaging` weights"
-                  + " every few steps. `auto` is all-reduce; see [slow"
+                  + " every few steps. `auto` is all-reduce with the fastest of `training.auto`; see [slow"
                   + " networks](slow-networks.md).")
           .byDefault(Sync.Choice.AUTO);
 
@@ -189,6 +190,16 @@ public final class TrainingKeys {
                   + " sync `sharing`.")
           .byDefault(Wire.FLOAT32);
 
+  public static final Key<List<Wire>> AUTO =
+      Key.of(
+              "training.auto",
+              new ListType<>(ScalarType.choice(Wire.class), "a list of float32, bfloat16 and int8"),
+              "Sync `auto` only: the values of `training.wire` that the run may choose from. It"
+                  + " measures the network and takes the fastest; see [slow"
+                  + " networks](slow-networks.md#letting-the-run-choose).")
+          .where(new ValueRule<>("must not be empty", ways -> !ways.isEmpty()))
+          .otherwise("`training.wire` only");
+
   public static final Key<Boolean> REPRODUCIBLE =
       Key.of(
               "training.reproducible",
@@ -268,7 +279,7 @@ public final class TrainingKeys {
           List.of(WORKERS, SHARDS, BATCH, ACCUMULATE, EPOCHS, SYNC),
           AVERAGING,
           SHARING,
-          List.of(WIRE, REPRODUCIBLE, ENGINE, PRECISION, OPTIMIZER, LEARNING_RATE),
+          List.of(WIRE, AUTO, REPRODUCIBLE, ENGINE, PRECISION, OPTIMIZER, LEARNING_RATE),
           OPTIMIZER_PARAMETERS,
           List.of(SCHEDULE, WARMUP_STEPS),
           SCHEDULE_PARAMETERS,

@@ -22,6 +22,7 @@ class KeyCatalogueTest {
       report.tensorboard = true
       tracking.mlflow.uri = (`MLFLOW_TRACKING_URI` of the driver's environment, else none)
       tracking.mlflow.experiment = (`MLFLOW_EXPERIMENT_NAME` of the driver's environment, else the job's name)
+      tracking.mlflow.parent = (the sweep, or Spark ML's tuning, that the run is part of, else none)
       training.ui = false
       training.uiHost = "127.0.0.1"
       training.uiPort = 4050
@@ -100,6 +101,7 @@ class KeyCatalogueTest {
       training.sharing.clipNorm = 0.0
       training.sharing.warmupSteps = 0
       training.wire = "float32"
+      training.auto = (`training.wire` only)
       training.reproducible = true
       training.engine = "auto"
       training.precision = "float32"
