@@ -8,6 +8,7 @@ import pandas as pd
 import yaml
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.metrics import accuracy_score, r2_score
 from sklearn.model_selection import train_test_split
@@ -55,6 +56,19 @@ def features(frame, data):
             for part in ("year", "month", "day", "dayofweek", "dayofyear", "hour"):
                 made[f"{column} {part}"] = getattr(times.dt, part)
                 numbers.append(f"{column} {part}")
+        elif feature["type"] == "ordinal":
+            levels = {level: place for place, level in enumerate(feature["levels"])}
+            made[column] = frame[column].map(levels)
+            numbers.append(column)
+        elif feature["type"] == "text":
+            counts = TfidfVectorizer(max_features=feature["terms"], ngram_range=(1, 2))
+            found = counts.fit_transform(frame[column].fillna("").astype(str)).toarray()
+            terms = [f"{column} {term}" for term in counts.get_feature_names_out()]
+            made = pd.concat([made, pd.DataFrame(found, index=frame.index, columns=terms)], axis=1)
+            numbers.extend(terms)
+        elif feature.get("format") in ("point", "comma"):
+            made[column] = plain(frame[column], feature["format"])
+            numbers.append(column)
         else:
             words = {"true": 1, "false": 0, "yes": 1, "no": 0, "y": 1, "n": 0, "t": 1, "f": 0}
             cells = frame[column].map(lambda cell: words.get(str(cell).lower(), cell))
@@ -63,12 +77,24 @@ def features(frame, data):
     return made, numbers, names
 
 
+def plain(column, way):
+    """Numbers with currencies, percent signs and separated thousands."""
+    texts = column.astype(str).str.replace(r"[^0-9.,%-]", "", regex=True)
+    texts = texts.str.replace("." if way == "comma" else ",", "").str.replace(",", ".")
+    percent = texts.str.endswith("%")
+    return pd.to_numeric(texts.str.rstrip("%"), errors="coerce") / np.where(percent, 100, 1)
+
+
 def scores(job_file):
     """Mean score of trees and of a network over several splits: accuracy, or R2 for a regression."""
     frame, data = table(job_file)
     made, numbers, names = features(frame, data)
     is_class = data["task"] == "classification"
-    label = frame[data["label"]].astype(str) if is_class else pd.to_numeric(frame[data["label"]])
+    label = frame[data["label"]]
+    if is_class:
+        label = label.astype(str)
+    else:
+        label = plain(label, data["labelFormat"]) if "labelFormat" in data else pd.to_numeric(label)
     score = accuracy_score if is_class else r2_score
     prepared = ColumnTransformer(
         [

@@ -8,7 +8,9 @@ import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.data.spec.ReadSettings;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.WindowSpec;
 import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.score.BadRows;
@@ -132,6 +134,6 @@ final class PredictCommand implements Callable<Integer> {
         train.csv(),
         train.reader(),
         sql ? Optional.of(input) : Optional.empty(),
-        train.options());
+        new ReadSettings(train.options(), train.window().map(WindowSpec::unlabelled)));
   }
 }

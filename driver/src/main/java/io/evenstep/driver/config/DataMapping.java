@@ -6,14 +6,18 @@ import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.TableKeys;
+import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.CsvSpec;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.LeniencySpec;
+import io.evenstep.driver.data.spec.ReadSettings;
 import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
+import io.evenstep.driver.data.spec.WindowSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +35,7 @@ final class DataMapping {
             heldOut(settings, DataKeys.VALIDATION),
             heldOut(settings, DataKeys.TEST)),
         fractions(settings),
-        new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY)),
+        split(settings),
         new DataSpec.Features(
             settings.find(DataKeys.FEATURES).orElse(List.of()),
             settings.find(DataKeys.SHAPE).orElse(List.of()),
@@ -46,6 +50,13 @@ final class DataMapping {
             settings.of(DataKeys.FILL),
             settings.of(DataKeys.UNSEEN),
             settings.find(DataKeys.ABSENT).orElse(List.of())));
+  }
+
+  /** Windows are always split by time. */
+  private static SplitSpec split(Settings settings) {
+    return settings.find(TableKeys.WINDOW_TIME).isPresent()
+        ? new SplitSpec(SplitSpec.Way.ORDERED, Optional.of(WindowSpec.END))
+        : new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY));
   }
 
   /** A job of several folds is planned and checked by its first one. */
@@ -72,11 +83,16 @@ final class DataMapping {
 
   private static DataSpec.Labels labels(Settings settings) {
     return new DataSpec.Labels(
-        settings.find(DataKeys.LABEL).orElse(List.of()),
+        window(settings)
+            .map(WindowSpec::labelColumns)
+            .orElseGet(() -> settings.find(DataKeys.LABEL).orElse(List.of())),
         settings.of(DataKeys.TASK),
         settings.find(DataKeys.CLASSES).orElse(List.of()),
         settings.find(EndKeys.OUTPUTS).orElse(List.of()),
-        new LabelRule(settings.of(DataKeys.MISSING_LABEL), settings.of(DataKeys.NORMALIZE_LABEL)));
+        new LabelRule(
+            settings.of(DataKeys.MISSING_LABEL),
+            settings.of(DataKeys.NORMALIZE_LABEL),
+            settings.of(TableKeys.LABEL_FORMAT).replace("plain", "")));
   }
 
   static SortedMap<String, SourceSpec> overriding(Settings settings) {
@@ -115,6 +131,47 @@ final class DataMapping {
             settings.of(RowKeys.MERGE_COLUMNS)),
         settings.find(DataKeys.READER),
         query,
-        settings.of(DataKeys.OPTIONS));
+        new ReadSettings(settings.of(DataKeys.OPTIONS), window(settings)));
+  }
+
+  private static Optional<WindowSpec> window(Settings settings) {
+    if (settings.find(TableKeys.SERIES_KEY).isPresent()) {
+      return Optional.of(
+          new WindowSpec(
+              settings.find(TableKeys.SERIES_ORDER).orElse(""),
+              settings.of(TableKeys.WINDOW_FORMAT),
+              settings.find(TableKeys.SERIES_KEY).orElse(List.of()),
+              WindowSpec.WHOLE,
+              0,
+              1,
+              cells(settings)));
+    }
+    return settings
+        .find(TableKeys.WINDOW_TIME)
+        .map(
+            time ->
+                new WindowSpec(
+                    time,
+                    settings.of(TableKeys.WINDOW_FORMAT),
+                    settings.find(TableKeys.WINDOW_KEY).orElse(List.of()),
+                    settings.find(TableKeys.WINDOW_HISTORY).orElse(1),
+                    settings.of(TableKeys.WINDOW_HORIZON),
+                    settings.of(TableKeys.WINDOW_STEP),
+                    cells(settings)));
+  }
+
+  private static WindowSpec.Cells cells(Settings settings) {
+    WindowSpec.Gap gap =
+        switch (settings.of(DataKeys.MISSING)) {
+          case REFUSE -> WindowSpec.Gap.REFUSE;
+          case DROP -> WindowSpec.Gap.DROP;
+          case FILL, MEAN, MEDIAN -> WindowSpec.Gap.PREVIOUS;
+        };
+    return new WindowSpec.Cells(
+        settings.find(DataKeys.FEATURES).orElse(List.of()).stream().map(ColumnSpec::name).toList(),
+        settings.find(DataKeys.LABEL).orElse(List.of()),
+        settings.of(DataKeys.TASK) == DataSpec.Task.CLASSIFICATION,
+        gap,
+        settings.find(DataKeys.ABSENT).orElse(List.of()));
   }
 }

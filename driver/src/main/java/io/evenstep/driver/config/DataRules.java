@@ -6,11 +6,13 @@ import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
+import io.evenstep.driver.config.key.TableKeys;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
@@ -44,6 +46,7 @@ final class DataRules {
     rules.rows();
     rules.labels();
     rules.ends();
+    WindowRules.check(settings, problems);
   }
 
   private void source(Format format) {
@@ -185,10 +188,22 @@ final class DataRules {
     }
     if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.CLASSIFICATION))
         && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
-      settings.refuse(
-          DataKeys.NORMALIZE_LABEL, "must not be set unless data.task is regression", problems);
+      for (Key<?> key : List.of(DataKeys.NORMALIZE_LABEL, TableKeys.LABEL_FORMAT)) {
+        settings.refuse(key, "must not be set unless data.task is regression", problems);
+      }
     }
-    for (String label : settings.find(DataKeys.LABEL).orElse(List.of())) {
+    settings
+        .find(DataKeys.NORMALIZE_LABEL)
+        .filter(Set.of(Normalization.ROBUST, Normalization.QUANTILE)::contains)
+        .ifPresent(
+            how ->
+                problems.addUnlessKnown(
+                    DataKeys.NORMALIZE_LABEL.name(),
+                    "must be none, standard, min-max or scale for labels",
+                    ScalarType.spelling(how)));
+    boolean windows = settings.setting(TableKeys.WINDOW_TIME).isPresent();
+    for (String label :
+        windows ? List.<String>of() : settings.find(DataKeys.LABEL).orElse(List.of())) {
       settings.find(DataKeys.FEATURES).orElse(List.of()).stream()
           .filter(column -> column.name().equals(label))
           .forEach(

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param presence how many cells have a value
  * @param values which values there are
  * @param range of numbers; of times, seconds since 1970
- * @param formats how times are written, the likelier first
+ * @param formats how times are written, the likelier first; how numbers are written if not plain
  * @param marks what else is remarkable
  */
 record ColumnProfile(
@@ -69,6 +69,7 @@ record ColumnProfile(
     CONSTANT("is constant"),
     ID("is different in every row, like an id"),
     COUNTER("numbers the rows"),
+    WORDY("has several words in each value"),
     TELLS_LABEL("reveals the label: each of its values occurs with only one label");
 
     private final String words;

@@ -1,11 +1,13 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.ColumnProfile.Mark;
+import io.evenstep.driver.profile.sniff.NumberTexts;
 import io.evenstep.model.time.TimeFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ final class ColumnProfiler {
   private static final int MOST_CATEGORIES = 1_000;
   private static final int ROWS_A_CATEGORY = 5;
   private static final int WORDS_OF_TEXT = 4;
+  private static final int WORDS_OF_NAMES = 3;
   private static final int LEAST_ROWS = 10;
 
   private final String name;
@@ -52,7 +55,8 @@ final class ColumnProfiler {
     List<Map.Entry<String, Long>> counts = new ArrayList<>(sketch.values.byCount());
     long missing = sketch.empty + said;
     long distinct = sketch.distinct.count();
-    if (found.isNumber() && sketch.texts + sketch.truthWords > 0) {
+    Optional<NumberTexts> written = found.isNumber() ? written() : Optional.empty();
+    if (found.isNumber() && written.isEmpty() && sketch.texts + sketch.truthWords > 0) {
       sketch.odd.byCount().forEach(entry -> absent.add(entry.getKey()));
       counts.removeIf(entry -> absent.contains(entry.getKey()));
       missing += sum(sketch.odd.byCount());
@@ -73,11 +77,34 @@ final class ColumnProfiler {
         new ColumnProfile.Presence(rows, missing, List.copyOf(absent)),
         new ColumnProfile.Values(
             distinct, sketch.distinct.isExact(), counts, List.copyOf(sketch.examples)),
-        found == Found.TIME
-            ? new ColumnProfile.Range(sketch.times.least(), sketch.times.most())
-            : new ColumnProfile.Range(sketch.least, sketch.most),
-        formats(found),
+        range(found, written),
+        written.isPresent() ? List.of(format(written.get())) : formats(found),
         marks(found, rows - missing, distinct));
+  }
+
+  private ColumnProfile.Range range(Found found, Optional<NumberTexts> written) {
+    return found == Found.TIME
+        ? new ColumnProfile.Range(sketch.times.least(), sketch.times.most())
+        : written
+            .map(way -> new ColumnProfile.Range(way.least(), way.most()))
+            .orElse(new ColumnProfile.Range(sketch.least, sketch.most));
+  }
+
+  /**
+   * The way in which all numbers are written, if it is not the plain one: with a decimal comma, or
+   * with separated thousands, currencies or percent signs.
+   */
+  private Optional<NumberTexts> written() {
+    long present = rows - sketch.empty - said;
+    return sketch.numbers == present
+        ? Optional.empty()
+        : Stream.of(sketch.points, sketch.commas)
+            .filter(way -> present > 0 && way.count() == present)
+            .findFirst();
+  }
+
+  private String format(NumberTexts way) {
+    return way == sketch.points ? "point" : "comma";
   }
 
   private List<Map.Entry<String, Long>> merged(
@@ -104,6 +131,10 @@ final class ColumnProfiler {
     } else if (isNumber(present)) {
       return sketch.whole == sketch.numbers ? Found.WHOLE : Found.NUMBER;
     }
+    boolean times = sketch.numbers == 0 && !sketch.times.formats().isEmpty();
+    if (written().isPresent() && !times) {
+      return written().get().areWhole() ? Found.WHOLE : Found.NUMBER;
+    }
     return ofTexts(present);
   }
 
@@ -115,6 +146,9 @@ final class ColumnProfiler {
 
   /** A few texts among many numbers are errors, or mean a missing value. */
   private boolean isNumber(long present) {
+    if (written().isPresent()) {
+      return false; // see found()
+    }
     boolean few = !sketch.odd.isFull() && sketch.odd.byCount().size() <= MOST_ODD;
     return sketch.numbers == present || (few && sketch.numbers >= MOSTLY * present);
   }
@@ -129,9 +163,16 @@ final class ColumnProfiler {
     return distinct <= Math.max(ALWAYS_CATEGORIES, most) && !wordy ? Found.CATEGORY : Found.TEXT;
   }
 
+  /** Whether its texts are more than names and codes. */
+  private boolean isWordy(long present) {
+    return sketch.words >= WORDS_OF_NAMES * present;
+  }
+
   private List<String> formats(Found found) {
-    boolean byType = found == Found.TIME && sketch.moments > 0;
-    return byType ? List.of(TimeFormat.ISO) : sketch.times.formats();
+    if (found != Found.TIME) {
+      return List.of();
+    }
+    return sketch.moments > 0 ? List.of(TimeFormat.ISO) : sketch.times.formats();
   }
 
   private List<Mark> marks(Found found, long present, long distinct) {
@@ -144,8 +185,13 @@ final class ColumnProfiler {
     }
     if (unique && found == Found.WHOLE && counter) {
       marks.add(Mark.COUNTER);
-    } else if (unique && (text || (found == Found.WHOLE && ID_NAME.matcher(name).matches()))) {
+    } else if (unique
+        && !isWordy(present)
+        && (text || (found == Found.WHOLE && ID_NAME.matcher(name).matches()))) {
       marks.add(Mark.ID);
+    }
+    if (found == Found.TEXT && isWordy(present)) {
+      marks.add(Mark.WORDY);
     }
     if (sketch.link.tellsLabel()) {
       marks.add(Mark.TELLS_LABEL);

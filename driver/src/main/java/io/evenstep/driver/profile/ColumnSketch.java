@@ -1,13 +1,15 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.profile.sniff.MissingTexts;
+import io.evenstep.driver.profile.sniff.NumberTexts;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.cell.NumberText;
+import io.evenstep.model.data.cell.Truths;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +21,14 @@ final class ColumnSketch implements Serializable {
   private static final int EXAMPLES = 3;
   private static final int MOST_TEXT = 1_000;
   private static final TimeFormat TIMES = TimeFormat.of(TimeFormat.ISO);
-  private static final Set<String> TRUTHS =
-      Set.of("true", "false", "t", "f", "yes", "no", "y", "n", "on", "off");
 
   final ValueCounts values = new ValueCounts(MOST_VALUES);
   final ValueCounts missingTexts = new ValueCounts(MOST_ODD);
   final ValueCounts odd = new ValueCounts(MOST_ODD); // texts that are not numbers
   final DistinctSketch distinct = new DistinctSketch();
   final TimeSketch times = new TimeSketch();
+  final NumberTexts points = new NumberTexts(NumberText.POINT);
+  final NumberTexts commas = new NumberTexts(NumberText.COMMA);
   final LabelLink link = new LabelLink();
   final Set<String> examples = new LinkedHashSet<>();
   long empty;
@@ -92,7 +94,7 @@ final class ColumnSketch implements Serializable {
   }
 
   private @Nullable Double addWord(Object cell, String text, String kept) {
-    boolean isWord = TRUTHS.contains(text.toLowerCase(Locale.ROOT));
+    boolean isWord = Truths.of(text).isPresent();
     Double number = isWord ? null : number(cell);
     boolean zeroOrOne = number != null && (number == 0 || number == 1);
     truths += isWord || zeroOrOne ? 1 : 0;
@@ -107,6 +109,8 @@ final class ColumnSketch implements Serializable {
     }
     if (cell instanceof String) {
       times.add(text);
+      points.add(text);
+      commas.add(text);
     }
     return number;
   }
@@ -141,6 +145,8 @@ final class ColumnSketch implements Serializable {
     odd.add(later.odd);
     distinct.add(later.distinct);
     times.add(later.times);
+    points.add(later.points);
+    commas.add(later.commas);
     link.add(later.link);
     later.examples.forEach(this::example);
     empty += later.empty;

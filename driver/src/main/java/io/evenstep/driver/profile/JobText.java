@@ -63,6 +63,9 @@ final class JobText {
     line("  normalize: standard", "numbers of similar size train best");
     if (!label.isClass()) {
       line("  normalizeLabel: standard", "metrics and predictions are scaled back");
+      if (!label.column().formats().isEmpty()) {
+        line("  labelFormat: " + label.column().formats().get(0), "how its numbers are written");
+      }
     }
     splits();
     text.append('\n');
@@ -97,9 +100,7 @@ final class JobText {
     }
     StringBuilder parts = new StringBuilder("    - {column: ").append(YamlText.of(name));
     parts.append(", type: ").append(use.type());
-    if (!use.format().isEmpty()) {
-      parts.append(", format: ").append(YamlText.of(use.format()));
-    }
+    parts.append(use.parts());
     if (use.hasIndicator()) {
       parts.append(", indicator: true");
     }

@@ -85,6 +85,9 @@ final class ProfileText {
     if (column.found() == Found.TIME) {
       notes.add("written as " + String.join(" or ", column.formats()));
     }
+    if (column.found().isNumber() && !column.formats().isEmpty()) {
+      notes.add("written with a decimal " + column.formats().get(0));
+    }
     if (!column.presence().absent().isEmpty()) {
       notes.add("missing values are written " + String.join(", ", column.presence().absent()));
     }

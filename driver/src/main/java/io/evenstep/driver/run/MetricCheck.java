@@ -39,8 +39,7 @@ final class MetricCheck {
   private static final Set<String> CONDITIONAL = Set.of("auc", "prAuc", "r2", "mape");
 
   /** Those that rank or judge probabilities. */
-  private static final Set<String> OF_PROBABILITIES =
-      Set.of("auc", "prAuc", "logLoss", "calibrationError");
+  private static final Set<String> OF_PROBABILITIES = Set.of("auc", "prAuc", "logLoss", "ece");
 
   private final JobConfig job;
   private final Preview data;

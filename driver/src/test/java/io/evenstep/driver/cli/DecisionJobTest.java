@@ -42,7 +42,7 @@ class DecisionJobTest {
     assertThat(report.metrics().get("validation.f1")).isGreaterThan(before.get("validation.f1"));
     assertThat(report.metrics().get("validation.logLoss"))
         .isLessThan(before.get("validation.logLoss"));
-    assertThat(before).containsKey("validation.calibrationError");
+    assertThat(before).containsKey("validation.ece");
 
     String evaluated = bench.type("evaluate", bench.run("").toString()).well().out();
     report

@@ -86,6 +86,11 @@ class ModelsJobTest {
   }
 
   @Test
+  void sharing() {
+    trains("name: mlp", "--set", "training.sync=sharing", "--set", "training.sharing.method=top-k");
+  }
+
+  @Test
   void regression() {
     bench.job(
         """

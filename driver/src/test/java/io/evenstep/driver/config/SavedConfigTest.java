@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenstep.model.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,24 @@ class SavedConfigTest {
   void hasAnotherDigestForWhatDecidesTheResult(String key, String value) {
     assertThat(JobTexts.parse(JobTexts.SMALLEST, Map.of(key, value)).sha256())
         .isNotEqualTo(job.sha256());
+  }
+
+  @Test
+  void doesNotCountWorkersWhereIslandsDecideTheBits() {
+    List<String> digests =
+        Stream.of("2", "3")
+            .map(
+                workers ->
+                    Map.of(
+                        "training.sync",
+                        "averaging",
+                        "training.averaging.islands",
+                        "4",
+                        WORKERS,
+                        workers))
+            .map(set -> JobTexts.parse(JobTexts.SMALLEST, set).sha256())
+            .toList();
+    assertThat(digests.get(0)).isEqualTo(digests.get(1));
   }
 
   @ParameterizedTest

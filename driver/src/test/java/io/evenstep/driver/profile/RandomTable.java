@@ -2,6 +2,7 @@ package io.evenstep.driver.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** A table with unusual columns, drawn from a seed. */
@@ -58,12 +59,12 @@ final class RandomTable {
     }
     for (int i = 0; i < columns; i++) {
       header.add(name(i));
-      addColumn(random.nextInt(16), random.nextInt(3) * 0.2);
+      addColumn(random.nextInt(22), random.nextInt(3) * 0.2);
     }
     header.add("at least one of use");
     addColumn(0, 0.1);
     header.add("the label");
-    addLabel(random.nextInt(4));
+    addLabel(random.nextInt(5));
   }
 
   private String name(int column) {
@@ -101,6 +102,12 @@ final class RandomTable {
       case 12 -> random.nextInt(30) == 0 ? "oops" : String.valueOf(random.nextInt(1000));
       case 13 -> "0" + random.nextInt(9) + ":" + (10 + random.nextInt(49));
       case 14 -> String.valueOf(1.6e9 + row);
+      case 15 -> String.format(Locale.GERMANY, "%,.2f €", 9_999 * random.nextGaussian());
+      case 16 -> String.format(Locale.US, "$%,d", random.nextInt(5_000_000));
+      case 17 -> random.nextInt(100) + (random.nextBoolean() ? " %" : ",5 %");
+      case 18 -> List.of("Low", "medium", "HIGH").get(random.nextInt(3));
+      case 19 -> random.nextBoolean() ? "Ja" : "nein";
+      case 20 -> "a few words about " + WORDS.get(random.nextInt(WORDS.size())) + " " + row;
       default -> "7";
     };
   }
@@ -112,6 +119,7 @@ final class RandomTable {
               switch (kind) {
                 case 0 -> i % 3 == 0 ? "größer" : "x, y";
                 case 1 -> String.valueOf(i % 2);
+                case 3 -> String.format(Locale.US, "$%,.2f", 1e5 * random.nextDouble());
                 case 2 -> i % 11 == 0 ? "" : String.valueOf(random.nextGaussian() * 1e6);
                 default -> i == 5 ? "rare" : i % 2 == 0 ? "true" : "false";
               });

@@ -1,10 +1,14 @@
 package io.evenstep.driver.track;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.cluster.LoggedProcess;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +31,17 @@ public final class PythonVenv {
   public static PythonVenv of(String name) throws IOException {
     Path requirements = resource(name + "/requirements.txt");
     Path home = Built.root().resolve("driver/target/venv/" + name);
+    Files.createDirectories(home.getParent());
+    // Another JVM may run tests at the same time.
+    try (FileChannel channel =
+            FileChannel.open(home.resolveSibling(name + ".lock"), CREATE, WRITE);
+        FileLock held = channel.lock()) {
+      install(requirements, home);
+    }
+    return new PythonVenv(home);
+  }
+
+  private static void install(Path requirements, Path home) throws IOException {
     Path installed = home.resolve("installed.txt");
     if (!Files.exists(installed) || Files.mismatch(requirements, installed) >= 0) {
       run(INSTALL, home, List.of("python3", "-m", "venv", "--clear", "" + home));
@@ -35,7 +50,6 @@ public final class PythonVenv {
       run(INSTALL, home, pip);
       Files.copy(requirements, installed);
     }
-    return new PythonVenv(home);
   }
 
   public static Path resource(String name) {
@@ -55,11 +69,10 @@ public final class PythonVenv {
   }
 
   private static String run(Duration limit, Path home, List<String> command) throws IOException {
-    Files.createDirectories(home.getParent());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PYTHONWARNINGS", "ignore");
     try (LoggedProcess python =
-        LoggedProcess.start("python", builder, home.resolveSibling("python.log"))) {
+        LoggedProcess.start("python", builder, home.resolveSibling(home.getFileName() + ".log"))) {
       assertThat(python.exitCode(limit)).as(python.output()).isZero();
       return python.output();
     }

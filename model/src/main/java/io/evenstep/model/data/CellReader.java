@@ -2,8 +2,12 @@ package io.evenstep.model.data;
 
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.cell.NumberText;
 import io.evenstep.model.data.cell.TimeCells;
 import io.evenstep.model.time.TimeFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Reads cells of one kind as numbers. */
 @FunctionalInterface
@@ -25,17 +29,36 @@ public interface CellReader {
   /**
    * A reader for a kind of cells that are numbers.
    *
-   * @param format of times; else empty
-   * @throws IllegalArgumentException for categories, images and indicators
+   * @param format of times and numbers, see {@link Segment#format}
+   * @param levels of ordinal cells, lowest first; else empty
+   * @throws IllegalArgumentException for categories, images, texts and indicators
    */
-  static CellReader of(Segment.Kind kind, String format) {
+  static CellReader of(Segment.Kind kind, String format, List<String> levels) {
     return switch (kind) {
-      case NUMBER -> (cell, out) -> out[0] = CellValues.number(cell);
+      case NUMBER -> ofNumbers(NumberText.of(format));
+      case ORDINAL -> ofLevels(levels);
       case TRUTH -> (cell, out) -> out[0] = CellValues.truth(cell);
       case NUMBERS -> (cell, out) -> CellValues.numbers(cell, out, 0, out.length);
       case TIME -> ofTimes(TimeFormat.of(format));
-      case INDEX, ONE_HOT, IMAGE, INDICATOR ->
+      case INDEX, ONE_HOT, IMAGE, INDICATOR, TEXT ->
           throw new IllegalArgumentException("Cannot read numbers of " + kind);
+    };
+  }
+
+  private static CellReader ofNumbers(NumberText text) {
+    return (cell, out) -> out[0] = text.read(cell);
+  }
+
+  /** A level is its place in the list, from 0. */
+  private static CellReader ofLevels(List<String> levels) {
+    Map<String, Integer> places = new HashMap<>();
+    levels.forEach(level -> places.put(level, places.size()));
+    return (cell, out) -> {
+      Integer place = places.get(CellValues.category(cell));
+      if (place == null) {
+        throw new InvalidValueException("must be one of the levels " + levels, cell);
+      }
+      out[0] = place;
     };
   }
 

@@ -2,11 +2,13 @@ package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.evenstep.model.data.column.Transform;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Scales numbers: {@code (x - shift) * scale}.
+ * Scales numbers: {@code (f(x) - shift) * scale}, where f is the identity unless there are
+ * transforms.
  *
  * <p>Each pair of shift and scale applies to an equal run of a segment's numbers: one pair for all
  * numbers, three for the channels of a colour image, or one for each number.
@@ -14,11 +16,14 @@ import java.util.Objects;
  * @param shift subtracted first
  * @param scale the factor; as many as {@code shift}
  * @param stage when numbers are scaled
+ * @param transforms functions applied to a number first, when a record is written; one list for
+ *     each pair of shift and scale, or none
  */
 public record Scaling(
     List<Double> shift,
     List<Double> scale,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStage.class) Stage stage) {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStage.class) Stage stage,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<Transform>> transforms) {
   /** Does not change numbers. */
   public static final Scaling NONE = new Scaling(List.of(), List.of());
 
@@ -45,6 +50,22 @@ public record Scaling(
               + " and "
               + scale.size());
     }
+    transforms =
+        Objects.requireNonNullElse(transforms, List.<List<Transform>>of())
+            .stream() // JSON may have none
+            .map(List::copyOf)
+            .toList();
+    boolean fits = transforms.isEmpty() || transforms.size() == shift.size();
+    if (!fits || (stage == Stage.READING && !transforms.isEmpty())) {
+      throw new IllegalArgumentException(
+          "Invalid scaling: transforms need a shift each and the stage PACKING, got "
+              + transforms.size());
+    }
+  }
+
+  /** A scaling without transforms. */
+  public Scaling(List<Double> shift, List<Double> scale, Stage stage) {
+    this(shift, scale, stage, List.of());
   }
 
   /** A scaling that is applied when a record is read. */
@@ -58,7 +79,7 @@ public record Scaling(
   }
 
   /**
-   * The original of a scaled number.
+   * The original of a scaled number; with transforms, the transformed number.
    *
    * @param pair which shift and scale, from 0
    */

@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.evenstep.model.data.column.TextRecipe;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,10 +14,13 @@ import java.util.Objects;
  * @param shape shape of one value: [] for a number or a category, [n] for numbers, [channels,
  *     height, width] for an image
  * @param storage how each number is stored
- * @param categories of {@code INDEX} and {@code ONE_HOT}, by index; else empty
+ * @param categories of {@code INDEX} and {@code ONE_HOT}, by index; the levels of {@code ORDINAL},
+ *     lowest first; the terms of {@code TEXT} unless they are hashed; else empty
  * @param scaling scaling of the stored numbers
  * @param gaps how missing values are treated
- * @param format how a time is written; empty for other kinds
+ * @param format how a time is written; the name of a {@link io.evenstep.model.data.cell.NumberText}
+ *     for numbers that are not plain; the {@link TextRecipe} of a text; {@link #PADDED} for
+ *     sequences of unequal lengths; empty for others
  */
 public record Segment(
     Kind kind,
@@ -27,6 +31,12 @@ public record Segment(
     Scaling scaling,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Gaps.Usual.class) Gaps gaps,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String format) {
+
+  /**
+   * The format of a sequence whose values may have fewer numbers than its shape. A record holds NaN
+   * for the numbers that a value lacks; a mask of the tensor says which there are.
+   */
+  public static final String PADDED = "padded";
 
   /** What a value of a column is. */
   public enum Kind {
@@ -45,7 +55,14 @@ public record Segment(
     /** A date or time, as the numbers of {@link io.evenstep.model.time.TimeParts}. */
     TIME,
     /** Whether a column has no value, as 1 or 0. */
-    INDICATOR;
+    INDICATOR,
+    /** One of some ordered levels, as one number: its place, from 0. */
+    ORDINAL,
+    /**
+     * A text, as a number for each term. A record holds the count of each term as a byte, or, as
+     * {@code I32}, only the terms that there are: index * 256 + count, and 0 for an unused place.
+     */
+    TEXT;
 
     /** Whether values are names of categories. */
     public boolean isCategory() {
@@ -63,13 +80,23 @@ public record Segment(
     gaps = Objects.requireNonNullElse(gaps, Gaps.AS_ENCODED); // JSON may have none
     format = Objects.requireNonNullElse(format, ""); // JSON may have none
     require(!columns.isEmpty(), "must have a column", columns);
-    require(kind.isCategory() != categories.isEmpty(), "must have categories or none", categories);
-    int numbers = columns.size() * product(shape);
+    boolean named = kind.isCategory() || kind == Kind.ORDINAL;
+    require(
+        kind == Kind.TEXT || named != categories.isEmpty(),
+        "must have categories or none",
+        categories);
+    int numbers = kind == Kind.TEXT ? terms(categories, format) : columns.size() * product(shape);
     int pairs = scaling.shift().size();
     require(pairs == 0 || numbers % pairs == 0, "must scale equal runs of " + numbers, pairs);
     int fills = gaps.fill().size();
     require(fills == 0 || fills == numbers, "must fill each of " + numbers + " numbers", fills);
-    require((kind == Kind.TIME) != format.isEmpty(), "must have a format only for times", format);
+    boolean padded = kind == Kind.NUMBERS && format.equals(PADDED);
+    boolean needsFormat = kind == Kind.TIME || kind == Kind.TEXT;
+    require(
+        kind == Kind.NUMBER || padded || needsFormat != format.isEmpty(),
+        "must have a format or none",
+        format);
+    require(!padded || shape.size() == 2, "must pad a sequence only", shape);
   }
 
   /** A segment that follows the encoding's rule for missing values. */
@@ -81,6 +108,12 @@ public record Segment(
       List<String> categories,
       Scaling scaling) {
     this(kind, columns, shape, storage, categories, scaling, Gaps.AS_ENCODED, "");
+  }
+
+  /** Whether values may have fewer numbers than the shape. */
+  @JsonIgnore
+  public boolean isPadded() {
+    return kind == Kind.NUMBERS && format.equals(PADDED);
   }
 
   /** The index stored for a category that is not in {@link #categories}: the first after theirs. */
@@ -104,7 +137,11 @@ public record Segment(
   /** Numbers of the whole segment in the tensor. */
   @JsonIgnore
   public int width() {
-    return kind == Kind.ONE_HOT ? columns.size() * categories.size() : stored();
+    return switch (kind) {
+      case ONE_HOT -> columns.size() * categories.size();
+      case TEXT -> terms(categories, format);
+      default -> stored();
+    };
   }
 
   /** Bytes of the whole segment in a record. */
@@ -122,7 +159,15 @@ public record Segment(
     return new Segment(other, columns, shape, storage, categories, scaling, gaps, format);
   }
 
+  /** Numbers of a text. */
+  private static int terms(List<String> categories, String format) {
+    return categories.isEmpty() ? TextRecipe.of(format).terms() : categories.size();
+  }
+
   Segment withRoomFor(Unseen unseen) {
+    if (kind == Kind.TEXT) {
+      return withAllTerms();
+    }
     return unseen.isTakenBy(kind)
         ? new Segment(
             kind,
@@ -134,6 +179,12 @@ public record Segment(
             gaps,
             format)
         : this;
+  }
+
+  /** The same with a byte for each term, so that a text may have any number of them. */
+  private Segment withAllTerms() {
+    return new Segment(
+        kind, columns, List.of((long) width()), Storage.U8, categories, scaling, gaps, format);
   }
 
   public static int product(List<Long> shape) {

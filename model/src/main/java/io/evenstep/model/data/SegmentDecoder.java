@@ -25,6 +25,8 @@ abstract sealed class SegmentDecoder {
   static SegmentDecoder of(Segment segment, int from, int to) {
     if (segment.kind().isCategory()) {
       return new Categories(segment, from, to);
+    } else if (segment.kind() == Segment.Kind.TEXT) {
+      return new Texts(segment, from, to);
     }
     return segment.storage() == Storage.U8
         ? new Bytes(segment, from, to)
@@ -129,6 +131,57 @@ abstract sealed class SegmentDecoder {
         out[at] = index;
       } else if (index != segment.unseenIndex()) {
         out[at + index] = 1;
+      }
+    }
+  }
+
+  /** Counts of terms, weighted. */
+  private static final class Texts extends SegmentDecoder {
+    private final int terms;
+    private final float[] weights; // [terms]; empty for plain counts
+
+    Texts(Segment segment, int from, int to) {
+      super(segment, from, to);
+      this.terms = segment.width();
+      this.weights = new float[segment.scaling().scale().size()];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = segment.scaling().scale().get(i).floatValue();
+      }
+    }
+
+    @Override
+    void decode(byte[] records, int recordBytes, int rows, float[] out, int width) {
+      for (int row = 0; row < rows; row++) {
+        int at = row * width + to;
+        Arrays.fill(out, at, at + terms, 0);
+        readCounts(records, row * recordBytes + from, out, at);
+        if (weights.length > 0) {
+          weigh(out, at);
+        }
+      }
+    }
+
+    private void readCounts(byte[] records, int start, float[] out, int at) {
+      boolean dense = segment.storage() == Storage.U8;
+      for (int i = 0; i < segment.stored(); i++) {
+        int entry = dense ? records[start + i] & 0xff : (int) INT.get(records, start + 4 * i);
+        int term = dense ? i : entry >>> 8;
+        if (entry != 0) {
+          out[at + term] = dense ? entry : entry & 0xff;
+        }
+      }
+    }
+
+    /** Scales the row to length 1. */
+    private void weigh(float[] out, int at) {
+      double squares = 0;
+      for (int i = 0; i < terms; i++) {
+        out[at + i] *= weights[i];
+        squares += (double) out[at + i] * out[at + i];
+      }
+      float length = (float) Math.sqrt(squares);
+      for (int i = 0; i < terms && length > 0; i++) {
+        out[at + i] /= length;
       }
     }
   }

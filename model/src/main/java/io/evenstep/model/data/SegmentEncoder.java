@@ -3,6 +3,9 @@ package io.evenstep.model.data;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.column.TermIndex;
+import io.evenstep.model.data.column.TextRecipe;
+import io.evenstep.model.data.column.Transform;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +28,10 @@ abstract sealed class SegmentEncoder {
       Segment segment, Missing missing, Absent absent, float fill, Unseen unseen) {
     return switch (segment.kind()) {
       case INDEX, ONE_HOT -> new Categories(segment, missing, absent, unseen);
-      case NUMBER, TRUTH, TIME, NUMBERS -> new Numbers(segment, missing, absent, fill);
+      case NUMBER, TRUTH, TIME, NUMBERS, ORDINAL -> new Numbers(segment, missing, absent, fill);
       case IMAGE -> new Images(segment, missing, absent, fill);
       case INDICATOR -> new Indicators(segment, absent);
+      case TEXT -> new Texts(segment, missing, absent);
     };
   }
 
@@ -74,15 +78,17 @@ abstract sealed class SegmentEncoder {
     private final double[] numbers; // of one value
     private final List<Double> shift;
     private final List<Double> scale;
+    private final List<Transform.Function> transforms; // as many as shifts, or none
     private final int run; // numbers of the segment that share a shift and a scale
 
     Numbers(Segment segment, Missing missing, Absent absent, float fill) {
       super(segment, missing, absent);
       this.fill = fill;
-      this.cells = CellReader.of(segment.kind(), segment.format());
+      this.cells = CellReader.of(segment.kind(), segment.format(), segment.categories());
       this.numbers = new double[segment.valueNumbers()];
       this.shift = segment.scaling().onPacking().shift();
       this.scale = segment.scaling().onPacking().scale();
+      this.transforms = segment.scaling().transforms().stream().map(Transform::chain).toList();
       this.run = segment.stored() / Math.max(1, shift.size());
     }
 
@@ -94,10 +100,27 @@ abstract sealed class SegmentEncoder {
       } else if (segment.storage() == Storage.U8 && value instanceof byte[] bytes) {
         putBytes(bytes, record);
       } else {
-        cells.read(value, numbers);
-        for (int i = 0; i < numbers.length; i++) {
-          put(column * numbers.length + i, numbers[i], numbers[i], record);
+        double[] read = segment.isPadded() ? shorter(value) : numbers;
+        cells.read(value, read);
+        for (int i = 0; i < read.length; i++) {
+          put(column * numbers.length + i, read[i], read[i], record);
         }
+        pad(numbers.length - read.length, record);
+      }
+    }
+
+    /** Room for as many numbers as a value has. */
+    private double[] shorter(Object value) throws InvalidValueException {
+      int count = CellValues.count(value);
+      if (count > numbers.length) {
+        throw new InvalidValueException("must hold at most " + numbers.length + " numbers", count);
+      }
+      return new double[count];
+    }
+
+    private static void pad(int count, ByteBuffer record) {
+      for (int i = 0; i < count; i++) {
+        record.putFloat(Float.NaN);
       }
     }
 
@@ -112,7 +135,12 @@ abstract sealed class SegmentEncoder {
     private void put(int at, double number, Object value, ByteBuffer record)
         throws InvalidValueException {
       if (segment.storage() == Storage.F32) {
-        record.putFloat(CellValues.single(scaled(at, number), value));
+        double scaled = scaled(at, number);
+        if (Double.isNaN(scaled)) {
+          throw new InvalidValueException(
+              "must be above -1 for transform log; signed-log and power take any number", value);
+        }
+        record.putFloat(CellValues.single(scaled, value));
       } else if (number >= 0 && number <= 255 && number == (int) number) {
         record.put((byte) (int) number);
       } else {
@@ -121,16 +149,23 @@ abstract sealed class SegmentEncoder {
     }
 
     private double scaled(int at, double number) {
-      return shift.isEmpty() ? number : (number - shift.get(at / run)) * scale.get(at / run);
+      if (shift.isEmpty()) {
+        return number;
+      }
+      int pair = at / run;
+      double transformed = transforms.isEmpty() ? number : transforms.get(pair).of(number);
+      return (transformed - shift.get(pair)) * scale.get(pair);
     }
 
     @Override
     void encodeFill(int column, ByteBuffer record) throws InvalidValueException {
-      for (int i = 0; i < numbers.length; i++) {
+      int count = segment.isPadded() ? 1 : numbers.length;
+      for (int i = 0; i < count; i++) {
         int at = column * numbers.length + i;
         double number = segment.gaps().fill().isEmpty() ? fill : segment.gaps().fill().get(at);
         put(at, number, number, record);
       }
+      pad(numbers.length - count, record);
     }
   }
 
@@ -171,6 +206,37 @@ abstract sealed class SegmentEncoder {
       for (int i = 0; i < segment.valueNumbers(); i++) {
         record.put((byte) (int) fill);
       }
+    }
+  }
+
+  /** Counts of terms; those of an empty text are 0. */
+  private static final class Texts extends SegmentEncoder {
+    private final TermIndex terms;
+
+    Texts(Segment segment, Missing missing, Absent absent) {
+      super(segment, missing, absent);
+      this.terms = new TermIndex(TextRecipe.of(segment.format()), segment.categories());
+    }
+
+    @Override
+    void encodeValue(int column, Object value, ByteBuffer record) {
+      int start = record.position();
+      encodeFill(column, record);
+      int[] counts = terms.counts(CellValues.category(value));
+      boolean dense = segment.storage() == Storage.U8;
+      int used = 0;
+      for (int term = 0; term < counts.length && used < segment.stored(); term++) {
+        if (dense) {
+          record.put(start + used++, (byte) counts[term]);
+        } else if (counts[term] > 0) {
+          record.putInt(start + Integer.BYTES * used++, (term << 8) | counts[term]);
+        }
+      }
+    }
+
+    @Override
+    void encodeFill(int column, ByteBuffer record) {
+      record.put(new byte[segment.bytes()]);
     }
   }
 

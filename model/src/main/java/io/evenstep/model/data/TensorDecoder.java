@@ -46,6 +46,7 @@ final class TensorDecoder implements RecordDecoder {
     }
     records.get(bytes, 0, length);
     List<INDArray> features = decode(inputs, rows);
+    List<Optional<INDArray>> masks = masks(rows);
     List<INDArray> labels = decode(outputs, rows);
     List<INDArray> factors = decode(weights, rows); // [each [rows, 1]; none, or one]
     AtomicBoolean released = new AtomicBoolean();
@@ -53,12 +54,13 @@ final class TensorDecoder implements RecordDecoder {
         () -> {
           if (released.compareAndSet(false, true)) {
             features.forEach(spare::give);
+            masks.forEach(mask -> mask.ifPresent(spare::give));
             labels.forEach(spare::give);
             factors.forEach(spare::give);
           }
         };
     Optional<INDArray> weight = factors.stream().findFirst();
-    return new MiniBatch(features, labels, List.of(), List.of(), weight, rows, release);
+    return new MiniBatch(features, labels, masks, List.of(), weight, rows, release);
   }
 
   private List<INDArray> decode(List<Tensor> tensors, int rows) {
@@ -69,14 +71,24 @@ final class TensorDecoder implements RecordDecoder {
     return arrays;
   }
 
+  /** The masks of the inputs just decoded; none if no input is padded. */
+  private List<Optional<INDArray>> masks(int rows) {
+    List<Optional<INDArray>> masks = new ArrayList<>();
+    inputs.forEach(input -> masks.add(input.mask(rows, spare)));
+    return masks.stream().anyMatch(Optional::isPresent) ? masks : List.of();
+  }
+
   private static final class Tensor {
     private final long[] shape; // rows, ...
     private final int width;
+    private final boolean isPadded;
     private final List<SegmentDecoder> segments = new ArrayList<>();
     private float[] numbers = new float[0]; // rows * width
+    private float[] present = new float[0]; // rows * steps, 1 for a step that a row has; if padded
 
     Tensor(TensorEncoding encoding, int offset) {
       this.width = encoding.width();
+      this.isPadded = encoding.segments().stream().anyMatch(Segment::isPadded);
       this.shape = new long[encoding.shape().size() + 1];
       for (int i = 1; i < shape.length; i++) {
         shape[i] = encoding.shape().get(i - 1);
@@ -98,10 +110,37 @@ final class TensorDecoder implements RecordDecoder {
         segment.decode(records, recordBytes, rows, numbers, width);
       }
       shape[0] = rows;
+      if (isPadded) {
+        findSteps(rows, (int) shape[shape.length - 1]);
+      }
       INDArray tensor = spare.take(shape);
       Floats.of(tensor).put(numbers);
       Floats.written(tensor);
       return tensor;
+    }
+
+    /** Replaces the padding, which is NaN, by 0, and notes the steps with a number. */
+    private void findSteps(int rows, int steps) {
+      present = new float[rows * steps];
+      for (int i = 0; i < numbers.length; i++) {
+        int step = i / width * steps + i % steps;
+        if (Float.isNaN(numbers[i])) {
+          numbers[i] = 0;
+        } else {
+          present[step] = 1;
+        }
+      }
+    }
+
+    /** The mask [rows, steps] of the rows just decoded. */
+    Optional<INDArray> mask(int rows, SpareArrays spare) {
+      if (!isPadded) {
+        return Optional.empty();
+      }
+      INDArray mask = spare.take(new long[] {rows, shape[shape.length - 1]});
+      Floats.of(mask).put(present);
+      Floats.written(mask);
+      return Optional.of(mask);
     }
   }
 }

@@ -171,7 +171,7 @@ public final class ClassificationEvaluation implements Evaluation {
     }
     if (!hasScores) {
       figures.put(prefix + ".logLoss", logLoss.value() / rows);
-      figures.put(prefix + ".calibrationError", confidence.error(rows));
+      figures.put(prefix + ".ece", confidence.error(rows));
     }
     return figures;
   }

@@ -114,8 +114,8 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
 
   /**
    * The figures by {@code prefix.name}: {@code loss} first, then {@code accuracy, precision,
-   * recall, f1, auc, logLoss, calibrationError} or {@code mse, rmse, mae, r2}. A figure that is not
-   * defined for these rows is left out; without rows, all are.
+   * recall, f1, auc, logLoss, ece} or {@code mse, rmse, mae, r2}. A figure that is not defined for
+   * these rows is left out; without rows, all are.
    *
    * @param prefix such as {@code test}
    */

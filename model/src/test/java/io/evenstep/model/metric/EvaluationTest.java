@@ -137,7 +137,7 @@ class EvaluationTest {
             "t.recall",
             "t.f1",
             "t.logLoss",
-            "t.calibrationError")
+            "t.ece")
         .containsEntry("t.accuracy", 0.5)
         .containsEntry("t.precision", 1.0)
         .allSatisfy((name, value) -> assertThat(value).isFinite());

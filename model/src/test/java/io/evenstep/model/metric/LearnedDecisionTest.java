@@ -83,8 +83,7 @@ class LearnedDecisionTest {
     rows.add(
         Nd4j.create(new float[][] {{0}, {1}, {0}}),
         Nd4j.create(new float[][] {{0.55f}, {0.9f}, {0.9f}}));
-    assertThat(rows.metrics("t").get("t.calibrationError"))
-        .isCloseTo((0.55 + 2 * 0.4) / 3, offset(1e-6));
+    assertThat(rows.metrics("t").get("t.ece")).isCloseTo((0.55 + 2 * 0.4) / 3, offset(1e-6));
   }
 
   private static DecisionPlan plan(boolean calibrates, ThresholdAim aim) {

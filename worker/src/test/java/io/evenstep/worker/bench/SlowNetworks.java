@@ -53,7 +53,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * Accuracy on MNIST's test digits, and bytes that a host sends for a step, for each way to keep the
  * replicas of two hosts in agreement. Neither depends on how fast the machine is. Arguments: the
- * folder of MNIST, number of seeds (3), epochs (8), part of the name of the ways to measure (all).
+ * folder of MNIST, number of seeds (3), epochs (8), units of the hidden layers (512,256), and a
+ * regular expression that the names of the ways to measure match (all).
  */
 public final class SlowNetworks {
   private static final int PIXELS = 784;
@@ -61,7 +62,9 @@ public final class SlowNetworks {
   private static final int BLOCK_ROWS = 2_000;
   private static final int BATCH = 128;
   private static final int HOSTS = 2;
-  private static final int SHARDS = 4;
+  private static final int SHARDS = 2;
+  private static final double SPARSITY = 0.99;
+  private static final int EVERY = 100; // steps between two averagings
   private static final Duration LIMIT = Duration.ofHours(1);
 
   private final Path folder = Files.createTempDirectory("evenstep-slow");
@@ -69,6 +72,7 @@ public final class SlowNetworks {
   private final PackSplit test;
   private final int seeds;
   private final int epochs;
+  private final List<Integer> hidden;
 
   /**
    * A way to train.
@@ -77,9 +81,10 @@ public final class SlowNetworks {
    */
   private record Way(String name, SyncPlan sync, OptimizerSpec optimizer) {}
 
-  private SlowNetworks(Path mnist, int seeds, int epochs) throws IOException {
+  private SlowNetworks(Path mnist, int seeds, int epochs, List<Integer> hidden) throws IOException {
     this.seeds = seeds;
     this.epochs = epochs;
+    this.hidden = hidden;
     this.train = pack(mnist, "train", "train");
     this.test = pack(mnist, "t10k", "test");
   }
@@ -90,12 +95,15 @@ public final class SlowNetworks {
         new SlowNetworks(
             Path.of(args[0]),
             args.length > 1 ? Integer.parseInt(args[1]) : 3,
-            args.length > 2 ? Integer.parseInt(args[2]) : 8);
-    String part = args.length > 3 ? args[3] : "";
+            args.length > 2 ? Integer.parseInt(args[2]) : 8,
+            Arrays.stream((args.length > 3 ? args[3] : "512,256").split(","))
+                .map(Integer::valueOf)
+                .toList());
+    String names = args.length > 4 ? args[4] : ".*";
     System.out.println("| Way | Accuracy, seeds 1, 2, ... | Mean | Bytes a step | Fewer |");
     System.out.println("|---|---|---|---|---|");
     for (Way way : ways()) {
-      if (way.name.contains(part)) {
+      if (way.name.matches(names)) {
         bench.print(way);
       }
     }
@@ -109,29 +117,29 @@ public final class SlowNetworks {
     List<Way> ways = new ArrayList<>();
     for (Wire wire : Wire.values()) {
       String name = wire.name().toLowerCase(Locale.ROOT);
-      ways.add(new Way(name + " momentum", new SyncPlan.AllReduce(wire), momentum));
+      ways.add(new Way(name + ", momentum", new SyncPlan.AllReduce(wire), momentum));
     }
-    ways.add(new Way("float32 adam", new SyncPlan.AllReduce(), adam));
-    ways.add(new Way("threshold momentum", sharing(Method.THRESHOLD), momentum));
-    ways.add(new Way("threshold adam", sharing(Method.THRESHOLD), adam));
-    ways.add(new Way("top-k momentum", sharing(Method.TOP_K), momentum));
-    ways.add(new Way("top-k adam", sharing(Method.TOP_K), adam));
-    ways.add(new Way("dgc sgd", sharing(Method.DGC), sgd));
-    ways.add(local("local mean adam", 100, SyncPlan.Outer.MEAN, adam));
+    ways.add(new Way("float32, adam", new SyncPlan.AllReduce(), adam));
+    ways.add(new Way("threshold, momentum", sharing(Method.THRESHOLD), momentum));
+    ways.add(new Way("top-k, momentum", sharing(Method.TOP_K), momentum));
+    ways.add(new Way("dgc, sgd", sharing(Method.DGC), sgd));
+    ways.add(new Way("threshold, adam", sharing(Method.THRESHOLD), adam));
+    ways.add(new Way("top-k, adam", sharing(Method.TOP_K), adam));
+    ways.add(local("local steps, mean, adam", SyncPlan.Outer.MEAN, adam));
     SyncPlan.Outer outer = new SyncPlan.Outer(0.7, 0.6, Wire.FLOAT32);
-    ways.add(local("local outer adam", 100, outer, adam));
+    ways.add(local("local steps, outer, adam", outer, adam));
     SyncPlan.Outer coded = new SyncPlan.Outer(0.7, 0.6, Wire.INT8);
-    ways.add(local("local outer int8 adam", 100, coded, adam));
-    ways.add(local("local outer int8 momentum", 100, coded, momentum));
+    ways.add(local("local steps, outer, int8, adam", coded, adam));
+    ways.add(local("local steps, outer, int8, momentum", coded, momentum));
     return ways;
   }
 
   private static SyncPlan sharing(Method method) {
-    return new SyncPlan.Sharing(method, 0.999, 1e-3, 0.9, 0, 0);
+    return new SyncPlan.Sharing(method, SPARSITY, 1e-3, 0.9, 0, 0);
   }
 
-  private static Way local(String name, int every, SyncPlan.Outer outer, OptimizerSpec optimizer) {
-    return new Way(name, new SyncPlan.Averaging(every, false, HOSTS, outer), optimizer);
+  private static Way local(String name, SyncPlan.Outer outer, OptimizerSpec optimizer) {
+    return new Way(name, new SyncPlan.Averaging(EVERY, false, HOSTS, outer), optimizer);
   }
 
   private void print(Way way) throws Exception {
@@ -145,7 +153,7 @@ public final class SlowNetworks {
       sum += accuracy;
       bytes += report.bytesPerStep().sent();
     }
-    double whole = 4.0 * learner(way.optimizer, 1).parameters().length(); // 2(H-1)/H is 1
+    double whole = 4.0 * learner(way, 1).parameters().length(); // 2(H-1)/H is 1
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %.2f | %,.0f | %.0f |%n",
@@ -180,8 +188,8 @@ public final class SlowNetworks {
         .get(0);
   }
 
-  private static WorkerReport run(
-      TrainingPlan plan, Way way, int seed, int rank, Rendezvous rendezvous) throws IOException {
+  private WorkerReport run(TrainingPlan plan, Way way, int seed, int rank, Rendezvous rendezvous)
+      throws IOException {
     WorkerContext seat =
         new WorkerContext(
             rank,
@@ -194,7 +202,7 @@ public final class SlowNetworks {
             ProgressListener.SILENT);
     WorkerParts parts =
         new WorkerParts(
-            () -> learner(way.optimizer, seed),
+            () -> learner(way, seed),
             () -> BenchPack.decoder(Shape.of(PIXELS)),
             () -> Augmenter.NONE,
             OutputEvaluator.of(
@@ -203,18 +211,18 @@ public final class SlowNetworks {
     return Worker.run(plan, parts, seat);
   }
 
-  /** The MLP of conf/mnist-mlp.yaml. */
-  private static Learner learner(OptimizerSpec optimizer, int seed) {
+  /** With 512 and 256 units it is the MLP of conf/mnist-mlp.yaml. */
+  private Learner learner(Way way, int seed) {
     NetworkSpec spec =
         new NetworkSpec(
-            new NetworkSpec.Named("mlp", Map.of("hidden", List.of(512, 256))),
+            new NetworkSpec.Named("mlp", Map.of("hidden", hidden)),
             Optional.empty(),
             Optional.empty(),
             "xavier",
             new LayerDefaults("relu", 0.2),
             NetworkSpec.Penalties.NONE,
             new NetworkSpec.Updates(
-                Optional.of(optimizer),
+                Optional.of(way.optimizer),
                 new ScheduleSpec("constant", 0, 1000, Map.of()),
                 Clipping.NONE),
             seed);

@@ -11,12 +11,12 @@ import io.evenstep.driver.config.value.ValueType;
 import io.evenstep.driver.data.spec.ColumnGaps;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.model.time.TimeFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Feature columns: names, or maps with a name and settings of the column. */
 record ColumnsType() implements ValueType<List<ColumnSpec>> {
@@ -73,22 +73,21 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
               ScalarType.FLAG,
               "Whether the network gets an additional number, which is 1 if the value is missing.")
           .byDefault(false);
-  private static final Key<String> FORMAT =
-      Key.of(
-              "format",
-              ScalarType.TEXT,
-              "Type `time` only: iso, epoch-seconds, epoch-millis, or a Java pattern such as"
-                  + " `d.M.yyyy H:mm`.")
-          .where(
-              new ValueRule<>(
-                  "must be iso, epoch-seconds, epoch-millis or a pattern of Java's"
-                      + " DateTimeFormatter",
-                  TimeFormat::isFormat))
-          .otherwise("iso");
+  private static final Map<String, List<ColumnSpec.Type>> OWNERS =
+      Map.of(
+          "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
+          "shape", List.of(ColumnSpec.Type.IMAGE),
+          "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR));
+  private static final Set<ColumnSpec.Type> NUMBERS =
+      Set.of(ColumnSpec.Type.NUMERIC, ColumnSpec.Type.ORDINAL);
+  private static final Set<DataSpec.Normalization> BY_RANK =
+      Set.of(DataSpec.Normalization.ROBUST, DataSpec.Normalization.QUANTILE);
 
   /** The keys of a column's map. */
   static final List<Key<?>> PARTS =
-      List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR, FORMAT);
+      Key.joined(
+          List.of(COLUMN, TYPE, ENCODING, SHAPE, LENGTH, NORMALIZE, MISSING, FILL, INDICATOR),
+          DetailKeys.PARTS);
 
   @Override
   public String words() {
@@ -123,21 +122,25 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
             read.find(LENGTH).orElse(0),
             read.find(NORMALIZE),
             new ColumnGaps(read.find(MISSING), read.find(FILL), read.find(INDICATOR).orElse(false)),
-            read.find(FORMAT));
+            DetailKeys.read(read, type));
     requireFit(read, type);
+    boolean byRank = spec.normalize().filter(BY_RANK::contains).isPresent();
+    if (byRank && type.filter(known -> !NUMBERS.contains(known)).isPresent()) {
+      read.refuse("normalize", "must not be robust or quantile unless type is numeric or ordinal");
+    }
     problems.addAll(read.problems());
     return read.problems().isEmpty() ? Optional.of(spec) : Optional.empty();
   }
 
   private static void requireFit(MapParts parts, Optional<ColumnSpec.Type> type) {
-    Map<String, List<ColumnSpec.Type>> owners =
-        Map.of(
-            "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
-            "shape", List.of(ColumnSpec.Type.IMAGE),
-            "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR),
-            "format", List.of(ColumnSpec.Type.TIME));
-    for (String part : List.of("encoding", "shape", "length", "format")) {
-      List<ColumnSpec.Type> types = owners.getOrDefault(part, List.of());
+    Map<String, List<ColumnSpec.Type>> owners = new LinkedHashMap<>(OWNERS);
+    owners.putAll(DetailKeys.OWNERS);
+    for (Key<?> key : PARTS) {
+      String part = key.name();
+      List<ColumnSpec.Type> types = owners.get(part);
+      if (types == null) {
+        continue;
+      }
       if (parts.has(part) && type.filter(types::contains).isEmpty()) {
         List<String> words = types.stream().map(ScalarType::spelling).toList();
         parts.refuse(part, "must not be set unless type is " + String.join(" or ", words));
@@ -170,7 +173,7 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
     if (column.gaps().indicator()) {
       parts.put("indicator", true);
     }
-    column.format().ifPresent(format -> parts.put("format", format));
+    DetailKeys.addPlain(column.details(), parts);
     return parts;
   }
 }

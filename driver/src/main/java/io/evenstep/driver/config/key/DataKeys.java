@@ -121,7 +121,8 @@ public final class DataKeys {
               "data.normalize",
               ScalarType.choice(DataSpec.Normalization.class),
               "How numbers are scaled, with statistics of the training rows; `scale` divides bytes"
-                  + " and images by 255 and other columns by their largest magnitude.")
+                  + " and images by 255 and other columns by their largest magnitude; `robust` and"
+                  + " `quantile` are for numeric columns, others get `standard`.")
           .byDefault(DataSpec.Normalization.NONE);
 
   public static final Key<List<Map<String, Map<String, Object>>>> AUGMENT =
@@ -290,6 +291,7 @@ public final class DataKeys {
               SPLIT_BY,
               SPLIT_SEED,
               PACKS),
+          TableKeys.ALL,
           VALIDATION.all(),
           TEST.all());
 }

@@ -22,7 +22,7 @@ public final class Metrics {
           "auc",
           "prAuc",
           "logLoss",
-          "calibrationError");
+          "ece");
 
   private static final List<String> OF_NUMBERS =
       List.of("loss", "mse", "rmse", "mae", "mape", "r2");
@@ -33,7 +33,7 @@ public final class Metrics {
   private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
 
   private static final Set<String> LOWER_IS_BETTER =
-      Set.of("loss", "logLoss", "calibrationError", "mse", "rmse", "mae", "mape");
+      Set.of("loss", "logLoss", "ece", "mse", "rmse", "mae", "mape");
 
   public static List<String> of(DataSpec.Task task) {
     return task == DataSpec.Task.CLASSIFICATION ? OF_CLASSES : OF_NUMBERS;

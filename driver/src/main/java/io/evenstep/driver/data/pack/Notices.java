@@ -2,8 +2,8 @@ package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.scan.EncodingBuilder;
 import io.evenstep.driver.data.scan.IndexColumns;
+import io.evenstep.driver.data.scan.NameOrder;
 import io.evenstep.driver.data.scan.PartitionProblems;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
@@ -63,7 +63,7 @@ final class Notices {
     if (label.task() == Task.CLASSIFICATION
         && label.classes().isEmpty()
         && many
-        && classes.stream().allMatch(EncodingBuilder::isNumber)) {
+        && classes.stream().allMatch(NameOrder::isNumber)) {
       notices.add(
           "Label "
               + label.column()

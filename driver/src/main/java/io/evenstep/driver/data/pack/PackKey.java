@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -86,6 +87,7 @@ final class PackKey {
     addIfUnusual("merged", source.csv().merged(), false);
     lines.add("reader " + source.reader() + " " + source.query());
     lines.add("options " + new TreeMap<>(source.options()));
+    addIfUnusual("window", source.window(), Optional.empty());
     lines.add("columns " + table.schema().json());
     if (source.paths().isEmpty() || source.isTable()) {
       String name = table.name();

@@ -185,7 +185,7 @@ public final class Packer {
   }
 
   private SplitLabels labels(Encoding encoding, Split split) {
-    splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
+    holdOut(layout());
     SplitLabels labels = SplitLabels.of(encoding);
     for (int i = 0; i < tables.size(); i++) {
       if (splitters.get(i).mayGive(split)) {
@@ -251,20 +251,21 @@ public final class Packer {
       Map<Split, PackSplit> splits,
       RowLayout layout,
       ScanTotals totals) {
+    PackSplit none = new PackSplit(0, List.of());
     return new PackIndex(
         key,
         encoding,
-        split(splits, Split.TRAIN),
-        split(splits, Split.VALIDATION),
-        split(splits, Split.TEST),
+        splits.getOrDefault(Split.TRAIN, none),
+        splits.getOrDefault(Split.VALIDATION, none),
+        splits.getOrDefault(Split.TEST, none),
         new PackIndex.Gaps(totals.dropped(), totals.missing()),
         notices(layout, totals),
         encoding.classes().stream().map(name -> totals.classes(0).getOrDefault(name, 0L)).toList());
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {
-    List<String> notices = new ArrayList<>();
-    notices.addAll(Notices.of(spec, tables.get(0), layout, totals, reading.hadoop()));
+    List<String> notices =
+        new ArrayList<>(Notices.of(spec, tables.get(0), layout, totals, reading.hadoop()));
     notices.addAll(totals.skipped());
     if (!rare.isEmpty()) {
       notices.add(Notices.ofRare(rare));
@@ -272,14 +273,20 @@ public final class Packer {
     return notices;
   }
 
-  private ScanTotals scan(RowLayout layout) {
+  /** Decides which rows are held out. */
+  private void holdOut(RowLayout layout) {
     splitters.set(0, SplitRules.sampled(spec, tables.get(0), splitters.get(0)));
     SplitRules rules = new SplitRules(spec, layout, tables.get(0), splitters.get(0));
     splitters.set(0, rules.splitter());
+    tables.set(0, rules.table());
     rare.addAll(rules.rare());
+  }
+
+  private ScanTotals scan(RowLayout layout) {
+    holdOut(layout);
     ScanTotals totals = new ScanTotals(layout);
     for (int i = 0; i < tables.size(); i++) {
-      tables.get(i).requireColumns(layout.columns());
+      layout.requireIn(tables.get(i));
       totals.scan(tables.get(i), splitters.get(i));
     }
     totals.requireUsable();
@@ -289,9 +296,5 @@ public final class Packer {
   private RowLayout layout() {
     SourceTable train = tables.get(0);
     return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
-  }
-
-  private static PackSplit split(Map<Split, PackSplit> splits, Split split) {
-    return splits.getOrDefault(split, new PackSplit(0, List.of()));
   }
 }

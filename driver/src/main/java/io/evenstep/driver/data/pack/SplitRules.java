@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.pack;
 
+import io.evenstep.driver.data.arrange.WindowTable;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.part.OrderedJob;
@@ -29,7 +30,7 @@ import org.apache.spark.sql.Row;
 final class SplitRules {
   private final DataSpec spec;
   private final RowLayout layout;
-  private final SourceTable table;
+  private SourceTable table;
   private final Splitter splitter;
   private List<String> rare = List.of();
 
@@ -87,6 +88,11 @@ final class SplitRules {
   private Strata strata() {
     SplitNames names = name();
     return gathered((draw, cells, into) -> into.add(names.of(cells), draw));
+  }
+
+  /** The rows to use: without the windows that have rows on two sides of a split. */
+  SourceTable table() {
+    return table;
   }
 
   private interface Gatherer extends Serializable {
@@ -158,6 +164,9 @@ final class SplitRules {
     double[] sorted = sorted(column, order).sorted();
     double testFrom = at(sorted, 1 - splitter.test());
     double heldFrom = at(sorted, 1 - splitter.test() - splitter.validation());
+    if (spec.sources().train().window().filter(window -> !window.isWhole()).isPresent()) {
+      table = WindowTable.without(table, List.of(heldFrom, testFrom));
+    }
     return splitter.with(
         (own, row, cells) -> {
           double place = order.of(column.of(cells));

@@ -17,7 +17,7 @@ record ColumnScale(double shift, double scale) {
   private static double shift(Normalization normalize, ColumnStats stats, int group) {
     return switch (normalize) {
       case NONE, SCALE -> 0;
-      case STANDARD -> stats.mean(group);
+      case STANDARD, ROBUST, QUANTILE -> stats.mean(group);
       case MIN_MAX -> stats.least(group);
     };
   }
@@ -26,7 +26,7 @@ record ColumnScale(double shift, double scale) {
     return switch (normalize) {
       case NONE -> 1;
       case SCALE -> Math.max(Math.abs(stats.least(group)), Math.abs(stats.most(group)));
-      case STANDARD -> stats.deviation(group);
+      case STANDARD, ROBUST, QUANTILE -> stats.deviation(group);
       case MIN_MAX -> stats.most(group) - stats.least(group);
     };
   }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.measure.NumberFit;
+import io.evenstep.driver.data.measure.TextSegment;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.DataSpec.Task;
@@ -14,16 +16,13 @@ import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.Unseen;
+import io.evenstep.model.data.column.TextRecipe;
+import io.evenstep.model.data.column.Transform;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Builds the encoding of records from the layout and the result of the first pass. */
 public final class EncodingBuilder {
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
-
   private final DataSpec spec;
   private final RowLayout layout;
   private final ScanTotals totals;
@@ -71,12 +70,21 @@ public final class EncodingBuilder {
   private List<TensorEncoding> weights() {
     return layout.weights().isEmpty()
         ? List.of()
-        : List.of(new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights()))));
+        : List.of(
+            new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights(), ""))));
   }
 
   /** Unscaled numeric columns. */
-  private static Segment numbers(List<String> columns) {
-    return new Segment(Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), Scaling.NONE);
+  private static Segment numbers(List<String> columns, String format) {
+    return new Segment(
+        Kind.NUMBER,
+        columns,
+        List.of(),
+        Storage.F32,
+        List.of(),
+        Scaling.NONE,
+        Gaps.AS_ENCODED,
+        format);
   }
 
   /** Whether two features can share a segment; each categorical feature has its own. */
@@ -87,41 +95,71 @@ public final class EncodingBuilder {
         && b.kind() == Kind.NUMBER
         && a.normalize() == b.normalize()
         && a.gaps().equals(b.gaps())
+        && a.format().equals(b.format())
+        && a.shaping().equals(b.shaping())
         && stage(one) == stage(other);
   }
 
   private Segment segment(int first, int end) {
     Feature feature = layout.features().get(first);
-    List<String> columns =
-        layout.features().subList(first, end).stream().map(Feature::column).toList();
     if (feature.kind().isCategory()) {
       return category(
               feature.kind(),
               feature.column(),
-              sorted(totals.categories(first)),
+              NameOrder.sorted(totals.categories(first)),
               layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
+    } else if (feature.kind() == Kind.TEXT) {
+      return TextSegment.of(
+          feature.column(),
+          TextRecipe.of(feature.format()),
+          totals.terms(first),
+          feature.gaps().with(List.of()));
+    } else if (feature.isFitted()) {
+      return number(first, end, fitted(first, end));
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
     for (int i = first; i < end; i++) {
       addScaling(i, shift, scale);
     }
+    return number(first, end, new Scaling(shift, scale, stage(first)));
+  }
+
+  private Segment number(int first, int end, Scaling scaling) {
+    Feature feature = layout.features().get(first);
     return new Segment(
         feature.kind(),
-        columns,
+        layout.features().subList(first, end).stream().map(Feature::column).toList(),
         feature.shape(),
         feature.storage(),
-        List.of(),
-        new Scaling(shift, scale, stage(first)),
+        feature.reading().levels(),
+        scaling,
         feature.kind() == Kind.INDICATOR
             ? Gaps.AS_ENCODED
             : feature.gaps().with(fills.numbers(first, end)),
         feature.format());
   }
 
+  private Scaling fitted(int first, int end) {
+    List<Double> shift = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    List<List<Transform>> transforms = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      Feature feature = layout.features().get(i);
+      NumberFit fit = NumberFit.of(feature.shaping(), feature.normalize(), totals.sample(i));
+      shift.add(fit.shift());
+      scale.add(fit.scale());
+      transforms.add(fit.transforms());
+    }
+    return new Scaling(shift, scale, Stage.PACKING, transforms);
+  }
+
   private Stage stage(int index) {
     Feature feature = layout.features().get(index);
+    if (feature.isFitted()) {
+      return Stage.PACKING;
+    }
     return feature.storage() == Storage.F32
             && feature.needsStatistics()
             && Spread.isFineForFloats(feature, totals.stats(index))
@@ -181,6 +219,13 @@ public final class EncodingBuilder {
     boolean sequences =
         features.stream()
             .allMatch(feature -> feature.isSequence() && feature.shape().equals(first.shape()));
+    if (!sequences && features.stream().anyMatch(Feature::isPadded)) {
+      throw new ConfigException(
+          "data.features",
+          "must be padded sequences of one length alone: set length, or give other columns an"
+              + " input of their own with data.inputs",
+          features.stream().map(Feature::column).toList());
+    }
     return sequences ? List.of((long) features.size(), first.shape().get(1)) : List.of(numbers);
   }
 
@@ -210,7 +255,7 @@ public final class EncodingBuilder {
   private Segment labels(RowLayout.Output output, int label) {
     Normalization normalize = spec.labels().rule().normalize();
     if (normalize == Normalization.NONE) {
-      return numbers(output.columns());
+      return numbers(output.columns(), spec.labels().rule().format());
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
@@ -225,31 +270,21 @@ public final class EncodingBuilder {
         List.of(),
         Storage.F32,
         List.of(),
-        new Scaling(shift, scale, Stage.PACKING));
+        new Scaling(shift, scale, Stage.PACKING),
+        Gaps.AS_ENCODED,
+        spec.labels().rule().format());
   }
 
   private Segment classes(RowLayout.Output output, int label) {
     String column = output.columns().get(0);
     List<String> classes =
-        output.classes().isEmpty() ? sorted(totals.classes(label).keySet()) : output.classes();
+        output.classes().isEmpty()
+            ? NameOrder.sorted(totals.classes(label).keySet())
+            : output.classes();
     if (classes.size() < 2) {
       throw new DataException(
           "Invalid data in column " + column + ": must have at least 2 classes, got " + classes);
     }
     return category(Kind.ONE_HOT, column, classes, Unseen.REFUSE);
-  }
-
-  public static boolean isNumber(String name) {
-    return NUMBER.matcher(name).matches();
-  }
-
-  /** Numerically if all are numbers, else alphabetically. */
-  private static List<String> sorted(Collection<String> names) {
-    Comparator<String> order = Comparator.naturalOrder();
-    if (names.stream().allMatch(EncodingBuilder::isNumber)) {
-      order = Comparator.comparingDouble(Double::parseDouble);
-      order = order.thenComparing(Comparator.naturalOrder());
-    }
-    return names.stream().sorted(order).toList();
   }
 }

@@ -2,6 +2,8 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.Shaping;
+import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import java.io.Serializable;
@@ -16,7 +18,8 @@ import java.util.List;
  * @param storage of one number; that of categories is set after they are counted
  * @param normalize how its numbers are scaled
  * @param gaps how its missing values are treated
- * @param format of times; empty for other kinds
+ * @param reading how its cells are written
+ * @param shaping how its numbers are changed before they are scaled
  */
 public record Feature(
     String column,
@@ -25,11 +28,34 @@ public record Feature(
     Storage storage,
     Normalization normalize,
     FeatureGaps gaps,
-    String format)
+    Reading reading,
+    Shaping shaping)
     implements Serializable {
+  /**
+   * How cells are written.
+   *
+   * @param format of times and numbers, and the recipe of a text; empty for other kinds
+   * @param levels of ordinal cells, lowest first
+   */
+  public record Reading(String format, List<String> levels) implements Serializable {
+    static final Reading PLAIN = new Reading("", List.of());
+
+    public Reading {
+      levels = List.copyOf(levels);
+    }
+
+    static Reading of(String format) {
+      return new Reading(format, List.of());
+    }
+  }
 
   public Feature {
     shape = List.copyOf(shape);
+  }
+
+  /** The format of its times or numbers, or the recipe of its texts; else empty. */
+  public String format() {
+    return reading.format();
   }
 
   /** Stored numbers of one value. */
@@ -40,13 +66,18 @@ public record Feature(
   /** Number of groups of a value's numbers with separate statistics. */
   int groups() {
     return switch (kind) {
-      case NUMBER, TRUTH, INDICATOR -> 1;
+      case NUMBER, TRUTH, INDICATOR, ORDINAL -> 1;
       case TIME -> numbers();
-      case INDEX, ONE_HOT -> 0;
+      case INDEX, ONE_HOT, TEXT -> 0;
       case IMAGE -> Math.toIntExact(shape.get(0));
       case NUMBERS ->
           isSequence() ? 1 : shape.size() == 3 ? Math.toIntExact(shape.get(0)) : numbers();
     };
+  }
+
+  /** Whether a value may have fewer numbers than the shape. */
+  boolean isPadded() {
+    return kind == Kind.NUMBERS && format().equals(Segment.PADDED);
   }
 
   /** A sequence has one quantity over time: shape [1, length]. */
@@ -59,12 +90,12 @@ public record Feature(
    * floats.
    */
   boolean isMeasured() {
-    return needsStatistics() || (!kind.isCategory() && storage != Storage.U8);
+    return needsStatistics() || (hasNumbers() && storage != Storage.U8);
   }
 
   /** Whether the replacement of missing values comes from the training rows. */
   boolean fillIsLearned() {
-    boolean numbers = !kind.isCategory() && kind != Kind.INDICATOR && storage == Storage.F32;
+    boolean numbers = hasNumbers() && kind != Kind.INDICATOR && storage == Storage.F32;
     return numbers && gaps.isLearned();
   }
 
@@ -72,15 +103,29 @@ public record Feature(
   boolean needsMedian() {
     return fillIsLearned()
         && gaps.rule() == DataSpec.Missing.MEDIAN
-        && (kind == Kind.NUMBER || kind == Kind.TRUTH);
+        && (kind == Kind.TRUTH || isNumber());
+  }
+
+  /** Whether its transforms and its scale are fitted to a sample of the training rows. */
+  boolean isFitted() {
+    boolean byRank = normalize == Normalization.ROBUST || normalize == Normalization.QUANTILE;
+    return isNumber() && (byRank || !shaping.equals(Shaping.NONE));
+  }
+
+  private boolean isNumber() {
+    return kind == Kind.NUMBER || kind == Kind.ORDINAL;
+  }
+
+  private boolean hasNumbers() {
+    return !kind.isCategory() && kind != Kind.TEXT;
   }
 
   /** Whether its scale comes from the training rows. */
   boolean needsStatistics() {
     return switch (normalize) {
       case NONE -> false;
-      case STANDARD, MIN_MAX -> !kind.isCategory();
-      case SCALE -> !kind.isCategory() && storage != Storage.U8;
+      case STANDARD, MIN_MAX, ROBUST, QUANTILE -> hasNumbers();
+      case SCALE -> hasNumbers() && storage != Storage.U8;
     };
   }
 }

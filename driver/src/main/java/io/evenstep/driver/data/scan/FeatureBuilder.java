@@ -3,15 +3,19 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.file.SparkCells;
+import io.evenstep.driver.data.measure.LongestCell;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.ColumnSpec.CategoryEncoding;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
+import io.evenstep.driver.data.spec.Shaping;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.WindowSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Images8;
+import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.cell.Absent;
@@ -20,6 +24,7 @@ import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.time.TimeFormat;
 import io.evenstep.model.time.TimeParts;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -32,6 +37,8 @@ import org.apache.spark.sql.types.UserDefinedType;
 
 /** Resolves one column of the job against the training source and its first row. */
 final class FeatureBuilder {
+  private static final String PLAIN = "plain";
+
   private final DataSpec spec;
   private final SourceTable table;
   private final Row first;
@@ -49,7 +56,7 @@ final class FeatureBuilder {
     if (type instanceof BinaryType) {
       kind = table.rowIsFile() || !table.pixels().isEmpty() ? Type.IMAGE : Type.VECTOR;
     } else if (type instanceof ArrayType || type instanceof UserDefinedType) {
-      kind = Type.VECTOR;
+      kind = spec.sources().train().window().isPresent() ? Type.SEQUENCE : Type.VECTOR;
     } else if (type instanceof StringType
         && spec.sources().train().format() != SourceSpec.Format.CSV) {
       kind = Type.CATEGORICAL;
@@ -71,8 +78,14 @@ final class FeatureBuilder {
   Feature feature(String name, ColumnSpec column) {
     Normalization normalize = column.normalize().orElse(spec.features().normalize());
     FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
-    return switch (column.type().orElseGet(() -> typeOf(name))) {
-      case NUMERIC -> plain(name, Kind.NUMBER, normalize, gaps);
+    Type type = column.type().orElseGet(() -> typeOf(name));
+    if (type == Type.NUMERIC && spec.sources().train().window().isPresent()) {
+      type = Type.SEQUENCE; // a number in each row of the history
+    }
+    return switch (type) {
+      case NUMERIC -> numeric(name, column, normalize, gaps);
+      case ORDINAL -> ordinal(name, column, normalize, gaps);
+      case TEXT -> text(name, column, gaps);
       case BOOLEAN -> plain(name, Kind.TRUTH, Normalization.NONE, gaps);
       case TIME -> time(name, column, gaps);
       case CATEGORICAL ->
@@ -83,15 +96,51 @@ final class FeatureBuilder {
               Storage.I32,
               Normalization.NONE,
               gaps,
-              "");
+              Feature.Reading.PLAIN,
+              Shaping.NONE);
       case IMAGE -> image(name, column, normalize, gaps);
-      case SEQUENCE -> numbers(name, List.of(1L, length(name, column)), normalize, gaps);
+      case SEQUENCE -> sequence(name, column, normalize, gaps);
       case VECTOR -> numbers(name, List.of(length(name, column)), normalize, gaps);
     };
   }
 
   private static Feature plain(String name, Kind kind, Normalization normalize, FeatureGaps gaps) {
-    return new Feature(name, kind, List.of(), Storage.F32, normalize, gaps, "");
+    return number(name, kind, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
+  }
+
+  private static Feature numeric(
+      String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
+    String format = column.details().format().orElse("");
+    Feature.Reading reading = Feature.Reading.of(format.equals(PLAIN) ? "" : format);
+    return number(name, Kind.NUMBER, normalize, gaps, reading, column.details().shaping());
+  }
+
+  private static Feature ordinal(
+      String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
+    Feature.Reading reading = new Feature.Reading("", column.details().levels());
+    return number(name, Kind.ORDINAL, normalize, gaps, reading, column.details().shaping());
+  }
+
+  private static Feature number(
+      String name,
+      Kind kind,
+      Normalization normalize,
+      FeatureGaps gaps,
+      Feature.Reading reading,
+      Shaping shaping) {
+    return new Feature(name, kind, List.of(), Storage.F32, normalize, gaps, reading, shaping);
+  }
+
+  private static Feature text(String name, ColumnSpec column, FeatureGaps gaps) {
+    return new Feature(
+        name,
+        Kind.TEXT,
+        List.of(),
+        Storage.U8,
+        Normalization.NONE,
+        gaps,
+        Feature.Reading.of(column.details().text().orElseThrow().format()),
+        Shaping.NONE);
   }
 
   /** The indicator that shows where a feature is missing. */
@@ -108,13 +157,35 @@ final class FeatureBuilder {
         Storage.F32,
         column.normalize().orElse(Normalization.STANDARD),
         gaps,
-        column.format().orElse(TimeFormat.ISO));
+        Feature.Reading.of(column.details().format().orElse(TimeFormat.ISO)),
+        Shaping.NONE);
   }
 
   private Feature numbers(
       String name, List<Long> shape, Normalization normalize, FeatureGaps gaps) {
     Storage storage = type(name) instanceof BinaryType ? Storage.U8 : Storage.F32;
-    return new Feature(name, Kind.NUMBERS, shape, storage, normalize, gaps, "");
+    return new Feature(
+        name, Kind.NUMBERS, shape, storage, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
+  }
+
+  private Feature sequence(
+      String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
+    Optional<WindowSpec> window = spec.sources().train().window();
+    if (window.isPresent() && !window.get().isWhole()) {
+      return numbers(name, List.of(1L, (long) window.get().history()), normalize, gaps);
+    } else if (window.isEmpty() && !column.details().padded()) {
+      return numbers(name, List.of(1L, length(name, column)), normalize, gaps);
+    }
+    long longest = column.length() > 0 ? column.length() : LongestCell.of(table, name);
+    return new Feature(
+        name,
+        Kind.NUMBERS,
+        List.of(1L, longest),
+        Storage.F32,
+        normalize,
+        gaps,
+        Feature.Reading.of(Segment.PADDED),
+        Shaping.NONE);
   }
 
   private Feature image(String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
@@ -126,14 +197,23 @@ final class FeatureBuilder {
             "must be the images' own " + pixels,
             column.shape());
       }
-      return new Feature(name, Kind.NUMBERS, pixels, Storage.U8, normalize, gaps, "");
+      return new Feature(
+          name,
+          Kind.NUMBERS,
+          pixels,
+          Storage.U8,
+          normalize,
+          gaps,
+          Feature.Reading.PLAIN,
+          Shaping.NONE);
     }
     List<Long> shape = column.shape().isEmpty() ? shapeOfFirst(name) : column.shape();
     if (shape.size() != 3 || (shape.get(0) != 1 && shape.get(0) != 3)) {
       throw new ConfigException(
           "data.features." + name + ".shape", "must be [1 or 3, height, width]", shape);
     }
-    return new Feature(name, Kind.IMAGE, shape, Storage.U8, normalize, gaps, "");
+    return new Feature(
+        name, Kind.IMAGE, shape, Storage.U8, normalize, gaps, Feature.Reading.PLAIN, Shaping.NONE);
   }
 
   private long length(String name, ColumnSpec column) {

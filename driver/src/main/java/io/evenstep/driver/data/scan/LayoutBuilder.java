@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.spec.ColumnNames;
 import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.ColumnSpec.CategoryEncoding;
 import io.evenstep.driver.data.spec.DataSpec;
@@ -64,7 +65,8 @@ public final class LayoutBuilder {
 
   private List<RowLayout.Input> inputs(Set<String> others) {
     if (spec.features().inputs().isEmpty()) {
-      List<String> indexes = IndexColumns.of(spec, table);
+      Set<String> indexes = new LinkedHashSet<>(IndexColumns.of(spec, table));
+      spec.sources().train().window().ifPresent(window -> indexes.addAll(window.ownColumns()));
       List<ColumnSpec> columns =
           spec.features().columns().isEmpty()
               ? named(table.columnNames().stream().filter(name -> !indexes.contains(name)).toList())

@@ -1,8 +1,10 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.measure.TermCounts;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.model.data.Segment.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ final class PartitionScan implements Serializable {
   final long[] rows = new long[Split.values().length];
   final List<@Nullable ColumnStats> stats = new ArrayList<>(); // one per feature
   final List<@Nullable MedianSample> medians = new ArrayList<>(); // one per feature
+  final List<@Nullable TermCounts> terms = new ArrayList<>(); // one per feature
   final List<TreeSet<String>> categories = new ArrayList<>(); // one per feature, of training rows
   final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // one per feature
   final List<TreeMap<String, Long>> trainClasses =
@@ -35,7 +38,8 @@ final class PartitionScan implements Serializable {
     missing = new long[layout.features().size()];
     for (Feature feature : layout.features()) {
       stats.add(feature.isMeasured() ? new ColumnStats(feature.groups()) : null);
-      medians.add(feature.needsMedian() ? new MedianSample() : null);
+      medians.add(feature.needsMedian() || feature.isFitted() ? new MedianSample() : null);
+      terms.add(feature.kind() == Kind.TEXT ? new TermCounts() : null);
       categories.add(new TreeSet<>());
       otherCategories.add(new TreeMap<>());
     }

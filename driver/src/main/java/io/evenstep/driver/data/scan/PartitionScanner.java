@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.RowProblem;
+import io.evenstep.driver.data.measure.TermCounts;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
@@ -57,7 +58,10 @@ final class PartitionScanner {
   private void countFeatures(Split split, long number) throws InvalidValueException {
     for (int i = 0; i < layout.features().size(); i++) {
       ColumnStats stats = scan.stats.get(i);
-      if (layout.features().get(i).kind().isCategory()) {
+      TermCounts terms = scan.terms.get(i);
+      if (terms != null) {
+        countTerms(terms, parser.terms(i), split);
+      } else if (layout.features().get(i).kind().isCategory()) {
         String column = layout.features().get(i).column();
         if (split == Split.TRAIN) {
           Set<String> categories = scan.categories.get(i);
@@ -75,6 +79,13 @@ final class PartitionScanner {
           median.add(SplitMix64.mix(number + SplitMix64.GOLDEN), numbers[0]);
         }
       }
+    }
+  }
+
+  private static void countTerms(TermCounts counts, Map<String, Integer> terms, Split split) {
+    counts.note(terms);
+    if (split == Split.TRAIN) {
+      counts.add(terms);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.scan;
 
+import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.LabelRule;
@@ -63,12 +64,16 @@ public record RowLayout(
     return labels;
   }
 
-  /** The columns that a source must have. */
-  public List<String> columns() {
-    List<String> columns = new ArrayList<>(weights);
-    labels.forEach(label -> columns.add(label.column()));
-    features.forEach(feature -> columns.add(feature.column()));
-    return columns;
+  /**
+   * Checks that a source has all columns.
+   *
+   * @throws io.evenstep.model.DataException naming the missing ones
+   */
+  public void requireIn(SourceTable table) {
+    List<String> needed = new ArrayList<>(weights);
+    labels.forEach(label -> needed.add(label.column()));
+    features.forEach(feature -> needed.add(feature.column()));
+    table.requireColumns(needed);
   }
 
   /** Whether a row without a label is skipped. */

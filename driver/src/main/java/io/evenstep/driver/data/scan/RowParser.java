@@ -2,14 +2,19 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.driver.data.spec.DataSpec;
+import io.evenstep.driver.data.spec.Shaping;
 import io.evenstep.model.data.CellReader;
 import io.evenstep.model.data.Images8;
 import io.evenstep.model.data.Missing;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.cell.NumberText;
+import io.evenstep.model.data.column.TextRecipe;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +23,11 @@ final class RowParser {
   private final RowLayout layout;
   private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
   private final List<CellReader> readers = new ArrayList<>(); // one per feature
+  private final NumberText labelText; // how numeric labels are written
+  private final Map<Integer, TextRecipe> recipes =
+      new HashMap<>(); // of the features that are texts
+  private final List<Map<String, Integer>> terms =
+      new ArrayList<>(); // [features], empty unless texts
   private final boolean[] present; // [features]
   private final String[] categories; // [features], empty for numbers
   private final String[] labels; // one per label
@@ -28,8 +38,13 @@ final class RowParser {
     this.layout = layout;
     for (Feature feature : layout.features()) {
       numbers.add(new double[feature.isMeasured() ? feature.numbers() : 0]);
+      if (feature.kind() == Kind.TEXT) {
+        recipes.put(readers.size(), TextRecipe.of(feature.format()));
+      }
       readers.add(reader(feature));
+      terms.add(Map.of());
     }
+    this.labelText = NumberText.of(layout.labelRule().format());
     this.present = new boolean[layout.features().size()];
     this.categories = new String[layout.features().size()];
     this.labelNumbers = new double[layout.labels().size()];
@@ -38,8 +53,9 @@ final class RowParser {
 
   private static CellReader reader(Feature feature) {
     return switch (feature.kind()) {
-      case NUMBER, TRUTH, TIME, NUMBERS -> CellReader.of(feature.kind(), feature.format());
-      case INDEX, ONE_HOT, IMAGE, INDICATOR -> CellReader.NONE;
+      case NUMBER, TRUTH, TIME, NUMBERS, ORDINAL ->
+          CellReader.of(feature.kind(), feature.format(), feature.reading().levels());
+      case INDEX, ONE_HOT, IMAGE, INDICATOR, TEXT -> CellReader.NONE;
     };
   }
 
@@ -89,6 +105,7 @@ final class RowParser {
     Feature feature = layout.features().get(i);
     present[i] = !layout.absent().holds(cell);
     categories[i] = "";
+    terms.set(i, Map.of());
     if (feature.kind() == Kind.INDICATOR) {
       numbers.get(i)[0] = present[i] ? 0 : 1;
       present[i] = true;
@@ -116,15 +133,31 @@ final class RowParser {
   private void read(Object cell, Feature feature, int i) throws InvalidValueException {
     double[] out = numbers.get(i);
     switch (feature.kind()) {
-      case NUMBER, TRUTH, TIME -> {
+      case NUMBER, TRUTH, TIME, ORDINAL -> {
         readers.get(i).read(cell, out);
         requireSingle(out, cell, feature);
+        requireLogarithm(out[0], cell, feature);
       }
+      case TEXT -> terms.set(i, recipe(i).count(CellValues.category(cell)));
       case INDICATOR -> throw new IllegalStateException("An indicator has no value to read");
       case INDEX, ONE_HOT -> categories[i] = CellValues.category(cell);
       case IMAGE -> readImage(cell, feature, out);
-      case NUMBERS -> readNumbers(cell, feature, out);
+      case NUMBERS -> {
+        if (feature.isPadded()) {
+          readPadded(cell, feature, i);
+        } else {
+          readNumbers(cell, feature, out);
+        }
+      }
     }
+  }
+
+  private TextRecipe recipe(int feature) {
+    TextRecipe recipe = recipes.get(feature);
+    if (recipe == null) {
+      throw new IllegalStateException("Feature " + feature + " is not a text");
+    }
+    return recipe;
   }
 
   private static void readImage(Object cell, Feature feature, double[] out)
@@ -136,6 +169,17 @@ final class RowParser {
     for (int i = 0; i < out.length; i++) {
       out[i] = pixels[i] & 0xff;
     }
+  }
+
+  private void readPadded(Object cell, Feature feature, int i) throws InvalidValueException {
+    int count = CellValues.count(cell);
+    if (count > feature.numbers()) {
+      throw new InvalidValueException("must hold at most " + feature.numbers() + " numbers", count);
+    }
+    double[] out = new double[count];
+    CellValues.numbers(cell, out, 0, count);
+    requireSingle(out, cell, feature);
+    numbers.set(i, out);
   }
 
   private static void readNumbers(Object cell, Feature feature, double[] out)
@@ -159,6 +203,15 @@ final class RowParser {
     }
   }
 
+  private static void requireLogarithm(double number, Object cell, Feature feature)
+      throws InvalidValueException {
+    boolean logs = feature.shaping().transform() == Shaping.Function.LOG;
+    if (logs && !feature.shaping().clips() && number <= -1) {
+      throw new InvalidValueException(
+          "must be above -1 for transform log; signed-log and power take any number", cell);
+    }
+  }
+
   private boolean parseLabel(Row row, int index, int i) throws InvalidValueException {
     String column = layout.labels().get(i).column();
     Object cell = given(row, index, column, layout.dropsUnlabelled());
@@ -177,7 +230,7 @@ final class RowParser {
   private void readLabel(Object cell, int i) throws InvalidValueException {
     RowLayout.Label label = layout.labels().get(i);
     if (label.task() == DataSpec.Task.REGRESSION) {
-      labelNumbers[i] = CellValues.number(cell);
+      labelNumbers[i] = labelText.read(cell);
       if (!layout.scalesLabels()) {
         var unused = CellValues.single(labelNumbers[i], cell);
       }
@@ -228,6 +281,11 @@ final class RowParser {
   /** The last row's category of a feature; empty for none. */
   String category(int feature) {
     return categories[feature];
+  }
+
+  /** The last row's terms of a text, with their counts; empty for none. */
+  Map<String, Integer> terms(int feature) {
+    return terms.get(feature);
   }
 
   /** The last row's numeric label. */

@@ -3,6 +3,7 @@ package io.evenstep.driver.data.scan;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.measure.TermCounts;
 import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
@@ -34,6 +35,7 @@ public final class ScanTotals {
   private final List<ProblemReport> reports = new ArrayList<>(); // one per source
   private final List<@Nullable ColumnStats> stats;
   private final List<@Nullable MedianSample> medians;
+  private final List<@Nullable TermCounts> terms;
   private final List<ColumnStats> labelStats;
   private final List<TreeSet<String>> categories;
   private final List<TreeMap<String, Long>> trainClasses; // with their row counts
@@ -48,6 +50,7 @@ public final class ScanTotals {
     PartitionScan empty = new PartitionScan(layout);
     stats = empty.stats;
     medians = empty.medians;
+    terms = empty.terms;
     labelStats = empty.labelStats;
     missing = empty.missing;
     categories = empty.categories;
@@ -99,6 +102,11 @@ public final class ScanTotals {
       MedianSample drawn = scan.medians.get(i);
       if (median != null && drawn != null) {
         median.add(drawn);
+      }
+      TermCounts counts = terms.get(i);
+      TermCounts more = scan.terms.get(i);
+      if (counts != null && more != null) {
+        counts.add(more);
       }
       categories.get(i).addAll(scan.categories.get(i));
       merge(scan.otherCategories.get(i), report, otherCategories.get(i));
@@ -160,7 +168,7 @@ public final class ScanTotals {
                 + String.join(", ", unseen.subList(1, shown));
     boolean numbers =
         rule.equals(UNSEEN_CLASS)
-            && Stream.concat(known.stream(), unseen.stream()).allMatch(EncodingBuilder::isNumber);
+            && Stream.concat(known.stream(), unseen.stream()).allMatch(NameOrder::isNumber);
     throw new DataException(
         first + more + (numbers ? "; to predict a number, set data.task to regression" : ""));
   }
@@ -209,6 +217,18 @@ public final class ScanTotals {
       throw new IllegalArgumentException("No median was taken of feature " + feature);
     }
     return found.median();
+  }
+
+  /** Values of a feature's training rows, sorted; a sample if there are many. */
+  double[] sample(int feature) {
+    MedianSample found = medians.get(feature);
+    return found == null ? new double[0] : found.sorted();
+  }
+
+  /** The terms of a text. */
+  TermCounts terms(int feature) {
+    TermCounts found = terms.get(feature);
+    return found == null ? new TermCounts() : found;
   }
 
   /** Statistics of a numeric label. */

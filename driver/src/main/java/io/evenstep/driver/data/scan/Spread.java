@@ -22,7 +22,7 @@ public final class Spread {
     List<String> notices = new ArrayList<>();
     for (int i = 0; i < layout.features().size() && notices.size() < MOST; i++) {
       Feature feature = layout.features().get(i);
-      if (feature.isMeasured() && isTooFine(feature, totals.stats(i))) {
+      if (feature.isMeasured() && !feature.isFitted() && isTooFine(feature, totals.stats(i))) {
         notices.add(notice(feature, totals.stats(i)));
       }
     }

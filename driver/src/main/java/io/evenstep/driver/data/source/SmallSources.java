@@ -50,6 +50,7 @@ public final class SmallSources {
 
   private static boolean isOwn(Configuration hadoop, SourceSpec source) {
     return OWN_READERS.contains(source.format())
+        && source.window().isEmpty()
         && paths(source).allMatch(path -> isLocal(hadoop, path));
   }
 

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.source;
 
+import io.evenstep.driver.data.arrange.WindowTable;
 import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
@@ -33,7 +34,12 @@ public final class Sources {
    */
   public static SourceTable read(Reading reading, SourceSpec spec) {
     ReaderOptions.require(spec);
-    return ReadFailure.translated(spec.words(), () -> open(reading, spec));
+    return ReadFailure.translated(
+        spec.words(),
+        () -> {
+          SourceTable rows = open(reading, spec);
+          return spec.window().map(w -> WindowTable.of(rows, w, reading.spark())).orElse(rows);
+        });
   }
 
   private static SourceTable open(Reading reading, SourceSpec spec) {

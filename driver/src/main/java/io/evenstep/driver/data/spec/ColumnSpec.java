@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param length sequence and vector only: length of a value; 0 for that of the first row
  * @param normalize empty for that of the data set
  * @param gaps how missing values are treated
- * @param format time only: its format; empty for the default
+ * @param details settings that only some types have
  */
 public record ColumnSpec(
     String name,
@@ -25,7 +25,7 @@ public record ColumnSpec(
     int length,
     Optional<DataSpec.Normalization> normalize,
     ColumnGaps gaps,
-    Optional<String> format) {
+    ColumnDetails details) {
 
   /** A column with the data set's treatment of missing values. */
   public ColumnSpec(
@@ -35,7 +35,7 @@ public record ColumnSpec(
       List<Long> shape,
       int length,
       Optional<DataSpec.Normalization> normalize) {
-    this(name, type, encoding, shape, length, normalize, ColumnGaps.AS_ALL, Optional.empty());
+    this(name, type, encoding, shape, length, normalize, ColumnGaps.AS_ALL, ColumnDetails.NONE);
   }
 
   /** A column with a given type. */
@@ -61,6 +61,10 @@ public record ColumnSpec(
   public enum Type {
     NUMERIC,
     CATEGORICAL,
+    /** One of some levels in order. */
+    ORDINAL,
+    /** A text, as counts of its terms. */
+    TEXT,
     BOOLEAN,
     TIME,
     IMAGE,

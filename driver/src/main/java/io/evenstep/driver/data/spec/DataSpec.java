@@ -109,7 +109,11 @@ public record DataSpec(
     NONE,
     STANDARD,
     MIN_MAX,
-    SCALE
+    SCALE,
+    /** Numeric columns only, others as {@code STANDARD}: the median and the middle half's width. */
+    ROBUST,
+    /** Numeric columns only, others as {@code STANDARD}: the rank, from -1 to 1. */
+    QUANTILE
   }
 
   /** How to treat a row with a missing value. */

@@ -8,10 +8,14 @@ import java.io.Serializable;
  *
  * @param missing how a row without a label is treated
  * @param normalize how numeric labels are scaled
+ * @param format how numeric labels are written, see {@link io.evenstep.model.data.cell.NumberText};
+ *     empty for plain numbers
  */
-public record LabelRule(MissingLabel missing, Normalization normalize) implements Serializable {
+public record LabelRule(MissingLabel missing, Normalization normalize, String format)
+    implements Serializable {
   /** Labels are not scaled; missing ones follow the data set's rule. */
-  public static final LabelRule PLAIN = new LabelRule(MissingLabel.AS_FEATURE, Normalization.NONE);
+  public static final LabelRule PLAIN =
+      new LabelRule(MissingLabel.AS_FEATURE, Normalization.NONE, "");
 
   /** How to treat a row without a label. */
   public enum MissingLabel {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param csv how CSV files are written
  * @param reader {@code spark} only: the name of any Spark data source, such as {@code orc}
  * @param query {@code sql} only: a table name or a query
- * @param options passed to Spark's reader unchanged
+ * @param settings how it is read beyond its format
  */
 public record SourceSpec(
     Format format,
@@ -24,7 +24,7 @@ public record SourceSpec(
     CsvSpec csv,
     Optional<String> reader,
     Optional<String> query,
-    Map<String, String> options) {
+    ReadSettings settings) {
 
   private static final Set<String> TABLES = Set.of("delta", "iceberg", "hudi");
 
@@ -32,7 +32,29 @@ public record SourceSpec(
   public SourceSpec {
     paths = List.copyOf(paths);
     labelPaths = List.copyOf(labelPaths);
-    options = Map.copyOf(options);
+  }
+
+  /** A source without windows; the options are passed to Spark's reader unchanged. */
+  public SourceSpec(
+      Format format,
+      List<String> paths,
+      List<String> labelPaths,
+      CsvSpec csv,
+      Optional<String> reader,
+      Optional<String> query,
+      Map<String, String> options) {
+    this(
+        format, paths, labelPaths, csv, reader, query, new ReadSettings(options, Optional.empty()));
+  }
+
+  /** Options of Spark's reader. */
+  public Map<String, String> options() {
+    return settings.options();
+  }
+
+  /** Windows over the rows, in place of the rows themselves. */
+  public Optional<WindowSpec> window() {
+    return settings.window();
   }
 
   /** A source whose CSV files have nothing before their header, and the same columns. */

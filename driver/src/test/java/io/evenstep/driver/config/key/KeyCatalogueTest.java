@@ -56,6 +56,15 @@ class KeyCatalogueTest {
       data.splitBy = (not set)
       data.splitSeed = (the value of `seed`)
       data.packs = (`packs` in the folder `output`)
+      data.labelFormat = "plain"
+      data.window.time = (not set)
+      data.window.format = "iso"
+      data.window.key = (one series)
+      data.window.history = (must be given with `data.window.time`)
+      data.window.horizon = 1
+      data.window.step = 1
+      data.series.key = (not set)
+      data.series.order = (not set)
       data.validation.fraction = 0.0
       data.validation.path = (not set)
       data.validation.labels = (not set)

@@ -61,6 +61,22 @@ public final class Packs {
     return rows(pack, pack.index().train());
   }
 
+  /** The masks of the training rows, as text. */
+  static List<String> trainMasks(Pack pack) throws IOException {
+    List<String> masks = new ArrayList<>();
+    RecordDecoder decoder = pack.index().encoding().decoder();
+    for (BlockEntry block : pack.index().train().blocks()) {
+      byte[] file = Files.readAllBytes(Path.of(pack.folder().toUri()).resolve(block.file()));
+      ByteBuffer records = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+      records.position((int) block.offset());
+      INDArray mask = decoder.decode(records, block.rows()).featureMasks().get(0).orElseThrow();
+      for (float[] row : mask.toFloatMatrix()) {
+        masks.add(Arrays.toString(row));
+      }
+    }
+    return masks;
+  }
+
   /** Rows of a split, features then labels, sorted by their first number. */
   static float[][] rows(Pack pack, PackSplit split) throws IOException {
     MiniBatch batch = read(pack, split);

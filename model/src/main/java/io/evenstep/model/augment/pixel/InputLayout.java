@@ -33,7 +33,7 @@ public final class InputLayout {
   }
 
   private void place(Segment segment, int from) {
-    if (segment.kind().isCategory()) {
+    if (segment.kind().isCategory() || segment.kind() == Segment.Kind.TEXT) {
       return;
     }
     numbers.set(from, from + segment.width());

@@ -43,6 +43,9 @@ public final class CellValues {
    * @throws InvalidValueException when it holds something else
    */
   public static double truth(Object cell) throws InvalidValueException {
+    if (cell instanceof String text && Truths.of(text).isPresent()) {
+      return Truths.of(text).getAsInt();
+    }
     try {
       double number = number(cell);
       if (number == 0 || number == 1) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which rows of a source are used, and how files with other columns are joined. */
-class RowsTest {
+class UsedRowsTest {
   @TempDir Path folder;
 
   private Pack pack(String data) {

@@ -1,4 +1,4 @@
-package io.evenstep.driver.data.scan;
+package io.evenstep.driver.data.spec;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the columns matched by a name, a range such as {@code c0..c63}, or a glob. */
-final class ColumnNames {
+public final class ColumnNames {
   private static final Pattern RANGE = Pattern.compile("(.*?)(\\d+)\\.\\.(.*?)(\\d+)");
 
   private ColumnNames() {}
@@ -16,7 +16,7 @@ final class ColumnNames {
   /**
    * The columns in the order of the range, or of the source for a glob; empty if one is missing.
    */
-  static List<String> matching(String pattern, List<String> columns) {
+  public static List<String> matching(String pattern, List<String> columns) {
     if (columns.contains(pattern)) {
       return List.of(pattern);
     }
