@@ -25,6 +25,8 @@ WAYS = {
     "float32": {"wire": "float32"},
     "bfloat16": {"wire": "bfloat16"},
     "int8": {"wire": "int8"},
+    "sharing": {"sharing": "top_k", "shards": 2},
+    "local-steps": {"every": 20, "islands": 2},
 }
 BATCH = 256
 ROWS = 60_000

@@ -73,10 +73,10 @@ class RulesTest {
             + " gate.atMost, got test.accuracy",
         "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one"
             + " of loss, accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc,"
-            + " logLoss, mse, rmse, mae, mape, r2, got test.rows",
+            + " logLoss, calibrationError, mse, rmse, mae, mape, r2, got test.rows",
         "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
-            + " accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc, logLoss, mse,"
-            + " rmse, mae, mape, r2, got rows",
+            + " accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc, logLoss,"
+            + " calibrationError, mse, rmse, mae, mape, r2, got rows",
         "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
             + " nothing",
         "model.filters=1 | Invalid model.filters: must not be set for mlp, which has hidden,"
@@ -237,8 +237,8 @@ class RulesTest {
         .containsExactly(
             "Invalid data.features[0].typ: must be a known key; did you mean type?, got image",
             "Invalid data.features[1].column: must be given, got nothing",
-            "Invalid data.features[1].type: must be one of numeric, categorical, boolean, time,"
-                + " image, sequence, vector, got word",
+            "Invalid data.features[1].type: must be one of numeric, categorical, ordinal, text,"
+                + " boolean, time, image, sequence, vector, got word",
             "Invalid data.features[2].length: must not be set unless type is sequence or vector,"
                 + " got 3",
             "Invalid data.features[3].shape: must be [channels, height, width], got 32");

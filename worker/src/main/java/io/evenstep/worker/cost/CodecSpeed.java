@@ -11,6 +11,14 @@ public record CodecSpeed(double round, double encode, double decode) {
   /** Floats are sent as they are. */
   public static final CodecSpeed NONE = new CodecSpeed(0, 0, 0);
 
+  /** The faster of two in each respect. */
+  CodecSpeed faster(CodecSpeed other) {
+    return new CodecSpeed(
+        Math.min(round, other.round),
+        Math.min(encode, other.encode),
+        Math.min(decode, other.decode));
+  }
+
   /** The slower of two in each respect. */
   CodecSpeed slower(CodecSpeed other) {
     return new CodecSpeed(

@@ -51,9 +51,10 @@ import java.util.concurrent.Future;
  * settings {@code name=value} measure the network, or train: {@code folder} of the pack; {@code
  * host}, this process's address; {@code process} and {@code processes}; {@code ranks} of each
  * process (1); {@code meeting}, as the first process has printed it; {@code model}; {@code wire},
- * one or several with commas between; {@code every}, to average every so many steps instead; {@code
- * batch}, {@code shards}, {@code epochs} and {@code rows}. The first process prints its result as
- * JSON after an at sign.
+ * one or several with commas between; {@code every}, to average {@code islands} (2) every so many
+ * steps instead; {@code sharing}, a method to share a thousandth of all entries; {@code batch},
+ * {@code shards}, {@code epochs} and {@code rows}. The first process prints its result as JSON
+ * after an at sign.
  */
 public final class HostBench {
   private final Map<String, String> settings;
@@ -200,7 +201,12 @@ public final class HostBench {
 
   private SyncPlan sync() {
     if (settings.containsKey("every")) {
-      return new SyncPlan.Averaging(number("every", 1), false);
+      int islands = number("islands", 2);
+      return new SyncPlan.Averaging(number("every", 1), false, islands, SyncPlan.Outer.MEAN);
+    }
+    if (settings.containsKey("sharing")) {
+      String method = settings.get("sharing").toUpperCase(Locale.ROOT);
+      return new SyncPlan.Sharing(SyncPlan.Method.valueOf(method), 0.999, 0.001, 0.9, 0, 0);
     }
     String wires = settings.getOrDefault("wire", "float32");
     return new SyncPlan.AllReduce(
