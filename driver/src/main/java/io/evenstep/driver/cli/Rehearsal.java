@@ -26,9 +26,21 @@ public final class Rehearsal {
   }
 
   private static int rehearse(String job, String rows, Path folder, PrintWriter out) {
+    for (String[] command : commands(job, rows, folder)) {
+      int code =
+          Main.run(
+              JobWiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
+      if (code != ExitCode.DONE.number) {
+        return code;
+      }
+    }
+    return ExitCode.DONE.number;
+  }
+
+  private static String[][] commands(String job, String rows, Path folder) {
     String run = folder.resolve("run").toString();
     String output = "output=" + folder;
-    String[][] commands = {
+    return new String[][] {
       {
         "train",
         job,
@@ -65,14 +77,5 @@ public final class Rehearsal {
       {"inspect", run},
       {"plan", job, "--set", output},
     };
-    for (String[] command : commands) {
-      int code =
-          Main.run(
-              JobWiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
-      if (code != ExitCode.DONE.number) {
-        return code;
-      }
-    }
-    return ExitCode.DONE.number;
   }
 }
