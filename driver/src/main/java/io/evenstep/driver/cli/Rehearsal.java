@@ -39,7 +39,6 @@ public final class Rehearsal {
 
   private static String[][] commands(String job, String rows, Path folder) {
     String run = folder.resolve("run").toString();
-    String output = "output=" + folder;
     return new String[][] {
       {
         "train",
@@ -47,7 +46,7 @@ public final class Rehearsal {
         "--run-id",
         "run",
         "--set",
-        output,
+        "output=" + folder,
         "--set",
         "training.epochs=1",
         "--set",
@@ -75,7 +74,7 @@ public final class Rehearsal {
         "spark.sql.adaptive.enabled=false"
       },
       {"inspect", run},
-      {"plan", job, "--set", output},
+      {"plan", job, "--set", "output=" + folder},
     };
   }
 }
