@@ -77,6 +77,7 @@ def main():
     write(folder, "and.csv", ("a", "b", "y"), gate(lambda a, b: a and b))
     write(folder, "or.csv", ("a", "b", "y"), gate(lambda a, b: a or b))
     write(folder, "xor.csv", ("a", "b", "y"), gate(lambda a, b: a != b))
+    write(folder, "not.csv", ("a", "y"), [(0, 1), (1, 0)])
     # Pounds minus 135, inches minus 66, and 1 for a woman: (133, 65, F), (160, 72, M), (152, 70, M), (120, 60, F).
     write(folder, "people.csv", ("weight", "height", "woman"), [(-2, -1, 1), (25, 6, 0), (17, 4, 0), (-15, -6, 1)])
     plane = ("x", "y", "label")
@@ -92,6 +93,8 @@ def main():
     for bits in (2, 4, 8):
         names = tuple(f"b{i}" for i in range(bits)) + ("parity",)
         write(folder, f"parity{bits}.csv", names, parity(bits))
+    names = tuple(f"b{i}" for i in range(8)) + ("parity",)
+    write(folder, "parity8of2.csv", names, [row[:8] + ("odd" if row[2] != row[5] else "even",) for row in parity(8)])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,11 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.look.PlotCommand;
 import io.evenstep.driver.cli.look.ReportCommand;
 import io.evenstep.driver.cli.look.RunsCommand;
+import io.evenstep.driver.cli.study.CompareCommand;
+import io.evenstep.driver.cli.study.CourseCommand;
+import io.evenstep.driver.cli.study.FiguresCommand;
+import io.evenstep.driver.cli.study.GradcheckCommand;
+import io.evenstep.driver.cli.study.RateRangeCommand;
 import io.evenstep.driver.control.StopRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +62,11 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new RunsCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new PlotCommand())
+            .addSubcommand(new GradcheckCommand(stop))
+            .addSubcommand(new RateRangeCommand(clock, stop))
+            .addSubcommand(new CompareCommand(clock, stop))
+            .addSubcommand(new CourseCommand(stop))
+            .addSubcommand(new FiguresCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
@@ -81,6 +91,6 @@ public final class Main implements Callable<Integer> {
     throw new ParameterException(
         spec.commandLine(),
         "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
-            + " report or plot");
+            + " report, plot, gradcheck, lr-range, compare, course or figures");
   }
 }

@@ -1,5 +1,7 @@
 package io.evenstep.driver.cli;
 
+import io.evenstep.driver.cli.session.JobFiles;
+import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.StopRequest;

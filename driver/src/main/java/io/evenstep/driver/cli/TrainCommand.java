@@ -1,7 +1,9 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
+import io.evenstep.driver.cli.session.JobFiles;
 import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;

@@ -4,10 +4,15 @@ import java.awt.Color;
 import java.util.List;
 
 /** The colours of the report page. */
-final class Palette {
-  static final Color INK = new Color(0x1b2430);
-  static final Color SOFT = new Color(0x5a6675);
-  static final Color GRID = new Color(0xdde2e8);
+public final class Palette {
+  /** Text and marks. */
+  public static final Color INK = new Color(0x1b2430);
+
+  /** Texts of axes. */
+  public static final Color SOFT = new Color(0x5a6675);
+
+  /** Lines of a grid. */
+  public static final Color GRID = new Color(0xdde2e8);
 
   private static final List<Color> LINES =
       List.of(
@@ -25,7 +30,7 @@ final class Palette {
   private Palette() {}
 
   /** The colour of a series or a class, from 0. */
-  static Color of(int i) {
+  public static Color of(int i) {
     return LINES.get(i % LINES.size());
   }
 
@@ -38,7 +43,7 @@ final class Palette {
    *
    * @param share of the second, 0 to 1
    */
-  static Color mixed(Color one, Color other, double share) {
+  public static Color mixed(Color one, Color other, double share) {
     double part = Math.max(0, Math.min(1, share));
     return new Color(
         (int) Math.round(one.getRed() + part * (other.getRed() - one.getRed())),

@@ -5,6 +5,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class RunCharts {
     add(all, "metrics-by-epoch", chart("Validation by epoch", "epoch", ""), epochMetrics());
     add(all, "learning-rate", chart("Learning rate", "step", ""), step(steps, "learningRate"));
     add(all, "gradient-norm", chart("Gradient norm", "step", ""), step(steps, "gradientNorm"));
+    addRatios(all);
     JsonNode test = page.path("test");
     if (!test.path("confusion").isEmpty()
         && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
@@ -48,6 +50,30 @@ public final class RunCharts {
     roc.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
     add(all, "roc", roc, curves(test));
     return all;
+  }
+
+  /** How far each layer moved in a step; a thousandth to a hundredth is a rule of thumb. */
+  private void addRatios(Map<String, Figure> all) {
+    LineFigure figure =
+        new LineFigure("Update to weight, by layer", "step", "ratio of the norms").logY();
+    List<Double> steps = new ArrayList<>();
+    for (JsonNode layer : page.path("layers").path("ratios")) {
+      Line line = new Line(layer.path("name").asText(), new ArrayList<>(), new ArrayList<>());
+      JsonNode known = page.path("layers").path("step");
+      for (int i = 0; i < Math.min(known.size(), layer.path("ratio").size()); i++) {
+        if (layer.path("ratio").get(i).asDouble() > 0) { // a logarithmic axis has no 0
+          add(line, known.get(i), layer.path("ratio").get(i));
+        }
+      }
+      figure.add(line.name, line.x, line.y, LineFigure.Look.LINE);
+      steps.addAll(line.x);
+    }
+    if (!steps.isEmpty()) {
+      List<Double> ends = List.of(Collections.min(steps), Collections.max(steps));
+      figure.add("0.01", ends, List.of(0.01, 0.01), LineFigure.Look.DASHED);
+      figure.add("0.001", ends, List.of(0.001, 0.001), LineFigure.Look.DASHED);
+      all.put("update-ratio", figure.figure());
+    }
   }
 
   /** One line of a chart. */
@@ -67,7 +93,7 @@ public final class RunCharts {
     }
   }
 
-  private static XYChart chart(String title, String x, String y) {
+  static XYChart chart(String title, String x, String y) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)

@@ -35,7 +35,7 @@ import java.util.List;
  * @param layers in the order of the forward pass
  * @param engine that computes it
  */
-record StartingNetwork(
+public record StartingNetwork(
     ShippedModel model, NetworkSize size, List<LayerFacts> layers, Engines.Chosen engine) {
   /**
    * Builds the job's network for the given rows.
@@ -44,7 +44,8 @@ record StartingNetwork(
    * @param weights of the rows' classes
    * @throws ConfigException when model and data do not match
    */
-  static StartingNetwork of(JobConfig job, Encoding packed, long rows, ClassWeights weights) {
+  public static StartingNetwork of(
+      JobConfig job, Encoding packed, long rows, ClassWeights weights) {
     Network network = network(job, packed, rows);
     Encoding encoding =
         packed
@@ -116,7 +117,7 @@ record StartingNetwork(
   }
 
   /** The network's input for rows with this encoding. */
-  static DataShape shape(Encoding encoding) {
+  public static DataShape shape(Encoding encoding) {
     return new DataShape(
         encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
         encoding.outputs().stream()

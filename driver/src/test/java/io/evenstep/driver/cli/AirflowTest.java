@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.cluster.LoggedProcess;
 import io.evenstep.driver.cluster.Python;

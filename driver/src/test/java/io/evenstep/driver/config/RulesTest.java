@@ -80,7 +80,7 @@ class RulesTest {
         "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
             + " nothing",
         "model.filters=1 | Invalid model.filters: must not be set for mlp, which has hidden,"
-            + " activation, dropout, got [1]",
+            + " activation, dropout, weights, got [1]",
         "model.zip=a.zip | Invalid model: must have exactly one of model.name, model.layers,"
             + " model.json, model.zip, model.keras, got model.name and model.zip",
         "data.query=t | Invalid data.query: must not be set unless data.format is sql, got t",

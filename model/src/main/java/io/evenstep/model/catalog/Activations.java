@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
 /** Activation functions by name. */
 public final class Activations {
@@ -25,7 +26,9 @@ public final class Activations {
           .add(
               Entry.of("selu", "scaled exponential linear unit"),
               Activation.SELU::getActivationFunction)
-          .add(Entry.of("leakyRelu", "max(0.01 x, x)"), Activation.LEAKYRELU::getActivationFunction)
+          .add(
+              Entry.of("leakyRelu", "max(0.01 x, x); leakyRelu(0.1) has the slope 0.1 below 0"),
+              Activation.LEAKYRELU::getActivationFunction)
           .add(Entry.of("relu6", "min(6, max(0, x))"), Activation.RELU6::getActivationFunction)
           .add(
               Entry.of("randomRelu", "leaky with a random slope"),
@@ -49,7 +52,13 @@ public final class Activations {
           .add(
               Entry.of("rectifiedTanh", "max(0, tanh(x))"),
               Activation.RECTIFIEDTANH::getActivationFunction)
-          .add(Entry.of("cube", "x cubed"), Activation.CUBE::getActivationFunction);
+          .add(Entry.of("cube", "x cubed"), Activation.CUBE::getActivationFunction)
+          .add(
+              Entry.of("step", "1 from 0 on, else 0; derivative 0, so nothing before it learns"),
+              StepActivation::new);
+
+  private static final NumberedCatalogue<IActivation> NUMBERED =
+      new NumberedCatalogue<IActivation>().add("leakyRelu", Rule.FRACTION, ActivationLReLU::new);
 
   private Activations() {}
 
@@ -65,12 +74,12 @@ public final class Activations {
 
   /** What is wrong with a name found under {@code key}; empty when it is known. */
   public static Optional<Problem> check(String key, String name) {
-    return ALL.check(key, name);
+    return NUMBERED.check(key, name, ALL);
   }
 
   /** DL4J's activation, or ours where DL4J has none that works. The name must be known. */
   public static IActivation create(String name) {
-    return ALL.maker(name).get();
+    return NUMBERED.create(name).orElseGet(() -> ALL.maker(name).get());
   }
 
   /** Whether each output lies between 0 and 1, as a probability does. */

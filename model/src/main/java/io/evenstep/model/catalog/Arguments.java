@@ -93,6 +93,10 @@ public final class Arguments {
     return ((List<?>) value(name)).stream().map(String.class::cast).toList();
   }
 
+  public List<Double> numbers(String name) {
+    return ((List<?>) value(name)).stream().map(Double.class::cast).toList();
+  }
+
   public int[] sizes(String name) {
     return ((List<?>) value(name)).stream().mapToInt(size -> (Integer) size).toArray();
   }

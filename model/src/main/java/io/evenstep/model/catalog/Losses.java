@@ -6,6 +6,7 @@ import io.evenstep.model.loss.HuberLoss;
 import io.evenstep.model.loss.LogCoshLoss;
 import io.evenstep.model.loss.LogisticLoss;
 import io.evenstep.model.loss.PerceptronLoss;
+import io.evenstep.model.loss.QuantileLoss;
 import io.evenstep.model.loss.SavageLoss;
 import io.evenstep.model.loss.TangentLoss;
 import java.util.List;
@@ -36,6 +37,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
 public final class Losses {
   /** Makes a loss, and names the output layer's default activation for it. */
   private record Maker(Supplier<ILossFunction> loss, Activation activation) {}
+
+  private static final double MEDIAN = 0.5;
 
   private static final Catalogue<Maker> ALL =
       new Catalogue<Maker>()
@@ -91,6 +94,12 @@ public final class Losses {
               Entry.of("logCosh", "log(cosh(error)); mean over the outputs"),
               new Maker(LogCoshLoss::new, Activation.IDENTITY))
           .add(
+              Entry.of(
+                  "quantile",
+                  "max(q e, (q - 1) e) of the error e = label - output; quantile(0.9) estimates the"
+                      + " 90 % quantile; without a number, the median; mean over the outputs"),
+              new Maker(() -> new QuantileLoss(MEDIAN), Activation.IDENTITY))
+          .add(
               Entry.of("perceptron", "max(0, -m) of the margin m: Rosenblatt's rule"),
               new Maker(PerceptronLoss::new, Activation.IDENTITY))
           .add(
@@ -106,6 +115,9 @@ public final class Losses {
               Entry.of("tangent", "(2 atan(m) - 1)^2 of the margin m"),
               new Maker(TangentLoss::new, Activation.IDENTITY));
 
+  private static final NumberedCatalogue<ILossFunction> NUMBERED =
+      new NumberedCatalogue<ILossFunction>().add("quantile", Rule.INSIDE_UNIT, QuantileLoss::new);
+
   private Losses() {}
 
   /** All names. */
@@ -120,17 +132,17 @@ public final class Losses {
 
   /** What is wrong with a name found under {@code key}; empty when it is known. */
   public static Optional<Problem> check(String key, String name) {
-    return ALL.check(key, name);
+    return NUMBERED.check(key, name, ALL);
   }
 
   /** DL4J's loss; the name must be known. */
   public static ILossFunction create(String name) {
-    return ALL.maker(name).loss().get();
+    return NUMBERED.create(name).orElseGet(() -> ALL.maker(name).loss().get());
   }
 
   /** The output layer's default activation for this loss. */
   public static Activation activation(String name) {
-    return ALL.maker(name).activation();
+    return ALL.maker(NumberedName.base(name)).activation();
   }
 
   /** Whether outputs before this loss are probabilities unless a layer says otherwise. */

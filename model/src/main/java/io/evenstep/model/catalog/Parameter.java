@@ -55,7 +55,15 @@ public record Parameter(
    * @return the value in the type the rule reads, or empty when it breaks the rule
    */
   public Optional<Object> read(Object written) {
-    return rule.read(written).filter(value -> rule != Rule.CHOICE || choices.contains(value));
+    return rule.read(written).filter(value -> rule != Rule.CHOICE || isChoice(value));
+  }
+
+  /** An activation's name may have a number. */
+  private boolean isChoice(Object value) {
+    return choices.contains(value)
+        || (value instanceof String text
+            && choices.contains(NumberedName.base(text))
+            && Activations.check(name, text).isEmpty());
   }
 
   /** The rule in words, with the choices if there are any. */

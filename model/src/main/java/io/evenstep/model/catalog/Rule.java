@@ -21,6 +21,10 @@ public enum Rule {
   FRACTION("must be a number of at least 0 and below 1"),
   /** Read as a Double. */
   PROBABILITY("must be a number from 0 to 1"),
+  /** Read as a Double. */
+  INSIDE_UNIT("must be a number above 0 and below 1"),
+  /** A list of numbers; read as a List of Double. */
+  NUMBERS("must be a list of numbers"),
   /** Read as a Boolean. */
   FLAG("must be true or false"),
   /** Letters, digits, dots, dashes and underscores; read as a String. */
@@ -59,6 +63,9 @@ public enum Rule {
           number(written).filter(value -> value >= 0 && value < 1).map(Object.class::cast);
       case PROBABILITY ->
           number(written).filter(value -> value >= 0 && value <= 1).map(Object.class::cast);
+      case INSIDE_UNIT ->
+          number(written).filter(value -> value > 0 && value < 1).map(Object.class::cast);
+      case NUMBERS -> numbers(written);
       case FLAG -> flag(written);
       case NAME -> name(written).map(Object.class::cast);
       case NAMES -> names(written);
@@ -91,6 +98,14 @@ public enum Rule {
     List<Integer> numbers =
         list.stream().flatMap(value -> whole(value, least, most).stream()).toList();
     return Optional.of(numbers).filter(all -> all.size() == list.size() && !all.isEmpty());
+  }
+
+  private static Optional<Object> numbers(Object written) {
+    List<?> list = written instanceof List<?> several ? several : List.of(written);
+    List<Double> numbers = list.stream().flatMap(value -> number(value).stream()).toList();
+    return numbers.size() == list.size() && !numbers.isEmpty()
+        ? Optional.of(numbers)
+        : Optional.empty();
   }
 
   private static Optional<String> name(Object written) {

@@ -3,7 +3,10 @@ package io.evenstep.model.catalog;
 import io.evenstep.model.Problem;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
 
 /** Weight initialisations by name. */
 public final class WeightInits {
@@ -16,7 +19,9 @@ public final class WeightInits {
           .add(Entry.of("heUniform", "uniform, the same variance"), WeightInit.RELU_UNIFORM)
           .add(Entry.of("lecun", "normal, variance 1 / in, for selu"), WeightInit.LECUN_NORMAL)
           .add(Entry.of("lecunUniform", "uniform, the same variance"), WeightInit.LECUN_UNIFORM)
-          .add(Entry.of("normal", "normal, variance 1 / in"), WeightInit.NORMAL)
+          .add(
+              Entry.of("normal", "normal, variance 1 / in; normal(0.01) has the deviation 0.01"),
+              WeightInit.NORMAL)
           .add(Entry.of("uniform", "uniform within 1 / sqrt(in)"), WeightInit.UNIFORM)
           .add(Entry.of("sigmoidUniform", "uniform, for sigmoid"), WeightInit.SIGMOID_UNIFORM)
           .add(
@@ -40,6 +45,13 @@ public final class WeightInits {
           .add(Entry.of("zero", "all 0"), WeightInit.ZERO)
           .add(Entry.of("one", "all 1"), WeightInit.ONES);
 
+  private static final NumberedCatalogue<IWeightInit> NUMBERED =
+      new NumberedCatalogue<IWeightInit>()
+          .add(
+              "normal",
+              Rule.ABOVE_ZERO,
+              deviation -> new WeightInitDistribution(new NormalDistribution(0, deviation)));
+
   private WeightInits() {}
 
   /** All names. */
@@ -54,11 +66,11 @@ public final class WeightInits {
 
   /** What is wrong with a name found under {@code key}; empty when it is known. */
   public static Optional<Problem> check(String key, String name) {
-    return ALL.check(key, name);
+    return NUMBERED.check(key, name, ALL);
   }
 
   /** DL4J's initialisation; the name must be known. */
-  public static WeightInit create(String name) {
-    return ALL.maker(name);
+  public static IWeightInit create(String name) {
+    return NUMBERED.create(name).orElseGet(() -> ALL.maker(name).getWeightInitFunction());
   }
 }

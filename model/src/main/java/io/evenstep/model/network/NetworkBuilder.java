@@ -41,7 +41,23 @@ final class NetworkBuilder {
       fill(network, trained.get(), spec);
     }
     ShapeCheck.require(network, blueprint.inputs(), data);
+    if (spec.source() instanceof Named named) {
+      start(network, Models.weights(named.name(), named.parameters()));
+    }
     return network;
+  }
+
+  /** Gives the network the parameters of the job, if it has any. */
+  private static void start(Network network, List<Double> weights) {
+    if (!weights.isEmpty() && weights.size() != network.parameters().length()) {
+      throw new ConfigException(
+          "model.weights",
+          "must be as many as the network has parameters, " + network.parameters().length(),
+          weights.size());
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      network.parameters().putScalar(i, weights.get(i));
+    }
   }
 
   /** The contents of a source with weights. */

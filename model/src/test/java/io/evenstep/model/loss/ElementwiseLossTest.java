@@ -29,7 +29,9 @@ class ElementwiseLossTest {
           new SavageLoss(),
           new TangentLoss(),
           new HuberLoss(),
-          new LogCoshLoss());
+          new LogCoshLoss(),
+          new QuantileLoss(0.9),
+          new QuantileLoss(0.5));
 
   static Stream<ElementwiseLoss> losses() {
     return ALL.stream();
@@ -69,6 +71,9 @@ class ElementwiseLossTest {
   void lossesOfErrorsHaveTheValuesOfTheirFormulas() {
     assertThat(new HuberLoss().term(0.5, 0)).isEqualTo(0.125);
     assertThat(new HuberLoss().term(3, 0)).isEqualTo(2.5);
+    assertThat(new QuantileLoss(0.9).term(1, 3)).as("too low").isCloseTo(1.8, within(1e-12));
+    assertThat(new QuantileLoss(0.9).term(3, 1)).as("too high").isCloseTo(0.2, within(1e-12));
+    assertThat(new QuantileLoss(0.5).term(3, 1)).as("half of |e|").isEqualTo(1);
     assertThat(new LogCoshLoss().term(1, 0)).isCloseTo(Math.log(Math.cosh(1)), within(1e-12));
     assertThat(new LogCoshLoss().term(1000, 0)).isCloseTo(1000 - Math.log(2), within(1e-9));
   }

@@ -149,6 +149,8 @@ class CatalogueTest {
       case AT_LEAST_ZERO -> value instanceof Double number && number >= 0;
       case FRACTION -> value instanceof Double number && number >= 0 && number < 1;
       case PROBABILITY -> value instanceof Double number && number >= 0 && number <= 1;
+      case INSIDE_UNIT -> value instanceof Double number && number > 0 && number < 1;
+      case NUMBERS -> value instanceof List;
       case FLAG -> value instanceof Boolean;
       case NAME -> value instanceof String;
       case NAMES -> value instanceof List;

@@ -85,9 +85,9 @@ public record KeyFacts(String name, Kind kind, String doc, Optional<Object> stan
     return switch (rule) {
       case COUNT -> Kind.INTEGER;
       case COUNTS -> Kind.INTEGERS;
-      case ABOVE_ZERO, AT_LEAST_ZERO, FRACTION, PROBABILITY -> Kind.NUMBER;
+      case ABOVE_ZERO, AT_LEAST_ZERO, FRACTION, PROBABILITY, INSIDE_UNIT -> Kind.NUMBER;
       case FLAG -> Kind.FLAG;
-      case SIZE, MARGIN, NAME, NAMES, CHOICE -> Kind.TEXT;
+      case SIZE, MARGIN, NUMBERS, NAME, NAMES, CHOICE -> Kind.TEXT;
     };
   }
 }

@@ -17,6 +17,24 @@ import java.util.Set;
 public final class ModelKeys {
   private ModelKeys() {}
 
+  private static final ScalarType<String> ACTIVATIONS =
+      ScalarType.name(
+          Activations.names(),
+          "leakyRelu with a slope, as in leakyRelu(0.1)",
+          name -> Activations.check("", name).isEmpty());
+
+  private static final ScalarType<String> LOSSES =
+      ScalarType.name(
+          Losses.names(),
+          "quantile with a number between 0 and 1, as in quantile(0.9)",
+          name -> Losses.check("", name).isEmpty());
+
+  private static final ScalarType<String> INITS =
+      ScalarType.name(
+          WeightInits.names(),
+          "normal with a deviation, as in normal(0.01)",
+          name -> WeightInits.check("", name).isEmpty());
+
   public static final Key<String> NAME =
       Key.of("model.name", ScalarType.name(Models.names()), "One of the built-in networks.");
 
@@ -61,28 +79,21 @@ public final class ModelKeys {
           .ofTheCourse();
 
   public static final Key<String> LOSS =
-      Key.of(
-              "model.loss",
-              ScalarType.name(Losses.names()),
-              "The loss function that training minimizes.")
+      Key.of("model.loss", LOSSES, "The loss function that training minimizes.")
           .otherwise("crossEntropy for classes, mse for numbers");
 
   public static final Key<String> OUTPUT_ACTIVATION =
       Key.of(
               "model.outputActivation",
-              ScalarType.name(Activations.names()),
+              ACTIVATIONS,
               "Activation of the output layer, for losses that do not fix it.")
           .otherwise("the one that goes with the loss");
 
   public static final Key<String> INIT =
-      Key.of("model.init", ScalarType.name(WeightInits.names()), "Initialization of the weights.")
-          .byDefault("xavier");
+      Key.of("model.init", INITS, "Initialization of the weights.").byDefault("xavier");
 
   public static final Key<String> ACTIVATION =
-      Key.of(
-              "model.activation",
-              ScalarType.name(Activations.names()),
-              "Activation of hidden layers that do not name one.")
+      Key.of("model.activation", ACTIVATIONS, "Activation of hidden layers that do not name one.")
           .byDefault("relu");
 
   public static final Key<Double> DROPOUT =

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,17 @@ public record ScalarType<T>(String words, Function<String, Optional<T>> decode)
   public static ScalarType<String> name(List<String> names) {
     return new ScalarType<>(
         oneOf(names.stream()), text -> Optional.of(text).filter(names::contains));
+  }
+
+  /**
+   * One of the given names, or what a check accepts besides, such as a name with a number.
+   *
+   * @param more the other form, for messages
+   */
+  public static ScalarType<String> name(
+      List<String> names, String more, Predicate<String> accepted) {
+    return new ScalarType<>(
+        oneOf(names.stream()) + "; or " + more, text -> Optional.of(text).filter(accepted));
   }
 
   /** {@code ONE_HOT} is written {@code one-hot}. */

@@ -74,12 +74,12 @@ final class NetworkFigures {
     return tiles;
   }
 
-  private static long[] sizes(List<Integer> image) {
+  static long[] sizes(List<Integer> image) {
     return image.stream().mapToLong(Integer::longValue).toArray();
   }
 
   /** Makes a picture from [1 or 3, height, width]. */
-  private static Tile tile(String caption, INDArray image) {
+  static Tile tile(String caption, INDArray image) {
     float[] numbers = image.dup('c').reshape(image.length()).toFloatVector();
     return new Tile(
         caption, numbers, (int) image.size(0), (int) image.size(1), (int) image.size(2));

@@ -76,10 +76,15 @@ public final class RunPlots {
     NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
     boolean needsRows =
         RunRegions.fit(network) || network.layers().stream().anyMatch(SavedNetwork::isConvolution);
-    if (needsRows && network.encoding().inputs().size() == 1) {
+    boolean changed = !job.augmentations().augmentations().isEmpty();
+    if ((needsRows || changed) && network.encoding().inputs().size() == 1) {
       run.pack(job, hadoop)
           .ifPresentOrElse(
-              pack -> drawWithRows(network, rows(pack, hadoop)),
+              pack -> {
+                drawWithRows(network, rows(pack, hadoop));
+                AugmentedRow.of(network, job.augmentations(), pack, hadoop)
+                    .ifPresent(figure -> draw("augmentation", figure));
+              },
               () -> leftOut.add("Regions and feature maps: the run's packed rows are not there"));
     }
   }

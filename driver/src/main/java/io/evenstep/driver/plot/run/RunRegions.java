@@ -4,8 +4,6 @@ import io.evenstep.driver.plot.DecisionRegions;
 import io.evenstep.driver.plot.DecisionRegions.LabelledPoint;
 import io.evenstep.driver.plot.Figure;
 import io.evenstep.driver.score.Outputs;
-import io.evenstep.model.data.Scaling;
-import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +16,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RunRegions {
   private final SavedNetwork network;
   private final TensorEncoding input;
+  private final PlaneScaling scaling;
 
   private RunRegions(SavedNetwork network) {
     this.network = network;
     this.input = network.encoding().inputs().get(0);
+    this.scaling = new PlaneScaling(input);
   }
 
   /** Whether rows have exactly two numbers and a class. */
@@ -57,45 +57,17 @@ final class RunRegions {
     List<LabelledPoint> points = new ArrayList<>();
     float[][] numbers = rows.features().toFloatMatrix();
     for (int i = 0; i < numbers.length; i++) {
-      Scaled x = scaling(0);
-      Scaled y = scaling(1);
       points.add(
-          new LabelledPoint(x.undone(numbers[i][0]), y.undone(numbers[i][1]), rows.classOf(i)));
+          new LabelledPoint(
+              scaling.undone(0, numbers[i][0]), scaling.undone(1, numbers[i][1]), rows.classOf(i)));
     }
     return points;
   }
 
-  /** The scaling of one of the two columns. */
-  private record Scaled(Scaling by, int pair) {
-    double undone(double scaled) {
-      return by.undone(pair, scaled);
-    }
-
-    float done(double plain) {
-      return by.shift().isEmpty()
-          ? (float) plain
-          : (float) ((plain - by.shift().get(pair)) * by.scale().get(pair));
-    }
-  }
-
-  private Scaled scaling(int column) {
-    int before = 0;
-    for (Segment segment : input.segments()) {
-      if (column < before + segment.width()) {
-        int pairs = segment.scaling().shift().size();
-        return new Scaled(segment.scaling(), pairs == segment.width() ? column - before : 0);
-      }
-      before += segment.width();
-    }
-    throw new IllegalStateException("Two columns, and no third");
-  }
-
   private double[][] probabilities(double[][] points) {
     float[][] scaled = new float[points.length][];
-    Scaled x = scaling(0);
-    Scaled y = scaling(1);
     for (int i = 0; i < points.length; i++) {
-      scaled[i] = new float[] {x.done(points[i][0]), y.done(points[i][1])};
+      scaled[i] = new float[] {scaling.done(0, points[i][0]), scaling.done(1, points[i][1])};
     }
     INDArray output = network.output(Nd4j.createFromArray(scaled));
     return Stream.of(output.toDoubleMatrix()).map(Outputs::byClass).toArray(double[][]::new);

@@ -78,6 +78,7 @@ class KeyCatalogueTest {
       data.sample = (all rows)
       data.badRows = "refuse"
       model.name = (not set)
+      model.weights = (not set)
       model.hidden = ([128])
       model.filters = ([20,50])
       model.kernel = ([5,5])

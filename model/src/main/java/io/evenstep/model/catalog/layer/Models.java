@@ -18,17 +18,23 @@ public final class Models {
   private static final Parameter DROPOUT =
       Parameter.optional(
           "dropout", Rule.FRACTION, "after each dense layer; left out: model.dropout");
+  private static final Parameter WEIGHTS =
+      Parameter.optional(
+          "weights",
+          Rule.NUMBERS,
+          "all parameters to start with: for each layer the weights of each unit, then the biases");
 
   private static final Catalogue<Function<Arguments, List<Map<String, Object>>>> ALL =
       new Catalogue<Function<Arguments, List<Map<String, Object>>>>()
-          .add(Entry.of("logistic", "the output layer only"), a -> List.of())
+          .add(Entry.of("logistic", "the output layer only", WEIGHTS), a -> List.of())
           .add(
               Entry.of(
                   "mlp",
                   "dense layers",
                   Parameter.of("hidden", Rule.COUNTS, List.of(128), "units of each hidden layer"),
                   ACTIVATION,
-                  DROPOUT),
+                  DROPOUT,
+                  WEIGHTS),
               Models::mlp)
           .add(
               Entry.of(
@@ -77,6 +83,12 @@ public final class Models {
   public static List<Map<String, Object>> layers(String name, Map<String, ?> parameters) {
     return ALL.maker(name)
         .apply(Arguments.read(ALL.entry(name), parameters, "model", new ArrayList<>()));
+  }
+
+  /** The parameters that the network starts with, in order; empty when they are drawn. */
+  public static List<Double> weights(String name, Map<String, ?> parameters) {
+    Arguments given = Arguments.read(ALL.entry(name), parameters, "model", new ArrayList<>());
+    return given.has("weights") ? given.numbers("weights") : List.of();
   }
 
   private static List<Map<String, Object>> mlp(Arguments a) {

@@ -17,6 +17,20 @@ public interface Curve {
         }
       };
 
+  /** 1 from 0 on, else 0. */
+  Curve STEP =
+      new Curve() {
+        @Override
+        public float of(float x) {
+          return x >= 0 ? 1 : 0;
+        }
+
+        @Override
+        public float slope(float x) {
+          return 0;
+        }
+      };
+
   /** x cubed. */
   Curve CUBE =
       new Curve() {

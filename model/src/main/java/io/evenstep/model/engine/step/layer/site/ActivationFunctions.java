@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step.layer.site;
 
 import io.evenstep.model.catalog.RandomRelu;
+import io.evenstep.model.catalog.StepActivation;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Curve;
 import io.evenstep.model.engine.step.op.CurveOp;
@@ -118,6 +119,8 @@ public final class ActivationFunctions {
       return Optional.of(Curve.SOFT_SIGN);
     } else if (type == ActivationCube.class) {
       return Optional.of(Curve.CUBE);
+    } else if (type == StepActivation.class) {
+      return Optional.of(Curve.STEP);
     } else if (type == ActivationRationalTanh.class) {
       return Optional.of(Curve.RATIONAL_TANH);
     } else if (type == ActivationThresholdedReLU.class) {

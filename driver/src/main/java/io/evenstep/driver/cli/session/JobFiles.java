@@ -1,4 +1,4 @@
-package io.evenstep.driver.cli;
+package io.evenstep.driver.cli.session;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /** Reads a job file from the path given on the command line. */
-final class JobFiles {
+public final class JobFiles {
   private JobFiles() {}
 
   /**
@@ -21,7 +21,7 @@ final class JobFiles {
    * @param file a path of the local disk, or a URI of any Hadoop file system
    * @throws ConfigException when it cannot be read, or listing every problem in it
    */
-  static JobConfig read(String file, Overrides overrides) {
+  public static JobConfig read(String file, Overrides overrides) {
     if (file.startsWith("file:") || !file.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       return JobConfig.read(java.nio.file.Path.of(file.replaceFirst("^file:/*", "/")), overrides);
     }

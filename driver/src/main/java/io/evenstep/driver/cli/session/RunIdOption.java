@@ -1,4 +1,4 @@
-package io.evenstep.driver.cli;
+package io.evenstep.driver.cli.session;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option {@code --run-id}. */
-final class RunIdOption {
+public final class RunIdOption {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -24,19 +24,20 @@ final class RunIdOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  boolean isGiven() {
+  /** Whether the option was given. */
+  public boolean isGiven() {
     return runId.isPresent();
   }
 
   /** Checks that the id is valid as a folder name. */
-  void requireUsable() {
+  public void requireUsable() {
     if (runId.isPresent() && !isUsable(runId.get())) {
       throw new ParameterException(command.commandLine(), rule(runId.get()));
     }
   }
 
   /** The given id, or one made from the job's name. */
-  String orFresh(String job, Clock clock) {
+  public String orFresh(String job, Clock clock) {
     return runId.orElseGet(() -> fresh(job, clock));
   }
 
@@ -53,7 +54,7 @@ final class RunIdOption {
   }
 
   /** Whether it can be a folder's name everywhere. */
-  static boolean isUsable(String id) {
+  public static boolean isUsable(String id) {
     return id.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
   }
 }

@@ -1,0 +1,107 @@
+package io.evenstep.driver.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A chart of lines over one pair of axes. */
+public final class LineFigure {
+  private final XYChart chart;
+  private final List<Color> colors = new ArrayList<>();
+
+  /** An empty chart. The texts of the axes may be empty. */
+  public LineFigure(String title, String x, String y) {
+    this.chart = RunCharts.chart(title, x, y);
+  }
+
+  /** How a line is drawn. */
+  public enum Look {
+    /** A line of the next colour. */
+    LINE,
+    /** A thin grey line. */
+    PALE,
+    /** A dashed dark line. */
+    DASHED,
+    /** Points of the next colour, joined by a line. */
+    POINTS
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param name unique in the chart
+   * @param x as many as {@code y}; numbers that are not finite are left out with their partners
+   */
+  public LineFigure add(String name, List<Double> x, List<Double> y, Look look) {
+    List<Double> xs = new ArrayList<>();
+    List<Double> ys = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      if (Double.isFinite(x.get(i)) && Double.isFinite(y.get(i))) {
+        xs.add(x.get(i));
+        ys.add(y.get(i));
+      }
+    }
+    if (!xs.isEmpty()) {
+      paint(chart.addSeries(name, xs, ys), look);
+    }
+    return this;
+  }
+
+  private void paint(XYSeries series, Look look) {
+    series.setMarker(look == Look.POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    Color color =
+        switch (look) {
+          case PALE -> Palette.mixed(Color.WHITE, Palette.SOFT, 0.5);
+          case DASHED -> Palette.INK;
+          case LINE, POINTS -> nextColor();
+        };
+    series.setLineColor(color);
+    series.setMarkerColor(color);
+    series.setLineStyle(stroke(look));
+  }
+
+  private static BasicStroke stroke(Look look) {
+    int cap = BasicStroke.CAP_ROUND;
+    int join = BasicStroke.JOIN_ROUND;
+    return switch (look) {
+      case PALE -> new BasicStroke(1f, cap, join);
+      case DASHED -> new BasicStroke(1.2f, cap, join, 10, new float[] {5, 4}, 0);
+      case LINE, POINTS -> new BasicStroke(1.6f, cap, join);
+    };
+  }
+
+  private Color nextColor() {
+    Color color = Palette.of(colors.size());
+    colors.add(color);
+    return color;
+  }
+
+  /** Makes the x axis logarithmic; all its numbers must be above 0. */
+  public LineFigure logX() {
+    chart.getStyler().setXAxisLogarithmic(true);
+    return this;
+  }
+
+  /** Makes the y axis logarithmic; all its numbers must be above 0. */
+  public LineFigure logY() {
+    chart.getStyler().setYAxisLogarithmic(true);
+    return this;
+  }
+
+  /** Sets the range of the y axis. */
+  public LineFigure rangeY(double least, double most) {
+    chart.getStyler().setYAxisMin(least);
+    chart.getStyler().setYAxisMax(most);
+    return this;
+  }
+
+  /** The chart so far. */
+  public Figure figure() {
+    chart.getStyler().setLegendVisible(chart.getSeriesMap().size() > 1);
+    return Figure.of(chart);
+  }
+}
