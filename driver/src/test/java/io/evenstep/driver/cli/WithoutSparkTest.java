@@ -133,8 +133,14 @@ class WithoutSparkTest {
 
   private static String[] lenient(String format) {
     return new String[] {
-      "--format", format, "--set", multi(), "--set", "data.missing=fill",
-      "--set", "data.unseen=ignore"
+      "--format",
+      format,
+      "--set",
+      multi(),
+      "--set",
+      "data.missing=fill",
+      "--set",
+      "data.unseen=ignore"
     };
   }
 
