@@ -23,14 +23,10 @@ class UsedRowsTest {
   @TempDir Path folder;
 
   private Pack pack(String data) {
-    return pack("l", data);
-  }
-
-  private Pack pack(String label, String data) {
+    String label = data.contains("label: ") ? "" : "label: l, ";
     String job =
-        "data: {format: csv, path: in, task: regression, label: "
+        "data: {format: csv, path: in, task: regression, "
             + label
-            + ", "
             + data
             + "}\nmodel: {name: mlp}\n";
     DataSpec spec =
@@ -115,7 +111,7 @@ class UsedRowsTest {
       assertThat(column(Packs.trainRows(pack), 0)).containsExactly(1, 2, 3);
       assertThat(column(Packs.trainRows(pack), 1)).containsExactly(10, 20, 30);
     }
-    assertThat(column(Packs.trainRows(pack("c1", "skip: 3, header: false")), 0))
+    assertThat(column(Packs.trainRows(pack("skip: 3, header: false, label: c1")), 0))
         .containsExactly(1, 2, 3);
   }
 
