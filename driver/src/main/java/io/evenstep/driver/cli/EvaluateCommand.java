@@ -12,7 +12,9 @@ import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.score.BadRows;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
     description =
         "Evaluate a finished run on its test rows, or on other rows with --set data.test...")
 final class EvaluateCommand implements Callable<Integer> {
+  private static final String NAME = "evenstep evaluate";
+
   private final JobRunners.Evaluate job;
   private final JobRunners.Evaluate importance;
   private final StopRequest stop;
@@ -62,11 +66,26 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<String, Double> evaluate() {
-    try (OpenSession session = spark.open("evenstep evaluate");
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
+    JobRunners.Evaluate work = wantsImportance ? importance : job;
+    try (Progress progress = Terminal.progress(spec.commandLine().getErr())) {
+      return spark
+          .withoutSession(NAME)
+          .flatMap(hadoop -> evaluateHere(work, hadoop, progress))
+          .orElseGet(() -> evaluate(work, progress));
+    }
+  }
+
+  private Optional<Map<String, Double>> evaluateHere(
+      JobRunners.Evaluate work, Configuration hadoop, Progress progress) {
+    RunFolder folder = run.open(hadoop);
+    JobConfig config = RunOptions.job(folder, spark.overrides());
+    return work.here(folder, config, badRows, hadoop, progress);
+  }
+
+  private Map<String, Double> evaluate(JobRunners.Evaluate work, Progress progress) {
+    try (OpenSession session = spark.open(NAME)) {
       RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
       JobConfig config = RunOptions.job(folder, spark.overrides());
-      JobRunners.Evaluate work = wantsImportance ? importance : job;
       return session.run(stop, opened -> work.run(folder, config, badRows, opened, progress));
     }
   }

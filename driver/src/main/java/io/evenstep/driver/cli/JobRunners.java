@@ -16,6 +16,7 @@ import io.evenstep.driver.sweep.SweepResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -50,6 +51,12 @@ record JobRunners(
   interface Evaluate {
     Map<String, Double> run(
         RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress);
+
+    /** The same without Spark; empty if Spark is needed. */
+    default Optional<Map<String, Double>> here(
+        RunFolder run, JobConfig job, BadRows badRows, Configuration hadoop, Progress progress) {
+      return Optional.empty();
+    }
   }
 
   /** Plans a job. */
@@ -80,5 +87,11 @@ record JobRunners(
   @FunctionalInterface
   interface Predict {
     PredictedRows run(PredictRequest request, SparkSession spark, Progress progress);
+
+    /** The same without Spark; empty if Spark is needed. */
+    default Optional<PredictedRows> here(
+        PredictRequest request, Configuration hadoop, Progress progress) {
+      return Optional.empty();
+    }
   }
 }

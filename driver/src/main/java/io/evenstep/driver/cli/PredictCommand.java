@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = "Predict rows with a finished run. The rows are read like its training rows.")
 final class PredictCommand implements Callable<Integer> {
+  private static final String NAME = "evenstep predict";
+
   private final JobRunners.Predict job;
   private final StopRequest stop;
 
@@ -91,24 +94,34 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private PredictedRows predict() {
-    try (OpenSession session = spark.open("evenstep predict");
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      RunFolder folder = run.open(session.spark().sparkContext().hadoopConfiguration());
-      JobConfig config = RunOptions.job(folder, spark.overrides());
-      config.requireLearnedAsItWas();
-      SourceSpec rows = unlabelled(config.data().sources().train());
-      PredictRequest request =
-          new PredictRequest(
-              folder,
-              rows,
-              output,
-              format,
-              new RowTolerance(config.data().leniency().kept(), badRows),
-              config.training().engine(),
-              config.allowedTypes(),
-              stop);
+    try (Progress progress = Terminal.progress(spec.commandLine().getErr())) {
+      return spark
+          .withoutSession(NAME)
+          .flatMap(hadoop -> job.here(request(hadoop), hadoop, progress))
+          .orElseGet(() -> predict(progress));
+    }
+  }
+
+  private PredictedRows predict(Progress progress) {
+    try (OpenSession session = spark.open(NAME)) {
+      PredictRequest request = request(session.spark().sparkContext().hadoopConfiguration());
       return session.run(stop, opened -> job.run(request, opened, progress));
     }
+  }
+
+  private PredictRequest request(Configuration hadoop) {
+    RunFolder folder = run.open(hadoop);
+    JobConfig config = RunOptions.job(folder, spark.overrides());
+    config.requireLearnedAsItWas();
+    return new PredictRequest(
+        folder,
+        unlabelled(config.data().sources().train()),
+        output,
+        format,
+        new RowTolerance(config.data().leniency().kept(), badRows),
+        config.training().engine(),
+        config.allowedTypes(),
+        stop);
   }
 
   /** The rows of {@code --input}, read like the training rows. */

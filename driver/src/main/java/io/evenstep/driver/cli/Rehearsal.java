@@ -15,8 +15,8 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Trains for one epoch, then evaluates, predicts, inspects and plans; exits with the first
-   * nonzero code.
+   * Trains for one epoch, then evaluates, predicts without Spark and with it, inspects and plans;
+   * exits with the first nonzero code.
    *
    * @param args a job file, its table of rows, and a new folder for the output
    */
@@ -26,16 +26,27 @@ public final class Rehearsal {
   }
 
   private static int rehearse(String job, String rows, Path folder, PrintWriter out) {
+    for (String[] command : commands(job, rows, folder)) {
+      int code =
+          Main.run(
+              JobWiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
+      if (code != ExitCode.DONE.number) {
+        return code;
+      }
+    }
+    return ExitCode.DONE.number;
+  }
+
+  private static String[][] commands(String job, String rows, Path folder) {
     String run = folder.resolve("run").toString();
-    String output = "output=" + folder;
-    String[][] commands = {
+    return new String[][] {
       {
         "train",
         job,
         "--run-id",
         "run",
         "--set",
-        output,
+        "output=" + folder,
         "--set",
         "training.epochs=1",
         "--set",
@@ -52,17 +63,18 @@ public final class Rehearsal {
         "--format",
         "csv"
       },
+      {
+        "predict", // with Spark, because of the setting
+        run,
+        "--input",
+        rows,
+        "--output",
+        folder.resolve("parquet").toString(),
+        "--conf",
+        "spark.sql.adaptive.enabled=false"
+      },
       {"inspect", run},
-      {"plan", job, "--set", output},
+      {"plan", job, "--set", "output=" + folder},
     };
-    for (String[] command : commands) {
-      int code =
-          Main.run(
-              JobWiring.jobs(), Clock.systemDefaultZone(), new StopRequest(), out, out, command);
-      if (code != ExitCode.DONE.number) {
-        return code;
-      }
-    }
-    return ExitCode.DONE.number;
   }
 }

@@ -6,6 +6,7 @@ import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.SyncPlan;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.OptionalInt;
  * @param batches how rows are divided into steps
  * @param epochs at least 1
  * @param sync how replicas are synchronized
- * @param engine what computes the network
+ * @param computing what computes the network, and in which numbers
  * @param stopping empty to train every epoch
  * @param checkpoints when the run is kept
  * @param peers how workers communicate
@@ -30,7 +31,7 @@ public record TrainingConfig(
     Batches batches,
     int epochs,
     Sync sync,
-    EngineChoice engine,
+    Computing computing,
     Optional<StoppingConfig> stopping,
     CheckpointPolicy checkpoints,
     Peers peers) {
@@ -44,6 +45,14 @@ public record TrainingConfig(
    * @param reproducible whether any number of workers must give the same bits
    */
   public record Batches(int rows, int shards, int accumulate, boolean reproducible) {}
+
+  /**
+   * How a step is computed.
+   *
+   * @param engine what computes the network
+   * @param precision of products
+   */
+  public record Computing(EngineChoice engine, Precision precision) {}
 
   /**
    * How workers deal with each other.
@@ -65,7 +74,7 @@ public record TrainingConfig(
             settings.of(TrainingKeys.REPRODUCIBLE)),
         settings.of(TrainingKeys.EPOCHS),
         sync(settings),
-        settings.of(TrainingKeys.ENGINE),
+        new Computing(settings.of(TrainingKeys.ENGINE), settings.of(TrainingKeys.PRECISION)),
         stopping(settings),
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),
@@ -74,6 +83,11 @@ public record TrainingConfig(
             Duration.ofSeconds(settings.of(KeepingKeys.TIMEOUT_SECONDS)),
             Duration.ofSeconds(settings.of(KeepingKeys.SILENCE_SECONDS)),
             settings.of(KeepingKeys.ENCRYPTION)));
+  }
+
+  /** The engine that is asked for. */
+  public EngineChoice engine() {
+    return computing.engine();
   }
 
   /**

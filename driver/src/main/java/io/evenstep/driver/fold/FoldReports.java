@@ -48,6 +48,7 @@ final class FoldReports {
             first.model().file(),
             sha256(folds.stream().map(fold -> fold.model().parametersSha256()).toList()),
             first.model().engine(),
+            first.model().precision(),
             first.model().deciding(),
             spreads));
   }

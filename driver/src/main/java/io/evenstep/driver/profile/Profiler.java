@@ -1,10 +1,8 @@
 package io.evenstep.driver.profile;
 
 import io.evenstep.driver.data.file.PinnedSession;
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.file.SparkCells;
-import io.evenstep.driver.data.scan.OrderedJob;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.profile.sniff.FoundSource;
 import io.evenstep.driver.profile.sniff.SourceSniffer;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +49,7 @@ final class Profiler {
     TableSketch all = new TableSketch(names.size(), labelColumn);
     int columns = names.size();
     int corrupt = List.of(table.schema().fieldNames()).indexOf(SourceTable.CORRUPT);
-    JavaRDD<TableSketch> parts =
-        table
-            .records()
-            .mapPartitions(
-                rows -> List.of(sketch(rows, columns, labelColumn, corrupt)).iterator(), true);
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart((partition, rows) -> sketch(rows, columns, labelColumn, corrupt), all::add);
     if (all.rows == 0) {
       throw new DataException(
           "Cannot describe " + table.name() + ": it must have rows, got none" + firstWhy(all));

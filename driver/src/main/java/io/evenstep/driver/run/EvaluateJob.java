@@ -3,9 +3,12 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.key.Device;
 import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.scan.ScoringRows;
+import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.EvaluationStage;
@@ -20,6 +23,9 @@ import io.evenstep.model.data.pack.PackSplit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -32,17 +38,14 @@ public final class EvaluateJob {
   private final RunFolder run;
   private final JobConfig job;
   private final BadRows badRows;
-  private final SparkSession spark;
   private final Progress progress;
   private final ShippedModel model;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
 
-  private EvaluateJob(
-      RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress) {
+  private EvaluateJob(RunFolder run, JobConfig job, BadRows badRows, Progress progress) {
     this.run = run;
     this.job = job;
     this.badRows = badRows;
-    this.spark = spark;
     this.progress = progress;
     ShippedModel saved =
         ModelFiles.read(
@@ -65,21 +68,61 @@ public final class EvaluateJob {
    */
   public static Map<String, Double> run(
       RunFolder run, JobConfig job, BadRows badRows, SparkSession spark, Progress progress) {
-    return new EvaluateJob(run, job, badRows, spark, progress).run();
-  }
-
-  private Map<String, Double> run() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Cuda.requireFit(Device.AUTO, context.getConf());
+    EvaluateJob evaluation = new EvaluateJob(run, job, badRows, progress);
     String name = run.folder().getName();
-    try (EvaluationStage stage = new EvaluationStage(context, model);
+    try (EvaluationStage stage = new EvaluationStage(context, evaluation.model);
         JobLabel label = JobLabel.of(context.sc(), name, "evaluate");
         RowsWatch watch = RowsWatch.of(context.sc(), progress, name)) {
-      if (job.overridingRows().isEmpty()) {
-        evaluateOwnRows(stage);
-      } else {
-        job.overridingRows().forEach((split, source) -> evaluate(stage, split, source));
-      }
+      return evaluation.run(
+          stage,
+          () -> Packer.pack(spark, job.data(), new Path(job.packs())),
+          Reading.in(PinnedSession.of(spark)));
+    }
+  }
+
+  /**
+   * The same without Spark, in the calling thread, if the rows are few and lie on this machine, and
+   * the run's own rows are packed.
+   *
+   * @param badRows as for {@link #run}
+   * @return metrics; empty if Spark is needed
+   */
+  public static Optional<Map<String, Double>> here(
+      RunFolder run, JobConfig job, BadRows badRows, Configuration hadoop, Progress progress) {
+    EvaluateJob evaluation = new EvaluateJob(run, job, badRows, progress);
+    boolean others = !job.overridingRows().isEmpty();
+    Optional<Pack> own = others ? Optional.empty() : smallPack(job, hadoop);
+    boolean small =
+        job.overridingRows().values().stream()
+            .allMatch(source -> SmallSources.include(hadoop, source));
+    if (others ? !small : own.isEmpty()) {
+      return Optional.empty();
+    }
+    try (EvaluationStage stage = EvaluationStage.here(hadoop, evaluation.model)) {
+      return Optional.of(evaluation.run(stage, own::orElseThrow, Reading.here(hadoop)));
+    }
+  }
+
+  /** The pack of a run's own rows, if it exists and few rows are held out. */
+  private static Optional<Pack> smallPack(JobConfig job, Configuration hadoop) {
+    return job.data().sources().all().stream()
+            .allMatch(source -> SmallSources.opens(hadoop, source))
+        ? Packer.find(hadoop, job.data(), new Path(job.packs())).filter(EvaluateJob::isSmall)
+        : Optional.empty();
+  }
+
+  private static boolean isSmall(Pack pack) {
+    long rows = pack.index().validation().rows() + pack.index().test().rows();
+    return rows * pack.index().encoding().recordBytes() <= SmallSources.MOST_BYTES;
+  }
+
+  private Map<String, Double> run(EvaluationStage stage, Supplier<Pack> own, Reading reading) {
+    if (job.overridingRows().isEmpty()) {
+      evaluateOwnRows(stage, own.get());
+    } else {
+      job.overridingRows().forEach((split, source) -> evaluate(stage, split, source, reading));
     }
     if (metrics.isEmpty()) {
       throw new ConfigException(
@@ -92,8 +135,7 @@ public final class EvaluateJob {
    * Evaluates the rows held out from training. If their pack is gone, the job's data are packed
    * again.
    */
-  private void evaluateOwnRows(EvaluationStage stage) {
-    Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
+  private void evaluateOwnRows(EvaluationStage stage, Pack pack) {
     model.encoding().requireFits(pack.index().encoding());
     if (job.data().fractions().validation() + job.data().fractions().test() > 0) {
       String now = pack.index().contentSha256();
@@ -116,14 +158,14 @@ public final class EvaluateJob {
   /**
    * Evaluates rows of a source with the run's own encoding. The run's training data are not needed.
    */
-  private void evaluate(EvaluationStage stage, String split, SourceSpec source) {
+  private void evaluate(EvaluationStage stage, String split, SourceSpec source, Reading reading) {
     Encoding encoding = model.encoding().withoutWeights();
     ScoringRows rows =
         badRows == BadRows.REFUSE
-            ? ScoringRows.open(spark, source, encoding)
-            : ScoringRows.unchecked(spark, source, encoding);
+            ? ScoringRows.open(reading, source, encoding)
+            : ScoringRows.unchecked(reading, source, encoding);
     progress.say("Evaluating " + run + " on the " + split + " rows of " + source.words());
-    LeftOutRows leftOut = new LeftOutRows(spark.sparkContext(), badRows);
+    LeftOutRows leftOut = LeftOutRows.of(reading, badRows);
     take(rows.read(() -> stage.evaluate(split, rows, leftOut)));
     leftOut.lines().forEach(progress::say);
   }

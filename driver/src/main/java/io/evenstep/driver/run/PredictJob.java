@@ -3,10 +3,14 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.config.key.Device;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.pack.UploadCommit;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.scan.ScoringRows;
+import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.run.PredictRequest.Format;
 import io.evenstep.driver.score.BadRows;
+import io.evenstep.driver.score.PartFiles;
 import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.score.PredictionStage;
 import io.evenstep.driver.stage.Cuda;
@@ -18,6 +22,8 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +42,9 @@ public final class PredictJob {
           "ignoreLeadingWhiteSpace", "false",
           "ignoreTrailingWhiteSpace", "false");
 
+  /** Each line has all columns. */
+  private static final Map<String, String> ALL_COLUMNS = Map.of("ignoreNullFields", "false");
+
   private PredictJob() {}
 
   /**
@@ -48,12 +57,12 @@ public final class PredictJob {
    */
   public static PredictedRows run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
-    ShippedModel saved =
-        ModelFiles.read(request.run(), Loss.OF_TASK, request.engine(), request.allowed());
-    ShippedModel model = saved.with(saved.encoding().with(request.tolerance().leniency()));
+    ShippedModel model = model(request);
     Path output = new Path(request.output());
     String name = request.run().folder().getName();
-    try (PredictionFolder folder = PredictionFolder.take(output, spark, request.stop(), progress);
+    try (PredictionFolder folder =
+            PredictionFolder.take(
+                output, spark.sparkContext().hadoopConfiguration(), request.stop(), progress);
         JobLabel label = JobLabel.of(spark.sparkContext(), name, "predict");
         RowsWatch watch = RowsWatch.of(spark.sparkContext(), progress, name)) {
       PredictedRows rows = predict(request, model, output, spark, progress);
@@ -62,20 +71,63 @@ public final class PredictJob {
     }
   }
 
+  /**
+   * The same without Spark, in the calling thread, if the rows are few and lie on this machine.
+   *
+   * @return counts of the rows; empty if Spark is needed
+   */
+  public static Optional<PredictedRows> here(
+      PredictRequest request, Configuration hadoop, Progress progress) {
+    if (!SmallSources.include(hadoop, request.input())) {
+      return Optional.empty();
+    }
+    ShippedModel model = model(request);
+    Path output = new Path(request.output());
+    try (PredictionFolder folder =
+        PredictionFolder.take(output, hadoop, request.stop(), progress)) {
+      ScoringRows rows = rows(Reading.here(hadoop), request, model);
+      progress.say("Predicting rows of " + request.input().words());
+      try (PredictionStage stage = PredictionStage.here(model, request.tolerance().badRows())) {
+        PartFiles files = new PartFiles(hadoop, output, files(request.format()), request.stop());
+        boolean arrays = request.format() != Format.CSV;
+        rows.write(output, () -> stage.predictHere(rows, arrays, files::write));
+        files.finish();
+        folder.finished();
+        return Optional.of(stage.rows());
+      }
+    }
+  }
+
+  private static PartFiles.Format files(Format format) {
+    return switch (format) {
+      case PARQUET -> PartFiles.parquet();
+      case JSON -> PartFiles.json(ALL_COLUMNS);
+      case CSV -> PartFiles.csv(RFC_4180);
+    };
+  }
+
+  private static ShippedModel model(PredictRequest request) {
+    ShippedModel saved =
+        ModelFiles.read(request.run(), Loss.OF_TASK, request.engine(), request.allowed());
+    return saved.with(saved.encoding().with(request.tolerance().leniency()));
+  }
+
+  private static ScoringRows rows(Reading reading, PredictRequest request, ShippedModel model) {
+    Encoding encoding = model.encoding().withoutOutputs();
+    return request.tolerance().badRows() == BadRows.REFUSE
+        ? ScoringRows.open(reading, request.input(), encoding)
+        : ScoringRows.unchecked(reading, request.input(), encoding);
+  }
+
   private static PredictedRows predict(
       PredictRequest request,
       ShippedModel model,
       Path output,
       SparkSession spark,
       Progress progress) {
-    BadRows badRows = request.tolerance().badRows();
-    Encoding encoding = model.encoding().withoutOutputs();
-    ScoringRows rows =
-        badRows == BadRows.REFUSE
-            ? ScoringRows.open(spark, request.input(), encoding)
-            : ScoringRows.unchecked(spark, request.input(), encoding);
+    ScoringRows rows = rows(Reading.in(PinnedSession.of(spark)), request, model);
     progress.say("Predicting rows of " + request.input().words());
-    try (PredictionStage stage = new PredictionStage(spark, model, badRows)) {
+    try (PredictionStage stage = new PredictionStage(spark, model, request.tolerance().badRows())) {
       Dataset<Row> predictions = stage.predict(rows, request.format() != Format.CSV);
       UploadCommit.useFor(output, predictions.sparkSession());
       rows.write(output, () -> write(predictions, request.format(), output.toString()));
@@ -87,11 +139,7 @@ public final class PredictJob {
     if (format == Format.PARQUET) {
       predictions.write().mode(SaveMode.ErrorIfExists).parquet(output);
     } else if (format == Format.JSON) {
-      predictions
-          .write()
-          .mode(SaveMode.ErrorIfExists)
-          .option("ignoreNullFields", "false") // each line has all columns
-          .json(output);
+      predictions.write().mode(SaveMode.ErrorIfExists).options(ALL_COLUMNS).json(output);
     } else {
       predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output);
     }

@@ -8,9 +8,9 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +39,13 @@ final class PredictionFolder implements AutoCloseable {
    * @throws TemporaryException when another process is writing it
    */
   static PredictionFolder take(
-      Path output, SparkSession spark, StopRequest stop, Progress progress) {
+      Path output, Configuration hadoop, StopRequest stop, Progress progress) {
     if (String.valueOf(output.toUri().getScheme()).matches("https?")) {
       throw new ConfigException(
           "--output", "must be on a writable file system; HTTP is read-only", output);
     }
     try {
-      FileSystem files = output.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem files = output.getFileSystem(hadoop);
       Path folder = files.makeQualified(output);
       Path file = new Path(folder.getParent(), "." + folder.getName() + ".lease");
       if (files.exists(folder) && !files.exists(file)) {

@@ -134,6 +134,8 @@ public record RunReport(
    * @param parametersSha256 over the raw little-endian float bytes of the flat parameter vector
    * @param engine the engine that computed the network: {@code step} or {@code dl4j}; empty in
    *     reports of earlier versions
+   * @param precision of products, as {@code training.precision} says it; empty in reports of
+   *     earlier versions
    * @param deciding how its probabilities become predictions
    * @param folds with several networks, the spread of each metric over them; {@code file} and the
    *     rest are then about the first one, but the SHA-256 is over those of all
@@ -142,17 +144,20 @@ public record RunReport(
       @JsonProperty("model") String file,
       String parametersSha256,
       String engine,
+      String precision,
       @JsonProperty("decision") Deciding deciding,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Spread> folds) {
     /** One network. */
-    public TrainedModel(String file, String parametersSha256, String engine, Deciding deciding) {
-      this(file, parametersSha256, engine, deciding, Map.of());
+    public TrainedModel(
+        String file, String parametersSha256, String engine, String precision, Deciding deciding) {
+      this(file, parametersSha256, engine, precision, deciding, Map.of());
     }
 
-    /** JSON of earlier versions has no engine, and no decisions. */
+    /** JSON of earlier versions has no engine, no precision, and no decisions. */
     public TrainedModel {
       folds = new LinkedHashMap<>(Objects.requireNonNullElse(folds, Map.of()));
       engine = Objects.requireNonNullElse(engine, "");
+      precision = Objects.requireNonNullElse(precision, "");
       deciding = Objects.requireNonNullElse(deciding, Deciding.USUAL);
     }
   }
@@ -244,6 +249,7 @@ public record RunReport(
           "dataSha256",
           "wire",
           "wireChoice",
+          "precision",
           "decision");
 
   /** The field that only reports of several networks have; it is the last. */

@@ -45,6 +45,7 @@ final class RunReports {
             RunFolder.shown(new Path(first.model().file())),
             first.model().parametersSha256(),
             engine,
+            ScalarType.spelling(job.training().computing().precision()),
             RunReport.Deciding.of(encoding, first.scores().learned())));
   }
 

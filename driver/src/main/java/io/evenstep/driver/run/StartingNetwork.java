@@ -7,6 +7,7 @@ import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
@@ -53,7 +54,11 @@ public record StartingNetwork(
     LeastMemory.requireShippable(network.parameters().length());
     Objective objective =
         new Objective(
-            job.network().updates().clipping(), Manner.JOB, job.training().engine(), weights);
+            job.network().updates().clipping(),
+            Manner.JOB,
+            job.training().engine(),
+            weights,
+            job.training().computing().precision());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
     DataShape data = shape(encoding);
@@ -61,10 +66,20 @@ public record StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
   }
 
-  /** The engine that computes it and, if it is not the fast one, the reason. */
+  /** The engine that computes it, the reason if it is not the fast one, and unusual products. */
   String engineWords() {
     String name = engine.engine().name();
-    return engine.objection().map(reason -> name + ", because of " + reason).orElse(name);
+    return engine.objection().map(reason -> name + ", because of " + reason).orElse(name)
+        + productWords();
+  }
+
+  private String productWords() {
+    if (!model.objective().precision().rounds()) {
+      return "";
+    }
+    List<String> unrounded = engine.engine().unrounded(new Artifact(model.zip(), model.allowed()));
+    return "; products of bfloat16 are emulated, which is slower than float32"
+        + (unrounded.isEmpty() ? "" : "; float32 in " + String.join(", ", unrounded));
   }
 
   /** Whether the workers of a process share one replica. */

@@ -1,5 +1,6 @@
 package io.evenstep.driver.score;
 
+import io.evenstep.driver.data.part.LocalTask;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.stage.ComputeTasks;
 import io.evenstep.driver.stage.Evaluators;
@@ -10,44 +11,58 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Scorer;
+import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Evaluates rows in an ordinary Spark job. The split of a pack is cut into as many parts as
- * training has shards, and the parts are merged in order, so the metrics equal those at the end of
- * training. Rows of a source are evaluated where they are stored and merged in the order of its
- * partitions.
+ * Evaluates rows in an ordinary Spark job, or in the calling thread without Spark. The split of a
+ * pack is cut into as many parts as training has shards, and the parts are merged in order, so the
+ * metrics equal those at the end of training. Rows of a source are evaluated where they are stored
+ * and merged in the order of its partitions.
  */
 public final class EvaluationStage implements AutoCloseable {
-  private final JavaSparkContext spark;
+  private final Optional<JavaSparkContext> spark; // empty: in this thread
   private final ShippedModel model;
-  private final Broadcast<SharedNetwork> network;
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Shared<SharedNetwork> network;
+  private final Shared<SerializableConfiguration> hadoop;
 
   /** Sends a network to the executors. */
   public EvaluationStage(JavaSparkContext spark, ShippedModel model) {
-    this.spark = spark;
+    this.spark = Optional.of(spark);
     this.model = model;
-    this.network = spark.broadcast(new SharedNetwork(model));
-    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.network = Shared.on(spark, new SharedNetwork(model));
+    this.hadoop = Shared.on(spark, new SerializableConfiguration(spark.hadoopConfiguration()));
+  }
+
+  private EvaluationStage(Configuration hadoop, ShippedModel model) {
+    this.spark = Optional.empty();
+    this.model = model;
+    this.network = Shared.here(new SharedNetwork(model));
+    this.hadoop = Shared.here(new SerializableConfiguration(hadoop));
+  }
+
+  /** A stage for rows that are read without Spark. */
+  public static EvaluationStage here(Configuration hadoop, ShippedModel model) {
+    return new EvaluationStage(hadoop, model);
   }
 
   /**
@@ -79,9 +94,24 @@ public final class EvaluationStage implements AutoCloseable {
     }
     Task task = task(model.encoding());
     PackRows rows = new PackRows(packFolder.toString(), split, parts, hadoop);
+    if (spark.isEmpty()) {
+      List<byte[]> figures = new ArrayList<>();
+      for (int part = 0; part < parts; part++) {
+        figures.add(partHere(task, rows, part, column));
+      }
+      return merged(prefix, figures);
+    }
     List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
-    JavaRDD<Integer> tasks = spark.parallelize(numbers, parts);
+    JavaRDD<Integer> tasks = spark.get().parallelize(numbers, parts);
     return collected(prefix, tasks.map(part -> task.ofPart(rows, part, column)));
+  }
+
+  private static byte[] partHere(Task task, PackRows rows, int part, ShuffledColumn column) {
+    try (LocalTask running = LocalTask.begin()) {
+      return task.ofPart(rows, part, column);
+    } catch (IOException e) {
+      throw FileFault.of("Cannot read the pack", new Path(rows.folder()), e);
+    }
   }
 
   /**
@@ -93,16 +123,27 @@ public final class EvaluationStage implements AutoCloseable {
    */
   public Figures evaluate(String prefix, ScoringRows source, LeftOutRows leftOut) {
     Task task = task(model.encoding().withoutWeights());
+    if (spark.isEmpty()) {
+      List<byte[]> figures = new ArrayList<>();
+      source
+          .parts()
+          .<List<byte[]>>each(
+              (partition, rows) -> task.figures(rows, leftOut.inTask()), figures::addAll);
+      return merged(prefix, figures);
+    }
     return collected(prefix, source.records().mapPartitions(rows -> task.ofRows(rows, leftOut)));
   }
 
   private Task task(Encoding encoding) {
-    return new Task(
-        encoding.toJson(), model.loss(), network, RowsWatch.counter(spark.sc(), "Evaluating"));
+    LongAccumulator count =
+        spark
+            .map(context -> RowsWatch.counter(context.sc(), "Evaluating"))
+            .orElseGet(LongAccumulator::new);
+    return new Task(encoding.toJson(), model.loss(), network, count);
   }
 
   private Figures collected(String prefix, JavaRDD<byte[]> figures) {
-    return merged(prefix, ComputeTasks.of(spark.sc()).of(figures).collect());
+    return merged(prefix, ComputeTasks.of(spark.orElseThrow().sc()).of(figures).collect());
   }
 
   private Figures merged(String prefix, List<byte[]> figures) {
@@ -116,7 +157,7 @@ public final class EvaluationStage implements AutoCloseable {
 
   /** The split of a pack, whose parts are read in tasks. */
   private record PackRows(
-      String folder, PackSplit split, int parts, Broadcast<SerializableConfiguration> hadoop)
+      String folder, PackSplit split, int parts, Shared<SerializableConfiguration> hadoop)
       implements Serializable {
     void read(int part, RecordDecoder decoder, Consumer<MiniBatch> consumer) throws IOException {
       Path path = new Path(folder);
@@ -128,7 +169,7 @@ public final class EvaluationStage implements AutoCloseable {
 
   /** The code that runs on an executor. */
   private record Task(
-      String encodingJson, Loss loss, Broadcast<SharedNetwork> shared, LongAccumulator count)
+      String encodingJson, Loss loss, Shared<SharedNetwork> shared, LongAccumulator count)
       implements Serializable {
     /** One part of a pack's split. */
     byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
@@ -149,9 +190,13 @@ public final class EvaluationStage implements AutoCloseable {
 
     /** One partition of a source; nothing if it is empty. */
     Iterator<byte[]> ofRows(Iterator<Row> rows, LeftOutRows leftOut) {
+      return figures(rows, leftOut).iterator();
+    }
+
+    private List<byte[]> figures(Iterator<Row> rows, LeftOutRows leftOut) {
       RowBatches batches = RowBatches.ofSource(encodingJson, rows, leftOut);
       if (!batches.hasNext()) {
-        return Collections.emptyIterator();
+        return List.of();
       }
       Scorer scorer = shared.value().forTask();
       Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
@@ -161,7 +206,7 @@ public final class EvaluationStage implements AutoCloseable {
           count.add(batch.rows());
         }
       }
-      return List.of(evaluator.toBytes()).iterator();
+      return List.of(evaluator.toBytes());
     }
   }
 

@@ -2,6 +2,7 @@ package io.evenstep.driver.score;
 
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Leaves out rows of a source that cannot be evaluated, counts them, and keeps what is wrong with
@@ -25,19 +27,35 @@ public final class LeftOutRows implements RowBatches.Unfit, Serializable {
   private final CollectionAccumulator<String> examples;
   private transient int kept; // in this task
 
+  private LeftOutRows(UnfitRows rows, boolean listed, CollectionAccumulator<String> examples) {
+    this.rows = rows;
+    this.listed = listed;
+    this.examples = examples;
+  }
+
   /**
-   * Counts in a Spark context.
+   * Counts where the rows are read.
    *
    * @param badRows {@code REFUSE} where each row was checked before; {@code FLAG} to list problems
    */
-  public LeftOutRows(SparkContext spark, BadRows badRows) {
-    this.listed = badRows == BadRows.FLAG;
-    this.rows =
-        new UnfitRows(
-            listed ? BadRows.SKIP : badRows,
-            spark.longAccumulator("rows without a value"),
-            spark.longAccumulator("bad rows"));
-    this.examples = spark.collectionAccumulator("bad rows' problems");
+  public static LeftOutRows of(Reading reading, BadRows badRows) {
+    boolean listed = badRows == BadRows.FLAG;
+    LongAccumulator missing = new LongAccumulator();
+    LongAccumulator bad = new LongAccumulator();
+    CollectionAccumulator<String> examples = new CollectionAccumulator<>();
+    if (reading.session().isPresent()) {
+      SparkContext spark = reading.spark().sparkContext();
+      spark.register(missing, "rows without a value");
+      spark.register(bad, "bad rows");
+      spark.register(examples, "bad rows' problems");
+    }
+    UnfitRows rows = new UnfitRows(listed ? BadRows.SKIP : badRows, missing, bad);
+    return new LeftOutRows(rows, listed, examples);
+  }
+
+  /** The same counts, for another task of this process. */
+  LeftOutRows inTask() {
+    return new LeftOutRows(rows, listed, examples);
   }
 
   @Override

@@ -40,7 +40,11 @@ final class CourseJobs {
         "--set",
         "output=" + bench.path("runs"),
         "--set",
-        "training.workers=" + workers);
+        "training.workers=" + workers,
+        "--set",
+        "report.page=false",
+        "--set",
+        "report.tensorboard=false");
   }
 
   static RunReport report(Workbench bench, Path job, int workers) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each job of the course reaches its target, with the same bits for any number of workers. */
+/**
+ * Each job of the course reaches its target, with the same bits for any number of workers: one and
+ * three, and for every third job two as well.
+ */
 @Tag("slow")
 class CourseTest {
   @TempDir private Path folder;
@@ -30,7 +33,11 @@ class CourseTest {
     Workbench bench = Workbench.in(folder).cores(3);
     List<String> bits = new ArrayList<>();
     int shards = 1;
+    boolean all = Integer.parseInt(CourseJobs.name(job).substring(0, 2)) % 3 == 0;
     for (int workers = 1; workers <= Math.min(3, shards); workers++) {
+      if (workers == 2 && shards > 2 && !all) {
+        continue;
+      }
       Ended ended = CourseJobs.train(bench, job, workers);
       assertThat(ended.code()).as("%s", ended.err()).isZero();
       RunReport report = CourseJobs.report(bench, job, workers);

@@ -62,6 +62,7 @@ class OutputTest {
             "dataSha256",
             "wire",
             "wireChoice",
+            "precision",
             "decision");
     assertThat(result.get("status").asText()).isEqualTo("done");
     assertThat(result.get("workers").asInt()).isEqualTo(2);

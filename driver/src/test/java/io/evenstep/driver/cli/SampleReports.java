@@ -21,6 +21,6 @@ final class SampleReports {
         new RunReport.Traffic(10, 10, 20, 20, "float32", Map.of()),
         metrics,
         new RunReport.TrainedModel(
-            "runs/" + runId + "/model.zip", "abc", "step", RunReport.Deciding.USUAL));
+            "runs/" + runId + "/model.zip", "abc", "step", "float32", RunReport.Deciding.USUAL));
   }
 }

@@ -12,6 +12,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.layer.LayerDefaults;
 import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.OptimizerSpec;
 import io.evenstep.model.network.ScheduleSpec;
@@ -78,7 +79,7 @@ class JobConfigTest {
                 new TrainingConfig.Batches(128, 8, 1, true),
                 10,
                 new Sync.AllReduce(Wire.FLOAT32),
-                EngineChoice.AUTO,
+                new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32),
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
                 new TrainingConfig.Peers(
@@ -121,7 +122,7 @@ class JobConfigTest {
                 new TrainingConfig.Batches(128, 4, 3, true),
                 10,
                 new Sync.Averaging(new SyncPlan.Averaging(5, true)),
-                EngineChoice.AUTO,
+                new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32),
                 Optional.of(new StoppingConfig("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 new TrainingConfig.Peers(

@@ -26,7 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rows per second through a model's {@code transform}, compared with a single-threaded loop over
- * the same network: scoring's rate as a share of the loop's rate times the number of cores.
+ * the same network: scoring's rate as a share of the loop's rate times the number of cores. Beside
+ * it, the rate at which Spark moves the same rows through a stage that only copies them.
  */
 public final class ScoringBench {
   private static final int FEATURES = 64;
@@ -90,19 +91,22 @@ public final class ScoringBench {
     Sample unused = loop(rows / 8);
     for (int i = 0; i < WARM_UPS; i++) { // until Java has compiled the code that scores a row
       unused = transform();
+      unused = copy();
     }
     for (int round = 1; round <= rounds; round++) {
       Sample before = loop(rows / 4);
       Sample spark = transform();
+      Sample copy = copy();
       Sample after = loop(rows / 4);
       Sample loop = before.with(after);
       out.printf(
           Locale.ROOT,
-          "round %d: loop %,.0f rows/s, transform %,.0f rows/s, ratio %.2f"
+          "round %d: loop %,.0f rows/s, transform %,.0f rows/s, copy alone %,.0f rows/s, ratio %.2f"
               + " (by processor time %.2f), load %.1f%n",
           round,
           loop.rate(),
           spark.rate(),
+          copy.rate(),
           spark.rate() / (loop.rate() * cores),
           spark.cpuRate() / loop.cpuRate(),
           SYSTEM.getSystemLoadAverage());
@@ -136,6 +140,19 @@ public final class ScoringBench {
     return sample(
         () -> {
           model.transform(data).write().format("noop").mode("overwrite").save();
+          return rows;
+        });
+  }
+
+  /** Spark's own share: the rows go to Java objects and back, unchanged. */
+  private Sample copy() {
+    return sample(
+        () -> {
+          data.map((MapFunction<Row, Row>) row -> row, Encoders.row(MlData.SCHEMA))
+              .write()
+              .format("noop")
+              .mode("overwrite")
+              .save();
           return rows;
         });
   }

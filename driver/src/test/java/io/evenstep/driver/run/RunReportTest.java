@@ -46,6 +46,7 @@ class RunReportTest {
         "wireChoice" : {
           "int8Milliseconds" : 2.5
         },
+        "precision" : "float32",
         "decision" : {
           "outputs" : { },
           "before" : { }
@@ -66,7 +67,7 @@ class RunReportTest {
         new RunReport.Traffic(10, 11, 20, 21, "int8", Map.of("int8Milliseconds", 2.5)),
         metrics,
         new RunReport.TrainedModel(
-            "runs/night/model.zip", "abc", "step", RunReport.Deciding.USUAL));
+            "runs/night/model.zip", "abc", "step", "float32", RunReport.Deciding.USUAL));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.evenstep.model.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A way to compute networks. Found by {@link java.util.ServiceLoader}. */
@@ -9,6 +10,16 @@ public interface Engine {
 
   /** Why it cannot compute a network: the layer or setting, in words; empty when it can. */
   Optional<String> objection(Artifact artifact, Objective objective);
+
+  /** Whether it can round the factors of products; see {@link Precision}. */
+  default boolean rounds() {
+    return false;
+  }
+
+  /** The layers of a network whose products are float32 in every precision, in words. */
+  default List<String> unrounded(Artifact artifact) {
+    return List.of();
+  }
 
   /** Whether the ranks of a process can share a learner; see {@link Learner#isShareable}. */
   default boolean isShareable() {

@@ -12,6 +12,8 @@ public final class Engines {
   /** The job's key that chooses the engine. */
   public static final String KEY = "training.engine";
 
+  private static final String PRECISION = "training.precision";
+
   private static final List<Engine> ALL = new ArrayList<>();
 
   static {
@@ -44,6 +46,7 @@ public final class Engines {
       }
       Optional<String> objection = engine.objection(artifact, objective);
       if (objection.isEmpty()) {
+        requirePrecision(engine, objective, reason);
         return new Chosen(engine, reason);
       }
       reason = reason.or(() -> objection);
@@ -53,6 +56,25 @@ public final class Engines {
         "must be auto or dl4j for this network: "
             + reason.orElse("there is no engine of that name"),
         objective.engine().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void requirePrecision(
+      Engine engine, Objective objective, Optional<String> reason) {
+    Precision precision = objective.precision();
+    if (precision == Precision.BFLOAT16) {
+      throw new ConfigException(
+          PRECISION,
+          "must be float32 or bfloat16-emulated: this version has no products by the processor's"
+              + " own bfloat16 instructions",
+          "bfloat16");
+    } else if (precision.rounds() && !engine.rounds()) {
+      throw new ConfigException(
+          PRECISION,
+          "must be float32 with the engine "
+              + engine.name()
+              + reason.map(why -> ", which computes this network because of " + why).orElse(""),
+          "bfloat16-emulated");
+    }
   }
 
   /** Opens a network with its chosen engine; see {@link Engine#open}. */

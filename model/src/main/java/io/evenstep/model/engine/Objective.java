@@ -10,13 +10,18 @@ import java.io.Serializable;
  * @param manner how losses and epochs are counted
  * @param engine which engine is to compute it
  * @param classWeights factors of the rows' losses by class
+ * @param precision of the products of a training step
  */
 public record Objective(
-    Clipping clipping, Manner manner, EngineChoice engine, ClassWeights classWeights)
+    Clipping clipping,
+    Manner manner,
+    EngineChoice engine,
+    ClassWeights classWeights,
+    Precision precision)
     implements Serializable {
-  /** Without class weights. */
+  /** Without class weights, in float32. */
   public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
-    this(clipping, manner, engine, ClassWeights.NONE);
+    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32);
   }
 
   /** For scoring only. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -131,7 +132,7 @@ public final class SpeedProbe {
     mine.putDouble(link.latencySeconds()).putDouble(link.frameSeconds());
     mine.putDouble(link.bytesPerSecond()).putDouble(adding);
     for (Wire wire : wires) {
-      CodecSpeed codec = codecs.get(wire);
+      CodecSpeed codec = Objects.requireNonNull(codecs.get(wire));
       mine.putDouble(codec.round()).putDouble(codec.encode()).putDouble(codec.decode());
     }
     LinkSpeed slowest = LinkSpeed.NONE;

@@ -60,10 +60,12 @@ public record WireChoice(Wire wire, LinkSpeed link, Map<Wire, Double> seconds)
   static WireChoice fastest(ExchangeCost cost, List<Wire> ways, Shares shares) {
     Map<Wire, Double> seconds = new EnumMap<>(Wire.class);
     ways.forEach(wire -> seconds.put(wire, cost.seconds(wire, shares)));
-    Wire best = seconds.keySet().iterator().next(); // the most exact one
-    for (Wire wire : seconds.keySet()) {
-      if (seconds.get(wire) < WORTH * seconds.get(best)) {
-        best = wire;
+    Wire best = ways.get(0);
+    double least = Double.POSITIVE_INFINITY;
+    for (Map.Entry<Wire, Double> way : seconds.entrySet()) { // the most exact one first
+      if (way.getValue() < WORTH * least) {
+        best = way.getKey();
+        least = way.getValue();
       }
     }
     return new WireChoice(best, cost.link(), seconds);

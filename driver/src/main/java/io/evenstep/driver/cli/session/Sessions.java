@@ -4,6 +4,7 @@ import io.evenstep.driver.stage.LibraryLog;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,18 @@ final class Sessions {
       conf.set("spark.dynamicAllocation.enabled", "false");
     }
     return conf;
+  }
+
+  /**
+   * Whether a session with these settings would work in this process, and would read and write
+   * files as Spark does by default. A session that is open already may have other settings.
+   */
+  static boolean isPlainAndLocal(SparkConf conf) {
+    String master = conf.get("spark.master");
+    return (master.equals("local") || master.startsWith("local["))
+        && Arrays.stream(conf.getAllWithPrefix("spark.sql."))
+            .allMatch(setting -> setting._1().equals("warehouse.dir"))
+        && !isOpen();
   }
 
   private static SparkConf prepared(
@@ -104,12 +117,23 @@ final class Sessions {
    * Opens a session. If this process has one already, that one is used and stays open afterwards.
    */
   static OpenSession open(SparkConf conf) {
-    boolean found =
-        SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
+    boolean found = isOpen();
     SparkSession session =
         SparkFailure.tried(conf, () -> SparkSession.builder().config(conf).getOrCreate());
     LibraryLog.quiet();
     return new OpenSession(session, found);
+  }
+
+  private static boolean isOpen() {
+    return SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
+  }
+
+  /** Does for the log what a session does. */
+  static void setUpLog() {
+    if (!isLoggingSetUp()) {
+      LibraryLog.warningsOnly();
+    }
+    LibraryLog.quiet();
   }
 
   private static boolean isLoggingSetUp() {

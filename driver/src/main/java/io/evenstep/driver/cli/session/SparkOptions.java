@@ -1,12 +1,15 @@
 package io.evenstep.driver.cli.session;
 
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.model.NativeRuntime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Option;
 
 /** The options of every command with a Spark session. */
@@ -46,6 +49,22 @@ public final class SparkOptions {
    */
   public OpenSession openToPlan(String name, List<RuntimeException> problems) {
     return Sessions.open(Sessions.toPlan(name, master, conf, problems));
+  }
+
+  /**
+   * Hadoop's settings for a command that can do without a session: the master is local, this build
+   * computes on the CPU, and no setting changes how Spark writes files.
+   *
+   * @return empty if the command needs its session
+   * @throws io.evenstep.model.ConfigException when {@link #open} would refuse a setting
+   */
+  public Optional<Configuration> withoutSession(String name) {
+    SparkConf settings = Sessions.settings(name, master, conf);
+    if (NativeRuntime.hasCuda() || !Sessions.isPlainAndLocal(settings)) {
+      return Optional.empty();
+    }
+    Sessions.setUpLog();
+    return Optional.of(SparkHadoopUtil.get().newConfiguration(settings));
   }
 
   /** The session of this command. The caller closes it. */

@@ -9,6 +9,7 @@ import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import java.util.List;
@@ -215,6 +216,17 @@ public final class TrainingKeys {
                   + " every network. `auto` is `step` if it supports the network.")
           .byDefault(EngineChoice.AUTO);
 
+  public static final Key<Precision> PRECISION =
+      Key.of(
+              "training.precision",
+              ScalarType.choice(Precision.class),
+              "Numbers that products of a step are computed with; all else is float32."
+                  + " `bfloat16-emulated` rounds the factors to bfloat16 and computes in float32,"
+                  + " which shows whether a network learns with bfloat16, but is slower."
+                  + " `bfloat16`, by instructions of the processor, is not available in this"
+                  + " version. Engine `step` only; recurrent layers stay with float32.")
+          .byDefault(Precision.FLOAT32);
+
   public static final Key<String> OPTIMIZER =
       Key.of("training.optimizer.name", ScalarType.name(Optimizers.names()), "The optimizer.")
           .otherwise("adam; for `model.json` and `model.zip`, the optimizer in the file");
@@ -267,7 +279,7 @@ public final class TrainingKeys {
           List.of(WORKERS, SHARDS, BATCH, ACCUMULATE, EPOCHS, SYNC),
           AVERAGING,
           SHARING,
-          List.of(WIRE, AUTO, REPRODUCIBLE, ENGINE, OPTIMIZER, LEARNING_RATE),
+          List.of(WIRE, AUTO, REPRODUCIBLE, ENGINE, PRECISION, OPTIMIZER, LEARNING_RATE),
           OPTIMIZER_PARAMETERS,
           List.of(SCHEDULE, WARMUP_STEPS),
           SCHEDULE_PARAMETERS,

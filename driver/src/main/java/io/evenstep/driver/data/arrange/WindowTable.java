@@ -1,6 +1,8 @@
 package io.evenstep.driver.data.arrange;
 
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.data.part.SparkParts;
 import io.evenstep.driver.data.spec.WindowSpec;
 import io.evenstep.driver.data.split.CellOrder;
 import io.evenstep.model.ConfigException;
@@ -55,7 +57,8 @@ public final class WindowTable {
         placed
             .repartitionAndSortWithinPartitions(new BySeries(Math.max(1, partitions)))
             .mapPartitions(rows -> new WindowRows(window, columns, schema, rows));
-    return SourceTable.ofRecords(table.name(), windows, schema, session);
+    return SourceTable.ofRecords(
+        table.name(), new SparkParts(() -> windows), List.of(), schema, Reading.in(session));
   }
 
   /** The windows that begin and end on the same side of each of some times. */
@@ -67,7 +70,7 @@ public final class WindowTable {
         windows.pixels(),
         windows.origin(),
         windows.dataset(),
-        () -> windows.records().filter(row -> isOnOneSide(row, kept)),
+        new SparkParts(() -> windows.records().filter(row -> isOnOneSide(row, kept))),
         windows.notices());
   }
 

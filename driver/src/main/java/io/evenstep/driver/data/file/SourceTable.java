@@ -1,14 +1,17 @@
 package io.evenstep.driver.data.file;
 
+import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.data.part.RowParts;
+import io.evenstep.driver.data.part.SparkParts;
 import io.evenstep.model.DataException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -22,7 +25,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param pixels [channels, height, width] of the raw bytes in the column {@code image}, IDX only
  * @param origin where rows come from
  * @param dataset its rows as a Dataset, which is slow to create with thousands of columns
- * @param each its rows as an iterator per partition
+ * @param parts its rows by partition
  * @param notices what a user may want to know about it
  */
 public record SourceTable(
@@ -31,7 +34,7 @@ public record SourceTable(
     List<Long> pixels,
     Origin origin,
     Supplier<Dataset<Row>> dataset,
-    Supplier<JavaRDD<Row>> each,
+    RowParts parts,
     List<String> notices) {
   /** Where rows come from. */
   public enum Origin {
@@ -56,29 +59,37 @@ public record SourceTable(
 
   /** Rows that Spark reads. */
   public SourceTable(String name, Dataset<Row> rows, List<Long> pixels, Origin origin) {
-    this(name, rows.schema(), pixels, origin, () -> rows, () -> SparkRows.of(rows), List.of());
+    this(
+        name,
+        rows.schema(),
+        pixels,
+        origin,
+        () -> rows,
+        new SparkParts(() -> SparkRows.of(rows)),
+        List.of());
   }
 
   /** Rows of files that our own reader makes, each with its schema. */
   public static SourceTable ofRecords(
-      String name, JavaRDD<Row> records, StructType schema, SparkSession session) {
-    return ofRecords(name, records, schema, session, List.of());
+      String name, RowParts parts, List<Long> pixels, StructType schema, Reading reading) {
+    return ofRecords(name, parts, pixels, schema, reading, List.of());
   }
 
   /** The same, with notices. */
   public static SourceTable ofRecords(
       String name,
-      JavaRDD<Row> records,
+      RowParts parts,
+      List<Long> pixels,
       StructType schema,
-      SparkSession session,
+      Reading reading,
       List<String> notices) {
     return new SourceTable(
         name,
         schema,
-        List.of(),
+        pixels,
         Origin.FILES,
-        () -> session.createDataFrame(records, schema),
-        () -> records,
+        () -> reading.spark().createDataFrame(parts.rdd(), schema),
+        parts,
         notices);
   }
 
@@ -104,7 +115,16 @@ public record SourceTable(
 
   /** The rows one by one, each with its schema, at a cost linear in the number of columns. */
   public JavaRDD<Row> records() {
-    return each.get();
+    return parts.rdd();
+  }
+
+  /**
+   * Works on each partition, and delivers the results in the order of the partitions.
+   *
+   * @throws DataException and others, translated by {@link ReadFailure#of}
+   */
+  public <T> void eachPart(RowParts.Work<T> work, Consumer<T> results) {
+    ReadFailure.translated(name, () -> parts.each(work, results));
   }
 
   /** The source's own columns. */

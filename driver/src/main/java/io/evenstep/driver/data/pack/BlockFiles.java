@@ -1,6 +1,6 @@
 package io.evenstep.driver.data.pack;
 
-import io.evenstep.driver.data.scan.OrderedJob;
+import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.scan.PartitionEncoder;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.pack.BlockEntry;

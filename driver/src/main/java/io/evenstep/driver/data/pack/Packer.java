@@ -2,12 +2,14 @@ package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.scan.EncodingBuilder;
 import io.evenstep.driver.data.scan.FirstRow;
 import io.evenstep.driver.data.scan.LayoutBuilder;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.scan.ScanTotals;
 import io.evenstep.driver.data.scan.SplitLabels;
+import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.RowsSpec.BadRows;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -37,15 +40,15 @@ import org.slf4j.LoggerFactory;
 public final class Packer {
   private static final Logger LOG = LoggerFactory.getLogger(Packer.class);
 
-  private final SparkSession session;
+  private final Reading reading;
   private final DataSpec spec;
   private final List<SourceSpec> sources = new ArrayList<>();
   private final List<SourceTable> tables = new ArrayList<>();
   private final List<Splitter> splitters = new ArrayList<>();
   private final List<String> rare = new ArrayList<>(); // classes with too few rows to hold out
 
-  private Packer(SparkSession session, DataSpec spec) {
-    this.session = session;
+  private Packer(Reading reading, DataSpec spec) {
+    this.reading = reading;
     this.spec = spec;
   }
 
@@ -59,6 +62,16 @@ public final class Packer {
    */
   public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
     return with(session, spec, packer -> packer.pack(packs));
+  }
+
+  /**
+   * An existing pack of a data set whose sources {@link SmallSources#opens} without Spark.
+   *
+   * @param packs parent folder of packs; need not exist
+   * @throws DataException when a source cannot be opened
+   */
+  public static Optional<Pack> find(Configuration hadoop, DataSpec spec, Path packs) {
+    return with(Reading.here(hadoop), spec, packer -> Pack.find(packs, packer.key(), hadoop));
   }
 
   /**
@@ -120,7 +133,11 @@ public final class Packer {
   }
 
   private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
-    Packer packer = new Packer(PinnedSession.of(session), spec);
+    return with(Reading.in(PinnedSession.of(session)), spec, work);
+  }
+
+  private static <T> T with(Reading reading, DataSpec spec, Function<Packer, T> work) {
+    Packer packer = new Packer(reading, spec);
     try {
       packer.openSources();
       return work.apply(packer);
@@ -130,15 +147,9 @@ public final class Packer {
   }
 
   private Preview preview(Path packs) {
-    String key = key();
-    try {
-      PackFolder folder = folder(packs);
-      Optional<PackIndex> found = folder.find(key);
-      if (found.isPresent()) {
-        return Preview.of(new Pack(folder.pack(key), found.get(), true));
-      }
-    } catch (IOException e) {
-      throw FileFault.of("Cannot look for a pack below", packs, e);
+    Optional<Pack> found = Pack.find(packs, key(), reading.hadoop());
+    if (found.isPresent()) {
+      return Preview.of(found.get());
     }
     RowLayout layout = layout();
     ScanTotals totals = scan(layout);
@@ -149,7 +160,7 @@ public final class Packer {
   private Pack pack(Path packs) {
     String key = key();
     try {
-      PackFolder folder = folder(packs);
+      PackFolder folder = new PackFolder(packs.getFileSystem(reading.hadoop()), packs);
       Optional<PackIndex> found = folder.find(key);
       if (found.isPresent()) {
         LOG.info("Data unchanged: using the pack {}", folder.pack(key));
@@ -185,11 +196,7 @@ public final class Packer {
   }
 
   private String key() {
-    return new PackKey(session.sparkContext().hadoopConfiguration()).of(spec, sources, tables);
-  }
-
-  private PackFolder folder(Path packs) throws IOException {
-    return new PackFolder(packs.getFileSystem(session.sparkContext().hadoopConfiguration()), packs);
+    return new PackKey(reading.hadoop()).of(spec, sources, tables);
   }
 
   private void openSources() {
@@ -212,7 +219,7 @@ public final class Packer {
 
   private void add(SourceSpec source, Splitter splitter) {
     sources.add(source);
-    tables.add(Sources.read(session, source).kept());
+    tables.add(Sources.read(reading, source).kept());
     splitters.add(splitter.using(new RowUse(1, spec.rows().badRows() == BadRows.SKIP)));
   }
 
@@ -235,7 +242,7 @@ public final class Packer {
   }
 
   private PackWriter writer(Encoding encoding) {
-    return new PackWriter(session, encoding, tables, splitters);
+    return new PackWriter(reading.spark(), encoding, tables, splitters);
   }
 
   private PackIndex index(
@@ -244,12 +251,13 @@ public final class Packer {
       Map<Split, PackSplit> splits,
       RowLayout layout,
       ScanTotals totals) {
+    PackSplit none = new PackSplit(0, List.of());
     return new PackIndex(
         key,
         encoding,
-        split(splits, Split.TRAIN),
-        split(splits, Split.VALIDATION),
-        split(splits, Split.TEST),
+        splits.getOrDefault(Split.TRAIN, none),
+        splits.getOrDefault(Split.VALIDATION, none),
+        splits.getOrDefault(Split.TEST, none),
         new PackIndex.Gaps(totals.dropped(), totals.missing()),
         notices(layout, totals),
         encoding.classes().stream().map(name -> totals.classes(0).getOrDefault(name, 0L)).toList());
@@ -257,9 +265,7 @@ public final class Packer {
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {
     List<String> notices =
-        new ArrayList<>(
-            Notices.of(
-                spec, tables.get(0), layout, totals, session.sparkContext().hadoopConfiguration()));
+        new ArrayList<>(Notices.of(spec, tables.get(0), layout, totals, reading.hadoop()));
     notices.addAll(totals.skipped());
     if (!rare.isEmpty()) {
       notices.add(Notices.ofRare(rare));
@@ -290,9 +296,5 @@ public final class Packer {
   private RowLayout layout() {
     SourceTable train = tables.get(0);
     return new LayoutBuilder(spec, train, FirstRow.of(train)).build();
-  }
-
-  private static PackSplit split(Map<Split, PackSplit> splits, Split split) {
-    return splits.getOrDefault(split, new PackSplit(0, List.of()));
   }
 }

@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.CellPicker;
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.RowEncoder;
@@ -9,7 +8,6 @@ import io.evenstep.model.data.cell.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Encodes every row of a source once, to find rows that a model cannot accept. */
@@ -27,11 +25,7 @@ final class EncodingCheck {
     String json = encoding.toJson();
     boolean rowIsFile = table.rowIsFile();
     ProblemReport report = new ProblemReport(table);
-    JavaRDD<PartitionProblems> problems =
-        table
-            .records()
-            .mapPartitions(some -> List.of(check(json, some, new RowWalk(rowIsFile))).iterator());
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(problems, report::add));
+    table.eachPart((partition, some) -> check(json, some, new RowWalk(rowIsFile)), report::add);
     ProblemReport.requireNone(List.of(report));
   }
 

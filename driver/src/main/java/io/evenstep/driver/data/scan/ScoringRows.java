@@ -4,6 +4,8 @@ import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.data.part.RowParts;
 import io.evenstep.driver.data.source.Sources;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.DataException;
@@ -24,11 +26,11 @@ import org.apache.spark.sql.types.StructType;
  * <p>{@link #open} checks every row once, on the driver, so that scoring fails on no row later.
  */
 public final class ScoringRows {
-  private final SparkSession session;
+  private final Reading reading;
   private final SourceTable table;
 
-  private ScoringRows(SparkSession session, SourceTable table) {
-    this.session = session;
+  private ScoringRows(Reading reading, SourceTable table) {
+    this.reading = reading;
     this.table = table;
   }
 
@@ -39,22 +41,30 @@ public final class ScoringRows {
    *     row and column
    */
   public static ScoringRows open(SparkSession session, SourceSpec source, Encoding encoding) {
-    SparkSession pinned = PinnedSession.of(session);
-    SourceTable table = Sources.read(pinned, source);
+    return open(Reading.in(PinnedSession.of(session)), source, encoding);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reading with a {@link PinnedSession}, or without Spark
+   */
+  public static ScoringRows open(Reading reading, SourceSpec source, Encoding encoding) {
+    SourceTable table = Sources.read(reading, source);
     EncodingCheck.requireFits(table, encoding);
-    return new ScoringRows(pinned, table);
+    return new ScoringRows(reading, table);
   }
 
   /**
    * Opens a source and checks only its columns. The caller handles rows that do not match.
    *
+   * @param reading with a {@link PinnedSession}, or without Spark
    * @throws DataException when it cannot be read or lacks a column
    */
-  public static ScoringRows unchecked(SparkSession session, SourceSpec source, Encoding encoding) {
-    SparkSession pinned = PinnedSession.of(session);
-    SourceTable table = Sources.read(pinned, source);
+  public static ScoringRows unchecked(Reading reading, SourceSpec source, Encoding encoding) {
+    SourceTable table = Sources.read(reading, source);
     table.requireColumns(encoding.encoder().columns());
-    return new ScoringRows(pinned, table);
+    return new ScoringRows(reading, table);
   }
 
   /** The rows: first {@link #columns()} of the source, possibly followed by others. */
@@ -64,12 +74,17 @@ public final class ScoringRows {
 
   /** The session that reads them. */
   public SparkSession session() {
-    return session;
+    return reading.spark();
   }
 
   /** The columns of {@link #rows()}. */
   public StructType schema() {
     return table.schema();
+  }
+
+  /** The same rows by partition. */
+  public RowParts parts() {
+    return table.parts();
   }
 
   /** The same rows one by one. */

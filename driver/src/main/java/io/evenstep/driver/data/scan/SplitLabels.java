@@ -2,6 +2,7 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.model.data.Encoding;

@@ -12,8 +12,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one slice. Files are opened with the first row, so that a failure occurs while rows
@@ -21,12 +23,14 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 final class IdxRows implements Iterator<Row> {
   private final IdxSlice slice;
+  private final StructType schema;
   private final Items images;
   private final Optional<Items> labels;
   private int read;
 
-  IdxRows(Configuration conf, IdxSlice slice) {
+  IdxRows(Configuration conf, IdxSlice slice, StructType schema) {
     this.slice = slice;
+    this.schema = schema;
     this.images = new Items(conf, slice.images());
     this.labels = Optional.ofNullable(slice.labels()).map(file -> new Items(conf, file));
   }
@@ -44,7 +48,8 @@ final class IdxRows implements Iterator<Row> {
     byte[] image = images.next();
     Integer label = labels.map(items -> items.next()[0] & 0xff).orElse(null);
     read++;
-    return RowFactory.create(image, label, slice.images().path());
+    @Nullable Object[] cells = {image, label, slice.images().path()};
+    return new GenericRowWithSchema(cells, schema);
   }
 
   /** The items of one file, starting at the slice's first. */

@@ -2,12 +2,17 @@ package io.evenstep.driver.data.source;
 
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.LocalParts;
+import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.data.part.RowParts;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,14 +30,20 @@ import org.apache.spark.util.SerializableConfiguration;
  * slices.
  */
 final class IdxSource {
-  private final SparkSession session;
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("image", DataTypes.BinaryType)
+          .add("label", DataTypes.IntegerType)
+          .add(SourceTable.FILE, DataTypes.StringType);
+
+  private final Reading reading;
   private final SourceSpec spec;
   private final Configuration conf;
 
-  IdxSource(SparkSession session, SourceSpec spec) {
-    this.session = session;
+  IdxSource(Reading reading, SourceSpec spec) {
+    this.reading = reading;
     this.spec = spec;
-    this.conf = session.sparkContext().hadoopConfiguration();
+    this.conf = reading.hadoop();
   }
 
   SourceTable read() {
@@ -52,11 +63,18 @@ final class IdxSource {
       size = requireSameSize(file, size);
       slices.addAll(IdxSlice.of(file, label));
     }
-    return new SourceTable(
-        SourceFiles.name(new Path(spec.paths().get(0))),
-        session.createDataFrame(rows(slices), schema()),
-        List.of(1L, (long) size.get(0), (long) size.get(1)),
-        SourceTable.Origin.FILES);
+    String name = SourceFiles.name(new Path(spec.paths().get(0)));
+    List<Long> pixels = List.of(1L, (long) size.get(0), (long) size.get(1));
+    return reading
+        .session()
+        .map(
+            spark ->
+                new SourceTable(
+                    name,
+                    spark.createDataFrame(rows(spark, slices), SCHEMA),
+                    pixels,
+                    SourceTable.Origin.FILES))
+        .orElseGet(() -> SourceTable.ofRecords(name, here(slices), pixels, SCHEMA, reading));
   }
 
   private IdxFile labels(FileStatus status, IdxFile images) {
@@ -85,17 +103,16 @@ final class IdxSource {
     return own;
   }
 
-  private JavaRDD<Row> rows(List<IdxSlice> slices) {
+  private RowParts here(List<IdxSlice> slices) {
+    List<Supplier<Iterator<Row>>> parts = new ArrayList<>();
+    slices.forEach(slice -> parts.add(() -> new IdxRows(conf, slice, SCHEMA)));
+    return new LocalParts(parts);
+  }
+
+  private JavaRDD<Row> rows(SparkSession session, List<IdxSlice> slices) {
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     return new JavaSparkContext(session.sparkContext())
         .parallelize(IntStream.range(0, slices.size()).boxed().toList(), slices.size())
-        .mapPartitions(some -> new IdxRows(shipped.value(), slices.get(some.next())));
-  }
-
-  private static StructType schema() {
-    return new StructType()
-        .add("image", DataTypes.BinaryType)
-        .add("label", DataTypes.IntegerType)
-        .add(SourceTable.FILE, DataTypes.StringType);
+        .mapPartitions(some -> new IdxRows(shipped.value(), slices.get(some.next()), SCHEMA));
   }
 }

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,15 @@ public record DataSpec(
    * @param test a separate source, instead of a fraction
    */
   public record Sources(
-      SourceSpec train, Optional<SourceSpec> validation, Optional<SourceSpec> test) {}
+      SourceSpec train, Optional<SourceSpec> validation, Optional<SourceSpec> test) {
+    /** All of them. */
+    public List<SourceSpec> all() {
+      List<SourceSpec> all = new ArrayList<>(List.of(train));
+      validation.ifPresent(all::add);
+      test.ifPresent(all::add);
+      return all;
+    }
+  }
 
   /**
    * Which parts of the training rows are held out.

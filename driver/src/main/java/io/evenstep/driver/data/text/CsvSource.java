@@ -5,6 +5,7 @@ import io.evenstep.driver.data.file.FileKind;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.DataException;
 import java.io.IOException;
@@ -17,23 +18,22 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads CSV as text, so that messages can show an invalid number unchanged. */
 public final class CsvSource {
-  private final SparkSession session;
+  private final Reading reading;
   private final SourceSpec spec;
   private final CsvFormat format;
   private final Configuration conf;
 
-  public CsvSource(SparkSession session, SourceSpec spec) {
-    this.session = session;
+  public CsvSource(Reading reading, SourceSpec spec) {
+    this.reading = reading;
     this.spec = spec;
     this.format = new CsvFormat(spec);
-    this.conf = session.sparkContext().hadoopConfiguration();
+    this.conf = reading.hadoop();
   }
 
   public SourceTable read() {
@@ -52,13 +52,14 @@ public final class CsvSource {
     return SourceTable.ofRecords(
         SourceFiles.name(new Path(spec.paths().get(0))),
         TextSlices.read(
-            session,
+            reading,
             files,
             format.multiLine(),
             (hadoop, slice) ->
                 new CsvRows(hadoop, shipped, slice, whole, columns.placesOf(slice.uri()))),
+        List.of(),
         whole,
-        session,
+        reading,
         columns.notices());
   }
 

@@ -3,6 +3,7 @@ package io.evenstep.driver.data.text;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.UnreadableFileException;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.model.DataException;
 import java.io.IOException;
 import java.util.Collections;
@@ -33,7 +34,11 @@ public final class LongLines {
             .toList();
     if (!able.isEmpty()) {
       ReadFailure.translated(
-          what, () -> TextSlices.read(session, able, false, LongLines::read).foreach(row -> {}));
+          what,
+          () ->
+              TextSlices.read(Reading.in(session), able, false, LongLines::read)
+                  .rdd()
+                  .foreach(row -> {}));
     }
   }
 

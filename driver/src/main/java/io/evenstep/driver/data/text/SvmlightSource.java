@@ -3,18 +3,19 @@ package io.evenstep.driver.data.text;
 import io.evenstep.driver.data.file.FileKind;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
+import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.data.part.RowParts;
 import io.evenstep.driver.data.spec.SourceSpec;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,16 +31,16 @@ public final class SvmlightSource {
           .add(SourceTable.CORRUPT, DataTypes.StringType)
           .add(SourceTable.FILE, DataTypes.StringType);
 
-  private final SparkSession session;
+  private final Reading reading;
   private final SourceSpec spec;
 
-  public SvmlightSource(SparkSession session, SourceSpec spec) {
-    this.session = session;
+  public SvmlightSource(Reading reading, SourceSpec spec) {
+    this.reading = reading;
     this.spec = spec;
   }
 
   public SourceTable read() {
-    var conf = session.sparkContext().hadoopConfiguration();
+    var conf = reading.hadoop();
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     FileKind.requireNone(conf, files.get(0).getPath(), "svmlight");
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -47,12 +48,16 @@ public final class SvmlightSource {
     String given = options.get("numFeatures");
     int features = given == null ? greatestIndex(files) : Integer.parseInt(given);
     return SourceTable.ofRecords(
-        SourceFiles.name(new Path(spec.paths().get(0))), rows(files, features), SCHEMA, session);
+        SourceFiles.name(new Path(spec.paths().get(0))),
+        rows(files, features),
+        List.of(),
+        SCHEMA,
+        reading);
   }
 
-  private JavaRDD<Row> rows(List<FileStatus> files, int features) {
+  private RowParts rows(List<FileStatus> files, int features) {
     return TextSlices.read(
-        session,
+        reading,
         files,
         false,
         (hadoop, slice) -> new SvmlightRows(hadoop, slice, SCHEMA, features));
@@ -60,9 +65,12 @@ public final class SvmlightSource {
 
   /** From all valid lines. Invalid lines are reported when the rows are checked. */
   private int greatestIndex(List<FileStatus> files) {
-    return rows(files, MOST_FEATURES)
-        .mapPartitions(some -> List.of(greatestIndex(some)).iterator())
-        .fold(1, Math::max);
+    AtomicInteger greatest = new AtomicInteger(1);
+    rows(files, MOST_FEATURES)
+        .each(
+            (partition, some) -> greatestIndex(some),
+            index -> greatest.accumulateAndGet(index, Math::max));
+    return greatest.get();
   }
 
   private static int greatestIndex(Iterator<Row> rows) {

@@ -34,11 +34,27 @@ final class TextCut {
    * @param whole whether a file is one slice, whatever its length
    */
   static List<List<TextSlice>> of(SparkSession session, List<FileStatus> files, boolean whole) {
-    Configuration conf = session.sparkContext().hadoopConfiguration();
-    long openCost = number(session, "spark.sql.files.openCostInBytes");
+    return of(
+        session.sparkContext().hadoopConfiguration(),
+        files,
+        whole,
+        number(session, "spark.sql.files.maxPartitionBytes"),
+        number(session, "spark.sql.files.openCostInBytes"));
+  }
+
+  /** The slices of each task without a session, as {@link PinnedSession} cuts them. */
+  static List<List<TextSlice>> of(Configuration conf, List<FileStatus> files, boolean whole) {
+    return of(conf, files, whole, PinnedSession.PARTITION_BYTES, PinnedSession.OPEN_COST_IN_BYTES);
+  }
+
+  private static List<List<TextSlice>> of(
+      Configuration conf,
+      List<FileStatus> files,
+      boolean whole,
+      long partitionBytes,
+      long openCost) {
     long all = files.stream().mapToLong(file -> file.getLen() + openCost).sum();
-    long most =
-        Math.min(number(session, "spark.sql.files.maxPartitionBytes"), Math.max(openCost, all));
+    long most = Math.min(partitionBytes, Math.max(openCost, all));
     List<TextSlice> slices = new ArrayList<>();
     for (FileStatus file : files) {
       long length = whole || !isCuttable(conf, file) ? file.getLen() : most;

@@ -1,11 +1,16 @@
 package io.evenstep.driver.data.text;
 
+import io.evenstep.driver.data.part.LocalParts;
+import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.data.part.RowParts;
+import io.evenstep.driver.data.part.SparkParts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,7 +22,7 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
-/** An RDD of the rows of text files. */
+/** The rows of text files, by partition. */
 final class TextSlices {
   private TextSlices() {}
 
@@ -32,14 +37,29 @@ final class TextSlices {
    *
    * @param whole whether a file is one slice, whatever its length
    */
-  static JavaRDD<Row> read(
-      SparkSession session, List<FileStatus> files, boolean whole, Reader reader) {
-    List<List<TextSlice>> slices = TextCut.of(session, files, whole);
+  static RowParts read(Reading reading, List<FileStatus> files, boolean whole, Reader reader) {
+    return reading
+        .session()
+        .map(session -> inTasks(session, TextCut.of(session, files, whole), reader))
+        .orElseGet(
+            () -> here(reading.hadoop(), TextCut.of(reading.hadoop(), files, whole), reader));
+  }
+
+  private static RowParts inTasks(
+      SparkSession session, List<List<TextSlice>> slices, Reader reader) {
     SerializableConfiguration shipped =
         new SerializableConfiguration(session.sparkContext().hadoopConfiguration());
-    return numbers(session, slices)
-        .mapPartitions(
-            some -> new InTurn(reader, shipped.value(), slices.get(some.next()).iterator()));
+    JavaRDD<Row> rows =
+        numbers(session, slices)
+            .mapPartitions(
+                some -> new InTurn(reader, shipped.value(), slices.get(some.next()).iterator()));
+    return new SparkParts(() -> rows);
+  }
+
+  private static RowParts here(Configuration conf, List<List<TextSlice>> slices, Reader reader) {
+    List<Supplier<Iterator<Row>>> parts = new ArrayList<>();
+    slices.forEach(some -> parts.add(() -> new InTurn(reader, conf, some.iterator())));
+    return new LocalParts(parts);
   }
 
   /** The rows of several slices in turn; each slice is opened when it is reached. */

@@ -118,6 +118,7 @@ class KeyCatalogueTest {
       training.auto = (`training.wire` only)
       training.reproducible = true
       training.engine = "auto"
+      training.precision = "float32"
       training.optimizer.name = (adam; for `model.json` and `model.zip`, the optimizer in the file)
       training.optimizer.learningRate = 0.001
       training.optimizer.momentum = (0.9)

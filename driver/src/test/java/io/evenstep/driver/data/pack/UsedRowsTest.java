@@ -23,8 +23,10 @@ class UsedRowsTest {
   @TempDir Path folder;
 
   private Pack pack(String data) {
+    String label = data.contains("label: ") ? "" : "label: l, ";
     String job =
-        "data: {format: csv, path: in, label: l, task: regression, "
+        "data: {format: csv, path: in, task: regression, "
+            + label
             + data
             + "}\nmodel: {name: mlp}\n";
     DataSpec spec =

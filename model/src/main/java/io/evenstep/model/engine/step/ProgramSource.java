@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step;
 
+import io.evenstep.model.engine.Precision;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -16,18 +17,22 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 record ProgramSource(
     Function<ShardShape, StepProgram> forTraining, Function<ShardShape, StepProgram> forInference) {
 
-  /** The programs of DL4J's list of layers, or of its graph. */
-  static ProgramSource of(Model network) {
+  /**
+   * The programs of DL4J's list of layers, or of its graph.
+   *
+   * @param precision of the products of a training step
+   */
+  static ProgramSource of(Model network, Precision precision) {
     if (network instanceof ComputationGraph graph) {
       ComputationGraphConfiguration configuration = graph.getConfiguration();
       return new ProgramSource(
-          shape -> StepCompiler.forTraining(configuration, shape),
+          shape -> StepCompiler.forTraining(configuration, shape, precision),
           shape -> StepCompiler.forInference(configuration, shape));
     }
     MultiLayerConfiguration configuration =
         ((MultiLayerNetwork) network).getLayerWiseConfigurations();
     return new ProgramSource(
-        shape -> StepCompiler.forTraining(configuration, shape),
+        shape -> StepCompiler.forTraining(configuration, shape, precision),
         shape -> StepCompiler.forInference(configuration, shape));
   }
 }

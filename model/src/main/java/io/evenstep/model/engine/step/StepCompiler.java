@@ -1,10 +1,16 @@
 package io.evenstep.model.engine.step;
 
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
+import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.op.Assembly;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 
 /** Compiles a network into a program, once for each shape of shard. */
 public final class StepCompiler {
@@ -38,26 +44,41 @@ public final class StepCompiler {
         : Optional.empty();
   }
 
-  /**
-   * A program that computes gradients.
-   *
-   * @param network with nothing {@link #uncovered}, as the shape
-   */
+  /** A program that computes gradients, with float32 products. */
   public static StepProgram forTraining(MultiLayerConfiguration network, ShardShape shape) {
-    requireCovered(uncovered(network, shape));
-    KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, Assembly.forTraining(space)).compile(space);
+    return forTraining(network, shape, Precision.FLOAT32);
   }
 
   /**
    * A program that computes gradients.
    *
    * @param network with nothing {@link #uncovered}, as the shape
+   * @param precision of products
    */
-  public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
+  public static StepProgram forTraining(
+      MultiLayerConfiguration network, ShardShape shape, Precision precision) {
     requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
-    return new GraphCompiler(network, shape, Assembly.forTraining(space)).compile(space);
+    return new SequenceCompiler(network, shape, Assembly.forTraining(space, precision))
+        .compile(space);
+  }
+
+  /** A program that computes gradients, with float32 products. */
+  public static StepProgram forTraining(ComputationGraphConfiguration network, ShardShape shape) {
+    return forTraining(network, shape, Precision.FLOAT32);
+  }
+
+  /**
+   * A program that computes gradients.
+   *
+   * @param network with nothing {@link #uncovered}, as the shape
+   * @param precision of products
+   */
+  public static StepProgram forTraining(
+      ComputationGraphConfiguration network, ShardShape shape, Precision precision) {
+    requireCovered(uncovered(network, shape));
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, Assembly.forTraining(space, precision)).compile(space);
   }
 
   /**
@@ -80,6 +101,30 @@ public final class StepCompiler {
     requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
+  }
+
+  /** The layers of a network whose products are float32 in every precision. */
+  public static List<String> unrounded(MultiLayerConfiguration network) {
+    return IntStream.range(0, network.getConfs().size())
+        .boxed()
+        .flatMap(
+            i -> LayerCompilers.unrounded("layer " + i, network.getConf(i).getLayer()).stream())
+        .toList();
+  }
+
+  /** The layers of a graph whose products are float32 in every precision. */
+  public static List<String> unrounded(ComputationGraphConfiguration network) {
+    List<String> found = new ArrayList<>();
+    network
+        .getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (vertex instanceof LayerVertex layer) {
+                LayerCompilers.unrounded("vertex " + name, layer.getLayerConf().getLayer())
+                    .ifPresent(found::add);
+              }
+            });
+    return found;
   }
 
   private static void requireCovered(Optional<String> uncovered) {

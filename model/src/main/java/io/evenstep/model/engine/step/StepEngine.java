@@ -10,6 +10,7 @@ import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.dl4j.Network;
+import java.util.List;
 import java.util.Optional;
 
 /** Computes with programs compiled from DL4J's configuration. */
@@ -32,6 +33,17 @@ public final class StepEngine implements Engine {
   }
 
   @Override
+  public boolean rounds() {
+    return true;
+  }
+
+  @Override
+  public List<String> unrounded(Artifact artifact) {
+    return Networks.look(
+        artifact.zip(), artifact.allowed(), StepCompiler::unrounded, StepCompiler::unrounded);
+  }
+
+  @Override
   public boolean isShareable() {
     return true;
   }
@@ -39,7 +51,7 @@ public final class StepEngine implements Engine {
   @Override
   public Learner open(Artifact artifact, Objective objective) {
     Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
-    return new StepLearner(network, objective.clipping());
+    return new StepLearner(network, objective.clipping(), objective.precision());
   }
 
   @Override

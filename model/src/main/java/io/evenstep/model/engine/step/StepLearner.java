@@ -3,6 +3,7 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Pass;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StepLearner implements Learner {
   private final Network network;
+  private final Precision precision;
   private final ProgramSource programs;
   private final Region parameters; // [n]
   private final Region gradient; // [n]
@@ -36,9 +38,10 @@ final class StepLearner implements Learner {
   private final Stepper whole; // for a single thread that takes the steps
   private final AtomicLong version = new AtomicLong(); // of the parameters
 
-  StepLearner(Network network, Clipping clipping) {
+  StepLearner(Network network, Clipping clipping, Precision precision) {
     this.network = network;
-    this.programs = ProgramSource.of(network.model());
+    this.precision = precision;
+    this.programs = ProgramSource.of(network.model(), precision);
     this.parameters = Region.of(network.parameters());
     this.gradient = Region.of(network.gradient());
     this.state =
@@ -172,7 +175,8 @@ final class StepLearner implements Learner {
 
   @Override
   public String platform() {
-    return NativeRuntime.describe() + ", " + OneDnn.description();
+    String products = precision.rounds() ? ", emulated bfloat16 products" : "";
+    return NativeRuntime.describe() + ", " + OneDnn.description() + products;
   }
 
   @Override

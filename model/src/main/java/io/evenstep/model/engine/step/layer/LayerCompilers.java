@@ -117,6 +117,17 @@ public final class LayerCompilers {
     return of(layer).uncovered(layer).map(reason -> name + " (" + type + "): " + reason);
   }
 
+  /** The layer, if its products are float32 in every precision. */
+  public static Optional<String> unrounded(String name, Layer layer) {
+    return LayerSettings.when(
+        directed(layer).isPresent() || layer instanceof Bidirectional || isRecurrentInside(layer),
+        name + " (" + layer.getClass().getSimpleName() + ")");
+  }
+
+  private static boolean isRecurrentInside(Layer layer) {
+    return layer instanceof LastTimeStep last && directed(last.getUnderlying()).isPresent();
+  }
+
   /** Adds the operations of a covered layer; returns its output. */
   public static Value compile(Layer layer, Value in, Site site) {
     return of(layer).compile(layer, in, site);

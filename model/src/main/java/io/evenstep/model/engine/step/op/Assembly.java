@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.op;
 
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Layout;
@@ -17,24 +18,26 @@ import org.bytedeco.dnnl.primitive_desc_base;
 public final class Assembly {
   private final KernelSpace space;
   private final boolean training;
+  private final boolean rounds; // the factors of products
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
   private final DrawKey randomKey = new DrawKey();
 
-  private Assembly(KernelSpace space, boolean training) {
+  private Assembly(KernelSpace space, boolean training, boolean rounds) {
     this.space = space;
     this.training = training;
+    this.rounds = rounds;
   }
 
   /** For a program that computes gradients. */
-  public static Assembly forTraining(KernelSpace space) {
-    return new Assembly(space, true);
+  public static Assembly forTraining(KernelSpace space, Precision precision) {
+    return new Assembly(space, true, precision.rounds());
   }
 
   /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
-    return new Assembly(space, false);
+    return new Assembly(space, false, false);
   }
 
   /** Whether there is a backward pass, and layers behave as in training. */
@@ -80,6 +83,32 @@ public final class Assembly {
   /** The gradient's entries that begin at this offset of the flat vector. */
   public Tensor gradient(long offset, memory.desc layout) {
     return gradient.add(space.unbound(layout), offset);
+  }
+
+  /** A layer's input as a factor of products. */
+  public Value factor(Value in) {
+    return rounds ? Rounding.input(this, in) : in;
+  }
+
+  /** Parameters as a factor of products. */
+  public Tensor factor(long offset, memory.desc layout) {
+    Tensor flat = parameter(offset, layout);
+    return rounds ? Rounding.parameters(this, flat) : flat;
+  }
+
+  /**
+   * The slope of products as a factor of the products of the backward pass. {@link #addFactor} has
+   * to follow, after the operation.
+   */
+  public Tensor factor(Tensor slope) {
+    return rounds ? space.allocate(slope.layout()) : slope;
+  }
+
+  /** Computes what {@link #factor(Tensor)} returned, before the operation's backward pass. */
+  public void addFactor(Tensor slope, Tensor factor) {
+    if (rounds) {
+      Rounding.slope(this, slope, factor);
+    }
   }
 
   /** An input of the network, in C order. {@code binding} gives its address. */

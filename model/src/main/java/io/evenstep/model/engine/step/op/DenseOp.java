@@ -68,7 +68,19 @@ public final class DenseOp implements Op {
       long offset,
       Optional<Long> biases,
       Optional<Function> function) {
-    return new Maker(assembly, assembly.plain(in), units, offset, biases).add(function);
+    Tensor weights = assembly.factor(offset, Layout.plain(units, in.size(1)));
+    Value factor = assembly.factor(assembly.plain(in));
+    return new Maker(assembly, factor, units, weights, offset, biases).add(function);
+  }
+
+  /**
+   * The same with float32 products in every precision, for recurrent layers, whose other products
+   * oneDNN computes inside of one kernel.
+   */
+  public static Value addExact(
+      Assembly assembly, Value in, int units, long offset, Optional<Long> biases) {
+    Tensor weights = assembly.parameter(offset, Layout.plain(units, in.size(1)));
+    return new Maker(assembly, assembly.plain(in), units, weights, offset, biases).add();
   }
 
   @Override
@@ -93,7 +105,13 @@ public final class DenseOp implements Op {
     private final Tensor weights;
     private final Value out;
 
-    Maker(Assembly assembly, Value in, int units, long offset, Optional<Long> biases) {
+    Maker(
+        Assembly assembly,
+        Value in,
+        int units,
+        Tensor weights,
+        long offset,
+        Optional<Long> biases) {
       this.assembly = assembly;
       this.in = in;
       this.offset = offset;
@@ -101,12 +119,27 @@ public final class DenseOp implements Op {
       this.weightLayout = Layout.plain(units, in.size(1));
       this.biasLayout = biases.isPresent() ? Layout.plain(units) : Layout.none();
       this.outLayout = Layout.plain(in.size(0), units);
-      this.weights = assembly.parameter(offset, weightLayout);
+      this.weights = weights;
       this.out = assembly.result(outLayout, in.size(0), units);
+    }
+
+    Value add() {
+      addKernels(Optional.empty(), out.slope());
+      return out;
     }
 
     Value add(Optional<Function> function) {
       Optional<Function> fused = Function.fusible(function);
+      Optional<Tensor> factor = out.slope().map(assembly::factor);
+      addKernels(fused, factor);
+      factor.ifPresent(it -> assembly.addFactor(out.slope().orElseThrow(), it));
+      return Fusion.finish(assembly, out, function, fused);
+    }
+
+    /**
+     * @param outSlope the slope of the result, as a factor
+     */
+    private void addKernels(Optional<Function> fused, Optional<Tensor> outSlope) {
       inner_product_forward.primitive_desc description =
           new inner_product_forward.primitive_desc(
               assembly.engine(),
@@ -126,9 +159,8 @@ public final class DenseOp implements Op {
       assembly.add(
           new DenseOp(
               assembly.kernel(description, arguments),
-              out.slope().map(slope -> toWeights(description, slope)),
-              in.slope().map(slope -> toInput(description, slope))));
-      return Fusion.finish(assembly, out, function, fused);
+              outSlope.map(slope -> toWeights(description, slope)),
+              in.slope().map(slope -> toInput(description, outSlope.orElseThrow(), slope))));
     }
 
     private Kernel toWeights(inner_product_forward.primitive_desc forward, Tensor slope) {
@@ -151,7 +183,8 @@ public final class DenseOp implements Op {
           arguments);
     }
 
-    private Kernel toInput(inner_product_forward.primitive_desc forward, Tensor inputSlope) {
+    private Kernel toInput(
+        inner_product_forward.primitive_desc forward, Tensor slope, Tensor inputSlope) {
       return assembly.kernel(
           new inner_product_backward_data.primitive_desc(
               assembly.engine(),
@@ -162,12 +195,7 @@ public final class DenseOp implements Op {
               assembly.attributes(),
               false),
           Map.of(
-              DNNL_ARG_DIFF_DST,
-              out.slope().orElseThrow(),
-              DNNL_ARG_WEIGHTS,
-              weights,
-              DNNL_ARG_DIFF_SRC,
-              inputSlope));
+              DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, inputSlope));
     }
   }
 }

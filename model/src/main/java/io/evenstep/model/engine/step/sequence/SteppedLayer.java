@@ -168,13 +168,12 @@ abstract class SteppedLayer implements Op {
       this.gatesOfStep = Layout.plain(rows, width);
       this.weights = assembly.parameter(this.offset, weightLayout);
       this.fromInput =
-          DenseOp.add(
+          DenseOp.addExact(
               assembly,
               Sequences.rows(assembly, given),
               Math.toIntExact(width),
               offset,
-              Optional.of(this.offset + width * units + between),
-              Optional.empty());
+              Optional.of(this.offset + width * units + between));
       this.out = assembly.result(Sequences.layout(rows, units, time), rows, units, time);
       this.before = assembly.allocate(Layout.plain(time * rows, units));
     }

@@ -71,7 +71,7 @@ abstract class FilterKernels<F extends primitive_desc_base> {
             given.dims(),
             outDims,
             Fusion.attributes(assembly, fused));
-    Value in = assembly.inLayout(given, description.src_desc(0));
+    Value in = assembly.inLayout(assembly.factor(given), description.src_desc(0));
     Value out = assembly.result(description.dst_desc(0), outDims);
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, in.data());
@@ -81,9 +81,11 @@ abstract class FilterKernels<F extends primitive_desc_base> {
       arguments.put(DNNL_ARG_BIAS, assembly.parameter(filters.biasOffset(), filters.biasLayout()));
     }
     forward.add(assembly.kernel(description, arguments));
-    out.slope().ifPresent(slope -> addToWeights(description, in, out, slope));
-    in.slope().ifPresent(slope -> addToInput(description, in, out, slope));
+    Optional<Tensor> outSlope = out.slope().map(assembly::factor);
+    outSlope.ifPresent(slope -> addToWeights(description, in, out, slope));
+    in.slope().ifPresent(slope -> addToInput(description, in, out, outSlope.orElseThrow(), slope));
     assembly.add(new KernelsOp(load, forward, backward));
+    outSlope.ifPresent(slope -> assembly.addFactor(out.slope().orElseThrow(), slope));
     return Fusion.finish(assembly, out, function, fused);
   }
 
@@ -96,9 +98,9 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     return dims;
   }
 
-  /** The weights in the flat vector, or a copy if the layout differs. */
+  /** The weights as a factor in the flat vector, or a copy if the layout differs. */
   private Tensor weights(memory.desc layout) {
-    Tensor flat = assembly.parameter(filters.weightOffset(), filters.weightLayout());
+    Tensor flat = assembly.factor(filters.weightOffset(), filters.weightLayout());
     if (layout.equals(filters.weightLayout())) {
       return flat;
     }
@@ -127,14 +129,14 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     }
   }
 
-  private void addToInput(F forward, Value in, Value out, Tensor inputSlope) {
+  private void addToInput(F forward, Value in, Value out, Tensor slope, Tensor inputSlope) {
     primitive_desc_base description = toInput(forward, in.layout(), out.dims());
     backward.add(
         assembly.kernel(
             description,
             Map.of(
                 DNNL_ARG_DIFF_DST,
-                inLayout(out.slope().orElseThrow(), description.diff_dst_desc(0)),
+                inLayout(slope, description.diff_dst_desc(0)),
                 DNNL_ARG_WEIGHTS,
                 weights(description.weights_desc(0)),
                 DNNL_ARG_DIFF_SRC,

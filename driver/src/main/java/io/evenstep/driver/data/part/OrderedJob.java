@@ -1,4 +1,4 @@
-package io.evenstep.driver.data.scan;
+package io.evenstep.driver.data.part;
 
 import java.io.Serializable;
 import java.util.HashMap;

@@ -1,0 +1,19 @@
+package io.evenstep.model.engine;
+
+/** In which numbers the products of a training step are computed. Sums are always float32. */
+public enum Precision {
+  /** Products of float32. */
+  FLOAT32,
+  /** Products of bfloat16, by instructions of the processor. */
+  BFLOAT16,
+  /**
+   * Products of numbers that were rounded to bfloat16, computed in float32: what a processor with
+   * bfloat16 would compute, up to the order of sums, and slower than float32.
+   */
+  BFLOAT16_EMULATED;
+
+  /** Whether the factors of products are rounded to bfloat16. */
+  public boolean rounds() {
+    return this != FLOAT32;
+  }
+}
