@@ -288,10 +288,7 @@ class EveryOperationTest {
   void everyCheckOfAnOperationHasItInItsProgram() throws ReflectiveOperationException {
     Field field = StepProgram.class.getDeclaredField("ops");
     field.setAccessible(true);
-    for (Check check :
-        Stream.concat(operations(), OwnLayerChecks.all())
-            .filter(it -> isOperation(it.operation()))
-            .toList()) {
+    for (Check check : checks().filter(it -> isOperation(it.operation())).toList()) {
       try (StepProgram program = check.program()) {
         assertThat((Op[]) field.get(program))
             .extracting(op -> OperationClasses.name(op.getClass()))
