@@ -80,11 +80,12 @@ public final class Gru extends SequenceLayer {
   }
 
   private Step step(INDArray in, INDArray before, Map<String, INDArray> parameters) {
-    INDArray fromInput = in.mmul(parameters.get("W")).addiRowVector(parameters.get("b"));
-    INDArray fromBefore = before.mmul(parameters.get("RW"));
+    INDArray fromInput =
+        in.mmul(NamedArrays.of(parameters, "W")).addiRowVector(NamedArrays.of(parameters, "b"));
+    INDArray fromBefore = before.mmul(NamedArrays.of(parameters, "RW"));
     INDArray z = Transforms.sigmoid(gate(fromInput, 0).add(gate(fromBefore, 0)), false);
     INDArray r = Transforms.sigmoid(gate(fromInput, 1).add(gate(fromBefore, 1)), false);
-    INDArray product = gate(fromBefore, 2).addRowVector(parameters.get("c"));
+    INDArray product = gate(fromBefore, 2).addRowVector(NamedArrays.of(parameters, "c"));
     INDArray n = Transforms.tanh(gate(fromInput, 2).add(product.mul(r)), false);
     return new Step(in, before, z, r, n, product);
   }
@@ -108,12 +109,13 @@ public final class Gru extends SequenceLayer {
       INDArray toProduct = toN.mul(step.r);
       INDArray gates = Nd4j.hstack(toZ, toR, toN);
       INDArray recurrent = Nd4j.hstack(toZ, toR, toProduct);
-      gradients.get("W").addi(step.in.transpose().mmul(gates));
-      gradients.get("RW").addi(step.before.transpose().mmul(recurrent));
-      gradients.get("b").addi(gates.sum(true, 0));
-      gradients.get("c").addi(toProduct.sum(true, 0));
-      put(toInput, t, gates.mmul(parameters.get("W").transpose()));
-      fromNext = recurrent.mmul(parameters.get("RW").transpose()).addi(here.muli(step.z));
+      NamedArrays.of(gradients, "W").addi(step.in.transpose().mmul(gates));
+      NamedArrays.of(gradients, "RW").addi(step.before.transpose().mmul(recurrent));
+      NamedArrays.of(gradients, "b").addi(gates.sum(true, 0));
+      NamedArrays.of(gradients, "c").addi(toProduct.sum(true, 0));
+      put(toInput, t, gates.mmul(NamedArrays.of(parameters, "W").transpose()));
+      fromNext =
+          recurrent.mmul(NamedArrays.of(parameters, "RW").transpose()).addi(here.muli(step.z));
     }
     return toInput;
   }

@@ -34,7 +34,10 @@ public final class LayerNorm extends PlainLayer {
   @Override
   public INDArray forward(INDArray in, Map<String, INDArray> parameters) {
     INDArray normal = normal(SequenceRows.of(in));
-    INDArray out = normal.mulRowVector(parameters.get("g")).addiRowVector(parameters.get("b"));
+    INDArray out =
+        normal
+            .mulRowVector(NamedArrays.of(parameters, "g"))
+            .addiRowVector(NamedArrays.of(parameters, "b"));
     return SequenceRows.back(out, in);
   }
 
@@ -47,9 +50,9 @@ public final class LayerNorm extends PlainLayer {
     INDArray rows = SequenceRows.of(in);
     INDArray normal = normal(rows);
     INDArray toOut = SequenceRows.of(slope);
-    gradients.get("g").assign(toOut.mul(normal).sum(true, 0));
-    gradients.get("b").assign(toOut.sum(true, 0));
-    INDArray toNormal = toOut.mulRowVector(parameters.get("g"));
+    NamedArrays.of(gradients, "g").assign(toOut.mul(normal).sum(true, 0));
+    NamedArrays.of(gradients, "b").assign(toOut.sum(true, 0));
+    INDArray toNormal = toOut.mulRowVector(NamedArrays.of(parameters, "g"));
     INDArray alongNormal = normal.mulColumnVector(toNormal.mul(normal).mean(true, 1));
     INDArray toInput = toNormal.subColumnVector(toNormal.mean(true, 1)).subi(alongNormal);
     return SequenceRows.back(toInput.diviColumnVector(deviation(rows)), in);

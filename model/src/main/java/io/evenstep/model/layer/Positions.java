@@ -44,7 +44,7 @@ public final class Positions extends SequenceLayer {
   @Override
   public INDArray forward(INDArray in, Map<String, INDArray> parameters) {
     INDArray out = in.dup('c');
-    INDArray vectors = parameters.get("P").transpose(); // [size, steps]
+    INDArray vectors = NamedArrays.of(parameters, "P").transpose(); // [size, steps]
     for (int row = 0; row < in.size(0); row++) {
       out.get(point(row), all(), all()).addi(vectors);
     }
@@ -57,7 +57,7 @@ public final class Positions extends SequenceLayer {
       INDArray slope,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients) {
-    gradients.get("P").assign(slope.sum(0).transpose());
+    NamedArrays.of(gradients, "P").assign(slope.sum(0).transpose());
     return slope.dup('c');
   }
 }

@@ -80,11 +80,14 @@ public final class SelfAttention extends SequenceLayer {
   public INDArray forward(INDArray in, Map<String, INDArray> parameters) {
     INDArray rows = SequenceRows.of(in);
     INDArray seen = seen(project(rows, parameters), in);
-    return SequenceRows.back(seen.mmul(parameters.get("O")).addiRowVector(parameters.get("o")), in);
+    return SequenceRows.back(
+        seen.mmul(NamedArrays.of(parameters, "O")).addiRowVector(NamedArrays.of(parameters, "o")),
+        in);
   }
 
   private static INDArray project(INDArray rows, Map<String, INDArray> parameters) {
-    return rows.mmul(parameters.get("W")).addiRowVector(parameters.get("b"));
+    return rows.mmul(NamedArrays.of(parameters, "W"))
+        .addiRowVector(NamedArrays.of(parameters, "b"));
   }
 
   /** The weighted values of all heads, [rows steps, units]. */
@@ -121,12 +124,13 @@ public final class SelfAttention extends SequenceLayer {
     INDArray rows = SequenceRows.of(in);
     INDArray projected = project(rows, parameters);
     INDArray toOut = SequenceRows.of(slope);
-    gradients.get("O").assign(seen(projected, in).transpose().mmul(toOut));
-    gradients.get("o").assign(toOut.sum(true, 0));
-    INDArray toProjected = toProjected(projected, in, toOut.mmul(parameters.get("O").transpose()));
-    gradients.get("W").assign(rows.transpose().mmul(toProjected));
-    gradients.get("b").assign(toProjected.sum(true, 0));
-    return SequenceRows.back(toProjected.mmul(parameters.get("W").transpose()), in);
+    NamedArrays.of(gradients, "O").assign(seen(projected, in).transpose().mmul(toOut));
+    NamedArrays.of(gradients, "o").assign(toOut.sum(true, 0));
+    INDArray toProjected =
+        toProjected(projected, in, toOut.mmul(NamedArrays.of(parameters, "O").transpose()));
+    NamedArrays.of(gradients, "W").assign(rows.transpose().mmul(toProjected));
+    NamedArrays.of(gradients, "b").assign(toProjected.sum(true, 0));
+    return SequenceRows.back(toProjected.mmul(NamedArrays.of(parameters, "W").transpose()), in);
   }
 
   private INDArray toProjected(INDArray projected, INDArray in, INDArray toSeen) {

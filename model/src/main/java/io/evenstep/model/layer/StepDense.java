@@ -38,12 +38,13 @@ public final class StepDense extends SequenceLayer {
     INDArray rows = SequenceRows.of(in);
     INDArray toSums =
         getActivationFn().backprop(sums(rows, parameters), SequenceRows.of(slope)).getFirst();
-    gradients.get("W").assign(rows.transpose().mmul(toSums));
-    gradients.get("b").assign(toSums.sum(true, 0));
-    return SequenceRows.back(toSums.mmul(parameters.get("W").transpose()), in);
+    NamedArrays.of(gradients, "W").assign(rows.transpose().mmul(toSums));
+    NamedArrays.of(gradients, "b").assign(toSums.sum(true, 0));
+    return SequenceRows.back(toSums.mmul(NamedArrays.of(parameters, "W").transpose()), in);
   }
 
   private static INDArray sums(INDArray rows, Map<String, INDArray> parameters) {
-    return rows.mmul(parameters.get("W")).addiRowVector(parameters.get("b"));
+    return rows.mmul(NamedArrays.of(parameters, "W"))
+        .addiRowVector(NamedArrays.of(parameters, "b"));
   }
 }
