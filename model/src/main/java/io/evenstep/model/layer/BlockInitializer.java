@@ -60,7 +60,10 @@ final class BlockInitializer implements ParamInitializer {
     for (ParameterBlock block : blocks(conf.getLayer())) {
       conf.addVariable(block.key());
       if (initializeParams) {
-        fill(((BaseLayer) conf.getLayer()).getWeightInitFn(), block, views.get(block.key()));
+        fill(
+            ((BaseLayer) conf.getLayer()).getWeightInitFn(),
+            block,
+            NamedArrays.of(views, block.key()));
       }
     }
     return views;
