@@ -13,7 +13,6 @@ import org.apache.spark.sql.SparkSession;
 /** The job's network, with the job's training, on rows that are encoded already. */
 final class NetworkContender {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PAGE = "training.ui"; // a fit serves no page
 
   private final JobConfig job;
   private final TensorEncoding input;
@@ -62,9 +61,8 @@ final class NetworkContender {
   }
 
   private static boolean isTaken(String key) {
-    return key.equals("seed")
-        || key.startsWith("model.")
-        || (key.startsWith("training.") && !key.startsWith(PAGE));
+    boolean learns = key.equals("seed") || key.startsWith("model.") || key.startsWith("training.");
+    return learns && EvenstepClassifier.takes(key);
   }
 
   private static Object plain(Map.Entry<String, JsonNode> setting) {

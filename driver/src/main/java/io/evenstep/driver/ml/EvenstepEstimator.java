@@ -115,6 +115,11 @@ public abstract class EvenstepEstimator<
     }
   }
 
+  /** Whether a fit has this key of a job file as a Param; a command or the dataset has the rest. */
+  public static boolean takes(String key) {
+    return !SettingParams.WITHOUT.containsKey(key);
+  }
+
   /** Checks the schema and adds the columns of the model. */
   abstract SchemaRules outputs(SchemaRules schema);
 
