@@ -59,7 +59,7 @@ class NewCommandTest {
     Ended drafted = draft("--label", "art").well();
 
     assertThat(drafted.out())
-        .contains("windows-1252", "separator    ;", "links", "50.4 %", "like an id", "Wrote ");
+        .contains("windows-1252", "separator    ;", "links", "50.4 %", "free text", "Wrote ");
     String job = Workbench.text(bench.path("job.yaml"));
     assertThat(job)
         .contains(
@@ -70,7 +70,7 @@ class NewCommandTest {
             "{column: farbe, type: categorical}",
             "{column: seit, type: time, format: \"d.M.yyyy\"}",
             "# not used: id numbers the rows",
-            "# not used: notiz",
+            "{column: notiz, type: text",
             "# not used: fest is constant",
             "# not used: code reveals the label",
             "absent: [NA]",
