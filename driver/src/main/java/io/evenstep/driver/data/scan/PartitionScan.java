@@ -25,11 +25,10 @@ final class PartitionScan implements Serializable {
   final List<@Nullable TermCounts> terms = new ArrayList<>(); // one per feature
   final List<TreeSet<String>> categories = new ArrayList<>(); // one per feature, of training rows
   final List<TreeMap<String, RowProblem>> otherCategories = new ArrayList<>(); // one per feature
-  final List<TreeMap<String, Long>> trainClasses =
-      new ArrayList<>(); // [labels], with their row counts
-  final List<TreeMap<String, RowProblem>> otherClasses =
-      new ArrayList<>(); // [labels], where each was seen first
-  final List<ColumnStats> labelStats = new ArrayList<>(); // [labels], numeric labels only
+  // One per label:
+  final List<TreeMap<String, Long>> trainClasses = new ArrayList<>(); // with their row counts
+  final List<TreeMap<String, RowProblem>> otherClasses = new ArrayList<>(); // and the first row
+  final List<ColumnStats> labelStats = new ArrayList<>(); // numeric labels only
   PartitionProblems problems = new PartitionProblems();
   final long[] missing; // one per feature, rows without a value, those left out included
   long dropped;
