@@ -1,27 +1,20 @@
 package io.evenstep.worker.codec;
 
+import io.evenstep.model.engine.Bfloat16;
 import io.evenstep.worker.plan.Wire;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
-/**
- * The upper 16 bits of a float, rounded to nearest, ties to even. NaN stays NaN. A word holds one
- * number of the tile's first half and one of its second.
- */
+/** A word holds one number of the tile's first half and one of its second. */
 final class Bfloat16Codec extends Codec {
   private static final int UPPER = 0xFFFF0000;
-  private static final int QUIET = 0x00400000;
-  private static final int HALF = 0x7FFF;
 
   private final int[] packed = new int[Wire.TILE / 2];
 
   @Override
   void roundTile(int count, int position, int key) {
     for (int i = 0; i < count; i++) {
-      int x = bits[i];
-      int noNumber = (INFINITE - (x & MAGNITUDE)) >> 31; // all ones for NaN, otherwise 0
-      int rounded = x + HALF + ((x >>> 16) & 1);
-      bits[i] = ((rounded & ~noNumber) | ((x | QUIET) & noNumber)) & UPPER;
+      bits[i] = Bfloat16.round(bits[i]);
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A region divided into chunks for adding and sending. Made once, used in every step. */
-final class Chunks {
+public final class Chunks {
   /** Most floats per chunk; small enough to add one while the next arrives. */
-  static final int FLOATS = 1 << 17;
+  public static final int FLOATS = 1 << 17;
 
   private Chunks() {}
 

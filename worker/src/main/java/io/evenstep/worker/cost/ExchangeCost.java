@@ -1,5 +1,6 @@
 package io.evenstep.worker.cost;
 
+import io.evenstep.worker.collective.Chunks;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.Wire;
 import java.util.Map;
@@ -15,9 +16,6 @@ import java.util.Map;
  * @param addSeconds to add two numbers of a vector
  */
 public record ExchangeCost(LinkSpeed link, Map<Wire, CodecSpeed> codecs, double addSeconds) {
-  /** Floats of a frame; see Chunks in worker.collective. */
-  private static final double CHUNK_FLOATS = 1 << 17;
-
   /** Copies the map. */
   public ExchangeCost {
     codecs = Map.copyOf(codecs);
@@ -34,7 +32,7 @@ public record ExchangeCost(LinkSpeed link, Map<Wire, CodecSpeed> codecs, double 
     if (hosts == 1) {
       return 0;
     }
-    double frames = (hosts - 1) * Math.ceil(length(shares) / hosts / CHUNK_FLOATS);
+    double frames = (hosts - 1) * Math.ceil(length(shares) / hosts / Chunks.FLOATS);
     double bytes = shares.bytesPerStep(wire);
     return 2 * link.latencySeconds()
         + (pieces(shares) + 1) * frames * link.frameSeconds()

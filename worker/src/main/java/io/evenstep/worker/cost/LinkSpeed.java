@@ -16,11 +16,6 @@ public record LinkSpeed(double latencySeconds, double frameSeconds, double bytes
   /** Between the ranks of one process nothing is sent. */
   public static final LinkSpeed NONE = new LinkSpeed(0, 0, Double.POSITIVE_INFINITY);
 
-  /** Seconds of a turn. */
-  public double seconds(double frames, double bytes) {
-    return latencySeconds + frames * frameSeconds + bytes / bytesPerSecond;
-  }
-
   /** Gigabits per second. */
   public double gigabits() {
     return bytesPerSecond * Byte.SIZE / 1e9;

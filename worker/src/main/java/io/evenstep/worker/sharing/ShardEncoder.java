@@ -1,5 +1,6 @@
 package io.evenstep.worker.sharing;
 
+import io.evenstep.model.engine.Bfloat16;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.plan.SyncPlan;
@@ -191,10 +192,9 @@ public final class ShardEncoder {
     return (float) Math.max(Float.MIN_NORMAL, Math.sqrt((double) threshold * fitting));
   }
 
-  /** The upper half of a float's bits, rounded to nearest, ties to even. */
+  /** The upper half of the bits of a number rounded to bfloat16. */
   private static short upperHalf(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+    return (short) (Bfloat16.round(Float.floatToRawIntBits(value)) >>> 16);
   }
 
   /** The float with these upper bits. */

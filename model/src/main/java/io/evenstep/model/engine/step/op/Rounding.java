@@ -1,5 +1,6 @@
 package io.evenstep.model.engine.step.op;
 
+import io.evenstep.model.engine.Bfloat16;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Tensor;
 import java.nio.FloatBuffer;
@@ -31,10 +32,17 @@ final class Rounding {
     assembly.add(new Back(slope.floats(), rounded.floats()));
   }
 
+  /** Rounds each number; both may be the same memory. */
+  private static void round(FloatBuffer from, FloatBuffer to) {
+    for (int i = 0; i < from.limit(); i++) {
+      to.put(i, Bfloat16.round(from.get(i)));
+    }
+  }
+
   private record Ahead(FloatBuffer from, FloatBuffer to) implements Op {
     @Override
     public void forward() {
-      Bfloat16.round(from, to);
+      round(from, to);
     }
 
     @Override
@@ -45,7 +53,7 @@ final class Rounding {
     @Override
     public void load() {
       copy.run();
-      Bfloat16.round(numbers, numbers);
+      round(numbers, numbers);
     }
 
     @Override
@@ -61,7 +69,7 @@ final class Rounding {
 
     @Override
     public void backward() {
-      Bfloat16.round(from, to);
+      round(from, to);
     }
   }
 }
