@@ -56,7 +56,11 @@ class JobConfigTest {
                             "trainig.batch",
                             "must be a known key; did you mean training.batch?",
                             "3"),
-                        new Problem("model.name", "must be one of logistic, mlp, lenet", "mpl"),
+                        new Problem(
+                            "model.name",
+                            "must be one of logistic, mlp, lenet, alexnet, googlenet, resnet18,"
+                                + " resnet34, resnet50, transformer-encoder, transformer-lm",
+                            "mpl"),
                         new Problem("training.shards", "must be a power of two", "6"),
                         new Problem("training.batch", "must be at least 1", "-1"),
                         new Problem("training.epochs", "must be a whole number", "many"),

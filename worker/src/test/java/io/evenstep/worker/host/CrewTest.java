@@ -104,8 +104,9 @@ class CrewTest {
 
   @Test
   void namesAMemberThatNeverCame() throws Exception {
-    threads.submit(() -> join(9).serve(9));
-    Crew<String> lead = join(4, Duration.ofMillis(50));
+    Duration limit = Duration.ofMillis(50); // whoever comes first sets it
+    threads.submit(() -> join(9, limit).serve(9));
+    Crew<String> lead = join(4, limit);
     assertThatThrownBy(lead::members)
         .isInstanceOf(CrewLostException.class)
         .hasMessageContaining("Lost rank 7")

@@ -18,10 +18,11 @@ public final class NearestKey {
 
   /**
    * A key of the same section with a similar last word. Otherwise a key of another section that
-   * ends in the most similar word, if it is the only one, or if the section is similar or missing.
+   * ends in the most similar word, if it is the only one or of a similar section. Otherwise the
+   * shortest of those inside the key's own section.
    */
   static Optional<String> find(String key, Collection<String> known) {
-    String section = key.substring(0, key.lastIndexOf('.') + 1);
+    String section = section(key);
     String word = lastWord(key);
     List<String> own =
         known.stream()
@@ -40,13 +41,17 @@ public final class NearestKey {
     return Nearest.to(key, alike)
         .or(
             () ->
-                key.indexOf('.') < 0
-                    ? alike.stream().min(Comparator.comparingInt(String::length))
-                    : Optional.empty());
+                alike.stream()
+                    .filter(name -> name.startsWith(section(key)))
+                    .min(Comparator.comparingInt(String::length)));
   }
 
   private static List<String> lastWords(Collection<String> keys) {
     return keys.stream().map(NearestKey::lastWord).toList();
+  }
+
+  private static String section(String key) {
+    return key.substring(0, key.lastIndexOf('.') + 1);
   }
 
   private static String lastWord(String key) {
