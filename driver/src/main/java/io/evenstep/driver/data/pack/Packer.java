@@ -260,7 +260,11 @@ public final class Packer {
         splits.getOrDefault(Split.TEST, none),
         new PackIndex.Gaps(totals.dropped(), totals.missing()),
         notices(layout, totals),
-        encoding.classes().stream().map(name -> totals.classes(0).getOrDefault(name, 0L)).toList());
+        layout.labels().isEmpty() ? List.of() : rowsOf(encoding.classes(), totals.classes(0)));
+  }
+
+  private static List<Long> rowsOf(List<String> classes, Map<String, Long> rows) {
+    return classes.stream().map(name -> rows.getOrDefault(name, 0L)).toList();
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {

@@ -228,7 +228,7 @@ public final class ScanTotals {
   /** The terms of a text. */
   TermCounts terms(int feature) {
     TermCounts found = terms.get(feature);
-    return found == null ? new TermCounts() : found;
+    return found == null ? TermCounts.of(layout.features().get(feature).kind()) : found;
   }
 
   /** Statistics of a numeric label. */
