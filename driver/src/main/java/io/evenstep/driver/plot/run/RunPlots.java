@@ -72,6 +72,10 @@ public final class RunPlots {
       leftOut.add("Weights and regions: the run is not done");
       return;
     }
+    if (job.folds() > 1) {
+      leftOut.add("Weights and regions: each fold has its own network; plot " + run + "/fold-1");
+      return;
+    }
     SavedNetwork network = SavedNetwork.read(run, job);
     NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
     boolean needsRows =
