@@ -1,10 +1,13 @@
 package io.evenstep.driver.compare;
 
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
@@ -69,19 +72,7 @@ record CompareRows(LabelledRows training, LabelledRows validation, LabelledRows 
     double[][] classes = batch.labels().get(0).toDoubleMatrix();
     for (int row = 0; row < count; row++) {
       features.add(numbers[row]);
-      labels.add(classOf(classes[row]));
+      labels.add(Decision.USUAL.classOf(Outputs.byClass(classes[row])));
     }
-  }
-
-  /** The index of the largest number, or whether the only number is above 0.5. */
-  private static int classOf(double[] label) {
-    if (label.length == 1) {
-      return label[0] > 0.5 ? 1 : 0;
-    }
-    int best = 0;
-    for (int i = 1; i < label.length; i++) {
-      best = label[i] > label[best] ? i : best;
-    }
-    return best;
   }
 }
