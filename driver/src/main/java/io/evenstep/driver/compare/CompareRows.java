@@ -55,12 +55,25 @@ record CompareRows(LabelledRows training, LabelledRows validation, LabelledRows 
     List<Integer> labels = new ArrayList<>();
     Encoding encoding = pack.index().encoding();
     try {
-      new SequentialReader(split, pack.reader(hadoop), encoding.decoder())
+      new SequentialReader(first(split, most), pack.reader(hadoop), encoding.decoder())
           .read(0, 1, batch -> add(batch, most, features, labels));
     } catch (IOException e) {
       throw FileFault.of("Cannot read", pack.folder(), e);
     }
     return new LabelledRows(features, labels, encoding.classes().size());
+  }
+
+  /** The first blocks that have {@code rows} rows together, or all. */
+  private static PackSplit first(PackSplit split, int rows) {
+    List<BlockEntry> blocks = new ArrayList<>();
+    long counted = 0;
+    for (BlockEntry block : split.blocks()) {
+      if (counted < rows) {
+        blocks.add(block);
+        counted += block.rows();
+      }
+    }
+    return PackSplit.of(blocks);
   }
 
   private static void add(
