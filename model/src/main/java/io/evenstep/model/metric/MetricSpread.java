@@ -30,7 +30,6 @@ public record MetricSpread(double mean, double spread, List<Double> values) {
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    return new MetricSpread(
-        mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
+    return new MetricSpread(mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
   }
 }

@@ -68,7 +68,6 @@ final class SampleRows {
   /** The class of a row. */
   int classOf(int row) {
     INDArray label = labels.slice(row);
-    return Decision.USUAL.classOf(
-        Outputs.byClass(label.reshape(label.length()).toDoubleVector()));
+    return Decision.USUAL.classOf(Outputs.byClass(label.reshape(label.length()).toDoubleVector()));
   }
 }
