@@ -22,7 +22,7 @@ import java.nio.FloatBuffer;
 public final class ShardEncoder {
   private static final int TILE = 2048; // floats that are read at once
 
-  private static final int MOST_OF_WANTED = 4; // entries sent while the threshold is too low
+  static final int MOST_OF_WANTED = 4; // entries sent while the threshold is too low
 
   private final SyncPlan.Sharing plan;
   private final SparseParts parts;
