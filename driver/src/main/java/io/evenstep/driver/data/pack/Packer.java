@@ -260,11 +260,7 @@ public final class Packer {
         splits.getOrDefault(Split.TEST, none),
         new PackIndex.Gaps(totals.dropped(), totals.missing()),
         notices(layout, totals),
-        layout.labels().isEmpty() ? List.of() : rowsOf(encoding.classes(), totals.classes(0)));
-  }
-
-  private static List<Long> rowsOf(List<String> classes, Map<String, Long> rows) {
-    return classes.stream().map(name -> rows.getOrDefault(name, 0L)).toList();
+        totals.rowsOf(encoding.classes()));
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {

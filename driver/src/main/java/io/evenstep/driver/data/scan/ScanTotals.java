@@ -244,4 +244,11 @@ public final class ScanTotals {
   public SortedMap<String, Long> classes(int label) {
     return trainClasses.get(label);
   }
+
+  /** Training rows of each class of the first label; empty if the data have no labels. */
+  public List<Long> rowsOf(List<String> classes) {
+    return layout.labels().isEmpty()
+        ? List.of()
+        : classes.stream().map(name -> classes(0).getOrDefault(name, 0L)).toList();
+  }
 }
