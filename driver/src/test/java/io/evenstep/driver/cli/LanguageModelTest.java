@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,5 +114,42 @@ class LanguageModelTest {
 
     assertThat(result("pieces").metrics().get("test.bitsPerCharacter")).isBetween(0.1, 3.5);
     assertThat(result("pieces").metrics().get("test.perplexity")).isGreaterThan(1);
+  }
+
+  @Test
+  void bothEnginesLearnTheSame() {
+    bench.train("--run-id", "step", "--set", "training.engine=step").well();
+    bench.train("--run-id", "dl4j", "--set", "training.engine=dl4j").well();
+
+    assertThat(result("step").metrics().get("test.loss"))
+        .isCloseTo(result("dl4j").metrics().get("test.loss"), Offset.offset(1e-2));
+  }
+
+  @Test
+  void classifiesTextsByTheirTokens() {
+    StringBuilder rows = new StringBuilder("text,label\n");
+    for (int i = 0; i < 200; i++) {
+      rows.append(i % 2 == 0 ? "a good day," : "a bad day,");
+      rows.append(i % 2 == 0 ? "yes\n" : "no\n");
+    }
+    bench.write("rows.csv", rows.toString());
+    bench.job(
+        """
+        name: small
+        data:
+          format: csv
+          path: rows.csv
+          features: [{column: text, type: tokens, unit: word, length: 4}]
+          test: {fraction: 0.2}
+        model: {name: transformer-encoder, blocks: 1, units: 8, heads: 2, dropout: 0}
+        training: {batch: 16, epochs: 8, shards: 2, optimizer: {name: adam, learningRate: 0.02}}
+        gate: {metric: test.accuracy, atLeast: 0.99}
+        """);
+    bench.train("--run-id", "classes").well();
+    String run = bench.path("runs/classes").toString();
+    String input = bench.write("more.csv", "text\na good day\na bad night\n").toString();
+    bench
+        .type("predict", run, "--input", input, "--output", bench.path("predicted").toString())
+        .well();
   }
 }
