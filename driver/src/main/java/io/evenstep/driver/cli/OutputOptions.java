@@ -49,7 +49,9 @@ final class OutputOptions {
       Summary.print(report, folder, page, out);
       if (!kind.quiet) {
         String one = report.model().folds().isEmpty() ? folder : folder + "/fold-1";
-        Summary.printNext(one, output, out);
+        boolean isText =
+            report.metrics().keySet().stream().anyMatch(name -> name.endsWith(".perplexity"));
+        Summary.printNext(one, output, isText, out);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The final lines of a command. */
 public final class Summary {
   private static final List<String> SPLITS = List.of("test", "validation", "train");
-  private static final List<String> FIGURES = List.of("accuracy", "r2", "loss");
+  private static final List<String> FIGURES = List.of("bitsPerCharacter", "accuracy", "r2", "loss");
 
   private Summary() {}
 
@@ -72,10 +72,17 @@ public final class Summary {
         decision.temperature());
   }
 
-  /** Suggests the next commands. */
-  public static void printNext(String folder, String output, PrintWriter out) {
+  /**
+   * Suggests the next commands.
+   *
+   * @param isText whether the model is a language model
+   */
+  public static void printNext(String folder, String output, boolean isText, PrintWriter out) {
     out.println("Next:");
-    out.println("  evenstep predict " + folder + " --input FILE --output FOLDER");
+    out.println(
+        isText
+            ? "  evenstep generate " + folder + " --prompt TEXT"
+            : "  evenstep predict " + folder + " --input FILE --output FOLDER");
     out.println("  evenstep evaluate " + folder);
     out.println("  evenstep runs " + output);
     out.flush();
