@@ -110,8 +110,11 @@ public record RunReport(
    *     of the messages; with fewer bytes a number on the wire, as many fewer
    * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
    *     report of an earlier version
-   * @param wireChoice what the run has measured and predicted to choose the wire; empty unless it
-   *     has chosen
+   * @param wireChoice what the run has measured and predicted to choose the wire and the sync;
+   *     empty unless it has chosen
+   * @param sync how replicas were kept in agreement, as {@code training.sync} says it; empty in a
+   *     report of an earlier version
+   * @param syncReason why, in words, if the run could choose; else empty
    */
   public record Traffic(
       double bytesSentPerWorkerPerStep,
@@ -119,11 +122,15 @@ public record RunReport(
       double bytesSentPerHostPerStep,
       double bytesLowerBoundPerHostPerStep,
       String wire,
-      Map<String, Double> wireChoice) {
-    /** An earlier version's JSON says nothing of the wire, or of a choice. */
+      Map<String, Double> wireChoice,
+      String sync,
+      String syncReason) {
+    /** An earlier version's JSON says nothing of the wire, the sync, or of a choice. */
     public Traffic {
       wire = Objects.requireNonNullElse(wire, "");
       wireChoice = new TreeMap<>(Objects.requireNonNullElse(wireChoice, Map.of()));
+      sync = Objects.requireNonNullElse(sync, "");
+      syncReason = Objects.requireNonNullElse(syncReason, "");
     }
   }
 
@@ -249,6 +256,8 @@ public record RunReport(
           "dataSha256",
           "wire",
           "wireChoice",
+          "sync",
+          "syncReason",
           "precision",
           "decision");
 

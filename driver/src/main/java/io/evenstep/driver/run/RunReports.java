@@ -1,11 +1,13 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.cost.WireChoice;
+import io.evenstep.worker.cost.SyncChoice;
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.WorkerReport;
 import io.evenstep.worker.train.WorkerReport.BytesPerStep;
 import java.util.LinkedHashMap;
@@ -63,7 +65,7 @@ final class RunReports {
   }
 
   private static RunReport.Traffic traffic(List<WorkerReport> workers) {
-    WireChoice choice = workers.get(0).bytesPerStep().wire();
+    SyncChoice choice = workers.get(0).bytesPerStep().sync();
     double sent = sum(workers, BytesPerStep::sent);
     double lowerBound = sum(workers, BytesPerStep::lowerBound);
     int hosts = workers.get(0).hosts();
@@ -72,8 +74,20 @@ final class RunReports {
         lowerBound / workers.size(),
         sent / hosts,
         lowerBound / hosts,
-        ScalarType.spelling(choice.wire()),
-        choice.figures());
+        ScalarType.spelling(choice.plan().wire()),
+        choice.figures(),
+        spelling(choice.plan()),
+        choice.reason());
+  }
+
+  private static String spelling(SyncPlan plan) {
+    Sync.Choice choice = Sync.Choice.ALL_REDUCE;
+    if (plan instanceof SyncPlan.Averaging) {
+      choice = Sync.Choice.AVERAGING;
+    } else if (plan instanceof SyncPlan.Sharing) {
+      choice = Sync.Choice.SHARING;
+    }
+    return ScalarType.spelling(choice);
   }
 
   private static double sum(List<WorkerReport> workers, ToDoubleFunction<BytesPerStep> what) {

@@ -49,13 +49,13 @@ class RulesTest {
             + " part: training.batch over training.shards, got 17",
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
         "training.sharing.sparsity=0.99 | Invalid training.sharing.sparsity: must not be set unless"
-            + " training.sync is sharing, got 0.99",
+            + " training.sync is sharing, or training.auto has sharing, got 0.99",
         "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
             + " int4",
-        "training.auto=int4 | Invalid training.auto: must be one of float32, bfloat16, int8, got"
-            + " int4",
+        "training.auto=int4 | Invalid training.auto: must be one of float32, bfloat16, int8,"
+            + " sharing, averaging, got int4",
         "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
-            + " training.sync is averaging, got 5",
+            + " training.sync is averaging, or training.auto has averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"
             + " momentum, nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop,"
             + " adabelief, lamb, lars, lion, got adm",
@@ -107,6 +107,40 @@ class RulesTest {
   void choosesTheWireOnlyWhereNothingElseDoes(String set, String rule) {
     assertThat(JobTexts.problems(set, "training.auto=int8"))
         .containsExactly("Invalid training.auto: " + rule + ", got [\"int8\"]");
+  }
+
+  @Test
+  void tellsWhatDoesNotGoWithAChoice() {
+    String islands = "training.averaging.islands=4";
+    assertThat(JobTexts.problems("training.auto=[float32, sharing, averaging]", islands)).isEmpty();
+    assertThat(JobTexts.problems("training.auto=[int8, sharing]", islands, "training.clip.norm=1"))
+        .containsExactlyInAnyOrder(
+            "Invalid training.averaging.islands: must not be set unless training.sync is"
+                + " averaging, or training.auto has averaging, got 4",
+            "Invalid training.clip.norm: must not be set where training.auto has sharing: set"
+                + " training.sharing.clipNorm, which limits gradients before entries are chosen,"
+                + " got 1.0");
+    assertThat(
+            JobTexts.problems(
+                "training.auto=[sharing, averaging]",
+                "training.reproducible=false",
+                "training.sharing.method=dgc"))
+        .containsExactlyInAnyOrder(
+            "Invalid training.averaging.islands: must be at least 1 where training.auto has"
+                + " averaging: otherwise another number of workers could not resume what the run"
+                + " has chosen, got 0",
+            "Invalid training.reproducible: must be true where training.auto has sharing: each"
+                + " part of a batch has a residual, got false",
+            "Invalid training.optimizer.name: must be sgd where training.sharing.method is dgc,"
+                + " which applies training.sharing.momentum itself, got nothing");
+    assertThat(
+            JobTexts.problems(
+                "training.auto=[float32, averaging]",
+                "training.averaging.islands=32",
+                "training.accumulate=8"))
+        .containsExactly(
+            "Invalid training.accumulate: must be at most 4, the rows of a part: training.batch"
+                + " over training.averaging.islands, got 8");
   }
 
   @Test
