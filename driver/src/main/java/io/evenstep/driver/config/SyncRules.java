@@ -12,9 +12,6 @@ import java.util.List;
 
 /** Rules between the keys that say how replicas are kept in agreement. */
 final class SyncRules {
-  private static final String UNLESS =
-      "must not be set unless training.sync is %s, or training.auto has %s";
-
   private final Settings settings;
   private final Problems problems;
 
@@ -30,12 +27,12 @@ final class SyncRules {
     if (SyncSettings.allows(settings, Sync.Choice.AVERAGING)) {
       rules.averaging(sync);
     } else {
-      rules.refuse(TrainingKeys.AVERAGING, UNLESS.formatted("averaging", "averaging"));
+      rules.refuse(TrainingKeys.AVERAGING, unless("averaging"));
     }
     if (SyncSettings.allows(settings, Sync.Choice.SHARING)) {
       rules.sharing(where(sync, "sharing"));
     } else {
-      rules.refuse(TrainingKeys.SHARING, UNLESS.formatted("sharing", "sharing"));
+      rules.refuse(TrainingKeys.SHARING, unless("sharing"));
     }
   }
 
@@ -45,6 +42,10 @@ final class SyncRules {
     } else if (settings.isChanged(TrainingKeys.WIRE)) {
       refuse(List.of(TrainingKeys.AUTO), "must not be set together with training.wire");
     }
+  }
+
+  private static String unless(String way) {
+    return "must not be set unless training.sync is " + way + ", or training.auto has " + way;
   }
 
   private static String where(Sync.Choice sync, String way) {

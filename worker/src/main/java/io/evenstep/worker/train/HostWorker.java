@@ -106,9 +106,9 @@ final class HostWorker {
   }
 
   private SyncCost cost(Communicator world, SyncPlan.AnyOf any) {
-    Rehearsal rehearsal = rehearsal(new HostWork(host, ranks(world, setup())), world);
-    double row = rehearsal.rowSeconds();
-    double update = rehearsal.updateSeconds(plan.batches().rows());
+    ShardTrial trial = trial(new HostWork(host, ranks(world, setup())), world);
+    double row = trial.rowSeconds();
+    double update = trial.updateSeconds(plan.batches().rows());
     long statistics =
         learner.statistics().stream().mapToLong(each -> each.to() - each.from()).sum();
     long state = learner.state().stream().mapToLong(section -> section.region().length()).sum();
@@ -179,7 +179,7 @@ final class HostWorker {
     SplitEvaluation evaluation =
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
-    SyncStrategy sync = begin(setup, world, measure, rehearsal(work, world));
+    SyncStrategy sync = begin(setup, world, measure, trial(work, world));
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -201,8 +201,8 @@ final class HostWorker {
     return reports;
   }
 
-  private Rehearsal rehearsal(HostWork work, Communicator world) {
-    return new Rehearsal(learner, work, world, this::feed, plan.identity().seed());
+  private ShardTrial trial(HostWork work, Communicator world) {
+    return new ShardTrial(learner, work, world, this::feed, plan.identity().seed());
   }
 
   private SyncSetup setup() {
@@ -284,9 +284,9 @@ final class HostWorker {
   }
 
   private SyncStrategy begin(
-      SyncSetup setup, Communicator world, StepMeasure measure, Rehearsal rehearsal) {
+      SyncSetup setup, Communicator world, StepMeasure measure, ShardTrial trial) {
     WireFormat format = new WireFormat(plan.sync().wire(), plan.identity().seed());
-    return setup.begin(world, host.crew(), format, listening(), measure, rehearsal::origin);
+    return setup.begin(world, host.crew(), format, listening(), measure, trial::origin);
   }
 
   /** The states of segments are exchanged before sums may arrive. */

@@ -22,7 +22,7 @@ import java.util.List;
  * computes its own shards of a step, with the same bits as in training. So shards need not be
  * checked while all is well.
  */
-final class Rehearsal {
+final class ShardTrial {
   private static final int NONE = -1;
   private static final long MEASURE_NANOS = 300_000_000;
   private static final int LEAST_TIMES = 3; // the first time, kernels are chosen and compiled
@@ -39,8 +39,8 @@ final class Rehearsal {
     TrainingFeed open(int member, long step);
   }
 
-  /** A rehearsal with the rows of this host's ranks. */
-  Rehearsal(Learner learner, HostWork work, Communicator world, FeedAt feeds, long seed) {
+  /** A trial with the rows of this host's ranks. */
+  ShardTrial(Learner learner, HostWork work, Communicator world, FeedAt feeds, long seed) {
     this.learner = learner;
     this.work = work;
     this.world = world;
@@ -83,7 +83,7 @@ final class Rehearsal {
     List<Region> regions = new ArrayList<>(List.of(learner.parameters()));
     learner.state().stream().map(StateSection::region).forEach(regions::add);
     regions.forEach(Region::refresh);
-    List<Region> copies = regions.stream().map(Rehearsal::copy).toList();
+    List<Region> copies = regions.stream().map(ShardTrial::copy).toList();
     Region nothing = Region.allocate(learner.gradient().length());
     CrewUpdate update = new CrewUpdate(work.host().crew(), learner);
     double seconds =
