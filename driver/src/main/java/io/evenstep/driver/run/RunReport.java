@@ -10,10 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
-import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.decision.Decision;
-import io.evenstep.worker.train.WorkerReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,16 +194,6 @@ public record RunReport(
     public Deciding {
       outputs = new LinkedHashMap<>(outputs);
       before = new LinkedHashMap<>(before);
-    }
-
-    static Deciding of(Encoding encoding, WorkerReport.Learned learned) {
-      Map<String, Decision> outputs = new LinkedHashMap<>();
-      for (TensorEncoding output : encoding.outputs()) {
-        if (!output.decisions().isEmpty() || !learned.decisions().isEmpty()) {
-          outputs.put(output.name(), output.decision());
-        }
-      }
-      return new Deciding(outputs, learned.before());
     }
   }
 

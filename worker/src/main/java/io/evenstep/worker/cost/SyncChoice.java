@@ -2,7 +2,6 @@ package io.evenstep.worker.cost;
 
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ import java.util.stream.Collectors;
  * @param seconds predicted step with each allowed way, by its name, in the order of the ways; empty
  *     when nothing was measured
  */
-public record SyncChoice(SyncPlan plan, String reason, LinkSpeed link, Map<String, Double> seconds)
-    implements Serializable {
+public record SyncChoice(
+    SyncPlan plan, String reason, LinkSpeed link, Map<String, Double> seconds) {
   /** A way that changes the training more must be predicted to take less than this part. */
   private static final double WORTH = 0.95;
 
@@ -88,8 +87,18 @@ public record SyncChoice(SyncPlan plan, String reason, LinkSpeed link, Map<Strin
     return network + "; predicted step: " + ways + "; " + chosen + why;
   }
 
-  /** The measured and predicted figures by name, for the run's result; empty without a choice. */
-  public Map<String, Double> figures() {
+  /** The choice for the run's report. */
+  public ChosenSync report() {
+    String sync = "all-reduce";
+    if (plan instanceof SyncPlan.Sharing) {
+      sync = "sharing";
+    } else if (plan instanceof SyncPlan.Averaging) {
+      sync = "averaging";
+    }
+    return new ChosenSync(sync, plan.wire(), name(plan), reason, figures());
+  }
+
+  private Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
     seconds.forEach((way, step) -> figures.put(camelCase(way) + "Milliseconds", step * 1e3));
     if (!seconds.isEmpty() && !link.equals(LinkSpeed.NONE)) {

@@ -139,7 +139,7 @@ final class AttemptEnd {
         new WorkerReport.BytesPerStep(
             cost.bytesPerStep() / host.size(),
             cost.lowerBoundBytesPerStep() / host.size(),
-            cost.sync()),
+            cost.sync().report()),
         result.model);
   }
 

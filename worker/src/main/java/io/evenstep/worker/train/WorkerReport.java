@@ -2,7 +2,7 @@ package io.evenstep.worker.train;
 
 import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.collective.StepClock;
-import io.evenstep.worker.cost.SyncChoice;
+import io.evenstep.worker.cost.ChosenSync;
 import io.evenstep.worker.evaluation.TestDetail;
 import java.io.Serializable;
 import java.util.List;
@@ -160,7 +160,7 @@ public record WorkerReport(
    * @param lowerBound its part of the fewest bytes that its host must send in an all-reduce
    * @param sync how replicas were kept in agreement, and why
    */
-  public record BytesPerStep(double sent, double lowerBound, SyncChoice sync)
+  public record BytesPerStep(double sent, double lowerBound, ChosenSync sync)
       implements Serializable {}
 
   /**

@@ -245,7 +245,7 @@ public final class HostBench {
     result.put("examplesPerSecond", report.timing().examplesPerSecond());
     result.put("stepMilliseconds", millis);
     result.put("bytesPerStep", report.bytesPerStep().sent());
-    result.put("wire", report.bytesPerStep().sync().plan().wire().name().toLowerCase(Locale.ROOT));
+    result.put("wire", report.bytesPerStep().sync().wire().name().toLowerCase(Locale.ROOT));
     result.put("wireChoice", report.bytesPerStep().sync().figures());
     result.put("accuracies", accuracies);
     result.put("parametersSha256", report.model().parametersSha256());

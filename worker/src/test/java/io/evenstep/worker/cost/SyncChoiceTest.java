@@ -97,7 +97,7 @@ class SyncChoiceTest {
     SyncChoice choice = SyncChoice.fastest(cost(gigabits, NO_TIME, shape), SUMS);
     assertThat(SyncChoice.name(choice.plan())).isEqualTo(expected);
     assertThat(choice.reason()).endsWith("; " + expected + " is the fastest");
-    assertThat(choice.figures())
+    assertThat(choice.report().figures())
         .containsOnlyKeys(
             "float32Milliseconds",
             "bfloat16Milliseconds",

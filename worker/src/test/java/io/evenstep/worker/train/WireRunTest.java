@@ -15,7 +15,7 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
-import io.evenstep.worker.cost.SyncChoice;
+import io.evenstep.worker.cost.ChosenSync;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
@@ -133,8 +133,8 @@ class WireRunTest {
     run.sync = anyOf(Wire.values());
     WorkerReport report = run.run(3).get(0);
     assertThat(report.model().parametersSha256()).isEqualTo(undisturbed);
-    SyncChoice choice = report.bytesPerStep().sync();
-    assertThat(choice.plan()).isEqualTo(new SyncPlan.AllReduce(Wire.INT8));
+    ChosenSync choice = report.bytesPerStep().sync();
+    assertThat(choice.wire()).isEqualTo(Wire.INT8);
     assertThat(choice.reason()).isEqualTo("int8 was chosen when this run began");
     assertThat(choice.figures()).isEmpty();
   }
@@ -143,9 +143,9 @@ class WireRunTest {
   void givesTheBitsOfTheFormatThatItChooses() throws Exception {
     run.sync = anyOf(Wire.BFLOAT16, Wire.INT8);
     WorkerReport report = run.run(2).get(0);
-    SyncChoice choice = report.bytesPerStep().sync();
-    assertThat(choice.seconds()).containsOnlyKeys("bfloat16", "int8");
-    run.sync = choice.plan();
+    ChosenSync choice = report.bytesPerStep().sync();
+    assertThat(choice.figures()).containsKeys("bfloat16Milliseconds", "int8Milliseconds");
+    run.sync = new SyncPlan.AllReduce(choice.wire());
     assertThat(report.model().parametersSha256()).isEqualTo(run.sha(1));
   }
 
