@@ -41,8 +41,8 @@ public final class WindowTable {
    * @throws ConfigException when a column of the window does not exist
    */
   public static SourceTable of(SourceTable table, WindowSpec window, SparkSession session) {
-    require(table, "data.window.time", List.of(window.time()));
-    require(table, "data.window.key", window.key());
+    require(table, keyOf("order", "time", window), List.of(window.time()));
+    require(table, keyOf("key", "key", window), window.key());
     require(table, "data.label", window.cells().labels());
     List<String> columns = columns(table, window);
     StructType schema = schema(table, window, columns);
@@ -58,7 +58,12 @@ public final class WindowTable {
             .repartitionAndSortWithinPartitions(new BySeries(Math.max(1, partitions)))
             .mapPartitions(rows -> new WindowRows(window, columns, schema, rows));
     return SourceTable.ofRecords(
-        table.name(), new SparkParts(() -> windows), List.of(), schema, Reading.in(session));
+        table.name(),
+        new SparkParts(() -> windows),
+        List.of(),
+        schema,
+        Reading.in(session),
+        table.notices());
   }
 
   /** The windows that begin and end on the same side of each of some times. */
@@ -80,6 +85,10 @@ public final class WindowTable {
     return row.isNullAt(start)
         || times.stream()
             .allMatch(time -> (row.getDouble(start) < time) == (row.getDouble(end) < time));
+  }
+
+  private static String keyOf(String ofSeries, String ofWindow, WindowSpec window) {
+    return window.isWhole() ? "data.series." + ofSeries : "data.window." + ofWindow;
   }
 
   private static void require(SourceTable table, String key, List<String> columns) {

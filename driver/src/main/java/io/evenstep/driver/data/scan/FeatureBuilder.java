@@ -79,7 +79,8 @@ final class FeatureBuilder {
     Normalization normalize = column.normalize().orElse(spec.features().normalize());
     FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
     Type type = column.type().orElseGet(() -> typeOf(name));
-    if (type == Type.NUMERIC && spec.sources().train().window().isPresent()) {
+    boolean windows = spec.sources().train().window().isPresent();
+    if (type == Type.NUMERIC && windows && type(name) instanceof ArrayType) {
       type = Type.SEQUENCE; // a number in each row of the history
     }
     return switch (type) {
