@@ -8,6 +8,7 @@ import io.evenstep.driver.data.split.CellOrder;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.CellValues;
+import io.evenstep.model.data.cell.NumberText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -130,7 +131,7 @@ public final class WindowTable {
   /** The rows with their places; the last cell says what is wrong with a row. */
   private static Iterator<Tuple2<RowPlace, @Nullable Object[]>> placed(
       int partition, Iterator<Row> rows, List<String> columns, WindowSpec window) {
-    CellOrder order = new CellOrder(window.format());
+    CellOrder order = new CellOrder(window.format(), NumberText.PLAIN);
     Absent absent = Absent.of(window.cells().absent());
     return new Iterator<>() {
       private long index;
