@@ -148,6 +148,12 @@ public final class EncodingBuilder {
     for (int i = first; i < end; i++) {
       Feature feature = layout.features().get(i);
       NumberFit fit = NumberFit.of(feature.shaping(), feature.normalize(), totals.sample(i));
+      if (feature.shaping().clips() && !fit.takesAll()) {
+        throw new ConfigException(
+            "data.features." + feature.column() + ".clipQuantiles",
+            "must cut off numbers of -1 and less for transform log; signed-log and power take any",
+            feature.shaping().clipQuantiles());
+      }
       shift.add(fit.shift());
       scale.add(fit.scale());
       transforms.add(fit.transforms());
