@@ -3,7 +3,6 @@ package io.evenstep.driver.data.pack;
 import io.evenstep.driver.data.arrange.WindowTable;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
@@ -25,7 +24,6 @@ import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Builds the rule that splits the rows of a source. */
@@ -103,14 +101,8 @@ final class SplitRules {
 
   private Strata gathered(Gatherer gatherer) {
     Splitter own = splitter;
-    JavaRDD<Strata> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> List.of(gather(partition, rows, own, gatherer)).iterator(),
-                true);
     Strata all = new Strata();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart((partition, rows) -> gather(partition, rows, own, gatherer), all::add);
     return all;
   }
 
@@ -207,24 +199,20 @@ final class SplitRules {
 
   private MedianSample sorted(SplitCells column, CellOrder order) {
     Splitter own = splitter;
-    JavaRDD<MedianSample> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> {
-                  MedianSample sample = new MedianSample();
-                  for (long index = 0; rows.hasNext(); index++) {
-                    long number = own.row(partition, index);
-                    double place = order.of(column.of(rows.next()));
-                    if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
-                      sample.add(own.place(number), place);
-                    }
-                  }
-                  return List.of(sample).iterator();
-                },
-                true);
     MedianSample all = new MedianSample();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart(
+        (partition, rows) -> {
+          MedianSample sample = new MedianSample();
+          for (long index = 0; rows.hasNext(); index++) {
+            long number = own.row(partition, index);
+            double place = order.of(column.of(rows.next()));
+            if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
+              sample.add(own.place(number), place);
+            }
+          }
+          return sample;
+        },
+        all::add);
     return all;
   }
 }

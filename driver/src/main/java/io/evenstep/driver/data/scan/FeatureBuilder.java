@@ -42,6 +42,7 @@ final class FeatureBuilder {
   private final DataSpec spec;
   private final SourceTable table;
   private final Row first;
+  private int longestSeries; // 0 before it is known
 
   FeatureBuilder(DataSpec spec, SourceTable table, Row first) {
     this.spec = spec;
@@ -177,7 +178,7 @@ final class FeatureBuilder {
     } else if (window.isEmpty() && !column.details().padded()) {
       return numbers(name, List.of(1L, length(name, column)), normalize, gaps);
     }
-    long longest = column.length() > 0 ? column.length() : LongestCell.of(table, name);
+    long longest = column.length() > 0 ? column.length() : longest(name, window.isPresent());
     return new Feature(
         name,
         Kind.NUMBERS,
@@ -187,6 +188,16 @@ final class FeatureBuilder {
         gaps,
         Feature.Reading.of(Segment.PADDED),
         Shaping.NONE);
+  }
+
+  /** The columns of a series have the same length, so the table is read once for all of them. */
+  private int longest(String name, boolean isSeries) {
+    if (!isSeries) {
+      return LongestCell.of(table, name);
+    } else if (longestSeries == 0) {
+      longestSeries = LongestCell.of(table, name);
+    }
+    return longestSeries;
   }
 
   private Feature image(String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {
