@@ -222,14 +222,17 @@ abstract sealed class SegmentEncoder {
     void encodeValue(int column, Object value, ByteBuffer record) {
       int start = record.position();
       encodeFill(column, record);
-      int[] counts = terms.counts(CellValues.category(value));
-      boolean dense = segment.storage() == Storage.U8;
-      int used = 0;
-      for (int term = 0; term < counts.length && used < segment.stored(); term++) {
-        if (dense) {
-          record.put(start + used++, (byte) counts[term]);
-        } else if (counts[term] > 0) {
-          record.putInt(start + Integer.BYTES * used++, (term << 8) | counts[term]);
+      Map<Integer, Integer> counts = terms.counts(CellValues.category(value));
+      if (segment.storage() == Storage.U8) {
+        counts.forEach((term, count) -> record.put(start + term, (byte) (int) count));
+        return;
+      }
+      int at = start;
+      int end = record.position();
+      for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
+        if (at < end) {
+          record.putInt(at, (entry.getKey() << 8) | entry.getValue());
+          at += Integer.BYTES;
         }
       }
     }
