@@ -4,6 +4,7 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.decision.TemperatureFit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,10 +51,12 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
    * ClassificationEvaluation#learned}.
    *
    * @param classes at least 2
+   * @param plan what to learn
    */
-  static ClassificationEvaluation learning(int classes) {
-    TemperatureFit fit = new TemperatureFit(classes);
-    return new ClassificationEvaluation(classes, Decision.USUAL, Optional.of(fit));
+  static ClassificationEvaluation learning(int classes, DecisionPlan plan) {
+    Optional<TemperatureFit> fit =
+        plan.calibrates() ? Optional.of(new TemperatureFit(classes)) : Optional.empty();
+    return new ClassificationEvaluation(classes, Decision.USUAL, fit);
   }
 
   /**
