@@ -3,6 +3,7 @@ package io.evenstep.model.data.cell;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one cell of a row, whatever its Java type. */
@@ -43,8 +44,9 @@ public final class CellValues {
    * @throws InvalidValueException when it holds something else
    */
   public static double truth(Object cell) throws InvalidValueException {
-    if (cell instanceof String text && Truths.of(text).isPresent()) {
-      return Truths.of(text).getAsInt();
+    OptionalInt word = cell instanceof String text ? Truths.of(text) : OptionalInt.empty();
+    if (word.isPresent()) {
+      return word.getAsInt();
     }
     try {
       double number = number(cell);
