@@ -100,22 +100,13 @@ abstract sealed class SegmentEncoder {
       } else if (segment.storage() == Storage.U8 && value instanceof byte[] bytes) {
         putBytes(bytes, record);
       } else {
-        double[] read = segment.isPadded() ? shorter(value) : numbers;
+        double[] read = segment.isPadded() ? CellValues.room(value, numbers.length) : numbers;
         cells.read(value, read);
         for (int i = 0; i < read.length; i++) {
           put(column * numbers.length + i, read[i], read[i], record);
         }
         pad(numbers.length - read.length, record);
       }
-    }
-
-    /** Room for as many numbers as a value has. */
-    private double[] shorter(Object value) throws InvalidValueException {
-      int count = CellValues.count(value);
-      if (count > numbers.length) {
-        throw new InvalidValueException("must hold at most " + numbers.length + " numbers", count);
-      }
-      return new double[count];
     }
 
     private static void pad(int count, ByteBuffer record) {

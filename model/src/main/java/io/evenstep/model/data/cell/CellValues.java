@@ -135,6 +135,21 @@ public final class CellValues {
     throw new InvalidValueException("must be a list of numbers", cell);
   }
 
+  /**
+   * Room for the numbers of a cell.
+   *
+   * @param most how many it may hold
+   * @return zeros, as many as the cell holds numbers
+   * @throws InvalidValueException when it is not a list of numbers, or holds more
+   */
+  public static double[] room(Object cell, int most) throws InvalidValueException {
+    int count = count(cell);
+    if (count > most) {
+      throw new InvalidValueException("must hold at most " + most + " numbers", count);
+    }
+    return new double[count];
+  }
+
   /** The name of the category in a cell: its text, stripped; 3 for 3.0. */
   public static String category(Object cell) {
     if (cell instanceof Double || cell instanceof Float) {
