@@ -140,15 +140,7 @@ final class SplitRules {
   }
 
   private static SplitRule grouped(SplitCells groups) {
-    return (own, row, cells) -> own.byFraction(own.draw(hash(groups.name(cells))));
-  }
-
-  private static long hash(String text) {
-    long hash = 0;
-    for (int i = 0; i < text.length(); i++) {
-      hash = SplitMix64.mix(hash + SplitMix64.GOLDEN + text.charAt(i));
-    }
-    return hash;
+    return (own, row, cells) -> own.byFraction(own.draw(SplitMix64.hash(groups.name(cells))));
   }
 
   /** Orders rows by a column; the last rows are held out. */
