@@ -2,17 +2,16 @@ package io.evenstep.driver.fold;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.run.RunReport;
-import io.evenstep.driver.run.RunReport.Spread;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.evenstep.model.Sha256;
+import io.evenstep.model.metric.MetricSpread;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Builds one report from those of all folds. */
 final class FoldReports {
@@ -25,7 +24,7 @@ final class FoldReports {
    */
   static RunReport of(JobConfig job, String runId, List<RunReport> folds) {
     RunReport first = folds.get(0);
-    Map<String, Spread> spreads = spreads(folds);
+    Map<String, MetricSpread> spreads = spreads(folds);
     Map<String, Double> means = new LinkedHashMap<>();
     spreads.forEach((name, spread) -> means.put(name, spread.mean()));
     boolean met = job.gate().map(gate -> gate.isMet(means)).orElse(true);
@@ -35,7 +34,7 @@ final class FoldReports {
         new RunReport.Origin(
             job.name(),
             job.sha256(),
-            sha256(folds.stream().map(fold -> fold.origin().dataSha256()).toList()),
+            sha256(folds, fold -> fold.origin().dataSha256()),
             folds.stream().allMatch(fold -> fold.origin().packReused())),
         work(folds),
         new RunReport.Timing(
@@ -46,7 +45,7 @@ final class FoldReports {
         means,
         new RunReport.TrainedModel(
             first.model().file(),
-            sha256(folds.stream().map(fold -> fold.model().parametersSha256()).toList()),
+            sha256(folds, fold -> fold.model().parametersSha256()),
             first.model().engine(),
             first.model().precision(),
             first.model().deciding(),
@@ -66,7 +65,7 @@ final class FoldReports {
         total(folds, fold -> fold.work().stepsRedone()));
   }
 
-  private static Map<String, Spread> spreads(List<RunReport> folds) {
+  private static Map<String, MetricSpread> spreads(List<RunReport> folds) {
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (RunReport fold : folds) {
       fold.metrics()
@@ -74,22 +73,9 @@ final class FoldReports {
               (name, value) ->
                   values.computeIfAbsent(name, unknown -> new ArrayList<>()).add(value));
     }
-    Map<String, Spread> spreads = new LinkedHashMap<>();
-    values.forEach((name, all) -> spreads.put(name, spread(all)));
+    Map<String, MetricSpread> spreads = new LinkedHashMap<>();
+    values.forEach((name, all) -> spreads.put(name, MetricSpread.of(all)));
     return spreads;
-  }
-
-  private static Spread spread(List<Double> values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / values.size();
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new Spread(mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
   }
 
   private static double sum(List<RunReport> folds, ToDoubleFunction<RunReport> what) {
@@ -100,13 +86,7 @@ final class FoldReports {
     return folds.stream().mapToLong(what).sum();
   }
 
-  private static String sha256(List<String> digests) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(String.join("\n", digests).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+  private static String sha256(List<RunReport> folds, Function<RunReport, String> digest) {
+    return Sha256.of(folds.stream().map(digest).collect(Collectors.joining("\n")));
   }
 }

@@ -49,6 +49,7 @@ final class HostWorker {
   private final HostRanks host;
   private final WorkerContext seat;
   private final ShardPlan shards;
+  private final Shares shares;
 
   /** What to keep if a peer is lost now. */
   private Supplier<Optional<Replica>> survivor = Optional::empty;
@@ -68,6 +69,7 @@ final class HostWorker {
     this.host = host;
     this.seat = host.lead();
     this.shards = plan.shardPlan(seat.worldSize());
+    this.shares = host.shares(shards.shards(), learner.parameters().length());
   }
 
   /** Trains, and returns the reports of this host's ranks; see {@link Worker#run}. */
@@ -206,11 +208,7 @@ final class HostWorker {
   }
 
   private SyncSetup setup() {
-    return new SyncSetup(plan.sync(), learner, parts.learners(), shares(), host.host());
-  }
-
-  private Shares shares() {
-    return host.shares(shards.shards(), learner.parameters().length());
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares, host.host());
   }
 
   private List<RankWork> ranks(Communicator world, SyncSetup setup) {
@@ -252,8 +250,10 @@ final class HostWorker {
   private void resume(Recovery.Start start, Journal journal, Keeper keeper, Reporter reporter) {
     journal.restore(start.position());
     keeper.startAt(journal.step());
-    if (journal.bestWasLast()) {
-      keeper.saveBest(journal); // the rank that should have saved it may have been lost before that
+    if (journal
+        .bestWasLast()) { // the rank that should have saved it may have been lost before that
+      keeper.collect();
+      keeper.saveBest(journal);
     }
     reporter.resumed(start);
   }

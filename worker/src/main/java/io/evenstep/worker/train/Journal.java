@@ -36,6 +36,7 @@ final class Journal {
     epochLosses.addAll(position.losses().epochLosses());
     epochValidations.addAll(position.losses().epochValidations());
     best = position.best();
+    wire = position.origin().wire();
   }
 
   Position position() {

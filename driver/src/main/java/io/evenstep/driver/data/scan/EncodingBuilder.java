@@ -2,6 +2,7 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.measure.NumberFit;
 import io.evenstep.driver.data.measure.TextSegment;
+import io.evenstep.driver.data.measure.TokenSegment;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.DataSpec.Task;
@@ -16,7 +17,6 @@ import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.Unseen;
-import io.evenstep.model.data.column.TextRecipe;
 import io.evenstep.model.data.column.Transform;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +43,11 @@ public final class EncodingBuilder {
       inputs.add(new TensorEncoding(input.name(), shape(input, segments), segments));
       first += input.features().size();
     }
+    TokenSegment.requireAlone(inputs);
     return new Encoding(
         Encoding.VERSION,
         inputs,
-        outputs(),
+        outputs(inputs),
         layout.leniency().missing(),
         layout.leniency().fill(),
         layout.leniency().unseen(),
@@ -71,20 +72,14 @@ public final class EncodingBuilder {
     return layout.weights().isEmpty()
         ? List.of()
         : List.of(
-            new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights(), ""))));
+            new TensorEncoding(
+                "weight", List.of(1L), List.of(numbers(layout.weights(), Scaling.NONE, ""))));
   }
 
-  /** Unscaled numeric columns. */
-  private static Segment numbers(List<String> columns, String format) {
+  /** Numeric columns that are no features. */
+  private static Segment numbers(List<String> columns, Scaling scaling, String format) {
     return new Segment(
-        Kind.NUMBER,
-        columns,
-        List.of(),
-        Storage.F32,
-        List.of(),
-        Scaling.NONE,
-        Gaps.AS_ENCODED,
-        format);
+        Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), scaling, Gaps.AS_ENCODED, format);
   }
 
   /** Whether two features can share a segment; each categorical feature has its own. */
@@ -109,10 +104,11 @@ public final class EncodingBuilder {
               NameOrder.sorted(totals.categories(first)),
               layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
-    } else if (feature.kind() == Kind.TEXT) {
+    } else if (feature.isText()) {
       return TextSegment.of(
+          feature.kind(),
           feature.column(),
-          TextRecipe.of(feature.format()),
+          feature.format(),
           totals.terms(first),
           feature.gaps().with(List.of()));
     } else if (feature.isFitted()) {
@@ -148,6 +144,12 @@ public final class EncodingBuilder {
     for (int i = first; i < end; i++) {
       Feature feature = layout.features().get(i);
       NumberFit fit = NumberFit.of(feature.shaping(), feature.normalize(), totals.sample(i));
+      if (feature.shaping().clips() && !fit.takesAll()) {
+        throw new ConfigException(
+            "data.features." + feature.column() + ".clipQuantiles",
+            "must cut off numbers of -1 and less for transform log; signed-log and power take any",
+            feature.shaping().clipQuantiles());
+      }
       shift.add(fit.shift());
       scale.add(fit.scale());
       transforms.add(fit.transforms());
@@ -229,10 +231,14 @@ public final class EncodingBuilder {
     return sequences ? List.of((long) features.size(), first.shape().get(1)) : List.of(numbers);
   }
 
-  private List<TensorEncoding> outputs() {
+  private List<TensorEncoding> outputs(List<TensorEncoding> inputs) {
     List<TensorEncoding> outputs = new ArrayList<>();
     int label = 0; // among all
     for (RowLayout.Output output : layout.outputs()) {
+      if (output.task() == Task.NEXT_TOKEN) {
+        outputs.add(TokenSegment.next(output.name(), inputs));
+        continue;
+      }
       Segment segment =
           output.task() == Task.REGRESSION ? labels(output, label) : classes(output, label);
       segment = segment.with(labelGaps());
@@ -255,7 +261,7 @@ public final class EncodingBuilder {
   private Segment labels(RowLayout.Output output, int label) {
     Normalization normalize = spec.labels().rule().normalize();
     if (normalize == Normalization.NONE) {
-      return numbers(output.columns(), spec.labels().rule().format());
+      return numbers(output.columns(), Scaling.NONE, spec.labels().rule().format());
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
@@ -264,15 +270,8 @@ public final class EncodingBuilder {
       shift.add(learned.shift());
       scale.add(learned.scale());
     }
-    return new Segment(
-        Kind.NUMBER,
-        output.columns(),
-        List.of(),
-        Storage.F32,
-        List.of(),
-        new Scaling(shift, scale, Stage.PACKING),
-        Gaps.AS_ENCODED,
-        spec.labels().rule().format());
+    Scaling scaling = new Scaling(shift, scale, Stage.PACKING);
+    return numbers(output.columns(), scaling, spec.labels().rule().format());
   }
 
   private Segment classes(RowLayout.Output output, int label) {

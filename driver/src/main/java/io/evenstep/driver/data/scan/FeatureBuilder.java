@@ -21,6 +21,7 @@ import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.token.TokenRecipe;
 import io.evenstep.model.time.TimeFormat;
 import io.evenstep.model.time.TimeParts;
 import java.util.List;
@@ -42,6 +43,7 @@ final class FeatureBuilder {
   private final DataSpec spec;
   private final SourceTable table;
   private final Row first;
+  private int longestSeries; // 0 before it is known
 
   FeatureBuilder(DataSpec spec, SourceTable table, Row first) {
     this.spec = spec;
@@ -79,13 +81,15 @@ final class FeatureBuilder {
     Normalization normalize = column.normalize().orElse(spec.features().normalize());
     FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
     Type type = column.type().orElseGet(() -> typeOf(name));
-    if (type == Type.NUMERIC && spec.sources().train().window().isPresent()) {
+    boolean windows = spec.sources().train().window().isPresent();
+    if (type == Type.NUMERIC && windows && type(name) instanceof ArrayType) {
       type = Type.SEQUENCE; // a number in each row of the history
     }
     return switch (type) {
       case NUMERIC -> numeric(name, column, normalize, gaps);
       case ORDINAL -> ordinal(name, column, normalize, gaps);
       case TEXT -> text(name, column, gaps);
+      case TOKENS -> tokens(name, column.details().tokens().orElseThrow(), gaps);
       case BOOLEAN -> plain(name, Kind.TRUTH, Normalization.NONE, gaps);
       case TIME -> time(name, column, gaps);
       case CATEGORICAL ->
@@ -143,6 +147,18 @@ final class FeatureBuilder {
         Shaping.NONE);
   }
 
+  private static Feature tokens(String name, TokenRecipe recipe, FeatureGaps gaps) {
+    return new Feature(
+        name,
+        Kind.TOKENS,
+        List.of((long) recipe.length()),
+        Storage.I32,
+        Normalization.NONE,
+        gaps,
+        Feature.Reading.of(recipe.format()),
+        Shaping.NONE);
+  }
+
   /** The indicator that shows where a feature is missing. */
   Feature indicator(String name, ColumnSpec column) {
     return plain(name, Kind.INDICATOR, Normalization.NONE, FeatureGaps.of(spec, column.gaps()));
@@ -176,7 +192,7 @@ final class FeatureBuilder {
     } else if (window.isEmpty() && !column.details().padded()) {
       return numbers(name, List.of(1L, length(name, column)), normalize, gaps);
     }
-    long longest = column.length() > 0 ? column.length() : LongestCell.of(table, name);
+    long longest = column.length() > 0 ? column.length() : longest(name, window.isPresent());
     return new Feature(
         name,
         Kind.NUMBERS,
@@ -186,6 +202,16 @@ final class FeatureBuilder {
         gaps,
         Feature.Reading.of(Segment.PADDED),
         Shaping.NONE);
+  }
+
+  /** The columns of a series have the same length, so the table is read once for all of them. */
+  private int longest(String name, boolean isSeries) {
+    if (!isSeries) {
+      return LongestCell.of(table, name);
+    } else if (longestSeries == 0) {
+      longestSeries = LongestCell.of(table, name);
+    }
+    return longestSeries;
   }
 
   private Feature image(String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {

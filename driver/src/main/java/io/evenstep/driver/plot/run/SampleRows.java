@@ -1,14 +1,13 @@
 package io.evenstep.driver.plot.run;
 
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.PackRows;
+import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.evenstep.model.decision.Decision;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,34 +18,36 @@ final class SampleRows {
 
   private final String split;
   private final INDArray features; // [rows, ...] of the first input
+  private final Optional<INDArray> mask; // [rows, steps] of the first input
   private final INDArray labels; // [rows, ...] of the first output; empty without labels
 
-  private SampleRows(String split, INDArray features, INDArray labels) {
+  private SampleRows(String split, INDArray features, Optional<INDArray> mask, INDArray labels) {
     this.split = split;
     this.features = features;
+    this.mask = mask;
     this.labels = labels;
   }
 
   /**
    * The first rows of the first block; their order is already random.
    *
-   * @throws IOException when it cannot be read
+   * @throws io.evenstep.model.StorageException when it cannot be read
    */
-  static SampleRows of(Pack pack, Configuration hadoop) throws IOException {
+  static SampleRows of(Pack pack, Configuration hadoop) {
     boolean hasTest = pack.index().test().rows() > 0;
     PackSplit split = hasTest ? pack.index().test() : pack.index().train();
-    RecordDecoder decoder = pack.index().encoding().decoder();
-    BlockEntry block = split.blocks().get(0);
-    int rows = Math.min(MOST, block.rows());
-    ByteBuffer records =
-        ByteBuffer.wrap(pack.reader(hadoop).read(block)).order(ByteOrder.LITTLE_ENDIAN);
-    try (MiniBatch batch = decoder.decode(records, rows)) {
-      List<INDArray> labels = batch.labels();
-      return new SampleRows(
-          hasTest ? "test" : "training",
-          batch.features().get(0).dup(),
-          labels.isEmpty() ? Nd4j.empty() : labels.get(0).dup());
-    }
+    String name = hasTest ? "test" : "training";
+    return PackRows.first(
+        pack, split, pack.index().encoding().decoder(), MOST, hadoop, batch -> copy(name, batch));
+  }
+
+  private static SampleRows copy(String split, MiniBatch batch) {
+    List<INDArray> labels = batch.labels();
+    return new SampleRows(
+        split,
+        batch.features().get(0).dup(),
+        batch.featureMasks().stream().findFirst().flatMap(each -> each).map(INDArray::dup),
+        labels.isEmpty() ? Nd4j.empty() : labels.get(0).dup());
   }
 
   String split() {
@@ -68,13 +69,14 @@ final class SampleRows {
     return features.slice(0).dup().reshape(shape);
   }
 
-  /**
-   * The class of a row: the index of the largest number, or whether the only number is above 0.5.
-   */
+  /** The first row's mask of its steps, [1, steps]; empty if none is padding. */
+  Optional<INDArray> firstMask() {
+    return mask.map(all -> all.slice(0).dup().reshape(1, all.size(1)));
+  }
+
+  /** The class of a row. */
   int classOf(int row) {
     INDArray label = labels.slice(row);
-    return label.length() == 1
-        ? (label.getDouble(0) > 0.5 ? 1 : 0)
-        : label.reshape(label.length()).argMax().getInt(0);
+    return Decision.USUAL.classOf(Outputs.byClass(label.reshape(label.length()).toDoubleVector()));
   }
 }
