@@ -36,7 +36,6 @@ final class Journal {
     epochLosses.addAll(position.losses().epochLosses());
     epochValidations.addAll(position.losses().epochValidations());
     best = position.best();
-    wire = position.origin().wire();
   }
 
   Position position() {
