@@ -63,6 +63,7 @@ public final class ShardEncoder {
    */
   public boolean encode(Region gradient, Region memory, int rows, long step, Message message) {
     gradient.refresh();
+    memory.refresh();
     FloatBuffer from = gradient.bytes().asFloatBuffer();
     FloatBuffer own = memory.bytes().asFloatBuffer();
     magnitudes.clear();
@@ -86,6 +87,7 @@ public final class ShardEncoder {
         message.add(from.get(i) / rows);
       }
     }
+    memory.written();
     return true;
   }
 
