@@ -5,7 +5,7 @@ import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator;
-import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.Judging;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,22 +16,23 @@ public final class Evaluators {
   private Evaluators() {}
 
   /**
-   * Empty evaluators for rows of this encoding: a classification or a regression for each output.
+   * Empty evaluators for rows of this encoding: a classification, regression or reconstruction for
+   * each output.
    */
-  public static Supplier<Evaluator> of(Encoding encoding, Loss loss) {
+  public static Supplier<Evaluator> of(Encoding encoding, Judging judging) {
     return of(
         encoding,
-        loss,
+        judging,
         output -> Evaluation.classification(output.classes().size(), output.decision()));
   }
 
   /** Empty evaluators that learn decisions from the rows. */
-  static Supplier<Evaluator> learning(Encoding encoding, Loss loss) {
-    return of(encoding, loss, output -> Evaluation.learning(output.classes().size()));
+  static Supplier<Evaluator> learning(Encoding encoding, Judging judging) {
+    return of(encoding, judging, output -> Evaluation.learning(output.classes().size()));
   }
 
   private static Supplier<Evaluator> of(
-      Encoding encoding, Loss loss, Function<TensorEncoding, Evaluation> ofClasses) {
+      Encoding encoding, Judging judging, Function<TensorEncoding, Evaluation> ofClasses) {
     Map<String, Supplier<Evaluation>> evaluations = new LinkedHashMap<>();
     for (TensorEncoding output : encoding.outputs()) {
       evaluations.put(
@@ -39,8 +40,14 @@ public final class Evaluators {
           () ->
               output.isClass()
                   ? ofClasses.apply(output)
-                  : Evaluation.regression(output.width(), output.scaling()));
+                  : ofNumbers(output));
     }
-    return OutputEvaluator.of(evaluations, loss);
+    return OutputEvaluator.of(evaluations, judging);
+  }
+
+  private static Evaluation ofNumbers(TensorEncoding output) {
+    return output.isCopy()
+        ? Evaluation.reconstruction(output.widthOfStep())
+        : Evaluation.regression(output.width(), output.scaling());
   }
 }

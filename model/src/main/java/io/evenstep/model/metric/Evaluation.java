@@ -24,7 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * prediction itself depends on how many rows go through the network at once.) Belongs to one
  * thread.
  */
-public sealed interface Evaluation permits ClassificationEvaluation, RegressionEvaluation {
+public sealed interface Evaluation 
+    permits ClassificationEvaluation, RegressionEvaluation, ReconstructionEvaluation {
   /**
    * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
    * correlation, log loss, calibration error, areas under the ROC and precision-recall curves.
@@ -74,6 +75,18 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
    */
   static RegressionEvaluation regression(int outputs, Scaling scaling) {
     return new RegressionEvaluation(outputs, scaling);
+  }
+
+  /**
+   * For an input that the network gives back: the errors of {@link #regression}, and those of the
+   * input that the network saw.
+   *
+   * @param outputs numbers per row, at least 1
+   */
+  static Evaluation reconstruction(int outputs) {
+    return new ReconstructionEvaluation(
+        new RegressionEvaluation(outputs, Scaling.NONE),
+        new RegressionEvaluation(outputs, Scaling.NONE));
   }
 
   /**
@@ -151,6 +164,7 @@ public sealed interface Evaluation permits ClassificationEvaluation, RegressionE
       return switch (kind) {
         case ClassificationEvaluation.TAG -> ClassificationEvaluation.read(in);
         case RegressionEvaluation.TAG -> RegressionEvaluation.read(in);
+        case ReconstructionEvaluation.TAG -> ReconstructionEvaluation.read(in);
         default -> throw new IOException("unknown kind " + kind);
       };
     } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The final lines of a command. */
 public final class Summary {
   private static final List<String> SPLITS = List.of("test", "validation", "train");
-  private static final List<String> FIGURES = List.of("accuracy", "r2", "loss");
+  private static final List<String> FIGURES = List.of("accuracy", "errorLeft", "r2", "loss");
 
   private Summary() {}
 

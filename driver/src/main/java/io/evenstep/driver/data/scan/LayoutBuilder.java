@@ -40,6 +40,9 @@ public final class LayoutBuilder {
         spec.weight().map(name -> columns("data.weight", name)).orElse(List.of());
     Set<String> others = new LinkedHashSet<>(weights);
     outputs.forEach(output -> others.addAll(output.columns()));
+    if (isReconstruction()) {
+      others.addAll(spareLabels());
+    }
     return new RowLayout(
         inputs(others),
         outputs,
@@ -116,6 +119,9 @@ public final class LayoutBuilder {
       }
       return outputs;
     }
+    if (isReconstruction()) {
+      return List.of();
+    }
     List<String> labels = labels();
     return spec.labels().task() == Task.REGRESSION
         ? List.of(new RowLayout.Output("label", labels, spec.labels().task(), List.of()))
@@ -125,6 +131,18 @@ public final class LayoutBuilder {
                     new RowLayout.Output(
                         c, List.of(c), spec.labels().task(), spec.labels().classes()))
             .toList();
+  }
+
+  private boolean isReconstruction() {
+    return spec.labels().task() == Task.RECONSTRUCTION;
+  }
+
+  /** Columns that a reconstruction leaves out, because another task would learn them. */
+  private List<String> spareLabels() {
+    if (!spec.labels().columns().isEmpty()) {
+      return labels("data.label", spec.labels().columns());
+    }
+    return known.contains("label") ? List.of("label") : List.of();
   }
 
   private List<String> labels(String key, List<String> patterns) {

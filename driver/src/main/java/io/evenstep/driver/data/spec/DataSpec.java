@@ -77,8 +77,9 @@ public record DataSpec(
   /**
    * What the network is to learn.
    *
-   * @param columns label columns; empty for {@code label}, or the last column of a headerless CSV
-   * @param task whether a label is a class or a number
+   * @param columns label columns; empty for {@code label}, or the last column of a headerless CSV;
+   *     in a reconstruction, columns that are not features
+   * @param task what a label is
    * @param classes the classes in order; empty to learn them, sorted, from the training rows
    * @param outputs in place of {@code columns}, {@code task} and {@code classes}, where the network
    *     has several; else empty
@@ -98,10 +99,14 @@ public record DataSpec(
     }
   }
 
-  /** Whether labels are classes or numbers. */
+  /** What labels are. */
   public enum Task {
+    /** A class. */
     CLASSIFICATION,
-    REGRESSION
+    /** A number. */
+    REGRESSION,
+    /** The row's own features, before they are changed at random: an autoencoder's target. */
+    RECONSTRUCTION
   }
 
   /** {@code SCALE} divides bytes and images by 255 and other columns by their largest magnitude. */

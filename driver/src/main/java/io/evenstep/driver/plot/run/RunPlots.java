@@ -75,13 +75,18 @@ public final class RunPlots {
     SavedNetwork network = SavedNetwork.read(run, job);
     NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
     boolean needsRows =
-        RunRegions.fit(network) || network.layers().stream().anyMatch(SavedNetwork::isConvolution);
+        RunRegions.fit(network)
+            || ReconstructedRows.fit(network)
+            || network.layers().stream().anyMatch(SavedNetwork::isConvolution);
     boolean changed = !job.augmentations().augmentations().isEmpty();
     if ((needsRows || changed) && network.encoding().inputs().size() == 1) {
       run.pack(job, hadoop)
           .ifPresentOrElse(
               pack -> {
-                drawWithRows(network, rows(pack, hadoop));
+                SampleRows rows = rows(pack, hadoop);
+                drawWithRows(network, rows);
+                ReconstructedRows.of(network, rows, job.evaluationNoise())
+                    .ifPresent(figure -> draw("reconstructions", figure));
                 AugmentedRow.of(network, job.augmentations(), pack, hadoop)
                     .ifPresent(figure -> draw("augmentation", figure));
               },

@@ -8,6 +8,7 @@ import io.evenstep.model.data.pack.PackSplit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +29,7 @@ final class SampleRows {
   }
 
   /**
-   * The first rows of the first block; their order is already random.
+   * The rows of the first blocks; their order is already random.
    *
    * @throws IOException when it cannot be read
    */
@@ -36,17 +37,26 @@ final class SampleRows {
     boolean hasTest = pack.index().test().rows() > 0;
     PackSplit split = hasTest ? pack.index().test() : pack.index().train();
     RecordDecoder decoder = pack.index().encoding().decoder();
-    BlockEntry block = split.blocks().get(0);
-    int rows = Math.min(MOST, block.rows());
-    ByteBuffer records =
-        ByteBuffer.wrap(pack.reader(hadoop).read(block)).order(ByteOrder.LITTLE_ENDIAN);
-    try (MiniBatch batch = decoder.decode(records, rows)) {
-      List<INDArray> labels = batch.labels();
-      return new SampleRows(
-          hasTest ? "test" : "training",
-          batch.features().get(0).dup(),
-          labels.isEmpty() ? Nd4j.empty() : labels.get(0).dup());
+    List<INDArray> features = new ArrayList<>();
+    List<INDArray> labels = new ArrayList<>();
+    int left = MOST;
+    for (BlockEntry block : split.blocks()) {
+      int rows = Math.min(left, block.rows());
+      if (rows > 0) {
+        ByteBuffer records =
+            ByteBuffer.wrap(pack.reader(hadoop).read(block)).order(ByteOrder.LITTLE_ENDIAN);
+        try (MiniBatch batch = decoder.decode(records, rows)) {
+          features.add(batch.features().get(0).dup());
+          batch.labels().stream().findFirst().ifPresent(label -> labels.add(label.dup()));
+        }
+        left -= rows;
+      }
     }
+    return new SampleRows(hasTest ? "test" : "training", joined(features), joined(labels));
+  }
+
+  private static INDArray joined(List<INDArray> parts) {
+    return parts.isEmpty() ? Nd4j.empty() : Nd4j.concat(0, parts.toArray(INDArray[]::new));
   }
 
   String split() {
@@ -63,7 +73,7 @@ final class SampleRows {
 
   /** The first row, [1, ...]. */
   INDArray first() {
-    long[] shape = features.shape();
+    long[] shape = features.shape().clone(); // ND4J gives its own
     shape[0] = 1;
     return features.slice(0).dup().reshape(shape);
   }
