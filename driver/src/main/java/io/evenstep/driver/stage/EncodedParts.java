@@ -45,7 +45,7 @@ record EncodedParts(
   public Deciding deciding() {
     return new Deciding(
         plan,
-        Evaluators.learning(encoding(), judging),
+        Evaluators.learning(encoding(), judging, plan),
         decisions -> Evaluators.of(encoding().deciding(decisions), judging));
   }
 
