@@ -117,8 +117,7 @@ final class TrainingRules {
 
   private void classWeights() {
     boolean several = !EndKeys.tasks(settings).isEmpty();
-    boolean numbers =
-        EndKeys.task(settings).filter(DataSpec.Task::isOfNumbers).isPresent();
+    boolean numbers = EndKeys.task(settings).filter(DataSpec.Task::isOfNumbers).isPresent();
     if (several || numbers) {
       String rule = several ? "there are several outputs" : "labels are numbers";
       settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);

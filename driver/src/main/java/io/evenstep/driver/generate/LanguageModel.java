@@ -42,8 +42,7 @@ public final class LanguageModel {
    */
   public static LanguageModel read(RunFolder run, JobConfig job) {
     ShippedModel model =
-        ModelFiles.read(
-            run, Judging.of(Loss.OF_TASK), job.training().engine(), job.allowedTypes());
+        ModelFiles.read(run, Judging.of(Loss.OF_TASK), job.training().engine(), job.allowedTypes());
     Encoding encoding = model.encoding();
     if (encoding.outputs().isEmpty() || !encoding.outputs().get(0).isNextToken()) {
       throw new ConfigException(

@@ -17,7 +17,11 @@ import io.evenstep.worker.evaluation.Judging;
 
 /** Parts for rows with an {@link Encoding}. */
 record EncodedParts(
-    String encodingJson, Objective objective, AllowedTypes allowed, Judging judging, DecisionPlan plan)
+    String encodingJson,
+    Objective objective,
+    AllowedTypes allowed,
+    Judging judging,
+    DecisionPlan plan)
     implements RankParts {
   @Override
   public Learner learner(byte[] zip) {

@@ -1,6 +1,5 @@
 package io.evenstep.worker.evaluation;
 
-import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.decision.Decision;
@@ -9,6 +8,7 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.ClassificationEvaluation;
 import io.evenstep.model.metric.Evaluation;
+import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.metric.RowPicks;
 import io.evenstep.model.metric.ThresholdCurve;
 import java.nio.BufferUnderflowException;

@@ -79,7 +79,10 @@ public final class DataKeys {
           .otherwise("every column that is not a label");
 
   public static final Key<List<String>> LABEL =
-      Key.of("data.label", ListType.TEXTS, "Column, or columns, to predict; in a reconstruction, columns that are not features.")
+      Key.of(
+              "data.label",
+              ListType.TEXTS,
+              "Column, or columns, to predict; in a reconstruction, columns that are not features.")
           .where(ValueRule.someTexts())
           .otherwise("the column `label`, or the last column of a CSV without header");
 

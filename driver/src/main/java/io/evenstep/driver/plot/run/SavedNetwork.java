@@ -39,7 +39,8 @@ final class SavedNetwork {
    * @throws io.evenstep.model.ConfigException when there is none
    */
   static SavedNetwork read(RunFolder run, JobConfig job) {
-    ShippedModel model = ModelFiles.read(run, Judging.of(Loss.OF_TASK), EngineChoice.DL4J, job.allowedTypes());
+    ShippedModel model =
+        ModelFiles.read(run, Judging.of(Loss.OF_TASK), EngineChoice.DL4J, job.allowedTypes());
     return new SavedNetwork(
         Networks.restore(model.zip(), Clipping.NONE, job.allowedTypes()), model.encoding());
   }
