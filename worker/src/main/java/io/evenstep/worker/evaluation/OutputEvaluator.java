@@ -50,6 +50,12 @@ public final class OutputEvaluator implements Evaluator {
     this.noise = judging.noise();
   }
 
+  /** Evaluators of rows as they are; see the other method. */
+  public static Supplier<Evaluator> of(
+      Map<String, ? extends Supplier<? extends Evaluation>> evaluations, Loss loss) {
+    return of(evaluations, Judging.of(loss));
+  }
+
   /**
    * Evaluators that each fill new evaluations.
    *
