@@ -49,9 +49,7 @@ final class OutputOptions {
       Summary.print(report, folder, page, out);
       if (!kind.quiet) {
         String one = report.model().folds().isEmpty() ? folder : folder + "/fold-1";
-        boolean isText =
-            report.metrics().keySet().stream().anyMatch(name -> name.endsWith(".perplexity"));
-        Summary.printNext(one, output, isText, out);
+        Summary.printNext(report, one, output, out);
       }
     }
   }

@@ -21,6 +21,7 @@ import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.table.LayerFacts;
 import io.evenstep.model.network.table.LayerTable;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public record StartingNetwork(
             weights,
             job.training().computing().precision());
     ShippedModel model =
-        new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
+        new ShippedModel(zip(network), encoding, objective, judging(job), job.allowedTypes());
     requireStepEngineForText(model, encoding);
     DataShape data = shape(encoding);
     return new StartingNetwork(
@@ -93,9 +94,9 @@ public record StartingNetwork(
         + (unrounded.isEmpty() ? "" : "; float32 in " + String.join(", ", unrounded));
   }
 
-  /** Whether the workers of a process share one replica. */
-  boolean isShared(JobConfig job) {
-    return engine.engine().isShareable() && !(job.training().sync() instanceof Sync.Averaging);
+  /** Whether the workers of a process share one replica, or may choose a way in which they do. */
+  boolean isShared(Sync sync) {
+    return engine.engine().isShareable() && !(sync.ways().get(0) instanceof Sync.Averaging);
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {
@@ -120,11 +121,12 @@ public record StartingNetwork(
    * Evenstep's own models report the usual loss of their task. Imported networks and named losses
    * report their own.
    */
-  static Loss loss(JobConfig job) {
+  static Judging judging(JobConfig job) {
     NetworkSpec spec = job.network();
     boolean ours =
         spec.source() instanceof NetworkSpec.Named || spec.source() instanceof NetworkSpec.Layers;
-    return ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
+    Loss loss = ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
+    return new Judging(loss, job.evaluationNoise());
   }
 
   /** The network's input for rows with this encoding. */

@@ -5,6 +5,7 @@ import io.evenstep.model.data.Predictions;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.token.TokenRecipe;
 import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.decision.TemperatureFit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * thread.
  */
 public sealed interface Evaluation
-    permits ClassificationEvaluation, RegressionEvaluation, TokenEvaluation {
+    permits ClassificationEvaluation,
+        RegressionEvaluation,
+        TokenEvaluation,
+        ReconstructionEvaluation {
   /**
    * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
    * correlation, log loss, calibration error, areas under the ROC and precision-recall curves.
@@ -52,10 +56,12 @@ public sealed interface Evaluation
    * ClassificationEvaluation#learned}.
    *
    * @param classes at least 2
+   * @param plan what to learn
    */
-  static ClassificationEvaluation learning(int classes) {
-    TemperatureFit fit = new TemperatureFit(classes);
-    return new ClassificationEvaluation(classes, Decision.USUAL, Optional.of(fit));
+  static ClassificationEvaluation learning(int classes, DecisionPlan plan) {
+    Optional<TemperatureFit> fit =
+        plan.calibrates() ? Optional.of(new TemperatureFit(classes)) : Optional.empty();
+    return new ClassificationEvaluation(classes, Decision.USUAL, fit);
   }
 
   /**
@@ -76,6 +82,18 @@ public sealed interface Evaluation
    */
   static RegressionEvaluation regression(int outputs, Scaling scaling) {
     return new RegressionEvaluation(outputs, scaling);
+  }
+
+  /**
+   * For an input that the network gives back: the errors of {@link #regression}, and those of the
+   * input that the network saw.
+   *
+   * @param outputs numbers per row, at least 1
+   */
+  static Evaluation reconstruction(int outputs) {
+    return new ReconstructionEvaluation(
+        new RegressionEvaluation(outputs, Scaling.NONE),
+        new RegressionEvaluation(outputs, Scaling.NONE));
   }
 
   /**
@@ -163,6 +181,7 @@ public sealed interface Evaluation
       return switch (kind) {
         case ClassificationEvaluation.TAG -> ClassificationEvaluation.read(in);
         case RegressionEvaluation.TAG -> RegressionEvaluation.read(in);
+        case ReconstructionEvaluation.TAG -> ReconstructionEvaluation.read(in);
         case TokenEvaluation.TAG -> TokenEvaluation.read(in);
         default -> throw new IOException("unknown kind " + kind);
       };
