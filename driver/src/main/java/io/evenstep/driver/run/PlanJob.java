@@ -6,13 +6,14 @@ import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.plan.Amounts;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.plan.Site;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
-import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Wire;
@@ -20,40 +21,64 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Reports what a job will need and what would make it fail. Trains nothing and writes nothing. */
 public final class PlanJob {
   private final JobConfig job;
   private final TrainOptions options;
-  private final SparkSession spark;
+  private final Site site;
   private final JobPlan plan = new JobPlan();
 
-  private PlanJob(JobConfig job, TrainOptions options, SparkSession spark) {
+  private PlanJob(JobConfig job, TrainOptions options, Site site) {
     this.job = job;
     this.options = options;
-    this.spark = spark;
+    this.site = site;
   }
 
   /** Plans a job as {@link TrainJob#run} would run it in this session. */
   public static JobPlan run(JobConfig job, TrainOptions options, SparkSession spark) {
-    return new PlanJob(job, options, spark).run();
+    return new PlanJob(job, options, Site.of(spark)).run();
+  }
+
+  /**
+   * The same without a session, in the calling thread, if the rows are few and lie on this machine,
+   * and there is no such run yet.
+   *
+   * @param settings of the session that the job would run in, whose master is local
+   * @return empty if Spark is needed
+   */
+  public static Optional<JobPlan> here(
+      JobConfig job, TrainOptions options, SparkConf settings, Configuration hadoop) {
+    boolean small =
+        job.data().sources().all().stream()
+            .allMatch(source -> SmallSources.include(hadoop, source));
+    return small && isNew(job, options, hadoop)
+        ? Optional.of(new PlanJob(job, options, Site.here(settings, hadoop)).run())
+        : Optional.empty();
+  }
+
+  /** Only a run that exists can need the fingerprint of its rows, which Spark's tasks compute. */
+  private static boolean isNew(JobConfig job, TrainOptions options, Configuration hadoop) {
+    JobPlan unheard = new JobPlan();
+    return unheard
+        .tried(
+            () -> RunFolder.of(job.output(), options.runId(), hadoop).read("config.json").isEmpty())
+        .orElse(false);
   }
 
   private JobPlan run() {
     Optional<RunFolder> run =
-        plan.tried(
-            () ->
-                RunFolder.of(
-                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
+        plan.tried(() -> RunFolder.of(job.output(), options.runId(), site.hadoop()));
     run.ifPresent(this::plan);
     return plan;
   }
 
   private void plan(RunFolder run) {
-    Readiness readiness = new Readiness(job, options, spark, Progress.SILENT, plan::tried);
+    Readiness readiness = new Readiness(job, options, site, Progress.SILENT, plan::tried);
     if (isOf(run) && readiness.done(run).isPresent()) {
       addRun(run, "yes: train ends at once");
       plan.tried(asked(() -> readiness.requireDoneOnSameData(run)));
@@ -76,7 +101,7 @@ public final class PlanJob {
   }
 
   private Preview preview() {
-    return Packer.preview(spark, job.data(), new Path(job.packs()));
+    return Packer.preview(site.reading(), job.data(), new Path(job.packs()));
   }
 
   /** Packs lie in the output folder, so they are not looked for when it cannot be written. */
@@ -84,7 +109,7 @@ public final class PlanJob {
     Preview rows = preview();
     boolean output = new JobPlan().tried(asked(run::requireWritable)).isPresent();
     if (rows.pack().isEmpty() && output) {
-      plan.tried(asked(() -> Packer.requireWritable(spark, new Path(job.packs()))));
+      plan.tried(asked(() -> Packer.requireWritable(site.hadoop(), new Path(job.packs()))));
     }
     return rows;
   }
@@ -156,7 +181,6 @@ public final class PlanJob {
   }
 
   private void addWorkers() {
-    SparkContext context = spark.sparkContext();
     int asked = job.training().workers();
     plan.fact(
         "workers",
@@ -164,14 +188,14 @@ public final class PlanJob {
             Locale.ROOT,
             "%s requested, %d task slots at %s",
             asked == 0 ? "auto" : String.valueOf(asked),
-            Slots.available(context),
-            context.master()));
+            site.slots(),
+            site.master()));
   }
 
   private void addNeeds(Preview data, StartingNetwork start, ShardPlan shards) {
     NetworkSize size = start.size();
     int workers = shards.ranks();
-    int hosts = ClusterPlan.hosts(spark.sparkContext(), start.isShared(job), workers);
+    int hosts = ClusterPlan.hosts(site, start.isShared(job), workers);
     StepTraffic traffic = StepTraffic.of(job.training(), size, shards, hosts);
     WorkerMemory worker =
         WorkerMemory.of(
@@ -197,7 +221,7 @@ public final class PlanJob {
       plan.fact("which takes", traffic.times() + every);
     }
     plan.fact("memory", "of each worker: " + worker.words());
-    new ClusterPlan(spark.sparkContext(), plan).add(worker, size, workers);
+    new ClusterPlan(site, plan).add(worker, size, workers);
   }
 
   private static String wire(Sync sync) {

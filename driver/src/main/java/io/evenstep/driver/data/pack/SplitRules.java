@@ -1,9 +1,7 @@
 package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.arrange.WindowTable;
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
@@ -23,7 +21,6 @@ import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Builds the rule that splits the rows of a source. */
@@ -52,10 +49,23 @@ final class SplitRules {
     }
     double share = sample;
     if (sample >= 1) {
-      long all = ReadFailure.translated(table.name(), () -> table.records().count());
-      share = Math.min(1, sample / Math.max(1, all));
+      share = Math.min(1, sample / Math.max(1, count(table)));
     }
     return splitter.using(new RowUse(share, splitter.use().skipsBad()));
+  }
+
+  private static long count(SourceTable table) {
+    long[] all = {0};
+    table.eachPart((partition, rows) -> count(rows), some -> all[0] += some);
+    return all[0];
+  }
+
+  private static long count(Iterator<Row> rows) {
+    long count = 0;
+    for (; rows.hasNext(); count++) {
+      rows.next();
+    }
+    return count;
   }
 
   /** The splitter with its rule. May read the rows once. */
@@ -101,14 +111,8 @@ final class SplitRules {
 
   private Strata gathered(Gatherer gatherer) {
     Splitter own = splitter;
-    JavaRDD<Strata> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> List.of(gather(partition, rows, own, gatherer)).iterator(),
-                true);
     Strata all = new Strata();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart((partition, rows) -> gather(partition, rows, own, gatherer), all::add);
     return all;
   }
 
@@ -194,24 +198,20 @@ final class SplitRules {
 
   private MedianSample sorted(SplitCells column, CellOrder order) {
     Splitter own = splitter;
-    JavaRDD<MedianSample> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> {
-                  MedianSample sample = new MedianSample();
-                  for (long index = 0; rows.hasNext(); index++) {
-                    long number = own.row(partition, index);
-                    double place = order.of(column.of(rows.next()));
-                    if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
-                      sample.add(own.place(number), place);
-                    }
-                  }
-                  return List.of(sample).iterator();
-                },
-                true);
     MedianSample all = new MedianSample();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart(
+        (partition, rows) -> {
+          MedianSample sample = new MedianSample();
+          for (long index = 0; rows.hasNext(); index++) {
+            long number = own.row(partition, index);
+            double place = order.of(column.of(rows.next()));
+            if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
+              sample.add(own.place(number), place);
+            }
+          }
+          return sample;
+        },
+        all::add);
     return all;
   }
 }
