@@ -5,9 +5,11 @@ import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.data.part.Reading;
+import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobWeights;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.plan.Site;
+import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
@@ -135,6 +137,8 @@ final class Readiness {
       boolean shared = start.get().isShared(job);
       NetworkSize size = start.get().size();
       requires(() -> LeastMemory.require(site, size, cut, shared));
+      int hosts = ClusterPlan.hosts(site, shared, workers.get());
+      requires(() -> StepTraffic.requireSendable(job.training(), size, cut, hosts));
     }
     return new Found(workers, rows, start, shards);
   }

@@ -127,14 +127,12 @@ class PlanWithoutSparkTest {
             real.importance());
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            jobs,
-            Shell.CLOCK,
-            new StopRequest(),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            line.toArray(String[]::new));
+    int code;
+    try (ConsoleLog log = ConsoleLog.open()) {
+      PrintWriter errors = new PrintWriter(err);
+      String[] words = line.toArray(String[]::new);
+      code = Main.run(jobs, Shell.CLOCK, new StopRequest(), new PrintWriter(out), errors, words);
+    }
     if (err.toString().contains("A session has been opened")
         || err.toString().contains("Cannot open a Spark session")) {
       opened.add(name);

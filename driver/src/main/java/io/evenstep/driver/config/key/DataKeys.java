@@ -96,7 +96,7 @@ public final class DataKeys {
       Key.of(
               "data.task",
               ScalarType.choice(DataSpec.Task.class),
-              "Whether a label is a class or a number.")
+              "Whether a label is a class or a number; or the next token of a text at each step.")
           .byDefault(DataSpec.Task.CLASSIFICATION);
 
   public static final Key<List<String>> CLASSES =

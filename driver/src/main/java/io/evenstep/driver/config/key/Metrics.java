@@ -27,16 +27,24 @@ public final class Metrics {
   private static final List<String> OF_NUMBERS =
       List.of("loss", "mse", "rmse", "mae", "mape", "r2");
 
+  private static final List<String> OF_TOKENS =
+      List.of("loss", "accuracy", "perplexity", "bitsPerCharacter");
+
   static final List<String> NAMES =
-      Stream.concat(OF_CLASSES.stream(), OF_NUMBERS.stream()).distinct().toList();
+      Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS).flatMap(List::stream).distinct().toList();
 
   private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
 
   private static final Set<String> LOWER_IS_BETTER =
-      Set.of("loss", "logLoss", "ece", "mse", "rmse", "mae", "mape");
+      Set.of(
+          "loss", "logLoss", "ece", "mse", "rmse", "mae", "mape", "perplexity", "bitsPerCharacter");
 
   public static List<String> of(DataSpec.Task task) {
-    return task == DataSpec.Task.CLASSIFICATION ? OF_CLASSES : OF_NUMBERS;
+    return switch (task) {
+      case CLASSIFICATION -> OF_CLASSES;
+      case REGRESSION -> OF_NUMBERS;
+      case NEXT_TOKEN -> OF_TOKENS;
+    };
   }
 
   public static boolean higherIsBetter(String name) {

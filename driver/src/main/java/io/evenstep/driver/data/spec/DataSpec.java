@@ -98,10 +98,12 @@ public record DataSpec(
     }
   }
 
-  /** Whether labels are classes or numbers. */
+  /** What the network is to predict. */
   public enum Task {
     CLASSIFICATION,
-    REGRESSION
+    REGRESSION,
+    /** The token after each of a text's tokens: a causal language model. */
+    NEXT_TOKEN
   }
 
   /** {@code SCALE} divides bytes and images by 255 and other columns by their largest magnitude. */

@@ -3,6 +3,7 @@ package io.evenstep.model.engine.step.layer.attention;
 import io.evenstep.model.engine.step.attention.Attention;
 import io.evenstep.model.engine.step.layer.site.LayerCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.DenseOp;
@@ -16,6 +17,12 @@ public final class SelfAttentionCompiler implements LayerCompiler<SelfAttention>
   @Override
   public Optional<String> uncovered(SelfAttention layer) {
     return LayerSettings.first(LayerSettings.weights(layer), LayerSettings.dropout(layer));
+  }
+
+  /** Padding must not be seen even where layers that work step by step need no mask. */
+  @Override
+  public MaskUse maskUse(SelfAttention layer, boolean isActive) {
+    return MaskUse.UNCOVERED;
   }
 
   @Override
