@@ -64,10 +64,10 @@ class PlanWithoutSparkTest {
   }
 
   @Test
-  void opensTheSessionWhereASettingMayBeWrongOrSparkReadsTheRows() {
+  void opensTheSessionWhereASettingIsUnusualOrSparkReadsTheRows() {
     SparkTest.stop();
     List<String> unusual = new ArrayList<>(line(""));
-    unusual.addAll(List.of("--conf", "spark.speculation=maybe"));
+    unusual.addAll(List.of("--conf", "spark.speculation=true"));
     type("setting", unusual);
     type("format", line("data.format=parquet"));
 
