@@ -90,16 +90,21 @@ final class PackWriter {
     boolean few =
         rows <= MOST_SORTED_HERE / (encoding.recordBytes() + ROW_BYTES)
             && records.getNumPartitions() <= MOST_PARTITIONS_OF_A_TASK;
-    return few ? sortedByOneTask(records) : sortedBySpark(records, rows);
+    return few
+        ? sortedByOneTask(records)
+        : sortedBySpark(session, records, files(rows, encoding.recordBytes()));
+  }
+
+  private static int files(long rows, int recordBytes) {
+    return Math.toIntExact(Math.multiplyExact(rows, recordBytes) / FILE_BYTES + 1);
   }
 
   private JavaRDD<Row> encode(SourceTable table, Splitter splitter) {
     return PartitionEncoder.of(table, splitter, encoding);
   }
 
-  private JavaRDD<Row> sortedBySpark(JavaRDD<Row> records, long rows) {
-    long bytes = Math.multiplyExact(rows, encoding.recordBytes());
-    int files = Math.toIntExact(bytes / FILE_BYTES + 1);
+  /** Each file has its part of the rows, by place. */
+  static JavaRDD<Row> sortedBySpark(SparkSession session, JavaRDD<Row> records, int files) {
     return session
         .createDataFrame(records, PartitionEncoder.SCHEMA)
         .repartition(files, col("place"))
@@ -111,7 +116,7 @@ final class PackWriter {
    * Few rows are sorted as Java objects. Spark's sort would take a second for them: it plans a
    * query, and generates and compiles Java code.
    */
-  private static JavaRDD<Row> sortedByOneTask(JavaRDD<Row> records) {
+  static JavaRDD<Row> sortedByOneTask(JavaRDD<Row> records) {
     return records.coalesce(1).mapPartitions(PackWriter::sorted, true);
   }
 
