@@ -10,11 +10,11 @@ import java.util.Locale;
 public final class ClusterPlan {
   private static final String GPU = "gpu";
 
-  private final Site site;
+  private final JobSite site;
   private final JobPlan plan;
 
   /** Adds facts about {@code site} to {@code plan}. */
-  public ClusterPlan(Site site, JobPlan plan) {
+  public ClusterPlan(JobSite site, JobPlan plan) {
     this.site = site;
     this.plan = plan;
   }
@@ -24,7 +24,7 @@ public final class ClusterPlan {
    *
    * @param shared whether the workers of a process share one
    */
-  public static int hosts(Site site, boolean shared, int workers) {
+  public static int hosts(JobSite site, boolean shared, int workers) {
     if (!shared) {
       return workers;
     }
@@ -110,7 +110,7 @@ public final class ClusterPlan {
    * YARN and Kubernetes kill an executor that uses more than it requested; a standalone cluster
    * does not.
    */
-  static boolean limitsMemory(Site site) {
+  static boolean limitsMemory(JobSite site) {
     return !site.master().startsWith("spark:") && !site.master().startsWith("local");
   }
 

@@ -23,7 +23,7 @@ public final class LeastMemory {
    * @param shared whether the workers of a process share one replica
    * @throws ConfigException when it cannot, with what it takes and what there is
    */
-  public static void require(Site site, NetworkSize size, ShardPlan shards, boolean shared) {
+  public static void require(JobSite site, NetworkSize size, ShardPlan shards, boolean shared) {
     if (site.isLocal()) {
       int workers = shards.ranks();
       long rows = shards.mostRowsOfAPiece();

@@ -11,7 +11,7 @@ import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.plan.Amounts;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
-import io.evenstep.driver.plan.Site;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.model.network.NetworkSize;
@@ -30,10 +30,10 @@ import org.apache.spark.sql.SparkSession;
 public final class PlanJob {
   private final JobConfig job;
   private final TrainOptions options;
-  private final Site site;
+  private final JobSite site;
   private final JobPlan plan = new JobPlan();
 
-  private PlanJob(JobConfig job, TrainOptions options, Site site) {
+  private PlanJob(JobConfig job, TrainOptions options, JobSite site) {
     this.job = job;
     this.options = options;
     this.site = site;
@@ -41,7 +41,7 @@ public final class PlanJob {
 
   /** Plans a job as {@link TrainJob#run} would run it in this session. */
   public static JobPlan run(JobConfig job, TrainOptions options, SparkSession spark) {
-    return new PlanJob(job, options, Site.of(spark)).run();
+    return new PlanJob(job, options, JobSite.of(spark)).run();
   }
 
   /**
@@ -57,7 +57,7 @@ public final class PlanJob {
         job.data().sources().all().stream()
             .allMatch(source -> SmallSources.include(hadoop, source));
     return small && isNew(job, options, hadoop)
-        ? Optional.of(new PlanJob(job, options, Site.here(settings, hadoop)).run())
+        ? Optional.of(new PlanJob(job, options, JobSite.here(settings, hadoop)).run())
         : Optional.empty();
   }
 

@@ -6,9 +6,9 @@ import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.plan.ClusterPlan;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.plan.JobWeights;
 import io.evenstep.driver.plan.LeastMemory;
-import io.evenstep.driver.plan.Site;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.model.ConfigException;
@@ -28,11 +28,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Readiness {
   private final JobConfig job;
   private final TrainOptions options;
-  private final Site site;
+  private final JobSite site;
   private final Progress progress;
   private final Asking asking;
 
-  Readiness(JobConfig job, TrainOptions options, Site site, Progress progress, Asking asking) {
+  Readiness(JobConfig job, TrainOptions options, JobSite site, Progress progress, Asking asking) {
     this.job = job;
     this.options = options;
     this.site = site;

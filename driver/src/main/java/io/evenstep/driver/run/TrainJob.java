@@ -10,7 +10,7 @@ import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
-import io.evenstep.driver.plan.Site;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.driver.watch.RowsWatch;
@@ -46,7 +46,7 @@ public final class TrainJob {
     this.run =
         RunFolder.of(job.output(), options.runId(), spark.sparkContext().hadoopConfiguration());
     this.readiness =
-        new Readiness(job, options, Site.of(spark), progress, Readiness.Asking::orThrow);
+        new Readiness(job, options, JobSite.of(spark), progress, Readiness.Asking::orThrow);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
-import io.evenstep.driver.plan.Site;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.NetworkSize;
@@ -68,7 +68,7 @@ public final class GpuJob {
   private static void plan(JavaSparkContext context, int workers) {
     JobPlan plan = new JobPlan();
     NetworkSize size = new NetworkSize(0, 0, 0);
-    Site site = Site.of(SparkSession.builder().getOrCreate()); // of the context
+    JobSite site = JobSite.of(SparkSession.builder().getOrCreate()); // of the context
     new ClusterPlan(site, plan).add(new WorkerMemory(0, 0, 0, 0, 0, 0), size, workers);
     System.out.println("planned cards: " + plan.facts().get("GPUs"));
     plan.problems()

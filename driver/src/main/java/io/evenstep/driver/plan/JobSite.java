@@ -19,7 +19,7 @@ import scala.collection.JavaConverters;
  * Where a job would run: a Spark session, or the local one that this process would open. To look at
  * the latter takes no session.
  */
-public sealed interface Site {
+public sealed interface JobSite {
   /** Spark's settings. */
   SparkConf settings();
 
@@ -59,12 +59,12 @@ public sealed interface Site {
   }
 
   /** An open session. */
-  static Site of(SparkSession spark) {
+  static JobSite of(SparkSession spark) {
     return new Opened(spark);
   }
 
   /** The session that this process would open with a local master. */
-  static Site here(SparkConf settings, Configuration hadoop) {
+  static JobSite here(SparkConf settings, Configuration hadoop) {
     return new Here(settings, hadoop);
   }
 
@@ -73,7 +73,7 @@ public sealed interface Site {
    *
    * @param spark the session
    */
-  record Opened(SparkSession spark) implements Site {
+  record Opened(SparkSession spark) implements JobSite {
     @Override
     public SparkConf settings() {
       return context().getConf();
@@ -122,7 +122,7 @@ public sealed interface Site {
    * @param settings of the session that it would open
    * @param hadoop finds files
    */
-  record Here(SparkConf settings, Configuration hadoop) implements Site {
+  record Here(SparkConf settings, Configuration hadoop) implements JobSite {
     @Override
     public Reading reading() {
       return Reading.here(hadoop);
