@@ -80,6 +80,22 @@ final class SavedNetwork {
     return inOrder;
   }
 
+  /**
+   * Computes what a layer reads, for rows of the only input.
+   *
+   * @param layer its place in {@link #layers}
+   */
+  INDArray input(int layer, INDArray rows) {
+    Model model = network.model();
+    if (model instanceof MultiLayerNetwork sequence) {
+      return sequence.feedForward(rows, false).get(layer);
+    }
+    ComputationGraph graph = (ComputationGraph) model;
+    String name = layers().get(layer).conf().getLayer().getLayerName();
+    String before = graph.getConfiguration().getVertexInputs().get(name).get(0);
+    return graph.feedForward(rows, false).get(before);
+  }
+
   /** Whether a layer is a convolution over images. */
   static boolean isConvolution(Layer layer) {
     return layer.conf().getLayer() instanceof ConvolutionLayer;

@@ -3,6 +3,7 @@ package io.evenstep.model.engine.step.layer.attention;
 import io.evenstep.model.engine.step.attention.Attention;
 import io.evenstep.model.engine.step.layer.site.LayerCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.Mask;
 import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Assembly;
@@ -19,10 +20,9 @@ public final class SelfAttentionCompiler implements LayerCompiler<SelfAttention>
     return LayerSettings.first(LayerSettings.weights(layer), LayerSettings.dropout(layer));
   }
 
-  /** Padding must not be seen even where layers that work step by step need no mask. */
   @Override
   public MaskUse maskUse(SelfAttention layer, boolean isActive) {
-    return MaskUse.UNCOVERED;
+    return MaskUse.PASSES;
   }
 
   @Override
@@ -32,7 +32,14 @@ public final class SelfAttentionCompiler implements LayerCompiler<SelfAttention>
     int units = Math.toIntExact(layer.getNOut());
     Value projected =
         DenseOp.add(assembly, steps, 3 * units, true, site.offset(), Optional.empty());
-    Value seen = Attention.add(assembly, projected, in.size(0), layer.heads(), layer.isCausal());
+    Value seen =
+        Attention.add(
+            assembly,
+            projected,
+            in.size(0),
+            layer.heads(),
+            layer.isCausal(),
+            site.mask().map(Mask::steps));
     long behindProjection = site.offset() + 3 * (layer.getNIn() + 1) * units;
     Value out = DenseOp.add(assembly, seen, units, true, behindProjection, Optional.empty());
     return Sequences.ofRows(assembly, out, in.size(0));
