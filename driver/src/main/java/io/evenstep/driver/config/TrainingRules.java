@@ -202,10 +202,8 @@ final class TrainingRules {
 
   private void requireRows(String split, String key, Object value) {
     DataKeys.HeldOut rows = split.equals("test") ? DataKeys.TEST : DataKeys.VALIDATION;
-    boolean folded =
-        settings.isChanged(FoldKeys.FOLDS) || settings.setting(FoldKeys.FOLD).isPresent();
     boolean held =
-        (folded && split.equals("test"))
+        (split.equals("test") && !FoldKeys.heldOut(settings).isNone())
             || settings.find(rows.fraction()).orElse(0.0) > 0
             || settings.setting(rows.path()).isPresent()
             || settings.setting(rows.query()).isPresent();

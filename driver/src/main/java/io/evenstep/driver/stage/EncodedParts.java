@@ -45,7 +45,7 @@ record EncodedParts(
   public Deciding deciding() {
     return new Deciding(
         plan,
-        Evaluators.learning(encoding(), loss),
+        Evaluators.learning(encoding(), loss, plan),
         decisions -> Evaluators.of(encoding().deciding(decisions), loss));
   }
 

@@ -4,6 +4,7 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.token.TokenRecipe;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator;
@@ -28,8 +29,8 @@ public final class Evaluators {
   }
 
   /** Empty evaluators that learn decisions from the rows. */
-  static Supplier<Evaluator> learning(Encoding encoding, Loss loss) {
-    return of(encoding, loss, output -> Evaluation.learning(output.classes().size()));
+  static Supplier<Evaluator> learning(Encoding encoding, Loss loss, DecisionPlan plan) {
+    return of(encoding, loss, output -> Evaluation.learning(output.classes().size(), plan));
   }
 
   private static Supplier<Evaluator> of(

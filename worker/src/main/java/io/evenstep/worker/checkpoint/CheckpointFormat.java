@@ -1,6 +1,7 @@
 package io.evenstep.worker.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.evenstep.model.Sha256;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class CheckpointFormat {
   private CheckpointFormat() {}
 
   static void write(Checkpoint checkpoint, OutputStream file) throws IOException {
-    DigestOutputStream digested = new DigestOutputStream(file, sha256());
+    DigestOutputStream digested = new DigestOutputStream(file, Sha256.digest());
     DataOutputStream out = new DataOutputStream(digested);
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
@@ -68,7 +68,7 @@ final class CheckpointFormat {
    * @throws IOException saying what is wrong with it
    */
   static Checkpoint read(InputStream file, long fileBytes) throws IOException {
-    DigestInputStream digested = new DigestInputStream(file, sha256());
+    DigestInputStream digested = new DigestInputStream(file, Sha256.digest());
     CountedInput in = new CountedInput(digested, fileBytes - DIGEST_BYTES);
     CountedInput.require(in.integer() == MAGIC, "it is not a checkpoint file");
     int version = in.integer();
@@ -116,14 +116,6 @@ final class CheckpointFormat {
       return Position.fromJson(json);
     } catch (JsonProcessingException e) {
       throw new IOException("its header cannot be read: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

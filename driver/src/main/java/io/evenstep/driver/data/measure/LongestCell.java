@@ -5,6 +5,7 @@ import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 
 /** Reads a source once to find its longest sequence. */
@@ -13,11 +14,11 @@ public final class LongestCell {
 
   /** The most numbers that a cell of a column has, at least 1; cells that are no lists count 1. */
   public static int of(SourceTable table, String column) {
-    int[] most = {1};
+    AtomicInteger longest = new AtomicInteger(1);
     table.eachPart(
         (partition, rows) -> longest(rows, column),
-        longest -> most[0] = Math.max(most[0], longest));
-    return most[0];
+        found -> longest.accumulateAndGet(found, Math::max));
+    return longest.get();
   }
 
   private static int longest(Iterator<Row> rows, String column) {
