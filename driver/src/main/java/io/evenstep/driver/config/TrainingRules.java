@@ -84,9 +84,17 @@ final class TrainingRules {
 
   /** The parts of a batch are the shards of {@link TrainingConfig#shardPlan}, for one worker. */
   private void accumulate() {
+    if (SyncSettings.allows(settings, Sync.Choice.AVERAGING)) {
+      accumulate(true);
+    }
+    if (settings.find(TrainingKeys.SYNC).orElse(Sync.Choice.AUTO) != Sync.Choice.AVERAGING) {
+      accumulate(false);
+    }
+  }
+
+  private void accumulate(boolean averages) {
     int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
-    boolean averages = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
     Key<Integer> parts = averages ? TrainingKeys.AVERAGING_ISLANDS : TrainingKeys.SHARDS;
     int count = settings.find(parts).orElse(1);
     boolean fixed = averages ? count > 0 : settings.find(TrainingKeys.REPRODUCIBLE).orElse(true);

@@ -69,8 +69,9 @@ class LanguageModelTest {
 
   @Test
   void generatesTheSameTextForTheSameSeed() {
-    bench.train("--run-id", "one").well();
+    String told = bench.train("--run-id", "one").well().out();
     String run = bench.path("runs/one").toString();
+    assertThat(told).contains("test.bitsPerCharacter", "evenstep generate " + run + " --prompt");
     String first = generated(run, "--seed", "3");
 
     assertThat(generated(run, "--seed", "3")).isEqualTo(first).startsWith("the ").hasSize(45);

@@ -70,6 +70,31 @@ final class CheckpointFormat {
   static Checkpoint read(InputStream file, long fileBytes) throws IOException {
     DigestInputStream digested = new DigestInputStream(file, Sha256.digest());
     CountedInput in = new CountedInput(digested, fileBytes - DIGEST_BYTES);
+    int version = version(in);
+    ByteBuffer position = in.buffer(MAX_POSITION_BYTES);
+    ByteBuffer parameters = in.buffer(Long.MAX_VALUE);
+    List<Section> state = version == VERSION ? state(in) : oneState(in);
+    in.requireEnd();
+    byte[] expected = digested.getMessageDigest().digest();
+    digested.on(false);
+    CountedInput.require(
+        MessageDigest.isEqual(expected, file.readNBytes(DIGEST_BYTES)), "its SHA-256 is wrong");
+    return new Checkpoint(position(position), parameters, state);
+  }
+
+  /**
+   * Reads the position only. Whether the file is whole is not checked.
+   *
+   * @param fileBytes length of the whole file
+   * @throws IOException saying what is wrong with it
+   */
+  static Position readPosition(InputStream file, long fileBytes) throws IOException {
+    CountedInput in = new CountedInput(file, fileBytes - DIGEST_BYTES);
+    version(in);
+    return position(in.buffer(MAX_POSITION_BYTES));
+  }
+
+  private static int version(CountedInput in) throws IOException {
     CountedInput.require(in.integer() == MAGIC, "it is not a checkpoint file");
     int version = in.integer();
     CountedInput.require(
@@ -80,15 +105,7 @@ final class CheckpointFormat {
             + ONE_STATE_VERSION
             + " and "
             + VERSION);
-    ByteBuffer position = in.buffer(MAX_POSITION_BYTES);
-    ByteBuffer parameters = in.buffer(Long.MAX_VALUE);
-    List<Section> state = version == VERSION ? state(in) : oneState(in);
-    in.requireEnd();
-    byte[] expected = digested.getMessageDigest().digest();
-    digested.on(false);
-    CountedInput.require(
-        MessageDigest.isEqual(expected, file.readNBytes(DIGEST_BYTES)), "its SHA-256 is wrong");
-    return new Checkpoint(position(position), parameters, state);
+    return version;
   }
 
   private static List<Section> state(CountedInput in) throws IOException {

@@ -15,6 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** A picture of what the steps of a sequence see of each other, for each head of self-attention. */
 final class AttentionFigure {
   private static final int MOST_TILES = 24;
+  private static final String TITLE = "Attention of each step (row) to others (columns)";
 
   private AttentionFigure() {}
 
@@ -38,11 +39,9 @@ final class AttentionFigure {
     List<Tile> tiles = new ArrayList<>();
     List<Layer> layers = network.layers();
     int number = 0;
-    int heads = 0;
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).conf().getLayer() instanceof SelfAttention attention) {
         number++;
-        heads += attention.heads();
         INDArray in = network.input(i, row);
         INDArray seen = mask.orElseGet(() -> Nd4j.ones(1, in.size(2)));
         INDArray weights = attention.weights(in, seen, layers.get(i).paramTable());
@@ -53,14 +52,8 @@ final class AttentionFigure {
         }
       }
     }
-    String title =
-        "What steps (from the top) see of steps (from the left): "
-            + tiles.size()
-            + " of "
-            + heads
-            + " heads";
     return tiles.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TileFigure(title, tiles, TileFigure.Shades.GREY));
+        : Optional.of(new TileFigure(TITLE, tiles, TileFigure.Shades.GREY));
   }
 }
