@@ -3,16 +3,13 @@ package io.evenstep.driver.config;
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.FoldKeys;
-import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.RowKeys;
 import io.evenstep.driver.config.key.Settings;
-import io.evenstep.driver.config.key.TableKeys;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.source.ReaderOptions;
 import io.evenstep.driver.data.spec.DataSpec;
-import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
@@ -44,7 +41,7 @@ final class DataRules {
     rules.splitBy();
     rules.folds();
     rules.rows();
-    rules.labels();
+    LabelRules.check(settings, problems);
     rules.ends();
     WindowRules.check(settings, problems);
     TextRules.check(settings, problems);
@@ -179,44 +176,6 @@ final class DataRules {
         && (settings.isOverridden(split.path()) || settings.isOverridden(split.query()));
   }
 
-  private void labels() {
-    if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.REGRESSION))) {
-      settings.refuse(DataKeys.CLASSES, "must not be set for data.task regression", problems);
-    }
-    if (!settings.find(DataKeys.MISSING).equals(Optional.of(DataSpec.Missing.FILL))) {
-      settings.refuse(DataKeys.FILL, "must not be set unless data.missing is fill", problems);
-    }
-    if (settings.find(DataKeys.TASK).equals(Optional.of(DataSpec.Task.CLASSIFICATION))
-        && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
-      for (Key<?> key : List.of(DataKeys.NORMALIZE_LABEL, TableKeys.LABEL_FORMAT)) {
-        settings.refuse(key, "must not be set unless data.task is regression", problems);
-      }
-    }
-    settings
-        .find(DataKeys.NORMALIZE_LABEL)
-        .filter(Set.of(Normalization.ROBUST, Normalization.QUANTILE)::contains)
-        .ifPresent(
-            how ->
-                problems.addUnlessKnown(
-                    DataKeys.NORMALIZE_LABEL.name(),
-                    "must be none, standard, min-max or scale for labels",
-                    ScalarType.spelling(how)));
-    boolean windows = settings.setting(TableKeys.WINDOW_TIME).isPresent();
-    for (String label :
-        windows ? List.<String>of() : settings.find(DataKeys.LABEL).orElse(List.of())) {
-      settings.find(DataKeys.FEATURES).orElse(List.of()).stream()
-          .filter(column -> column.name().equals(label))
-          .forEach(
-              c ->
-                  problems.addUnlessKnown(
-                      "data.features", "must not name a column of data.label", label));
-    }
-    List<String> classes = settings.find(DataKeys.CLASSES).orElse(List.of());
-    if (Set.copyOf(classes).size() < classes.size()) {
-      problems.addUnlessKnown("data.classes", "must name each class once", Printable.text(classes));
-    }
-  }
-
   /** Named inputs and outputs replace the keys for a single one of each. */
   private void ends() {
     Set<String> names = new HashSet<>();
@@ -225,6 +184,12 @@ final class DataRules {
     }
     for (OutputSpec output : settings.find(EndKeys.OUTPUTS).orElse(List.of())) {
       requireOwnName(names, EndKeys.OUTPUTS, output.name());
+      if (output.task() == DataSpec.Task.RECONSTRUCTION) {
+        problems.addUnlessKnown(
+            EndKeys.OUTPUTS.name(),
+            "must have the task classification or regression; for a reconstruction set data.task",
+            output.name());
+      }
       if (output.task() == DataSpec.Task.REGRESSION && !output.classes().isEmpty()) {
         problems.addUnlessKnown(
             EndKeys.OUTPUTS.name(),

@@ -20,6 +20,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.augment.AugmentPlan;
 import io.evenstep.model.decision.DecisionPlan;
+import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import io.evenstep.model.network.trust.AllowedTypes;
@@ -177,6 +178,11 @@ public final class JobConfig {
     return new DecisionPlan(
         settings.of(EvaluationKeys.CALIBRATION) == EvaluationKeys.Calibration.TEMPERATURE,
         settings.of(EvaluationKeys.THRESHOLD));
+  }
+
+  /** What is added to the features of evaluated rows. */
+  public EvaluationNoise evaluationNoise() {
+    return new EvaluationNoise(settings.of(EvaluationKeys.NOISE));
   }
 
   /** The device that the network is trained on. */

@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The figures of a run that a course shows. */
 final class CourseFigures {
   private static final List<String> SHOWN =
-      List.of("accuracy", "r2", "rmse", "loss", "f1", "auc", "mae");
+      List.of("accuracy", "errorLeft", "r2", "rmse", "loss", "f1", "auc", "mae");
   private static final int MOST = 3;
 
   private CourseFigures() {}

@@ -15,6 +15,7 @@ import io.evenstep.model.data.token.Tokenizer;
 import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Scorer;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class LanguageModel {
    */
   public static LanguageModel read(RunFolder run, JobConfig job) {
     ShippedModel model =
-        ModelFiles.read(run, Loss.OF_TASK, job.training().engine(), job.allowedTypes());
+        ModelFiles.read(run, Judging.of(Loss.OF_TASK), job.training().engine(), job.allowedTypes());
     Encoding encoding = model.encoding();
     if (encoding.outputs().isEmpty() || !encoding.outputs().get(0).isNextToken()) {
       throw new ConfigException(

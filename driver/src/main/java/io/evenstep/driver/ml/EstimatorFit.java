@@ -14,6 +14,7 @@ import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class EstimatorFit {
             new LogProgress(log, request.runId() + ": "));
     RunFolder run = folder.run(report.runId());
     return new FittedNetwork(
-        ModelFiles.read(run, Loss.OF_TASK, job.training().engine(), job.allowedTypes()),
+        ModelFiles.read(run, Judging.of(Loss.OF_TASK), job.training().engine(), job.allowedTypes()),
         TrainingSummary.read(run));
   }
 

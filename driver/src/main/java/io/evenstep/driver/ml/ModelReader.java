@@ -3,6 +3,7 @@ package io.evenstep.driver.ml;
 import io.evenstep.driver.ml.score.ScoringNetwork;
 import io.evenstep.driver.run.ModelFiles;
 import io.evenstep.driver.run.RunFolder;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -35,7 +36,10 @@ final class ModelReader<M extends EvenstepModel<M>> extends MLReader<M> {
     ScoringNetwork network =
         new ScoringNetwork(
             ModelFiles.read(
-                folder, Loss.OF_TASK, summary.scoringEngine(), OwnTypes.of(sparkSession())));
+                folder,
+                Judging.of(Loss.OF_TASK),
+                summary.scoringEngine(),
+                OwnTypes.of(sparkSession())));
     M model = maker.make(metadata.uid(), network, summary);
     metadata.getAndSetParams(model, Option.empty());
     return model;

@@ -12,8 +12,10 @@ import java.util.List;
  * @param title drawn above them
  * @param tiles at least one, all drawn at the same scale
  * @param shades how a number becomes a colour
+ * @param columns of the picture, at least 1
  */
-public record TileFigure(String title, List<Tile> tiles, Shades shades) implements Figure {
+public record TileFigure(String title, List<Tile> tiles, Shades shades, int columns)
+    implements Figure {
   private static final int MARGIN = 16;
   private static final int GAP = 8;
   private static final int HEAD = 34;
@@ -40,8 +42,13 @@ public record TileFigure(String title, List<Tile> tiles, Shades shades) implemen
     }
   }
 
-  private int columns() {
-    return Math.min(tiles.size(), Math.max(4, (int) Math.ceil(Math.sqrt(tiles.size() * 1.6))));
+  /** In as many columns as look well. */
+  public TileFigure(String title, List<Tile> tiles, Shades shades) {
+    this(title, tiles, shades, usual(tiles.size()));
+  }
+
+  private static int usual(int tiles) {
+    return Math.min(tiles, Math.max(4, (int) Math.ceil(Math.sqrt(tiles * 1.6))));
   }
 
   private int side() {

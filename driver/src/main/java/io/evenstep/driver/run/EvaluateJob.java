@@ -49,7 +49,7 @@ public final class EvaluateJob {
     this.progress = progress;
     ShippedModel saved =
         ModelFiles.read(
-            run, StartingNetwork.loss(job), job.training().engine(), job.allowedTypes());
+            run, StartingNetwork.judging(job), job.training().engine(), job.allowedTypes());
     this.model =
         job.overridingRows().isEmpty()
             ? saved

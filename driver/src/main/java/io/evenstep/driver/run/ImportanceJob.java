@@ -56,7 +56,7 @@ public final class ImportanceJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ShippedModel model =
         ModelFiles.read(
-            run, StartingNetwork.loss(job), job.training().engine(), job.allowedTypes());
+            run, StartingNetwork.judging(job), job.training().engine(), job.allowedTypes());
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     model.encoding().requireFits(pack.index().encoding());
     try (EvaluationStage stage = new EvaluationStage(context, model);

@@ -41,6 +41,9 @@ final class MetricCheck {
   /** Those that rank or judge probabilities. */
   private static final Set<String> OF_PROBABILITIES = Set.of("auc", "prAuc", "logLoss", "ece");
 
+  /** Those that compare a reconstruction with an input that was disturbed. */
+  private static final Set<String> OF_NOISE = Set.of("inputMse", "errorLeft");
+
   private final JobConfig job;
   private final Preview data;
 
@@ -149,6 +152,11 @@ final class MetricCheck {
     String figure = metric.substring(metric.indexOf('.') + 1);
     if (OF_PROBABILITIES.contains(figure)) {
       requireProbabilities(key, figure, metric);
+    }
+    boolean ofNoise = OF_NOISE.contains(figure);
+    if (ofNoise && job.evaluationNoise().deviation() == 0) {
+      String rule = "must be loss, mse, rmse, mae or r2 unless evaluation.noise is above 0";
+      throw new ConfigException(key, rule, metric);
     }
     if (CONDITIONAL.contains(figure) && !isDefined(reading, split, metric)) {
       String why =

@@ -11,7 +11,7 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.checkpoint.FileFault;
-import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.Judging;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ public final class ModelFiles {
    * @throws ConfigException when there is none, or it names a class that is not allowed
    */
   public static ShippedModel read(
-      RunFolder run, Loss loss, EngineChoice engine, AllowedTypes allowed) {
+      RunFolder run, Judging judging, EngineChoice engine, AllowedTypes allowed) {
     org.apache.hadoop.fs.Path file = run.path("model.zip");
     Encoding encoding = encoding(run);
     try (InputStream in = run.files().open(file)) {
@@ -51,7 +51,7 @@ public final class ModelFiles {
       if (!NativeRuntime.hasCuda()) { // the driver may have no GPU
         check(zip, allowed, RunFolder.shown(file), encoding);
       }
-      return new ShippedModel(zip, encoding, Objective.inference(engine), loss, allowed);
+      return new ShippedModel(zip, encoding, Objective.inference(engine), judging, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException(
           "Missing model.zip in " + run + ": the run has not finished; finish it with train", e);

@@ -20,6 +20,7 @@ import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,8 @@ public final class PredictJob {
 
   private static ShippedModel model(PredictRequest request) {
     ShippedModel saved =
-        ModelFiles.read(request.run(), Loss.OF_TASK, request.engine(), request.allowed());
+        ModelFiles.read(
+            request.run(), Judging.of(Loss.OF_TASK), request.engine(), request.allowed());
     return saved.with(saved.encoding().with(request.tolerance().leniency()));
   }
 

@@ -21,6 +21,7 @@ import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.table.LayerFacts;
 import io.evenstep.model.network.table.LayerTable;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public record StartingNetwork(
             weights,
             job.training().computing().precision());
     ShippedModel model =
-        new ShippedModel(zip(network), encoding, objective, loss(job), job.allowedTypes());
+        new ShippedModel(zip(network), encoding, objective, judging(job), job.allowedTypes());
     DataShape data = shape(encoding);
     return new StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
@@ -109,11 +110,12 @@ public record StartingNetwork(
    * Evenstep's own models report the usual loss of their task. Imported networks and named losses
    * report their own.
    */
-  static Loss loss(JobConfig job) {
+  static Judging judging(JobConfig job) {
     NetworkSpec spec = job.network();
     boolean ours =
         spec.source() instanceof NetworkSpec.Named || spec.source() instanceof NetworkSpec.Layers;
-    return ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
+    Loss loss = ours && spec.loss().isEmpty() ? Loss.OF_TASK : Loss.OF_NETWORK;
+    return new Judging(loss, job.evaluationNoise());
   }
 
   /** The network's input for rows with this encoding. */

@@ -13,7 +13,7 @@ import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.evaluation.Evaluator;
-import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
@@ -139,7 +139,7 @@ public final class EvaluationStage implements AutoCloseable {
         spark
             .map(context -> RowsWatch.counter(context.sc(), "Evaluating"))
             .orElseGet(LongAccumulator::new);
-    return new Task(encoding.toJson(), model.loss(), network, count);
+    return new Task(encoding.toJson(), model.judging(), network, count);
   }
 
   private Figures collected(String prefix, JavaRDD<byte[]> figures) {
@@ -150,7 +150,7 @@ public final class EvaluationStage implements AutoCloseable {
     if (figures.isEmpty()) {
       return new Figures(Map.of(), List.of());
     }
-    Evaluator whole = Evaluators.of(model.encoding(), model.loss()).get();
+    Evaluator whole = Evaluators.of(model.encoding(), model.judging()).get();
     figures.forEach(whole::merge);
     return new Figures(whole.metrics(prefix), whole.confusion());
   }
@@ -169,13 +169,13 @@ public final class EvaluationStage implements AutoCloseable {
 
   /** The code that runs on an executor. */
   private record Task(
-      String encodingJson, Loss loss, Shared<SharedNetwork> shared, LongAccumulator count)
+      String encodingJson, Judging judging, Shared<SharedNetwork> shared, LongAccumulator count)
       implements Serializable {
     /** One part of a pack's split. */
     byte[] ofPart(PackRows rows, int part, ShuffledColumn column) throws IOException {
       Scorer scorer = shared.value().forTask();
       Encoding encoding = Encoding.fromJson(encodingJson);
-      Evaluator evaluator = Evaluators.of(encoding, loss).get();
+      Evaluator evaluator = Evaluators.of(encoding, judging).get();
       long[] batches = {(long) part << Integer.SIZE}; // the number of the next batch
       rows.read(
           part,
@@ -199,7 +199,7 @@ public final class EvaluationStage implements AutoCloseable {
         return List.of();
       }
       Scorer scorer = shared.value().forTask();
-      Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), loss).get();
+      Evaluator evaluator = Evaluators.of(Encoding.fromJson(encodingJson), judging).get();
       while (batches.hasNext()) {
         try (MiniBatch batch = batches.next().tensors()) {
           evaluator.add(scorer, batch);

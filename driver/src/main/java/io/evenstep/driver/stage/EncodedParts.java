@@ -13,11 +13,15 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.evaluation.Deciding;
 import io.evenstep.worker.evaluation.Evaluator;
-import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.Judging;
 
 /** Parts for rows with an {@link Encoding}. */
 record EncodedParts(
-    String encodingJson, Objective objective, AllowedTypes allowed, Loss loss, DecisionPlan plan)
+    String encodingJson,
+    Objective objective,
+    AllowedTypes allowed,
+    Judging judging,
+    DecisionPlan plan)
     implements RankParts {
   @Override
   public Learner learner(byte[] zip) {
@@ -38,15 +42,15 @@ record EncodedParts(
 
   @Override
   public Evaluator evaluator() {
-    return Evaluators.of(encoding(), loss).get();
+    return Evaluators.of(encoding(), judging).get();
   }
 
   @Override
   public Deciding deciding() {
     return new Deciding(
         plan,
-        Evaluators.learning(encoding(), loss, plan),
-        decisions -> Evaluators.of(encoding().deciding(decisions), loss));
+        Evaluators.learning(encoding(), judging, plan),
+        decisions -> Evaluators.of(encoding().deciding(decisions), judging));
   }
 
   private Encoding encoding() {

@@ -6,14 +6,14 @@ import io.evenstep.model.engine.Artifact;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
+import io.evenstep.worker.evaluation.Judging;
 
 /** Everything an executor needs in order to use a network. */
 public final class ShippedModel {
   private final byte[] zip;
   private final Encoding encoding;
   private final Objective objective;
-  private final Loss loss;
+  private final Judging judging;
   private final AllowedTypes allowed;
 
   /**
@@ -22,21 +22,21 @@ public final class ShippedModel {
    * @param zip the network as a DL4J zip
    * @param encoding of its inputs and labels
    * @param objective the objective and the engine
-   * @param loss the loss that evaluation reports
+   * @param judging how rows are evaluated
    * @param allowed classes that its configuration may name
    */
   public ShippedModel(
-      byte[] zip, Encoding encoding, Objective objective, Loss loss, AllowedTypes allowed) {
+      byte[] zip, Encoding encoding, Objective objective, Judging judging, AllowedTypes allowed) {
     this.zip = zip;
     this.encoding = encoding;
     this.objective = objective;
-    this.loss = loss;
+    this.judging = judging;
     this.allowed = allowed;
   }
 
   /** The same network with another encoding of rows. */
   public ShippedModel with(Encoding other) {
-    return new ShippedModel(zip, other, objective, loss, allowed);
+    return new ShippedModel(zip, other, objective, judging, allowed);
   }
 
   /** The network as a DL4J zip; not a copy. */
@@ -69,11 +69,12 @@ public final class ShippedModel {
    * @param plan what they learn from the validation rows afterwards
    */
   public RankParts parts(DecisionPlan plan) {
-    return new EncodedParts(encoding.toJson(), objective, allowed, loss, plan);
+    return new EncodedParts(encoding.toJson(), objective, allowed, judging, plan);
   }
 
-  public Loss loss() {
-    return loss;
+  /** How rows are evaluated. */
+  public Judging judging() {
+    return judging;
   }
 
   /** The classes that the network's configuration may name. */

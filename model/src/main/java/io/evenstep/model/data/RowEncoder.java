@@ -33,7 +33,7 @@ public final class RowEncoder {
   }
 
   private void add(TensorEncoding tensor, Missing missing, Unseen unseen) {
-    for (Segment segment : tensor.segments()) {
+    for (Segment segment : tensor.isCopy() ? List.<Segment>of() : tensor.segments()) {
       columns.addAll(segment.columns());
       segments.add(SegmentEncoder.of(segment, missing, absent, encoding.fill(), unseen));
     }

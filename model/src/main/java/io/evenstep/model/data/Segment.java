@@ -170,6 +170,12 @@ public record Segment(
     return new Segment(kind, columns, shape, storage, categories, scaling, others, format);
   }
 
+  /** The same without a place in the record, because an input has the numbers. */
+  Segment copied() {
+    return new Segment(
+        kind, columns, shape, Storage.NONE, categories, scaling, Gaps.AS_ENCODED, format);
+  }
+
   Segment as(Kind other) {
     return new Segment(other, columns, shape, storage, categories, scaling, gaps, format);
   }

@@ -4,6 +4,8 @@ package io.evenstep.model.data;
 public enum Storage {
   /** An unsigned byte: a pixel, or the index of one of at most 256 categories. */
   U8(1),
+  /** Nothing: the number is the input's. */
+  NONE(0),
   /** A float. */
   F32(4),
   /** An int: the index of a category. */

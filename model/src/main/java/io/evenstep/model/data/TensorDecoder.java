@@ -24,7 +24,10 @@ final class TensorDecoder implements RecordDecoder {
       offset += input.bytes();
     }
     for (TensorEncoding output : encoding.outputs()) {
-      outputs.add(new Tensor(output, offset));
+      outputs.add(
+          output.isCopy()
+              ? new Tensor(output.storedAs(encoding.inputs().get(0)), 0)
+              : new Tensor(output, offset));
       offset += output.bytes();
     }
     for (TensorEncoding weight : encoding.weights()) {

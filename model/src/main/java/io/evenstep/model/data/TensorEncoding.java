@@ -2,6 +2,7 @@ package io.evenstep.model.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.decision.Decision;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,41 @@ public record TensorEncoding(
         name, shape, segments, decision.equals(Decision.USUAL) ? List.of() : List.of(decision));
   }
 
+  /**
+   * An output whose numbers are those of this input, so that a record need not hold them. An image
+   * becomes a vector; a sequence keeps its steps.
+   *
+   * @throws ConfigException when values may have fewer numbers than the shape
+   */
+  public TensorEncoding copied(String name) {
+    if (segments.stream().anyMatch(Segment::isPadded)) {
+      throw new ConfigException(
+          "data.task",
+          "must not be reconstruction where sequences have unequal lengths; set length to cut them"
+              + " all to one length",
+          "reconstruction");
+    }
+    List<Long> flat = shape.size() == 2 ? shape : List.of((long) width());
+    return new TensorEncoding(name, flat, segments.stream().map(Segment::copied).toList());
+  }
+
+  /** A copy with the stored numbers of the input that it is a copy of, in its own shape. */
+  TensorEncoding storedAs(TensorEncoding input) {
+    return new TensorEncoding(name, shape, input.segments);
+  }
+
+  /** Whether a record holds none of the numbers, because they are those of an input. */
+  @JsonIgnore
+  public boolean isCopy() {
+    return segments.get(0).storage() == Storage.NONE;
+  }
+
+  /** Numbers of one row that are evaluated together: those of a step of a sequence, else all. */
+  @JsonIgnore
+  public int widthOfStep() {
+    return shape.size() == 2 ? Math.toIntExact(shape.get(0)) : width();
+  }
+
   /** Numbers of one row of the tensor. */
   @JsonIgnore
   public int width() {
@@ -67,7 +103,7 @@ public record TensorEncoding(
    */
   @JsonIgnore
   public boolean isClass() {
-    return segments.get(0).kind().isCategory();
+    return !isCopy() && segments.get(0).kind().isCategory();
   }
 
   /** Whether it is the next token of a text at each step. */
@@ -85,7 +121,7 @@ public record TensorEncoding(
   /** Turns a label of two classes into one number, 0 or 1; others do not change. */
   TensorEncoding asOneProbability() {
     Segment label = segments.get(0);
-    return label.kind() == Segment.Kind.ONE_HOT && label.categories().size() == 2
+    return isClass() && label.kind() == Segment.Kind.ONE_HOT && label.categories().size() == 2
         ? new TensorEncoding(name, List.of(1L), List.of(label.as(Segment.Kind.INDEX)), decisions)
         : this;
   }
@@ -99,16 +135,16 @@ public record TensorEncoding(
         decisions);
   }
 
-  /** The scaling of numeric labels, a pair for each. */
+  /** The scaling of numeric labels, a pair for each; none for copies, which stay as they are. */
   @JsonIgnore
   public Scaling scaling() {
-    return segments.get(0).scaling();
+    return isCopy() ? Scaling.NONE : segments.get(0).scaling();
   }
 
   /** The classes by index; empty when it is not a class. */
   @JsonIgnore
   public List<String> classes() {
-    return segments.get(0).categories();
+    return isCopy() ? List.of() : segments.get(0).categories();
   }
 
   /** The source's columns, in order. */

@@ -27,7 +27,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * thread.
  */
 public sealed interface Evaluation
-    permits ClassificationEvaluation, RegressionEvaluation, TokenEvaluation {
+    permits ClassificationEvaluation,
+        RegressionEvaluation,
+        TokenEvaluation,
+        ReconstructionEvaluation {
   /**
    * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
    * correlation, log loss, calibration error, areas under the ROC and precision-recall curves.
@@ -79,6 +82,18 @@ public sealed interface Evaluation
    */
   static RegressionEvaluation regression(int outputs, Scaling scaling) {
     return new RegressionEvaluation(outputs, scaling);
+  }
+
+  /**
+   * For an input that the network gives back: the errors of {@link #regression}, and those of the
+   * input that the network saw.
+   *
+   * @param outputs numbers per row, at least 1
+   */
+  static Evaluation reconstruction(int outputs) {
+    return new ReconstructionEvaluation(
+        new RegressionEvaluation(outputs, Scaling.NONE),
+        new RegressionEvaluation(outputs, Scaling.NONE));
   }
 
   /**
@@ -166,6 +181,7 @@ public sealed interface Evaluation
       return switch (kind) {
         case ClassificationEvaluation.TAG -> ClassificationEvaluation.read(in);
         case RegressionEvaluation.TAG -> RegressionEvaluation.read(in);
+        case ReconstructionEvaluation.TAG -> ReconstructionEvaluation.read(in);
         case TokenEvaluation.TAG -> TokenEvaluation.read(in);
         default -> throw new IOException("unknown kind " + kind);
       };

@@ -8,6 +8,7 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.ClassificationEvaluation;
 import io.evenstep.model.metric.Evaluation;
+import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.metric.RowPicks;
 import io.evenstep.model.metric.ThresholdCurve;
 import java.nio.BufferUnderflowException;
@@ -38,13 +39,21 @@ public final class OutputEvaluator implements Evaluator {
 
   private final List<Output> outputs;
   private final Loss loss;
+  private final EvaluationNoise noise;
 
   /** The evaluation of one output. */
   private record Output(String name, Evaluation evaluation) {}
 
-  private OutputEvaluator(List<Output> outputs, Loss loss) {
+  private OutputEvaluator(List<Output> outputs, Judging judging) {
     this.outputs = outputs;
-    this.loss = loss;
+    this.loss = judging.loss();
+    this.noise = judging.noise();
+  }
+
+  /** Evaluators of rows as they are; see the other method. */
+  public static Supplier<Evaluator> of(
+      Map<String, ? extends Supplier<? extends Evaluation>> evaluations, Loss loss) {
+    return of(evaluations, Judging.of(loss));
   }
 
   /**
@@ -53,12 +62,12 @@ public final class OutputEvaluator implements Evaluator {
    * @param evaluations by the outputs' names, in the network's order; at least one
    */
   public static Supplier<Evaluator> of(
-      Map<String, ? extends Supplier<? extends Evaluation>> evaluations, Loss loss) {
+      Map<String, ? extends Supplier<? extends Evaluation>> evaluations, Judging judging) {
     var copy = new LinkedHashMap<String, Supplier<? extends Evaluation>>(evaluations);
     return () -> {
       List<Output> outputs = new ArrayList<>();
       copy.forEach((name, fresh) -> outputs.add(new Output(name, fresh.get())));
-      return new OutputEvaluator(outputs, loss);
+      return new OutputEvaluator(outputs, judging);
     };
   }
 
@@ -69,6 +78,7 @@ public final class OutputEvaluator implements Evaluator {
 
   @Override
   public void add(Scorer scorer, MiniBatch batch, Consumer<Predictions> watcher) {
+    noise.disturb(batch);
     try (Predictions predictions = scorer.predict(batch)) {
       for (int i = 0; i < outputs.size(); i++) {
         outputs.get(i).evaluation.add(batch, predictions, i);

@@ -10,6 +10,7 @@ import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.cost.ExchangeCost;
 import io.evenstep.worker.cost.SpeedProbe;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.Rendezvous;
@@ -171,7 +172,7 @@ public final class HostBench {
             () -> Augmenter.NONE,
             OutputEvaluator.of(
                 Map.of("label", () -> Evaluation.classification(BenchPack.CLASSES)),
-                OutputEvaluator.Loss.OF_TASK));
+                Judging.of(OutputEvaluator.Loss.OF_TASK)));
     return Worker.run(plan, parts, seat);
   }
 

@@ -16,6 +16,7 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.Ranks;
@@ -207,7 +208,7 @@ public final class SlowNetworks {
             () -> Augmenter.NONE,
             OutputEvaluator.of(
                 Map.of("label", () -> Evaluation.classification(CLASSES)),
-                OutputEvaluator.Loss.OF_TASK));
+                Judging.of(OutputEvaluator.Loss.OF_TASK)));
     return Worker.run(plan, parts, seat);
   }
 

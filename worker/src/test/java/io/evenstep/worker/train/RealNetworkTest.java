@@ -13,6 +13,7 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.feed.TestPack;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ class RealNetworkTest {
     run.networks = () -> mlp("adam", 0.01, 0.2);
     run.evaluators =
         OutputEvaluator.of(
-            Map.of("label", () -> Evaluation.regression(1)), OutputEvaluator.Loss.OF_TASK);
+            Map.of("label", () -> Evaluation.regression(1)),
+            Judging.of(OutputEvaluator.Loss.OF_TASK));
   }
 
   @Test

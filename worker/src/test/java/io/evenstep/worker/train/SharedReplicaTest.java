@@ -17,6 +17,7 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.mesh.RankLostException;
@@ -51,7 +52,8 @@ class SharedReplicaTest {
     run.networks = () -> mlp(0.01, 1e-3, EngineChoice.STEP);
     run.evaluators =
         OutputEvaluator.of(
-            Map.of("label", () -> Evaluation.regression(1)), OutputEvaluator.Loss.OF_TASK);
+            Map.of("label", () -> Evaluation.regression(1)),
+            Judging.of(OutputEvaluator.Loss.OF_TASK));
   }
 
   /** A letter for each rank's process. */

@@ -13,7 +13,8 @@ import java.util.Map;
 public final class Summary {
   private static final List<String> SPLITS = List.of("test", "validation", "train");
   private static final String PER_CHARACTER = "bitsPerCharacter"; // of language models only
-  private static final List<String> FIGURES = List.of("accuracy", "r2", "loss", PER_CHARACTER);
+  private static final List<String> FIGURES =
+      List.of("accuracy", "errorLeft", "r2", "loss", PER_CHARACTER);
 
   private Summary() {}
 

@@ -3,6 +3,7 @@ package io.evenstep.driver.config.key;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.config.value.ThresholdType;
+import io.evenstep.driver.config.value.ValueRule;
 import io.evenstep.model.decision.Threshold;
 import java.util.List;
 
@@ -33,5 +34,15 @@ public final class EvaluationKeys {
                   + " number that is learned from the validation rows.")
           .byDefault(Calibration.NONE);
 
-  static final List<Key<?>> ALL = List.of(THRESHOLD, CALIBRATION);
+  public static final Key<Double> NOISE =
+      Key.of(
+              "evaluation.noise",
+              ScalarType.NUMBER,
+              "Standard deviation of normal noise that is added to the features of validation and"
+                  + " test rows, after scaling; a reconstruction is compared with the features"
+                  + " without it.")
+          .where(ValueRule.atLeast(0.0))
+          .byDefault(0.0);
+
+  static final List<Key<?>> ALL = List.of(THRESHOLD, CALIBRATION, NOISE);
 }

@@ -30,19 +30,36 @@ public final class Metrics {
   private static final List<String> OF_TOKENS =
       List.of("loss", "accuracy", "perplexity", "bitsPerCharacter");
 
+  private static final List<String> OF_RECONSTRUCTIONS =
+      List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft");
+
   static final List<String> NAMES =
-      Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS).flatMap(List::stream).distinct().toList();
+      Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS, OF_RECONSTRUCTIONS)
+          .flatMap(List::stream)
+          .distinct()
+          .toList();
 
   private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
 
   private static final Set<String> LOWER_IS_BETTER =
       Set.of(
-          "loss", "logLoss", "ece", "mse", "rmse", "mae", "mape", "perplexity", "bitsPerCharacter");
+          "loss",
+          "logLoss",
+          "ece",
+          "mse",
+          "rmse",
+          "mae",
+          "mape",
+          "perplexity",
+          "bitsPerCharacter",
+          "inputMse",
+          "errorLeft");
 
   public static List<String> of(DataSpec.Task task) {
     return switch (task) {
       case CLASSIFICATION -> OF_CLASSES;
       case REGRESSION -> OF_NUMBERS;
+      case RECONSTRUCTION -> OF_RECONSTRUCTIONS;
       case NEXT_TOKEN -> OF_TOKENS;
     };
   }

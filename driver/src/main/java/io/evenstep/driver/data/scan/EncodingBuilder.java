@@ -23,6 +23,8 @@ import java.util.List;
 
 /** Builds the encoding of records from the layout and the result of the first pass. */
 public final class EncodingBuilder {
+  private static final String RECONSTRUCTION = "reconstruction"; // the output's name
+
   private final DataSpec spec;
   private final RowLayout layout;
   private final ScanTotals totals;
@@ -47,7 +49,9 @@ public final class EncodingBuilder {
     return new Encoding(
         Encoding.VERSION,
         inputs,
-        outputs(inputs),
+        spec.labels().task() == Task.RECONSTRUCTION
+            ? List.of(inputs.get(0).copied(RECONSTRUCTION))
+            : outputs(inputs),
         layout.leniency().missing(),
         layout.leniency().fill(),
         layout.leniency().unseen(),

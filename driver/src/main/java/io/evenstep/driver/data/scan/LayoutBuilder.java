@@ -42,6 +42,9 @@ public final class LayoutBuilder {
     outputs.stream()
         .filter(output -> output.task() != Task.NEXT_TOKEN)
         .forEach(output -> others.addAll(output.columns()));
+    if (isReconstruction()) {
+      others.addAll(spareLabels());
+    }
     return new RowLayout(
         inputs(others),
         outputs,
@@ -118,6 +121,9 @@ public final class LayoutBuilder {
       }
       return outputs;
     }
+    if (isReconstruction()) {
+      return List.of();
+    }
     if (spec.labels().task() == Task.NEXT_TOKEN) {
       List<String> texts = spec.features().columns().stream().map(ColumnSpec::name).toList();
       return List.of(new RowLayout.Output("next", texts, Task.NEXT_TOKEN, List.of()));
@@ -131,6 +137,18 @@ public final class LayoutBuilder {
                     new RowLayout.Output(
                         c, List.of(c), spec.labels().task(), spec.labels().classes()))
             .toList();
+  }
+
+  private boolean isReconstruction() {
+    return spec.labels().task() == Task.RECONSTRUCTION;
+  }
+
+  /** Columns that a reconstruction leaves out, because another task would learn them. */
+  private List<String> spareLabels() {
+    if (!spec.labels().columns().isEmpty()) {
+      return labels("data.label", spec.labels().columns());
+    }
+    return known.contains("label") ? List.of("label") : List.of();
   }
 
   private List<String> labels(String key, List<String> patterns) {

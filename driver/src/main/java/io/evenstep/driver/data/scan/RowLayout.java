@@ -15,7 +15,7 @@ import java.util.List;
  * Which columns are features and labels; the same for all sources of a data set.
  *
  * @param inputs at least one
- * @param outputs at least one
+ * @param outputs at least one, unless the features are the labels
  * @param features of all inputs, one after the other
  * @param labels of all outputs, one after the other; none of next tokens
  * @param weights the column of weights; empty if each row counts once

@@ -37,7 +37,7 @@ public final class SplitLabels {
   private static Evaluation evaluation(TensorEncoding output) {
     return output.isClass()
         ? Evaluation.classification(output.classes().size())
-        : Evaluation.regression(output.width());
+        : Evaluation.regression(output.widthOfStep());
   }
 
   /** Adds the labels of some rows. */

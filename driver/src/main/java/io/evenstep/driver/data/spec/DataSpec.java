@@ -77,8 +77,9 @@ public record DataSpec(
   /**
    * What the network is to learn.
    *
-   * @param columns label columns; empty for {@code label}, or the last column of a headerless CSV
-   * @param task whether a label is a class or a number
+   * @param columns label columns; empty for {@code label}, or the last column of a headerless CSV;
+   *     in a reconstruction, columns that are not features
+   * @param task what a label is
    * @param classes the classes in order; empty to learn them, sorted, from the training rows
    * @param outputs in place of {@code columns}, {@code task} and {@code classes}, where the network
    *     has several; else empty
@@ -100,10 +101,19 @@ public record DataSpec(
 
   /** What the network is to predict. */
   public enum Task {
+    /** A class. */
     CLASSIFICATION,
+    /** A number. */
     REGRESSION,
     /** The token after each of a text's tokens: a causal language model. */
-    NEXT_TOKEN
+    NEXT_TOKEN,
+    /** The row's own features, before they are changed at random: an autoencoder's target. */
+    RECONSTRUCTION;
+
+    /** Whether the network's outputs are numbers rather than probabilities. */
+    public boolean isOfNumbers() {
+      return this == REGRESSION || this == RECONSTRUCTION;
+    }
   }
 
   /** {@code SCALE} divides bytes and images by 255 and other columns by their largest magnitude. */

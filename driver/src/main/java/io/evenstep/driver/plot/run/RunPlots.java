@@ -77,6 +77,7 @@ public final class RunPlots {
     NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
     boolean needsRows =
         RunRegions.fit(network)
+            || ReconstructedRows.fit(network)
             || network.layers().stream().anyMatch(SavedNetwork::isConvolution)
             || AttentionFigure.fits(network);
     boolean changed = !job.augmentations().augmentations().isEmpty();
@@ -84,7 +85,10 @@ public final class RunPlots {
       run.pack(job, hadoop)
           .ifPresentOrElse(
               pack -> {
-                drawWithRows(network, SampleRows.of(pack, hadoop));
+                SampleRows rows = SampleRows.of(pack, hadoop);
+                drawWithRows(network, rows);
+                ReconstructedRows.of(network, rows, job.evaluationNoise())
+                    .ifPresent(figure -> draw("reconstructions", figure));
                 AugmentedRow.of(network, job.augmentations(), pack, hadoop)
                     .ifPresent(figure -> draw("augmentation", figure));
               },

@@ -64,7 +64,7 @@ final class SampleRows {
 
   /** The first row, [1, ...]. */
   INDArray first() {
-    long[] shape = features.shape();
+    long[] shape = features.shape().clone(); // ND4J gives its own
     shape[0] = 1;
     return features.slice(0).dup().reshape(shape);
   }

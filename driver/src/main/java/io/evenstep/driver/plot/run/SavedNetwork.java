@@ -11,6 +11,7 @@ import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ final class SavedNetwork {
    * @throws io.evenstep.model.ConfigException when there is none
    */
   static SavedNetwork read(RunFolder run, JobConfig job) {
-    ShippedModel model = ModelFiles.read(run, Loss.OF_TASK, EngineChoice.DL4J, job.allowedTypes());
+    ShippedModel model =
+        ModelFiles.read(run, Judging.of(Loss.OF_TASK), EngineChoice.DL4J, job.allowedTypes());
     return new SavedNetwork(
         Networks.restore(model.zip(), Clipping.NONE, job.allowedTypes()), model.encoding());
   }
