@@ -42,10 +42,6 @@ NETWORKS = {
 CHECKED = {"mlp": "MLP 784-512-256-10", "lenet": "LeNet 20/50/500"}
 
 
-def step(result):
-    return sum(spent for part, spent in result["stepMilliseconds"].items() if part != "other")
-
-
 def check(folder, link, options):
     """Prints measured and predicted milliseconds of a step; returns the speeds measured without a limit."""
     alone = hosts.train(folder, model=options.model, rows=options.steps * BATCH, epochs=3)
@@ -72,7 +68,7 @@ def check(folder, link, options):
                 result = hosts.train(
                     folder, count, link, model=options.model, rows=options.steps * BATCH, epochs=3, wire=wire, ranks=ranks
                 )
-                guess, real = rest + exchange[wire], step(result)
+                guess, real = rest + exchange[wire], hosts.step(result)
                 print(f"| {shape} | {speed} | {wire} | {real:.2f} | {guess:.2f} | {real / guess:.2f} |", flush=True)
     return fastest
 

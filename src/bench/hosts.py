@@ -37,6 +37,11 @@ def predict(folder, speeds, cases):
     return json.loads(next(line for line in done.stdout.splitlines() if line.startswith("@"))[1:])
 
 
+def step(result):
+    """Milliseconds of a step, without evaluations and checkpoints."""
+    return sum(spent for part, spent in result["stepMilliseconds"].items() if part != "other")
+
+
 def together(word, folder, processes, link, settings):
     started, meeting = [], ""
     try:

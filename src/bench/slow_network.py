@@ -44,10 +44,8 @@ def reached(accuracies, target):
 
 
 def timed(folder, link, model, settings, steps):
-    """Milliseconds of a step, and bytes that a host sends; the second of two epochs counts little for the JIT compiler."""
-    result = hosts.train(folder, 2, link, model=model, epochs=3, rows=steps * BATCH, **settings)
-    parts = result["stepMilliseconds"]
-    return sum(spent for part, spent in parts.items() if part != "other"), result["bytesPerStep"]
+    """Milliseconds of a step over three epochs, of which the first is slower until the JIT compiler has done its work."""
+    return hosts.step(hosts.train(folder, 2, link, model=model, epochs=3, rows=steps * BATCH, **settings))
 
 
 def torch(python, folder, link, model, hook, epochs, rows):
@@ -102,7 +100,7 @@ def main():
                 millis = []
                 for megabits in speeds:
                     link.shape(megabits)
-                    millis.append(timed(folder, link, model, WAYS[way], options.steps)[0])
+                    millis.append(timed(folder, link, model, WAYS[way], options.steps))
                 print(row(model, way, needed, best, millis), flush=True)
             for hook in ("none", "bf16") if options.torch else ():
                 link.shape(0)

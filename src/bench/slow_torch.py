@@ -28,7 +28,7 @@ NETWORKS = {
         nn.Flatten(), nn.Linear(800, 500), nn.ReLU(), nn.Linear(500, 10),
     ),
 }
-HOOKS = {"none": None, "bf16": default_hooks.bf16_compress_hook, "fp16": default_hooks.fp16_compress_hook}
+HOOKS = {"none": None, "bf16": default_hooks.bf16_compress_hook}
 
 
 def load(folder, split, count):

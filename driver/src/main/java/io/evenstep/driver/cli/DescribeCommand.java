@@ -1,7 +1,6 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
-import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.control.StopRequest;
 import java.util.ArrayList;
@@ -45,10 +44,8 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenSession session = spark.open("evenstep describe")) {
-      String text = session.run(stop, opened -> job.run(paths, label, opened));
-      spec.commandLine().getOut().print(text);
-    }
+    String text = spark.run("evenstep describe", stop, opened -> job.run(paths, label, opened));
+    spec.commandLine().getOut().print(text);
     return ExitCode.DONE.number;
   }
 }

@@ -1,7 +1,6 @@
 package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
-import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.data.spec.DataSpec.Task;
@@ -78,10 +77,7 @@ final class NewCommand implements Callable<Integer> {
     }
     DraftRequest request =
         new DraftRequest(name, paths, DataNames.seenFrom(file, paths), label, task);
-    Draft draft;
-    try (OpenSession session = spark.open("evenstep new")) {
-      draft = session.run(stop, opened -> job.run(request, opened));
-    }
+    Draft draft = spark.run("evenstep new", stop, opened -> job.run(request, opened));
     write(file, draft.job());
     PrintWriter out = spec.commandLine().getOut();
     out.print(draft.profile());

@@ -134,6 +134,7 @@ final class PredictCommand implements Callable<Integer> {
         train.csv(),
         train.reader(),
         sql ? Optional.of(input) : Optional.empty(),
-        new ReadSettings(train.options(), train.window().map(WindowSpec::unlabelled)));
+        new ReadSettings(
+            train.options(), train.window().map(WindowSpec::unlabelled), train.tokens()));
   }
 }

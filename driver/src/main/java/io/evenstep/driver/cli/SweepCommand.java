@@ -2,19 +2,17 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.JobFiles;
-import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.OptionRules;
 import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.sweep.SearchSpace;
 import io.evenstep.driver.sweep.SweepRequest;
 import io.evenstep.driver.sweep.SweepResult;
 import io.evenstep.driver.sweep.SweepTable;
-import io.evenstep.model.ConfigException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -85,9 +83,9 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     runId.requireUsable();
-    requireCount("--trials", trials);
-    requireCount("--keep", keepOneOf);
-    sideBySide.ifPresent(count -> requireCount("--side-by-side", count));
+    OptionRules.requireCount("--trials", trials);
+    OptionRules.requireCount("--keep", keepOneOf);
+    sideBySide.ifPresent(count -> OptionRules.requireCount("--side-by-side", count));
     JobConfig base = job(Map.of());
     String id = runId.orFresh(base.name() + "-sweep", clock);
     SweepRequest request =
@@ -104,10 +102,11 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepResult run(JobConfig base, SweepRequest request) {
-    try (OpenSession session = spark.open(base.name());
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return session.run(stop, opened -> job.run(request, opened, progress));
-    }
+    return spark.run(
+        base.name(),
+        stop,
+        () -> Terminal.progress(spec.commandLine().getErr()),
+        (opened, progress) -> job.run(request, opened, progress));
   }
 
   /** The job with these settings, which override all others. */
@@ -116,11 +115,5 @@ final class SweepCommand implements Callable<Integer> {
     Map<String, String> sets = new LinkedHashMap<>(given.sets());
     sets.putAll(settings);
     return JobFiles.read(file, new Overrides(sets, given.sparkSettings()));
-  }
-
-  private static void requireCount(String option, int count) {
-    if (count < 1) {
-      throw new ConfigException(option, "must be at least 1", count);
-    }
   }
 }

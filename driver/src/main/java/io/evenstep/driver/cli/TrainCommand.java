@@ -2,12 +2,10 @@ package io.evenstep.driver.cli;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.JobFiles;
-import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunReport;
@@ -88,10 +86,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunReport train(JobConfig config, TrainOptions options) {
-    try (OpenSession session = spark.open(config.name());
-        Progress progress = output.progress(out(), spec.commandLine().getErr())) {
-      return session.run(stop, opened -> job.run(config, options, opened, progress));
-    }
+    return spark.run(
+        config.name(),
+        stop,
+        () -> output.progress(out(), spec.commandLine().getErr()),
+        (opened, progress) -> job.run(config, options, opened, progress));
   }
 
   private ExitCode gated(JobConfig config, RunReport report) {

@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * same for all.
  */
 public final class CompareJob {
+  private static final String FITS = "fits"; // the network's runs, deleted at the end
   private static final int COLUMNS = 3; // of regions
   private static final double SCALE = 0.6;
 
@@ -67,6 +68,14 @@ public final class CompareJob {
   }
 
   private List<LearnerScore> run() {
+    try {
+      return scored();
+    } finally {
+      folder.delete(FITS);
+    }
+  }
+
+  private List<LearnerScore> scored() {
     Pack pack = Packer.pack(spark, job.data(), new Path(job.packs()));
     Encoding encoding = pack.index().encoding();
     CompareRows rows =
@@ -88,7 +97,7 @@ public final class CompareJob {
 
   private List<Contender> contenders(Encoding encoding, CompareRows rows) {
     NetworkContender network =
-        new NetworkContender(job, encoding.inputs().get(0), folder.path("fits").toString(), spark);
+        new NetworkContender(job, encoding.inputs().get(0), folder.path(FITS).toString(), spark);
     List<Contender> all = new ArrayList<>();
     all.add(new Contender("network", some -> network.fit(some, rows.validation())));
     all.addAll(new SparkContenders(spark, encoding.classes().size(), job.seed()).all());

@@ -1,10 +1,13 @@
 package io.evenstep.driver.compare;
 
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
+import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.checkpoint.FileFault;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
@@ -52,12 +55,25 @@ record CompareRows(LabelledRows training, LabelledRows validation, LabelledRows 
     List<Integer> labels = new ArrayList<>();
     Encoding encoding = pack.index().encoding();
     try {
-      new SequentialReader(split, pack.reader(hadoop), encoding.decoder())
+      new SequentialReader(first(split, most), pack.reader(hadoop), encoding.decoder())
           .read(0, 1, batch -> add(batch, most, features, labels));
     } catch (IOException e) {
       throw FileFault.of("Cannot read", pack.folder(), e);
     }
     return new LabelledRows(features, labels, encoding.classes().size());
+  }
+
+  /** The first blocks that have {@code rows} rows together, or all. */
+  private static PackSplit first(PackSplit split, int rows) {
+    List<BlockEntry> blocks = new ArrayList<>();
+    long counted = 0;
+    for (BlockEntry block : split.blocks()) {
+      if (counted < rows) {
+        blocks.add(block);
+        counted += block.rows();
+      }
+    }
+    return PackSplit.of(blocks);
   }
 
   private static void add(
@@ -69,19 +85,7 @@ record CompareRows(LabelledRows training, LabelledRows validation, LabelledRows 
     double[][] classes = batch.labels().get(0).toDoubleMatrix();
     for (int row = 0; row < count; row++) {
       features.add(numbers[row]);
-      labels.add(classOf(classes[row]));
+      labels.add(Decision.USUAL.classOf(Outputs.byClass(classes[row])));
     }
-  }
-
-  /** The index of the largest number, or whether the only number is above 0.5. */
-  private static int classOf(double[] label) {
-    if (label.length == 1) {
-      return label[0] > 0.5 ? 1 : 0;
-    }
-    int best = 0;
-    for (int i = 1; i < label.length; i++) {
-      best = label[i] > label[best] ? i : best;
-    }
-    return best;
   }
 }

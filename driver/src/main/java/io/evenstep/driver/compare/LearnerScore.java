@@ -1,5 +1,6 @@
 package io.evenstep.driver.compare;
 
+import io.evenstep.model.metric.MetricSpread;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -21,16 +22,15 @@ public record LearnerScore(
 
   /** The mean over the folds. */
   public OptionalDouble mean() {
-    return folds.stream().mapToDouble(fold -> fold).average();
+    return folds.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(MetricSpread.of(folds).mean());
   }
 
   /** The standard deviation over the folds; empty for fewer than two. */
   public OptionalDouble deviation() {
-    if (folds.size() < 2) {
-      return OptionalDouble.empty();
-    }
-    double mean = mean().orElseThrow();
-    double squares = folds.stream().mapToDouble(fold -> (fold - mean) * (fold - mean)).sum();
-    return OptionalDouble.of(Math.sqrt(squares / (folds.size() - 1)));
+    return folds.size() < 2
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(MetricSpread.of(folds).spread());
   }
 }

@@ -57,7 +57,10 @@ final class NetworkContender {
     if (input.shape().size() > 1) {
       network.setting("data.shape", input.shape());
     }
-    return network.setting("data.normalize", "none").setting("output", output);
+    return network
+        .setting("data.normalize", "none")
+        .setting("tracking.mlflow.uri", "none")
+        .setting("output", output);
   }
 
   private static boolean isTaken(String key) {

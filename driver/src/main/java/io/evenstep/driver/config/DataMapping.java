@@ -18,6 +18,7 @@ import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
 import io.evenstep.driver.data.spec.WindowSpec;
+import io.evenstep.driver.data.text.TokenSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class DataMapping {
         fractions(settings),
         split(settings),
         new DataSpec.Features(
-            settings.find(DataKeys.FEATURES).orElse(List.of()),
+            features(settings),
             settings.find(DataKeys.SHAPE).orElse(List.of()),
             settings.find(EndKeys.INPUTS).orElse(List.of()),
             settings.of(DataKeys.NORMALIZE)),
@@ -52,8 +53,20 @@ final class DataMapping {
             settings.find(DataKeys.ABSENT).orElse(List.of())));
   }
 
-  /** Windows are always split by time. */
+  private static List<ColumnSpec> features(Settings settings) {
+    List<ColumnSpec> given = settings.find(DataKeys.FEATURES).orElse(List.of());
+    return given.isEmpty() && isText(settings) ? List.of(TextRules.USUAL) : given;
+  }
+
+  private static boolean isText(Settings settings) {
+    return settings.of(DataKeys.FORMAT) == SourceSpec.Format.TEXT;
+  }
+
+  /** Windows are always split by time, and texts in blocks unless the job says otherwise. */
   private static SplitSpec split(Settings settings) {
+    if (isText(settings) && settings.of(DataKeys.SPLIT) == SplitSpec.Way.RANDOM) {
+      return new SplitSpec(SplitSpec.Way.GROUPED, Optional.of(TokenSource.BLOCK));
+    }
     return settings.find(TableKeys.WINDOW_TIME).isPresent()
         ? new SplitSpec(SplitSpec.Way.ORDERED, Optional.of(WindowSpec.END))
         : new SplitSpec(settings.of(DataKeys.SPLIT), settings.find(DataKeys.SPLIT_BY));
@@ -131,7 +144,10 @@ final class DataMapping {
             settings.of(RowKeys.MERGE_COLUMNS)),
         settings.find(DataKeys.READER),
         query,
-        new ReadSettings(settings.of(DataKeys.OPTIONS), window(settings)));
+        new ReadSettings(
+            settings.of(DataKeys.OPTIONS),
+            window(settings),
+            isText(settings) ? TextRules.recipe(features(settings)) : Optional.empty()));
   }
 
   private static Optional<WindowSpec> window(Settings settings) {

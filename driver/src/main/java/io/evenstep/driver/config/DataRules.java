@@ -24,7 +24,7 @@ import java.util.Set;
 /** Rules between the keys under {@code data}. */
 final class DataRules {
   private static final Set<Format> FILES =
-      Set.of(Format.CSV, Format.PARQUET, Format.IDX, Format.SVMLIGHT, Format.IMAGES);
+      Set.of(Format.CSV, Format.PARQUET, Format.IDX, Format.SVMLIGHT, Format.IMAGES, Format.TEXT);
 
   private final Settings settings;
   private final Problems problems;
@@ -44,6 +44,7 @@ final class DataRules {
     LabelRules.check(settings, problems);
     rules.ends();
     WindowRules.check(settings, problems);
+    TextRules.check(settings, problems);
   }
 
   private void source(Format format) {

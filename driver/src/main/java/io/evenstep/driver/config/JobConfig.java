@@ -23,7 +23,7 @@ import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.network.NetworkSpec;
 import io.evenstep.model.network.SpecCheck;
 import io.evenstep.model.network.trust.AllowedTypes;
-import io.evenstep.worker.evaluation.EvaluationNoise;
+import io.evenstep.model.metric.EvaluationNoise;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;

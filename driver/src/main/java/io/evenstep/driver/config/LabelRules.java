@@ -32,16 +32,19 @@ final class LabelRules {
   private void labels() {
     settings
         .find(DataKeys.TASK)
-        .filter(task -> task != DataSpec.Task.CLASSIFICATION)
+        .filter(DataSpec.Task::isOfNumbers)
         .map(task -> "must not be set for data.task " + ScalarType.spelling(task))
         .ifPresent(rule -> settings.refuse(DataKeys.CLASSES, rule, problems));
     reconstruction();
     if (!settings.find(DataKeys.MISSING).equals(Optional.of(DataSpec.Missing.FILL))) {
       settings.refuse(DataKeys.FILL, "must not be set unless data.missing is fill", problems);
     }
-    boolean numbers =
-        settings.find(DataKeys.TASK).filter(task -> task != DataSpec.Task.REGRESSION).isEmpty();
-    if (!numbers && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
+    boolean unscaled =
+        settings
+            .find(DataKeys.TASK)
+            .filter(Set.of(DataSpec.Task.CLASSIFICATION, DataSpec.Task.RECONSTRUCTION)::contains)
+            .isPresent();
+    if (unscaled && settings.setting(EndKeys.OUTPUTS).isEmpty()) {
       for (Key<?> key : List.of(DataKeys.NORMALIZE_LABEL, TableKeys.LABEL_FORMAT)) {
         settings.refuse(key, "must not be set unless data.task is regression", problems);
       }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param parent name of the run that this one is nested in; it is created if it does not exist
  */
 public record MlflowConfig(String uri, String experiment, Optional<String> parent) {
-  /** From the settings, else from the environment; empty if neither names a server. */
+  /** From the settings, else from the environment; empty if the first of them names no server. */
   static Optional<MlflowConfig> of(Settings settings, String job, Map<String, String> environment) {
     return settings
         .find(JobKeys.MLFLOW_URI)

@@ -122,7 +122,7 @@ final class TrainingRules {
   private void classWeights() {
     boolean several = !EndKeys.tasks(settings).isEmpty();
     boolean numbers =
-        EndKeys.task(settings).filter(task -> task != DataSpec.Task.CLASSIFICATION).isPresent();
+        EndKeys.task(settings).filter(DataSpec.Task::isOfNumbers).isPresent();
     if (several || numbers) {
       String rule = several ? "there are several outputs" : "labels are numbers";
       settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
@@ -133,7 +133,7 @@ final class TrainingRules {
     Map<String, DataSpec.Task> outputs = EndKeys.tasks(settings);
     boolean numbers =
         outputs.isEmpty()
-            ? EndKeys.task(settings).filter(task -> task != DataSpec.Task.CLASSIFICATION).isPresent()
+            ? EndKeys.task(settings).filter(DataSpec.Task::isOfNumbers).isPresent()
             : !outputs.containsValue(DataSpec.Task.CLASSIFICATION);
     for (Key<?> key : List.of(EvaluationKeys.THRESHOLD, EvaluationKeys.CALIBRATION)) {
       if (numbers) {

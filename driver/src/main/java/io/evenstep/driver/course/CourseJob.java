@@ -4,11 +4,11 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.fold.FoldsJob;
 import io.evenstep.driver.plot.run.RunPlots;
 import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
-import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.model.Reason;
 import java.io.IOException;
@@ -130,15 +130,14 @@ public final class CourseJob {
   /** The run's name is the job's, unless a run of another version of the job has it. */
   private RunFolder folder(JobConfig job, String name) {
     RunFolder plain = RunFolder.of(job.output(), name, hadoop());
-    boolean other = plain.read("config.json").filter(saved -> !job.isSavedAs(saved)).isPresent();
-    return other
+    return plain.isOfAnother(job)
         ? RunFolder.of(job.output(), name + "-" + job.sha256().substring(0, DIGEST), hadoop())
         : plain;
   }
 
   private RunReport trained(JobConfig job, RunFolder run) {
     TrainOptions options = new TrainOptions(run.folder().getName(), Resume.AUTO, stop);
-    RunReport report = TrainJob.run(job, options, spark, Progress.SILENT);
+    RunReport report = FoldsJob.run(job, options, spark, Progress.SILENT);
     if (!hasPlots(run)) {
       RunPlots.draw(run, job, hadoop());
     }

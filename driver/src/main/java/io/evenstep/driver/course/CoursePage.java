@@ -1,19 +1,18 @@
 package io.evenstep.driver.course;
 
+import io.evenstep.driver.report.PageTemplate;
 import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.model.Reason;
 import io.evenstep.worker.checkpoint.FileFault;
-import io.evenstep.worker.checkpoint.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +29,9 @@ final class CoursePage {
   private static final Set<String> LEFT_OUT =
       Set.of("loss-by-step", "metrics-by-epoch", "learning-rate", "gradient-norm", "roc");
 
+  private static final String PAGE = "index.html";
+  private static final String TEMPLATE = "/io/evenstep/driver/course/course.html";
+
   private final StringBuilder html = new StringBuilder();
 
   private CoursePage() {}
@@ -43,22 +45,13 @@ final class CoursePage {
     Optional<RunFolder> first = entries.stream().flatMap(entry -> entry.run().stream()).findFirst();
     return first.map(
         run -> {
-          Path page = new Path(run.folder().getParent(), "index.html");
-          byte[] text = new CoursePage().page(entries).getBytes(StandardCharsets.UTF_8);
-          try {
-            WholeFile.write(page.getFileSystem(hadoop), page, out -> out.write(text));
-          } catch (IOException e) {
-            throw FileFault.of("Cannot write", page, e);
-          }
-          return page;
+          RunFolder course = RunFolder.at(run.folder().getParent(), hadoop);
+          course.write(PAGE, new CoursePage().page(entries));
+          return course.path(PAGE);
         });
   }
 
   private String page(List<CourseEntry> entries) {
-    html.append(template());
-    int begins = html.indexOf("{{content}}");
-    String rest = html.substring(begins + "{{content}}".length());
-    html.setLength(begins);
     long done = entries.stream().filter(CourseEntry::isDone).count();
     double seconds = entries.stream().mapToDouble(CourseEntry::seconds).sum();
     html.append(
@@ -70,7 +63,7 @@ final class CoursePage {
             seconds));
     table(entries);
     entries.forEach(this::pictures);
-    return html.append(rest).toString();
+    return PageTemplate.filled(TEMPLATE, Map.of("content", html.toString()));
   }
 
   private void table(List<CourseEntry> entries) {
@@ -79,13 +72,16 @@ final class CoursePage {
         .append("</tr></thead><tbody>\n");
     for (CourseEntry entry : entries) {
       html.append("<tr class=\"").append(entry.isDone() ? "ok" : "bad").append("\"><td>");
-      html.append("<a href=\"#").append(escaped(entry.name())).append("\">");
-      html.append(escaped(entry.name())).append("</a></td><td>").append(entry.status());
+      html.append("<a href=\"#").append(PageTemplate.text(entry.name())).append("\">");
+      html.append(PageTemplate.text(entry.name())).append("</a></td><td>").append(entry.status());
       html.append("</td>").append(entry.report().map(CoursePage::figures).orElse(""));
       entry
           .failure()
           .ifPresent(
-              e -> html.append("<td colspan=\"4\">").append(escaped(Reason.of(e))).append("</td>"));
+              e ->
+                  html.append("<td colspan=\"4\">")
+                      .append(PageTemplate.text(Reason.of(e)))
+                      .append("</td>"));
       html.append("</tr>\n");
     }
     html.append("</tbody></table>\n");
@@ -98,13 +94,15 @@ final class CoursePage {
         "<td class=\"n\">%d</td><td class=\"n\">%s</td><td>%s</td><td class=\"n\">%.1f</td>",
         report.work().epochs(),
         loss == null ? "" : String.format(Locale.ROOT, "%.4f", loss),
-        escaped(CourseFigures.words(report)),
+        PageTemplate.text(CourseFigures.words(report)),
         report.timing().trainSeconds());
   }
 
   private void pictures(CourseEntry entry) {
-    html.append("<section id=\"").append(escaped(entry.name())).append("\"><h2>");
-    html.append(escaped(entry.name())).append("</h2><p>").append(escaped(entry.about()));
+    html.append("<section id=\"").append(PageTemplate.text(entry.name())).append("\"><h2>");
+    html.append(PageTemplate.text(entry.name()))
+        .append("</h2><p>")
+        .append(PageTemplate.text(entry.about()));
     entry.run().ifPresent(run -> reportLink(run));
     html.append("</p><div class=\"pictures\">\n");
     entry.run().ifPresent(run -> Arrays.stream(files(run)).forEach(file -> picture(run, file)));
@@ -113,7 +111,9 @@ final class CoursePage {
 
   private void reportLink(RunFolder run) {
     String folder = run.folder().getName();
-    html.append(" <a href=\"").append(escaped(folder)).append("/report.html\">Report</a>");
+    html.append(" <a href=\"")
+        .append(PageTemplate.text(folder))
+        .append("/report.html\">Report</a>");
   }
 
   private static FileStatus[] files(RunFolder run) {
@@ -136,30 +136,12 @@ final class CoursePage {
   private void picture(RunFolder run, FileStatus file) {
     try (FSDataInputStream in = run.files().open(file.getPath())) {
       html.append("<img loading=\"lazy\" alt=\"")
-          .append(escaped(file.getPath().getName().replace(".png", "")))
+          .append(PageTemplate.text(file.getPath().getName().replace(".png", "")))
           .append("\" src=\"data:image/png;base64,")
           .append(Base64.getEncoder().encodeToString(in.readAllBytes()))
           .append("\">\n");
     } catch (IOException e) {
       throw FileFault.of("Cannot read", file.getPath(), e);
-    }
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  private static String template() {
-    try (InputStream in = CoursePage.class.getResourceAsStream("course.html")) {
-      if (in == null) {
-        throw new IllegalStateException("The jar holds course.html");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("The jar can be read", e);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.evenstep.driver.fold;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.run.RunReport;
-import io.evenstep.driver.run.RunReport.Spread;
+import io.evenstep.model.metric.MetricSpread;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +25,7 @@ final class FoldReports {
    */
   static RunReport of(JobConfig job, String runId, List<RunReport> folds) {
     RunReport first = folds.get(0);
-    Map<String, Spread> spreads = spreads(folds);
+    Map<String, MetricSpread> spreads = spreads(folds);
     Map<String, Double> means = new LinkedHashMap<>();
     spreads.forEach((name, spread) -> means.put(name, spread.mean()));
     boolean met = job.gate().map(gate -> gate.isMet(means)).orElse(true);
@@ -66,7 +66,7 @@ final class FoldReports {
         total(folds, fold -> fold.work().stepsRedone()));
   }
 
-  private static Map<String, Spread> spreads(List<RunReport> folds) {
+  private static Map<String, MetricSpread> spreads(List<RunReport> folds) {
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (RunReport fold : folds) {
       fold.metrics()
@@ -74,22 +74,9 @@ final class FoldReports {
               (name, value) ->
                   values.computeIfAbsent(name, unknown -> new ArrayList<>()).add(value));
     }
-    Map<String, Spread> spreads = new LinkedHashMap<>();
-    values.forEach((name, all) -> spreads.put(name, spread(all)));
+    Map<String, MetricSpread> spreads = new LinkedHashMap<>();
+    values.forEach((name, all) -> spreads.put(name, MetricSpread.of(all)));
     return spreads;
-  }
-
-  private static Spread spread(List<Double> values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / values.size();
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new Spread(mean, Math.sqrt(squares / Math.max(1, values.size() - 1)), values);
   }
 
   private static double sum(List<RunReport> folds, ToDoubleFunction<RunReport> what) {

@@ -3,10 +3,12 @@ package io.evenstep.driver.plan;
 import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.collective.PacketExchange;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
+import io.evenstep.worker.sharing.MessageSize;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,6 +49,20 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
     Wire wire = training.sync().wire();
     double bytes = new Shares(shards.shards(), places, size.parameters()).bytesPerStep(wire);
     return new StepTraffic(bytes, bytes, 1);
+  }
+
+  /**
+   * Makes sure that the messages of sharing are not too long to be sent.
+   *
+   * @param hosts number of replicas; shards are divided among them
+   * @throws io.evenstep.model.ConfigException when they are, with the setting to change
+   */
+  public static void requireSendable(
+      TrainingConfig training, NetworkSize size, ShardPlan shards, int hosts) {
+    if (training.sync() instanceof Sync.Sharing sharing) {
+      int own = (shards.shards() + hosts - 1) / hosts;
+      MessageSize.requireFits(sharing.plan(), size.parameters(), 0, own, PacketExchange.MOST_BYTES);
+    }
   }
 
   /** About the bytes of one shard's message after the warm-up. */

@@ -34,7 +34,7 @@ public final class ConfusionFigure {
             .xAxisTitle("predicted")
             .yAxisTitle("actual")
             .build();
-    RunCharts.style(chart.getStyler());
+    LineFigure.style(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setShowValue(true);

@@ -2,20 +2,58 @@ package io.evenstep.driver.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A chart of lines over one pair of axes. */
 public final class LineFigure {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 400;
+
   private final XYChart chart;
   private final List<Color> colors = new ArrayList<>();
 
   /** An empty chart. The texts of the axes may be empty. */
   public LineFigure(String title, String x, String y) {
-    this.chart = RunCharts.chart(title, x, y);
+    this.chart = chart(title, x, y);
+  }
+
+  private static XYChart chart(String title, String x, String y) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    style(chart.getStyler());
+    chart.getStyler().setMarkerSize(5);
+    chart.getStyler().setPlotGridLinesColor(Palette.GRID);
+    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(0.8f));
+    chart.getStyler().setAxisTickMarksColor(Palette.GRID);
+    chart.getStyler().setAxisTickLabelsColor(Palette.SOFT);
+    chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    return chart;
+  }
+
+  static void style(Styler styler) {
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(Palette.INK);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
+    styler.setChartTitleBoxVisible(false);
+    styler.setPlotBorderVisible(false);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    styler.setSeriesColors(Palette.all());
   }
 
   /** How a line is drawn. */
@@ -89,6 +127,13 @@ public final class LineFigure {
   /** Makes the y axis logarithmic; all its numbers must be above 0. */
   public LineFigure logY() {
     chart.getStyler().setYAxisLogarithmic(true);
+    return this;
+  }
+
+  /** Sets the range of the x axis. */
+  public LineFigure rangeX(double least, double most) {
+    chart.getStyler().setXAxisMin(least);
+    chart.getStyler().setXAxisMax(most);
     return this;
   }
 

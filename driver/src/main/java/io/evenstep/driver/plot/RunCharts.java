@@ -1,9 +1,6 @@
 package io.evenstep.driver.plot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,17 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The charts of a run, drawn from the data of its report page. */
 public final class RunCharts {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 400;
   private static final int MOST_CURVES = 10;
+  private static final int MOST_POINTS = 40; // of a line that shows each of them
 
   private final JsonNode page;
 
@@ -34,21 +25,37 @@ public final class RunCharts {
   public Map<String, Figure> all() {
     Map<String, Figure> all = new LinkedHashMap<>();
     JsonNode steps = page.path("steps");
-    add(all, "loss-by-step", chart("Training loss by step", "step", "loss"), step(steps, "loss"));
-    add(all, "loss-by-epoch", chart("Loss by epoch", "epoch", "loss"), epochLosses());
-    add(all, "metrics-by-epoch", chart("Validation by epoch", "epoch", ""), epochMetrics());
-    add(all, "learning-rate", chart("Learning rate", "step", ""), step(steps, "learningRate"));
-    add(all, "gradient-norm", chart("Gradient norm", "step", ""), step(steps, "gradientNorm"));
+    add(
+        all,
+        "loss-by-step",
+        new LineFigure("Training loss by step", "step", "loss"),
+        step(steps, "loss"));
+    add(all, "loss-by-epoch", new LineFigure("Loss by epoch", "epoch", "loss"), epochLosses());
+    add(
+        all,
+        "metrics-by-epoch",
+        new LineFigure("Validation by epoch", "epoch", ""),
+        epochMetrics());
+    add(
+        all,
+        "learning-rate",
+        new LineFigure("Learning rate", "step", ""),
+        step(steps, "learningRate"));
+    add(
+        all,
+        "gradient-norm",
+        new LineFigure("Gradient norm", "step", ""),
+        step(steps, "gradientNorm"));
     addRatios(all);
     JsonNode test = page.path("test");
     if (!test.path("confusion").isEmpty()
         && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
       all.put("confusion", ConfusionFigure.of(texts(test.path("classes")), counts(test)));
     }
-    XYChart roc =
-        chart("Receiver operating characteristic", "false positive rate", "true positive rate");
-    roc.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-    add(all, "roc", roc, curves(test));
+    LineFigure roc =
+        new LineFigure(
+            "Receiver operating characteristic", "false positive rate", "true positive rate");
+    add(all, "roc", roc.rangeX(0, 1).rangeY(0, 1), curves(test));
     return all;
   }
 
@@ -79,50 +86,16 @@ public final class RunCharts {
   /** One line of a chart. */
   private record Line(String name, List<Double> x, List<Double> y) {}
 
-  private static void add(Map<String, Figure> all, String name, XYChart chart, List<Line> lines) {
+  private static void add(
+      Map<String, Figure> all, String name, LineFigure figure, List<Line> lines) {
     List<Line> drawn = lines.stream().filter(line -> !line.x.isEmpty()).toList();
     for (Line line : drawn) {
-      XYSeries series = chart.addSeries(line.name, line.x, line.y);
-      boolean few = line.x.size() <= 40;
-      series.setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-      series.setLineStyle(new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      boolean few = line.x.size() <= MOST_POINTS;
+      figure.add(line.name, line.x, line.y, few ? LineFigure.Look.POINTS : LineFigure.Look.LINE);
     }
-    chart.getStyler().setLegendVisible(drawn.size() > 1);
     if (!drawn.isEmpty()) {
-      all.put(name, Figure.of(chart));
+      all.put(name, figure.figure());
     }
-  }
-
-  static XYChart chart(String title, String x, String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    style(chart.getStyler());
-    chart.getStyler().setMarkerSize(5);
-    chart.getStyler().setPlotGridLinesColor(Palette.GRID);
-    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(0.8f));
-    chart.getStyler().setAxisTickMarksColor(Palette.GRID);
-    chart.getStyler().setAxisTickLabelsColor(Palette.SOFT);
-    chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-    chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    return chart;
-  }
-
-  static void style(Styler styler) {
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setChartFontColor(Palette.INK);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
-    styler.setChartTitleBoxVisible(false);
-    styler.setPlotBorderVisible(false);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-    styler.setSeriesColors(Palette.all());
   }
 
   private static List<Line> step(JsonNode steps, String name) {

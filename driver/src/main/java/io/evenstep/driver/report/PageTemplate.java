@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Builds one self-contained HTML file from data and the scripts that draw them. */
-final class PageTemplate {
+/** Builds self-contained HTML files: from data and the scripts that draw them, or from parts. */
+public final class PageTemplate {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)\\}\\}");
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
@@ -55,12 +55,26 @@ final class PageTemplate {
             "data", script(json),
             "chart-script", resource(CHARTS + "uPlot.iife.min.js"),
             "script", scripts);
-    Matcher places = PLACE.matcher(resource("report.html"));
+    return filled("report.html", parts);
+  }
+
+  /**
+   * A file of the class path with its places filled.
+   *
+   * @param parts HTML of each place, by name
+   */
+  public static String filled(String name, Map<String, String> parts) {
+    Matcher places = PLACE.matcher(resource(name));
     return places.replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
   }
 
-  private static String text(String plain) {
-    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  /** Plain text as HTML, also for attributes in double quotes. */
+  public static String text(String plain) {
+    return plain
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   /** JSON without characters that could start or end an HTML element. */

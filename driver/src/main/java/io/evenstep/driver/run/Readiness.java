@@ -4,8 +4,10 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobWeights;
 import io.evenstep.driver.plan.LeastMemory;
+import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.stage.Cuda;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.ConfigException;
@@ -137,6 +139,8 @@ final class Readiness {
       boolean shared = start.get().isShared(job);
       NetworkSize size = start.get().size();
       requires(() -> LeastMemory.require(spark.sparkContext(), size, cut, shared));
+      int hosts = ClusterPlan.hosts(spark.sparkContext(), shared, workers.get());
+      requires(() -> StepTraffic.requireSendable(job.training(), size, cut, hosts));
     }
     return new Found(workers, rows, start, shards);
   }

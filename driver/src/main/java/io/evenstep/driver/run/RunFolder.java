@@ -172,12 +172,17 @@ public final class RunFolder {
    * @throws ConfigException when it belongs to another job
    */
   public void requireOf(JobConfig job) {
-    if (read("config.json").filter(saved -> !job.isSavedAs(saved)).isPresent()) {
+    if (isOfAnother(job)) {
       throw new ConfigException(
           "--run-id",
           "must not belong to another job: " + this + " was trained with other settings",
           folder.getName());
     }
+  }
+
+  /** Whether it belongs to another job than this one. */
+  public boolean isOfAnother(JobConfig job) {
+    return read("config.json").filter(saved -> !job.isSavedAs(saved)).isPresent();
   }
 
   /** The digest of the configuration with which the run began; its checkpoints carry it. */
@@ -201,15 +206,16 @@ public final class RunFolder {
 
   /** Deletes what an earlier run of the same job left, so that nothing resumes from it. */
   public void clear() {
+    RESULTS.forEach(this::delete);
+    FOLDERS.forEach(this::delete);
+  }
+
+  /** Deletes a file, or a folder with its content, inside this one, if it is there. */
+  public void delete(String name) {
     try {
-      for (String old : RESULTS) {
-        files.delete(path(old), false);
-      }
-      for (String old : FOLDERS) {
-        files.delete(path(old), true);
-      }
+      files.delete(path(name), true);
     } catch (IOException e) {
-      throw FileFault.of("Cannot clear", folder, e);
+      throw FileFault.of("Cannot delete", path(name), e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.evenstep.model.Reason;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.decision.Decision;
+import io.evenstep.model.metric.MetricSpread;
 import io.evenstep.worker.train.WorkerReport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ public record RunReport(
       String engine,
       String precision,
       @JsonProperty("decision") Deciding deciding,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Spread> folds) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, MetricSpread> folds) {
     /** One network. */
     public TrainedModel(
         String file, String parametersSha256, String engine, String precision, Deciding deciding) {
@@ -159,20 +160,6 @@ public record RunReport(
       engine = Objects.requireNonNullElse(engine, "");
       precision = Objects.requireNonNullElse(precision, "");
       deciding = Objects.requireNonNullElse(deciding, Deciding.USUAL);
-    }
-  }
-
-  /**
-   * A metric of several networks.
-   *
-   * @param mean over the networks that have it
-   * @param spread standard deviation of a sample; 0 for one network
-   * @param values of each network that has it, in the order of the folds
-   */
-  public record Spread(double mean, double spread, List<Double> values) {
-    /** Copies the list. */
-    public Spread {
-      values = List.copyOf(values);
     }
   }
 

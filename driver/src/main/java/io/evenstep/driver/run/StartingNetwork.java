@@ -125,7 +125,9 @@ public record StartingNetwork(
   /** The network's input for rows with this encoding. */
   public static DataShape shape(Encoding encoding) {
     return new DataShape(
-        encoding.inputs().stream().map(t -> new DataShape.Input(t.name(), shape(t))).toList(),
+        encoding.inputs().stream()
+            .map(t -> new DataShape.Input(t.name(), shape(t), t.vocabulary()))
+            .toList(),
         encoding.outputs().stream()
             .map(t -> new DataShape.Output(t.name(), shape(t), task(t)))
             .toList());
@@ -136,7 +138,7 @@ public record StartingNetwork(
   }
 
   private static Task task(TensorEncoding output) {
-    return output.isClass() ? Task.CLASSIFICATION : Task.REGRESSION;
+    return output.isClass() || output.isNextToken() ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
   private static byte[] zip(Network network) {

@@ -1,7 +1,9 @@
 package io.evenstep.driver.stage;
 
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.data.token.TokenRecipe;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.worker.evaluation.Evaluator;
 import io.evenstep.worker.evaluation.OutputEvaluator;
@@ -35,12 +37,7 @@ public final class Evaluators {
       Encoding encoding, Judging judging, Function<TensorEncoding, Evaluation> ofClasses) {
     Map<String, Supplier<Evaluation>> evaluations = new LinkedHashMap<>();
     for (TensorEncoding output : encoding.outputs()) {
-      evaluations.put(
-          output.name(),
-          () ->
-              output.isClass()
-                  ? ofClasses.apply(output)
-                  : ofNumbers(output));
+      evaluations.put(output.name(), () -> evaluation(output, ofClasses));
     }
     return OutputEvaluator.of(evaluations, judging);
   }
@@ -49,5 +46,14 @@ public final class Evaluators {
     return output.isCopy()
         ? Evaluation.reconstruction(output.widthOfStep())
         : Evaluation.regression(output.width(), output.scaling());
+  }
+
+  private static Evaluation evaluation(
+      TensorEncoding output, Function<TensorEncoding, Evaluation> ofClasses) {
+    if (output.isNextToken()) {
+      Segment tokens = output.segments().get(0);
+      return Evaluation.tokens(TokenRecipe.of(tokens.format()).unit(), tokens.categories());
+    }
+    return output.isClass() ? ofClasses.apply(output) : ofNumbers(output);
   }
 }

@@ -14,8 +14,6 @@ import io.evenstep.driver.run.TrainJob;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.model.DataException;
 import io.evenstep.model.DivergedException;
-import io.evenstep.worker.checkpoint.FileFault;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -78,7 +76,7 @@ public final class RateRangeJob {
         request.stop().hear(() -> stop.ask(request.stop().reason().orElse("request")))) {
       train(changed, new TrainOptions(RUN, Resume.NEVER, stop, watch), progress);
     } finally {
-      delete();
+      folder.delete(RUN);
     }
     RangeCurve curve = RangeCurve.of(request.from(), request.factor(), watch.losses());
     if (curve.points().size() < 2) {
@@ -113,23 +111,17 @@ public final class RateRangeJob {
         .without("training.schedule.")
         .without("training.ui")
         .without("gate.")
+        .without("tracking.")
         .with("training.schedule.name", "exponential")
         .with("training.schedule.gamma", request.factor())
         .with("training.optimizer.learningRate", request.from())
         .with("training.epochs", epochs)
         .with("report.page", false)
         .with("report.tensorboard", false)
+        .with("tracking.mlflow.uri", "none")
         .with("output", folder.folder().toString())
         .with("data.packs", job.packs())
         .build();
-  }
-
-  private void delete() {
-    try {
-      folder.files().delete(folder.path(RUN), true);
-    } catch (IOException e) {
-      throw FileFault.of("Cannot delete", folder.path(RUN), e);
-    }
   }
 
   private Configuration hadoop() {

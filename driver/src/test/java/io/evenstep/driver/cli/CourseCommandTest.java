@@ -79,6 +79,22 @@ class CourseCommandTest {
   }
 
   @Test
+  void trainsTheFoldsOfAJob() throws IOException {
+    bench.write(
+        "course/05-folds.yaml",
+        named("05-folds")
+            .replace(", test: {fraction: 0.25}", "")
+            .replace("epochs: 10", "epochs: 1, folds: 2"));
+
+    course("--only", "05").well();
+
+    assertThat(bench.path("runs/05-folds/fold-1/model.zip")).isNotEmptyFile();
+    assertThat(bench.path("runs/05-folds/fold-2/model.zip")).isNotEmptyFile();
+    assertThat(Files.readString(bench.path("runs/05-folds/result.json"))).contains("\"folds\"");
+    assertThat(Files.readString(bench.path("runs/index.html"))).contains("05-folds/report.html");
+  }
+
+  @Test
   void anUnmetGateAloneIsSeventyNine() {
     assertThat(course("--only", "03").code()).isEqualTo(79);
   }

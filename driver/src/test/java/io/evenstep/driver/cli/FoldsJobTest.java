@@ -7,6 +7,7 @@ import io.evenstep.driver.data.spec.Fold;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.model.metric.MetricSpread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class FoldsJobTest {
     Workbench bench = Workbench.in(folder).job(JOB);
     Ended ended = bench.train().well();
     RunReport whole = bench.report();
-    RunReport.Spread accuracy = Objects.requireNonNull(whole.model().folds().get("test.accuracy"));
+    MetricSpread accuracy = Objects.requireNonNull(whole.model().folds().get("test.accuracy"));
     assertThat(accuracy.values()).hasSize(3);
     assertThat(whole.metrics().get("test.accuracy")).isEqualTo(accuracy.mean());
     assertThat(accuracy.mean())

@@ -2,11 +2,14 @@ package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,28 @@ class StudyCommandsTest {
   }
 
   @Test
+  void lrRangeIsNotTracked() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer tracker = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    tracker.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    tracker.start();
+    try {
+      String uri = "http://127.0.0.1:" + tracker.getAddress().getPort();
+      type("lr-range", "--steps", "8", "--set", "tracking.mlflow.uri=" + uri).well();
+    } finally {
+      tracker.stop(0);
+    }
+
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
   void lrRangeRefusesRatesThatDoNotGrow() {
     Ended ended = type("lr-range", "--from", "1", "--to", "0.1");
 
@@ -105,6 +130,7 @@ class StudyCommandsTest {
     assertThat(table.get(1)).as("a line separates the classes").startsWith("\"network\",1.0000");
     assertThat(table.get(4)).startsWith("\"linear SVM\",1.0000,1.0000");
     assertThat(bench.path("runs/all/regions.png")).isNotEmptyFile();
+    assertThat(bench.path("runs/all/fits")).doesNotExist();
   }
 
   @Test

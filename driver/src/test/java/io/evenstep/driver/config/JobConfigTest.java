@@ -32,6 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobConfigTest {
   @Test
+  void noneTurnsMlflowOffWhereTheEnvironmentNamesAServer() {
+    Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", "http://tracking:5000");
+    String job = "data: {format: csv, path: rows.csv}\nmodel: {name: logistic}\n";
+
+    assertThat(JobTexts.parse(job).mlflow(environment)).isPresent();
+    assertThat(JobTexts.parse(job + "tracking: {mlflow: {uri: none}}\n").mlflow(environment))
+        .isEmpty();
+  }
+
+  @Test
   void reportsEveryProblemAtOnceWithKeyRuleAndValue() {
     String yaml =
         """

@@ -40,7 +40,7 @@ public interface CellReader {
       case TRUTH -> (cell, out) -> out[0] = CellValues.truth(cell);
       case NUMBERS -> (cell, out) -> CellValues.numbers(cell, out, 0, out.length);
       case TIME -> ofTimes(TimeFormat.of(format));
-      case INDEX, ONE_HOT, IMAGE, INDICATOR, TEXT ->
+      case INDEX, ONE_HOT, IMAGE, INDICATOR, TEXT, TOKENS, NEXT_TOKENS ->
           throw new IllegalArgumentException("Cannot read numbers of " + kind);
     };
   }

@@ -15,12 +15,14 @@ import java.util.Objects;
  *     height, width] for an image
  * @param storage how each number is stored
  * @param categories of {@code INDEX} and {@code ONE_HOT}, by index; the levels of {@code ORDINAL},
- *     lowest first; the terms of {@code TEXT} unless they are hashed; else empty
+ *     lowest first; the terms of {@code TEXT} unless they are hashed; the vocabulary of tokens;
+ *     else empty
  * @param scaling scaling of the stored numbers
  * @param gaps how missing values are treated
  * @param format how a time is written; the name of a {@link io.evenstep.model.data.cell.NumberText}
- *     for numbers that are not plain; the {@link TextRecipe} of a text; {@link #PADDED} for
- *     sequences of unequal lengths; empty for others
+ *     for numbers that are not plain; the {@link TextRecipe} of a text; the {@link
+ *     io.evenstep.model.data.token.TokenRecipe} of tokens; {@link #PADDED} for sequences of unequal
+ *     lengths; empty for others
  */
 public record Segment(
     Kind kind,
@@ -62,7 +64,19 @@ public record Segment(
      * A text, as a number for each term. A record holds the count of each term as a byte, or, as
      * {@code I32}, only the terms that there are: index * 256 + count, and 0 for an unused place.
      */
-    TEXT;
+    TEXT,
+    /**
+     * A text, as the numbers of its first tokens. A record holds the size of the vocabulary for
+     * each token that a text lacks; the network gets 0.
+     */
+    TOKENS,
+    /** The token after each of {@link #TOKENS}, one-hot: what a language model predicts. */
+    NEXT_TOKENS;
+
+    /** Whether values are sequences of tokens. */
+    public boolean isTokens() {
+      return this == TOKENS || this == NEXT_TOKENS;
+    }
 
     /** Whether values are names of categories. */
     public boolean isCategory() {
@@ -80,7 +94,7 @@ public record Segment(
     gaps = Objects.requireNonNullElse(gaps, Gaps.AS_ENCODED); // JSON may have none
     format = Objects.requireNonNullElse(format, ""); // JSON may have none
     require(!columns.isEmpty(), "must have a column", columns);
-    boolean named = kind.isCategory() || kind == Kind.ORDINAL;
+    boolean named = kind.isCategory() || kind == Kind.ORDINAL || kind.isTokens();
     require(
         kind == Kind.TEXT || named != categories.isEmpty(),
         "must have categories or none",
@@ -91,7 +105,7 @@ public record Segment(
     int fills = gaps.fill().size();
     require(fills == 0 || fills == numbers, "must fill each of " + numbers + " numbers", fills);
     boolean padded = kind == Kind.NUMBERS && format.equals(PADDED);
-    boolean needsFormat = kind == Kind.TIME || kind == Kind.TEXT;
+    boolean needsFormat = kind == Kind.TIME || kind == Kind.TEXT || kind.isTokens();
     require(
         kind == Kind.NUMBER || padded || needsFormat != format.isEmpty(),
         "must have a format or none",
@@ -140,6 +154,7 @@ public record Segment(
     return switch (kind) {
       case ONE_HOT -> columns.size() * categories.size();
       case TEXT -> terms(categories, format);
+      case NEXT_TOKENS -> stored() * categories.size();
       default -> stored();
     };
   }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Decodes one segment of each of many records. */
-abstract sealed class SegmentDecoder {
+abstract class SegmentDecoder {
   private static final VarHandle FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -16,7 +16,7 @@ abstract sealed class SegmentDecoder {
   final int to; // first number in a row of the tensor
   final Segment segment;
 
-  private SegmentDecoder(Segment segment, int from, int to) {
+  SegmentDecoder(Segment segment, int from, int to) {
     this.segment = segment;
     this.from = from;
     this.to = to;
@@ -27,6 +27,8 @@ abstract sealed class SegmentDecoder {
       return new Categories(segment, from, to);
     } else if (segment.kind() == Segment.Kind.TEXT) {
       return new Texts(segment, from, to);
+    } else if (segment.kind().isTokens()) {
+      return new TokenDecoder(segment, from, to);
     }
     return segment.storage() == Storage.U8
         ? new Bytes(segment, from, to)
@@ -38,7 +40,7 @@ abstract sealed class SegmentDecoder {
    */
   abstract void decode(byte[] records, int recordBytes, int rows, float[] out, int width);
 
-  private abstract static sealed class Scaled extends SegmentDecoder {
+  private abstract static class Scaled extends SegmentDecoder {
     final float[] shift;
     final float[] scale;
     final int run; // numbers that share a shift and a scale

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the values of one segment's columns. */
-abstract sealed class SegmentEncoder {
+abstract class SegmentEncoder {
   final Segment segment;
   private final Missing missing;
   private final Absent absent;
 
-  private SegmentEncoder(Segment segment, Missing missing, Absent absent) {
+  SegmentEncoder(Segment segment, Missing missing, Absent absent) {
     this.segment = segment;
     this.missing = segment.gaps().over(missing);
     this.absent = absent;
@@ -32,6 +32,7 @@ abstract sealed class SegmentEncoder {
       case IMAGE -> new Images(segment, missing, absent, fill);
       case INDICATOR -> new Indicators(segment, absent);
       case TEXT -> new Texts(segment, missing, absent);
+      case TOKENS, NEXT_TOKENS -> new TokenEncoder(segment, missing, absent);
     };
   }
 

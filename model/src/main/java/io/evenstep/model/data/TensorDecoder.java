@@ -49,8 +49,9 @@ final class TensorDecoder implements RecordDecoder {
     }
     records.get(bytes, 0, length);
     List<INDArray> features = decode(inputs, rows);
-    List<Optional<INDArray>> masks = masks(rows);
+    List<Optional<INDArray>> masks = masks(inputs, rows);
     List<INDArray> labels = decode(outputs, rows);
+    List<Optional<INDArray>> labelMasks = masks(outputs, rows);
     List<INDArray> factors = decode(weights, rows); // [each [rows, 1]; none, or one]
     AtomicBoolean released = new AtomicBoolean();
     Runnable release =
@@ -59,11 +60,12 @@ final class TensorDecoder implements RecordDecoder {
             features.forEach(spare::give);
             masks.forEach(mask -> mask.ifPresent(spare::give));
             labels.forEach(spare::give);
+            labelMasks.forEach(mask -> mask.ifPresent(spare::give));
             factors.forEach(spare::give);
           }
         };
     Optional<INDArray> weight = factors.stream().findFirst();
-    return new MiniBatch(features, labels, masks, List.of(), weight, rows, release);
+    return new MiniBatch(features, labels, masks, labelMasks, weight, rows, release);
   }
 
   private List<INDArray> decode(List<Tensor> tensors, int rows) {
@@ -74,10 +76,10 @@ final class TensorDecoder implements RecordDecoder {
     return arrays;
   }
 
-  /** The masks of the inputs just decoded; none if no input is padded. */
-  private List<Optional<INDArray>> masks(int rows) {
+  /** The masks of the tensors just decoded; none if no tensor has one. */
+  private List<Optional<INDArray>> masks(List<Tensor> tensors, int rows) {
     List<Optional<INDArray>> masks = new ArrayList<>();
-    inputs.forEach(input -> masks.add(input.mask(rows, spare)));
+    tensors.forEach(tensor -> masks.add(tensor.mask(rows, spare)));
     return masks.stream().anyMatch(Optional::isPresent) ? masks : List.of();
   }
 
@@ -85,13 +87,15 @@ final class TensorDecoder implements RecordDecoder {
     private final long[] shape; // rows, ...
     private final int width;
     private final boolean isPadded;
+    private final boolean isNextToken;
     private final List<SegmentDecoder> segments = new ArrayList<>();
     private float[] numbers = new float[0]; // rows * width
-    private float[] present = new float[0]; // rows * steps, 1 for a step that a row has; if padded
+    private float[] present = new float[0]; // rows * steps, 1 for a step that a row has
 
     Tensor(TensorEncoding encoding, int offset) {
       this.width = encoding.width();
       this.isPadded = encoding.segments().stream().anyMatch(Segment::isPadded);
+      this.isNextToken = encoding.isNextToken();
       this.shape = new long[encoding.shape().size() + 1];
       for (int i = 1; i < shape.length; i++) {
         shape[i] = encoding.shape().get(i - 1);
@@ -116,6 +120,9 @@ final class TensorDecoder implements RecordDecoder {
       if (isPadded) {
         findSteps(rows, (int) shape[shape.length - 1]);
       }
+      if (isNextToken) {
+        weighSteps(rows, (int) shape[shape.length - 1]);
+      }
       INDArray tensor = spare.take(shape);
       Floats.of(tensor).put(numbers);
       Floats.written(tensor);
@@ -135,9 +142,20 @@ final class TensorDecoder implements RecordDecoder {
       }
     }
 
+    /**
+     * Gives each step with a token the same share of a whole row's loss, so that the loss of rows
+     * is a mean over tokens.
+     */
+    private void weighSteps(int rows, int steps) {
+      present = new float[rows * steps];
+      for (int i = 0; i < numbers.length; i++) {
+        present[i / width * steps + i % steps] += numbers[i] / steps;
+      }
+    }
+
     /** The mask [rows, steps] of the rows just decoded. */
     Optional<INDArray> mask(int rows, SpareArrays spare) {
-      if (!isPadded) {
+      if (!isPadded && !isNextToken) {
         return Optional.empty();
       }
       INDArray mask = spare.take(new long[] {rows, shape[shape.length - 1]});

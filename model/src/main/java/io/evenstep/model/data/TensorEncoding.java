@@ -106,6 +106,18 @@ public record TensorEncoding(
     return !isCopy() && segments.get(0).kind().isCategory();
   }
 
+  /** Whether it is the next token of a text at each step. */
+  @JsonIgnore
+  public boolean isNextToken() {
+    return segments.get(0).kind() == Segment.Kind.NEXT_TOKENS;
+  }
+
+  /** How many tokens there are, if it is a text's tokens; else 0. */
+  @JsonIgnore
+  public int vocabulary() {
+    return segments.get(0).kind().isTokens() ? classes().size() : 0;
+  }
+
   /** Turns a label of two classes into one number, 0 or 1; others do not change. */
   TensorEncoding asOneProbability() {
     Segment label = segments.get(0);

@@ -55,7 +55,11 @@ final class ArrayLayer extends BaseLayer<FeedForwardLayer> {
   public INDArray activate(boolean training, LayerWorkspaceMgr memory) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, memory);
-    INDArray out = own().forward(typed(input), parameters(training, memory));
+    Map<String, INDArray> parameters = parameters(training, memory);
+    INDArray out =
+        maskArray == null
+            ? own().forward(typed(input), parameters)
+            : own().forward(typed(input), maskArray, parameters);
     return memory.leverageTo(ArrayType.ACTIVATIONS, out);
   }
 
@@ -64,7 +68,11 @@ final class ArrayLayer extends BaseLayer<FeedForwardLayer> {
     assertInputSet(true);
     // DL4J makes no views for a layer without parameters
     Map<String, INDArray> views = Objects.requireNonNullElse(gradientViews, Map.of());
-    INDArray toInput = own().backward(typed(input), typed(slope), parameters(true, memory), views);
+    Map<String, INDArray> parameters = parameters(true, memory);
+    INDArray toInput =
+        maskArray == null
+            ? own().backward(typed(input), typed(slope), parameters, views)
+            : own().backward(typed(input), maskArray, typed(slope), parameters, views);
     Gradient gradients = new DefaultGradient();
     views.forEach((key, view) -> gradients.gradientForVariable().put(key, view));
     weightNoiseParams.clear();
@@ -86,6 +94,7 @@ final class ArrayLayer extends BaseLayer<FeedForwardLayer> {
 
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int rows) {
+    setMaskArray(mask);
     return new Pair<>(mask, own().behind(state));
   }
 

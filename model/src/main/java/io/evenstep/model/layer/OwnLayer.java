@@ -36,6 +36,29 @@ public interface OwnLayer {
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients);
 
+  /**
+   * Computes the output where some steps are padding, which steps must not see.
+   *
+   * @param mask [rows, steps], 0 for padding
+   */
+  default INDArray forward(INDArray in, INDArray mask, Map<String, INDArray> parameters) {
+    return forward(in, parameters);
+  }
+
+  /**
+   * The same for {@link #backward(INDArray, INDArray, Map, Map)}.
+   *
+   * @param mask [rows, steps], 0 for padding
+   */
+  default INDArray backward(
+      INDArray in,
+      INDArray mask,
+      INDArray slope,
+      Map<String, INDArray> parameters,
+      Map<String, INDArray> gradients) {
+    return backward(in, slope, parameters, gradients);
+  }
+
   /** Whether later layers must apply a mask of the steps. */
   default MaskState behind(MaskState before) {
     return before;

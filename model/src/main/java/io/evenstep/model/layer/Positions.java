@@ -36,11 +36,6 @@ public final class Positions extends SequenceLayer {
     }
   }
 
-  /** How many steps have a vector. */
-  public long steps() {
-    return steps;
-  }
-
   @Override
   public INDArray forward(INDArray in, Map<String, INDArray> parameters) {
     INDArray out = in.dup('c');

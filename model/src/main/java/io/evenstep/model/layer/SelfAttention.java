@@ -13,10 +13,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Multi-head self-attention (Vaswani and others 2017). Each head weighs the values of all steps, or
- * of all steps up to its own, by {@code softmax(query key / sqrt(size of a head))}.
+ * of all steps up to its own, by {@code softmax(query key / sqrt(size of a head))}. Padding is not
+ * seen.
  */
 public final class SelfAttention extends SequenceLayer {
-  /** Added to the scores of later steps, whose weights are then 0. */
+  /** The score of steps that are not seen; their weights are 0. */
   public static final float NEVER = -1e9f;
 
   private static final long serialVersionUID = 1;
@@ -78,8 +79,13 @@ public final class SelfAttention extends SequenceLayer {
 
   @Override
   public INDArray forward(INDArray in, Map<String, INDArray> parameters) {
+    return forward(in, Nd4j.ones(in.size(0), in.size(2)), parameters);
+  }
+
+  @Override
+  public INDArray forward(INDArray in, INDArray mask, Map<String, INDArray> parameters) {
     INDArray rows = SequenceRows.of(in);
-    INDArray seen = seen(project(rows, parameters), in);
+    INDArray seen = seen(project(rows, parameters), in, mask);
     return SequenceRows.back(
         seen.mmul(NamedArrays.of(parameters, "O")).addiRowVector(NamedArrays.of(parameters, "o")),
         in);
@@ -91,25 +97,27 @@ public final class SelfAttention extends SequenceLayer {
   }
 
   /** The weighted values of all heads, [rows steps, units]. */
-  private INDArray seen(INDArray projected, INDArray in) {
+  private INDArray seen(INDArray projected, INDArray in, INDArray mask) {
     INDArray seen = Nd4j.create(in.dataType(), projected.size(0), getNOut());
     for (int row = 0; row < in.size(0); row++) {
       for (int head = 0; head < heads; head++) {
-        Head it = head(projected, in, row, head);
+        Head it = head(projected, in, mask, row, head);
         part(seen, in, row, head).assign(it.weights.mmul(it.value));
       }
     }
     return seen;
   }
 
-  private Head head(INDArray projected, INDArray in, int row, int head) {
+  private Head head(INDArray projected, INDArray in, INDArray mask, int row, int head) {
     INDArray query = part(projected, in, row, head).dup();
     INDArray key = part(projected, in, row, heads + head).dup();
     INDArray value = part(projected, in, row, 2 * heads + head).dup();
     INDArray scores = query.mmul(key.transpose()).muli(scale());
-    for (int step = 0; causal && step < scores.size(0); step++) {
-      for (int later = step + 1; later < scores.size(1); later++) {
-        scores.putScalar(step, later, NEVER);
+    for (int step = 0; step < scores.size(0); step++) {
+      for (int other = 0; other < scores.size(1); other++) {
+        if ((causal && other > step) || mask.getDouble(row, other) == 0) {
+          scores.putScalar(step, other, NEVER);
+        }
       }
     }
     return new Head(query, key, value, new ActivationSoftmax().getActivation(scores, true));
@@ -121,23 +129,33 @@ public final class SelfAttention extends SequenceLayer {
       INDArray slope,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients) {
+    return backward(in, Nd4j.ones(in.size(0), in.size(2)), slope, parameters, gradients);
+  }
+
+  @Override
+  public INDArray backward(
+      INDArray in,
+      INDArray mask,
+      INDArray slope,
+      Map<String, INDArray> parameters,
+      Map<String, INDArray> gradients) {
     INDArray rows = SequenceRows.of(in);
     INDArray projected = project(rows, parameters);
     INDArray toOut = SequenceRows.of(slope);
-    NamedArrays.of(gradients, "O").assign(seen(projected, in).transpose().mmul(toOut));
+    NamedArrays.of(gradients, "O").assign(seen(projected, in, mask).transpose().mmul(toOut));
     NamedArrays.of(gradients, "o").assign(toOut.sum(true, 0));
     INDArray toProjected =
-        toProjected(projected, in, toOut.mmul(NamedArrays.of(parameters, "O").transpose()));
+        toProjected(projected, in, mask, toOut.mmul(NamedArrays.of(parameters, "O").transpose()));
     NamedArrays.of(gradients, "W").assign(rows.transpose().mmul(toProjected));
     NamedArrays.of(gradients, "b").assign(toProjected.sum(true, 0));
     return SequenceRows.back(toProjected.mmul(NamedArrays.of(parameters, "W").transpose()), in);
   }
 
-  private INDArray toProjected(INDArray projected, INDArray in, INDArray toSeen) {
+  private INDArray toProjected(INDArray projected, INDArray in, INDArray mask, INDArray toSeen) {
     INDArray all = Nd4j.create(in.dataType(), projected.shape());
     for (int row = 0; row < in.size(0); row++) {
       for (int head = 0; head < heads; head++) {
-        Head it = head(projected, in, row, head);
+        Head it = head(projected, in, mask, row, head);
         INDArray toHead = part(toSeen, in, row, head).dup();
         INDArray toWeights = toHead.mmul(it.value.transpose());
         INDArray common = toWeights.mul(it.weights).sum(true, 1);

@@ -3,6 +3,7 @@ package io.evenstep.model.metric;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.data.Scaling;
+import io.evenstep.model.data.token.TokenRecipe;
 import io.evenstep.model.decision.Decision;
 import io.evenstep.model.decision.TemperatureFit;
 import java.io.ByteArrayInputStream;
@@ -24,8 +25,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * prediction itself depends on how many rows go through the network at once.) Belongs to one
  * thread.
  */
-public sealed interface Evaluation 
-    permits ClassificationEvaluation, RegressionEvaluation, ReconstructionEvaluation {
+public sealed interface Evaluation
+    permits ClassificationEvaluation,
+        RegressionEvaluation,
+        TokenEvaluation,
+        ReconstructionEvaluation {
   /**
    * For one of several classes per row: accuracy, macro precision, recall and F1, Matthews'
    * correlation, log loss, calibration error, areas under the ROC and precision-recall curves.
@@ -87,6 +91,16 @@ public sealed interface Evaluation
     return new ReconstructionEvaluation(
         new RegressionEvaluation(outputs, Scaling.NONE),
         new RegressionEvaluation(outputs, Scaling.NONE));
+  }
+
+  /**
+   * For the next token at each step: loss, accuracy, perplexity, bits per character. Steps without
+   * a token do not count.
+   *
+   * @param vocabulary the tokens in the order of the labels, at least 2
+   */
+  static TokenEvaluation tokens(TokenRecipe.Unit unit, List<String> vocabulary) {
+    return TokenEvaluation.of(unit, vocabulary);
   }
 
   /**
@@ -165,6 +179,7 @@ public sealed interface Evaluation
         case ClassificationEvaluation.TAG -> ClassificationEvaluation.read(in);
         case RegressionEvaluation.TAG -> RegressionEvaluation.read(in);
         case ReconstructionEvaluation.TAG -> ReconstructionEvaluation.read(in);
+        case TokenEvaluation.TAG -> TokenEvaluation.read(in);
         default -> throw new IOException("unknown kind " + kind);
       };
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * that returns its input, 0 for one that removes all of the disturbance.
  */
 final class ReconstructionEvaluation implements Evaluation {
-  static final byte TAG = 3;
+  static final byte TAG = 4;
 
   private final RegressionEvaluation output;
   private final RegressionEvaluation input; // as if it were the prediction

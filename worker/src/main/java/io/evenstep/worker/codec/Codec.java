@@ -11,12 +11,6 @@ import java.nio.IntBuffer;
  * these to vector instructions. Allocates nothing.
  */
 public abstract sealed class Codec permits Bfloat16Codec, Int8Codec {
-  /** The bits of a float without its sign. */
-  static final int MAGNITUDE = 0x7FFFFFFF;
-
-  /** The magnitude of infinity; those of NaN are larger. */
-  static final int INFINITE = 0x7F800000;
-
   /** The bits of the part of the vector being coded. */
   final int[] bits = new int[Wire.TILE];
 

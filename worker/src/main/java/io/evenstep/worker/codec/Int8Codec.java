@@ -18,6 +18,12 @@ import java.util.Arrays;
  * as its scales, followed by words that each hold one number from each quarter of the tile.
  */
 final class Int8Codec extends Codec {
+  /** The bits of a float without its sign. */
+  private static final int MAGNITUDE = 0x7FFFFFFF;
+
+  /** The magnitude of infinity; those of NaN are larger. */
+  private static final int INFINITE = 0x7F800000;
+
   private static final float MOST = 127 - 1f / 128; // still 127 after rounding up at random
   private static final float TO_WHOLE = 3 << 22;
   private static final int TO_WHOLE_BITS = 0x4B400000;

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Communicator implements AutoCloseable {
   private static final int COPY_BYTES = 1 << 20;
-  private static final long MAX_PART_BYTES = 256L << 20;
-  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final Transport transport;
   private long gathers;
@@ -108,22 +106,20 @@ public final class Communicator implements AutoCloseable {
    * @throws RankLostException when a peer is gone, silent past the limit, or sends too much
    */
   public List<byte[]> allGather(byte[] part) {
-    gathers++;
-    ByteBuffer mine = ByteBuffer.allocateDirect(part.length).put(part).flip();
-    List<Transport.Receipt> sizes = new ArrayList<>();
-    for (int peer = 0; peer < worldSize(); peer++) {
-      if (peer != rank()) {
-        transport.send(peer, header(FrameType.SIZE, 0, part.length), NOTHING);
-        transport.send(peer, header(FrameType.PART, part.length, 0), mine);
-        sizes.add(transport.post(peer, header(FrameType.SIZE, 0, 0), NOTHING));
-      }
-    }
-    List<byte[]> parts = new ArrayList<>();
-    for (int peer = 0; peer < worldSize(); peer++) {
-      parts.add(peer == rank() ? part : receive(peer, sizes.remove(0).await()));
-    }
-    transport.flush();
-    return parts;
+    PacketExchange once = packets();
+    once.packet(part.length).put(part);
+    return once.exchange().stream().map(Communicator::bytes).toList();
+  }
+
+  private static byte[] bytes(ByteBuffer packet) {
+    byte[] bytes = new byte[packet.remaining()];
+    packet.get(bytes);
+    return bytes;
+  }
+
+  /** The same for every step of a run, with memory of its own. */
+  public PacketExchange packets() {
+    return new PacketExchange(transport, () -> ++gathers);
   }
 
   /**
@@ -183,22 +179,6 @@ public final class Communicator implements AutoCloseable {
     last.forEach(Transport.Receipt::await);
     transport.flush();
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private byte[] receive(int peer, double size) {
-    if (!(size >= 0 && size <= MAX_PART_BYTES)) {
-      String reason = "Invalid gather: must be at most " + MAX_PART_BYTES + " bytes, got " + size;
-      throw new RankLostException(rank(), transport.step(), peer, reason, null);
-    }
-    ByteBuffer room = ByteBuffer.allocateDirect((int) size);
-    transport.post(peer, header(FrameType.PART, (int) size, 0), room).await();
-    byte[] part = new byte[(int) size];
-    room.get(part);
-    return part;
-  }
-
-  private FrameHeader header(FrameType type, int length, double value) {
-    return FrameHeader.of(type, 0, gathers, 0, length, value);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.evenstep.worker.cost;
 
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.codec.Codec;
+import io.evenstep.worker.collective.Chunks;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.plan.Wire;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ public final class SpeedProbe {
   /** What a host sends in a large exchange; 0.2 s at 100 Mb/s. */
   private static final int MOST_BYTES = 2 << 20;
 
-  private static final int FRAME_BYTES = 1 << 19; // as the frames of an all-reduce
+  private static final int FRAME_BYTES = Chunks.FLOATS * Float.BYTES;
   private static final int FEW_BYTES = 64;
   private static final int MANY_FRAMES = 16;
   private static final int FLOATS = 1 << 16;

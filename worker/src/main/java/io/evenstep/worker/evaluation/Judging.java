@@ -1,5 +1,6 @@
 package io.evenstep.worker.evaluation;
 
+import io.evenstep.model.metric.EvaluationNoise;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,6 @@
 package io.evenstep.worker.evaluation;
 
+import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.decision.Decision;

@@ -59,11 +59,6 @@ public sealed interface SyncPlan extends Serializable {
     public Averaging(int everySteps, boolean optimizerState) {
       this(everySteps, optimizerState, 0, Outer.MEAN);
     }
-
-    /** How many replicas there are. */
-    public int islands(int workers) {
-      return islands == 0 ? workers : islands;
-    }
   }
 
   /**

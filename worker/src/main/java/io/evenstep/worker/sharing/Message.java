@@ -24,18 +24,8 @@ public final class Message {
   }
 
   /** Appends 4 bytes. */
-  public void add(int number) {
-    room(Integer.BYTES).putInt(number);
-  }
-
-  /** Appends 4 bytes. */
-  public void add(float number) {
+  void add(float number) {
     room(Float.BYTES).putFloat(number);
-  }
-
-  /** Appends 8 bytes. */
-  public void add(double number) {
-    room(Double.BYTES).putDouble(number);
   }
 
   /** Appends 2 bytes. */
@@ -54,14 +44,9 @@ public final class Message {
     to.put((byte) rest);
   }
 
-  /** Appends another message. */
-  public void add(Message other) {
-    room(other.length()).put(other.bytes.array(), 0, other.length());
-  }
-
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return Arrays.copyOf(bytes.array(), length());
+  /** Writes the bytes at the position of {@code to}. */
+  public void writeTo(ByteBuffer to) {
+    to.put(bytes.array(), 0, length());
   }
 
   /** Reads the result of {@link #addVarint}. */

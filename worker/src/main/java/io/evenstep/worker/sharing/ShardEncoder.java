@@ -22,7 +22,7 @@ import java.nio.FloatBuffer;
 public final class ShardEncoder {
   private static final int TILE = 2048; // floats that are read at once
 
-  private static final int MOST_OF_WANTED = 4; // entries sent while the threshold is too low
+  static final int MOST_OF_WANTED = 4; // entries sent while the threshold is too low
 
   private final SyncPlan.Sharing plan;
   private final SparseParts parts;
@@ -63,6 +63,7 @@ public final class ShardEncoder {
    */
   public boolean encode(Region gradient, Region memory, int rows, long step, Message message) {
     gradient.refresh();
+    memory.refresh();
     FloatBuffer from = gradient.bytes().asFloatBuffer();
     FloatBuffer own = memory.bytes().asFloatBuffer();
     magnitudes.clear();
@@ -86,6 +87,7 @@ public final class ShardEncoder {
         message.add(from.get(i) / rows);
       }
     }
+    memory.written();
     return true;
   }
 

@@ -59,6 +59,7 @@ public final class OuterOptimizer {
    */
   Region step(Region change) {
     change.refresh();
+    velocity.refresh();
     float rate = (float) plan.learningRate();
     float momentum = (float) plan.momentum();
     FloatBuffer mean = change.bytes().asFloatBuffer();

@@ -4,6 +4,7 @@ import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.collective.PacketExchange;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.collective.StepLosses;
 import io.evenstep.worker.collective.TimedCrew;
@@ -11,6 +12,7 @@ import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.sharing.Message;
+import io.evenstep.worker.sharing.MessageSize;
 import io.evenstep.worker.sharing.ShardDecoder;
 import io.evenstep.worker.sharing.ShardEncoder;
 import io.evenstep.worker.sharing.SparseParts;
@@ -43,14 +45,14 @@ public final class SharingSync implements SyncStrategy {
   private final List<Region> targets = new ArrayList<>(); // by member
   private final List<Message> messages = new ArrayList<>(); // by own shard
   private final double[] losses; // by own shard
-  private final Message packet = new Message(); // the messages of this host
+  private final PacketExchange packets;
   private long step;
   private int rows;
   private int present; // shards that have rows
   private boolean stop;
   private boolean settled = true; // except while a step changes residuals and parameters
   private long packetBytes;
-  private long packets;
+  private long packetsSent;
 
   /**
    * Shares gradients with one replica per host.
@@ -80,12 +82,15 @@ public final class SharingSync implements SyncStrategy {
     this.update = new CrewUpdate(crew, learner);
     this.divergence = new Divergence(crew.crew().rank(0));
     SparseParts parts = parts(learner);
+    int own = shares.firstShard(world.rank() + 1) - shares.firstShard(world.rank());
+    MessageSize.requireFits(
+        plan, parts.length(), parts.vector() - parts.length(), own, PacketExchange.MOST_BYTES);
+    this.packets = world.packets();
     this.decoder = new ShardDecoder(plan.method(), parts);
     for (int member = 0; member < crew.size(); member++) {
       encoders.add(new ShardEncoder(plan, parts, shares.shards()));
       targets.add(member == 0 ? learner.gradient() : Region.allocate(learner.gradient().length()));
     }
-    int own = shares.firstShard(world.rank() + 1) - shares.firstShard(world.rank());
     for (int shard = 0; shard < own; shard++) {
       messages.add(new Message());
     }
@@ -137,7 +142,8 @@ public final class SharingSync implements SyncStrategy {
   @Override
   public Optional<StepLosses> finish(long step, int epoch, int rows) {
     Phase before = crew.clocks().get(0).enter(Phase.COMMUNICATE);
-    Received received = receive(world.allGather(pack()));
+    pack();
+    Received received = receive(packets.exchange());
     divergence.check(step, received.losses, rows, origin);
     crew.each(Phase.COMMUNICATE, member -> addUp(received.messages, update.ranges().get(member)));
     learner.gradient().written();
@@ -152,27 +158,30 @@ public final class SharingSync implements SyncStrategy {
   /** What all hosts have sent: the messages of all shards with rows, in order. */
   private record Received(List<ByteBuffer> messages, StepLosses losses) {}
 
-  private byte[] pack() {
-    packet.clear();
-    packet.add(stop ? 1 : 0);
-    int first = shares.firstShard(world.rank());
-    for (int own = 0; own < messages.size() && first + own < present; own++) {
-      packet.add(losses[own]);
-      packet.add(messages.get(own).length());
-      packet.add(messages.get(own));
+  private void pack() {
+    int own = Math.max(0, Math.min(messages.size(), present - shares.firstShard(world.rank())));
+    int length = Integer.BYTES;
+    for (Message message : messages.subList(0, own)) {
+      length += MessageSize.AROUND + message.length();
     }
-    packetBytes += packet.length();
-    packets++;
-    return packet.toBytes();
+    ByteBuffer packet = packets.packet(length).order(Message.ORDER);
+    packet.putInt(stop ? 1 : 0);
+    for (int each = 0; each < own; each++) {
+      packet.putDouble(losses[each]);
+      packet.putInt(messages.get(each).length());
+      messages.get(each).writeTo(packet);
+    }
+    packetBytes += length;
+    packetsSent++;
   }
 
-  private Received receive(List<byte[]> packets) {
+  private Received receive(List<ByteBuffer> received) {
     List<ByteBuffer> all = new ArrayList<>();
     List<StepLosses.Part> parts = new ArrayList<>();
     boolean stops = false;
     double total = 0;
-    for (int host = 0; host < packets.size(); host++) {
-      ByteBuffer bytes = ByteBuffer.wrap(packets.get(host)).order(Message.ORDER);
+    for (int host = 0; host < received.size(); host++) {
+      ByteBuffer bytes = received.get(host).order(Message.ORDER);
       stops |= bytes.getInt() != 0;
       int end = Math.min(present, shares.firstShard(host + 1));
       for (int shard = shares.firstShard(host); shard < end; shard++) {
@@ -215,6 +224,6 @@ public final class SharingSync implements SyncStrategy {
 
   @Override
   public double lowerBoundBytesPerStep() {
-    return packets == 0 ? 0 : (world.worldSize() - 1) * (double) packetBytes / packets;
+    return packetsSent == 0 ? 0 : (world.worldSize() - 1) * (double) packetBytes / packetsSent;
   }
 }

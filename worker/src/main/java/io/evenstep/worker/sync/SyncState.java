@@ -55,11 +55,6 @@ public final class SyncState {
     this(common, "", List.of(0, 0), 0, List.of());
   }
 
-  /** No state. */
-  public static SyncState none() {
-    return new SyncState(List.of());
-  }
-
   /** The memory of one of this host's shards. */
   public Region of(int shard) {
     Region memory = own.get(shard);

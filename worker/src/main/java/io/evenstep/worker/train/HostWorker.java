@@ -46,6 +46,7 @@ final class HostWorker {
   private final HostRanks host;
   private final WorkerContext seat;
   private final ShardPlan shards;
+  private final Shares shares;
 
   /** What to keep if a peer is lost now. */
   private Supplier<Optional<Replica>> survivor = Optional::empty;
@@ -57,6 +58,7 @@ final class HostWorker {
     this.host = host;
     this.seat = host.lead();
     this.shards = plan.shardPlan(seat.worldSize());
+    this.shares = host.shares(shards.shards(), learner.parameters().length());
   }
 
   /** Trains, and returns the reports of this host's ranks; see {@link Worker#run}. */
@@ -143,11 +145,7 @@ final class HostWorker {
   }
 
   private SyncSetup setup() {
-    return new SyncSetup(plan.sync(), learner, parts.learners(), shares(), host.host());
-  }
-
-  private Shares shares() {
-    return host.shares(shards.shards(), learner.parameters().length());
+    return new SyncSetup(plan.sync(), learner, parts.learners(), shares, host.host());
   }
 
   private List<RankWork> ranks(Communicator world, SyncSetup setup) {
@@ -189,8 +187,10 @@ final class HostWorker {
   private void resume(Recovery.Start start, Journal journal, Keeper keeper, Reporter reporter) {
     journal.restore(start.position());
     keeper.startAt(journal.step());
-    if (journal.bestWasLast()) {
-      keeper.saveBest(journal); // the rank that should have saved it may have been lost before that
+    if (journal
+        .bestWasLast()) { // the rank that should have saved it may have been lost before that
+      keeper.collect();
+      keeper.saveBest(journal);
     }
     reporter.resumed(start);
   }
@@ -225,7 +225,7 @@ final class HostWorker {
     WireChoice wire = WireChoice.of(Wire.FLOAT32);
     if (plan.sync() instanceof SyncPlan.AllReduce allReduce) {
       Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
-      wire = WireChoice.make(world, allReduce.ways(), kept, shares());
+      wire = WireChoice.make(world, allReduce.ways(), kept, shares);
     } else if (plan.sync() instanceof SyncPlan.Averaging averaging) {
       wire = WireChoice.of(averaging.outer().wire());
     }

@@ -37,6 +37,7 @@ final class Journal {
     epochLosses.addAll(position.losses().epochLosses());
     epochValidations.addAll(position.losses().epochValidations());
     best = position.best();
+    wire = position.origin().wire();
   }
 
   /** From now on positions have this wire format. */

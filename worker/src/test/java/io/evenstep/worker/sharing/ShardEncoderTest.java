@@ -94,7 +94,7 @@ class ShardEncoderTest {
       int count = 0;
       for (int step = 0; step < 120; step++) {
         assertThat(encode(encoder, gradient(new double[LENGTH]), memory, step)).isTrue();
-        count += step < 100 ? 0 : (int) Message.varint(ByteBuffer.wrap(message.toBytes()));
+        count += step < 100 ? 0 : (int) Message.varint(bytes(message));
       }
       assertThat(count / 20.0).isBetween(LENGTH / 100 * 0.7, LENGTH / 100 * 1.4);
     }
@@ -210,11 +210,17 @@ class ShardEncoderTest {
   private void addTo(double[] sent, Method method, SparseParts parts) {
     Region sum = Region.allocate(LENGTH);
     ShardDecoder decoder = new ShardDecoder(method, parts);
-    ByteBuffer bytes = ByteBuffer.wrap(message.toBytes());
+    ByteBuffer bytes = bytes(message);
     decoder.add(bytes, 1, sum.bytes().asFloatBuffer(), new Range(0, 1234));
     decoder.add(bytes, 1, sum.bytes().asFloatBuffer(), new Range(1234, LENGTH));
     for (int i = 0; i < LENGTH; i++) {
       sent[i] += sum.bytes().asFloatBuffer().get(i);
     }
+  }
+
+  private static ByteBuffer bytes(Message message) {
+    ByteBuffer bytes = ByteBuffer.allocate(message.length());
+    message.writeTo(bytes);
+    return bytes.flip();
   }
 }

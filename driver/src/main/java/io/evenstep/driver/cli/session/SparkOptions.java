@@ -1,15 +1,21 @@
 package io.evenstep.driver.cli.session;
 
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.control.StopRequest;
 import io.evenstep.model.NativeRuntime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** The options of every command with a Spark session. */
@@ -65,6 +71,33 @@ public final class SparkOptions {
     }
     Sessions.setUpLog();
     return Optional.of(SparkHadoopUtil.get().newConfiguration(settings));
+  }
+
+  /**
+   * Runs work in the session of this command, and closes it.
+   *
+   * @param stop cancels the Spark jobs of the work, as in {@link OpenSession#run}
+   */
+  public <T> T run(String name, StopRequest stop, Function<SparkSession, T> work) {
+    try (OpenSession session = open(name)) {
+      return session.run(stop, work);
+    }
+  }
+
+  /**
+   * The same for work that shows its progress.
+   *
+   * @param shown opens the progress, which is closed at the end
+   */
+  public <T> T run(
+      String name,
+      StopRequest stop,
+      Supplier<Progress> shown,
+      BiFunction<SparkSession, Progress, T> work) {
+    try (OpenSession session = open(name);
+        Progress progress = shown.get()) {
+      return session.run(stop, opened -> work.apply(opened, progress));
+    }
   }
 
   /** The session of this command. The caller closes it. */

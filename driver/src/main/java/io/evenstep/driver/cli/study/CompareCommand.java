@@ -2,7 +2,7 @@ package io.evenstep.driver.cli.study;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.JobFiles;
-import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.OptionRules;
 import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.cli.terminal.Terminal;
@@ -10,7 +10,6 @@ import io.evenstep.driver.compare.CompareJob;
 import io.evenstep.driver.compare.LearnerScore;
 import io.evenstep.driver.compare.LearnerScores;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.model.ConfigException;
 import java.io.PrintWriter;
@@ -65,9 +64,7 @@ public final class CompareCommand implements Callable<Integer> {
     if (folds < 0 || folds == 1) {
       throw new ConfigException("--folds", "must be 0, or at least 2", folds);
     }
-    if (rows < 1) {
-      throw new ConfigException("--rows", "must be at least 1", rows);
-    }
+    OptionRules.requireCount("--rows", rows);
     JobConfig job = JobFiles.read(file, spark.overrides());
     String id = runId.orFresh(job.name() + "-compare", clock);
     List<LearnerScore> scores = run(job, new CompareJob.Request(id, folds, rows, stop));
@@ -79,9 +76,10 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private List<LearnerScore> run(JobConfig job, CompareJob.Request request) {
-    try (OpenSession session = spark.open(job.name());
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return session.run(stop, opened -> CompareJob.run(job, request, opened, progress));
-    }
+    return spark.run(
+        job.name(),
+        stop,
+        () -> Terminal.progress(spec.commandLine().getErr()),
+        (opened, progress) -> CompareJob.run(job, request, opened, progress));
   }
 }

@@ -1,10 +1,8 @@
 package io.evenstep.driver.cli.study;
 
 import io.evenstep.driver.cli.session.ExitCode;
-import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.cli.terminal.Terminal;
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.course.CourseEntry;
 import io.evenstep.driver.course.CourseFiles;
@@ -81,11 +79,11 @@ public final class CourseCommand implements Callable<Integer> {
   }
 
   private Course run(List<Path> jobs) {
-    try (OpenSession session = spark.open("course");
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return session.run(
-          stop, opened -> CourseJob.run(jobs, spark.overrides(), opened, progress, stop));
-    }
+    return spark.run(
+        "course",
+        stop,
+        () -> Terminal.progress(spec.commandLine().getErr()),
+        (opened, progress) -> CourseJob.run(jobs, spark.overrides(), opened, progress, stop));
   }
 
   private void complain(CourseEntry entry) {

@@ -4,8 +4,6 @@ import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.plot.FigureFiles;
 import io.evenstep.driver.plot.lesson.LessonFigures;
 import io.evenstep.driver.run.RunFolder;
-import io.evenstep.worker.checkpoint.FileFault;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,7 +31,7 @@ public final class FiguresCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path to = new Path(folder);
-    FileSystem files = files(to);
+    FileSystem files = RunFolder.at(to, new Configuration()).files();
     LessonFigures.all()
         .forEach(
             (name, figure) ->
@@ -41,13 +39,5 @@ public final class FiguresCommand implements Callable<Integer> {
                     .forEach(file -> spec.commandLine().getOut().println(RunFolder.shown(file))));
     spec.commandLine().getOut().flush();
     return ExitCode.DONE.number;
-  }
-
-  private static FileSystem files(Path folder) {
-    try {
-      return folder.getFileSystem(new Configuration());
-    } catch (IOException | RuntimeException e) {
-      throw FileFault.of("Cannot reach", folder, e);
-    }
   }
 }

@@ -2,7 +2,7 @@ package io.evenstep.driver.cli.study;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.JobFiles;
-import io.evenstep.driver.cli.session.OpenSession;
+import io.evenstep.driver.cli.session.OptionRules;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.StopRequest;
@@ -60,32 +60,19 @@ public final class GradcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireCount("--rows", rows);
-    requireCount("--per-layer", perLayer);
+    OptionRules.requireCount("--rows", rows);
+    OptionRules.requireCount("--per-layer", perLayer);
     if (!(tolerance > 0)) {
       throw new ConfigException("--tolerance", "must be above 0", tolerance);
     }
     JobConfig job = JobFiles.read(file, spark.overrides());
-    List<CheckedLayer> layers = checked(job);
+    GradcheckJob.Request request = new GradcheckJob.Request(rows, perLayer, tolerance);
+    List<CheckedLayer> layers =
+        spark.run(job.name(), stop, opened -> GradcheckJob.run(job, request, opened));
     PrintWriter out = spec.commandLine().getOut();
     out.print(GradcheckTable.of(layers, tolerance));
     out.flush();
     boolean passes = layers.stream().allMatch(layer -> GradcheckTable.passes(layer, tolerance));
     return (passes ? ExitCode.DONE : ExitCode.GATE_NOT_MET).number;
-  }
-
-  private List<CheckedLayer> checked(JobConfig job) {
-    try (OpenSession session = spark.open(job.name())) {
-      return session.run(
-          stop,
-          opened ->
-              GradcheckJob.run(job, new GradcheckJob.Request(rows, perLayer, tolerance), opened));
-    }
-  }
-
-  private static void requireCount(String option, int count) {
-    if (count < 1) {
-      throw new ConfigException(option, "must be at least 1", count);
-    }
   }
 }

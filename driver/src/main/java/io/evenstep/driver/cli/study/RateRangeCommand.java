@@ -2,12 +2,10 @@ package io.evenstep.driver.cli.study;
 
 import io.evenstep.driver.cli.session.ExitCode;
 import io.evenstep.driver.cli.session.JobFiles;
-import io.evenstep.driver.cli.session.OpenSession;
 import io.evenstep.driver.cli.session.RunIdOption;
 import io.evenstep.driver.cli.session.SparkOptions;
 import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.study.RangeCurve;
 import io.evenstep.driver.study.RateRangeJob;
@@ -80,10 +78,11 @@ public final class RateRangeCommand implements Callable<Integer> {
   }
 
   private RangeCurve run(JobConfig job, RateRangeJob.Request request) {
-    try (OpenSession session = spark.open(job.name());
-        Progress progress = Terminal.progress(spec.commandLine().getErr())) {
-      return session.run(stop, opened -> RateRangeJob.run(job, request, opened, progress));
-    }
+    return spark.run(
+        job.name(),
+        stop,
+        () -> Terminal.progress(spec.commandLine().getErr()),
+        (opened, progress) -> RateRangeJob.run(job, request, opened, progress));
   }
 
   private static String advice(RangeCurve curve) {

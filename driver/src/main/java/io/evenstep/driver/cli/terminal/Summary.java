@@ -2,6 +2,7 @@ package io.evenstep.driver.cli.terminal;
 
 import io.evenstep.driver.run.RunReport;
 import io.evenstep.model.decision.Decision;
+import io.evenstep.model.metric.MetricSpread;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Summary {
 
   private static String figure(RunReport report, String name, double value) {
     String mean = String.format(Locale.ROOT, "%.4f", value);
-    RunReport.Spread folds = report.model().folds().get(name);
+    MetricSpread folds = report.model().folds().get(name);
     return folds == null
         ? mean
         : String.format(

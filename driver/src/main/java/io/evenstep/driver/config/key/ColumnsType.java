@@ -44,10 +44,13 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
           .where(new ValueRule<>("must be [channels, height, width]", shape -> shape.size() == 3))
           .where(ValueRule.rowFits())
           .otherwise("the shape of the first image");
-  private static final Key<Integer> LENGTH =
-      Key.of("length", ScalarType.INTEGER, "Types `sequence` and `vector` only: length of a value.")
+  static final Key<Integer> LENGTH =
+      Key.of(
+              "length",
+              ScalarType.INTEGER,
+              "Types `sequence` and `vector`: length of a value. Type `tokens`: tokens of a row.")
           .where(ValueRule.between(1, ValueRule.MOST_NUMBERS_A_ROW))
-          .otherwise("the length in the first row");
+          .otherwise("the length in the first row; 64 tokens");
   private static final Key<DataSpec.Normalization> NORMALIZE =
       Key.of(
               "normalize",
@@ -77,7 +80,8 @@ record ColumnsType() implements ValueType<List<ColumnSpec>> {
       Map.of(
           "encoding", List.of(ColumnSpec.Type.CATEGORICAL),
           "shape", List.of(ColumnSpec.Type.IMAGE),
-          "length", List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR));
+          "length",
+              List.of(ColumnSpec.Type.SEQUENCE, ColumnSpec.Type.VECTOR, ColumnSpec.Type.TOKENS));
   private static final Set<ColumnSpec.Type> NUMBERS =
       Set.of(ColumnSpec.Type.NUMERIC, ColumnSpec.Type.ORDINAL);
   private static final Set<DataSpec.Normalization> BY_RANK =

@@ -96,8 +96,8 @@ public final class DataKeys {
       Key.of(
               "data.task",
               ScalarType.choice(DataSpec.Task.class),
-              "Whether a label is a class, a number, or the row's own features, which the network"
-                  + " then reconstructs; see [reconstruction](data.md#reconstruction).")
+              "Whether a label is a class, a number, the next token of a text at each step, or the row's"
+                  + " own features; see [reconstruction](data.md#reconstruction).")
           .byDefault(DataSpec.Task.CLASSIFICATION);
 
   public static final Key<List<String>> CLASSES =

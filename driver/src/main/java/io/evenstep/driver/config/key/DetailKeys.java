@@ -9,8 +9,9 @@ import io.evenstep.driver.data.spec.ColumnDetails;
 import io.evenstep.driver.data.spec.ColumnSpec.Type;
 import io.evenstep.driver.data.spec.Shaping;
 import io.evenstep.model.data.column.TextRecipe;
-import io.evenstep.model.data.column.TextRecipe.Unit;
 import io.evenstep.model.data.column.TextRecipe.Weighting;
+import io.evenstep.model.data.token.TokenRecipe;
+import io.evenstep.model.data.token.TokenRecipe.Unit;
 import io.evenstep.model.time.TimeFormat;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ final class DetailKeys {
 
   private static final String PAIR = "must be two numbers, the smaller one first";
   private static final int MOST_UNITS = 10;
+  private static final int USUAL_TERMS = 1_000;
+  private static final int TOKENS_OF_A_ROW = 64;
   private static final ListType<Double> NUMBERS =
       new ListType<>(ScalarType.NUMBER, "a list of numbers");
 
@@ -68,8 +71,9 @@ final class DetailKeys {
       Key.of(
               "unit",
               ScalarType.choice(Unit.class),
-              "Type `text` only: what a term is a run of: words, or characters of a word.")
-          .byDefault(Unit.WORD);
+              "Type `text`: what a term is a run of, word or character. Type `tokens`: what a token"
+                  + " is, a character, a word, or a piece of a word learned by byte-pair encoding.")
+          .otherwise("word for text, character for tokens");
   private static final Key<List<Long>> LENGTHS =
       Key.of(
               "ngrams",
@@ -91,10 +95,19 @@ final class DetailKeys {
       Key.of(
               "terms",
               ScalarType.INTEGER,
-              "Type `text` only: how many numbers at most; the terms are those that most training"
-                  + " rows have.")
+              "Type `text`: how many numbers at most; the terms are those that most training rows"
+                  + " have. Type `tokens`: size of the vocabulary at most, which holds the most"
+                  + " frequent tokens of the training rows, and one for all others.")
           .where(ValueRule.between(1, 1 << 20))
-          .byDefault(1_000);
+          .byDefault(USUAL_TERMS);
+  private static final Key<Integer> CHARACTERS =
+      Key.of(
+              "characters",
+              ScalarType.INTEGER,
+              "Type `tokens` with unit piece, format `text`: most characters of a row. Pieces that"
+                  + " exceed `length` are not used.")
+          .where(ValueRule.between(2, 1 << 24))
+          .otherwise("2 x `length`");
   private static final Key<Boolean> HASHED =
       Key.of(
               "hashed",
@@ -123,6 +136,7 @@ final class DetailKeys {
           LENGTHS,
           WEIGHTING,
           TERMS,
+          CHARACTERS,
           HASHED);
 
   /** The types that a part belongs to. */
@@ -134,10 +148,11 @@ final class DetailKeys {
           Map.entry("transform", List.of(Type.NUMERIC, Type.ORDINAL)),
           Map.entry("clip", List.of(Type.NUMERIC, Type.ORDINAL)),
           Map.entry("clipQuantiles", List.of(Type.NUMERIC, Type.ORDINAL)),
-          Map.entry("unit", List.of(Type.TEXT)),
+          Map.entry("unit", List.of(Type.TEXT, Type.TOKENS)),
+          Map.entry("characters", List.of(Type.TOKENS)),
           Map.entry("ngrams", List.of(Type.TEXT)),
           Map.entry("weighting", List.of(Type.TEXT)),
-          Map.entry("terms", List.of(Type.TEXT)),
+          Map.entry("terms", List.of(Type.TEXT, Type.TOKENS)),
           Map.entry("hashed", List.of(Type.TEXT)));
 
   private DetailKeys() {}
@@ -156,7 +171,9 @@ final class DetailKeys {
     Optional<String> format = parts.find(FORMAT);
     List<String> levels = parts.find(LEVELS).orElse(List.of());
     requireFit(parts, type, format);
-    return new ColumnDetails(format, levels, shaping, text, parts.find(PADDED).orElse(false));
+    boolean padded = parts.find(PADDED).orElse(false);
+    Optional<TokenRecipe> tokens = type.filter(Type.TOKENS::equals).map(known -> tokens(parts));
+    return new ColumnDetails(format, levels, shaping, text, padded, tokens);
   }
 
   private static void requireFit(MapParts parts, Optional<Type> type, Optional<String> format) {
@@ -178,16 +195,35 @@ final class DetailKeys {
     }
   }
 
+  private static TokenRecipe tokens(MapParts parts) {
+    int length = parts.find(ColumnsType.LENGTH).orElse(TOKENS_OF_A_ROW);
+    Unit unit = parts.find(UNIT).orElse(Unit.CHARACTER);
+    int terms = Math.max(2, parts.find(TERMS).orElse(USUAL_TERMS));
+    if (parts.has("characters") && unit != Unit.PIECE) {
+      parts.refuse("characters", "must not be set unless unit is piece");
+    }
+    TokenRecipe usual = new TokenRecipe(unit, length, terms);
+    return parts
+        .find(CHARACTERS)
+        .map(characters -> new TokenRecipe(unit, length, terms, characters))
+        .orElse(usual);
+  }
+
   private static TextRecipe recipe(MapParts parts) {
-    Unit unit = parts.find(UNIT).orElse(Unit.WORD);
-    List<Long> usual = unit == Unit.WORD ? List.of(1L, 2L) : List.of(3L, 4L);
+    Unit given = parts.find(UNIT).orElse(Unit.WORD);
+    if (given == Unit.PIECE) {
+      parts.refuse("unit", "must be word or character for type text");
+    }
+    TextRecipe.Unit unit =
+        given == Unit.CHARACTER ? TextRecipe.Unit.CHARACTER : TextRecipe.Unit.WORD;
+    List<Long> usual = unit == TextRecipe.Unit.WORD ? List.of(1L, 2L) : List.of(3L, 4L);
     List<Long> lengths = parts.find(LENGTHS).orElse(usual);
     return new TextRecipe(
         unit,
         Math.toIntExact(lengths.get(0)),
         Math.toIntExact(lengths.get(1)),
         parts.find(WEIGHTING).orElse(Weighting.TF_IDF),
-        parts.find(TERMS).orElse(1_000),
+        parts.find(TERMS).orElse(USUAL_TERMS),
         parts.find(HASHED).orElse(false));
   }
 
@@ -204,11 +240,21 @@ final class DetailKeys {
       parts.put("padded", true);
     }
     details.text().ifPresent(recipe -> addText(recipe, parts));
+    details.tokens().ifPresent(recipe -> addTokens(recipe, parts));
   }
 
   private static void addUnlessEmpty(String name, List<?> list, Map<String, Object> parts) {
     if (!list.isEmpty()) {
       parts.put(name, list);
+    }
+  }
+
+  private static void addTokens(TokenRecipe recipe, Map<String, Object> parts) {
+    parts.put("length", recipe.length());
+    parts.put("unit", ScalarType.spelling(recipe.unit()));
+    parts.put("terms", recipe.terms());
+    if (recipe.unit() == Unit.PIECE) {
+      parts.put("characters", recipe.characters());
     }
   }
 

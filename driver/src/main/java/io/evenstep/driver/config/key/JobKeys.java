@@ -76,9 +76,11 @@ public final class JobKeys {
       Key.of(
               "tracking.mlflow.uri",
               ScalarType.TEXT,
-              "MLflow server that tracks the run, such as `http://tracking:5000`; see"
+              "MLflow server that tracks the run, such as `http://tracking:5000`, or `none`; see"
                   + " [MLflow](report.md#mlflow).")
-          .where(ValueRule.pattern("https?://.+", "must start with http:// or https://"))
+          .where(
+              ValueRule.pattern(
+                  "none|https?://.+", "must start with http:// or https://, or be none"))
           .otherwise("`MLFLOW_TRACKING_URI` of the driver's environment, else none")
           .ofTheCourse();
 

@@ -27,11 +27,14 @@ public final class Metrics {
   private static final List<String> OF_NUMBERS =
       List.of("loss", "mse", "rmse", "mae", "mape", "r2");
 
+  private static final List<String> OF_TOKENS =
+      List.of("loss", "accuracy", "perplexity", "bitsPerCharacter");
+
   private static final List<String> OF_RECONSTRUCTIONS =
       List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft");
 
   static final List<String> NAMES =
-      Stream.of(OF_CLASSES, OF_NUMBERS, OF_RECONSTRUCTIONS)
+      Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS, OF_RECONSTRUCTIONS)
           .flatMap(List::stream)
           .distinct()
           .toList();
@@ -39,13 +42,25 @@ public final class Metrics {
   private static final String ANY = "([A-Za-z0-9_-]+\\.)?(" + String.join("|", NAMES) + ")";
 
   private static final Set<String> LOWER_IS_BETTER =
-      Set.of("loss", "logLoss", "ece", "mse", "rmse", "mae", "mape", "inputMse", "errorLeft");
+      Set.of(
+          "loss",
+          "logLoss",
+          "ece",
+          "mse",
+          "rmse",
+          "mae",
+          "mape",
+          "perplexity",
+          "bitsPerCharacter",
+          "inputMse",
+          "errorLeft");
 
   public static List<String> of(DataSpec.Task task) {
     return switch (task) {
       case CLASSIFICATION -> OF_CLASSES;
       case REGRESSION -> OF_NUMBERS;
       case RECONSTRUCTION -> OF_RECONSTRUCTIONS;
+      case NEXT_TOKEN -> OF_TOKENS;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.measure;
 
+import io.evenstep.model.data.Segment.Kind;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,24 +8,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * In how many training rows each term of a text column occurs. It holds at most 400,000 terms: with
- * more it drops the rarest, so that rare terms of a very large text are counted from where they
- * were last dropped (Manku and Motwani, 2002). The result depends only on the rows and their
- * partitions.
+ * In how many training rows each term of a text column occurs, or how often each token does. It
+ * holds at most 400,000 terms: with more it drops the rarest, so that rare terms of a very large
+ * text are counted from where they were last dropped (Manku and Motwani, 2002). The result depends
+ * only on the rows and their partitions.
  */
 public final class TermCounts implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST = 400_000;
   private static final int COMMON = 2; // rows with a term, so that it can tell something
 
+  private final boolean eachTime; // whether a term counts as often as it occurs in a row
   private final Map<String, Integer> rowsWith = new HashMap<>();
   private long rows;
   private int longest;
 
+  private TermCounts(boolean eachTime) {
+    this.eachTime = eachTime;
+  }
+
+  /** Empty counts of the rows with each term, or, for tokens, of all their occurrences. */
+  public static TermCounts of(Kind kind) {
+    return new TermCounts(kind == Kind.TOKENS);
+  }
+
   /** Counts the terms of a training row. */
   public void add(Map<String, Integer> terms) {
     rows++;
-    terms.keySet().forEach(term -> rowsWith.merge(term, 1, Integer::sum));
+    terms.forEach((term, times) -> rowsWith.merge(term, eachTime ? times : 1, Integer::sum));
     limit();
   }
 
@@ -48,6 +59,11 @@ public final class TermCounts implements Serializable {
         rowsWith.values().removeIf(count -> count <= rare);
       }
     }
+  }
+
+  /** How often each term was counted. */
+  Map<String, Integer> counts() {
+    return Map.copyOf(rowsWith);
   }
 
   /** Different terms of the row that has most. */

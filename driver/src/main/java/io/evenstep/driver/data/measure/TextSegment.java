@@ -6,6 +6,7 @@ import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.column.TextRecipe;
+import io.evenstep.model.data.token.TokenRecipe;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +14,18 @@ import java.util.stream.IntStream;
 /** Builds the part of a record that holds a text. */
 public final class TextSegment {
   private TextSegment() {}
+
+  /**
+   * The segment of a column with texts.
+   *
+   * @param kind {@code TEXT} or {@code TOKENS}
+   * @param format of the segment: its recipe
+   */
+  public static Segment of(Kind kind, String column, String format, TermCounts counts, Gaps gaps) {
+    return kind == Kind.TEXT
+        ? of(column, TextRecipe.of(format), counts, gaps)
+        : TokenSegment.of(column, TokenRecipe.of(format), counts, gaps);
+  }
 
   /**
    * The segment of a text column.

@@ -31,10 +31,20 @@ public final class PackRows {
       int most,
       Configuration hadoop,
       Function<MiniBatch, T> use) {
-    PackSplit split = pack.index().train();
-    if (split.rows() == 0) {
+    if (pack.index().train().rows() == 0) {
       throw new DataException("Cannot read training rows: there are none");
     }
+    return first(pack, pack.index().train(), decoder, most, hadoop, use);
+  }
+
+  /** The same for one of the pack's splits, which has rows. */
+  public static <T> T first(
+      Pack pack,
+      PackSplit split,
+      RecordDecoder decoder,
+      int most,
+      Configuration hadoop,
+      Function<MiniBatch, T> use) {
     BlockEntry block = split.blocks().get(0);
     int rows = Math.min(most, block.rows());
     try {

@@ -260,7 +260,7 @@ public final class Packer {
         splits.getOrDefault(Split.TEST, none),
         new PackIndex.Gaps(totals.dropped(), totals.missing()),
         notices(layout, totals),
-        encoding.classes().stream().map(name -> totals.classes(0).getOrDefault(name, 0L)).toList());
+        totals.rowsOf(encoding.classes()));
   }
 
   private List<String> notices(RowLayout layout, ScanTotals totals) {

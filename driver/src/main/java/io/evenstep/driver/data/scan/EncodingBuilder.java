@@ -2,6 +2,7 @@ package io.evenstep.driver.data.scan;
 
 import io.evenstep.driver.data.measure.NumberFit;
 import io.evenstep.driver.data.measure.TextSegment;
+import io.evenstep.driver.data.measure.TokenSegment;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.DataSpec.Normalization;
 import io.evenstep.driver.data.spec.DataSpec.Task;
@@ -16,7 +17,6 @@ import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.Unseen;
-import io.evenstep.model.data.column.TextRecipe;
 import io.evenstep.model.data.column.Transform;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,13 @@ public final class EncodingBuilder {
       inputs.add(new TensorEncoding(input.name(), shape(input, segments), segments));
       first += input.features().size();
     }
+    TokenSegment.requireAlone(inputs);
     return new Encoding(
         Encoding.VERSION,
         inputs,
         spec.labels().task() == Task.RECONSTRUCTION
             ? List.of(inputs.get(0).copied(RECONSTRUCTION))
-            : outputs(),
+            : outputs(inputs),
         layout.leniency().missing(),
         layout.leniency().fill(),
         layout.leniency().unseen(),
@@ -113,10 +114,11 @@ public final class EncodingBuilder {
               NameOrder.sorted(totals.categories(first)),
               layout.leniency().unseen())
           .with(feature.gaps().with(List.of()));
-    } else if (feature.kind() == Kind.TEXT) {
+    } else if (feature.isText()) {
       return TextSegment.of(
+          feature.kind(),
           feature.column(),
-          TextRecipe.of(feature.format()),
+          feature.format(),
           totals.terms(first),
           feature.gaps().with(List.of()));
     } else if (feature.isFitted()) {
@@ -233,10 +235,14 @@ public final class EncodingBuilder {
     return sequences ? List.of((long) features.size(), first.shape().get(1)) : List.of(numbers);
   }
 
-  private List<TensorEncoding> outputs() {
+  private List<TensorEncoding> outputs(List<TensorEncoding> inputs) {
     List<TensorEncoding> outputs = new ArrayList<>();
     int label = 0; // among all
     for (RowLayout.Output output : layout.outputs()) {
+      if (output.task() == Task.NEXT_TOKEN) {
+        outputs.add(TokenSegment.next(output.name(), inputs));
+        continue;
+      }
       Segment segment =
           output.task() == Task.REGRESSION ? labels(output, label) : classes(output, label);
       segment = segment.with(labelGaps());

@@ -6,6 +6,9 @@ import io.evenstep.driver.data.spec.Shaping;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
+import io.evenstep.model.data.column.Terms;
+import io.evenstep.model.data.column.TextRecipe;
+import io.evenstep.model.data.token.TokenRecipe;
 import java.io.Serializable;
 import java.util.List;
 
@@ -34,7 +37,8 @@ public record Feature(
   /**
    * How cells are written.
    *
-   * @param format of times and numbers, and the recipe of a text; empty for other kinds
+   * @param format of times and numbers, and the recipe of a text or of tokens; empty for other
+   *     kinds
    * @param levels of ordinal cells, lowest first
    */
   public record Reading(String format, List<String> levels) implements Serializable {
@@ -58,6 +62,16 @@ public record Feature(
     return reading.format();
   }
 
+  /** Whether its terms or tokens are counted. */
+  boolean isText() {
+    return kind == Kind.TEXT || kind == Kind.TOKENS;
+  }
+
+  /** What is counted in its texts. */
+  Terms terms() {
+    return kind == Kind.TEXT ? TextRecipe.of(format()) : TokenRecipe.of(format());
+  }
+
   /** Stored numbers of one value. */
   int numbers() {
     return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
@@ -68,7 +82,7 @@ public record Feature(
     return switch (kind) {
       case NUMBER, TRUTH, INDICATOR, ORDINAL -> 1;
       case TIME -> numbers();
-      case INDEX, ONE_HOT, TEXT -> 0;
+      case INDEX, ONE_HOT, TEXT, TOKENS, NEXT_TOKENS -> 0;
       case IMAGE -> Math.toIntExact(shape.get(0));
       case NUMBERS ->
           isSequence() ? 1 : shape.size() == 3 ? Math.toIntExact(shape.get(0)) : numbers();
@@ -117,7 +131,7 @@ public record Feature(
   }
 
   private boolean hasNumbers() {
-    return !kind.isCategory() && kind != Kind.TEXT;
+    return !kind.isCategory() && !isText();
   }
 
   /** Whether its scale comes from the training rows. */

@@ -21,6 +21,7 @@ import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.token.TokenRecipe;
 import io.evenstep.model.time.TimeFormat;
 import io.evenstep.model.time.TimeParts;
 import java.util.List;
@@ -86,6 +87,7 @@ final class FeatureBuilder {
       case NUMERIC -> numeric(name, column, normalize, gaps);
       case ORDINAL -> ordinal(name, column, normalize, gaps);
       case TEXT -> text(name, column, gaps);
+      case TOKENS -> tokens(name, column.details().tokens().orElseThrow(), gaps);
       case BOOLEAN -> plain(name, Kind.TRUTH, Normalization.NONE, gaps);
       case TIME -> time(name, column, gaps);
       case CATEGORICAL ->
@@ -140,6 +142,18 @@ final class FeatureBuilder {
         Normalization.NONE,
         gaps,
         Feature.Reading.of(column.details().text().orElseThrow().format()),
+        Shaping.NONE);
+  }
+
+  private static Feature tokens(String name, TokenRecipe recipe, FeatureGaps gaps) {
+    return new Feature(
+        name,
+        Kind.TOKENS,
+        List.of((long) recipe.length()),
+        Storage.I32,
+        Normalization.NONE,
+        gaps,
+        Feature.Reading.of(recipe.format()),
         Shaping.NONE);
   }
 

@@ -39,7 +39,9 @@ public final class LayoutBuilder {
     List<String> weights =
         spec.weight().map(name -> columns("data.weight", name)).orElse(List.of());
     Set<String> others = new LinkedHashSet<>(weights);
-    outputs.forEach(output -> others.addAll(output.columns()));
+    outputs.stream()
+        .filter(output -> output.task() != Task.NEXT_TOKEN)
+        .forEach(output -> others.addAll(output.columns()));
     if (isReconstruction()) {
       others.addAll(spareLabels());
     }
@@ -121,6 +123,10 @@ public final class LayoutBuilder {
     }
     if (isReconstruction()) {
       return List.of();
+    }
+    if (spec.labels().task() == Task.NEXT_TOKEN) {
+      List<String> texts = spec.features().columns().stream().map(ColumnSpec::name).toList();
+      return List.of(new RowLayout.Output("next", texts, Task.NEXT_TOKEN, List.of()));
     }
     List<String> labels = labels();
     return spec.labels().task() == Task.REGRESSION

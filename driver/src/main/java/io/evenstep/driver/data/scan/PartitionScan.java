@@ -4,7 +4,6 @@ import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.measure.TermCounts;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter.Split;
-import io.evenstep.model.data.Segment.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class PartitionScan implements Serializable {
     for (Feature feature : layout.features()) {
       stats.add(feature.isMeasured() ? new ColumnStats(feature.groups()) : null);
       medians.add(feature.needsMedian() || feature.isFitted() ? new MedianSample() : null);
-      terms.add(feature.kind() == Kind.TEXT ? new TermCounts() : null);
+      terms.add(feature.isText() ? TermCounts.of(feature.kind()) : null);
       categories.add(new TreeSet<>());
       otherCategories.add(new TreeMap<>());
     }

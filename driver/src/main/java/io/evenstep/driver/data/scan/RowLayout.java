@@ -17,7 +17,7 @@ import java.util.List;
  * @param inputs at least one
  * @param outputs at least one, unless the features are the labels
  * @param features of all inputs, one after the other
- * @param labels of all outputs, one after the other
+ * @param labels of all outputs, one after the other; none of next tokens
  * @param weights the column of weights; empty if each row counts once
  * @param labelRule what holds for labels
  * @param absent which cells have no value
@@ -59,6 +59,9 @@ public record RowLayout(
   private static List<Label> labels(List<Output> outputs) {
     List<Label> labels = new ArrayList<>();
     for (Output output : outputs) {
+      if (output.task() == Task.NEXT_TOKEN) {
+        continue; // its labels are features
+      }
       output.columns().forEach(c -> labels.add(new Label(c, output.task(), output.classes())));
     }
     return labels;

@@ -10,7 +10,7 @@ import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import io.evenstep.model.data.cell.NumberText;
-import io.evenstep.model.data.column.TextRecipe;
+import io.evenstep.model.data.column.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +24,7 @@ final class RowParser {
   private final List<double[]> numbers = new ArrayList<>(); // [features][numbers], empty if unused
   private final List<CellReader> readers = new ArrayList<>(); // one per feature
   private final NumberText labelText; // how numeric labels are written
-  private final Map<Integer, TextRecipe> recipes =
-      new HashMap<>(); // of the features that are texts
+  private final Map<Integer, Terms> recipes = new HashMap<>(); // of the features that are texts
   private final List<Map<String, Integer>> terms =
       new ArrayList<>(); // [features], empty unless texts
   private final boolean[] present; // [features]
@@ -38,8 +37,8 @@ final class RowParser {
     this.layout = layout;
     for (Feature feature : layout.features()) {
       numbers.add(new double[feature.isMeasured() ? feature.numbers() : 0]);
-      if (feature.kind() == Kind.TEXT) {
-        recipes.put(readers.size(), TextRecipe.of(feature.format()));
+      if (feature.isText()) {
+        recipes.put(readers.size(), feature.terms());
       }
       readers.add(reader(feature));
       terms.add(Map.of());
@@ -55,7 +54,7 @@ final class RowParser {
     return switch (feature.kind()) {
       case NUMBER, TRUTH, TIME, NUMBERS, ORDINAL ->
           CellReader.of(feature.kind(), feature.format(), feature.reading().levels());
-      case INDEX, ONE_HOT, IMAGE, INDICATOR, TEXT -> CellReader.NONE;
+      case INDEX, ONE_HOT, IMAGE, INDICATOR, TEXT, TOKENS, NEXT_TOKENS -> CellReader.NONE;
     };
   }
 
@@ -139,7 +138,8 @@ final class RowParser {
         requireLogarithm(out[0], cell, feature);
       }
       case TEXT -> terms.set(i, recipe(i).count(CellValues.category(cell)));
-      case INDICATOR -> throw new IllegalStateException("An indicator has no value to read");
+      case TOKENS -> terms.set(i, recipe(i).count(String.valueOf(cell)));
+      case INDICATOR, NEXT_TOKENS -> throw new IllegalStateException(feature + " is not read");
       case INDEX, ONE_HOT -> categories[i] = CellValues.category(cell);
       case IMAGE -> readImage(cell, feature, out);
       case NUMBERS -> {
@@ -152,8 +152,8 @@ final class RowParser {
     }
   }
 
-  private TextRecipe recipe(int feature) {
-    TextRecipe recipe = recipes.get(feature);
+  private Terms recipe(int feature) {
+    Terms recipe = recipes.get(feature);
     if (recipe == null) {
       throw new IllegalStateException("Feature " + feature + " is not a text");
     }

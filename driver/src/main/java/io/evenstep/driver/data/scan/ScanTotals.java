@@ -228,7 +228,7 @@ public final class ScanTotals {
   /** The terms of a text. */
   TermCounts terms(int feature) {
     TermCounts found = terms.get(feature);
-    return found == null ? new TermCounts() : found;
+    return found == null ? TermCounts.of(layout.features().get(feature).kind()) : found;
   }
 
   /** Statistics of a numeric label. */
@@ -243,5 +243,12 @@ public final class ScanTotals {
   /** The classes of a label, sorted, with their numbers of training rows. */
   public SortedMap<String, Long> classes(int label) {
     return trainClasses.get(label);
+  }
+
+  /** Training rows of each class of the first label; empty if the data have no labels. */
+  public List<Long> rowsOf(List<String> classes) {
+    return layout.labels().isEmpty()
+        ? List.of()
+        : classes.stream().map(name -> classes(0).getOrDefault(name, 0L)).toList();
   }
 }

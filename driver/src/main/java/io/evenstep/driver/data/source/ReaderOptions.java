@@ -173,7 +173,7 @@ public final class ReaderOptions {
   private static Optional<List<String>> known(Format format, String reader) {
     return switch (format) {
       case CSV -> Optional.of(CSV);
-      case IDX, IMAGES, SQL -> Optional.of(List.of());
+      case IDX, IMAGES, SQL, TEXT -> Optional.of(List.of());
       case SVMLIGHT -> Optional.of(List.of("numFeatures"));
       case PARQUET -> Optional.of(ofFiles(ParquetOptions.getAllOptions()));
       case SPARK ->

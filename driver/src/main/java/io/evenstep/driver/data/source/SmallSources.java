@@ -24,7 +24,7 @@ public final class SmallSources {
   public static final long MOST_BYTES = PinnedSession.PARTITION_BYTES / 4;
 
   private static final Set<Format> OWN_READERS =
-      EnumSet.of(Format.CSV, Format.IDX, Format.SVMLIGHT);
+      EnumSet.of(Format.CSV, Format.IDX, Format.SVMLIGHT, Format.TEXT);
 
   private SmallSources() {}
 

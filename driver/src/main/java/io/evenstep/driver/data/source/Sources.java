@@ -8,6 +8,7 @@ import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.text.CsvSource;
 import io.evenstep.driver.data.text.SvmlightSource;
+import io.evenstep.driver.data.text.TokenSource;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads any source as rows. */
@@ -49,6 +50,7 @@ public final class Sources {
       case IMAGES -> new ImageSource(reading.spark(), spec).read();
       case PARQUET -> new SparkSource(reading.spark(), spec).readFiles("parquet");
       case SVMLIGHT -> new SvmlightSource(reading, spec).read();
+      case TEXT -> new TokenSource(reading, spec).read();
       case SPARK -> new SparkSource(reading.spark(), spec).readFormat();
       case SQL -> new SparkSource(reading.spark(), spec).readQuery();
     };

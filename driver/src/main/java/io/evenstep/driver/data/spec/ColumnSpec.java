@@ -65,6 +65,8 @@ public record ColumnSpec(
     ORDINAL,
     /** A text, as counts of its terms. */
     TEXT,
+    /** A text, as the sequence of its tokens. */
+    TOKENS,
     BOOLEAN,
     TIME,
     IMAGE,

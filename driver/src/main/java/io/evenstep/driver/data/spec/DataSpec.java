@@ -99,14 +99,21 @@ public record DataSpec(
     }
   }
 
-  /** What labels are. */
+  /** What the network is to predict. */
   public enum Task {
     /** A class. */
     CLASSIFICATION,
     /** A number. */
     REGRESSION,
+    /** The token after each of a text's tokens: a causal language model. */
+    NEXT_TOKEN,
     /** The row's own features, before they are changed at random: an autoencoder's target. */
-    RECONSTRUCTION
+    RECONSTRUCTION;
+
+    /** Whether the network's outputs are numbers rather than probabilities. */
+    public boolean isOfNumbers() {
+      return this == REGRESSION || this == RECONSTRUCTION;
+    }
   }
 
   /** {@code SCALE} divides bytes and images by 255 and other columns by their largest magnitude. */

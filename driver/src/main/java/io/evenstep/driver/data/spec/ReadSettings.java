@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.spec;
 
+import io.evenstep.model.data.token.TokenRecipe;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,8 +9,10 @@ import java.util.Optional;
  *
  * @param options passed to Spark's reader unchanged
  * @param window windows over its rows, in place of the rows themselves
+ * @param tokens text only: how files are cut into rows
  */
-public record ReadSettings(Map<String, String> options, Optional<WindowSpec> window) {
+public record ReadSettings(
+    Map<String, String> options, Optional<WindowSpec> window, Optional<TokenRecipe> tokens) {
   /** Copies the map. */
   public ReadSettings {
     options = Map.copyOf(options);

@@ -1,5 +1,6 @@
 package io.evenstep.driver.data.spec;
 
+import io.evenstep.model.data.token.TokenRecipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,13 @@ public record SourceSpec(
       Optional<String> query,
       Map<String, String> options) {
     this(
-        format, paths, labelPaths, csv, reader, query, new ReadSettings(options, Optional.empty()));
+        format,
+        paths,
+        labelPaths,
+        csv,
+        reader,
+        query,
+        new ReadSettings(options, Optional.empty(), Optional.empty()));
   }
 
   /** Options of Spark's reader. */
@@ -55,6 +62,11 @@ public record SourceSpec(
   /** Windows over the rows, in place of the rows themselves. */
   public Optional<WindowSpec> window() {
     return settings.window();
+  }
+
+  /** Text only: how files are cut into rows. */
+  public Optional<TokenRecipe> tokens() {
+    return settings.tokens();
   }
 
   /** A source whose CSV files have nothing before their header, and the same columns. */
@@ -107,6 +119,7 @@ public record SourceSpec(
     IDX,
     SVMLIGHT,
     IMAGES,
+    TEXT,
     SPARK,
     SQL
   }

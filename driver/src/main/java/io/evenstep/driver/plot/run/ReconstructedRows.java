@@ -4,7 +4,7 @@ import io.evenstep.driver.plot.Figure;
 import io.evenstep.driver.plot.Tile;
 import io.evenstep.driver.plot.TileFigure;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.worker.evaluation.EvaluationNoise;
+import io.evenstep.model.metric.EvaluationNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

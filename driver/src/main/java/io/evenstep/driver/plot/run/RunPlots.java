@@ -2,15 +2,12 @@ package io.evenstep.driver.plot.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.config.JobConfig;
-import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.plot.Figure;
 import io.evenstep.driver.plot.FigureFiles;
 import io.evenstep.driver.plot.RunCharts;
 import io.evenstep.driver.report.PageData;
 import io.evenstep.driver.report.ReportPage;
 import io.evenstep.driver.run.RunFolder;
-import io.evenstep.worker.checkpoint.FileFault;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +69,10 @@ public final class RunPlots {
       leftOut.add("Weights and regions: the run is not done");
       return;
     }
+    if (job.folds() > 1) {
+      leftOut.add("Weights and regions: each fold has its own network; plot " + run + "/fold-1");
+      return;
+    }
     SavedNetwork network = SavedNetwork.read(run, job);
     NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
     boolean needsRows =
@@ -83,7 +84,7 @@ public final class RunPlots {
       run.pack(job, hadoop)
           .ifPresentOrElse(
               pack -> {
-                SampleRows rows = rows(pack, hadoop);
+                SampleRows rows = SampleRows.of(pack, hadoop);
                 drawWithRows(network, rows);
                 ReconstructedRows.of(network, rows, job.evaluationNoise())
                     .ifPresent(figure -> draw("reconstructions", figure));
@@ -98,13 +99,5 @@ public final class RunPlots {
     RunRegions.of(network, rows).ifPresent(figure -> draw("regions", figure));
     NetworkFigures.featureMaps(network, rows.first())
         .ifPresent(figure -> draw("feature-maps", figure));
-  }
-
-  private static SampleRows rows(Pack pack, Configuration hadoop) {
-    try {
-      return SampleRows.of(pack, hadoop);
-    } catch (IOException e) {
-      throw FileFault.of("Cannot read", pack.folder(), e);
-    }
   }
 }

@@ -1,14 +1,11 @@
 package io.evenstep.driver.plot.run;
 
 import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.PackRows;
+import io.evenstep.driver.score.Outputs;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.RecordDecoder;
-import io.evenstep.model.data.pack.BlockEntry;
 import io.evenstep.model.data.pack.PackSplit;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import io.evenstep.model.decision.Decision;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,34 +26,24 @@ final class SampleRows {
   }
 
   /**
-   * The rows of the first blocks; their order is already random.
+   * The first rows of the first block; their order is already random.
    *
-   * @throws IOException when it cannot be read
+   * @throws io.evenstep.model.StorageException when it cannot be read
    */
-  static SampleRows of(Pack pack, Configuration hadoop) throws IOException {
+  static SampleRows of(Pack pack, Configuration hadoop) {
     boolean hasTest = pack.index().test().rows() > 0;
     PackSplit split = hasTest ? pack.index().test() : pack.index().train();
-    RecordDecoder decoder = pack.index().encoding().decoder();
-    List<INDArray> features = new ArrayList<>();
-    List<INDArray> labels = new ArrayList<>();
-    int left = MOST;
-    for (BlockEntry block : split.blocks()) {
-      int rows = Math.min(left, block.rows());
-      if (rows > 0) {
-        ByteBuffer records =
-            ByteBuffer.wrap(pack.reader(hadoop).read(block)).order(ByteOrder.LITTLE_ENDIAN);
-        try (MiniBatch batch = decoder.decode(records, rows)) {
-          features.add(batch.features().get(0).dup());
-          batch.labels().stream().findFirst().ifPresent(label -> labels.add(label.dup()));
-        }
-        left -= rows;
-      }
-    }
-    return new SampleRows(hasTest ? "test" : "training", joined(features), joined(labels));
+    String name = hasTest ? "test" : "training";
+    return PackRows.first(
+        pack, split, pack.index().encoding().decoder(), MOST, hadoop, batch -> copy(name, batch));
   }
 
-  private static INDArray joined(List<INDArray> parts) {
-    return parts.isEmpty() ? Nd4j.empty() : Nd4j.concat(0, parts.toArray(INDArray[]::new));
+  private static SampleRows copy(String split, MiniBatch batch) {
+    List<INDArray> labels = batch.labels();
+    return new SampleRows(
+        split,
+        batch.features().get(0).dup(),
+        labels.isEmpty() ? Nd4j.empty() : labels.get(0).dup());
   }
 
   String split() {
@@ -78,13 +65,9 @@ final class SampleRows {
     return features.slice(0).dup().reshape(shape);
   }
 
-  /**
-   * The class of a row: the index of the largest number, or whether the only number is above 0.5.
-   */
+  /** The class of a row. */
   int classOf(int row) {
     INDArray label = labels.slice(row);
-    return label.length() == 1
-        ? (label.getDouble(0) > 0.5 ? 1 : 0)
-        : label.reshape(label.length()).argMax().getInt(0);
+    return Decision.USUAL.classOf(Outputs.byClass(label.reshape(label.length()).toDoubleVector()));
   }
 }

@@ -145,6 +145,7 @@ class KeyCatalogueTest {
       data.fold = (not set)
       evaluation.threshold = 0.5
       evaluation.calibration = "none"
+      evaluation.noise = 0.0
       training.stopping.metric = "loss"
       training.stopping.patience = 0
       training.stopping.minDelta = 0.0

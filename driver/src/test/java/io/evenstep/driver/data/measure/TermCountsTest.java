@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.data.Gaps;
 import io.evenstep.model.data.Segment;
+import io.evenstep.model.data.Segment.Kind;
 import io.evenstep.model.data.Storage;
 import io.evenstep.model.data.column.TextRecipe;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TermCountsTest {
   private static TermCounts counted(List<Map<String, Integer>> rows) {
-    TermCounts counts = new TermCounts();
+    TermCounts counts = TermCounts.of(Kind.TEXT);
     rows.forEach(counts::add);
     rows.forEach(counts::note);
     return counts;
@@ -46,7 +47,7 @@ class TermCountsTest {
 
   @Test
   void staysBoundedAndKeepsTheCommonTerms() {
-    TermCounts counts = new TermCounts();
+    TermCounts counts = TermCounts.of(Kind.TEXT);
     for (int i = 0; i < 450_000; i++) {
       counts.add(Map.of("rare" + i, 1, "common" + i % 5, 1));
     }

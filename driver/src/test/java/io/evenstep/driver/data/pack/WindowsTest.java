@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,8 @@ class WindowsTest {
             train.csv(),
             train.reader(),
             train.query(),
-            new ReadSettings(Map.of(), train.window().map(WindowSpec::unlabelled)));
+            new ReadSettings(
+                Map.of(), train.window().map(WindowSpec::unlabelled), Optional.empty()));
     SourceTable table = Sources.read(PinnedSession.of(SparkTest.session()), bare);
 
     List<Row> windows = table.records().collect();

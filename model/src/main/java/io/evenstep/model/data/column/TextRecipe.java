@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param hashed whether a term's number is a hash of it, so that no vocabulary is kept
  */
 public record TextRecipe(
-    Unit unit, int least, int most, Weighting weighting, int terms, boolean hashed) {
+    Unit unit, int least, int most, Weighting weighting, int terms, boolean hashed)
+    implements Terms {
   private static final int MOST_UNITS = 10;
 
   /** What terms consist of. */
@@ -77,6 +78,7 @@ public record TextRecipe(
   }
 
   /** The terms of a text, sorted, each with its count; the numbers of hashed terms as text. */
+  @Override
   public Map<String, Integer> count(String text) {
     Map<String, Integer> counts = new TreeMap<>();
     List<String> words = words(text);

@@ -147,7 +147,7 @@ class EveryOperationTest {
         operation, stack(SEQUENCE, new LastTimeStep(layer), output()), rows(1, ROWS, 3, 4));
   }
 
-  private static Check unequal(String operation, Layer... layers) {
+  static Check unequal(String operation, Layer... layers) {
     boolean ofWords = layers[0] instanceof EmbeddingSequenceLayer;
     INDArray features = ofWords ? Nd4j.ones(ROWS, 4) : normal(1, ROWS, 3, 4).muli(3);
     INDArray mask = Nd4j.ones(ROWS, 4);

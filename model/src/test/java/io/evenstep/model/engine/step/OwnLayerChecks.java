@@ -29,6 +29,11 @@ final class OwnLayerChecks {
         sequence("GruOp", new Gru(4)),
         sequence("Attention", SelfAttention.ofAllSteps(2)),
         sequence("Attention", SelfAttention.ofEarlierSteps(4)),
+        EveryOperationTest.unequal(
+            "HiddenSteps",
+            new StepDense(4, new ActivationTanH()),
+            SelfAttention.ofEarlierSteps(2),
+            new GlobalPoolingLayer(PoolingType.AVG)),
         sequence("LayerNormKernels", new LayerNorm()),
         sequence("PositionsOp", new Positions()));
   }

@@ -16,6 +16,7 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.Range;
+import io.evenstep.model.layer.SelfAttention;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,10 @@ import java.io.IOException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,14 @@ class PrecisionTest {
             new RnnOutputLayer.Builder().nOut(CLASSES).build());
 
     assertThat(new StepEngine().unrounded(artifact(network))).containsExactly("layer 0 (LSTM)");
+    MultiLayerConfiguration last =
+        Cases.stack(
+            InputType.recurrent(4, 4),
+            SelfAttention.ofAllSteps(2),
+            new LastTimeStep(new Bidirectional(new LSTM.Builder().nOut(5).build())),
+            new OutputLayer.Builder().nOut(CLASSES).build());
+    assertThat(new StepEngine().unrounded(artifact(last)))
+        .containsExactly("layer 0 (SelfAttention)", "layer 1 (LastTimeStep)");
     assertThat(new StepEngine().unrounded(artifact(Cases.mlp(new Adam(0.01))))).isEmpty();
   }
 

@@ -72,6 +72,19 @@ class RecurrentEqualsDl4jTest {
             new StepDense(6, new ActivationGELU()),
             SelfAttention.ofEarlierSteps(3),
             new LayerNorm()),
+        new Case(
+            "attention beside padding",
+            each("", lstm(6), SelfAttention.ofAllSteps(2)).network(),
+            unequal(steps())),
+        new Case(
+            "attention to earlier steps beside padding",
+            stack(
+                SEQUENCE,
+                lstm(6),
+                SelfAttention.ofEarlierSteps(3),
+                new GlobalPoolingLayer.Builder(PoolingType.AVG).build(),
+                Cases.output()),
+            unequal(whole())),
         last("peepholes", graves(8)),
         each("stepped peepholes", stepped(5), stepped(8)),
         each("stepped both ways", new Bidirectional(Bidirectional.Mode.CONCAT, stepped(8))),

@@ -9,6 +9,7 @@ import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.kernel.Tensor;
 import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.KernelsOp;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.layer.SelfAttention;
@@ -51,16 +52,32 @@ public final class Attention {
   /**
    * @param projected queries, keys and values side by side, [time rows, 3 units], in C order
    * @param rows of the shard
+   * @param mask of the steps, [rows, time]; empty when none is padding
    * @return the weighted values, [time rows, units]
    */
   public static Value add(
-      Assembly assembly, Value projected, long rows, long heads, boolean isCausal) {
+      Assembly assembly,
+      Value projected,
+      long rows,
+      long heads,
+      boolean isCausal,
+      Optional<Binding> mask) {
     long units = projected.size(1) / 3;
-    return new Attention(assembly, rows, projected.size(0) / rows, heads, units)
-        .add(projected, isCausal);
+    Attention attention = new Attention(assembly, rows, projected.size(0) / rows, heads, units);
+    return attention.add(projected, attention.hidden(isCausal, mask));
   }
 
-  private Value add(Value projected, boolean isCausal) {
+  /** What is added to scores, [1 or rows heads, time, time]. */
+  private Optional<Tensor> hidden(boolean isCausal, Optional<Binding> mask) {
+    if (mask.isPresent()) {
+      HiddenSteps hidden = new HiddenSteps(assembly, mask.get(), rows, heads, time, isCausal);
+      assembly.add(hidden);
+      return Optional.of(hidden.scores());
+    }
+    return isCausal ? Optional.of(laterSteps()) : Optional.empty();
+  }
+
+  private Value add(Value projected, Optional<Tensor> hidden) {
     Tensor query = block();
     Tensor key = block();
     Tensor value = block();
@@ -69,8 +86,7 @@ public final class Attention {
     forward.add(assembly.reorder(view(projected.data(), 2), perRow(value)));
     Tensor weights = assembly.allocate(Layout.plain(rows * heads, time, time));
     float scale = (float) (1 / Math.sqrt(size));
-    Optional<Tensor> mask = isCausal ? Optional.of(laterSteps()) : Optional.empty();
-    forward.add(products.of(query, products.turned(key, time, size), weights, scale, mask));
+    forward.add(products.of(query, products.turned(key, time, size), weights, scale, hidden));
     softmax_forward.primitive_desc softmax = softmax(weights.layout());
     forward.add(assembly.kernel(softmax, Map.of(DNNL_ARG_SRC, weights, DNNL_ARG_DST, weights)));
     Tensor seen = block();

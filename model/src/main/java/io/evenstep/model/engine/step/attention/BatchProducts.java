@@ -41,7 +41,7 @@ final class BatchProducts {
 
   /**
    * @param scale multiplies the products
-   * @param more is added to them, [1, ..., ...]
+   * @param more is added to them, [1 or count, ..., ...]
    */
   Kernel of(Tensor left, Tensor right, Tensor to, float scale, Optional<Tensor> more) {
     primitive_attr attributes = assembly.attributes();

@@ -117,15 +117,19 @@ public final class LayerCompilers {
     return of(layer).uncovered(layer).map(reason -> name + " (" + type + "): " + reason);
   }
 
-  /** The layer, if its products are float32 in every precision. */
+  /** The layer, if some of its products are float32 in every precision. */
   public static Optional<String> unrounded(String name, Layer layer) {
     return LayerSettings.when(
-        directed(layer).isPresent() || layer instanceof Bidirectional || isRecurrentInside(layer),
-        name + " (" + layer.getClass().getSimpleName() + ")");
+        isUnrounded(layer), name + " (" + layer.getClass().getSimpleName() + ")");
   }
 
-  private static boolean isRecurrentInside(Layer layer) {
-    return layer instanceof LastTimeStep last && directed(last.getUnderlying()).isPresent();
+  private static boolean isUnrounded(Layer layer) {
+    if (layer instanceof LastTimeStep last) {
+      return isUnrounded(last.getUnderlying());
+    }
+    return directed(layer).isPresent()
+        || layer instanceof Bidirectional
+        || layer instanceof SelfAttention;
   }
 
   /** Adds the operations of a covered layer; returns its output. */

@@ -9,13 +9,16 @@ import java.util.Locale;
 /**
  * How many steps of each sequence count, read from a mask that is 1 for these and 0 for the rest.
  */
-final class Lengths {
+public final class Lengths {
   private final StepByStep mask; // [time, rows]
   private final int rows;
   private final int time;
   private final int[] lengths; // [rows]
 
-  Lengths(Assembly assembly, Binding mask, long rows, long time) {
+  /**
+   * @param mask [rows, time]
+   */
+  public Lengths(Assembly assembly, Binding mask, long rows, long time) {
     this.mask = new StepByStep(assembly, mask, rows, 1, time);
     this.rows = Math.toIntExact(rows);
     this.time = Math.toIntExact(time);
@@ -27,7 +30,7 @@ final class Lengths {
    *
    * @throws DataException when a masked step comes before one that counts, or when no step counts
    */
-  void load() {
+  public void load() {
     mask.load();
     FloatBuffer steps = mask.floats();
     for (int row = 0; row < rows; row++) {
@@ -59,7 +62,7 @@ final class Lengths {
   }
 
   /** How many steps of a row count, at least 1. */
-  int of(int row) {
+  public int of(int row) {
     return lengths[row];
   }
 }

@@ -1,4 +1,4 @@
-package io.evenstep.worker.evaluation;
+package io.evenstep.model.metric;
 
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.data.Floats;
