@@ -29,6 +29,20 @@ public final class SplitMix64 {
     return z ^ (z >>> 31);
   }
 
+  /** A hash of a text. */
+  public static long hash(String text) {
+    long hash = 0;
+    for (int i = 0; i < text.length(); i++) {
+      hash = mix(hash + GOLDEN + text.charAt(i));
+    }
+    return hash;
+  }
+
+  /** Random bits as a number from 0 to below 1. */
+  public static double unit(long bits) {
+    return (bits >>> 11) * TWO_TO_MINUS_53;
+  }
+
   /** The next 64 bits. */
   public long next() {
     state += GOLDEN;
@@ -51,7 +65,7 @@ public final class SplitMix64 {
 
   /** A number from 0 to below 1. */
   public double uniform() {
-    return (next() >>> 11) * TWO_TO_MINUS_53;
+    return unit(next());
   }
 
   /** A number from {@code -limit} to {@code limit}. */

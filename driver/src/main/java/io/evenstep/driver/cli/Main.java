@@ -6,6 +6,7 @@ import io.evenstep.driver.cli.look.RunsCommand;
 import io.evenstep.driver.cli.study.CompareCommand;
 import io.evenstep.driver.cli.study.CourseCommand;
 import io.evenstep.driver.cli.study.FiguresCommand;
+import io.evenstep.driver.cli.study.GenerateCommand;
 import io.evenstep.driver.cli.study.GradcheckCommand;
 import io.evenstep.driver.cli.study.RateRangeCommand;
 import io.evenstep.driver.control.StopRequest;
@@ -67,6 +68,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new CompareCommand(clock, stop))
             .addSubcommand(new CourseCommand(stop))
             .addSubcommand(new FiguresCommand())
+            .addSubcommand(new GenerateCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
@@ -91,6 +93,6 @@ public final class Main implements Callable<Integer> {
     throw new ParameterException(
         spec.commandLine(),
         "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
-            + " report, plot, gradcheck, lr-range, compare, course or figures");
+            + " report, plot, gradcheck, lr-range, compare, course, figures or generate");
   }
 }

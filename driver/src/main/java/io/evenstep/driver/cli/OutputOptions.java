@@ -49,7 +49,7 @@ final class OutputOptions {
       Summary.print(report, folder, page, out);
       if (!kind.quiet) {
         String one = report.model().folds().isEmpty() ? folder : folder + "/fold-1";
-        Summary.printNext(one, output, out);
+        Summary.printNext(report, one, output, out);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.evenstep.driver.cli.terminal.Terminal;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
+import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.data.spec.ReadSettings;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.WindowSpec;
@@ -16,6 +17,7 @@ import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.score.RowTolerance;
+import io.evenstep.model.ConfigException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,6 +115,10 @@ final class PredictCommand implements Callable<Integer> {
     RunFolder folder = run.open(hadoop);
     JobConfig config = RunOptions.job(folder, spark.overrides());
     config.requireLearnedAsItWas();
+    if (config.data().labels().task() == DataSpec.Task.NEXT_TOKEN) {
+      throw new ConfigException(
+          "Cannot predict rows with a language model: continue a text with evenstep generate");
+    }
     return new PredictRequest(
         folder,
         unlabelled(config.data().sources().train()),

@@ -32,7 +32,9 @@ record CompareRows(LabelledRows training, LabelledRows validation, LabelledRows 
    */
   static CompareRows of(Pack pack, int most, Configuration hadoop) {
     Encoding encoding = pack.index().encoding();
-    if (encoding.classes().size() < 2 || encoding.outputs().size() != 1) {
+    if (encoding.classes().size() < 2
+        || encoding.outputs().size() != 1
+        || encoding.outputs().get(0).isNextToken()) {
       throw new ConfigException(
           "data.task", "must be classification of one label, to compare learners", "other");
     }

@@ -74,11 +74,7 @@ final class DataMapping {
 
   /** A job of several folds is planned and checked by its first one. */
   private static DataSpec.Fractions fractions(Settings settings) {
-    int folds = settings.of(FoldKeys.FOLDS);
-    Fold fold =
-        folds > 1
-            ? new Fold(1, folds)
-            : settings.find(FoldKeys.FOLD).flatMap(Fold::parse).orElse(Fold.NONE);
+    Fold fold = FoldKeys.heldOut(settings);
     return new DataSpec.Fractions(
         settings.of(DataKeys.VALIDATION.fraction()),
         fold.isNone() ? settings.of(DataKeys.TEST.fraction()) : 1.0 / fold.of(),

@@ -136,12 +136,12 @@ final class DataRules {
   }
 
   private void folds() {
-    int folds = settings.find(FoldKeys.FOLDS).orElse(1);
-    Optional<Fold> one = settings.find(FoldKeys.FOLD).flatMap(Fold::parse);
-    if (folds == 1 && one.isEmpty()) {
+    Fold fold = FoldKeys.heldOut(settings);
+    if (fold.isNone()) {
       return;
     }
-    Key<?> key = folds > 1 ? FoldKeys.FOLDS : FoldKeys.FOLD;
+    boolean all = settings.isChanged(FoldKeys.FOLDS);
+    Key<?> key = all ? FoldKeys.FOLDS : FoldKeys.FOLD;
     settings.refuse(
         DataKeys.TEST.fraction(),
         "must be 0 with " + key.name() + ", whose folds are the test rows",
@@ -151,7 +151,7 @@ final class DataRules {
       settings.refuse(DataKeys.TEST.path(), rule, problems);
       settings.refuse(DataKeys.TEST.query(), rule, problems);
     }
-    if (folds > 1) {
+    if (all) {
       settings.refuse(
           FoldKeys.FOLD, "must not be set together with " + FoldKeys.FOLDS.name(), problems);
     }
@@ -161,12 +161,11 @@ final class DataRules {
           "must be random, stratified or grouped with " + key.name(),
           "ordered");
     }
-    int of = folds > 1 ? folds : one.map(fold -> fold.of()).orElse(1);
     double validation = settings.find(DataKeys.VALIDATION.fraction()).orElse(0.0);
-    if (validation + 1.0 / of >= 1) {
+    if (validation + 1.0 / fold.of() >= 1) {
       problems.addUnlessKnown(
           DataKeys.VALIDATION.fraction().name(),
-          "must leave rows to train on: each fold is 1/" + of + " of them",
+          "must leave rows to train on: each fold is 1/" + fold.of() + " of them",
           validation);
     }
   }

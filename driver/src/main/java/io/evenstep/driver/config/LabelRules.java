@@ -58,6 +58,10 @@ final class LabelRules {
                     DataKeys.NORMALIZE_LABEL.name(),
                     "must be none, standard, min-max or scale for labels",
                     ScalarType.spelling(how)));
+    columns();
+  }
+
+  private void columns() {
     boolean windows = settings.setting(TableKeys.WINDOW_TIME).isPresent();
     for (String label :
         windows ? List.<String>of() : settings.find(DataKeys.LABEL).orElse(List.of())) {

@@ -14,14 +14,12 @@ import io.evenstep.driver.config.value.Origin;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +53,7 @@ final class SavedConfig {
     for (Key<String> key : List.of(ModelKeys.JSON, ModelKeys.ZIP, ModelKeys.KERAS)) {
       settings.find(key).ifPresent(file -> deciding.put(key.name(), content(file)));
     }
-    return digest(Printable.json(deciding).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(Printable.json(deciding));
   }
 
   private static Map<String, String> deciding(Settings settings) {
@@ -128,17 +126,10 @@ final class SavedConfig {
   /** A network read from a file counts by the file's content, not its path. */
   private static String content(String file) {
     try {
-      return digest(Files.readAllBytes(Path.of(file.replaceFirst("^file:/*", "/"))));
+      Path path = Path.of(file.replaceFirst("^file:/*", "/"));
+      return Sha256.of(ByteBuffer.wrap(Files.readAllBytes(path)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
-    }
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 

@@ -24,15 +24,15 @@ final class SyncRules {
     SyncRules rules = new SyncRules(settings, problems);
     Sync.Choice sync = settings.find(TrainingKeys.SYNC).orElse(Sync.Choice.AUTO);
     rules.auto(sync);
-    if (sync == Sync.Choice.AVERAGING) {
-      rules.averaging();
+    if (SyncSettings.allows(settings, Sync.Choice.AVERAGING)) {
+      rules.averaging(sync);
     } else {
-      rules.refuse(TrainingKeys.AVERAGING, "must not be set unless training.sync is averaging");
+      rules.refuse(TrainingKeys.AVERAGING, unless("averaging"));
     }
-    if (sync == Sync.Choice.SHARING) {
-      rules.sharing();
+    if (SyncSettings.allows(settings, Sync.Choice.SHARING)) {
+      rules.sharing(where(sync, "sharing"));
     } else {
-      rules.refuse(TrainingKeys.SHARING, "must not be set unless training.sync is sharing");
+      rules.refuse(TrainingKeys.SHARING, unless("sharing"));
     }
   }
 
@@ -44,7 +44,15 @@ final class SyncRules {
     }
   }
 
-  private void averaging() {
+  private static String unless(String way) {
+    return "must not be set unless training.sync is " + way + ", or training.auto has " + way;
+  }
+
+  private static String where(Sync.Choice sync, String way) {
+    return sync == Sync.Choice.AUTO ? "training.auto has " + way : "training.sync is " + way;
+  }
+
+  private void averaging(Sync.Choice sync) {
     if (wire() != Wire.FLOAT32 && settings.find(TrainingKeys.AVERAGING_STATE).orElse(false)) {
       add(
           TrainingKeys.WIRE,
@@ -55,6 +63,13 @@ final class SyncRules {
     int islands = settings.find(TrainingKeys.AVERAGING_ISLANDS).orElse(0);
     int workers = TrainingConfig.workers(settings.find(TrainingKeys.WORKERS).orElse("auto"));
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
+    if (islands == 0 && sync == Sync.Choice.AUTO) {
+      add(
+          TrainingKeys.AVERAGING_ISLANDS,
+          "must be at least 1 where training.auto has averaging: otherwise another number of"
+              + " workers could not resume what the run has chosen",
+          islands);
+    }
     if (islands > 0 && islands < workers) {
       add(TrainingKeys.AVERAGING_ISLANDS, "must be at least training.workers, " + workers, islands);
     }
@@ -63,22 +78,23 @@ final class SyncRules {
     }
   }
 
-  private void sharing() {
+  private void sharing(String where) {
     SyncPlan.Method method =
         settings.find(TrainingKeys.SHARING_METHOD).orElse(SyncPlan.Method.THRESHOLD);
     if (wire() != Wire.FLOAT32) {
       add(
           TrainingKeys.WIRE,
-          "must be float32 where training.sync is sharing: its messages are rounded already",
+          "must be float32 where " + where + ": its messages are rounded already",
           ScalarType.spelling(wire()));
     }
     settings.refuse(
         TrainingKeys.REPRODUCIBLE,
-        "must be true where training.sync is sharing: each part of a batch has a residual",
+        "must be true where " + where + ": each part of a batch has a residual",
         problems);
     String clip =
-        "must not be set where training.sync is sharing: set training.sharing.clipNorm, which"
-            + " limits gradients before entries are chosen";
+        "must not be set where "
+            + where
+            + ": set training.sharing.clipNorm, which limits gradients before entries are chosen";
     refuse(List.of(TrainingKeys.CLIP_NORM, TrainingKeys.CLIP_VALUE), clip);
     if (method != SyncPlan.Method.THRESHOLD) {
       refuse(

@@ -8,9 +8,7 @@ import io.evenstep.driver.config.key.TrainingKeys;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Precision;
 import io.evenstep.worker.plan.ShardPlan;
-import io.evenstep.worker.plan.SyncPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -73,7 +71,7 @@ public record TrainingConfig(
             settings.of(TrainingKeys.ACCUMULATE),
             settings.of(TrainingKeys.REPRODUCIBLE)),
         settings.of(TrainingKeys.EPOCHS),
-        sync(settings),
+        SyncSettings.sync(settings),
         new Computing(settings.of(TrainingKeys.ENGINE), settings.of(TrainingKeys.PRECISION)),
         stopping(settings),
         new CheckpointPolicy(
@@ -104,6 +102,12 @@ public record TrainingConfig(
     return ShardPlan.of(rows, batches.rows, 1, fixedShards(), workers).inPieces(batches.accumulate);
   }
 
+  /** The same with another way to keep replicas in agreement. */
+  public TrainingConfig with(Sync way) {
+    return new TrainingConfig(
+        workers, batches, epochs, way, computing, stopping, checkpoints, peers);
+  }
+
   private OptionalInt fixedShards() {
     if (sync instanceof Sync.Averaging averaging) {
       int islands = averaging.plan().islands();
@@ -115,40 +119,15 @@ public record TrainingConfig(
 
   /** The largest number of workers that the job can use. */
   public int mostWorkers() {
-    return Math.min(batches.shards, fixedShards().orElse(batches.shards));
+    int most = batches.shards;
+    for (Sync way : sync.ways()) {
+      most = Math.min(most, with(way).fixedShards().orElse(most));
+    }
+    return most;
   }
 
   static int workers(String text) {
     return text.equals("auto") ? 0 : Integer.parseInt(text);
-  }
-
-  private static Sync sync(Settings settings) {
-    return switch (settings.of(TrainingKeys.SYNC)) {
-      case AVERAGING ->
-          new Sync.Averaging(
-              new SyncPlan.Averaging(
-                  settings.of(TrainingKeys.AVERAGING_EVERY),
-                  settings.of(TrainingKeys.AVERAGING_STATE),
-                  settings.of(TrainingKeys.AVERAGING_ISLANDS),
-                  new SyncPlan.Outer(
-                      settings.of(TrainingKeys.OUTER_RATE),
-                      settings.of(TrainingKeys.OUTER_MOMENTUM),
-                      settings.of(TrainingKeys.WIRE))));
-      case SHARING ->
-          new Sync.Sharing(
-              new SyncPlan.Sharing(
-                  settings.of(TrainingKeys.SHARING_METHOD),
-                  settings.of(TrainingKeys.SHARING_SPARSITY),
-                  settings.of(TrainingKeys.SHARING_THRESHOLD),
-                  settings.of(TrainingKeys.SHARING_MOMENTUM),
-                  settings.of(TrainingKeys.SHARING_CLIP),
-                  settings.of(TrainingKeys.SHARING_WARMUP)));
-      case ALL_REDUCE, AUTO ->
-          new Sync.AllReduce(
-              settings
-                  .find(TrainingKeys.AUTO)
-                  .orElseGet(() -> List.of(settings.of(TrainingKeys.WIRE))));
-    };
   }
 
   private static Optional<StoppingConfig> stopping(Settings settings) {

@@ -88,9 +88,17 @@ final class TrainingRules {
 
   /** The parts of a batch are the shards of {@link TrainingConfig#shardPlan}, for one worker. */
   private void accumulate() {
+    if (SyncSettings.allows(settings, Sync.Choice.AVERAGING)) {
+      accumulate(true);
+    }
+    if (settings.find(TrainingKeys.SYNC).orElse(Sync.Choice.AUTO) != Sync.Choice.AVERAGING) {
+      accumulate(false);
+    }
+  }
+
+  private void accumulate(boolean averages) {
     int pieces = settings.find(TrainingKeys.ACCUMULATE).orElse(1);
     int batch = settings.find(TrainingKeys.BATCH).orElse(Integer.MAX_VALUE);
-    boolean averages = settings.find(TrainingKeys.SYNC).equals(Optional.of(Sync.Choice.AVERAGING));
     Key<Integer> parts = averages ? TrainingKeys.AVERAGING_ISLANDS : TrainingKeys.SHARDS;
     int count = settings.find(parts).orElse(1);
     boolean fixed = averages ? count > 0 : settings.find(TrainingKeys.REPRODUCIBLE).orElse(true);
@@ -121,8 +129,7 @@ final class TrainingRules {
 
   private void classWeights() {
     boolean several = !EndKeys.tasks(settings).isEmpty();
-    boolean numbers =
-        EndKeys.task(settings).filter(DataSpec.Task::isOfNumbers).isPresent();
+    boolean numbers = EndKeys.task(settings).filter(DataSpec.Task::isOfNumbers).isPresent();
     if (several || numbers) {
       String rule = several ? "there are several outputs" : "labels are numbers";
       settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
@@ -206,10 +213,8 @@ final class TrainingRules {
 
   private void requireRows(String split, String key, Object value) {
     DataKeys.HeldOut rows = split.equals("test") ? DataKeys.TEST : DataKeys.VALIDATION;
-    boolean folded =
-        settings.isChanged(FoldKeys.FOLDS) || settings.setting(FoldKeys.FOLD).isPresent();
     boolean held =
-        (folded && split.equals("test"))
+        (split.equals("test") && !FoldKeys.heldOut(settings).isNone())
             || settings.find(rows.fraction()).orElse(0.0) > 0
             || settings.setting(rows.path()).isPresent()
             || settings.setting(rows.query()).isPresent();

@@ -2,17 +2,16 @@ package io.evenstep.driver.fold;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.model.Sha256;
 import io.evenstep.model.metric.MetricSpread;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Builds one report from those of all folds. */
 final class FoldReports {
@@ -35,7 +34,7 @@ final class FoldReports {
         new RunReport.Origin(
             job.name(),
             job.sha256(),
-            sha256(folds.stream().map(fold -> fold.origin().dataSha256()).toList()),
+            sha256(folds, fold -> fold.origin().dataSha256()),
             folds.stream().allMatch(fold -> fold.origin().packReused())),
         work(folds),
         new RunReport.Timing(
@@ -46,7 +45,7 @@ final class FoldReports {
         means,
         new RunReport.TrainedModel(
             first.model().file(),
-            sha256(folds.stream().map(fold -> fold.model().parametersSha256()).toList()),
+            sha256(folds, fold -> fold.model().parametersSha256()),
             first.model().engine(),
             first.model().precision(),
             first.model().deciding(),
@@ -87,13 +86,7 @@ final class FoldReports {
     return folds.stream().mapToLong(what).sum();
   }
 
-  private static String sha256(List<String> digests) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(String.join("\n", digests).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+  private static String sha256(List<RunReport> folds, Function<RunReport, String> digest) {
+    return Sha256.of(folds.stream().map(digest).collect(Collectors.joining("\n")));
   }
 }

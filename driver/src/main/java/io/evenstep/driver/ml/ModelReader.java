@@ -36,7 +36,10 @@ final class ModelReader<M extends EvenstepModel<M>> extends MLReader<M> {
     ScoringNetwork network =
         new ScoringNetwork(
             ModelFiles.read(
-                folder, Judging.of(Loss.OF_TASK), summary.scoringEngine(), OwnTypes.of(sparkSession())));
+                folder,
+                Judging.of(Loss.OF_TASK),
+                summary.scoringEngine(),
+                OwnTypes.of(sparkSession())));
     M model = maker.make(metadata.uid(), network, summary);
     metadata.getAndSetParams(model, Option.empty());
     return model;

@@ -6,7 +6,6 @@ import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.collective.PacketExchange;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
-import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.sharing.MessageSize;
 import java.util.List;
@@ -27,6 +26,7 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
   /**
    * The traffic of a job with this plan.
    *
+   * @param training with one way to keep replicas in agreement
    * @param hosts number of replicas: one per process, or one per worker if they do not share
    */
   public static StepTraffic of(
@@ -40,7 +40,7 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
               .bytesPerStep(averaging.wire());
       return new StepTraffic(bytes / every, bytes, every);
     } else if (training.sync() instanceof Sync.Sharing sharing) {
-      double bytes = ofMessages(sharing.plan(), size.parameters()) * shards.shards();
+      double bytes = MessageSize.usual(sharing.plan(), size.parameters(), 0) * shards.shards();
       double sent = bytes / hosts * (hosts - 1);
       return new StepTraffic(sent, sent, 1);
     }
@@ -59,19 +59,13 @@ public record StepTraffic(double bytesPerStep, double exchangeBytes, int everySt
    */
   public static void requireSendable(
       TrainingConfig training, NetworkSize size, ShardPlan shards, int hosts) {
-    if (training.sync() instanceof Sync.Sharing sharing) {
-      int own = (shards.shards() + hosts - 1) / hosts;
-      MessageSize.requireFits(sharing.plan(), size.parameters(), 0, own, PacketExchange.MOST_BYTES);
+    int own = (shards.shards() + hosts - 1) / hosts;
+    for (Sync way : training.sync().ways()) {
+      if (way instanceof Sync.Sharing sharing) {
+        MessageSize.requireFits(
+            sharing.plan(), size.parameters(), 0, own, PacketExchange.MOST_BYTES);
+      }
     }
-  }
-
-  /** About the bytes of one shard's message after the warm-up. */
-  private static double ofMessages(SyncPlan.Sharing plan, long parameters) {
-    double entries = plan.entries(parameters, Long.MAX_VALUE);
-    double place = plan.method() == SyncPlan.Method.THRESHOLD ? 2 : 1; // its lowest bit is a sign
-    double distance = place * parameters / entries;
-    int bytes = distance < 128 ? 1 : distance < 16_384 ? 2 : 3;
-    return entries * (bytes + (plan.method() == SyncPlan.Method.THRESHOLD ? 0 : Short.BYTES));
   }
 
   /** The duration of one exchange on idle networks of several speeds. */

@@ -34,6 +34,7 @@ public record WorkerMemory(
   /**
    * The memory of each worker of a job with this plan.
    *
+   * @param training with one way to keep replicas in agreement
    * @param hosts number of replicas: one per process, or one per worker if they do not share
    */
   public static WorkerMemory of(
@@ -54,7 +55,7 @@ public record WorkerMemory(
     int replicas = training.sync() instanceof Sync.Averaging ? own : 1; // of a worker
     Wire wire = training.sync().wire();
     double asFloats = traffic.exchangeBytes() * vector / wire.bytes(size.parameters());
-    double coded = 2 * codedBytes(training.sync(), traffic); // sent and received
+    double coded = wire == Wire.FLOAT32 ? 0 : 2 * traffic.exchangeBytes(); // sent and received
     long others = (long) (asFloats - vector * (hosts - 1.0) / hosts + coded);
     int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
     long rows = shards.mostRowsOfAPiece();
@@ -68,19 +69,6 @@ public record WorkerMemory(
             Math.min(1L << 60, (double) PER_ACTIVATION * rows * size.activations() * Float.BYTES),
         (long) Math.min((double) dataBytes * training.epochs(), Limits.DEFAULT.prefetchBytes())
             + 2 * SequentialReader.batchBytes(recordBytes));
-  }
-
-  /** Bytes of an exchange in the rounded format that has most; 0 without one. */
-  private static double codedBytes(Sync sync, StepTraffic traffic) {
-    return sync.ways().stream()
-        .filter(way -> way != Wire.FLOAT32)
-        .findFirst()
-        .map(way -> traffic.exchangeBytes() * share(way) / share(sync.wire()))
-        .orElse(0.0);
-  }
-
-  private static double share(Wire wire) {
-    return wire.bytes(Wire.TILE);
   }
 
   /** Of the first host, which collects the state of all others for a checkpoint. */

@@ -87,6 +87,8 @@ public final class RunRecord implements RunListener {
       add(Kind.CHECKPOINT, "Checkpoint in " + Math.round(saved.seconds() * 1e3) + " ms");
     } else if (event instanceof ProgressEvent.CheckpointSkipped skipped) {
       add(Kind.SKIPPED, "Skipped checkpoint " + skipped.file() + ": " + skipped.reason());
+    } else if (event instanceof ProgressEvent.SyncChosen chosen) {
+      add(Kind.CHOICE, "Synchronization: " + chosen.reason());
     } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
       add(Kind.TROUBLE, trouble.text());
     } else if (event instanceof ProgressEvent.PeerLost lost) {

@@ -12,6 +12,7 @@ final class Timeline {
   enum Kind {
     ATTEMPT,
     RESUMED,
+    CHOICE,
     LOST,
     TROUBLE,
     CHECKPOINT,

@@ -1,6 +1,7 @@
 package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.TrainingConfig;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
@@ -14,8 +15,11 @@ import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
+import io.evenstep.worker.cost.SyncChoice;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Wire;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -168,20 +172,31 @@ public final class PlanJob {
             context.master()));
   }
 
+  /** What the job needs with one way to keep replicas in agreement. */
+  private record Needs(int hosts, StepTraffic traffic, WorkerMemory worker) {}
+
+  private Needs needs(Preview data, StartingNetwork start, int workers, Sync way) {
+    TrainingConfig training = job.training().with(way);
+    ShardPlan shards = training.shardPlan(data.trainRows(), workers);
+    int hosts = ClusterPlan.hosts(spark.sparkContext(), start.isShared(way), workers);
+    StepTraffic traffic = StepTraffic.of(training, start.size(), shards, hosts);
+    int recordBytes = data.encoding().recordBytes();
+    WorkerMemory worker =
+        WorkerMemory.of(training, start.size(), shards, hosts, traffic, data.bytes(), recordBytes);
+    return new Needs(hosts, traffic, worker);
+  }
+
+  /** Where the run chooses, those of the way that sends most, and of the one that holds most. */
   private void addNeeds(Preview data, StartingNetwork start, ShardPlan shards) {
     NetworkSize size = start.size();
     int workers = shards.ranks();
-    int hosts = ClusterPlan.hosts(spark.sparkContext(), start.isShared(job), workers);
-    StepTraffic traffic = StepTraffic.of(job.training(), size, shards, hosts);
-    WorkerMemory worker =
-        WorkerMemory.of(
-            job.training(),
-            size,
-            shards,
-            hosts,
-            traffic,
-            data.bytes(),
-            data.encoding().recordBytes());
+    List<Needs> ways =
+        job.training().sync().ways().stream().map(way -> needs(data, start, workers, way)).toList();
+    Needs busiest = Collections.max(ways, Comparator.comparing(way -> way.traffic.bytesPerStep()));
+    Needs largest = Collections.max(ways, Comparator.comparing(way -> way.worker.outsideHeap()));
+    int hosts = busiest.hosts;
+    StepTraffic traffic = busiest.traffic;
+    WorkerMemory worker = largest.worker;
     if (shards.pieces() > 1) {
       plan.fact(
           "accumulates",
@@ -202,7 +217,8 @@ public final class PlanJob {
 
   private static String wire(Sync sync) {
     if (sync.ways().size() > 1) {
-      String ways = String.join(", ", sync.ways().stream().map(ScalarType::spelling).toList());
+      String ways =
+          String.join(", ", sync.ways().stream().map(way -> SyncChoice.name(way.plan())).toList());
       return "; at most, because the run chooses one of " + ways + " when it starts";
     }
     return sync.wire() == Wire.FLOAT32

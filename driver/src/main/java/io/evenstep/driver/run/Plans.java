@@ -3,13 +3,11 @@ package io.evenstep.driver.run;
 import io.evenstep.driver.config.CheckpointPolicy;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.TrainingConfig;
-import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.worker.feed.RowOrder;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.plan.Limits;
 import io.evenstep.worker.plan.Stopping;
-import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.train.TrainingPlan;
 
 /** Makes the plan that all workers of a job are given. */
@@ -31,20 +29,11 @@ final class Plans {
             training.batches().shards(),
             training.batches().reproducible()),
         training.epochs(),
-        sync(training.sync()),
+        training.sync().plan(),
         stopping(training),
         output(run, training.checkpoints(), options.resume()),
         data(job, pack),
         limits(training));
-  }
-
-  private static SyncPlan sync(Sync sync) {
-    if (sync instanceof Sync.Averaging averaging) {
-      return averaging.plan();
-    }
-    return sync instanceof Sync.Sharing sharing
-        ? sharing.plan()
-        : new SyncPlan.AllReduce(sync.ways());
   }
 
   private static Stopping stopping(TrainingConfig training) {

@@ -109,7 +109,8 @@ public final class PredictJob {
 
   private static ShippedModel model(PredictRequest request) {
     ShippedModel saved =
-        ModelFiles.read(request.run(), Judging.of(Loss.OF_TASK), request.engine(), request.allowed());
+        ModelFiles.read(
+            request.run(), Judging.of(Loss.OF_TASK), request.engine(), request.allowed());
     return saved.with(saved.encoding().with(request.tolerance().leniency()));
   }
 

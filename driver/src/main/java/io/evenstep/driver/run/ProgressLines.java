@@ -54,6 +54,8 @@ public final class ProgressLines implements RunListener {
       say(resumed);
     } else if (event instanceof ProgressEvent.PeerTrouble trouble) {
       say(trouble);
+    } else if (event instanceof ProgressEvent.SyncChosen chosen) {
+      progress.say("Synchronization: " + chosen.reason());
     } else if (event instanceof ProgressEvent.StepDone step) {
       show(step);
     } else if (event instanceof ProgressEvent.EpochDone epoch) {

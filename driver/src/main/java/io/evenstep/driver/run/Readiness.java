@@ -136,7 +136,7 @@ final class Readiness {
     if (start.isPresent() && workers.isPresent()) {
       shards = Optional.of(job.training().shardPlan(rows.get().trainRows(), workers.get()));
       ShardPlan cut = shards.get();
-      boolean shared = start.get().isShared(job);
+      boolean shared = start.get().isShared(job.training().sync());
       NetworkSize size = start.get().size();
       requires(() -> LeastMemory.require(spark.sparkContext(), size, cut, shared));
       int hosts = ClusterPlan.hosts(spark.sparkContext(), shared, workers.get());

@@ -10,11 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
-import io.evenstep.model.data.Encoding;
-import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.decision.Decision;
 import io.evenstep.model.metric.MetricSpread;
-import io.evenstep.worker.train.WorkerReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +108,11 @@ public record RunReport(
    *     of the messages; with fewer bytes a number on the wire, as many fewer
    * @param wire how sums were written on their way, as {@code training.wire} says it; empty in a
    *     report of an earlier version
-   * @param wireChoice what the run has measured and predicted to choose the wire; empty unless it
-   *     has chosen
+   * @param wireChoice what the run has measured and predicted to choose the wire and the sync;
+   *     empty unless it has chosen
+   * @param sync how replicas were kept in agreement, as {@code training.sync} says it; empty in a
+   *     report of an earlier version
+   * @param syncReason why, in words, if the run could choose; else empty
    */
   public record Traffic(
       double bytesSentPerWorkerPerStep,
@@ -120,11 +120,15 @@ public record RunReport(
       double bytesSentPerHostPerStep,
       double bytesLowerBoundPerHostPerStep,
       String wire,
-      Map<String, Double> wireChoice) {
-    /** An earlier version's JSON says nothing of the wire, or of a choice. */
+      Map<String, Double> wireChoice,
+      String sync,
+      String syncReason) {
+    /** An earlier version's JSON says nothing of the wire, the sync, or of a choice. */
     public Traffic {
       wire = Objects.requireNonNullElse(wire, "");
       wireChoice = new TreeMap<>(Objects.requireNonNullElse(wireChoice, Map.of()));
+      sync = Objects.requireNonNullElse(sync, "");
+      syncReason = Objects.requireNonNullElse(syncReason, "");
     }
   }
 
@@ -178,16 +182,6 @@ public record RunReport(
       outputs = new LinkedHashMap<>(outputs);
       before = new LinkedHashMap<>(before);
     }
-
-    static Deciding of(Encoding encoding, WorkerReport.Learned learned) {
-      Map<String, Decision> outputs = new LinkedHashMap<>();
-      for (TensorEncoding output : encoding.outputs()) {
-        if (!output.decisions().isEmpty() || !learned.decisions().isEmpty()) {
-          outputs.put(output.name(), output.decision());
-        }
-      }
-      return new Deciding(outputs, learned.before());
-    }
   }
 
   /** Fields of the file outside the nested records. */
@@ -236,6 +230,8 @@ public record RunReport(
           "dataSha256",
           "wire",
           "wireChoice",
+          "sync",
+          "syncReason",
           "precision",
           "decision");
 

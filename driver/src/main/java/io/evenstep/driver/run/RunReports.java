@@ -4,8 +4,10 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.TensorEncoding;
+import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.cost.WireChoice;
+import io.evenstep.worker.cost.ChosenSync;
 import io.evenstep.worker.train.WorkerReport;
 import io.evenstep.worker.train.WorkerReport.BytesPerStep;
 import java.util.LinkedHashMap;
@@ -46,7 +48,17 @@ final class RunReports {
             first.model().parametersSha256(),
             engine,
             ScalarType.spelling(job.training().computing().precision()),
-            RunReport.Deciding.of(encoding, first.scores().learned())));
+            deciding(encoding, first.scores().learned())));
+  }
+
+  private static RunReport.Deciding deciding(Encoding encoding, WorkerReport.Learned learned) {
+    Map<String, Decision> outputs = new LinkedHashMap<>();
+    for (TensorEncoding output : encoding.outputs()) {
+      if (!output.decisions().isEmpty() || !learned.decisions().isEmpty()) {
+        outputs.put(output.name(), output.decision());
+      }
+    }
+    return new RunReport.Deciding(outputs, learned.before());
   }
 
   private static RunReport.Work work(int shards, Attempts.Result result) {
@@ -63,7 +75,7 @@ final class RunReports {
   }
 
   private static RunReport.Traffic traffic(List<WorkerReport> workers) {
-    WireChoice choice = workers.get(0).bytesPerStep().wire();
+    ChosenSync choice = workers.get(0).bytesPerStep().sync();
     double sent = sum(workers, BytesPerStep::sent);
     double lowerBound = sum(workers, BytesPerStep::lowerBound);
     int hosts = workers.get(0).hosts();
@@ -73,7 +85,9 @@ final class RunReports {
         sent / hosts,
         lowerBound / hosts,
         ScalarType.spelling(choice.wire()),
-        choice.figures());
+        choice.figures(),
+        choice.sync(),
+        choice.reason());
   }
 
   private static double sum(List<WorkerReport> workers, ToDoubleFunction<BytesPerStep> what) {

@@ -83,9 +83,9 @@ public record StartingNetwork(
         + (unrounded.isEmpty() ? "" : "; float32 in " + String.join(", ", unrounded));
   }
 
-  /** Whether the workers of a process share one replica. */
-  boolean isShared(JobConfig job) {
-    return engine.engine().isShareable() && !(job.training().sync() instanceof Sync.Averaging);
+  /** Whether the workers of a process share one replica, or may choose a way in which they do. */
+  boolean isShared(Sync sync) {
+    return engine.engine().isShareable() && !(sync.ways().get(0) instanceof Sync.Averaging);
   }
 
   private static Network network(JobConfig job, Encoding encoding, long rows) {

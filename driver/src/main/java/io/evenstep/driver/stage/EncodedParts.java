@@ -17,7 +17,11 @@ import io.evenstep.worker.evaluation.Judging;
 
 /** Parts for rows with an {@link Encoding}. */
 record EncodedParts(
-    String encodingJson, Objective objective, AllowedTypes allowed, Judging judging, DecisionPlan plan)
+    String encodingJson,
+    Objective objective,
+    AllowedTypes allowed,
+    Judging judging,
+    DecisionPlan plan)
     implements RankParts {
   @Override
   public Learner learner(byte[] zip) {
@@ -45,7 +49,7 @@ record EncodedParts(
   public Deciding deciding() {
     return new Deciding(
         plan,
-        Evaluators.learning(encoding(), judging),
+        Evaluators.learning(encoding(), judging, plan),
         decisions -> Evaluators.of(encoding().deciding(decisions), judging));
   }
 

@@ -4,10 +4,11 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.token.TokenRecipe;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.worker.evaluation.Evaluator;
-import io.evenstep.worker.evaluation.OutputEvaluator;
 import io.evenstep.worker.evaluation.Judging;
+import io.evenstep.worker.evaluation.OutputEvaluator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,8 +30,8 @@ public final class Evaluators {
   }
 
   /** Empty evaluators that learn decisions from the rows. */
-  static Supplier<Evaluator> learning(Encoding encoding, Judging judging) {
-    return of(encoding, judging, output -> Evaluation.learning(output.classes().size()));
+  static Supplier<Evaluator> learning(Encoding encoding, Judging judging, DecisionPlan plan) {
+    return of(encoding, judging, output -> Evaluation.learning(output.classes().size(), plan));
   }
 
   private static Supplier<Evaluator> of(

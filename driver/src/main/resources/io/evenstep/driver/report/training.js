@@ -160,7 +160,7 @@ function timeline() {
   const strip = svg("svg", {class: "strip", viewBox: "0 0 1000 56", preserveAspectRatio: "none", role: "img",
     "aria-label": checkpoints + " checkpoints and " + notable.length + " other events over " + duration(end)});
   strip.append(svg("rect", {x: 0, y: 24, width: 1000, height: 6, rx: 3, fill: "var(--line)"}));
-  const marks = {checkpoint: ["var(--c1)", 12], attempt: ["var(--good)", 22], resumed: ["var(--c4)", 22], lost: ["var(--bad)", 22],
+  const marks = {checkpoint: ["var(--c1)", 12], attempt: ["var(--good)", 22], resumed: ["var(--c4)", 22], choice: ["var(--c4)", 16], lost: ["var(--bad)", 22],
     trouble: ["var(--warn)", 16], skipped: ["var(--warn)", 16], end: ["var(--ink)", 22]};
   for (const entry of data.timeline) {
     const [fill, height] = marks[entry.kind] || ["var(--soft)", 12];

@@ -62,6 +62,8 @@ class OutputTest {
             "dataSha256",
             "wire",
             "wireChoice",
+            "sync",
+            "syncReason",
             "precision",
             "decision");
     assertThat(result.get("status").asText()).isEqualTo("done");

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.cluster.Built;
+import io.evenstep.driver.cluster.LoggedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Report pages of unusual runs in a browser, and the accessibility of pages. */
 @Tag("slow")
-@Timeout(300)
+@Timeout(600)
 class PageKindsTest {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
   private static final String TWO_OUTPUTS =
       """
@@ -90,6 +96,48 @@ class PageKindsTest {
           .as("steps of the first process are there")
           .isLessThan(100);
       requireSquare(browser);
+    }
+  }
+
+  @Test
+  void showsTheLastRefreshOfARunThatWasKilled() throws Exception {
+    List<String> command =
+        List.of(
+            "train",
+            bench.path("job.yaml").toString(),
+            "--run-id",
+            "killed",
+            "--master",
+            "local[2]",
+            "--set",
+            "output=" + bench.path("runs"),
+            "--set",
+            "training.epochs=100000");
+    Path page = bench.path("runs/killed/report.html");
+    try (LoggedProcess run = OwnProcess.start("killed", command, folder)) {
+      run.awaitLine(Pattern.compile("^Epoch 2: "), LIMIT);
+      awaitEpochs(page);
+      run.kill();
+    }
+    assertThat(bench.path("runs/killed/result.json")).doesNotExist();
+
+    try (Browser browser = opened("killed")) {
+      assertThat(browser.evaluate("window.evenstep.data.state").asText()).isEqualTo("running");
+      JsonNode charts = browser.evaluate("window.evenstep.charts");
+      for (String chart : List.of("loss-by-step", "loss-by-epoch", "update-ratio", "network")) {
+        assertThat(charts.path(chart).path("points").asInt()).as(chart).isPositive();
+      }
+      assertThat(browser.evaluate("document.body.innerText").asText()).contains("time so far");
+      requireSquare(browser);
+    }
+    assertThat(Files.size(page)).isLessThan(1_500_000);
+  }
+
+  private static void awaitEpochs(Path page) throws IOException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!Files.exists(page) || ReportPageTest.data(page).path("epochs").isEmpty()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
   }
 

@@ -84,6 +84,32 @@ class PlotTest {
   }
 
   @Test
+  void drawsWhatStepsSeeOfEachOther() throws Exception {
+    bench.write("rows.csv", bars());
+    bench
+        .job(
+            """
+            name: bars
+            data: {format: csv, path: rows.csv, shape: [8, 8], test: {fraction: 0.25}}
+            model:
+              layers:
+                - {type: positions}
+                - {type: selfAttention, heads: 2, causal: true}
+                - {type: globalPool}
+            training: {batch: 16, epochs: 3, workers: 2, shards: 4}
+            """)
+        .train()
+        .well();
+
+    bench.type("plot", bench.path("runs/small").toString()).well();
+
+    assertThat(names()).contains("attention").doesNotContain("feature-maps");
+    requireDrawings();
+    assertThat(Files.readString(bench.run("plots/attention.svg")))
+        .contains("layer 1 head 1", "layer 1 head 2");
+  }
+
+  @Test
   void drawsTheUnitsOfADenseLayerOverImages() throws Exception {
     bench.write("rows.csv", bars());
     bench.job(Workbench.JOB.replace("name: logistic", "name: mlp, hidden: [12]")).train().well();

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,19 +105,7 @@ class ProcessTest {
         "training.checkpoint.everySteps=10");
   }
 
-  /** Starts Java in the same way as the launcher. */
   private LoggedProcess start(String name, List<String> command) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("-Xmx1g");
-    line.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
-    line.add("-Dlog4j2.configurationFile=" + Built.root().resolve("conf/log4j2.properties"));
-    String classPath = System.getProperty("java.class.path");
-    line.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", classPath)));
-    line.add(Main.class.getName());
-    line.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-    builder.environment().put("EVENSTEP_LOG", bench.path("evenstep.log").toString());
-    return LoggedProcess.start(name, builder, bench.path(name + ".log"));
+    return OwnProcess.start(name, command, folder);
   }
 }

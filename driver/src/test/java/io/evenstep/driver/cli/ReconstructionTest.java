@@ -45,8 +45,7 @@ class ReconstructionTest {
   void removesNoiseWithTheSameBitsForAnyNumberOfWorkers() {
     List<String> bits = new ArrayList<>();
     for (int workers = 1; workers <= 3; workers++) {
-      Ended ended =
-          bench.train("--run-id", "n" + workers, "--set", "training.workers=" + workers);
+      Ended ended = bench.train("--run-id", "n" + workers, "--set", "training.workers=" + workers);
       assertThat(ended.code()).as("%s", ended.err()).isZero();
       RunReport report = report("n" + workers);
       bits.add(report.model().parametersSha256() + report.metrics().get("test.errorLeft"));
@@ -66,7 +65,11 @@ class ReconstructionTest {
   void saysWhatDoesNotApply() {
     Ended ended =
         bench.train(
-            "--set", "data.split=stratified", "--set", "data.classes=[a, b]", "--set",
+            "--set",
+            "data.split=stratified",
+            "--set",
+            "data.classes=[a, b]",
+            "--set",
             "training.classWeights=balanced");
     assertThat(ended.code()).isEqualTo(78);
     assertThat(ended.err())
@@ -79,7 +82,11 @@ class ReconstructionTest {
   void needsNoiseForAGateOnWhatIsLeftOfIt() {
     Ended ended =
         bench.train(
-            "--set", "evaluation.noise=0", "--set", "gate.metric=test.errorLeft", "--set",
+            "--set",
+            "evaluation.noise=0",
+            "--set",
+            "gate.metric=test.errorLeft",
+            "--set",
             "gate.atMost=0.5");
     assertThat(ended.code()).isEqualTo(78);
     assertThat(ended.err()).contains("unless evaluation.noise is above 0");

@@ -49,13 +49,13 @@ class RulesTest {
             + " part: training.batch over training.shards, got 17",
         "training.workers=9 | Invalid training.shards: must be at least training.workers, 9, got 8",
         "training.sharing.sparsity=0.99 | Invalid training.sharing.sparsity: must not be set unless"
-            + " training.sync is sharing, got 0.99",
+            + " training.sync is sharing, or training.auto has sharing, got 0.99",
         "training.wire=int4 | Invalid training.wire: must be one of float32, bfloat16, int8, got"
             + " int4",
-        "training.auto=int4 | Invalid training.auto: must be one of float32, bfloat16, int8, got"
-            + " int4",
+        "training.auto=int4 | Invalid training.auto: must be one of float32, bfloat16, int8,"
+            + " sharing, averaging, got int4",
         "training.averaging.every=5 | Invalid training.averaging.every: must not be set unless"
-            + " training.sync is averaging, got 5",
+            + " training.sync is averaging, or training.auto has averaging, got 5",
         "training.optimizer.name=adm | Invalid training.optimizer.name: must be one of sgd,"
             + " momentum, nesterov, adam, adamax, nadam, amsgrad, adagrad, adadelta, rmsprop,"
             + " adabelief, lamb, lars, lion, got adm",

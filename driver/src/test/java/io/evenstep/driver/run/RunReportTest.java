@@ -46,6 +46,8 @@ class RunReportTest {
         "wireChoice" : {
           "int8Milliseconds" : 2.5
         },
+        "sync" : "sharing",
+        "syncReason" : "it is the fastest",
         "precision" : "float32",
         "decision" : {
           "outputs" : { },
@@ -64,7 +66,15 @@ class RunReportTest {
         new RunReport.Origin("digits", "def", "ace", true),
         new RunReport.Work(2, 1, 8, 30, 1_234, 39_000, 3, 4),
         new RunReport.Timing(6.81, 23_400.4, Map.of("feed", 0.5)),
-        new RunReport.Traffic(10, 11, 20, 21, "int8", Map.of("int8Milliseconds", 2.5)),
+        new RunReport.Traffic(
+            10,
+            11,
+            20,
+            21,
+            "int8",
+            Map.of("int8Milliseconds", 2.5),
+            "sharing",
+            "it is the fastest"),
         metrics,
         new RunReport.TrainedModel(
             "runs/night/model.zip", "abc", "step", "float32", RunReport.Deciding.USUAL));
@@ -92,6 +102,8 @@ class RunReportTest {
     assertThat(read.origin().dataSha256()).isEmpty();
     assertThat(read.traffic().wire()).isEmpty();
     assertThat(read.traffic().wireChoice()).isEmpty();
+    assertThat(read.traffic().sync()).isEmpty();
+    assertThat(read.traffic().syncReason()).isEmpty();
     assertThat(RunReport.fromJson(FILE.replace("\"runId\"", "\"new\" : 1, \"runId\"")))
         .isEqualTo(report());
   }

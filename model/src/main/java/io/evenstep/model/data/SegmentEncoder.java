@@ -101,22 +101,13 @@ abstract class SegmentEncoder {
       } else if (segment.storage() == Storage.U8 && value instanceof byte[] bytes) {
         putBytes(bytes, record);
       } else {
-        double[] read = segment.isPadded() ? shorter(value) : numbers;
+        double[] read = segment.isPadded() ? CellValues.room(value, numbers.length) : numbers;
         cells.read(value, read);
         for (int i = 0; i < read.length; i++) {
           put(column * numbers.length + i, read[i], read[i], record);
         }
         pad(numbers.length - read.length, record);
       }
-    }
-
-    /** Room for as many numbers as a value has. */
-    private double[] shorter(Object value) throws InvalidValueException {
-      int count = CellValues.count(value);
-      if (count > numbers.length) {
-        throw new InvalidValueException("must hold at most " + numbers.length + " numbers", count);
-      }
-      return new double[count];
     }
 
     private static void pad(int count, ByteBuffer record) {
@@ -223,14 +214,17 @@ abstract class SegmentEncoder {
     void encodeValue(int column, Object value, ByteBuffer record) {
       int start = record.position();
       encodeFill(column, record);
-      int[] counts = terms.counts(CellValues.category(value));
-      boolean dense = segment.storage() == Storage.U8;
-      int used = 0;
-      for (int term = 0; term < counts.length && used < segment.stored(); term++) {
-        if (dense) {
-          record.put(start + used++, (byte) counts[term]);
-        } else if (counts[term] > 0) {
-          record.putInt(start + Integer.BYTES * used++, (term << 8) | counts[term]);
+      Map<Integer, Integer> counts = terms.counts(CellValues.category(value));
+      if (segment.storage() == Storage.U8) {
+        counts.forEach((term, count) -> record.put(start + term, (byte) (int) count));
+        return;
+      }
+      int at = start;
+      int end = record.position();
+      for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
+        if (at < end) {
+          record.putInt(at, (entry.getKey() << 8) | entry.getValue());
+          at += Integer.BYTES;
         }
       }
     }

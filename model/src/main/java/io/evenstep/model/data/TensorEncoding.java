@@ -121,8 +121,7 @@ public record TensorEncoding(
   /** Turns a label of two classes into one number, 0 or 1; others do not change. */
   TensorEncoding asOneProbability() {
     Segment label = segments.get(0);
-    return isClass()
-            && label.kind() == Segment.Kind.ONE_HOT && label.categories().size() == 2
+    return isClass() && label.kind() == Segment.Kind.ONE_HOT && label.categories().size() == 2
         ? new TensorEncoding(name, List.of(1L), List.of(label.as(Segment.Kind.INDEX)), decisions)
         : this;
   }

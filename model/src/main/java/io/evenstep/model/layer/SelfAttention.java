@@ -1,6 +1,7 @@
 package io.evenstep.model.layer;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,25 @@ public final class SelfAttention extends SequenceLayer {
     return SequenceRows.back(
         seen.mmul(NamedArrays.of(parameters, "O")).addiRowVector(NamedArrays.of(parameters, "o")),
         in);
+  }
+
+  /**
+   * How much each step sees of each other.
+   *
+   * @param in [rows, features, steps]
+   * @param mask [rows, steps], 0 for padding
+   * @return [rows, heads, steps, steps]: of the step in the third dimension, the share of each step
+   *     in the last one; shares add up to 1
+   */
+  public INDArray weights(INDArray in, INDArray mask, Map<String, INDArray> parameters) {
+    INDArray projected = project(SequenceRows.of(in), parameters);
+    INDArray all = Nd4j.create(in.dataType(), in.size(0), heads, in.size(2), in.size(2));
+    for (int row = 0; row < in.size(0); row++) {
+      for (int head = 0; head < heads; head++) {
+        all.get(point(row), point(head)).assign(head(projected, in, mask, row, head).weights);
+      }
+    }
+    return all;
   }
 
   private static INDArray project(INDArray rows, Map<String, INDArray> parameters) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 final class Confidence {
   private static final int BINS = 15;
 
-  private final long[] rows = new long[BINS];
   private final long[] right = new long[BINS];
   private final ExactSum[] sums = new ExactSum[BINS];
 
@@ -24,13 +23,11 @@ final class Confidence {
 
   void add(double probability, boolean isRight) {
     int bin = Math.max(0, Math.min(BINS - 1, (int) (probability * BINS)));
-    rows[bin]++;
     right[bin] += isRight ? 1 : 0;
     sums[bin].add(probability);
   }
 
   void add(Confidence other) {
-    Counts.add(rows, other.rows);
     Counts.add(right, other.right);
     for (int i = 0; i < BINS; i++) {
       sums[i].add(other.sums[i]);
@@ -40,18 +37,17 @@ final class Confidence {
   /**
    * The error, 0 to 1.
    *
-   * @param all rows, at least 1
+   * @param rows how many there are, at least 1
    */
-  double error(long all) {
+  double error(long rows) {
     double error = 0;
     for (int i = 0; i < BINS; i++) {
-      error += Math.abs(sums[i].value() - right[i]) / all;
+      error += Math.abs(sums[i].value() - right[i]) / rows;
     }
     return error;
   }
 
   void write(DataOutputStream out) throws IOException {
-    Counts.write(out, rows);
     Counts.write(out, right);
     for (ExactSum sum : sums) {
       sum.write(out);
@@ -60,7 +56,6 @@ final class Confidence {
 
   static Confidence read(DataInputStream in) throws IOException {
     Confidence read = new Confidence();
-    Counts.read(in, read.rows);
     Counts.read(in, read.right);
     for (int i = 0; i < BINS; i++) {
       read.sums[i] = ExactSum.read(in);

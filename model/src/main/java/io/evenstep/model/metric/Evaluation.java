@@ -5,6 +5,7 @@ import io.evenstep.model.data.Predictions;
 import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.token.TokenRecipe;
 import io.evenstep.model.decision.Decision;
+import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.decision.TemperatureFit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,10 +56,12 @@ public sealed interface Evaluation
    * ClassificationEvaluation#learned}.
    *
    * @param classes at least 2
+   * @param plan what to learn
    */
-  static ClassificationEvaluation learning(int classes) {
-    TemperatureFit fit = new TemperatureFit(classes);
-    return new ClassificationEvaluation(classes, Decision.USUAL, Optional.of(fit));
+  static ClassificationEvaluation learning(int classes, DecisionPlan plan) {
+    Optional<TemperatureFit> fit =
+        plan.calibrates() ? Optional.of(new TemperatureFit(classes)) : Optional.empty();
+    return new ClassificationEvaluation(classes, Decision.USUAL, fit);
   }
 
   /**

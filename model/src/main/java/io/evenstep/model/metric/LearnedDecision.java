@@ -18,7 +18,7 @@ final class LearnedDecision {
    * @param rankings of each class, before calibration
    */
   static Decision of(DecisionPlan plan, Optional<TemperatureFit> fit, List<Ranking> rankings) {
-    double temperature = plan.calibrates() ? fit.map(TemperatureFit::temperature).orElse(1.0) : 1;
+    double temperature = fit.map(TemperatureFit::temperature).orElse(1.0);
     double start = (rankings.size() == 2 ? plan.start() : Decision.USUAL).threshold();
     Decision calibrating = new Decision(temperature, start);
     if (rankings.size() != 2 || !(plan.threshold() instanceof Threshold.Best best)) {

@@ -33,7 +33,7 @@ class LearnedDecisionTest {
   @ParameterizedTest
   @EnumSource(ThresholdAim.class)
   void isAsGoodAsTheBestOfAllThresholds(ThresholdAim aim) {
-    Decision learned = learning().learned(plan(false, aim));
+    Decision learned = learned(plan(false, aim));
     double best = 0;
     for (int i = 0; i <= 500; i++) {
       best = Math.max(best, figure(aim, new Decision(1, i / 500.0)));
@@ -44,8 +44,8 @@ class LearnedDecisionTest {
 
   @Test
   void callsTheSameRowsWithAndWithoutCalibration() {
-    Decision plain = learning().learned(plan(false, ThresholdAim.F1));
-    Decision calibrated = learning().learned(plan(true, ThresholdAim.F1));
+    Decision plain = learned(plan(false, ThresholdAim.F1));
+    Decision calibrated = learned(plan(true, ThresholdAim.F1));
     assertThat(calibrated.temperature()).isNotEqualTo(1);
     assertThat(evaluated(calibrated).confusion()).isEqualTo(evaluated(plain).confusion());
     assertThat(evaluated(calibrated).metrics("t").get("t.logLoss"))
@@ -55,25 +55,26 @@ class LearnedDecisionTest {
   @Test
   void isTheSameBitsHoweverRowsAreCutIntoParts() {
     DecisionPlan plan = plan(true, ThresholdAim.MCC);
-    ClassificationEvaluation merged = Evaluation.learning(2);
+    ClassificationEvaluation merged = Evaluation.learning(2, plan);
     for (int from = 0; from < ROWS; from += 500) {
-      ClassificationEvaluation part = Evaluation.learning(2);
+      ClassificationEvaluation part = Evaluation.learning(2, plan);
       add(part, from, from + 500);
       merged.merge(Evaluation.fromBytes(part.toBytes()));
     }
-    assertThat(merged.learned(plan)).isEqualTo(learning().learned(plan));
+    assertThat(merged.learned(plan)).isEqualTo(learned(plan));
   }
 
   @Test
   void leavesScoresAndRowsOfOneClassAlone() {
     DecisionPlan plan = plan(true, ThresholdAim.F1);
-    ClassificationEvaluation scores = Evaluation.learning(2);
+    ClassificationEvaluation scores = Evaluation.learning(2, plan);
     scores.add(Nd4j.create(new float[][] {{1}, {0}}), Nd4j.create(new float[][] {{3}, {-2}}));
     assertThat(scores.learned(plan)).isEqualTo(Decision.USUAL);
 
-    ClassificationEvaluation one = Evaluation.learning(2);
+    DecisionPlan threshold = plan(false, ThresholdAim.F1);
+    ClassificationEvaluation one = Evaluation.learning(2, threshold);
     one.add(Nd4j.create(new float[][] {{0}, {0}}), Nd4j.create(new float[][] {{0.3f}, {0.6f}}));
-    assertThat(one.learned(plan(false, ThresholdAim.F1))).isEqualTo(Decision.USUAL);
+    assertThat(one.learned(threshold)).isEqualTo(Decision.USUAL);
   }
 
   /** Two bins: 0.55 sure and none of one right, 0.9 sure and one of two right. */
@@ -90,10 +91,10 @@ class LearnedDecisionTest {
     return new DecisionPlan(calibrates, new Threshold.Best(aim));
   }
 
-  private ClassificationEvaluation learning() {
-    ClassificationEvaluation evaluation = Evaluation.learning(2);
+  private Decision learned(DecisionPlan plan) {
+    ClassificationEvaluation evaluation = Evaluation.learning(2, plan);
     add(evaluation, 0, ROWS);
-    return evaluation;
+    return evaluation.learned(plan);
   }
 
   private ClassificationEvaluation evaluated(Decision decision) {

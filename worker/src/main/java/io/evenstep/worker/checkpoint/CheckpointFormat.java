@@ -1,6 +1,7 @@
 package io.evenstep.worker.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.evenstep.model.Sha256;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class CheckpointFormat {
   private CheckpointFormat() {}
 
   static void write(Checkpoint checkpoint, OutputStream file) throws IOException {
-    DigestOutputStream digested = new DigestOutputStream(file, sha256());
+    DigestOutputStream digested = new DigestOutputStream(file, Sha256.digest());
     DataOutputStream out = new DataOutputStream(digested);
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
@@ -68,8 +68,33 @@ final class CheckpointFormat {
    * @throws IOException saying what is wrong with it
    */
   static Checkpoint read(InputStream file, long fileBytes) throws IOException {
-    DigestInputStream digested = new DigestInputStream(file, sha256());
+    DigestInputStream digested = new DigestInputStream(file, Sha256.digest());
     CountedInput in = new CountedInput(digested, fileBytes - DIGEST_BYTES);
+    int version = version(in);
+    ByteBuffer position = in.buffer(MAX_POSITION_BYTES);
+    ByteBuffer parameters = in.buffer(Long.MAX_VALUE);
+    List<Section> state = version == VERSION ? state(in) : oneState(in);
+    in.requireEnd();
+    byte[] expected = digested.getMessageDigest().digest();
+    digested.on(false);
+    CountedInput.require(
+        MessageDigest.isEqual(expected, file.readNBytes(DIGEST_BYTES)), "its SHA-256 is wrong");
+    return new Checkpoint(position(position), parameters, state);
+  }
+
+  /**
+   * Reads the position only. Whether the file is whole is not checked.
+   *
+   * @param fileBytes length of the whole file
+   * @throws IOException saying what is wrong with it
+   */
+  static Position readPosition(InputStream file, long fileBytes) throws IOException {
+    CountedInput in = new CountedInput(file, fileBytes - DIGEST_BYTES);
+    version(in);
+    return position(in.buffer(MAX_POSITION_BYTES));
+  }
+
+  private static int version(CountedInput in) throws IOException {
     CountedInput.require(in.integer() == MAGIC, "it is not a checkpoint file");
     int version = in.integer();
     CountedInput.require(
@@ -80,15 +105,7 @@ final class CheckpointFormat {
             + ONE_STATE_VERSION
             + " and "
             + VERSION);
-    ByteBuffer position = in.buffer(MAX_POSITION_BYTES);
-    ByteBuffer parameters = in.buffer(Long.MAX_VALUE);
-    List<Section> state = version == VERSION ? state(in) : oneState(in);
-    in.requireEnd();
-    byte[] expected = digested.getMessageDigest().digest();
-    digested.on(false);
-    CountedInput.require(
-        MessageDigest.isEqual(expected, file.readNBytes(DIGEST_BYTES)), "its SHA-256 is wrong");
-    return new Checkpoint(position(position), parameters, state);
+    return version;
   }
 
   private static List<Section> state(CountedInput in) throws IOException {
@@ -116,14 +133,6 @@ final class CheckpointFormat {
       return Position.fromJson(json);
     } catch (JsonProcessingException e) {
       throw new IOException("its header cannot be read: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

@@ -88,6 +88,23 @@ public final class CheckpointStore {
         .findFirst();
   }
 
+  /** The position in the newest checkpoint whose header can be read; the rest may be damaged. */
+  public Optional<Position> newestPosition() {
+    return newestFirst().stream().map(this::position).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<Position> position(Path file) {
+    try {
+      FileStatus status = files.getFileStatus(file);
+      try (FSDataInputStream in = files.open(file)) {
+        return Optional.of(CheckpointFormat.readPosition(in, status.getLen()));
+      }
+    } catch (IOException | RuntimeException e) {
+      log.warn("Cannot read the header of {}: {}", file, Reason.of(e));
+      return Optional.empty();
+    }
+  }
+
   /**
    * The best checkpoint, if it is there and valid.
    *

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.evenstep.worker.plan.Stopping;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,13 +43,15 @@ public record Position(
    * @param runId name of the run
    * @param configSha256 of the job's configuration
    * @param seed key of sampling order, dropout and noise
-   * @param wire how sums of gradients are written on their way, which the run may have chosen
-   *     itself; empty in checkpoints of earlier versions
+   * @param wire how sums are written on their way; empty in checkpoints of earlier versions
+   * @param way how replicas are kept in agreement, which the run may have chosen itself; that of
+   *     the wire in checkpoints of earlier versions
    */
-  public record Origin(String runId, String configSha256, long seed, String wire) {
-    /** A header of an earlier version does not have the wire. */
+  public record Origin(String runId, String configSha256, long seed, String wire, String way) {
+    /** Headers of earlier versions do not have the wire or the way. */
     public Origin {
       wire = Objects.requireNonNullElse(wire, "");
+      way = Objects.requireNonNullElse(way, wire.toLowerCase(Locale.ROOT));
     }
   }
 

@@ -4,9 +4,11 @@ import io.evenstep.model.engine.Region;
 import io.evenstep.worker.codec.Codec;
 import io.evenstep.worker.collective.Chunks;
 import io.evenstep.worker.collective.Communicator;
+import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -43,6 +45,47 @@ public final class SpeedProbe {
   /** Measures the network between the hosts and the codecs of some wire formats. */
   public static ExchangeCost measure(Communicator world, List<Wire> wires) {
     return new SpeedProbe(world, wires).measure();
+  }
+
+  /**
+   * Predicts a job's step with each of some ways. All hosts call it at once and get the same.
+   *
+   * @param ways that will be predicted
+   * @param rowSeconds for the gradient of a row on this host
+   * @param updateSeconds for an update of all parameters by one of this host's threads
+   */
+  public static SyncCost measure(
+      Communicator world,
+      List<SyncPlan> ways,
+      SyncCost.Shape shape,
+      double rowSeconds,
+      double updateSeconds) {
+    ExchangeCost exchange = measure(world, SyncCost.wires(ways));
+    SharingProbe sharing =
+        ways.stream()
+            .filter(SyncPlan.Sharing.class::isInstance)
+            .map(way -> SharingProbe.measure((SyncPlan.Sharing) way))
+            .findFirst()
+            .orElse(new SharingProbe(0, 0));
+    double[] slowest =
+        slowest(world, rowSeconds, updateSeconds, sharing.encode(), sharing.decode());
+    SyncCost.StepSpeed speed =
+        new SyncCost.StepSpeed(slowest[0], slowest[1], slowest[2], slowest[3]);
+    return new SyncCost(exchange, speed, shape);
+  }
+
+  /** The largest of each of these figures over all hosts. */
+  private static double[] slowest(Communicator world, double... mine) {
+    ByteBuffer own = ByteBuffer.allocate(Double.BYTES * mine.length);
+    own.asDoubleBuffer().put(mine);
+    double[] slowest = new double[mine.length];
+    for (byte[] theirs : world.allGather(own.array())) {
+      DoubleBuffer figures = ByteBuffer.wrap(theirs).asDoubleBuffer();
+      for (int i = 0; i < slowest.length; i++) {
+        slowest[i] = Math.max(slowest[i], figures.get(i));
+      }
+    }
+    return slowest;
   }
 
   private ExchangeCost measure() {
@@ -106,7 +149,7 @@ public final class SpeedProbe {
   }
 
   /** Repeats work until it is compiled. The fastest time counts: other programs slow the rest. */
-  private static double perFloat(Runnable work) {
+  static double perFloat(Runnable work) {
     double fastest = Double.POSITIVE_INFINITY;
     long end = System.nanoTime() + CODEC_NANOS;
     for (int times = 0; times < CODEC_TIMES || System.nanoTime() < end; times++) {

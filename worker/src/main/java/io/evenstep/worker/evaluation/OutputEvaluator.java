@@ -1,6 +1,5 @@
 package io.evenstep.worker.evaluation;
 
-import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
 import io.evenstep.model.decision.Decision;
@@ -9,6 +8,7 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.ClassificationEvaluation;
 import io.evenstep.model.metric.Evaluation;
+import io.evenstep.model.metric.EvaluationNoise;
 import io.evenstep.model.metric.RowPicks;
 import io.evenstep.model.metric.ThresholdCurve;
 import java.nio.BufferUnderflowException;
@@ -48,6 +48,12 @@ public final class OutputEvaluator implements Evaluator {
     this.outputs = outputs;
     this.loss = judging.loss();
     this.noise = judging.noise();
+  }
+
+  /** Evaluators of rows as they are; see the other method. */
+  public static Supplier<Evaluator> of(
+      Map<String, ? extends Supplier<? extends Evaluation>> evaluations, Loss loss) {
+    return of(evaluations, Judging.of(loss));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.evenstep.worker.net;
 
+import io.evenstep.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -120,13 +120,8 @@ public final class Handshake {
   }
 
   private byte[] runKey() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(me.runId().getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(hash, RUN_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] hash = Sha256.digest().digest(me.runId().getBytes(StandardCharsets.UTF_8));
+    return Arrays.copyOf(hash, RUN_BYTES);
   }
 
   private void checkHello(ByteBuffer in) {

@@ -5,29 +5,37 @@ import java.util.List;
 
 /** How replicas are kept in agreement. */
 public sealed interface SyncPlan extends Serializable {
+  /** How sums are written on their way. */
+  default Wire wire() {
+    return Wire.FLOAT32;
+  }
+
   /**
    * Gradients are summed over all workers in every step.
    *
-   * @param ways how sums may be written on their way, and so rounded; with floats they are exact.
-   *     When there are several, the run measures the network and takes the fastest
+   * @param wire how sums are written on their way, and so rounded; with floats they are exact
    */
-  record AllReduce(List<Wire> ways) implements SyncPlan {
-    /** Checks that there is a way. */
-    public AllReduce {
-      ways = List.copyOf(ways);
-      if (ways.isEmpty()) {
-        throw new IllegalArgumentException("Invalid ways: must have at least one, got none");
-      }
-    }
-
-    /** One way. */
-    public AllReduce(Wire wire) {
-      this(List.of(wire));
-    }
-
+  record AllReduce(Wire wire) implements SyncPlan {
     /** Exact sums. */
     public AllReduce() {
       this(Wire.FLOAT32);
+    }
+  }
+
+  /**
+   * One of several ways. The run predicts the time of a step with each when it starts, and takes
+   * the fastest.
+   *
+   * @param ways at least two, none of them a choice itself; those that change the training least
+   *     come first
+   */
+  record AnyOf(List<SyncPlan> ways) implements SyncPlan {
+    /** Checks the ways. */
+    public AnyOf {
+      ways = List.copyOf(ways);
+      require(ways.size() > 1, "ways", "at least 2", ways.size());
+      require(
+          ways.stream().noneMatch(AnyOf.class::isInstance), "ways", "without other choices", ways);
     }
   }
 
@@ -58,6 +66,16 @@ public sealed interface SyncPlan extends Serializable {
     /** One replica per worker; they continue from the mean. */
     public Averaging(int everySteps, boolean optimizerState) {
       this(everySteps, optimizerState, 0, Outer.MEAN);
+    }
+
+    @Override
+    public Wire wire() {
+      return outer.wire();
+    }
+
+    /** How many replicas there are. */
+    public int islands(int workers) {
+      return islands == 0 ? workers : islands;
     }
   }
 

@@ -23,6 +23,13 @@ public sealed interface ProgressEvent {
   record Resumed(long step, boolean fromReplica) implements ProgressEvent {}
 
   /**
+   * The run has chosen how to keep its replicas in agreement.
+   *
+   * @param reason in words
+   */
+  record SyncChosen(String reason) implements ProgressEvent {}
+
+  /**
    * A peer is slow, silent or back.
    *
    * @param peer its rank

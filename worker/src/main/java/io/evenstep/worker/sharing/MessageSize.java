@@ -34,6 +34,20 @@ public final class MessageSize {
   }
 
   /**
+   * About the bytes of a message after the warm-up.
+   *
+   * @param gradients entries that are sent sparsely, at least 1
+   * @param statistics entries that are sent whole
+   */
+  public static double usual(SyncPlan.Sharing plan, long gradients, long statistics) {
+    boolean signs = plan.method() == Method.THRESHOLD;
+    double entries = plan.entries(gradients, Long.MAX_VALUE);
+    double distance = (signs ? 2 : 1) * gradients / entries; // its lowest bit is a sign
+    int place = distance < 1 << VARINT_BITS ? 1 : distance < 1 << 2 * VARINT_BITS ? 2 : 3;
+    return entries * (place + (signs ? 0 : Short.BYTES)) + statistics * Float.BYTES;
+  }
+
+  /**
    * Makes sure that the messages of a host fit into one packet.
    *
    * @param shards of the host

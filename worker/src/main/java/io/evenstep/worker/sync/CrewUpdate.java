@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The optimizer's step, divided over the ranks of a host. */
-final class CrewUpdate {
+public final class CrewUpdate {
   private final TimedCrew crew;
   private final List<Range> ranges; // by member
   private final List<Stepper> steppers = new ArrayList<>(); // by member
 
-  CrewUpdate(TimedCrew crew, Learner learner) {
+  /** One for a host's replica. */
+  public CrewUpdate(TimedCrew crew, Learner learner) {
     this.crew = crew;
     this.ranges = learner.cut(crew.size());
     ranges.forEach(range -> steppers.add(learner.stepper()));
@@ -26,7 +27,7 @@ final class CrewUpdate {
   }
 
   /** Every rank of the host updates a range, after all ranges were measured. */
-  void take(long step, int epoch, int rows) {
+  public void take(long step, int epoch, int rows) {
     crew.each(
         Phase.UPDATE,
         member -> steppers.get(member).measure(step, epoch, rows, ranges.get(member)));

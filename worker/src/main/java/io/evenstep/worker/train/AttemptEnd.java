@@ -4,7 +4,7 @@ import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
 import io.evenstep.worker.collective.StepClock;
 import io.evenstep.worker.collective.StepClock.Phase;
-import io.evenstep.worker.cost.WireChoice;
+import io.evenstep.worker.cost.SyncChoice;
 import io.evenstep.worker.evaluation.Deciding;
 import io.evenstep.worker.evaluation.Evaluator;
 import java.util.List;
@@ -53,14 +53,14 @@ final class AttemptEnd {
    * @param seconds in the training loop
    * @param bytesPerStep bytes written to sockets by this host, on average
    * @param lowerBoundBytesPerStep the least possible
-   * @param wire the format in which sums were sent
+   * @param sync how replicas were kept in agreement
    */
   record Cost(
       Position start,
       double seconds,
       double bytesPerStep,
       double lowerBoundBytesPerStep,
-      WireChoice wire) {}
+      SyncChoice sync) {}
 
   /** The metrics of the final parameters, and where they are saved. */
   private record Result(
@@ -139,7 +139,7 @@ final class AttemptEnd {
         new WorkerReport.BytesPerStep(
             cost.bytesPerStep() / host.size(),
             cost.lowerBoundBytesPerStep() / host.size(),
-            cost.wire()),
+            cost.sync().report()),
         result.model);
   }
 

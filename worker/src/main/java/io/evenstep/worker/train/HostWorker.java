@@ -7,7 +7,9 @@ import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.collective.Communicator;
-import io.evenstep.worker.cost.WireChoice;
+import io.evenstep.worker.cost.SpeedProbe;
+import io.evenstep.worker.cost.SyncChoice;
+import io.evenstep.worker.cost.SyncCost;
 import io.evenstep.worker.feed.BlockReader;
 import io.evenstep.worker.feed.TrainingFeed;
 import io.evenstep.worker.host.CrewLostException;
@@ -17,7 +19,6 @@ import io.evenstep.worker.net.Membership;
 import io.evenstep.worker.plan.ShardPlan;
 import io.evenstep.worker.plan.Shares;
 import io.evenstep.worker.plan.SyncPlan;
-import io.evenstep.worker.plan.Wire;
 import io.evenstep.worker.plan.WireFormat;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.StepMeasure;
@@ -28,6 +29,7 @@ import io.evenstep.worker.sync.SyncStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class HostWorker {
   private static final Logger log = LoggerFactory.getLogger(HostWorker.class);
 
   private final TrainingPlan plan;
+  private final SyncChoice choice;
   private final Learner learner;
   private final WorkerParts parts;
   private final HostRanks host;
@@ -51,8 +54,16 @@ final class HostWorker {
   /** What to keep if a peer is lost now. */
   private Supplier<Optional<Replica>> survivor = Optional::empty;
 
-  HostWorker(TrainingPlan plan, Learner learner, WorkerParts parts, HostRanks host) {
+  /**
+   * A host's worker.
+   *
+   * @param plan with one way to keep replicas in agreement
+   * @param choice why it is this way
+   */
+  HostWorker(
+      TrainingPlan plan, SyncChoice choice, Learner learner, WorkerParts parts, HostRanks host) {
     this.plan = plan;
+    this.choice = choice;
     this.learner = learner;
     this.parts = parts;
     this.host = host;
@@ -63,17 +74,67 @@ final class HostWorker {
 
   /** Trains, and returns the reports of this host's ranks; see {@link Worker#run}. */
   List<WorkerReport> run() {
+    Optional<Replica> kept = seat.process().take(plan.identity().secret());
+    survivor = () -> kept;
+    return connected("", world -> train(world, kept));
+  }
+
+  /**
+   * Chooses how the run keeps replicas in agreement; all hosts call it and get the same. A run
+   * chooses once: an attempt that will resume keeps what was chosen.
+   */
+  SyncChoice choose(SyncPlan.AnyOf any) {
+    SyncChoice made = connected("-choice", world -> choose(world, any));
+    if (seat.rank() == 0) {
+      log.info("{}", made.reason());
+      seat.listener().report(new ProgressEvent.SyncChosen(made.reason()));
+    }
+    return made;
+  }
+
+  private SyncChoice choose(Communicator world, SyncPlan.AnyOf any) {
+    Optional<Position> own = seat.process().position(plan.identity().secret());
+    Optional<SyncChoice> kept =
+        Recovery.newest(world, own, this::saved)
+            .flatMap(position -> SyncChoice.kept(any.ways(), position.origin().way()));
+    return kept.orElseGet(() -> SyncChoice.fastest(cost(world, any), any.ways()));
+  }
+
+  /** Where the newest checkpoint stands, if the run may resume from it. */
+  private Optional<Position> saved() {
+    return plan.output().resume() == TrainingPlan.Resume.NEVER
+        ? Optional.empty()
+        : Keeper.store(plan, seat.files().output()).newestPosition();
+  }
+
+  private SyncCost cost(Communicator world, SyncPlan.AnyOf any) {
+    ShardTrial trial = trial(new HostWork(host, ranks(world, setup())), world);
+    double row = trial.rowSeconds();
+    double update = trial.updateSeconds(plan.batches().rows());
+    long statistics =
+        learner.statistics().stream().mapToLong(each -> each.to() - each.from()).sum();
+    long state = learner.state().stream().mapToLong(section -> section.region().length()).sum();
+    SyncCost.Shape shape =
+        new SyncCost.Shape(
+            shards, host.seating().firstPlaces(), learner.parameters().length(), statistics, state);
+    return SpeedProbe.measure(world, any.ways(), shape, row, update);
+  }
+
+  /**
+   * Works with the other hosts.
+   *
+   * @param purpose keeps connections for other purposes apart
+   */
+  private <T> T connected(String purpose, Function<Communicator, T> work) {
     Membership me =
         new Membership(
-            plan.identity().runId(),
+            plan.identity().runId() + purpose,
             plan.identity().secret(),
             host.host(),
             host.seating().hosts().size());
-    Optional<Replica> kept = seat.process().take(plan.identity().secret());
-    survivor = () -> kept;
     try (Communicator world =
         Communicator.join(me, new LeadRendezvous(host), plan.limits(), this::tellOf)) {
-      return train(world, kept);
+      return work.apply(world);
     } catch (ConfigException | DataException | DivergedException | StoppedException e) {
       throw e; // another attempt would fail in the same way, or is not wanted
     } catch (RuntimeException e) {
@@ -120,9 +181,7 @@ final class HostWorker {
     SplitEvaluation evaluation =
         new SplitEvaluation(
             world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
-    ShardSearch search = new ShardSearch(learner, work, world, this::feed, plan.identity().seed());
-    WireChoice wire = wire(world, recovered.map(Recovery.Start::position), journal);
-    SyncStrategy sync = begin(setup, world, wire.wire(), measure, search);
+    SyncStrategy sync = begin(setup, world, measure, trial(work, world));
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();
     Traffic traffic = new Traffic(world::bytesSent, host.crew().clocks(), host.seats());
@@ -135,13 +194,17 @@ final class HostWorker {
     survivor = Optional::empty; // from here on the best parameters replace the last ones
     AttemptEnd.Cost cost =
         new AttemptEnd.Cost(
-            start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep(), wire);
+            start, seconds, traffic.bytesPerStep(), sync.lowerBoundBytesPerStep(), choice);
     int told = keeper.skipped().size();
     List<WorkerReport> reports =
         new AttemptEnd(plan, state, world, host, evaluation, parts.deciding(), keeper, journal)
             .finish(cost, loop.validation());
     reporter.skipped(keeper.skipped().subList(told, keeper.skipped().size()));
     return reports;
+  }
+
+  private ShardTrial trial(HostWork work, Communicator world) {
+    return new ShardTrial(learner, work, world, this::feed, plan.identity().seed());
   }
 
   private SyncSetup setup() {
@@ -220,23 +283,10 @@ final class HostWorker {
         "evenstep-feed-" + host.seats().get(member).rank());
   }
 
-  /** The wire format of a run is chosen once; an attempt that resumes keeps it. */
-  private WireChoice wire(Communicator world, Optional<Position> from, Journal journal) {
-    WireChoice wire = WireChoice.of(Wire.FLOAT32);
-    if (plan.sync() instanceof SyncPlan.AllReduce allReduce) {
-      Optional<Wire> kept = from.flatMap(position -> Wire.named(position.origin().wire()));
-      wire = WireChoice.make(world, allReduce.ways(), kept, shares);
-    } else if (plan.sync() instanceof SyncPlan.Averaging averaging) {
-      wire = WireChoice.of(averaging.outer().wire());
-    }
-    journal.wire(wire.wire());
-    return wire;
-  }
-
   private SyncStrategy begin(
-      SyncSetup setup, Communicator world, Wire wire, StepMeasure measure, ShardSearch search) {
-    WireFormat format = new WireFormat(wire, plan.identity().seed());
-    return setup.begin(world, host.crew(), format, listening(), measure, search::origin);
+      SyncSetup setup, Communicator world, StepMeasure measure, ShardTrial trial) {
+    WireFormat format = new WireFormat(plan.sync().wire(), plan.identity().seed());
+    return setup.begin(world, host.crew(), format, listening(), measure, trial::origin);
   }
 
   /** The states of segments are exchanged before sums may arrive. */

@@ -1,8 +1,8 @@
 package io.evenstep.worker.train;
 
 import io.evenstep.worker.checkpoint.Position;
+import io.evenstep.worker.cost.SyncChoice;
 import io.evenstep.worker.plan.ShardPlan;
-import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ final class Journal {
   private final List<Map<String, Double>> epochValidations = new ArrayList<>();
   private final List<WorkerReport.StepLoss> stepLosses = new ArrayList<>();
   private Position.Best best = Position.Best.NONE;
-  private String wire = "";
 
   Journal(TrainingPlan plan, ShardPlan shards, String platform) {
     this.plan = plan;
@@ -37,18 +36,14 @@ final class Journal {
     epochLosses.addAll(position.losses().epochLosses());
     epochValidations.addAll(position.losses().epochValidations());
     best = position.best();
-    wire = position.origin().wire();
-  }
-
-  /** From now on positions have this wire format. */
-  void wire(Wire format) {
-    wire = format.name();
   }
 
   Position position() {
     TrainingPlan.Identity run = plan.identity();
+    String wire = plan.sync().wire().name();
+    String way = SyncChoice.name(plan.sync());
     return new Position(
-        new Position.Origin(run.runId(), run.configSha256(), run.seed(), wire),
+        new Position.Origin(run.runId(), run.configSha256(), run.seed(), wire, way),
         step,
         epoch,
         examples,

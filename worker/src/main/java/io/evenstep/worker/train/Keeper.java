@@ -51,10 +51,16 @@ final class Keeper {
     this.rank = world.rank();
     this.reporter = reporter;
     this.folder = new Path(plan.output().folder());
-    this.store = new CheckpointStore(files, new Path(folder, "checkpoints"), plan.output().keep());
+    this.store = store(plan, files);
     if (rank == 0) {
       store.removeUnfinished();
     }
+  }
+
+  /** The checkpoints of a run. */
+  static CheckpointStore store(TrainingPlan plan, FileSystem files) {
+    Path folder = new Path(plan.output().folder());
+    return new CheckpointStore(files, new Path(folder, "checkpoints"), plan.output().keep());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -47,16 +48,15 @@ final class Recovery {
    *     belongs to another configuration
    */
   Optional<Start> begin(Optional<Replica> own) {
-    List<Optional<Position>> offers = exchange(own.map(Replica::position));
+    List<Optional<Position>> offers = exchange(world, own.map(Replica::position));
     Source source =
         offers.stream().allMatch(Optional::isEmpty) ? Source.CHECKPOINT : Source.REPLICA;
     if (source == Source.CHECKPOINT) {
-      offers = exchange(world.rank() == 0 ? keeper.resume() : Optional.empty());
+      offers = exchange(world, world.rank() == 0 ? keeper.resume() : Optional.empty());
     } else {
       own.ifPresent(replica -> state.become(replica.content()));
     }
-    Optional<Position> newest =
-        offers.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
+    Optional<Position> newest = newest(offers);
     if (newest.isPresent()) {
       keeper.check(newest.get());
       handOut(offers, newest.get().step());
@@ -65,7 +65,26 @@ final class Recovery {
     return newest.map(position -> new Start(position, source));
   }
 
-  private List<Optional<Position>> exchange(Optional<Position> mine) {
+  /**
+   * The newest position that any host has; all hosts call it.
+   *
+   * @param own of the replica that survived in this process
+   * @param saved that of the newest checkpoint, which counts if there is no replica
+   */
+  static Optional<Position> newest(
+      Communicator world, Optional<Position> own, Supplier<Optional<Position>> saved) {
+    List<Optional<Position>> offers = exchange(world, own);
+    if (offers.stream().allMatch(Optional::isEmpty)) {
+      offers = exchange(world, world.rank() == 0 ? saved.get() : Optional.empty());
+    }
+    return newest(offers);
+  }
+
+  private static Optional<Position> newest(List<Optional<Position>> offers) {
+    return offers.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
+  }
+
+  private static List<Optional<Position>> exchange(Communicator world, Optional<Position> mine) {
     List<byte[]> offers = world.allGather(mine.map(Position::toJson).orElse(NOTHING));
     return offers.stream()
         .map(json -> json.length == 0 ? Optional.<Position>empty() : Optional.of(read(json)))

@@ -170,6 +170,11 @@ public record TrainingPlan(
         limits);
   }
 
+  /** The same plan with another way to keep replicas in agreement. */
+  public TrainingPlan with(SyncPlan way) {
+    return new TrainingPlan(identity, batches, epochs, way, stopping, output, data, limits);
+  }
+
   /** The division of the training rows for this many workers. */
   public ShardPlan shardPlan(int workers) {
     return ShardPlan.of(

@@ -2,6 +2,7 @@ package io.evenstep.worker.train;
 
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.engine.Learner;
+import io.evenstep.worker.cost.SyncChoice;
 import io.evenstep.worker.host.Crew;
 import io.evenstep.worker.host.CrewLostException;
 import io.evenstep.worker.host.Crews;
@@ -64,7 +65,21 @@ public final class Worker {
   }
 
   private WorkerReport apart(Learner learner) {
-    return new HostWorker(plan, learner, parts, HostRanks.alone(seat)).run().get(0);
+    return apart(learner, choice(learner, HostRanks.alone(seat)));
+  }
+
+  private WorkerReport apart(Learner learner, SyncChoice choice) {
+    TrainingPlan own = plan.with(choice.plan());
+    return new HostWorker(own, choice, learner, parts, HostRanks.alone(seat)).run().get(0);
+  }
+
+  /** How the run keeps replicas in agreement; the ranks measure and choose if the job lets them. */
+  private SyncChoice choice(Learner learner, HostRanks host) {
+    if (plan.sync() instanceof SyncPlan.AnyOf any) {
+      SyncChoice exact = SyncChoice.of(new SyncPlan.AllReduce());
+      return new HostWorker(plan.with(exact.plan()), exact, learner, parts, host).choose(any);
+    }
+    return SyncChoice.of(plan.sync());
   }
 
   /**
@@ -81,9 +96,17 @@ public final class Worker {
         done = true;
         return apart(learner);
       }
-      HostRanks host = HostRanks.of(crew, seating);
-      List<WorkerReport> reports = new HostWorker(plan, learner, parts, host).run();
+      SyncChoice choice = choice(learner, HostRanks.of(crew, seating));
       List<CrewMember> members = crew.members();
+      if (choice.plan() instanceof SyncPlan.Averaging) {
+        members.forEach(member -> member.chosen(choice));
+        crew.dissolve();
+        done = true;
+        return apart(learner, choice);
+      }
+      TrainingPlan own = plan.with(choice.plan());
+      HostRanks host = HostRanks.of(crew, seating);
+      List<WorkerReport> reports = new HostWorker(own, choice, learner, parts, host).run();
       for (int member = 0; member < members.size(); member++) {
         members.get(member).finished(reports.get(member));
       }
@@ -102,7 +125,11 @@ public final class Worker {
 
   private WorkerReport serve(Crew<CrewMember> crew, CrewMember me) {
     try {
-      return crew.serve(seat.rank()) ? me.report() : apart(parts.learners().get());
+      if (crew.serve(seat.rank())) {
+        return me.report();
+      }
+      Learner learner = parts.learners().get();
+      return me.choice().map(made -> apart(learner, made)).orElseGet(() -> apart(learner));
     } catch (CrewLostException e) {
       throw new RankLostException(seat.rank(), e.step(), e.peer(), e.reason(), e);
     }

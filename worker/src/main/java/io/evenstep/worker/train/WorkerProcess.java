@@ -1,5 +1,6 @@
 package io.evenstep.worker.train;
 
+import io.evenstep.worker.checkpoint.Position;
 import io.evenstep.worker.host.Crews;
 import io.evenstep.worker.net.Secret;
 import java.time.Duration;
@@ -43,6 +44,12 @@ public final class WorkerProcess {
   synchronized Optional<Replica> take(Secret run) {
     dropOld();
     return Optional.ofNullable(kept.remove(run)).map(Kept::replica);
+  }
+
+  /** Where the run's replica stands, if there is one; it stays here. */
+  synchronized Optional<Position> position(Secret run) {
+    dropOld();
+    return Optional.ofNullable(kept.get(run)).map(each -> each.replica.position());
   }
 
   private static long step(Kept each) {

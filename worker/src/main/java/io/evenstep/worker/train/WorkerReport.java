@@ -2,7 +2,7 @@ package io.evenstep.worker.train;
 
 import io.evenstep.model.decision.Decision;
 import io.evenstep.worker.collective.StepClock;
-import io.evenstep.worker.cost.WireChoice;
+import io.evenstep.worker.cost.ChosenSync;
 import io.evenstep.worker.evaluation.TestDetail;
 import java.io.Serializable;
 import java.util.List;
@@ -158,9 +158,9 @@ public record WorkerReport(
    *
    * @param sent this worker's part of the bytes that its host wrote to sockets
    * @param lowerBound its part of the fewest bytes that its host must send in an all-reduce
-   * @param wire the format in which they were sent, and why
+   * @param sync how replicas were kept in agreement, and why
    */
-  public record BytesPerStep(double sent, double lowerBound, WireChoice wire)
+  public record BytesPerStep(double sent, double lowerBound, ChosenSync sync)
       implements Serializable {}
 
   /**

@@ -210,10 +210,11 @@ public final class HostBench {
       return new SyncPlan.Sharing(SyncPlan.Method.valueOf(method), 0.999, 0.001, 0.9, 0, 0);
     }
     String wires = settings.getOrDefault("wire", "float32");
-    return new SyncPlan.AllReduce(
-        Arrays.stream(wires.split(","))
-            .map(w -> Wire.valueOf(w.toUpperCase(Locale.ROOT)))
-            .toList());
+    List<SyncPlan> ways = new ArrayList<>();
+    for (String wire : wires.split(",")) {
+      ways.add(new SyncPlan.AllReduce(Wire.valueOf(wire.toUpperCase(Locale.ROOT))));
+    }
+    return ways.size() == 1 ? ways.get(0) : new SyncPlan.AnyOf(ways);
   }
 
   private BenchModel model() {
@@ -245,8 +246,8 @@ public final class HostBench {
     result.put("examplesPerSecond", report.timing().examplesPerSecond());
     result.put("stepMilliseconds", millis);
     result.put("bytesPerStep", report.bytesPerStep().sent());
-    result.put("wire", report.bytesPerStep().wire().wire().name().toLowerCase(Locale.ROOT));
-    result.put("wireChoice", report.bytesPerStep().wire().figures());
+    result.put("wire", report.bytesPerStep().sync().wire().name().toLowerCase(Locale.ROOT));
+    result.put("wireChoice", report.bytesPerStep().sync().figures());
     result.put("accuracies", accuracies);
     result.put("parametersSha256", report.model().parametersSha256());
     return result;

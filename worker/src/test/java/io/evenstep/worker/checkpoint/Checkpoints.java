@@ -22,7 +22,7 @@ final class Checkpoints {
   static Checkpoint of(long step, int parameters) {
     Position position =
         new Position(
-            new Position.Origin("run", "sha", 3, "FLOAT32"),
+            new Position.Origin("run", "sha", 3, "FLOAT32", "float32"),
             step,
             1,
             128 * step,

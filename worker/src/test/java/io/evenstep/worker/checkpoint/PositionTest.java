@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PositionTest {
   private static final String HEADER =
-      "{\"runId\":\"night\",\"configSha256\":\"ab12\",\"seed\":7,\"wire\":\"INT8\",\"step\":152,\"epoch\":3,"
+      "{\"runId\":\"night\",\"configSha256\":\"ab12\",\"seed\":7,\"wire\":\"INT8\",\"way\":\"averaging-int8\",\"step\":152,\"epoch\":3,"
           + "\"examples\":9728,\"epochLossSum\":1.5,\"epochLosses\":[0.9,0.7,0.5],"
           + "\"epochValidations\":[{\"validation.loss\":0.8},{},{\"validation.loss\":\"NaN\"}],"
           + "\"bestEpoch\":1,\"bestValue\":0.25,\"epochsSinceBest\":2,\"stopped\":false,"
@@ -20,7 +20,7 @@ class PositionTest {
 
   private static final Position POSITION =
       new Position(
-          new Position.Origin("night", "ab12", 7, "INT8"),
+          new Position.Origin("night", "ab12", 7, "INT8", "averaging-int8"),
           152,
           3,
           9728,
@@ -45,9 +45,16 @@ class PositionTest {
 
   @Test
   void readsAHeaderWithoutTheWire() throws IOException {
-    String earlier = HEADER.replace("\"wire\":\"INT8\",", "");
+    String earlier = HEADER.replaceFirst("\"wire\".*\"step\"", "\"step\"");
     Position.Origin origin = Position.fromJson(earlier.getBytes(StandardCharsets.UTF_8)).origin();
-    assertThat(origin).isEqualTo(new Position.Origin("night", "ab12", 7, ""));
+    assertThat(origin).isEqualTo(new Position.Origin("night", "ab12", 7, "", ""));
+  }
+
+  @Test
+  void readsAHeaderWithoutTheWay() throws IOException {
+    String earlier = HEADER.replace("\"way\":\"averaging-int8\",", "");
+    Position.Origin origin = Position.fromJson(earlier.getBytes(StandardCharsets.UTF_8)).origin();
+    assertThat(origin).isEqualTo(new Position.Origin("night", "ab12", 7, "INT8", "int8"));
   }
 
   @Test

@@ -35,7 +35,8 @@ class RealNetworkTest {
     run.networks = () -> mlp("adam", 0.01, 0.2);
     run.evaluators =
         OutputEvaluator.of(
-            Map.of("label", () -> Evaluation.regression(1)), Judging.of(OutputEvaluator.Loss.OF_TASK));
+            Map.of("label", () -> Evaluation.regression(1)),
+            Judging.of(OutputEvaluator.Loss.OF_TASK));
   }
 
   @Test

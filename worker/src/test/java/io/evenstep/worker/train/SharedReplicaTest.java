@@ -52,7 +52,8 @@ class SharedReplicaTest {
     run.networks = () -> mlp(0.01, 1e-3, EngineChoice.STEP);
     run.evaluators =
         OutputEvaluator.of(
-            Map.of("label", () -> Evaluation.regression(1)), Judging.of(OutputEvaluator.Loss.OF_TASK));
+            Map.of("label", () -> Evaluation.regression(1)),
+            Judging.of(OutputEvaluator.Loss.OF_TASK));
   }
 
   /** A letter for each rank's process. */

@@ -15,11 +15,12 @@ import io.evenstep.model.network.ScheduleSpec;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Clipping;
-import io.evenstep.worker.cost.WireChoice;
+import io.evenstep.worker.cost.ChosenSync;
 import io.evenstep.worker.feed.TestPack;
 import io.evenstep.worker.plan.SyncPlan;
 import io.evenstep.worker.plan.Wire;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,18 +130,21 @@ class WireRunTest {
     assertThatThrownBy(() -> run.run(2)).isInstanceOf(RuntimeException.class);
     run.networks = () -> mlp(EngineChoice.STEP, List.of(70, 40), 0.01);
     run.resume = TrainingPlan.Resume.MUST;
-    run.sync = new SyncPlan.AllReduce(List.of(Wire.FLOAT32, Wire.BFLOAT16, Wire.INT8));
+    run.sync = anyOf(Wire.values());
     WorkerReport report = run.run(3).get(0);
     assertThat(report.model().parametersSha256()).isEqualTo(undisturbed);
-    assertThat(report.bytesPerStep().wire()).isEqualTo(WireChoice.of(Wire.INT8));
+    ChosenSync choice = report.bytesPerStep().sync();
+    assertThat(choice.wire()).isEqualTo(Wire.INT8);
+    assertThat(choice.reason()).isEqualTo("int8 was chosen when this run began");
+    assertThat(choice.figures()).isEmpty();
   }
 
   @Test
   void givesTheBitsOfTheFormatThatItChooses() throws Exception {
-    run.sync = new SyncPlan.AllReduce(List.of(Wire.BFLOAT16, Wire.INT8));
+    run.sync = anyOf(Wire.BFLOAT16, Wire.INT8);
     WorkerReport report = run.run(2).get(0);
-    WireChoice choice = report.bytesPerStep().wire();
-    assertThat(choice.seconds()).containsOnlyKeys(Wire.BFLOAT16, Wire.INT8);
+    ChosenSync choice = report.bytesPerStep().sync();
+    assertThat(choice.figures()).containsKeys("bfloat16Milliseconds", "int8Milliseconds");
     run.sync = new SyncPlan.AllReduce(choice.wire());
     assertThat(report.model().parametersSha256()).isEqualTo(run.sha(1));
   }
@@ -153,6 +157,14 @@ class WireRunTest {
     run.sync = new SyncPlan.AllReduce(wire);
     run.networks = () -> mlp(EngineChoice.STEP, List.of(16), 1e30);
     assertThatThrownBy(() -> run.run(2)).isInstanceOf(DivergedException.class);
+  }
+
+  private static SyncPlan anyOf(Wire... wires) {
+    List<SyncPlan> ways = new ArrayList<>();
+    for (Wire wire : wires) {
+      ways.add(new SyncPlan.AllReduce(wire));
+    }
+    return new SyncPlan.AnyOf(ways);
   }
 
   private void seat(String seating) {

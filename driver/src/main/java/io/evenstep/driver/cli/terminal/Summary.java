@@ -12,7 +12,9 @@ import java.util.Map;
 /** The final lines of a command. */
 public final class Summary {
   private static final List<String> SPLITS = List.of("test", "validation", "train");
-  private static final List<String> FIGURES = List.of("accuracy", "errorLeft", "r2", "loss");
+  private static final String PER_CHARACTER = "bitsPerCharacter"; // of language models only
+  private static final List<String> FIGURES =
+      List.of("accuracy", "errorLeft", "r2", "loss", PER_CHARACTER);
 
   private Summary() {}
 
@@ -72,10 +74,15 @@ public final class Summary {
         decision.temperature());
   }
 
-  /** Suggests the next commands. */
-  public static void printNext(String folder, String output, PrintWriter out) {
+  /** Suggests the next commands after a run. */
+  public static void printNext(RunReport report, String folder, String output, PrintWriter out) {
+    boolean writes =
+        report.metrics().keySet().stream().anyMatch(name -> name.endsWith("." + PER_CHARACTER));
     out.println("Next:");
-    out.println("  evenstep predict " + folder + " --input FILE --output FOLDER");
+    out.println(
+        writes
+            ? "  evenstep generate " + folder + " --prompt TEXT"
+            : "  evenstep predict " + folder + " --input FILE --output FOLDER");
     out.println("  evenstep evaluate " + folder);
     out.println("  evenstep runs " + output);
     out.flush();

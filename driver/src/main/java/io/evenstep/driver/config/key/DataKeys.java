@@ -79,7 +79,10 @@ public final class DataKeys {
           .otherwise("every column that is not a label");
 
   public static final Key<List<String>> LABEL =
-      Key.of("data.label", ListType.TEXTS, "Column, or columns, to predict; in a reconstruction, columns that are not features.")
+      Key.of(
+              "data.label",
+              ListType.TEXTS,
+              "Column, or columns, to predict; in a reconstruction, columns that are not features.")
           .where(ValueRule.someTexts())
           .otherwise("the column `label`, or the last column of a CSV without header");
 
@@ -96,8 +99,7 @@ public final class DataKeys {
       Key.of(
               "data.task",
               ScalarType.choice(DataSpec.Task.class),
-              "Whether a label is a class, a number, the next token of a text at each step, or the row's"
-                  + " own features; see [reconstruction](data.md#reconstruction).")
+              "Whether a label is a class, a number, the next token, or the row's own features.")
           .byDefault(DataSpec.Task.CLASSIFICATION);
 
   public static final Key<List<String>> CLASSES =

@@ -171,6 +171,11 @@ final class DetailKeys {
     Optional<String> format = parts.find(FORMAT);
     List<String> levels = parts.find(LEVELS).orElse(List.of());
     requireFit(parts, type, format);
+    boolean logs = shaping.transform() == Shaping.Function.LOG;
+    if (logs && !shaping.clip().isEmpty() && shaping.clip().get(0) <= -1) {
+      parts.refuse(
+          "clip", "must begin above -1 for transform log; signed-log and power take any number");
+    }
     boolean padded = parts.find(PADDED).orElse(false);
     Optional<TokenRecipe> tokens = type.filter(Type.TOKENS::equals).map(known -> tokens(parts));
     return new ColumnDetails(format, levels, shaping, text, padded, tokens);

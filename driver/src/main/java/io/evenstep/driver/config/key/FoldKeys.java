@@ -28,5 +28,13 @@ public final class FoldKeys {
           .where(
               new ValueRule<>("must be a fold such as 2/5", text -> Fold.parse(text).isPresent()));
 
+  /** The part that is held out; the first one, for a job that trains a network for each part. */
+  public static Fold heldOut(Settings settings) {
+    int folds = settings.find(FOLDS).orElse(1);
+    return folds > 1
+        ? new Fold(1, folds)
+        : settings.find(FOLD).flatMap(Fold::parse).orElse(Fold.NONE);
+  }
+
   static final List<Key<?>> ALL = List.of(FOLDS, FOLD);
 }

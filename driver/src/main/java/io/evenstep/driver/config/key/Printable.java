@@ -11,6 +11,7 @@ import io.evenstep.driver.data.spec.InputSpec;
 import io.evenstep.driver.data.spec.OutputSpec;
 import io.evenstep.model.decision.Threshold;
 import java.util.List;
+import java.util.Map;
 
 /** Values in the form of the job file. */
 public final class Printable {
@@ -40,6 +41,11 @@ public final class Printable {
       return weighting.plain();
     }
     return value instanceof List<?> list ? list.stream().map(Printable::plain).toList() : value;
+  }
+
+  /** The settings of a column by name, without those that have their default. */
+  public static Map<String, Object> parts(ColumnSpec column) {
+    return ColumnsType.plain(column);
   }
 
   /** The value as JSON, which is also valid YAML. */

@@ -6,17 +6,17 @@ import java.util.List;
 
 /** How the replicas of a job are kept in agreement. */
 public sealed interface Sync {
-  /**
-   * How numbers are written on their way from worker to worker; the way with the most bytes if the
-   * run may choose.
-   */
+  /** The same for the workers. */
+  SyncPlan plan();
+
+  /** How numbers are written on their way from worker to worker. */
   default Wire wire() {
-    return Wire.FLOAT32;
+    return plan().wire();
   }
 
-  /** The formats that the run may choose from. */
-  default List<Wire> ways() {
-    return List.of(wire());
+  /** The ways that the run may choose from; this one if there is no choice. */
+  default List<Sync> ways() {
+    return List.of(this);
   }
 
   /** The choices of the job file. */
@@ -27,26 +27,11 @@ public sealed interface Sync {
     AUTO
   }
 
-  /**
-   * Every step takes the sum of all workers' gradients.
-   *
-   * @param ways the formats in which sums may be sent, at least one, the most exact first; the run
-   *     takes the fastest
-   */
-  record AllReduce(List<Wire> ways) implements Sync {
-    /** Sorts the formats. */
-    public AllReduce {
-      ways = ways.stream().distinct().sorted().toList();
-    }
-
-    /** One format. */
-    public AllReduce(Wire wire) {
-      this(List.of(wire));
-    }
-
+  /** Every step takes the sum of all workers' gradients. */
+  record AllReduce(Wire wire) implements Sync {
     @Override
-    public Wire wire() {
-      return ways.get(0);
+    public SyncPlan plan() {
+      return new SyncPlan.AllReduce(wire);
     }
   }
 
@@ -55,12 +40,7 @@ public sealed interface Sync {
    *
    * @param plan how and how often
    */
-  record Averaging(SyncPlan.Averaging plan) implements Sync {
-    @Override
-    public Wire wire() {
-      return plan.outer().wire();
-    }
-  }
+  record Averaging(SyncPlan.Averaging plan) implements Sync {}
 
   /**
    * Each part of a batch sends the largest entries of its gradient in every step.
@@ -68,4 +48,27 @@ public sealed interface Sync {
    * @param plan which ones
    */
   record Sharing(SyncPlan.Sharing plan) implements Sync {}
+
+  /**
+   * The run takes the fastest of several ways.
+   *
+   * @param ways at least two; those that change the training least come first
+   */
+  record AnyOf(List<Sync> ways) implements Sync {
+    /** Copies the list. */
+    public AnyOf {
+      ways = List.copyOf(ways);
+    }
+
+    @Override
+    public SyncPlan plan() {
+      return new SyncPlan.AnyOf(ways.stream().map(Sync::plan).toList());
+    }
+
+    /** That of the way that changes the training least. */
+    @Override
+    public Wire wire() {
+      return ways.get(0).wire();
+    }
+  }
 }

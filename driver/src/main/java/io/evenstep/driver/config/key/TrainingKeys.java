@@ -68,8 +68,8 @@ public final class TrainingKeys {
               ScalarType.choice(Sync.Choice.class),
               "How replicas are kept in agreement: by the exact sum of gradients in each step, by"
                   + " `sharing` only the largest entries of gradients, or by `averaging` weights"
-                  + " every few steps. `auto` is all-reduce with the fastest of `training.auto`; see [slow"
-                  + " networks](slow-networks.md).")
+                  + " every few steps. `auto` is the fastest of the ways in `training.auto`, or"
+                  + " all-reduce; see [slow networks](slow-networks.md).")
           .byDefault(Sync.Choice.AUTO);
 
   public static final Key<Integer> AVERAGING_EVERY =
@@ -190,12 +190,15 @@ public final class TrainingKeys {
                   + " sync `sharing`.")
           .byDefault(Wire.FLOAT32);
 
-  public static final Key<List<Wire>> AUTO =
+  public static final Key<List<Way>> AUTO =
       Key.of(
               "training.auto",
-              new ListType<>(ScalarType.choice(Wire.class), "a list of float32, bfloat16 and int8"),
-              "Sync `auto` only: the values of `training.wire` that the run may choose from. It"
-                  + " measures the network and takes the fastest; see [slow"
+              new ListType<>(
+                  ScalarType.choice(Way.class),
+                  "a list of float32, bfloat16, int8, sharing and averaging"),
+              "Sync `auto` only: what the run may choose from: all-reduce with these values of"
+                  + " `training.wire`, `sharing`, `averaging`. It measures the network and the"
+                  + " computation, and takes the fastest; see [slow"
                   + " networks](slow-networks.md#letting-the-run-choose).")
           .where(new ValueRule<>("must not be empty", ways -> !ways.isEmpty()))
           .otherwise("`training.wire` only");

@@ -8,6 +8,7 @@ import io.evenstep.driver.data.split.CellOrder;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.cell.Absent;
 import io.evenstep.model.data.cell.CellValues;
+import io.evenstep.model.data.cell.NumberText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -41,8 +42,8 @@ public final class WindowTable {
    * @throws ConfigException when a column of the window does not exist
    */
   public static SourceTable of(SourceTable table, WindowSpec window, SparkSession session) {
-    require(table, "data.window.time", List.of(window.time()));
-    require(table, "data.window.key", window.key());
+    require(table, keyOf("order", "time", window), List.of(window.time()));
+    require(table, keyOf("key", "key", window), window.key());
     require(table, "data.label", window.cells().labels());
     List<String> columns = columns(table, window);
     StructType schema = schema(table, window, columns);
@@ -58,7 +59,12 @@ public final class WindowTable {
             .repartitionAndSortWithinPartitions(new BySeries(Math.max(1, partitions)))
             .mapPartitions(rows -> new WindowRows(window, columns, schema, rows));
     return SourceTable.ofRecords(
-        table.name(), new SparkParts(() -> windows), List.of(), schema, Reading.in(session));
+        table.name(),
+        new SparkParts(() -> windows),
+        List.of(),
+        schema,
+        Reading.in(session),
+        table.notices());
   }
 
   /** The windows that begin and end on the same side of each of some times. */
@@ -80,6 +86,10 @@ public final class WindowTable {
     return row.isNullAt(start)
         || times.stream()
             .allMatch(time -> (row.getDouble(start) < time) == (row.getDouble(end) < time));
+  }
+
+  private static String keyOf(String ofSeries, String ofWindow, WindowSpec window) {
+    return window.isWhole() ? "data.series." + ofSeries : "data.window." + ofWindow;
   }
 
   private static void require(SourceTable table, String key, List<String> columns) {
@@ -121,7 +131,7 @@ public final class WindowTable {
   /** The rows with their places; the last cell says what is wrong with a row. */
   private static Iterator<Tuple2<RowPlace, @Nullable Object[]>> placed(
       int partition, Iterator<Row> rows, List<String> columns, WindowSpec window) {
-    CellOrder order = new CellOrder(window.format());
+    CellOrder order = new CellOrder(window.format(), NumberText.PLAIN);
     Absent absent = Absent.of(window.cells().absent());
     return new Iterator<>() {
       private long index;

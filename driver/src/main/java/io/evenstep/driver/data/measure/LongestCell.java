@@ -1,12 +1,11 @@
 package io.evenstep.driver.data.measure;
 
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.file.SparkCells;
 import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
 import java.util.Iterator;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 
 /** Reads a source once to find its longest sequence. */
@@ -15,13 +14,11 @@ public final class LongestCell {
 
   /** The most numbers that a cell of a column has, at least 1; cells that are no lists count 1. */
   public static int of(SourceTable table, String column) {
-    return ReadFailure.translated(
-        table.name(),
-        () ->
-            table
-                .records()
-                .mapPartitions(rows -> List.of(longest(rows, column)).iterator())
-                .fold(1, Math::max));
+    AtomicInteger longest = new AtomicInteger(1);
+    table.eachPart(
+        (partition, rows) -> longest(rows, column),
+        found -> longest.accumulateAndGet(found, Math::max));
+    return longest.get();
   }
 
   private static int longest(Iterator<Row> rows, String column) {

@@ -45,6 +45,12 @@ public record NumberFit(List<Transform> transforms, double shift, double scale) 
     return scaled(normalize, values, transforms);
   }
 
+  /** Whether the transforms have a result for every number, however small or large. */
+  public boolean takesAll() {
+    Transform.Function all = Transform.chain(transforms);
+    return Double.isFinite(all.of(-Double.MAX_VALUE)) && Double.isFinite(all.of(Double.MAX_VALUE));
+  }
+
   private static double[] clipped(Shaping shaping, double[] values, List<Transform> transforms) {
     List<Double> limits = shaping.clip();
     if (!shaping.clipQuantiles().isEmpty()) {

@@ -19,11 +19,16 @@ final class YeoJohnson {
     if (values.length < 2 || values[0] == values[values.length - 1]) {
       return 1;
     }
+    double slope = 0;
+    for (double value : values) {
+      slope += Math.copySign(StrictMath.log1p(Math.abs(value)), value);
+    }
     double from = LEAST;
     double to = MOST;
     for (int i = 0; i < STEPS; i++) {
       double width = (to - from) * GOLDEN;
-      if (likelihood(values, to - width) < likelihood(values, from + width)) {
+      double below = likelihood(values, slope, to - width);
+      if (below < likelihood(values, slope, from + width)) {
         from = to - width;
       } else {
         to = from + width;
@@ -32,15 +37,17 @@ final class YeoJohnson {
     return (from + to) / 2;
   }
 
-  /** The logarithm of the likelihood, without what does not depend on lambda. */
-  private static double likelihood(double[] values, double lambda) {
+  /**
+   * The logarithm of the likelihood, without what does not depend on lambda.
+   *
+   * @param slope sum of sign(x) ln(1 + |x|) over the values
+   */
+  private static double likelihood(double[] values, double slope, double lambda) {
     double sum = 0;
-    double slope = 0;
     double[] powers = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       powers[i] = Transform.power(values[i], lambda);
       sum += powers[i];
-      slope += Math.copySign(StrictMath.log1p(Math.abs(values[i])), values[i]);
     }
     double mean = sum / values.length;
     double squares = 0;

@@ -10,12 +10,9 @@ import io.evenstep.driver.data.spec.LabelRule;
 import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
+import io.evenstep.model.Sha256;
 import io.evenstep.model.data.Encoding;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,7 +67,7 @@ final class PackKey {
     for (int i = 0; i < sources.size(); i++) {
       add(sources.get(i), tables.get(i));
     }
-    return sha256(String.join("\n", lines));
+    return Sha256.of(String.join("\n", lines));
   }
 
   /** Keys added later do not change the packs of jobs without them. */
@@ -103,15 +100,6 @@ final class PackKey {
     for (FileStatus file :
         paths.isEmpty() ? List.<FileStatus>of() : SourceFiles.list(conf, paths)) {
       lines.add("file " + file.getPath() + " " + file.getLen() + " " + file.getModificationTime());
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

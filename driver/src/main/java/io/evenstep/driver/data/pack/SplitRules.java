@@ -3,7 +3,6 @@ package io.evenstep.driver.data.pack;
 import io.evenstep.driver.data.arrange.WindowTable;
 import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.scan.RowLayout;
 import io.evenstep.driver.data.spec.DataSpec;
@@ -19,11 +18,12 @@ import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Strata;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.SplitMix64;
+import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.cell.NumberText;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Builds the rule that splits the rows of a source. */
@@ -101,14 +101,8 @@ final class SplitRules {
 
   private Strata gathered(Gatherer gatherer) {
     Splitter own = splitter;
-    JavaRDD<Strata> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> List.of(gather(partition, rows, own, gatherer)).iterator(),
-                true);
     Strata all = new Strata();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart((partition, rows) -> gather(partition, rows, own, gatherer), all::add);
     return all;
   }
 
@@ -146,22 +140,19 @@ final class SplitRules {
   }
 
   private static SplitRule grouped(SplitCells groups) {
-    return (own, row, cells) -> own.byFraction(own.draw(hash(groups.name(cells))));
-  }
-
-  private static long hash(String text) {
-    long hash = 0;
-    for (int i = 0; i < text.length(); i++) {
-      hash = SplitMix64.mix(hash + SplitMix64.GOLDEN + text.charAt(i));
-    }
-    return hash;
+    return (own, row, cells) -> own.byFraction(own.draw(SplitMix64.hash(groups.name(cells))));
   }
 
   /** Orders rows by a column; the last rows are held out. */
   private Splitter ordered() {
     SplitCells column = cells();
-    CellOrder order = new CellOrder(format());
+    String name = spec.split().column().orElseThrow();
+    CellOrder order = order(name);
     double[] sorted = sorted(column, order).sorted();
+    if (sorted.length == 0) {
+      throw new ConfigException(
+          "data.splitBy", "must be a column of numbers or times for data.split ordered", name);
+    }
     double testFrom = at(sorted, 1 - splitter.test());
     double heldFrom = at(sorted, 1 - splitter.test() - splitter.validation());
     if (spec.sources().train().window().filter(window -> !window.isWhole()).isPresent()) {
@@ -177,14 +168,20 @@ final class SplitRules {
         });
   }
 
-  private String format() {
-    String column = spec.split().column().orElseThrow();
-    return layout.features().stream()
-        .filter(feature -> feature.column().equals(column))
-        .map(Feature::format)
-        .filter(format -> !format.isEmpty())
-        .findFirst()
-        .orElse(TimeFormat.ISO);
+  /** The order of the column's cells, which are written as the job says of the column. */
+  private CellOrder order(String column) {
+    String times = TimeFormat.ISO;
+    NumberText numbers = NumberText.PLAIN;
+    for (Feature feature : layout.features()) {
+      if (feature.column().equals(column)) {
+        times = feature.kind() == Kind.TIME ? feature.format() : times;
+        numbers = feature.kind() == Kind.NUMBER ? NumberText.of(feature.format()) : numbers;
+      }
+    }
+    if (layout.labels().stream().anyMatch(label -> label.column().equals(column))) {
+      numbers = NumberText.of(layout.labelRule().format());
+    }
+    return new CellOrder(times, numbers);
   }
 
   private static double at(double[] sorted, double share) {
@@ -194,24 +191,20 @@ final class SplitRules {
 
   private MedianSample sorted(SplitCells column, CellOrder order) {
     Splitter own = splitter;
-    JavaRDD<MedianSample> parts =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, rows) -> {
-                  MedianSample sample = new MedianSample();
-                  for (long index = 0; rows.hasNext(); index++) {
-                    long number = own.row(partition, index);
-                    double place = order.of(column.of(rows.next()));
-                    if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
-                      sample.add(own.place(number), place);
-                    }
-                  }
-                  return List.of(sample).iterator();
-                },
-                true);
     MedianSample all = new MedianSample();
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, all::add));
+    table.eachPart(
+        (partition, rows) -> {
+          MedianSample sample = new MedianSample();
+          for (long index = 0; rows.hasNext(); index++) {
+            long number = own.row(partition, index);
+            double place = order.of(column.of(rows.next()));
+            if (place > Double.NEGATIVE_INFINITY && own.takes(number)) {
+              sample.add(own.place(number), place);
+            }
+          }
+          return sample;
+        },
+        all::add);
     return all;
   }
 }

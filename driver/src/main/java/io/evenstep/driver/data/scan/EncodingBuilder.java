@@ -76,20 +76,14 @@ public final class EncodingBuilder {
     return layout.weights().isEmpty()
         ? List.of()
         : List.of(
-            new TensorEncoding("weight", List.of(1L), List.of(numbers(layout.weights(), ""))));
+            new TensorEncoding(
+                "weight", List.of(1L), List.of(numbers(layout.weights(), Scaling.NONE, ""))));
   }
 
-  /** Unscaled numeric columns. */
-  private static Segment numbers(List<String> columns, String format) {
+  /** Numeric columns that are no features. */
+  private static Segment numbers(List<String> columns, Scaling scaling, String format) {
     return new Segment(
-        Kind.NUMBER,
-        columns,
-        List.of(),
-        Storage.F32,
-        List.of(),
-        Scaling.NONE,
-        Gaps.AS_ENCODED,
-        format);
+        Kind.NUMBER, columns, List.of(), Storage.F32, List.of(), scaling, Gaps.AS_ENCODED, format);
   }
 
   /** Whether two features can share a segment; each categorical feature has its own. */
@@ -154,6 +148,12 @@ public final class EncodingBuilder {
     for (int i = first; i < end; i++) {
       Feature feature = layout.features().get(i);
       NumberFit fit = NumberFit.of(feature.shaping(), feature.normalize(), totals.sample(i));
+      if (feature.shaping().clips() && !fit.takesAll()) {
+        throw new ConfigException(
+            "data.features." + feature.column() + ".clipQuantiles",
+            "must cut off numbers of -1 and less for transform log; signed-log and power take any",
+            feature.shaping().clipQuantiles());
+      }
       shift.add(fit.shift());
       scale.add(fit.scale());
       transforms.add(fit.transforms());
@@ -265,7 +265,7 @@ public final class EncodingBuilder {
   private Segment labels(RowLayout.Output output, int label) {
     Normalization normalize = spec.labels().rule().normalize();
     if (normalize == Normalization.NONE) {
-      return numbers(output.columns(), spec.labels().rule().format());
+      return numbers(output.columns(), Scaling.NONE, spec.labels().rule().format());
     }
     List<Double> shift = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
@@ -274,15 +274,8 @@ public final class EncodingBuilder {
       shift.add(learned.shift());
       scale.add(learned.scale());
     }
-    return new Segment(
-        Kind.NUMBER,
-        output.columns(),
-        List.of(),
-        Storage.F32,
-        List.of(),
-        new Scaling(shift, scale, Stage.PACKING),
-        Gaps.AS_ENCODED,
-        spec.labels().rule().format());
+    Scaling scaling = new Scaling(shift, scale, Stage.PACKING);
+    return numbers(output.columns(), scaling, spec.labels().rule().format());
   }
 
   private Segment classes(RowLayout.Output output, int label) {

@@ -43,6 +43,7 @@ final class FeatureBuilder {
   private final DataSpec spec;
   private final SourceTable table;
   private final Row first;
+  private int longestSeries; // 0 before it is known
 
   FeatureBuilder(DataSpec spec, SourceTable table, Row first) {
     this.spec = spec;
@@ -80,7 +81,8 @@ final class FeatureBuilder {
     Normalization normalize = column.normalize().orElse(spec.features().normalize());
     FeatureGaps gaps = FeatureGaps.of(spec, column.gaps());
     Type type = column.type().orElseGet(() -> typeOf(name));
-    if (type == Type.NUMERIC && spec.sources().train().window().isPresent()) {
+    boolean windows = spec.sources().train().window().isPresent();
+    if (type == Type.NUMERIC && windows && type(name) instanceof ArrayType) {
       type = Type.SEQUENCE; // a number in each row of the history
     }
     return switch (type) {
@@ -190,7 +192,7 @@ final class FeatureBuilder {
     } else if (window.isEmpty() && !column.details().padded()) {
       return numbers(name, List.of(1L, length(name, column)), normalize, gaps);
     }
-    long longest = column.length() > 0 ? column.length() : LongestCell.of(table, name);
+    long longest = column.length() > 0 ? column.length() : longest(name, window.isPresent());
     return new Feature(
         name,
         Kind.NUMBERS,
@@ -200,6 +202,16 @@ final class FeatureBuilder {
         gaps,
         Feature.Reading.of(Segment.PADDED),
         Shaping.NONE);
+  }
+
+  /** The columns of a series have the same length, so the table is read once for all of them. */
+  private int longest(String name, boolean isSeries) {
+    if (!isSeries) {
+      return LongestCell.of(table, name);
+    } else if (longestSeries == 0) {
+      longestSeries = LongestCell.of(table, name);
+    }
+    return longestSeries;
   }
 
   private Feature image(String name, ColumnSpec column, Normalization normalize, FeatureGaps gaps) {

@@ -172,12 +172,8 @@ final class RowParser {
   }
 
   private void readPadded(Object cell, Feature feature, int i) throws InvalidValueException {
-    int count = CellValues.count(cell);
-    if (count > feature.numbers()) {
-      throw new InvalidValueException("must hold at most " + feature.numbers() + " numbers", count);
-    }
-    double[] out = new double[count];
-    CellValues.numbers(cell, out, 0, count);
+    double[] out = CellValues.room(cell, feature.numbers());
+    CellValues.numbers(cell, out, 0, out.length);
     requireSingle(out, cell, feature);
     numbers.set(i, out);
   }

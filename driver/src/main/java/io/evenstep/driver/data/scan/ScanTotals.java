@@ -1,10 +1,8 @@
 package io.evenstep.driver.data.scan;
 
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.RowProblem;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.measure.TermCounts;
-import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.split.MedianSample;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
@@ -18,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,24 +63,18 @@ public final class ScanTotals {
     LongAccumulator count = RowsWatch.counter(table.records().context(), "Checking");
     ProblemReport report = new ProblemReport(table, splitter.use().skipsBad());
     reports.add(report);
-    JavaRDD<PartitionScan> scans =
-        table
-            .records()
-            .mapPartitionsWithIndex(
-                (partition, some) -> {
-                  RowWalk walk =
-                      new RowWalk(
-                          rowIsFile,
-                          index -> {
-                            count.add(1);
-                            return splitter.takes(splitter.row(partition, index));
-                          });
-                  return List.of(
-                          new PartitionScanner(partition, shipped, splitter, walk).scan(some))
-                      .iterator();
-                },
-                true);
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(scans, scan -> add(scan, report)));
+    table.eachPart(
+        (partition, some) -> {
+          RowWalk walk =
+              new RowWalk(
+                  rowIsFile,
+                  index -> {
+                    count.add(1);
+                    return splitter.takes(splitter.row(partition, index));
+                  });
+          return new PartitionScanner(partition, shipped, splitter, walk).scan(some);
+        },
+        scan -> add(scan, report));
   }
 
   private void add(PartitionScan scan, ProblemReport report) {

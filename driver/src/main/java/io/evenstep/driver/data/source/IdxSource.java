@@ -5,6 +5,7 @@ import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.part.LocalParts;
 import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.part.RowParts;
+import io.evenstep.driver.data.part.SparkParts;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
@@ -65,16 +66,12 @@ final class IdxSource {
     }
     String name = SourceFiles.name(new Path(spec.paths().get(0)));
     List<Long> pixels = List.of(1L, (long) size.get(0), (long) size.get(1));
-    return reading
-        .session()
-        .map(
-            spark ->
-                new SourceTable(
-                    name,
-                    spark.createDataFrame(rows(spark, slices), SCHEMA),
-                    pixels,
-                    SourceTable.Origin.FILES))
-        .orElseGet(() -> SourceTable.ofRecords(name, here(slices), pixels, SCHEMA, reading));
+    RowParts parts =
+        reading
+            .session()
+            .<RowParts>map(spark -> new SparkParts(() -> rows(spark, slices)))
+            .orElseGet(() -> here(slices));
+    return SourceTable.ofRecords(name, parts, pixels, SCHEMA, reading);
   }
 
   private IdxFile labels(FileStatus status, IdxFile images) {

@@ -1,7 +1,7 @@
 package io.evenstep.driver.data.split;
 
-import io.evenstep.model.data.cell.CellValues;
 import io.evenstep.model.data.cell.InvalidValueException;
+import io.evenstep.model.data.cell.NumberText;
 import io.evenstep.model.time.TimeFormat;
 import java.io.Serializable;
 import java.util.OptionalDouble;
@@ -12,15 +12,18 @@ public final class CellOrder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String format;
+  private final NumberText numbers;
   private transient @Nullable TimeFormat times; // TimeFormat is not Serializable
 
   /**
    * Creates an order.
    *
    * @param format of times
+   * @param numbers how cells that are no times are written
    */
-  public CellOrder(String format) {
+  public CellOrder(String format, NumberText numbers) {
     this.format = format;
+    this.numbers = numbers;
   }
 
   public double of(Object cell) {
@@ -30,9 +33,9 @@ public final class CellOrder implements Serializable {
     return seconds.isPresent() ? seconds.getAsDouble() : number(cell);
   }
 
-  private static double number(Object cell) {
+  private double number(Object cell) {
     try {
-      return CellValues.number(cell);
+      return numbers.read(cell);
     } catch (InvalidValueException e) {
       return Double.NEGATIVE_INFINITY;
     }

@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.split;
 
 import io.evenstep.driver.data.spec.Fold;
+import io.evenstep.model.SplitMix64;
 import java.io.Serializable;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -70,7 +71,7 @@ public record Splitter(
 
   /** Whether a row belongs to the sample. */
   public boolean takes(long row) {
-    return use.sample() >= 1 || (mix(mix(seed + 2) ^ mix(row)) >>> 11) * 0x1.0p-53 < use.sample();
+    return use.sample() >= 1 || SplitMix64.unit(mix(mix(seed + 2) ^ mix(row))) < use.sample();
   }
 
   /** Whether fractions are held out. */
@@ -95,7 +96,7 @@ public record Splitter(
 
   /** The random draw of a row or a group, from 0 to below 1. */
   public double draw(long number) {
-    return (mix(seed ^ mix(number)) >>> 11) * 0x1.0p-53;
+    return SplitMix64.unit(mix(seed ^ mix(number)));
   }
 
   /**
@@ -105,11 +106,7 @@ public record Splitter(
     return mix(mix(seed + 1) ^ mix(row));
   }
 
-  /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
   private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return SplitMix64.mix(value + SplitMix64.GOLDEN);
   }
 }

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Draws the pictures of a run into {@code plots/} in its folder: curves, confusion matrix, receiver
- * operating characteristic, decision regions of two columns, weights and feature maps.
+ * operating characteristic, decision regions of two columns, weights, feature maps and attention.
  */
 public final class RunPlots {
   private final RunFolder run;
@@ -78,7 +78,8 @@ public final class RunPlots {
     boolean needsRows =
         RunRegions.fit(network)
             || ReconstructedRows.fit(network)
-            || network.layers().stream().anyMatch(SavedNetwork::isConvolution);
+            || network.layers().stream().anyMatch(SavedNetwork::isConvolution)
+            || AttentionFigure.fits(network);
     boolean changed = !job.augmentations().augmentations().isEmpty();
     if ((needsRows || changed) && network.encoding().inputs().size() == 1) {
       run.pack(job, hadoop)
@@ -91,7 +92,9 @@ public final class RunPlots {
                 AugmentedRow.of(network, job.augmentations(), pack, hadoop)
                     .ifPresent(figure -> draw("augmentation", figure));
               },
-              () -> leftOut.add("Regions and feature maps: the run's packed rows are not there"));
+              () ->
+                  leftOut.add(
+                      "Regions, feature maps and attention: the run's packed rows are not there"));
     }
   }
 
@@ -99,5 +102,7 @@ public final class RunPlots {
     RunRegions.of(network, rows).ifPresent(figure -> draw("regions", figure));
     NetworkFigures.featureMaps(network, rows.first())
         .ifPresent(figure -> draw("feature-maps", figure));
+    AttentionFigure.of(network, rows.first(), rows.firstMask())
+        .ifPresent(figure -> draw("attention", figure));
   }
 }

@@ -7,6 +7,7 @@ import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.model.decision.Decision;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,11 +18,13 @@ final class SampleRows {
 
   private final String split;
   private final INDArray features; // [rows, ...] of the first input
+  private final Optional<INDArray> mask; // [rows, steps] of the first input
   private final INDArray labels; // [rows, ...] of the first output; empty without labels
 
-  private SampleRows(String split, INDArray features, INDArray labels) {
+  private SampleRows(String split, INDArray features, Optional<INDArray> mask, INDArray labels) {
     this.split = split;
     this.features = features;
+    this.mask = mask;
     this.labels = labels;
   }
 
@@ -43,6 +46,7 @@ final class SampleRows {
     return new SampleRows(
         split,
         batch.features().get(0).dup(),
+        batch.featureMasks().stream().findFirst().flatMap(each -> each).map(INDArray::dup),
         labels.isEmpty() ? Nd4j.empty() : labels.get(0).dup());
   }
 
@@ -63,6 +67,11 @@ final class SampleRows {
     long[] shape = features.shape().clone(); // ND4J gives its own
     shape[0] = 1;
     return features.slice(0).dup().reshape(shape);
+  }
+
+  /** The first row's mask of its steps, [1, steps]; empty if none is padding. */
+  Optional<INDArray> firstMask() {
+    return mask.map(all -> all.slice(0).dup().reshape(1, all.size(1)));
   }
 
   /** The class of a row. */

@@ -39,7 +39,8 @@ final class SavedNetwork {
    * @throws io.evenstep.model.ConfigException when there is none
    */
   static SavedNetwork read(RunFolder run, JobConfig job) {
-    ShippedModel model = ModelFiles.read(run, Judging.of(Loss.OF_TASK), EngineChoice.DL4J, job.allowedTypes());
+    ShippedModel model =
+        ModelFiles.read(run, Judging.of(Loss.OF_TASK), EngineChoice.DL4J, job.allowedTypes());
     return new SavedNetwork(
         Networks.restore(model.zip(), Clipping.NONE, job.allowedTypes()), model.encoding());
   }
@@ -79,6 +80,22 @@ final class SavedNetwork {
       inOrder.add(all.get(layer.conf().getLayer().getLayerName()));
     }
     return inOrder;
+  }
+
+  /**
+   * Computes what a layer reads, for rows of the only input.
+   *
+   * @param layer its place in {@link #layers}
+   */
+  INDArray input(int layer, INDArray rows) {
+    Model model = network.model();
+    if (model instanceof MultiLayerNetwork sequence) {
+      return sequence.feedForward(rows, false).get(layer);
+    }
+    ComputationGraph graph = (ComputationGraph) model;
+    String name = layers().get(layer).conf().getLayer().getLayerName();
+    String before = graph.getConfiguration().getVertexInputs().get(name).get(0);
+    return graph.feedForward(rows, false).get(before);
   }
 
   /** Whether a layer is a convolution over images. */

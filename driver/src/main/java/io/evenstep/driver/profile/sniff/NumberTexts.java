@@ -4,12 +4,16 @@ import io.evenstep.model.data.cell.NumberText;
 import java.io.Serializable;
 import java.util.OptionalDouble;
 
-/** How many texts are numbers written in one way, such as with a decimal comma, and their range. */
+/**
+ * Whether all texts are numbers written in one way, such as with a decimal comma, and their range.
+ * Texts after the first other one are not looked at.
+ */
 public final class NumberTexts implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_CHARACTERS = 40;
 
   private final NumberText way;
+  private boolean missed; // some text is something else
   private long count;
   private long whole;
   private double least = Double.POSITIVE_INFINITY;
@@ -21,9 +25,13 @@ public final class NumberTexts implements Serializable {
   }
 
   public void add(String text) {
+    if (missed) {
+      return;
+    }
     OptionalDouble number =
         text.length() > MOST_CHARACTERS ? OptionalDouble.empty() : way.parse(text);
-    if (number.isPresent() && Double.isFinite(number.getAsDouble())) {
+    missed = number.isEmpty() || !Double.isFinite(number.getAsDouble());
+    if (!missed) {
       double value = number.getAsDouble();
       count++;
       whole += value == Math.rint(value) ? 1 : 0;
@@ -33,12 +41,14 @@ public final class NumberTexts implements Serializable {
   }
 
   public void add(NumberTexts later) {
+    missed |= later.missed;
     count += later.count;
     whole += later.whole;
     least = Math.min(least, later.least);
     most = Math.max(most, later.most);
   }
 
+  /** How many numbers there are; of texts with others among them, some. */
   public long count() {
     return count;
   }

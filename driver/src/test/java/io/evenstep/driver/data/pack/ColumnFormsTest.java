@@ -134,6 +134,39 @@ class ColumnFormsTest {
   }
 
   @Test
+  void takesLogarithmsOfWhatIsLeftAfterClipping() throws IOException {
+    String log = "features: [{column: x, type: numeric, transform: log, ";
+    String[] lines = {"x|l", "-9|a", "0|b", "1|a", "3|b", "7|a"};
+
+    Pack pack = pack(log + "clip: [0, 3]}]", lines);
+    Pack learned = pack(log + "clipQuantiles: [0.25, 0.75]}]", lines);
+    float ln2 = (float) Math.log(2);
+    float ln4 = (float) Math.log(4);
+    assertThat(firsts(pack)).containsExactly(0, 0, ln2, ln4, ln4);
+    assertThat(firsts(learned)).containsExactly(0, 0, ln2, ln4, ln4);
+    assertThatThrownBy(() -> job(log + "clip: [-5, 3]}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "data.features[0].clip: must begin above -1 for transform log; signed-log and power"
+                + " take any number, got [-5, 3]");
+    assertThatThrownBy(() -> pack(log + "clipQuantiles: [0.05, 1]}]", lines))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid data.features.x.clipQuantiles: must cut off numbers of -1 and less for"
+                + " transform log; signed-log and power take any, got [0.05, 1.0]");
+  }
+
+  /** The first number of each training row, in rising order. */
+  private static float[] firsts(Pack pack) throws IOException {
+    float[][] rows = Packs.trainRows(pack);
+    float[] firsts = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      firsts[i] = rows[i][0];
+    }
+    return firsts;
+  }
+
+  @Test
   void countsTheTermsOfTexts() throws IOException, InvalidValueException {
     Pack pack =
         pack(

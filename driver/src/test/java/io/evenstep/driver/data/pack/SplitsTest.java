@@ -118,6 +118,33 @@ class SplitsTest {
   }
 
   @Test
+  void ordersNumbersAsTheColumnWritesThem() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x;n;l"));
+    for (int i = 0; i < 10; i++) {
+      lines.add("1.00" + i + ",5;" + i + ";" + (i % 2 == 0 ? "a" : "b"));
+    }
+    SampleFiles.text(folder.resolve("rows.csv"), lines.toArray(String[]::new));
+    String comma = "delimiter: \";\", task: regression, split: ordered, splitBy: x, ";
+    Pack feature = pack("n", comma + "features: [{column: x, type: numeric, format: comma}]");
+    Pack label = pack("x", comma + "labelFormat: comma, features: [n]");
+
+    assertThat(Packs.rows(feature, feature.index().test()))
+        .isDeepEqualTo(new float[][] {{1008.5f, 8}, {1009.5f, 9}});
+    assertThat(Packs.rows(label, label.index().test()))
+        .isDeepEqualTo(new float[][] {{8, 1008.5f}, {9, 1009.5f}});
+    assertThatThrownBy(
+            () ->
+                pack(
+                    "n",
+                    "delimiter: \";\", task: regression, split: ordered, splitBy: l, features:"
+                        + " [{column: l, type: text}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid data.splitBy: must be a column of numbers or times for data.split ordered,"
+                + " got l");
+  }
+
+  @Test
   void needsAColumnToGroupBy() {
     assertThatThrownBy(() -> pack("split: grouped"))
         .isInstanceOf(ConfigException.class)

@@ -231,4 +231,60 @@ class WindowsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("data.window.history: must not be set without data.window.time");
   }
+
+  @Test
+  void takesPlainNumbersOnlyIntoAHistory() throws IOException {
+    String window = "label: y, task: regression, window: {time: t, key: k, history: 2}, ";
+    assertThatThrownBy(
+            () ->
+                job(
+                    window
+                        + "features: [{column: a, type: numeric, format: comma, clip: [0, 1]}, {column:"
+                        + " b, type: categorical}, {column: c, type: numeric, transform: log,"
+                        + " normalize: robust}, {column: d, missing: median}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "data.features[0].format: must not be set for a column of data.window")
+        .hasMessageContaining("data.features[0].clip: must not be set for a column of data.window")
+        .hasMessageContaining("data.features[1].type: must be numeric, sequence or vector for")
+        .hasMessageContaining("data.features[2].transform: must not be set for a column of")
+        .hasMessageContaining("data.features[2].normalize: must not be robust or quantile for")
+        .hasMessageContaining("data.features[3].missing: must not be set for a column of")
+        .hasMessageContaining("change them in the table, or in a query with data.format sql");
+    Pack pack =
+        pack(
+            window
+                + "features: [x, {column: k, type: categorical}, {column: t, type: numeric, clip: [0, 2]}]",
+            List.of("t,k,x,y", "1,a,10,1", "2,a,20,2", "3,a,30,3", "4,a,40,4"));
+    assertThat(Packs.trainRows(pack))
+        .as("the key and the last time are single cells")
+        .isDeepEqualTo(new float[][] {{10, 20, 1, 2, 3}, {20, 30, 1, 2, 4}});
+  }
+
+  @Test
+  void keepsTheNoticesOfItsTable() throws IOException {
+    SampleFiles.text(folder.resolve("rows.csv"), "t,x,y", "1,10,1", "2,20,2", "3,30,3");
+    SampleFiles.text(folder.resolve("more.csv"), "t,y", "4,4");
+    String job =
+        "data: {format: csv, path: [rows.csv, more.csv], mergeColumns: true, label: y, task:"
+            + " regression, features: [y], window: {time: t, history: 2}}\nmodel: {name: mlp}\n";
+    SourceSpec spec =
+        JobConfig.parse(job, "job", folder.toString(), Overrides.of(Map.of(), Map.of()))
+            .data()
+            .sources()
+            .train();
+    SourceTable table = Sources.read(PinnedSession.of(SparkTest.session()), spec);
+    assertThat(table.notices()).singleElement().asString().contains("more.csv");
+  }
+
+  @Test
+  void namesTheKeysOfASeries() {
+    List<String> lines = List.of("id,t,x,l", "a,1,2,yes");
+    assertThatThrownBy(() -> pack("label: l, series: {key: id, order: when}", lines))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid data.series.order: must be a column of");
+    assertThatThrownBy(() -> pack("label: l, series: {key: who, order: t}", lines))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid data.series.key: must be a column of");
+  }
 }

@@ -3,6 +3,7 @@ package io.evenstep.model.data.cell;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one cell of a row, whatever its Java type. */
@@ -43,8 +44,9 @@ public final class CellValues {
    * @throws InvalidValueException when it holds something else
    */
   public static double truth(Object cell) throws InvalidValueException {
-    if (cell instanceof String text && Truths.of(text).isPresent()) {
-      return Truths.of(text).getAsInt();
+    OptionalInt word = cell instanceof String text ? Truths.of(text) : OptionalInt.empty();
+    if (word.isPresent()) {
+      return word.getAsInt();
     }
     try {
       double number = number(cell);
@@ -131,6 +133,21 @@ public final class CellValues {
       return text.strip().split("[\\s,;|]+").length;
     }
     throw new InvalidValueException("must be a list of numbers", cell);
+  }
+
+  /**
+   * Room for the numbers of a cell.
+   *
+   * @param most how many it may hold
+   * @return zeros, as many as the cell holds numbers
+   * @throws InvalidValueException when it is not a list of numbers, or holds more
+   */
+  public static double[] room(Object cell, int most) throws InvalidValueException {
+    int count = count(cell);
+    if (count > most) {
+      throw new InvalidValueException("must hold at most " + most + " numbers", count);
+    }
+    return new double[count];
   }
 
   /** The name of the category in a cell: its text, stripped; 3 for 3.0. */

@@ -30,6 +30,8 @@ public enum NumberText {
               + SIGN
               + "|(?<percent>%))?(?<close>\\))?");
 
+  private static final Pattern GAPS = Pattern.compile("['’_ \u00a0\u202f]");
+
   private final Pattern digits;
   private final char decimal;
 
@@ -84,7 +86,7 @@ public enum NumberText {
       return OptionalDouble.empty();
     }
     String plain = decimal == ',' ? body.replace(".", "").replace(',', '.') : body.replace(",", "");
-    double number = Double.parseDouble(plain.replaceAll("['’_ \u00a0\u202f]", ""));
+    double number = Double.parseDouble(GAPS.matcher(plain).replaceAll(""));
     boolean negative =
         frame.group("open") != null
             || isMinus(frame.group("minus"))

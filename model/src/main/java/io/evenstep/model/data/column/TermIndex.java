@@ -3,6 +3,8 @@ package io.evenstep.model.data.column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The terms of a text column and their numbers. */
 public final class TermIndex {
@@ -10,7 +12,6 @@ public final class TermIndex {
 
   private final TextRecipe recipe;
   private final Map<String, Integer> numbers = new HashMap<>(); // of terms that are not hashed
-  private final int size;
 
   /**
    * Terms in the order of their numbers.
@@ -19,20 +20,22 @@ public final class TermIndex {
    */
   public TermIndex(TextRecipe recipe, List<String> vocabulary) {
     this.recipe = recipe;
-    this.size = recipe.hashed() ? recipe.terms() : vocabulary.size();
     vocabulary.forEach(term -> numbers.put(term, numbers.size()));
   }
 
-  /** How often each term occurs in a text, at most 255 times. Other terms are not counted. */
-  public int[] counts(String text) {
-    int[] counts = new int[size];
+  /**
+   * How often the terms of a text occur, at most 255 times, by their numbers. Other terms are not
+   * counted.
+   */
+  public SortedMap<Integer, Integer> counts(String text) {
+    SortedMap<Integer, Integer> counts = new TreeMap<>();
     recipe
         .count(text)
         .forEach(
             (term, count) -> {
               Integer number = recipe.hashed() ? Integer.valueOf(term) : numbers.get(term);
               if (number != null) {
-                counts[number] = Math.min(MOST_COUNT, count);
+                counts.put(number, Math.min(MOST_COUNT, count));
               }
             });
     return counts;

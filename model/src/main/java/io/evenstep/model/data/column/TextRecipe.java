@@ -128,10 +128,6 @@ public record TextRecipe(
   }
 
   private int bucket(String term) {
-    long hash = 0;
-    for (int i = 0; i < term.length(); i++) {
-      hash = SplitMix64.mix(hash + SplitMix64.GOLDEN + term.charAt(i));
-    }
-    return (int) Math.floorMod(hash, (long) terms);
+    return (int) Math.floorMod(SplitMix64.hash(term), (long) terms);
   }
 }

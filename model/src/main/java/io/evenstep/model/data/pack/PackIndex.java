@@ -6,12 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
+import io.evenstep.model.Sha256;
 import io.evenstep.model.data.Encoding;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,16 +91,7 @@ public record PackIndex(
       text.append("\nsplit of ").append(split.rows()).append(" rows:");
       split.blocks().forEach(block -> text.append(' ').append(block.crc32c()));
     }
-    return sha256(text.toString());
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.of(text.toString());
   }
 
   /** This index as JSON, always the same text for the same pack. */

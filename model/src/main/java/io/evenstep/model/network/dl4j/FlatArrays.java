@@ -1,10 +1,8 @@
 package io.evenstep.model.network.dl4j;
 
+import io.evenstep.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Views of flat float arrays as bytes. */
@@ -35,12 +33,6 @@ public final class FlatArrays {
 
   /** SHA-256, in lower-case hex, of the array's raw little-endian float bytes. */
   public static String sha256(INDArray array) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes(array));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.of(bytes(array));
   }
 }

@@ -1,0 +1,118 @@
+package io.evenstep.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenstep.driver.run.RunReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Language models: from a text file to a text that the model writes. */
+class LanguageModelTest {
+  private static final long SEED = 5;
+  private static final List<String> WORDS =
+      List.of("the", "cat", "sees", "a", "red", "hen", "and", "runs");
+  private static final String JOB =
+      """
+      name: small
+      data:
+        format: text
+        path: words.txt
+        task: next-token
+        features: [{column: text, type: tokens, unit: UNIT, length: 12, terms: 40}]
+        validation: {fraction: 0.2}
+        test: {fraction: 0.2}
+      model: {layers: [{type: embedding, units: 8}, {type: lstm, units: 24, returnSequences: true}]}
+      training:
+        batch: 16
+        epochs: 4
+        shards: 4
+        optimizer: {name: adam, learningRate: 0.02}
+      """;
+
+  @TempDir private Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void text() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 1200; i++) {
+      text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+    }
+    bench = Workbench.in(folder).job(JOB.replace("UNIT", "character"));
+    bench.write("words.txt", text.toString());
+  }
+
+  private RunReport result(String id) {
+    return RunReport.fromJson(Workbench.text(bench.path("runs/" + id + "/result.json")));
+  }
+
+  @Test
+  void endsInTheSameBitsForOneTwoAndThreeWorkers() {
+    List<String> bits = new ArrayList<>();
+    for (int workers : new int[] {1, 2, 3}) {
+      bench.cores(workers);
+      bench.train("--run-id", "on-" + workers, "--set", "training.workers=" + workers).well();
+      bits.add(result("on-" + workers).model().parametersSha256());
+    }
+
+    assertThat(bits).containsOnly(bits.get(0));
+    assertThat(result("on-1").metrics().get("test.bitsPerCharacter"))
+        .isLessThan(3.5) // 17 characters by chance have 4.1
+        .isEqualTo(result("on-3").metrics().get("test.bitsPerCharacter"));
+  }
+
+  @Test
+  void generatesTheSameTextForTheSameSeed() {
+    String told = bench.train("--run-id", "one").well().out();
+    String run = bench.path("runs/one").toString();
+    assertThat(told).contains("test.bitsPerCharacter", "evenstep generate " + run + " --prompt");
+    String first = generated(run, "--seed", "3");
+
+    assertThat(generated(run, "--seed", "3")).isEqualTo(first).startsWith("the ").hasSize(45);
+    assertThat(generated(run, "--seed", "4")).isNotEqualTo(first);
+    assertThat(generated(run, "--seed", "4", "--temperature", "0"))
+        .isEqualTo(generated(run, "--seed", "3", "--top-k", "1"));
+    bench.type("generate", run, "--prompt", "the \u20ac", "--length", "3").well();
+  }
+
+  private String generated(String run, String... more) {
+    List<String> line =
+        new ArrayList<>(List.of("generate", run, "--prompt", "the ", "--length", "40"));
+    line.addAll(List.of(more));
+    return bench.type(line.toArray(String[]::new)).well().out();
+  }
+
+  @Test
+  void saysWhatCannotGenerateText() {
+    bench.job(Workbench.JOB).train("--run-id", "classes").well();
+    String run = bench.path("runs/classes").toString();
+
+    bench.type("generate", run, "--prompt", "a").failedBySayingWhy(78, "data.task next-token");
+    bench.type("generate", run, "--prompt", "").failedBySayingWhy(78, "--prompt");
+    bench.type("generate", run, "--prompt", "a", "--top-p", "2").failedBySayingWhy(78, "--top-p");
+    bench.type("generate", run, "--prompt", "a", "--length", "0").failedBySayingWhy(78, "--length");
+  }
+
+  @Test
+  void saysWhatATextNeeds() {
+    bench.job(JOB.replace("next-token", "classification"));
+    bench.train().failedBySayingWhy(78, "data.task: must be next-token");
+    bench.job(JOB.replace("type: tokens, unit: UNIT, length: 12, terms: 40", "type: categorical"));
+    bench.train().failedBySayingWhy(78, "type tokens");
+  }
+
+  @Test
+  void trainsOnPieces() {
+    bench.job(JOB.replace("UNIT", "piece"));
+    bench.train("--run-id", "pieces").well();
+
+    assertThat(result("pieces").metrics().get("test.bitsPerCharacter")).isBetween(0.1, 3.5);
+    assertThat(result("pieces").metrics().get("test.perplexity")).isGreaterThan(1);
+  }
+}
