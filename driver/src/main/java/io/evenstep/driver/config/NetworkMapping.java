@@ -46,8 +46,7 @@ final class NetworkMapping {
         new NetworkSpec.Updates(
             optimizer(settings),
             schedule(settings, totalSteps),
-            new Clipping(
-                settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
+            new Clipping(settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
             settings.find(ModelKeys.FREEZE).orElse(List.of())),
         settings.of(JobKeys.SEED));
   }

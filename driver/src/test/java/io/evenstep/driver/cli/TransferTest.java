@@ -57,10 +57,14 @@ class TransferTest {
     for (int workers = 1; workers <= 3; workers++) {
       bench
           .train(
-              "--run-id", "n" + workers,
-              "--set", "training.workers=" + workers,
-              "--set", "model.replaceHead=true",
-              "--set", "model.freeze=[0]")
+              "--run-id",
+              "n" + workers,
+              "--set",
+              "training.workers=" + workers,
+              "--set",
+              "model.replaceHead=true",
+              "--set",
+              "model.freeze=[0]")
           .well();
       RunReport report = report("n" + workers);
       bits.add(report.model().parametersSha256());

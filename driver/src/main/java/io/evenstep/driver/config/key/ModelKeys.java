@@ -128,6 +128,16 @@ public final class ModelKeys {
           List.of(NAME),
           PARAMETERS,
           List.of(
-              LAYERS, JSON, ZIP, KERAS, ALLOW, LOSS, OUTPUT_ACTIVATION, INIT, ACTIVATION, DROPOUT,
-              FREEZE, REPLACE_HEAD));
+              LAYERS,
+              JSON,
+              ZIP,
+              KERAS,
+              ALLOW,
+              LOSS,
+              OUTPUT_ACTIVATION,
+              INIT,
+              ACTIVATION,
+              DROPOUT,
+              FREEZE,
+              REPLACE_HEAD));
 }
