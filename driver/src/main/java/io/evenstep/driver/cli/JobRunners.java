@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -63,6 +64,12 @@ record JobRunners(
   @FunctionalInterface
   interface Plan {
     JobPlan run(JobConfig job, TrainOptions options, SparkSession spark);
+
+    /** The same without a session, for the one that would be opened; empty if Spark is needed. */
+    default Optional<JobPlan> here(
+        JobConfig job, TrainOptions options, SparkConf settings, Configuration hadoop) {
+      return Optional.empty();
+    }
   }
 
   /** Describes a table for a person to read. */

@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.fold.FoldsJob;
+import io.evenstep.driver.plan.JobPlan;
 import io.evenstep.driver.profile.DescribeJob;
 import io.evenstep.driver.profile.DraftJob;
 import io.evenstep.driver.run.EvaluateJob;
@@ -11,12 +12,14 @@ import io.evenstep.driver.run.PlanJob;
 import io.evenstep.driver.run.PredictJob;
 import io.evenstep.driver.run.PredictRequest;
 import io.evenstep.driver.run.RunFolder;
+import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.PredictedRows;
 import io.evenstep.driver.sweep.SweepJob;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The one place that names the classes that do the commands' work. */
@@ -29,11 +32,24 @@ final class JobWiring {
         FoldsJob::run,
         new Evaluation(),
         new Prediction(),
-        PlanJob::run,
+        new Planning(),
         DescribeJob::run,
         DraftJob::run,
         SweepJob::run,
         (run, job, badRows, spark, progress) -> ImportanceJob.run(run, job, spark, progress));
+  }
+
+  private static final class Planning implements JobRunners.Plan {
+    @Override
+    public JobPlan run(JobConfig job, TrainOptions options, SparkSession spark) {
+      return PlanJob.run(job, options, spark);
+    }
+
+    @Override
+    public Optional<JobPlan> here(
+        JobConfig job, TrainOptions options, SparkConf settings, Configuration hadoop) {
+      return PlanJob.here(job, options, settings, hadoop);
+    }
   }
 
   private static final class Evaluation implements JobRunners.Evaluate {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Plans a job for a command, which reads all of its data, and prints the result.
@@ -28,16 +29,32 @@ record PlannedJob(JobRunners.Plan job, StopRequest stop) {
    */
   int run(JobConfig config, String id, SparkOptions spark, PrintWriter out, PrintWriter err) {
     List<RuntimeException> problems = new ArrayList<>();
-    JobPlan plan;
-    try (OpenSession session = spark.openToPlan(config.name(), problems)) {
-      TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
-      plan = session.run(stop, opened -> job.run(config, options, opened));
-    }
+    TrainOptions options = new TrainOptions(id, Resume.AUTO, stop);
+    JobPlan plan =
+        planHere(config, options, spark)
+            .orElseGet(() -> planInSession(config, options, spark, problems));
     problems.addAll(plan.problems());
     out.println(config.name() + ", run " + id);
     plan.facts().forEach((name, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", name, value));
     out.flush();
     problems.forEach(problem -> Failures.report(problem, stop, err));
     return (problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.get(0))).number;
+  }
+
+  private Optional<JobPlan> planHere(JobConfig config, TrainOptions options, SparkOptions spark) {
+    return spark
+        .usualSettings(config.name())
+        .flatMap(
+            settings -> {
+              stop.requireNone("before it began");
+              return job.here(config, options, settings, SparkOptions.hadoop(settings));
+            });
+  }
+
+  private JobPlan planInSession(
+      JobConfig config, TrainOptions options, SparkOptions spark, List<RuntimeException> problems) {
+    try (OpenSession session = spark.openToPlan(config.name(), problems)) {
+      return session.run(stop, opened -> job.run(config, options, opened));
+    }
   }
 }

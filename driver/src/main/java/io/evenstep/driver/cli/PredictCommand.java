@@ -98,7 +98,7 @@ final class PredictCommand implements Callable<Integer> {
   private PredictedRows predict() {
     try (Progress progress = Terminal.progress(spec.commandLine().getErr())) {
       return spark
-          .withoutSession(NAME)
+          .withoutSession(NAME, List.of(run.path(), input, output))
           .flatMap(hadoop -> job.here(request(hadoop), hadoop, progress))
           .orElseGet(() -> predict(progress));
     }

@@ -46,8 +46,8 @@ final class NetworkMapping {
         new NetworkSpec.Updates(
             optimizer(settings),
             schedule(settings, totalSteps),
-            new Clipping(
-                settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM))),
+            new Clipping(settings.of(TrainingKeys.CLIP_VALUE), settings.of(TrainingKeys.CLIP_NORM)),
+            settings.find(ModelKeys.FREEZE).orElse(List.of())),
         settings.of(JobKeys.SEED));
   }
 
@@ -60,13 +60,17 @@ final class NetworkMapping {
         .or(
             () ->
                 file(settings, ModelKeys.ZIP)
-                    .map(f -> new NetworkSpec.Dl4jZip(f, allowed(settings))))
+                    .map(f -> new NetworkSpec.Dl4jZip(f, allowed(settings), head(settings))))
         .or(() -> file(settings, ModelKeys.KERAS).map(NetworkSpec.KerasH5::new))
         .or(
             () ->
                 file(settings, ModelKeys.JSON)
                     .map(f -> new NetworkSpec.Dl4jJson(f, allowed(settings))))
         .orElseThrow();
+  }
+
+  private static NetworkSpec.Head head(Settings settings) {
+    return settings.of(ModelKeys.REPLACE_HEAD) ? NetworkSpec.Head.REPLACED : NetworkSpec.Head.KEPT;
   }
 
   /** The classes that a network's file may name. */

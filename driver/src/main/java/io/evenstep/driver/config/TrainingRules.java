@@ -51,6 +51,9 @@ final class TrainingRules {
 
   private void model() {
     List<String> given = new ArrayList<>();
+    if (settings.setting(ModelKeys.ZIP).isEmpty()) {
+      settings.refuse(ModelKeys.REPLACE_HEAD, "must not be set unless model.zip is", problems);
+    }
     for (Key<?> source : ModelKeys.SOURCES) {
       if (settings.setting(source).isPresent() || problems.areAbout(source.name())) {
         given.add(source.name());

@@ -4,22 +4,18 @@ import io.evenstep.driver.stage.Cuda;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeMemory;
 import io.evenstep.model.network.NetworkSize;
-import java.util.List;
 import java.util.Locale;
-import org.apache.spark.SparkContext;
-import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
 
 /** Compares the needs of workers with the resources of a session's executors. */
 public final class ClusterPlan {
   private static final String GPU = "gpu";
 
-  private final SparkContext spark;
+  private final JobSite site;
   private final JobPlan plan;
 
-  /** Adds facts about {@code spark} to {@code plan}. */
-  public ClusterPlan(SparkContext spark, JobPlan plan) {
-    this.spark = spark;
+  /** Adds facts about {@code site} to {@code plan}. */
+  public ClusterPlan(JobSite site, JobPlan plan) {
+    this.site = site;
     this.plan = plan;
   }
 
@@ -28,16 +24,16 @@ public final class ClusterPlan {
    *
    * @param shared whether the workers of a process share one
    */
-  public static int hosts(SparkContext spark, boolean shared, int workers) {
+  public static int hosts(JobSite site, boolean shared, int workers) {
     if (!shared) {
       return workers;
     }
-    return spark.isLocal() ? 1 : Math.min(workers, Math.max(1, executors(spark).size()));
+    return site.isLocal() ? 1 : Math.min(workers, Math.max(1, site.executors().size()));
   }
 
   /** Adds memory and GPUs. */
   public void add(WorkerMemory worker, NetworkSize size, int workers) {
-    if (spark.isLocal()) {
+    if (site.isLocal()) {
       addProcess(worker, size, workers);
     } else {
       addExecutors(worker, size, workers);
@@ -76,9 +72,9 @@ public final class ClusterPlan {
   }
 
   private void addExecutors(WorkerMemory worker, NetworkSize size, int workers) {
-    int executors = Math.max(1, executors().size());
+    int executors = Math.max(1, site.executors().size());
     ExecutorMemory memory =
-        ExecutorMemory.of(spark.getConf(), worker, size, (workers + executors - 1) / executors);
+        ExecutorMemory.of(site.settings(), worker, size, (workers + executors - 1) / executors);
     plan.fact(
         "each executor",
         String.format(
@@ -107,21 +103,21 @@ public final class ClusterPlan {
   }
 
   private boolean isLimited() {
-    return limitsMemory(spark);
+    return limitsMemory(site);
   }
 
   /**
    * YARN and Kubernetes kill an executor that uses more than it requested; a standalone cluster
    * does not.
    */
-  static boolean limitsMemory(SparkContext spark) {
-    return !spark.master().startsWith("spark:") && !spark.master().startsWith("local");
+  static boolean limitsMemory(JobSite site) {
+    return !site.master().startsWith("spark:") && !site.master().startsWith("local");
   }
 
   private void addGpus(int workers) {
-    double aTask = Cuda.cardsPerWorker(spark.getConf());
+    double aTask = Cuda.cardsPerWorker(site.settings());
     long there =
-        executors().stream()
+        site.executors().stream()
             .map(executor -> executor.resources().get(GPU))
             .filter(found -> found.isDefined())
             .mapToLong(found -> found.get().addresses().length)
@@ -130,7 +126,7 @@ public final class ClusterPlan {
         "GPUs",
         String.format(
             Locale.ROOT, "%.0f requested, %d available", Math.ceil(aTask * workers), there));
-    if (there < aTask * workers && !spark.isLocal()) {
+    if (there < aTask * workers && !site.isLocal()) {
       plan.problem(
           new ConfigException(
               "spark.task.resource.gpu.amount",
@@ -141,16 +137,5 @@ public final class ClusterPlan {
                   + " workers together",
               aTask));
     }
-  }
-
-  private List<ExecutorSummary> executors() {
-    return executors(spark);
-  }
-
-  /** GPUs available now. */
-  static List<ExecutorSummary> executors(SparkContext spark) {
-    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
-        .filter(executor -> !executor.id().equals("driver"))
-        .toList();
   }
 }

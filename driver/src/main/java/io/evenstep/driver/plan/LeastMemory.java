@@ -6,7 +6,6 @@ import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 
 /**
  * Refuses a run that cannot fit into memory. Counts only the minimum, so that a run that might fit
@@ -19,14 +18,13 @@ public final class LeastMemory {
   private LeastMemory() {}
 
   /**
-   * Looks at what one process of this session must hold, where its memory is known.
+   * Looks at what one process of this site must hold, where its memory is known.
    *
    * @param shared whether the workers of a process share one replica
    * @throws ConfigException when it cannot, with what it takes and what there is
    */
-  public static void require(
-      SparkContext spark, NetworkSize size, ShardPlan shards, boolean shared) {
-    if (spark.isLocal()) {
+  public static void require(JobSite site, NetworkSize size, ShardPlan shards, boolean shared) {
+    if (site.isLocal()) {
       int workers = shards.ranks();
       long rows = shards.mostRowsOfAPiece();
       NativeMemory.require(
@@ -42,9 +40,9 @@ public final class LeastMemory {
               size.optimizerState(),
               size.activations(),
               rows));
-    } else if (ClusterPlan.limitsMemory(spark)) {
-      int executors = ClusterPlan.executors(spark).size();
-      requireOfExecutors(spark.getConf(), executors, size, shards, shared);
+    } else if (ClusterPlan.limitsMemory(site)) {
+      int executors = site.executors().size();
+      requireOfExecutors(site.settings(), executors, size, shards, shared);
     }
   }
 

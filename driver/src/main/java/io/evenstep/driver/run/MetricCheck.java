@@ -6,6 +6,7 @@ import io.evenstep.driver.config.StoppingConfig;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.scan.SplitLabels;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.catalog.Activations;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Checks, before training, that the metrics of early stopping and quality gate can be computed from
@@ -85,16 +85,17 @@ final class MetricCheck {
   /**
    * Checks the labels.
    *
+   * @param reading how the sources are read, where there is no pack
    * @throws ConfigException when a metric is not defined for them
    */
-  void requireDefined(SparkSession spark) {
-    job.training().stopping().ifPresent(stopping -> requireDefined(spark, stopping));
-    job.gate().ifPresent(gate -> requireDefined(spark, gate));
-    requireDecidable(spark);
+  void requireDefined(Reading reading) {
+    job.training().stopping().ifPresent(stopping -> requireDefined(reading, stopping));
+    job.gate().ifPresent(gate -> requireDefined(reading, gate));
+    requireDecidable(reading);
   }
 
   /** Checks that thresholds and calibration have probabilities to work on. */
-  private void requireDecidable(SparkSession spark) {
+  private void requireDecidable(Reading reading) {
     DecisionPlan plan = job.decisions();
     if (plan.equals(DecisionPlan.USUAL)) {
       return;
@@ -114,7 +115,7 @@ final class MetricCheck {
           data.encoding().classes().size() + " classes");
     }
     if (plan.threshold() instanceof Threshold.Best) {
-      pairs.forEach(output -> requireBothClasses(spark, output));
+      pairs.forEach(output -> requireBothClasses(reading, output));
     }
   }
 
@@ -122,9 +123,9 @@ final class MetricCheck {
     return job.decisions().calibrates() ? "evaluation.calibration" : "evaluation.threshold";
   }
 
-  private void requireBothClasses(SparkSession spark, TensorEncoding output) {
+  private void requireBothClasses(Reading reading, TensorEncoding output) {
     boolean several = data.encoding().outputs().size() > 1;
-    if (!isDefined(spark, "validation", several ? output.name() + ".auc" : "auc")) {
+    if (!isDefined(reading, "validation", several ? output.name() + ".auc" : "auc")) {
       throw new ConfigException(
           "evaluation.threshold",
           "must be a number, or have validation rows of both classes; raise"
@@ -133,21 +134,21 @@ final class MetricCheck {
     }
   }
 
-  private void requireDefined(SparkSession spark, StoppingConfig stopping) {
+  private void requireDefined(Reading reading, StoppingConfig stopping) {
     String name = stopping.metric().replaceFirst("^validation\\.", "");
-    requireDefined(spark, "training.stopping.metric", "validation", name);
+    requireDefined(reading, "training.stopping.metric", "validation", name);
   }
 
-  private void requireDefined(SparkSession spark, Gate gate) {
+  private void requireDefined(Reading reading, Gate gate) {
     String split = split(gate);
-    requireDefined(spark, "gate.metric", split, gate.metric().substring(split.length() + 1));
+    requireDefined(reading, "gate.metric", split, gate.metric().substring(split.length() + 1));
   }
 
   private static String split(Gate gate) {
     return gate.metric().substring(0, gate.metric().indexOf('.'));
   }
 
-  private void requireDefined(SparkSession spark, String key, String split, String metric) {
+  private void requireDefined(Reading reading, String key, String split, String metric) {
     String figure = metric.substring(metric.indexOf('.') + 1);
     if (OF_PROBABILITIES.contains(figure)) {
       requireProbabilities(key, figure, metric);
@@ -157,7 +158,7 @@ final class MetricCheck {
       String rule = "must be loss, mse, rmse, mae or r2 unless evaluation.noise is above 0";
       throw new ConfigException(key, rule, metric);
     }
-    if (CONDITIONAL.contains(figure) && !isDefined(spark, split, metric)) {
+    if (CONDITIONAL.contains(figure) && !isDefined(reading, split, metric)) {
       String why =
           switch (figure) {
             case "r2" -> "r2 needs labels that differ, and all labels are equal";
@@ -206,11 +207,11 @@ final class MetricCheck {
             .map(name -> "model.loss " + name);
   }
 
-  private boolean isDefined(SparkSession spark, String split, String metric) {
+  private boolean isDefined(Reading reading, String split, String metric) {
     Encoding encoding = data.encoding();
     return data.pack().isPresent()
-        ? isDefined(data.pack().get(), hadoop(spark), split, metric)
-        : Packer.labels(spark, job.data(), encoding, split).define(encoding, metric);
+        ? isDefined(data.pack().get(), reading.hadoop(), split, metric)
+        : Packer.labels(reading, job.data(), encoding, split).define(encoding, metric);
   }
 
   /** Reads only as many blocks as it needs. */
@@ -238,9 +239,5 @@ final class MetricCheck {
     } catch (IOException e) {
       throw FileFault.of("Cannot read the pack", pack.folder(), e);
     }
-  }
-
-  private static Configuration hadoop(SparkSession spark) {
-    return spark.sparkContext().hadoopConfiguration();
   }
 }

@@ -7,13 +7,14 @@ import io.evenstep.driver.config.value.ScalarType;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.data.source.SmallSources;
 import io.evenstep.driver.lease.Lease;
 import io.evenstep.driver.plan.Amounts;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.plan.WorkerMemory;
-import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.worker.cost.SyncChoice;
 import io.evenstep.worker.plan.ShardPlan;
@@ -24,40 +25,64 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Reports what a job will need and what would make it fail. Trains nothing and writes nothing. */
 public final class PlanJob {
   private final JobConfig job;
   private final TrainOptions options;
-  private final SparkSession spark;
+  private final JobSite site;
   private final JobPlan plan = new JobPlan();
 
-  private PlanJob(JobConfig job, TrainOptions options, SparkSession spark) {
+  private PlanJob(JobConfig job, TrainOptions options, JobSite site) {
     this.job = job;
     this.options = options;
-    this.spark = spark;
+    this.site = site;
   }
 
   /** Plans a job as {@link TrainJob#run} would run it in this session. */
   public static JobPlan run(JobConfig job, TrainOptions options, SparkSession spark) {
-    return new PlanJob(job, options, spark).run();
+    return new PlanJob(job, options, JobSite.of(spark)).run();
+  }
+
+  /**
+   * The same without a session, in the calling thread, if the rows are few and lie on this machine,
+   * and there is no such run yet.
+   *
+   * @param settings of the session that the job would run in, whose master is local
+   * @return empty if Spark is needed
+   */
+  public static Optional<JobPlan> here(
+      JobConfig job, TrainOptions options, SparkConf settings, Configuration hadoop) {
+    boolean small =
+        job.data().sources().all().stream()
+            .allMatch(source -> SmallSources.include(hadoop, source));
+    return small && isNew(job, options, hadoop)
+        ? Optional.of(new PlanJob(job, options, JobSite.here(settings, hadoop)).run())
+        : Optional.empty();
+  }
+
+  /** Only a run that exists can need the fingerprint of its rows, which Spark's tasks compute. */
+  private static boolean isNew(JobConfig job, TrainOptions options, Configuration hadoop) {
+    JobPlan unheard = new JobPlan();
+    return unheard
+        .tried(
+            () -> RunFolder.of(job.output(), options.runId(), hadoop).read("config.json").isEmpty())
+        .orElse(false);
   }
 
   private JobPlan run() {
     Optional<RunFolder> run =
-        plan.tried(
-            () ->
-                RunFolder.of(
-                    job.output(), options.runId(), spark.sparkContext().hadoopConfiguration()));
+        plan.tried(() -> RunFolder.of(job.output(), options.runId(), site.hadoop()));
     run.ifPresent(this::plan);
     return plan;
   }
 
   private void plan(RunFolder run) {
-    Readiness readiness = new Readiness(job, options, spark, Progress.SILENT, plan::tried);
+    Readiness readiness = new Readiness(job, options, site, Progress.SILENT, plan::tried);
     if (isOf(run) && readiness.done(run).isPresent()) {
       addRun(run, "yes: train ends at once");
       plan.tried(asked(() -> readiness.requireDoneOnSameData(run)));
@@ -80,7 +105,7 @@ public final class PlanJob {
   }
 
   private Preview preview() {
-    return Packer.preview(spark, job.data(), new Path(job.packs()));
+    return Packer.preview(site.reading(), job.data(), new Path(job.packs()));
   }
 
   /** Packs lie in the output folder, so they are not looked for when it cannot be written. */
@@ -88,7 +113,7 @@ public final class PlanJob {
     Preview rows = preview();
     boolean output = new JobPlan().tried(asked(run::requireWritable)).isPresent();
     if (rows.pack().isEmpty() && output) {
-      plan.tried(asked(() -> Packer.requireWritable(spark, new Path(job.packs()))));
+      plan.tried(asked(() -> Packer.requireWritable(site.hadoop(), new Path(job.packs()))));
     }
     return rows;
   }
@@ -160,7 +185,6 @@ public final class PlanJob {
   }
 
   private void addWorkers() {
-    SparkContext context = spark.sparkContext();
     int asked = job.training().workers();
     plan.fact(
         "workers",
@@ -168,8 +192,8 @@ public final class PlanJob {
             Locale.ROOT,
             "%s requested, %d task slots at %s",
             asked == 0 ? "auto" : String.valueOf(asked),
-            Slots.available(context),
-            context.master()));
+            site.slots(),
+            site.master()));
   }
 
   /** What the job needs with one way to keep replicas in agreement. */
@@ -178,7 +202,7 @@ public final class PlanJob {
   private Needs needs(Preview data, StartingNetwork start, int workers, Sync way) {
     TrainingConfig training = job.training().with(way);
     ShardPlan shards = training.shardPlan(data.trainRows(), workers);
-    int hosts = ClusterPlan.hosts(spark.sparkContext(), start.isShared(way), workers);
+    int hosts = ClusterPlan.hosts(site, start.isShared(way), workers);
     StepTraffic traffic = StepTraffic.of(training, start.size(), shards, hosts);
     int recordBytes = data.encoding().recordBytes();
     WorkerMemory worker =
@@ -212,7 +236,7 @@ public final class PlanJob {
       plan.fact("which takes", traffic.times() + every);
     }
     plan.fact("memory", "of each worker: " + worker.words());
-    new ClusterPlan(spark.sparkContext(), plan).add(worker, size, workers);
+    new ClusterPlan(site, plan).add(worker, size, workers);
   }
 
   private static String wire(Sync sync) {

@@ -4,12 +4,13 @@ import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.plan.ClusterPlan;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.plan.JobWeights;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.plan.StepTraffic;
 import io.evenstep.driver.stage.Cuda;
-import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.engine.ClassWeights;
@@ -18,9 +19,7 @@ import io.evenstep.model.network.Networks;
 import io.evenstep.worker.plan.ShardPlan;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Every check of a job before it trains, in one order. {@code train} stops at the first refusal;
@@ -29,15 +28,14 @@ import org.apache.spark.sql.SparkSession;
 final class Readiness {
   private final JobConfig job;
   private final TrainOptions options;
-  private final SparkSession spark;
+  private final JobSite site;
   private final Progress progress;
   private final Asking asking;
 
-  Readiness(
-      JobConfig job, TrainOptions options, SparkSession spark, Progress progress, Asking asking) {
+  Readiness(JobConfig job, TrainOptions options, JobSite site, Progress progress, Asking asking) {
     this.job = job;
     this.options = options;
-    this.spark = spark;
+    this.site = site;
     this.progress = progress;
     this.asking = asking;
   }
@@ -93,8 +91,9 @@ final class Readiness {
   void requireDoneOnSameData(RunFolder run) {
     Optional<RunData> begun = RunData.of(run);
     try {
-      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(spark, job.data()))) {
-        begun.get().requireSame(Packer.contentSha256(spark, job.data()), run);
+      Reading reading = site.reading();
+      if (begun.isPresent() && !begun.get().packKey().equals(Packer.key(reading, job.data()))) {
+        begun.get().requireSame(Packer.contentSha256(reading, job.data()), run);
       }
     } catch (DataException e) {
       progress.say("Cannot tell whether the data have changed since the run: " + e.getMessage());
@@ -107,14 +106,12 @@ final class Readiness {
    * @return whether a network can be built here
    */
   boolean beforeData(RunFolder run) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     requires(() -> run.requireOf(job));
     requires(() -> requireCheckpoint(run));
-    requires(() -> Cuda.requireFit(job.device(), context.getConf()));
-    boolean card = requires(() -> Cuda.requireDriversCard(context));
+    requires(() -> Cuda.requireFit(job.device(), site.settings()));
+    boolean card = requires(() -> context().ifPresent(Cuda::requireDriversCard));
     boolean network = card && requires(() -> Networks.check(job.network()));
-    requires(
-        () -> RunSecret.requireAllowed(job.training().peers().encryption(), context.getConf()));
+    requires(() -> RunSecret.requireAllowed(job.training().peers().encryption(), site.settings()));
     requires(run::requireWritable);
     return network;
   }
@@ -127,7 +124,8 @@ final class Readiness {
    */
   Found withData(RunFolder run, boolean builds, Supplier<Preview> look) {
     Optional<Integer> workers = asking.tried(this::workers);
-    workers.ifPresent(n -> requires(() -> Cuda.requireUsableCards(context(), n)));
+    workers.ifPresent(
+        n -> requires(() -> context().ifPresent(spark -> Cuda.requireUsableCards(spark, n))));
     Optional<Preview> rows = asking.tried(look);
     rows.ifPresent(found -> requireUsable(run, found));
     Optional<StartingNetwork> start =
@@ -138,8 +136,8 @@ final class Readiness {
       ShardPlan cut = shards.get();
       boolean shared = start.get().isShared(job.training().sync());
       NetworkSize size = start.get().size();
-      requires(() -> LeastMemory.require(spark.sparkContext(), size, cut, shared));
-      int hosts = ClusterPlan.hosts(spark.sparkContext(), shared, workers.get());
+      requires(() -> LeastMemory.require(site, size, cut, shared));
+      int hosts = ClusterPlan.hosts(site, shared, workers.get());
       requires(() -> StepTraffic.requireSendable(job.training(), size, cut, hosts));
     }
     return new Found(workers, rows, start, shards);
@@ -164,19 +162,18 @@ final class Readiness {
   }
 
   private int workers() {
-    SparkContext context = spark.sparkContext();
     int asked = job.training().workers();
-    if (!context.isLocal() && Slots.available(context) < Math.max(1, asked)) {
+    if (!site.isLocal() && site.slots() < Math.max(1, asked)) {
       progress.say("Waiting for " + (asked > 1 ? asked + " task slots" : "a task slot"));
     }
-    return Slots.await(context, asked, job.training().mostWorkers(), options.stop());
+    return site.await(asked, job.training().mostWorkers(), options.stop());
   }
 
   private void requireUsable(RunFolder run, Preview rows) {
     requires(() -> requireSameData(run, rows));
     MetricCheck metrics = new MetricCheck(job, rows);
     if (requires(metrics::requireRows)) {
-      requires(() -> metrics.requireDefined(spark));
+      requires(() -> metrics.requireDefined(site.reading()));
     }
   }
 
@@ -188,7 +185,7 @@ final class Readiness {
   }
 
   private String sha256(Preview rows) {
-    return rows.dataSha256().orElseGet(() -> Packer.contentSha256(spark, job.data()));
+    return rows.dataSha256().orElseGet(() -> Packer.contentSha256(site.reading(), job.data()));
   }
 
   private StartingNetwork network(Preview rows) {
@@ -197,7 +194,8 @@ final class Readiness {
     return StartingNetwork.of(job, rows.encoding(), rows.trainRows(), weights);
   }
 
-  private JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  /** A build for GPUs always has a session. */
+  private Optional<JavaSparkContext> context() {
+    return site.session().map(spark -> JavaSparkContext.fromSparkContext(spark.sparkContext()));
   }
 }

@@ -112,7 +112,11 @@ public record StartingNetwork(
     }
     NetworkSpec spec = job.network(steps);
     if (spec.source() instanceof NetworkSpec.Dl4jZip saved) {
-      ModelFiles.encoding(saved.file()).ifPresent(model -> model.requireFits(encoding));
+      ModelFiles.encoding(saved.file())
+          .map(model -> saved.replacesHead() ? model.withoutOutputs() : model)
+          .ifPresent(
+              model ->
+                  model.requireFits(saved.replacesHead() ? encoding.withoutOutputs() : encoding));
     }
     return Networks.build(spec, shape(encoding));
   }

@@ -10,6 +10,7 @@ import io.evenstep.driver.event.RunEnd;
 import io.evenstep.driver.event.RunListeners;
 import io.evenstep.driver.event.RunStart;
 import io.evenstep.driver.lease.Lease;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.stage.JobLabel;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.driver.watch.RowsWatch;
@@ -44,7 +45,8 @@ public final class TrainJob {
     this.progress = progress;
     this.run =
         RunFolder.of(job.output(), options.runId(), spark.sparkContext().hadoopConfiguration());
-    this.readiness = new Readiness(job, options, spark, progress, Readiness.Asking::orThrow);
+    this.readiness =
+        new Readiness(job, options, JobSite.of(spark), progress, Readiness.Asking::orThrow);
   }
 
   /**

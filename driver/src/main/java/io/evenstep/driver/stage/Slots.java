@@ -64,8 +64,21 @@ public final class Slots {
       settled = now == slots || !mayGrow ? settled : System.nanoTime() + SETTLE.toNanos();
       slots = now;
     }
-    if (slots < needed) {
-      throw tooFew(slots, workers, spark.getConf());
+    return chosen(slots, workers, most, spark.getConf());
+  }
+
+  /**
+   * The number of workers for the slots that there are.
+   *
+   * @param workers number of slots needed; 0 for all, up to {@code most}
+   * @param most upper bound when {@code workers} is 0
+   * @throws io.evenstep.driver.control.TemporaryException when there are too few slots but more may
+   *     come
+   * @throws ConfigException when there are too few slots and no more can come
+   */
+  public static int chosen(int slots, int workers, int most, SparkConf conf) {
+    if (slots < Math.max(1, workers)) {
+      throw tooFew(slots, workers, conf);
     }
     return workers == 0 ? Math.min(slots, most) : workers;
   }

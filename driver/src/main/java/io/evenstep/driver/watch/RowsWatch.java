@@ -1,6 +1,7 @@
 package io.evenstep.driver.watch;
 
 import io.evenstep.driver.control.Progress;
+import io.evenstep.driver.data.part.RowParts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,6 +77,11 @@ public final class RowsWatch extends SparkListener implements AutoCloseable {
    */
   public static LongAccumulator counter(SparkContext spark, String phase) {
     return spark.longAccumulator(PREFIX + phase);
+  }
+
+  /** The same for rows that may be read without Spark; then nothing is shown. */
+  public static LongAccumulator counter(RowParts rows, String phase) {
+    return rows.context().map(spark -> counter(spark, phase)).orElseGet(LongAccumulator::new);
   }
 
   @Override

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.evenstep.driver.SparkTest;
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.Overrides;
+import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.pack.Packer;
 import io.evenstep.driver.data.pack.Preview;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.spec.DataSpec;
 import io.evenstep.driver.profile.sniff.CsvSniffer;
 import io.evenstep.driver.profile.sniff.FileHead;
@@ -79,7 +81,7 @@ class DraftJobTest {
 
     Preview preview =
         Packer.preview(
-            SparkTest.session(),
+            Reading.in(PinnedSession.of(SparkTest.session())),
             parse(job).data(),
             new org.apache.hadoop.fs.Path(folder.resolve("packs").toUri()));
 

@@ -3,6 +3,7 @@ package io.evenstep.driver.stage;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.plan.ClusterPlan;
 import io.evenstep.driver.plan.JobPlan;
+import io.evenstep.driver.plan.JobSite;
 import io.evenstep.driver.plan.WorkerMemory;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.network.NetworkSize;
@@ -67,7 +68,8 @@ public final class GpuJob {
   private static void plan(JavaSparkContext context, int workers) {
     JobPlan plan = new JobPlan();
     NetworkSize size = new NetworkSize(0, 0, 0);
-    new ClusterPlan(context.sc(), plan).add(new WorkerMemory(0, 0, 0, 0, 0, 0), size, workers);
+    JobSite site = JobSite.of(SparkSession.builder().getOrCreate()); // of the context
+    new ClusterPlan(site, plan).add(new WorkerMemory(0, 0, 0, 0, 0, 0), size, workers);
     System.out.println("planned cards: " + plan.facts().get("GPUs"));
     plan.problems()
         .forEach(problem -> System.out.println("planned problem: " + problem.getMessage()));

@@ -2,6 +2,7 @@ package io.evenstep.model.network;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
+import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
@@ -10,7 +11,10 @@ import io.evenstep.model.network.NetworkSpec.Dl4jZip;
 import io.evenstep.model.network.NetworkSpec.KerasH5;
 import io.evenstep.model.network.NetworkSpec.Layers;
 import io.evenstep.model.network.NetworkSpec.Named;
+import io.evenstep.model.network.dl4j.NamedLayers;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.NewHead;
+import io.evenstep.model.optimizer.FrozenLayers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +34,10 @@ final class NetworkBuilder {
         trained.isPresent()
             ? Imports.withOptimizer(trained.get().blueprint(), spec)
             : blueprint(spec, data);
+    NamedLayers layers = named(blueprint);
+    boolean newHead = spec.source() instanceof Dl4jZip zip && zip.replacesHead();
+    long oldHead = newHead ? replaceHead(layers, spec, data) : 0;
+    FrozenLayers.freeze(spec.updates().frozen(), layers.layers(), layers.outputs());
     Network network =
         ImportFailure.tried(
             "Cannot build the network",
@@ -37,7 +45,9 @@ final class NetworkBuilder {
               blueprint.requireMemory(data.inputShapes());
               return blueprint.create(spec.updates().clipping());
             });
-    if (trained.isPresent()) {
+    if (newHead) {
+      NewHead.fill(network, trained.orElseThrow().parameters().orElseThrow(), oldHead);
+    } else if (trained.isPresent()) {
       fill(network, trained.get(), spec);
     }
     ShapeCheck.require(network, blueprint.inputs(), data);
@@ -45,6 +55,29 @@ final class NetworkBuilder {
       start(network, Models.weights(named.name(), named.parameters()));
     }
     return network;
+  }
+
+  private static NamedLayers named(Blueprint network) {
+    return network instanceof Blueprint.Graph graph
+        ? NamedLayers.of(graph.configuration())
+        : NamedLayers.of(((Blueprint.Sequence) network).configuration());
+  }
+
+  /** A new output layer for the data; returns how many parameters the old one had. */
+  private static long replaceHead(NamedLayers network, NetworkSpec spec, DataShape data) {
+    List<String> outputs = network.outputs();
+    if (outputs.size() != 1 || data.outputs().size() != 1) {
+      String rule = "needs a network and data with one output each";
+      throw new ConfigException("model.replaceHead", rule, outputs);
+    }
+    DataShape.Output output = data.outputs().get(0);
+    String loss = spec.loss().orElse(LayerFit.usualLoss(output.task()));
+    network.layers().values().forEach(layer -> layer.setSeed(spec.seed()));
+    return NewHead.replace(
+        network.layers().get(outputs.get(0)),
+        output.shape().length(),
+        Losses.create(loss),
+        Losses.activation(loss).getActivationFunction());
   }
 
   /** Gives the network the parameters of the job, if it has any. */
@@ -70,9 +103,9 @@ final class NetworkBuilder {
         : Optional.empty();
   }
 
-  /** The optimizer's state is kept only when the optimizer is. */
+  /** The optimizer's state is kept only when the optimizer is, and for all layers. */
   private static void fill(Network network, ModelZip trained, NetworkSpec spec) {
-    if (spec.updates().optimizer().isEmpty()) {
+    if (spec.updates().optimizer().isEmpty() && spec.updates().frozen().isEmpty()) {
       trained.fill(network);
     } else {
       trained.fillParameters(network);

@@ -68,9 +68,32 @@ public record NetworkSpec(
    * @param optimizer empty for the one an imported network has, or Adam with a rate of 0.001
    * @param schedule how the learning rate changes
    * @param clipping limits on the gradient
+   * @param frozen the layers that keep their parameters, by the names of {@code plan}'s table; or
+   *     {@link io.evenstep.model.optimizer.FrozenLayers#HIDDEN}
    */
   public record Updates(
-      Optional<OptimizerSpec> optimizer, ScheduleSpec schedule, Clipping clipping) {}
+      Optional<OptimizerSpec> optimizer,
+      ScheduleSpec schedule,
+      Clipping clipping,
+      List<String> frozen) {
+    /** Copies the list. */
+    public Updates {
+      frozen = List.copyOf(frozen);
+    }
+
+    /** Updates of all layers. */
+    public Updates(Optional<OptimizerSpec> optimizer, ScheduleSpec schedule, Clipping clipping) {
+      this(optimizer, schedule, clipping, List.of());
+    }
+  }
+
+  /** What becomes of a saved network's output layer. */
+  public enum Head {
+    /** It stays as it is. */
+    KEPT,
+    /** A new one takes its place, with as many outputs as the data need, and the job's loss. */
+    REPLACED
+  }
 
   /** Where the layers come from. */
   public sealed interface Source {}
@@ -108,8 +131,19 @@ public record NetworkSpec(
    * A saved DL4J zip, on the local disk. Training continues from its weights and optimizer state.
    *
    * @param allowed the classes that its configuration may name
+   * @param head what becomes of its output layer
    */
-  public record Dl4jZip(Path file, AllowedTypes allowed) implements Source {}
+  public record Dl4jZip(Path file, AllowedTypes allowed, Head head) implements Source {
+    /** The network as it was saved. */
+    public Dl4jZip(Path file, AllowedTypes allowed) {
+      this(file, allowed, Head.KEPT);
+    }
+
+    /** Whether the output layer is a new one. */
+    public boolean replacesHead() {
+      return head == Head.REPLACED;
+    }
+  }
 
   /** A Keras model in HDF5, on the local disk, sequential or functional. */
   public record KerasH5(Path file) implements Source {}

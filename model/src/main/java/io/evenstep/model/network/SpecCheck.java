@@ -61,7 +61,8 @@ public final class SpecCheck {
     refuse("training.l1", spec.penalties().l1(), rule);
     refuse("training.l2", spec.penalties().l2(), rule);
     refuse("training.weightDecay", spec.penalties().weightDecay(), rule);
-    if (spec.source() instanceof Dl4jJson || spec.source() instanceof Dl4jZip) {
+    boolean keepsHead = spec.source() instanceof Dl4jZip saved && !saved.replacesHead();
+    if (spec.source() instanceof Dl4jJson || keepsHead) {
       spec.loss().ifPresent(loss -> problems.add(new Problem("model.loss", rule, loss)));
     }
     if (spec.source() instanceof KerasH5 && spec.updates().optimizer().isEmpty()) {

@@ -3,11 +3,13 @@ package io.evenstep.model.optimizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** Sets optimizers and penalties of DL4J's layers, and of the layers inside them. */
@@ -42,6 +44,33 @@ public final class LayerOptimizers {
         .filter(BaseLayer.class::isInstance)
         .map(BaseLayer.class::cast)
         .forEach(base -> base.setRegularization(TrustRatio.last(penalties, updater)));
+  }
+
+  /** Makes a layer keep its parameters: a learning rate of 0, and no penalties. */
+  public static void freeze(Layer layer) {
+    within(layer)
+        .forEach(
+            each -> {
+              if (each instanceof AbstractSameDiffLayer defined) {
+                defined.setUpdater(new Sgd(0.0));
+                defined.setRegularization(List.of());
+              } else if (each instanceof BaseLayer base) {
+                base.setIUpdater(new Sgd(0.0));
+                base.setBiasUpdater(null);
+                base.setRegularization(List.of());
+                base.setRegularizationBias(List.of());
+              }
+              if (each instanceof BatchNormalization normal) {
+                normal.setDecay(1); // keeps all of the running statistics
+              }
+            });
+  }
+
+  /** Whether an optimizer is that of a frozen layer. */
+  public static boolean isFrozen(IUpdater updater) {
+    return updater instanceof Sgd sgd
+        && sgd.getLearningRateSchedule() == null
+        && sgd.getLearningRate() == 0;
   }
 
   private static Stream<Layer> within(Layer layer) {

@@ -13,6 +13,11 @@ public final class RunOptions {
   @Parameters(paramLabel = "RUN_FOLDER", description = "Folder of a run, such as runs/digits-1.")
   private String folder = "";
 
+  /** The path of the run's folder. */
+  public String path() {
+    return folder;
+  }
+
   /** The run's folder; it may not exist. */
   public RunFolder open(Configuration hadoop) {
     return RunFolder.at(new Path(folder), hadoop);

@@ -124,7 +124,7 @@ final class Sessions {
     return new OpenSession(session, found);
   }
 
-  private static boolean isOpen() {
+  static boolean isOpen() {
     return SparkSession.getDefaultSession().exists(known -> !known.sparkContext().isStopped());
   }
 

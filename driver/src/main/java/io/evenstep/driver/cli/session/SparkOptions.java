@@ -4,7 +4,6 @@ import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.control.Progress;
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.model.NativeRuntime;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,20 @@ public final class SparkOptions {
 
   /** The values that override the job file. */
   public Overrides overrides() {
-    Map<String, String> spark = new LinkedHashMap<>();
-    Arrays.stream(new SparkConf().getAll()).forEach(entry -> spark.put(entry._1(), entry._2()));
-    spark.putAll(conf);
-    return Overrides.of(sets, spark);
+    return Overrides.of(sets, given());
+  }
+
+  /**
+   * From spark-submit or system properties, then from the command line. A {@link SparkConf} has the
+   * same, and loads the definitions of all of Spark's settings.
+   */
+  private Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("spark."))
+        .forEach(name -> given.put(name, System.getProperty(name)));
+    given.putAll(conf);
+    return given;
   }
 
   /**
@@ -70,7 +79,49 @@ public final class SparkOptions {
       return Optional.empty();
     }
     Sessions.setUpLog();
-    return Optional.of(SparkHadoopUtil.get().newConfiguration(settings));
+    return Optional.of(hadoop(settings));
+  }
+
+  /**
+   * The same for a command that reads and writes these paths only. With usual settings and files of
+   * this machine, none of Spark's settings are looked at, which is a part of the time of a start.
+   */
+  public Optional<Configuration> withoutSession(String name, List<String> paths) {
+    if (!NativeRuntime.hasCuda()
+        && master.isEmpty()
+        && !given().containsKey("spark.master")
+        && UsualSettings.include(given())
+        && !Sessions.isOpen()) {
+      Configuration hadoop = LocalFiles.settings();
+      if (paths.stream().allMatch(path -> LocalFiles.include(path, hadoop))) {
+        Sessions.setUpLog();
+        return Optional.of(hadoop);
+      }
+    }
+    return withoutSession(name);
+  }
+
+  /**
+   * The settings of a session that would open without trouble, so that a plan need not open it: the
+   * master is local, this build computes on the CPU, and nobody has set anything unusual.
+   *
+   * @return empty if only opening the session can tell
+   */
+  public Optional<SparkConf> usualSettings(String name) {
+    if (NativeRuntime.hasCuda() || !UsualSettings.include(given())) {
+      return Optional.empty();
+    }
+    SparkConf settings = Sessions.settings(name, master, conf);
+    if (!Sessions.isPlainAndLocal(settings)) {
+      return Optional.empty();
+    }
+    Sessions.setUpLog();
+    return Optional.of(settings);
+  }
+
+  /** Hadoop's settings for a session with these settings. */
+  public static Configuration hadoop(SparkConf settings) {
+    return SparkHadoopUtil.get().newConfiguration(settings);
   }
 
   /**

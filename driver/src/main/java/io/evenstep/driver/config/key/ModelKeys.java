@@ -104,6 +104,22 @@ public final class ModelKeys {
           .where(ValueRule.<Double>within(0, 1))
           .byDefault(0.0);
 
+  public static final Key<List<String>> FREEZE =
+      Key.of(
+              "model.freeze",
+              ListType.TEXTS,
+              "Layers that keep their weights, by their names in the table of `plan`; `hidden` for"
+                  + " all layers but the output.")
+          .where(ValueRule.someTexts());
+
+  public static final Key<Boolean> REPLACE_HEAD =
+      Key.of(
+              "model.replaceHead",
+              ScalarType.FLAG,
+              "With `model.zip` only: whether a new output layer, for this job's labels, takes the"
+                  + " place of the saved one.")
+          .byDefault(false);
+
   /** A job sets exactly one of these keys. */
   public static final List<Key<?>> SOURCES = List.of(NAME, LAYERS, JSON, ZIP, KERAS);
 
@@ -112,5 +128,16 @@ public final class ModelKeys {
           List.of(NAME),
           PARAMETERS,
           List.of(
-              LAYERS, JSON, ZIP, KERAS, ALLOW, LOSS, OUTPUT_ACTIVATION, INIT, ACTIVATION, DROPOUT));
+              LAYERS,
+              JSON,
+              ZIP,
+              KERAS,
+              ALLOW,
+              LOSS,
+              OUTPUT_ACTIVATION,
+              INIT,
+              ACTIVATION,
+              DROPOUT,
+              FREEZE,
+              REPLACE_HEAD));
 }

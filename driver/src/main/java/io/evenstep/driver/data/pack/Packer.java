@@ -61,7 +61,7 @@ public final class Packer {
    *     io.evenstep.model.ConfigException when the job does not match the data
    */
   public static Pack pack(SparkSession session, DataSpec spec, Path packs) {
-    return with(session, spec, packer -> packer.pack(packs));
+    return with(Reading.in(PinnedSession.of(session)), spec, packer -> packer.pack(packs));
   }
 
   /**
@@ -81,8 +81,8 @@ public final class Packer {
    * @throws DataException when the data cannot be used
    * @throws io.evenstep.model.ConfigException when the job does not match the data
    */
-  public static Preview preview(SparkSession session, DataSpec spec, Path packs) {
-    return with(session, spec, packer -> packer.preview(packs));
+  public static Preview preview(Reading reading, DataSpec spec, Path packs) {
+    return with(reading, spec, packer -> packer.preview(packs));
   }
 
   /**
@@ -92,9 +92,9 @@ public final class Packer {
    * @throws io.evenstep.model.ConfigException when it cannot be written @throws
    *     io.evenstep.model.StorageException when its disk is full or currently fails
    */
-  public static void requireWritable(SparkSession session, Path packs) {
+  public static void requireWritable(Configuration hadoop, Path packs) {
     try {
-      FileSystem files = packs.getFileSystem(session.sparkContext().hadoopConfiguration());
+      FileSystem files = packs.getFileSystem(hadoop);
       new PackFolder(files, packs).requireWritable();
     } catch (IOException e) {
       throw cannotWrite(packs, e);
@@ -106,18 +106,18 @@ public final class Packer {
    *
    * @throws DataException when the data do not exist
    */
-  public static String key(SparkSession session, DataSpec spec) {
-    return with(session, spec, Packer::key);
+  public static String key(Reading reading, DataSpec spec) {
+    return with(reading, spec, Packer::key);
   }
 
   /**
-   * The {@link PackIndex#contentSha256} that the pack would have. Reads all rows and writes
-   * nothing.
+   * The {@link PackIndex#contentSha256} that the pack would have. Reads all rows in tasks of Spark
+   * and writes nothing.
    *
    * @throws DataException when the data cannot be used
    */
-  public static String contentSha256(SparkSession session, DataSpec spec) {
-    return with(session, spec, Packer::contentSha256);
+  public static String contentSha256(Reading reading, DataSpec spec) {
+    return with(reading, spec, Packer::contentSha256);
   }
 
   /**
@@ -127,13 +127,9 @@ public final class Packer {
    * @param split {@code train}, {@code validation} or {@code test}
    */
   public static SplitLabels labels(
-      SparkSession session, DataSpec spec, Encoding encoding, String split) {
+      Reading reading, DataSpec spec, Encoding encoding, String split) {
     Split wanted = Split.valueOf(split.toUpperCase(Locale.ROOT));
-    return with(session, spec, packer -> packer.labels(encoding, wanted));
-  }
-
-  private static <T> T with(SparkSession session, DataSpec spec, Function<Packer, T> work) {
-    return with(Reading.in(PinnedSession.of(session)), spec, work);
+    return with(reading, spec, packer -> packer.labels(encoding, wanted));
   }
 
   private static <T> T with(Reading reading, DataSpec spec, Function<Packer, T> work) {

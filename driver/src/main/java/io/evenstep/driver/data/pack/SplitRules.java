@@ -1,7 +1,6 @@
 package io.evenstep.driver.data.pack;
 
 import io.evenstep.driver.data.arrange.WindowTable;
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.scan.Feature;
 import io.evenstep.driver.data.scan.RowLayout;
@@ -52,10 +51,23 @@ final class SplitRules {
     }
     double share = sample;
     if (sample >= 1) {
-      long all = ReadFailure.translated(table.name(), () -> table.records().count());
-      share = Math.min(1, sample / Math.max(1, all));
+      share = Math.min(1, sample / Math.max(1, count(table)));
     }
     return splitter.using(new RowUse(share, splitter.use().skipsBad()));
+  }
+
+  private static long count(SourceTable table) {
+    long[] all = {0};
+    table.eachPart((partition, rows) -> count(rows), some -> all[0] += some);
+    return all[0];
+  }
+
+  private static long count(Iterator<Row> rows) {
+    long count = 0;
+    for (; rows.hasNext(); count++) {
+      rows.next();
+    }
+    return count;
   }
 
   /** The splitter with its rule. May read the rows once. */

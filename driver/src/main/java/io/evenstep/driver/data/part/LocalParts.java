@@ -2,8 +2,10 @@ package io.evenstep.driver.data.part;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
@@ -15,6 +17,11 @@ import org.apache.spark.sql.Row;
 public record LocalParts(List<Supplier<Iterator<Row>>> parts) implements RowParts {
   public LocalParts {
     parts = List.copyOf(parts);
+  }
+
+  @Override
+  public Optional<SparkContext> context() {
+    return Optional.empty();
   }
 
   @Override
@@ -31,5 +38,18 @@ public record LocalParts(List<Supplier<Iterator<Row>>> parts) implements RowPart
       }
       results.accept(result);
     }
+  }
+
+  @Override
+  public <T> Optional<T> first(Search<T> search) {
+    for (Supplier<Iterator<Row>> part : parts) {
+      try (LocalTask task = LocalTask.begin()) {
+        Iterator<T> found = search.in(part.get());
+        if (found.hasNext()) {
+          return Optional.of(found.next());
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -2,7 +2,9 @@ package io.evenstep.driver.data.part;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
@@ -19,6 +21,16 @@ public interface RowParts {
     T of(int partition, Iterator<Row> rows);
   }
 
+  /** Looks for something in one partition, in a task. */
+  @FunctionalInterface
+  interface Search<T> extends Serializable {
+    /** What there is. Reads only as many rows as are asked for. */
+    Iterator<T> in(Iterator<Row> rows);
+  }
+
+  /** Where tasks read the rows; empty if they are read without Spark. */
+  Optional<SparkContext> context();
+
   /**
    * The rows as an RDD.
    *
@@ -28,4 +40,7 @@ public interface RowParts {
 
   /** Works on each partition, and delivers the results in the order of the partitions. */
   <T> void each(Work<T> work, Consumer<T> results);
+
+  /** The first thing found, in the order of the partitions. */
+  <T> Optional<T> first(Search<T> search);
 }

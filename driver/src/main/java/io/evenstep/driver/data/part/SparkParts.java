@@ -1,8 +1,10 @@
 package io.evenstep.driver.data.part;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
@@ -12,6 +14,11 @@ import org.apache.spark.sql.Row;
  * @param rows makes the RDD, which may be slow
  */
 public record SparkParts(Supplier<JavaRDD<Row>> rows) implements RowParts {
+  @Override
+  public Optional<SparkContext> context() {
+    return Optional.of(rdd().context());
+  }
+
   @Override
   public JavaRDD<Row> rdd() {
     return rows.get();
@@ -24,5 +31,10 @@ public record SparkParts(Supplier<JavaRDD<Row>> rows) implements RowParts {
             .mapPartitionsWithIndex(
                 (partition, some) -> List.of(work.of(partition, some)).iterator(), true);
     OrderedJob.run(parts, results);
+  }
+
+  @Override
+  public <T> Optional<T> first(Search<T> search) {
+    return rdd().mapPartitions(search::in).take(1).stream().findFirst();
   }
 }

@@ -9,7 +9,8 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,10 @@ public final class FirstRow implements Serializable {
    * @throws DataException when there is none or it cannot be read
    */
   public static Row of(SourceTable table) {
-    List<FirstRow> found =
-        ReadFailure.translated(
-            table.name(), () -> table.records().mapPartitions(FirstRow::of).take(1));
-    Row row = found.isEmpty() ? null : found.get(0).row;
-    RowProblem problem = found.isEmpty() ? null : found.get(0).problem;
+    Optional<FirstRow> found =
+        ReadFailure.translated(table.name(), () -> table.parts().first(FirstRow::of));
+    Row row = found.isEmpty() ? null : found.get().row;
+    RowProblem problem = found.isEmpty() ? null : found.get().problem;
     if (problem != null) {
       throw new DataException(problem.text(table, 0));
     } else if (row == null) {
@@ -49,9 +49,13 @@ public final class FirstRow implements Serializable {
 
   /** The first row with a value in a column. */
   static Optional<Row> with(String column, SourceTable table) {
-    JavaRDD<Row> rows =
-        table.rows().toJavaRDD().filter(row -> !CellValues.isMissing(row.getAs(column)));
-    return rows.take(1).stream().findFirst();
+    return table
+        .parts()
+        .first(
+            rows ->
+                StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+                    .filter(row -> !CellValues.isMissing(row.getAs(column)))
+                    .iterator());
   }
 
   private static Iterator<FirstRow> of(Iterator<Row> rows) {

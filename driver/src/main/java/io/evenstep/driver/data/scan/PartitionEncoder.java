@@ -48,7 +48,7 @@ public final class PartitionEncoder implements Iterator<Row> {
         (partition, some) -> new PartitionEncoder(partition, json, splitter, some, count), true);
   }
 
-  private PartitionEncoder(
+  PartitionEncoder(
       int partition,
       String encoding,
       Splitter splitter,

@@ -60,7 +60,7 @@ public final class ScanTotals {
   public void scan(SourceTable table, Splitter splitter) {
     RowLayout shipped = layout;
     boolean rowIsFile = table.rowIsFile();
-    LongAccumulator count = RowsWatch.counter(table.records().context(), "Checking");
+    LongAccumulator count = RowsWatch.counter(table.parts(), "Checking");
     ProblemReport report = new ProblemReport(table, splitter.use().skipsBad());
     reports.add(report);
     table.eachPart(

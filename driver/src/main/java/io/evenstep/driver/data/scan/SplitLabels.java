@@ -1,10 +1,9 @@
 package io.evenstep.driver.data.scan;
 
-import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceTable;
-import io.evenstep.driver.data.part.OrderedJob;
 import io.evenstep.driver.data.split.Splitter;
 import io.evenstep.driver.data.split.Splitter.Split;
+import io.evenstep.driver.watch.RowsWatch;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
@@ -15,8 +14,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Evaluates labels as if they were the predictions. A metric defined for these is defined for any
@@ -69,10 +68,11 @@ public final class SplitLabels {
   public void read(SourceTable table, Splitter splitter, Encoding encoding, Split split) {
     String json = encoding.toJson();
     int wanted = split.ordinal();
-    JavaRDD<ArrayList<byte[]>> parts =
-        PartitionEncoder.of(table, splitter, encoding)
-            .mapPartitions(some -> List.of(read(json, some, wanted)).iterator(), true);
-    ReadFailure.translated(table.name(), () -> OrderedJob.run(parts, this::merge));
+    LongAccumulator count = RowsWatch.counter(table.parts(), "Packing");
+    table.eachPart(
+        (partition, some) ->
+            read(json, new PartitionEncoder(partition, json, splitter, some, count), wanted),
+        this::merge);
   }
 
   private static ArrayList<byte[]> read(String json, Iterator<Row> records, int split) {

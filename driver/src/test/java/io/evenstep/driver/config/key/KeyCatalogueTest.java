@@ -97,6 +97,8 @@ class KeyCatalogueTest {
       model.init = "xavier"
       model.activation = "relu"
       model.dropout = 0.0
+      model.freeze = (not set)
+      model.replaceHead = false
       training.workers = "auto"
       training.shards = 8
       training.batch = 128

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.driver.data.file.PinnedSession;
 import io.evenstep.driver.data.pack.Packer;
+import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
@@ -117,7 +119,9 @@ class DataFuzzTest {
   private String end(SparkSession session, Specs spec, int number) {
     try {
       Packer.preview(
-          session, spec.build(), new org.apache.hadoop.fs.Path(folder.resolve("packs").toUri()));
+          Reading.in(PinnedSession.of(session)),
+          spec.build(),
+          new org.apache.hadoop.fs.Path(folder.resolve("packs").toUri()));
       return "packed";
     } catch (DataException e) {
       return requireWords(e, number, "65");

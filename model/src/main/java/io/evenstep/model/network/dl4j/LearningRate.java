@@ -1,5 +1,6 @@
 package io.evenstep.model.network.dl4j;
 
+import io.evenstep.model.optimizer.LayerOptimizers;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -10,8 +11,8 @@ public final class LearningRate {
   private LearningRate() {}
 
   /**
-   * The rate of the first parameters that have one, with its schedule applied; empty when the
-   * optimizer has none, like AdaDelta.
+   * The rate of the first parameters that have one and are not frozen, with its schedule applied;
+   * empty when the optimizer has none, like AdaDelta.
    *
    * @param step steps before this one
    * @param epoch current epoch, from 0
@@ -20,7 +21,7 @@ public final class LearningRate {
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
       for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
         IUpdater settings = part.getLayer().getConfig().getUpdaterByParam(part.getParamName());
-        if (settings != null && settings.hasLearningRate()) {
+        if (settings != null && settings.hasLearningRate() && !LayerOptimizers.isFrozen(settings)) {
           return OptionalDouble.of(settings.getLearningRate(Math.toIntExact(step), epoch));
         }
       }
