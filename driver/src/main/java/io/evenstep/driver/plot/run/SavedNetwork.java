@@ -15,6 +15,7 @@ import io.evenstep.worker.evaluation.Judging;
 import io.evenstep.worker.evaluation.OutputEvaluator.Loss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -94,8 +95,9 @@ final class SavedNetwork {
     }
     ComputationGraph graph = (ComputationGraph) model;
     String name = layers().get(layer).conf().getLayer().getLayerName();
-    String before = graph.getConfiguration().getVertexInputs().get(name).get(0);
-    return graph.feedForward(rows, false).get(before);
+    List<String> before =
+        Objects.requireNonNull(graph.getConfiguration().getVertexInputs().get(name));
+    return Objects.requireNonNull(graph.feedForward(rows, false).get(before.get(0)));
   }
 
   /** Whether a layer is a convolution over images. */
