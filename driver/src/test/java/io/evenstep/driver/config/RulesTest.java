@@ -19,7 +19,7 @@ class RulesTest {
         "output= | Invalid output: must not be empty, got nothing",
         "seed=1.5 | Invalid seed: must be a whole number, got 1.5",
         "data.format=xls | Invalid data.format: must be one of csv, parquet, idx, svmlight, images,"
-            + " spark, sql, got xls",
+            + " text, spark, sql, got xls",
         "data.header=maybe | Invalid data.header: must be true or false, got maybe",
         "data.delimiter=ab | Invalid data.delimiter: must be one character, got ab",
         "data.test.fraction=1 | Invalid data.test.fraction: must be at least 0 and below 1, got 1",
@@ -73,10 +73,11 @@ class RulesTest {
             + " gate.atMost, got test.accuracy",
         "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one"
             + " of loss, accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc,"
-            + " logLoss, ece, mse, rmse, mae, mape, r2, got test.rows",
+            + " logLoss, ece, mse, rmse, mae, mape, r2, perplexity, bitsPerCharacter, inputMse,"
+            + " errorLeft, got test.rows",
         "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
             + " accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc, logLoss,"
-            + " ece, mse, rmse, mae, mape, r2, got rows",
+            + " ece, mse, rmse, mae, mape, r2, perplexity, bitsPerCharacter, inputMse, errorLeft, got rows",
         "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
             + " nothing",
         "model.filters=1 | Invalid model.filters: must not be set for mlp, which has hidden,"
@@ -238,9 +239,9 @@ class RulesTest {
             "Invalid data.features[0].typ: must be a known key; did you mean type?, got image",
             "Invalid data.features[1].column: must be given, got nothing",
             "Invalid data.features[1].type: must be one of numeric, categorical, ordinal, text,"
-                + " boolean, time, image, sequence, vector, got word",
-            "Invalid data.features[2].length: must not be set unless type is sequence or vector,"
-                + " got 3",
+                + " tokens, boolean, time, image, sequence, vector, got word",
+            "Invalid data.features[2].length: must not be set unless type is sequence or vector or"
+                + " tokens, got 3",
             "Invalid data.features[3].shape: must be [channels, height, width], got 32");
   }
 
