@@ -12,9 +12,8 @@ import java.util.Map;
 /** The final lines of a command. */
 public final class Summary {
   private static final List<String> SPLITS = List.of("test", "validation", "train");
-  private static final String PER_CHARACTER = "bitsPerCharacter"; // of language models only
   private static final List<String> FIGURES =
-      List.of("accuracy", "errorLeft", "r2", "loss", PER_CHARACTER);
+      List.of("accuracy", "errorLeft", "r2", "loss", "bitsPerCharacter");
 
   private Summary() {}
 
@@ -77,7 +76,7 @@ public final class Summary {
   /** Suggests the next commands after a run. */
   public static void printNext(RunReport report, String folder, String output, PrintWriter out) {
     boolean writes =
-        report.metrics().keySet().stream().anyMatch(name -> name.endsWith("." + PER_CHARACTER));
+        report.metrics().keySet().stream().anyMatch(name -> name.endsWith(".perplexity"));
     out.println("Next:");
     out.println(
         writes
