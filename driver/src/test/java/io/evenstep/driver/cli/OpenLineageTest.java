@@ -36,6 +36,7 @@ class OpenLineageTest {
         .option("header", "true")
         .option("inferSchema", "true")
         .csv(bench.path("rows.csv").toString())
+        .repartition(8) // one task would pack fewer without a query, which the listener needs
         .write()
         .parquet(table);
     bench.job(Workbench.JOB.replace("format: csv, path: rows.csv", "format: parquet, path: table"));
@@ -66,7 +67,8 @@ class OpenLineageTest {
             "spark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener",
             "spark.openlineage.transport.type=file",
             "spark.openlineage.transport.location=" + lineage,
-            "spark.openlineage.namespace=evenstep")) {
+            "spark.openlineage.namespace=evenstep",
+            "spark.sql.files.maxPartitionBytes=1024")) {
       settings.addAll(List.of("--conf", setting));
     }
     Ended ended = bench.apart().train(settings.toArray(String[]::new));
