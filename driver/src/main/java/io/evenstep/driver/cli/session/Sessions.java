@@ -119,9 +119,18 @@ final class Sessions {
   static OpenSession open(SparkConf conf) {
     boolean found = isOpen();
     SparkSession session =
-        SparkFailure.tried(conf, () -> SparkSession.builder().config(conf).getOrCreate());
+        SparkFailure.tried(
+            conf,
+            () ->
+                conf.get("spark.master").startsWith("local")
+                    ? LibraryLog.opening(() -> started(conf))
+                    : started(conf));
     LibraryLog.quiet();
     return new OpenSession(session, found);
+  }
+
+  private static SparkSession started(SparkConf conf) {
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 
   static boolean isOpen() {
