@@ -20,7 +20,10 @@ public final class LibraryLog {
    * Spark has registered the executor's blocks. Spark repeats them and nothing is lost.
    */
   private static final List<String> OPENING =
-      List.of("org.apache.spark.rpc.netty.Inbox", "org.apache.spark.executor.Executor");
+      List.of(
+          "org.apache.spark.rpc.netty.Inbox",
+          "org.apache.spark.rpc.netty.NettyRpcEnv",
+          "org.apache.spark.executor.Executor");
 
   private LibraryLog() {}
 
