@@ -133,11 +133,14 @@ public final class SelfAttention extends SequenceLayer {
     INDArray key = part(projected, in, row, heads + head).dup();
     INDArray value = part(projected, in, row, 2 * heads + head).dup();
     INDArray scores = query.mmul(key.transpose()).muli(scale());
-    for (int step = 0; step < scores.size(0); step++) {
-      for (int other = 0; other < scores.size(1); other++) {
-        if ((causal && other > step) || mask.getDouble(row, other) == 0) {
-          scores.putScalar(step, other, NEVER);
-        }
+    for (int step = 0; causal && step < scores.size(0); step++) {
+      for (int later = step + 1; later < scores.size(1); later++) {
+        scores.putScalar(step, later, NEVER);
+      }
+    }
+    for (int step = 0; step < scores.size(1); step++) {
+      if (mask.getDouble(row, step) == 0) {
+        scores.getColumn(step).assign(NEVER);
       }
     }
     return new Head(query, key, value, new ActivationSoftmax().getActivation(scores, true));
