@@ -38,11 +38,12 @@ final class AttentionFigure {
   static Optional<Figure> of(SavedNetwork network, INDArray row, Optional<INDArray> mask) {
     List<Tile> tiles = new ArrayList<>();
     List<Layer> layers = network.layers();
+    List<INDArray> inputs = fits(network) ? network.inputs(row) : List.of();
     int number = 0;
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i).conf().getLayer() instanceof SelfAttention attention) {
         number++;
-        INDArray in = network.input(i, row);
+        INDArray in = inputs.get(i);
         INDArray seen = mask.orElseGet(() -> Nd4j.ones(1, in.size(2)));
         INDArray weights = attention.weights(in, seen, layers.get(i).paramTable());
         for (int head = 0; head < weights.size(1) && tiles.size() < MOST_TILES; head++) {

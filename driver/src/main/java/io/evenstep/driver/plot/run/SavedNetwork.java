@@ -84,20 +84,23 @@ final class SavedNetwork {
   }
 
   /**
-   * Computes what a layer reads, for rows of the only input.
-   *
-   * @param layer its place in {@link #layers}
+   * Computes what each layer reads, for rows of the only input, in the order of {@link #layers}.
    */
-  INDArray input(int layer, INDArray rows) {
+  List<INDArray> inputs(INDArray rows) {
     Model model = network.model();
     if (model instanceof MultiLayerNetwork sequence) {
-      return sequence.feedForward(rows, false).get(layer);
+      return sequence.feedForward(rows, false).subList(0, sequence.getnLayers());
     }
     ComputationGraph graph = (ComputationGraph) model;
-    String name = layers().get(layer).conf().getLayer().getLayerName();
-    List<String> before =
-        Objects.requireNonNull(graph.getConfiguration().getVertexInputs().get(name));
-    return Objects.requireNonNull(graph.feedForward(rows, false).get(before.get(0)));
+    var all = graph.feedForward(rows, false);
+    List<INDArray> inOrder = new ArrayList<>();
+    for (Layer layer : layers()) {
+      String name = layer.conf().getLayer().getLayerName();
+      List<String> before =
+          Objects.requireNonNull(graph.getConfiguration().getVertexInputs().get(name));
+      inOrder.add(Objects.requireNonNull(all.get(before.get(0))));
+    }
+    return inOrder;
   }
 
   /** Whether a layer is a convolution over images. */
