@@ -1,8 +1,8 @@
 package io.evenstep.driver.data.measure;
 
 import io.evenstep.model.data.Segment.Kind;
+import io.evenstep.model.data.token.Vocabulary;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +78,8 @@ public final class TermCounts implements Serializable {
    * @param most how many at most
    */
   public List<String> terms(int most) {
-    Comparator<Map.Entry<String, Integer>> order =
-        Map.Entry.comparingByValue(Comparator.reverseOrder());
     boolean some = rowsWith.values().stream().anyMatch(count -> count >= COMMON);
-    return rowsWith.entrySet().stream()
-        .filter(entry -> !some || entry.getValue() >= COMMON)
-        .sorted(order.thenComparing(Map.Entry.comparingByKey()))
-        .limit(most)
-        .map(Map.Entry::getKey)
-        .toList();
+    return Vocabulary.frequent(rowsWith, some ? COMMON : 1, most);
   }
 
   /** The inverse document frequency of a term: ln((1 + rows) / (1 + rows with it)) + 1. */

@@ -30,7 +30,14 @@ public final class Vocabulary {
     return List.copyOf(all);
   }
 
-  static List<String> frequent(Map<String, Integer> counts, int least, int most) {
+  /**
+   * The most frequent texts, the first of them most; of equally frequent ones, the first in order.
+   *
+   * @param counts how often each occurs
+   * @param least leaves out those that occur less often
+   * @param most how many at most
+   */
+  public static List<String> frequent(Map<String, Integer> counts, int least, int most) {
     Comparator<Map.Entry<String, Integer>> order =
         Map.Entry.comparingByValue(Comparator.reverseOrder());
     return counts.entrySet().stream()
