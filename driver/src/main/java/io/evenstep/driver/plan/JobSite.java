@@ -55,7 +55,7 @@ public sealed interface JobSite {
 
   /** Whether driver and workers share this process. */
   default boolean isLocal() {
-    return master().equals("local") || master().startsWith("local[");
+    return Slots.isLocal(master());
   }
 
   /** An open session. */

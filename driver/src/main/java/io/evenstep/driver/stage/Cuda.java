@@ -38,7 +38,7 @@ public final class Cuda {
 
   private static void requireCardsFrom(SparkConf spark) {
     String master = spark.get("spark.master", "local");
-    if (master.equals("local") || master.startsWith("local[")) {
+    if (Slots.isLocal(master)) {
       throw new ConfigException(
           "--master",
           "must be a cluster in a build with -Pcuda, because Spark's local masters do not assign"

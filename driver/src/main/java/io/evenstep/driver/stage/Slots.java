@@ -113,6 +113,11 @@ public final class Slots {
             + " s; check there what else is running");
   }
 
+  /** Whether driver and workers share one process with this master. */
+  public static boolean isLocal(String master) {
+    return master.equals("local") || master.startsWith("local[");
+  }
+
   /** Maximum number of slots under these settings, if they limit it. */
   private static int most(int slots, SparkConf conf) {
     String master = conf.get("spark.master");

@@ -1,6 +1,7 @@
 package io.evenstep.driver.cli.session;
 
 import io.evenstep.driver.stage.LibraryLog;
+import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.nio.file.Path;
@@ -60,8 +61,7 @@ final class Sessions {
    * files as Spark does by default. A session that is open already may have other settings.
    */
   static boolean isPlainAndLocal(SparkConf conf) {
-    String master = conf.get("spark.master");
-    return (master.equals("local") || master.startsWith("local["))
+    return Slots.isLocal(conf.get("spark.master"))
         && Arrays.stream(conf.getAllWithPrefix("spark.sql."))
             .allMatch(setting -> setting._1().equals("warehouse.dir"))
         && !isOpen();
