@@ -91,11 +91,18 @@ final class LabelRules {
         DataKeys.MISSING_LABEL,
         "must not be set for data.task reconstruction, which has no labels",
         problems);
+    refuseStratified(settings, "data.task reconstruction, which has no classes", problems);
+  }
+
+  /**
+   * Refuses a split by class.
+   *
+   * @param task what has no classes, in words
+   */
+  static void refuseStratified(Settings settings, String task, Problems problems) {
     if (settings.find(DataKeys.SPLIT).equals(Optional.of(SplitSpec.Way.STRATIFIED))) {
       problems.addUnlessKnown(
-          DataKeys.SPLIT.name(),
-          "must be random, grouped or ordered for data.task reconstruction, which has no classes",
-          "stratified");
+          DataKeys.SPLIT.name(), "must be random, grouped or ordered for " + task, "stratified");
     }
   }
 }

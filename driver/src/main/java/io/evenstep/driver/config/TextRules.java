@@ -13,7 +13,6 @@ import io.evenstep.driver.data.spec.ColumnSpec;
 import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.spec.Shaping;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
-import io.evenstep.driver.data.spec.SplitSpec;
 import io.evenstep.driver.data.text.TokenSource;
 import io.evenstep.model.data.token.TokenRecipe;
 import java.util.List;
@@ -103,13 +102,8 @@ final class TextRules {
             TrainingKeys.CLASS_WEIGHTS)) {
       settings.refuse(key, "must not be set for data.task next-token", problems);
     }
-    if (settings.find(DataKeys.SPLIT).equals(Optional.of(SplitSpec.Way.STRATIFIED))) {
-      problems.addUnlessKnown(
-          DataKeys.SPLIT.name(),
-          "must be random, grouped or ordered for data.task next-token, which has no classes of"
-              + " rows",
-          "stratified");
-    }
+    LabelRules.refuseStratified(
+        settings, "data.task next-token, which has no classes of rows", problems);
   }
 
   private void outputs() {
