@@ -48,21 +48,35 @@ final class Recovery {
    *     belongs to another configuration
    */
   Optional<Start> begin(Optional<Replica> own) {
-    List<Optional<Position>> offers = exchange(world, own.map(Replica::position));
-    Source source =
-        offers.stream().allMatch(Optional::isEmpty) ? Source.CHECKPOINT : Source.REPLICA;
-    if (source == Source.CHECKPOINT) {
-      offers = exchange(world, world.rank() == 0 ? keeper.resume() : Optional.empty());
-    } else {
+    Offers offers = offers(world, own.map(Replica::position), keeper::resume);
+    if (offers.source == Source.REPLICA) {
       own.ifPresent(replica -> state.become(replica.content()));
     }
-    Optional<Position> newest = newest(offers);
+    Optional<Position> newest = offers.newest();
     if (newest.isPresent()) {
       keeper.check(newest.get());
-      handOut(offers, newest.get().step());
+      handOut(offers.byHost, newest.get().step());
     }
     requireAgreement(newest.map(Position::step).orElse(0L));
-    return newest.map(position -> new Start(position, source));
+    return newest.map(position -> new Start(position, offers.source));
+  }
+
+  /** Where the state of each host stands, if it has one. */
+  private record Offers(List<Optional<Position>> byHost, Source source) {
+    Optional<Position> newest() {
+      return byHost.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
+    }
+  }
+
+  /** The replicas that survived; if there is none, the newest checkpoint. */
+  private static Offers offers(
+      Communicator world, Optional<Position> own, Supplier<Optional<Position>> saved) {
+    List<Optional<Position>> replicas = exchange(world, own);
+    if (replicas.stream().anyMatch(Optional::isPresent)) {
+      return new Offers(replicas, Source.REPLICA);
+    }
+    Optional<Position> mine = world.rank() == 0 ? saved.get() : Optional.empty();
+    return new Offers(exchange(world, mine), Source.CHECKPOINT);
   }
 
   /**
@@ -73,15 +87,7 @@ final class Recovery {
    */
   static Optional<Position> newest(
       Communicator world, Optional<Position> own, Supplier<Optional<Position>> saved) {
-    List<Optional<Position>> offers = exchange(world, own);
-    if (offers.stream().allMatch(Optional::isEmpty)) {
-      offers = exchange(world, world.rank() == 0 ? saved.get() : Optional.empty());
-    }
-    return newest(offers);
-  }
-
-  private static Optional<Position> newest(List<Optional<Position>> offers) {
-    return offers.stream().flatMap(Optional::stream).max(Comparator.comparing(Position::step));
+    return offers(world, own, saved).newest();
   }
 
   private static List<Optional<Position>> exchange(Communicator world, Optional<Position> mine) {
