@@ -250,8 +250,8 @@ final class HostWorker {
   private void resume(Recovery.Start start, Journal journal, Keeper keeper, Reporter reporter) {
     journal.restore(start.position());
     keeper.startAt(journal.step());
-    if (journal
-        .bestWasLast()) { // the rank that should have saved it may have been lost before that
+    if (journal.bestWasLast()) {
+      // the rank that should have saved it may have been lost before that
       keeper.collect();
       keeper.saveBest(journal);
     }
