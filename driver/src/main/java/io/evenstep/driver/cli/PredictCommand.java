@@ -57,8 +57,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "csv|json|parquet",
-      description = "Output format: parquet (default), csv, or json with one object per line.")
+      paramLabel = "csv|json|parquet|delta|iceberg",
+      description =
+          "Output format: parquet (default), csv, json with one object per line, or a new table of"
+              + " Delta or Iceberg if its jar is there.")
   private PredictRequest.Format format = PredictRequest.Format.PARQUET;
 
   @Option(

@@ -2,6 +2,7 @@ package io.evenstep.driver.data.file;
 
 import com.univocity.parsers.common.TextParsingException;
 import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.data.spec.TableFormat;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * that adds remedies to exceptions of Spark, Hadoop and format readers.
  */
 public final class ReadFailure {
+  private static final String NOT_SET_UP_FOR_DELTA =
+      "DELTA_CONFIGURE_SPARK_SESSION_WITH_EXTENSION_AND_CATALOG";
+
   private ReadFailure() {}
 
   /** The text of the innermost cause. */
@@ -84,6 +88,12 @@ public final class ReadFailure {
         String file = RowProblem.fileName(unreadable.file());
         return Optional.of(
             new DataException("Cannot read " + file + ": " + firstLine(unreadable), failure));
+      } else if (String.valueOf(t.getMessage()).contains(NOT_SET_UP_FOR_DELTA)) {
+        return Optional.of(
+            new ConfigException(
+                "Cannot use Delta in this Spark session: it must be started with "
+                    + TableFormat.DELTA.settingOptions(),
+                failure));
       }
     }
     return Optional.empty();

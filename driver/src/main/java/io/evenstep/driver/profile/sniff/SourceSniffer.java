@@ -5,6 +5,8 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.TableFormat;
+import io.evenstep.driver.data.table.TableFolder;
 import io.evenstep.driver.profile.sniff.FoundSource.Fact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +31,19 @@ public final class SourceSniffer {
    * @throws io.evenstep.model.DataException when there are no files, or they are not a table
    */
   public static FoundSource sniff(Configuration conf, List<String> paths, Optional<String> label) {
+    Optional<TableFormat> table = TableFolder.format(conf, paths.get(0));
+    return table
+        .map(format -> ofTable(format, paths))
+        .orElseGet(() -> ofFiles(conf, paths, label));
+  }
+
+  private static FoundSource ofTable(TableFormat format, List<String> paths) {
+    SourceSpec spec = spec(Format.SPARK, paths, Optional.of(format.reader()), Map.of());
+    return of(spec, format.reader(), "the folder has its log");
+  }
+
+  private static FoundSource ofFiles(
+      Configuration conf, List<String> paths, Optional<String> label) {
     Path first = SourceFiles.list(conf, paths).get(0).getPath();
     String name = SourceFiles.name(first);
     try {

@@ -79,6 +79,26 @@ class SourcesTest {
         .isEqualTo(ROWS);
   }
 
+  /** Sources differ in their hidden columns; that of files is no column of the rows. */
+  @Test
+  void readsJoinsOfFilesAndAColumnNamedLikeTheHiddenOne() throws IOException {
+    String left = SampleFiles.text(folder.resolve("l.json"), "{\"k\":1,\"x\":2}", "{\"k\":2,\"x\":3}");
+    String right =
+        SampleFiles.text(
+            folder.resolve("r.json"), "{\"k\":1,\"label\":\"a\"}", "{\"k\":2,\"label\":\"b\"}");
+    String own =
+        SampleFiles.text(
+            folder.resolve("own.json"),
+            "{\"_metadata\":5,\"label\":\"a\"}",
+            "{\"_metadata\":6,\"label\":\"b\"}");
+    String join =
+        "select l.x, r.label from json.`%s` l join json.`%s` r on l.k = r.k".formatted(left, right);
+
+    assertThat(packed(Specs.of(Specs.query(join)))).hasDimensions(2, 3);
+    assertThat(packed(Specs.of(Specs.spark("json", Map.of(), own))))
+        .isEqualTo(new float[][] {{5, 1, 0}, {6, 0, 1}});
+  }
+
   @Test
   void readsSvmlightAsOneVector() throws IOException {
     String file = SampleFiles.text(folder.resolve("t.svm"), "1 1:1 3:7", "-1 1:2", "1 1:3 2:5 3:9");
