@@ -123,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     return new PredictRequest(
         folder,
-        unlabelled(config.data().sources().train()),
+        unlabelled(config.data().sources().train().with(config.optionsForOthers())),
         output,
         format,
         new RowTolerance(config.data().leniency().kept(), badRows),

@@ -183,6 +183,10 @@ class LakeTablesTest {
     bench.train("--run-id", "earlier").well();
     assertThat(bench.path("runs/query/encoding.json")).content().doesNotContain("middle");
     assertThat(bench.path("runs/earlier/encoding.json")).content().contains("middle");
+    String run = bench.path("runs/earlier").toString();
+    String table = bench.path("table").toString();
+    String[] predict = {"predict", run, "--input", table, "--output", folder + "/out"};
+    assertThat(bench.type(predict).well().out()).startsWith("Predicted 64 rows");
   }
 
   @Test

@@ -55,6 +55,12 @@ public record SourceSpec(
     return settings.options();
   }
 
+  /** The same source with other options of Spark's reader. */
+  public SourceSpec with(Map<String, String> options) {
+    ReadSettings others = new ReadSettings(options, settings.window(), settings.tokens());
+    return new SourceSpec(format, paths, labelPaths, csv, reader, query, others);
+  }
+
   /** Windows over the rows, in place of the rows themselves. */
   public Optional<WindowSpec> window() {
     return settings.window();

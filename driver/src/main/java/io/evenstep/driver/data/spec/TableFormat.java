@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,19 @@ public enum TableFormat {
   ICEBERG("Iceberg", "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.7.1", Map.of()),
   HUDI("Hudi", "org.apache.hudi:hudi-spark3.5-bundle_2.12:VERSION", Map.of());
 
+  /** Options of the readers that choose an earlier version of a table, in lower case. */
+  private static final Set<String> VERSIONS =
+      Set.of(
+          "versionasof",
+          "timestampasof",
+          "snapshot-id",
+          "as-of-timestamp",
+          "start-snapshot-id",
+          "end-snapshot-id",
+          "branch",
+          "tag",
+          "as.of.instant");
+
   private final String words;
   private final String artifact;
   private final Map<String, String> settings;
@@ -36,6 +50,13 @@ public enum TableFormat {
     return Arrays.stream(values())
         .filter(format -> format.reader().equalsIgnoreCase(reader))
         .findFirst();
+  }
+
+  /** Options of a reader for another table: without the version of the first. */
+  public static Map<String, String> withoutVersion(Map<String, String> options) {
+    Map<String, String> others = new TreeMap<>(options);
+    others.keySet().removeIf(name -> VERSIONS.contains(name.toLowerCase(Locale.ROOT)));
+    return others;
   }
 
   /** Its name in {@code data.reader}. */
