@@ -101,10 +101,10 @@ public final class SparkSource {
         Origin.FILES);
   }
 
-  /** Merges the schemas of all Parquet files, so that their order does not matter. */
+  /** Merges the schemas of all files, so that their order does not matter. JSON's are anyway. */
   private Map<String, String> options(String format) {
     Map<String, String> options = new HashMap<>(spec.options());
-    if (format.equals("parquet")) {
+    if (format.equals("parquet") || format.equals("orc")) {
       options.putIfAbsent("mergeSchema", "true");
     }
     return options;

@@ -9,12 +9,12 @@ import io.evenstep.driver.data.spec.TableFormat;
 import io.evenstep.driver.data.table.TableFolder;
 import io.evenstep.driver.profile.sniff.FoundSource.Fact;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** Detects the format of files from the beginning of the first. */
@@ -44,19 +44,20 @@ public final class SourceSniffer {
 
   private static FoundSource ofFiles(
       Configuration conf, List<String> paths, Optional<String> label) {
-    Path first = SourceFiles.list(conf, paths).get(0).getPath();
+    List<Path> files = SourceFiles.list(conf, paths).stream().map(FileStatus::getPath).toList();
+    Path first = files.get(0);
     String name = SourceFiles.name(first);
     try {
       Optional<FileKind> kind = FileKind.of(conf, first);
       if (kind.isPresent()) {
         return ofKind(kind.get(), conf, first, paths);
       }
-      FileHead head = head(conf, first);
+      FileHead head = FileHead.read(conf, first, HEAD_BYTES);
       String text = head.text().stripLeading();
       if (isJson(name, text)) {
         return json(paths, text.startsWith("["));
       }
-      return CsvSniffer.sniff(paths, head, label);
+      return CsvHeaders.joined(conf, CsvSniffer.sniff(paths, head, label), files);
     } catch (IOException e) {
       throw ReadFailure.of(name, e);
     }
@@ -97,12 +98,5 @@ public final class SourceSniffer {
   private static SourceSpec spec(
       Format format, List<String> paths, Optional<String> reader, Map<String, String> options) {
     return new SourceSpec(format, paths, List.of(), true, ",", reader, Optional.empty(), options);
-  }
-
-  private static FileHead head(Configuration conf, Path file) throws IOException {
-    try (InputStream in = SourceFiles.open(conf, file)) {
-      byte[] bytes = in.readNBytes(HEAD_BYTES);
-      return FileHead.of(bytes, bytes.length < HEAD_BYTES);
-    }
   }
 }

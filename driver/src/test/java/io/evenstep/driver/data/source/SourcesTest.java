@@ -79,6 +79,27 @@ class SourcesTest {
         .isEqualTo(ROWS);
   }
 
+  /** ORC's reader alone would take the columns of one file. */
+  @Test
+  void joinsFilesWithDifferingColumnsByName() throws IOException {
+    var with = session.sql("select 1 as x, 10 as y, 'a' as label");
+    var without = session.sql("select 'b' as label, 2 as x");
+    for (String format : List.of("orc", "parquet", "json")) {
+      String one = folder.resolve(format + "-1").toString();
+      String two = folder.resolve(format + "-2").toString();
+      with.coalesce(1).write().format(format).save(one);
+      without.coalesce(1).write().format(format).save(two);
+      for (List<String> order : List.of(List.of(one, two), List.of(two, one))) {
+        Specs spec =
+            Specs.of(Specs.spark(format, Map.of(), order.toArray(String[]::new)))
+                .missing(DataSpec.Missing.FILL, 7);
+        int first = order.indexOf(one);
+        assertThat(packed(spec)[first]).as(format).containsExactlyInAnyOrder(1, 10, 1, 0);
+        assertThat(packed(spec)[1 - first]).as(format).containsExactlyInAnyOrder(2, 7, 0, 1);
+      }
+    }
+  }
+
   /** Sources differ in their hidden columns; that of files is no column of the rows. */
   @Test
   void readsJoinsOfFilesAndAColumnNamedLikeTheHiddenOne() throws IOException {
