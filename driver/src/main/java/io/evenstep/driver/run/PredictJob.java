@@ -84,8 +84,7 @@ public final class PredictJob {
    */
   public static Optional<PredictedRows> here(
       PredictRequest request, Configuration hadoop, Progress progress) {
-    if (request.format().table().isPresent()
-        || !SmallSources.include(hadoop, request.input())) {
+    if (request.format().table().isPresent() || !SmallSources.include(hadoop, request.input())) {
       return Optional.empty();
     }
     ShippedModel model = model(request);

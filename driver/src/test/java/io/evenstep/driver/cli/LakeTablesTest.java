@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tables of Delta and Iceberg, with their own jars on the class path as Spark's submit puts them. */
+/**
+ * Tables of Delta and Iceberg, with their own jars on the class path as Spark's submit puts them.
+ */
 @Tag("slow")
 class LakeTablesTest {
   private static final String JOB =
@@ -37,14 +39,16 @@ class LakeTablesTest {
       training: {batch: 16, epochs: 2, workers: 2, shards: 4}
       """;
 
+  private static ClassLoader before;
+  private static ClassLoader withJars;
+
   @TempDir private Path folder;
   private Workbench bench;
-  private ClassLoader before;
-  private URLClassLoader withJars;
 
-  @BeforeEach
-  void addJars() throws IOException {
-    SparkTest.stop();
+  /** One for all tests: Delta's settings can be registered once in a process. */
+  @BeforeAll
+  static void findJars() throws IOException {
+    before = Thread.currentThread().getContextClassLoader();
     List<URL> jars = new ArrayList<>();
     for (String reader : List.of("delta", "iceberg")) {
       for (Path jar : Built.tableJars(reader)) {
@@ -52,17 +56,23 @@ class LakeTablesTest {
       }
     }
     assertThat(jars).hasSize(3);
-    before = Thread.currentThread().getContextClassLoader();
     withJars = new URLClassLoader(jars.toArray(URL[]::new), before);
+  }
+
+  @BeforeEach
+  void addJars() {
     Thread.currentThread().setContextClassLoader(withJars);
-    bench = Workbench.in(folder).apart();
+    bench = Workbench.in(folder);
   }
 
   @AfterEach
-  void removeJars() throws IOException {
-    SparkTest.stop();
+  void removeJars() {
     Thread.currentThread().setContextClassLoader(before);
-    withJars.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    SparkTest.stop();
   }
 
   private static URL url(Path jar) throws MalformedURLException {
@@ -74,9 +84,10 @@ class LakeTablesTest {
   void trainEvaluateAndPredict(TableFormat format) {
     String reader = format.reader();
     Path table = table(format);
-    bench.job(JOB.formatted("format: sql, query: 'select * from parquet.`" + plain() + "`'"));
+    typed().write().parquet(folder + "/plain");
+    bench.job(JOB.formatted("format: sql, query: 'select * from parquet.`" + folder + "/plain`'"));
     bench.train("--run-id", "plain").well();
-    bench.job(JOB.formatted("format: spark, reader: " + reader + ", path: table"));
+    bench.job(JOB.formatted("format: spark, reader: " + reader + ", path: " + table));
 
     bench.train().well();
 
@@ -92,12 +103,24 @@ class LakeTablesTest {
     assertThat(evaluated.out()).contains("test.accuracy");
     Ended predicted = predict(table, reader).well();
     assertThat(predicted.out()).isEqualTo("Predicted 64 rows: " + folder + "/out\n");
-    Dataset<Row> written = session(format).read().format(reader).load(folder + "/out");
-    assertThat(written.columns())
-        .containsExactly("x", "y", "label", "prediction", "probability");
+    Dataset<Row> written = session().read().format(reader).load(folder + "/out");
+    assertThat(written.columns()).containsExactly("x", "y", "label", "prediction", "probability");
     assertThat(written.count()).isEqualTo(64);
     assertThat(written.filter("prediction not in ('left', 'right')").count()).isZero();
     assertThat(bench.leftovers()).isEmpty();
+  }
+
+  /** Nothing is set but the class path. */
+  @Test
+  void newAndTrainInSessionsOfTheirOwn() {
+    List<Path> tables = List.of(table(TableFormat.DELTA), table(TableFormat.ICEBERG));
+    bench.apart();
+    for (Path table : tables) {
+      String job = bench.path("job.yaml").toString();
+      bench.type("new", table.toString(), "--label", "label", "--output", job, "--force").well();
+      assertThat(Path.of(job)).content().contains("format: spark", "reader: ");
+      bench.train("--run-id", table.getFileName().toString()).well();
+    }
   }
 
   private Ended predict(Path input, String format) {
@@ -112,18 +135,8 @@ class LakeTablesTest {
         format);
   }
 
-  /** The rows of {@code rows.csv} with types, in {@code plain}. */
-  private Path plain() {
-    Path plain = bench.path("plain");
-    if (!Files.exists(plain)) {
-      typed(SparkTest.session()).write().parquet(plain.toString());
-      SparkTest.stop();
-    }
-    return plain;
-  }
-
-  private Dataset<Row> typed(SparkSession session) {
-    return session
+  private Dataset<Row> typed() {
+    return session()
         .read()
         .option("header", true)
         .option("inferSchema", true)
@@ -132,93 +145,97 @@ class LakeTablesTest {
 
   /** The same rows as a table, whose folder also has the file of a row that was deleted. */
   private Path table(TableFormat format) {
-    SparkSession session = session(format);
-    typed(session).createOrReplaceTempView("rows");
-    Path table = bench.path("table");
-    String name = format == TableFormat.DELTA ? "delta.`" + table + "`" : "lake.table";
-    session.sql("create table " + name + " using " + format.reader() + " as select * from rows");
-    session.sql("insert into " + name + " values (99, 99, 'middle')");
-    session.sql("delete from " + name + " where label = 'middle'");
-    SparkTest.stop();
+    String folderName = format.reader() + "_rows";
+    Path table = bench.path(folderName);
+    String name = format == TableFormat.DELTA ? "delta.`" + table + "`" : "lake." + folderName;
+    session().conf().set("spark.sql.catalog.lake.warehouse", folder.toString());
+    typed().createOrReplaceTempView("rows");
+    run("create table " + name + " using " + format.reader() + " as select * from rows");
+    run("insert into " + name + " values (99, 99, 'middle')");
+    run("delete from " + name + " where label = 'middle'");
     return table;
   }
 
-  /** A session with the settings of the page, as a user's own program opens it. */
-  private SparkSession session(TableFormat format) {
-    SparkTest.stop();
-    SparkSession.Builder builder =
-        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false");
-    settings(format).forEach(builder::config);
-    return builder.getOrCreate();
+  private static void run(String sql) {
+    assertThat(session().sql(sql).collectAsList()).isNotNull();
   }
 
-  private Map<String, String> settings(TableFormat format) {
+  /** The session of later commands, with the settings of the page. */
+  private static SparkSession session() {
     String catalog = "org.apache.iceberg.spark.SparkCatalog";
-    return format == TableFormat.DELTA
-        ? format.settings()
-        : Map.of(
-            "spark.sql.catalog.lake", catalog,
-            "spark.sql.catalog.lake.type", "hadoop",
-            "spark.sql.catalog.lake.warehouse", folder.toString(),
-            "spark.sql.catalog.default_iceberg", catalog,
-            "spark.sql.catalog.default_iceberg.type", "hadoop",
-            "spark.sql.catalog.default_iceberg.warehouse", folder.toString());
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.databricks.delta.snapshotPartitions", "2")
+            .config("spark.sql.catalog.lake", catalog)
+            .config("spark.sql.catalog.lake.type", "hadoop")
+            .config("spark.sql.catalog.lake.cache-enabled", "false");
+    TableFormat.DELTA.settings().forEach(builder::config);
+    SparkSession session = builder.getOrCreate();
+    if (session.conf().get("spark.sql.extensions", "").isEmpty()) {
+      session.stop();
+      return session();
+    }
+    return session;
   }
 
   /** With the table's name in place of a folder, and as it was at an earlier version. */
   @Test
   void queriesOfACatalogueAndEarlierVersions() {
     table(TableFormat.ICEBERG);
-    List<String> settings = new ArrayList<>(List.of("--master", "local[2]"));
-    settings(TableFormat.ICEBERG)
-        .forEach((key, value) -> settings.addAll(List.of("--conf", key + "=" + value)));
-    bench.job(JOB.formatted("format: sql, query: lake.table"));
-    bench.train(settings.toArray(String[]::new)).well();
-
-    table(TableFormat.DELTA);
-    bench.job(JOB.formatted("format: sql, query: 'select * from delta.`" + folder + "/table`'"));
+    bench.job(JOB.formatted("format: sql, query: lake.iceberg_rows"));
+    bench.train().well();
+    Path table = table(TableFormat.DELTA);
+    bench.job(JOB.formatted("format: sql, query: 'select * from delta.`" + table + "`'"));
     bench.train("--run-id", "query").well();
-    String earlier = "format: spark, reader: delta, path: table, options: {versionAsOf: '1'}";
-    bench.job(JOB.formatted(earlier));
+    String earlier = "format: spark, reader: delta, path: %s, options: {versionAsOf: '1'}";
+    bench.job(JOB.formatted(earlier.formatted(table)));
     bench.train("--run-id", "earlier").well();
     assertThat(bench.path("runs/query/encoding.json")).content().doesNotContain("middle");
     assertThat(bench.path("runs/earlier/encoding.json")).content().contains("middle");
     String run = bench.path("runs/earlier").toString();
-    String table = bench.path("table").toString();
-    String[] predict = {"predict", run, "--input", table, "--output", folder + "/out"};
+    String[] predict = {"predict", run, "--input", table.toString(), "--output", folder + "/out"};
     assertThat(bench.type(predict).well().out()).startsWith("Predicted 64 rows");
   }
 
   @Test
-  void aSessionThatWasStartedWithoutDeltasSettingsIsRefusedWithThem() {
-    table(TableFormat.DELTA);
-    bench = Workbench.in(folder);
-    SparkTest.session();
-    bench.job(JOB.formatted("format: spark, reader: delta, path: table"));
+  void aSessionThatWasStartedWithoutDeltasSettings() {
+    Path table = table(TableFormat.DELTA);
+    SparkTest.stop();
+    bench.job(JOB.formatted("format: spark, reader: delta, path: " + table));
+    bench.train().well();
+    predict(table, "delta").well();
+    bench.job(JOB.formatted("format: sql, query: 'select * from delta.`" + table + "`'"));
 
     bench
-        .train()
+        .train("--run-id", "query")
         .failed(
             78,
             "Cannot use Delta in this Spark session: it must be started with "
                 + TableFormat.DELTA.settingOptions());
+    SparkTest.stop();
   }
 
   @Test
   void columnNamesThatDeltaAllowsOnlyWithAMapping() {
+    session();
     bench.train().well();
     Path rows = bench.write("in.csv", "x,y,\"size (cm), about\"\n1,2,3\n-1,2,4\n");
 
     predict(rows, "delta").well();
 
-    Dataset<Row> written = session(TableFormat.DELTA).read().format("delta").load(folder + "/out");
+    Dataset<Row> written = session().read().format("delta").load(folder + "/out");
     assertThat(written.columns()).contains("size (cm), about", "prediction");
     assertThat(written.count()).isEqualTo(2);
-    predict(rows, "delta").failed(78, "Invalid --output: must not exist yet, got " + folder + "/out");
+    predict(rows, "delta")
+        .failed(78, "Invalid --output: must not exist yet, got " + folder + "/out");
   }
 
   @Test
   void pathsThatAreNoTable() {
+    session();
     for (String reader : List.of("delta", "iceberg")) {
       bench.job(JOB.formatted("format: spark, reader: " + reader + ", path: rows.csv"));
       bench.train().failedBySayingWhy(65, "Cannot read " + folder + "/rows.csv: ");

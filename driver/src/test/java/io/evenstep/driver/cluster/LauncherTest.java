@@ -85,7 +85,8 @@ class LauncherTest {
   @Test
   void putsJarsOfASettingOnTheClassPath() throws IOException {
     Files.writeString(folder.resolve("job.yaml"), JOB);
-    Files.writeString(folder.resolve("rows.csv"), "x,y,label\n" + "-1,2,left\n1,3,right\n".repeat(20));
+    Files.writeString(
+        folder.resolve("rows.csv"), "x,y,label\n" + "-1,2,left\n1,3,right\n".repeat(20));
     String jars =
         Built.tableJars("delta").stream().map(Path::toString).collect(Collectors.joining(","));
     String script =

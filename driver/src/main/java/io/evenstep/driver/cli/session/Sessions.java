@@ -74,7 +74,8 @@ final class Sessions {
   private static SparkConf prepared(
       String name, Optional<String> master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
-    settings.forEach((key, value) -> conf.set(key, key.equals(JARS) ? withSubmitted(conf, value) : value));
+    settings.forEach(
+        (key, value) -> conf.set(key, key.equals(JARS) ? withSubmitted(conf, value) : value));
     master.ifPresent(wanted -> setMaster(conf, wanted));
     conf.setIfMissing("spark.master", "local[*]");
     SparkFailure.requireMaster(conf.get("spark.master"));

@@ -115,7 +115,7 @@ public final class SparkSource {
     if (spec.isTable()) {
       requireOnePath(format);
       TableSession.findByFolder(session);
-      return computed(spec.words(), load(format, spec.paths()));
+      return computed(what(format), load(format, spec.paths()));
     }
     if (!spec.paths().isEmpty()) {
       return readFiles(format.toLowerCase(Locale.ROOT));
@@ -143,7 +143,11 @@ public final class SparkSource {
       missingIn(query)
           .ifPresent(
               format -> {
-                throw new ConfigException("data.query", "needs a data source whose jar is not there; " + format.remedy(), query, e);
+                throw new ConfigException(
+                    "data.query",
+                    "needs a data source whose jar is not there; " + format.remedy(),
+                    query,
+                    e);
               });
       throw ReadFailure.of(query, e);
     }
@@ -153,16 +157,16 @@ public final class SparkSource {
   private Optional<TableFormat> missingIn(String query) {
     Matcher named = FOLDER.matcher(query);
     return named.find()
-        ? TableFormat.named(named.group(1)).filter(format -> !TableSession.has(session, format))
+        ? TableFormat.named(named.group(1)).filter(format -> !has(format))
         : Optional.empty();
   }
 
   private Dataset<Row> load(String format, List<String> paths) {
-    String what = paths.isEmpty() ? format : spec.paths().get(0);
     try {
       return SourceFiles.load(session.read().format(format).options(options(format)), paths);
     } catch (Exception e) { // AnalysisException is checked, but undeclared
-      if (ReadFailure.isUnknownReader(e)) {
+      boolean known = TableFormat.named(format).filter(this::has).isPresent();
+      if (!known && ReadFailure.isUnknownReader(e)) {
         throw new ConfigException(
             "data.reader",
             "must be a Spark data source, such as json, orc, text or jdbc, or one with its jar on"
@@ -171,8 +175,17 @@ public final class SparkSource {
             format,
             e);
       }
-      throw ReadFailure.of(what, e);
+      throw ReadFailure.of(what(format), e);
     }
+  }
+
+  /** The name of the source in messages. */
+  private String what(String format) {
+    return spec.paths().isEmpty() ? format : SourceFiles.name(new Path(spec.paths().get(0)));
+  }
+
+  private boolean has(TableFormat format) {
+    return TableSession.has(session, format);
   }
 
   /** How to get the jar of a known data source, for messages. */
@@ -195,8 +208,7 @@ public final class SparkSource {
    * say which one. Not each source with hidden columns has this one.
    */
   static Dataset<Row> withFile(Dataset<Row> rows) {
-    Column file =
-        hasOneFile(rows) ? rows.metadataColumn(METADATA).getField(FILE_PATH) : lit("");
+    Column file = hasOneFile(rows) ? rows.metadataColumn(METADATA).getField(FILE_PATH) : lit("");
     return rows.select(col("*"), file.as(SourceTable.FILE));
   }
 

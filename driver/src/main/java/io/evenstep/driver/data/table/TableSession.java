@@ -1,6 +1,7 @@
 package io.evenstep.driver.data.table;
 
 import io.evenstep.driver.data.spec.TableFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -38,10 +39,13 @@ public final class TableSession {
 
   /**
    * Lets a session find an Iceberg table by its folder. Iceberg itself would ask a Hive metastore.
+   * It looks for the catalogue in the active session, and Spark in the one that reads.
    */
   public static void findByFolder(SparkSession session) {
-    if (!session.conf().contains(PATH_CATALOG)) {
-      addCatalog(session, PATH_CATALOG, session.conf().get("spark.sql.warehouse.dir"));
+    for (SparkSession each : List.of(session, SparkSession.active())) {
+      if (!each.conf().contains(PATH_CATALOG)) {
+        addCatalog(each, PATH_CATALOG, each.conf().get("spark.sql.warehouse.dir"));
+      }
     }
   }
 

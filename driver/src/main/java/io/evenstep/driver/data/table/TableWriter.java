@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes rows as a new table. */
@@ -60,9 +59,7 @@ public final class TableWriter {
 
   private static Path absolute(SparkSession session, Path output) {
     try {
-      return output
-          .getFileSystem(session.sessionState().newHadoopConf())
-          .makeQualified(output);
+      return output.getFileSystem(session.sessionState().newHadoopConf()).makeQualified(output);
     } catch (IOException e) {
       throw FileFault.of("Cannot reach", output, e);
     }
@@ -73,11 +70,7 @@ public final class TableWriter {
     String warehouse = String.valueOf(folder.getParent());
     TableSession.addCatalog(rows.sparkSession(), "spark.sql.catalog." + CATALOG, warehouse);
     String name = folder.getName().replace("`", "``");
-    try {
-      rows.writeTo(CATALOG + ".`" + name + "`").create();
-    } catch (TableAlreadyExistsException e) {
-      throw new ConfigException("--output", "must not exist yet", folder, e);
-    }
+    rows.writeTo(CATALOG + ".`" + name + "`").create();
   }
 
   private static boolean hasOddNames(StructType columns) {

@@ -32,9 +32,7 @@ public final class SourceSniffer {
    */
   public static FoundSource sniff(Configuration conf, List<String> paths, Optional<String> label) {
     Optional<TableFormat> table = TableFolder.format(conf, paths.get(0));
-    return table
-        .map(format -> ofTable(format, paths))
-        .orElseGet(() -> ofFiles(conf, paths, label));
+    return table.map(format -> ofTable(format, paths)).orElseGet(() -> ofFiles(conf, paths, label));
   }
 
   private static FoundSource ofTable(TableFormat format, List<String> paths) {

@@ -103,7 +103,8 @@ class SourcesTest {
   /** Sources differ in their hidden columns; that of files is no column of the rows. */
   @Test
   void readsJoinsOfFilesAndAColumnNamedLikeTheHiddenOne() throws IOException {
-    String left = SampleFiles.text(folder.resolve("l.json"), "{\"k\":1,\"x\":2}", "{\"k\":2,\"x\":3}");
+    String left =
+        SampleFiles.text(folder.resolve("l.json"), "{\"k\":1,\"x\":2}", "{\"k\":2,\"x\":3}");
     String right =
         SampleFiles.text(
             folder.resolve("r.json"), "{\"k\":1,\"label\":\"a\"}", "{\"k\":2,\"label\":\"b\"}");
