@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.InputFileBlockHolder;
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * that adds remedies to exceptions of Spark, Hadoop and format readers.
  */
 public final class ReadFailure {
-  private static final String NOT_SET_UP_FOR_DELTA =
-      "DELTA_CONFIGURE_SPARK_SESSION_WITH_EXTENSION_AND_CATALOG";
+  private static final Pattern NOT_SET_UP_FOR_DELTA =
+      Pattern.compile(
+          "DELTA_CONFIGURE_SPARK_SESSION_WITH_EXTENSION_AND_CATALOG"
+              + "|Table does not support reads: delta\\.");
 
   private ReadFailure() {}
 
@@ -88,7 +91,7 @@ public final class ReadFailure {
         String file = RowProblem.fileName(unreadable.file());
         return Optional.of(
             new DataException("Cannot read " + file + ": " + firstLine(unreadable), failure));
-      } else if (String.valueOf(t.getMessage()).contains(NOT_SET_UP_FOR_DELTA)) {
+      } else if (NOT_SET_UP_FOR_DELTA.matcher(String.valueOf(t.getMessage())).find()) {
         return Optional.of(
             new ConfigException(
                 "Cannot use Delta in this Spark session: it must be started with "
