@@ -5,7 +5,7 @@ import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.VertexCompilers;
 import io.evenstep.model.engine.step.layer.site.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class GraphCompiler {
   private final ShardPlaces places;
   private final ShardShape shape;
   private final Wires wires;
-  private final List<LossOp> losses = new ArrayList<>();
+  private final List<LossTerm> losses = new ArrayList<>();
   private final Map<String, Value> outputs = new HashMap<>();
   private long offset;
 
@@ -112,7 +112,8 @@ final class GraphCompiler {
             offset,
             output < 0 ? Optional.empty() : places.target(output),
             losses,
-            Optional.empty());
+            Optional.empty(),
+            shape.hasLabels());
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
   }
 

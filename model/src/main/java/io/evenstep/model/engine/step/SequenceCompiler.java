@@ -5,7 +5,7 @@ import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.site.Mask;
 import io.evenstep.model.engine.step.layer.site.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Binding;
@@ -26,7 +26,7 @@ final class SequenceCompiler {
   private final ShardShape shape;
   private final Assembly assembly;
   private final ShardPlaces places;
-  private final List<LossOp> losses = new ArrayList<>();
+  private final List<LossTerm> losses = new ArrayList<>();
 
   SequenceCompiler(MultiLayerConfiguration network, ShardShape shape, Assembly assembly) {
     this.network = network;
@@ -78,7 +78,7 @@ final class SequenceCompiler {
       flowing = shaped(i, flowing);
       boolean isLast = i == network.getConfs().size() - 1;
       Optional<Target> target = isLast ? places.target(0) : Optional.empty();
-      Site site = new Site(assembly, offset, target, losses, mask);
+      Site site = new Site(assembly, offset, target, losses, mask, shape.hasLabels());
       flowing = LayerCompilers.compile(layer.getLayer(), flowing, site);
       mask = mask.flatMap(it -> LayerCompilers.behind(layer.getLayer(), it));
       offset += layer.getLayer().initializer().numParams(layer);

@@ -3,7 +3,7 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Tensor;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.Value;
@@ -19,14 +19,14 @@ public final class StepProgram implements AutoCloseable {
   private final Op[] ops;
   private final ShardPlaces places;
   private final List<Value> outputs; // in C's order
-  private final List<LossOp> losses;
+  private final List<LossTerm> losses;
 
   StepProgram(
       KernelSpace space,
       Assembly assembly,
       ShardPlaces places,
       List<Value> outputs,
-      List<LossOp> losses) {
+      List<LossTerm> losses) {
     this.space = space;
     this.assembly = assembly;
     this.ops = assembly.ops().toArray(new Op[0]);

@@ -1,6 +1,7 @@
 package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.AddedLosses;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -91,7 +92,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
             Masks.first(batch.featureMasks()),
             Masks.first(batch.labelMasks()));
     if (!Masks.any(batch)) {
-      return layers.score(rows, false);
+      return AddedLosses.judged(layers.getLayers(), () -> layers.score(rows, false));
     }
     double[] loss = {0};
     WeightedLoss.duringMasked(outputs(), () -> loss[0] = layers.score(rows, false));
@@ -145,11 +146,11 @@ public final class SequentialNetwork extends Dl4jNetwork {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return 0;
+      return AddedLosses.mean(getLayers());
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true);
+      return super.calcRegularizationScore(true) - AddedLosses.mean(getLayers());
     }
   }
 }

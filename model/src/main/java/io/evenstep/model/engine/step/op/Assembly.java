@@ -66,7 +66,7 @@ public final class Assembly {
   }
 
   /** A unique number for an operation that draws random numbers. */
-  int nextOperation() {
+  public int nextOperation() {
     return ops.size();
   }
 
