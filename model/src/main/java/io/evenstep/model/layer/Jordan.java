@@ -95,9 +95,7 @@ public final class Jordan extends SequenceLayer {
             .addiRowVector(NamedArrays.of(parameters, "b"));
     INDArray hidden = Transforms.tanh(sums, false);
     INDArray out =
-        hidden
-            .mmul(NamedArrays.of(parameters, "V"))
-            .addiRowVector(NamedArrays.of(parameters, "c"));
+        hidden.mmul(NamedArrays.of(parameters, "V")).addiRowVector(NamedArrays.of(parameters, "c"));
     return new Step(in, before, hidden, Transforms.tanh(out, false));
   }
 

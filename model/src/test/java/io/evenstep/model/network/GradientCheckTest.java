@@ -113,8 +113,7 @@ class GradientCheckTest {
         Arguments.of(
             SEQUENCE,
             List.of(
-                Map.of("type", "jordan", "units", 4, "outputs", 2, "returnSequences", true),
-                last)),
+                Map.of("type", "jordan", "units", 4, "outputs", 2, "returnSequences", true), last)),
         Arguments.of(SEQUENCE, List.of(Map.of("type", "conv1d", "filters", 3), last)),
         Arguments.of(
             SEQUENCE,

@@ -44,11 +44,7 @@ public final class PackRows {
    * @param use takes the rows, whose arrays are freed afterwards
    */
   public static void read(
-      Pack pack,
-      RecordDecoder decoder,
-      int most,
-      Configuration hadoop,
-      Consumer<MiniBatch> use) {
+      Pack pack, RecordDecoder decoder, int most, Configuration hadoop, Consumer<MiniBatch> use) {
     int unused =
         first(
             pack,

@@ -84,8 +84,7 @@ final class LossFigures {
   private static Figure counts() {
     List<Double> rate = EvenGrid.forLine(0.1, 6.1, POINTS);
     return new LineFigure("Poisson loss of the label 3", "predicted rate", "loss")
-        .add(
-            "poisson", rate, within(rate, x -> value("poisson", identity(), x, COUNT)), Look.LINE)
+        .add("poisson", rate, within(rate, x -> value("poisson", identity(), x, COUNT)), Look.LINE)
         .figure();
   }
 

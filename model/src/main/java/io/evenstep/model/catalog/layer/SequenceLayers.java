@@ -148,8 +148,7 @@ final class SequenceLayers {
             RETURN_SEQUENCES,
             DROPOUT),
         new LayerType(
-            SEQUENCE,
-            (a, d) -> recurrent(new Jordan(a.whole("units"), a.whole("outputs")), a, d)));
+            SEQUENCE, (a, d) -> recurrent(new Jordan(a.whole("units"), a.whole("outputs")), a, d)));
   }
 
   private static LSTM lstm(Arguments a) {

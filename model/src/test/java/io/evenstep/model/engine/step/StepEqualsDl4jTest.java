@@ -72,8 +72,7 @@ class StepEqualsDl4jTest {
             rows(4, 5, 6)),
         new Case(
             "sparse",
-            stack(
-                InputType.feedForward(6), dense(8), new Sparsity(0.05), dense(5), output()),
+            stack(InputType.feedForward(6), dense(8), new Sparsity(0.05), dense(5), output()),
             rows(4, 5, 6)),
         image("sparse image", convolution(4, 2), new Sparsity(0.05)),
         image("flattened", dense(7)),

@@ -58,8 +58,7 @@ public final class GaussianSampleOp implements Op, LossTerm {
    * @param losses receives the divergence
    * @return [rows, size]
    */
-  public static Value add(
-      Assembly assembly, Value given, Noise source, List<LossTerm> losses) {
+  public static Value add(Assembly assembly, Value given, Noise source, List<LossTerm> losses) {
     Value in = assembly.owned(assembly.plain(given));
     long size = in.size(1) / 2;
     Value out = assembly.resultLike(in, Layout.plain(in.size(0), size), in.size(0), size);

@@ -1,6 +1,9 @@
 package io.evenstep.model.engine.step.loss;
 
-/** DL4J's hinge: how far an output is from the margin, {@code max(0, 1 - output label)}, or its square. */
+/**
+ * DL4J's hinge: how far an output is from the margin, {@code max(0, 1 - output label)}, or its
+ * square.
+ */
 final class Dl4jHinge extends ElementLoss {
   private final boolean isSquared;
 

@@ -21,9 +21,12 @@ public final class JordanOp implements Op {
   private final int outputs;
   private final FloatBuffer fromInput; // [time rows, units]
   private final Optional<FloatBuffer> toInput; // its slopes
-  private final FloatBuffer hidden; // [time rows, units]
-  private final FloatBuffer out; // [time rows, outputs]
+  private final FloatBuffer outputsOfSteps;
   private final Optional<FloatBuffer> slopes;
+  private final float[] sums; // [time rows, units], of the inputs; in the backward pass, slopes
+  private final float[] hidden; // [time rows, units]
+  private final float[] out; // [time rows, outputs]
+  private final float[] toOut; // [time rows, outputs]
   private final Weights recurrent; // [units, outputs] in C order
   private final Weights weights; // [outputs, units] in C order, and biases
   private final float[] fromNext; // [rows, outputs]
@@ -33,26 +36,32 @@ public final class JordanOp implements Op {
   private static final class Weights {
     final Tensor flat;
     final Tensor known;
-    final FloatBuffer numbers;
+    final FloatBuffer copy;
+    final float[] numbers;
     final Tensor flatSum;
     final Tensor sum;
-    final FloatBuffer sums;
+    final FloatBuffer stored;
+    final float[] sums;
 
-    Weights(Assembly assembly, long offset, long count) {
+    Weights(Assembly assembly, long offset, int count) {
       this.flat = assembly.parameter(offset, Layout.plain(count));
       this.known = assembly.allocate(Layout.plain(count));
-      this.numbers = known.floats();
+      this.copy = known.floats();
+      this.numbers = new float[count];
       this.flatSum = assembly.gradient(offset, Layout.plain(count));
       this.sum = assembly.allocate(Layout.plain(count));
-      this.sums = sum.floats();
+      this.stored = sum.floats();
+      this.sums = new float[count];
     }
 
-    float get(int i) {
-      return numbers.get(i);
+    void load() {
+      known.copyFrom(flat.address());
+      copy.get(0, numbers);
     }
 
-    void add(int i, float change) {
-      sums.put(i, sums.get(i) + change);
+    void storeGradient() {
+      stored.put(0, sums);
+      flatSum.copyFrom(sum.address());
     }
   }
 
@@ -63,10 +72,13 @@ public final class JordanOp implements Op {
     this.units = Math.toIntExact(fromInput.size(1));
     this.fromInput = fromInput.data().floats();
     this.toInput = fromInput.slope().map(Tensor::floats);
-    this.hidden = assembly.allocate(fromInput.layout()).floats();
-    this.out = out.data().floats();
+    this.outputsOfSteps = out.data().floats();
     this.slopes = out.slope().map(Tensor::floats);
-    long square = (long) outputs * units;
+    this.sums = new float[time * rows * units];
+    this.hidden = new float[time * rows * units];
+    this.out = new float[time * rows * outputs];
+    this.toOut = new float[time * rows * outputs];
+    int square = outputs * units;
     this.recurrent = new Weights(assembly, offset, square);
     this.weights = new Weights(assembly, offset + square + units, square + outputs);
     this.fromNext = new float[rows * outputs];
@@ -80,14 +92,12 @@ public final class JordanOp implements Op {
    * @param offset of the parameters in the flat vector
    * @return [rows, outputs, time]
    */
-  public static Value add(
-      Assembly assembly, Value given, long units, long outputs, long offset) {
+  public static Value add(Assembly assembly, Value given, long units, long outputs, long offset) {
     long recurrent = offset + given.size(1) * units;
     long biases = recurrent + outputs * units;
     Value steps = Sequences.rows(assembly, given);
     Value fromInput =
-        DenseOp.addExact(
-            assembly, steps, Math.toIntExact(units), offset, Optional.of(biases));
+        DenseOp.addExact(assembly, steps, Math.toIntExact(units), offset, Optional.of(biases));
     long rows = given.size(0);
     long time = given.size(2);
     Value out = assembly.result(Sequences.layout(rows, outputs, time), rows, outputs, time);
@@ -97,29 +107,31 @@ public final class JordanOp implements Op {
 
   @Override
   public void load() {
-    recurrent.known.copyFrom(recurrent.flat.address());
-    weights.known.copyFrom(weights.flat.address());
+    recurrent.load();
+    weights.load();
   }
 
   @Override
   public void forward() {
+    fromInput.get(0, sums);
     for (int at = 0; at < time * rows; at++) { // row by row of each step
       int before = (at - rows) * outputs;
       for (int unit = 0; unit < units; unit++) {
-        float sum = fromInput.get(at * units + unit);
+        float sum = sums[at * units + unit];
         for (int i = 0; i < outputs && before >= 0; i++) {
-          sum += out.get(before + i) * recurrent.get(unit * outputs + i);
+          sum += out[before + i] * recurrent.numbers[unit * outputs + i];
         }
-        hidden.put(at * units + unit, (float) StrictMath.tanh(sum));
+        hidden[at * units + unit] = (float) StrictMath.tanh(sum);
       }
       for (int i = 0; i < outputs; i++) {
-        float sum = weights.get(units * outputs + i);
+        float sum = weights.numbers[units * outputs + i];
         for (int unit = 0; unit < units; unit++) {
-          sum += hidden.get(at * units + unit) * weights.get(i * units + unit);
+          sum += hidden[at * units + unit] * weights.numbers[i * units + unit];
         }
-        out.put(at * outputs + i, (float) StrictMath.tanh(sum));
+        out[at * outputs + i] = (float) StrictMath.tanh(sum);
       }
     }
+    outputsOfSteps.put(0, out);
   }
 
   @Override
@@ -127,39 +139,41 @@ public final class JordanOp implements Op {
     if (slopes.isEmpty() || toInput.isEmpty()) {
       return;
     }
-    recurrent.sum.clear();
-    weights.sum.clear();
+    slopes.get().get(0, toOut);
+    Arrays.fill(recurrent.sums, 0);
+    Arrays.fill(weights.sums, 0);
     Arrays.fill(fromNext, 0);
     for (int at = time * rows - 1; at >= 0; at--) {
-      back(at, at % rows * outputs, slopes.get(), toInput.get());
+      back(at, at % rows * outputs);
     }
-    recurrent.flatSum.copyFrom(recurrent.sum.address());
-    weights.flatSum.copyFrom(weights.sum.address());
+    toInput.get().put(0, sums);
+    recurrent.storeGradient();
+    weights.storeGradient();
   }
 
   /**
    * @param next where the slope that comes from the next step is, and that for the step before goes
    */
-  private void back(int at, int next, FloatBuffer slope, FloatBuffer toSums) {
+  private void back(int at, int next) {
     Arrays.fill(toHidden, 0);
     for (int i = 0; i < outputs; i++) {
-      float y = out.get(at * outputs + i);
-      float toSum = (slope.get(at * outputs + i) + fromNext[next + i]) * (1 - y * y);
-      weights.add(units * outputs + i, toSum);
+      float y = out[at * outputs + i];
+      float toSum = (toOut[at * outputs + i] + fromNext[next + i]) * (1 - y * y);
+      weights.sums[units * outputs + i] += toSum;
       for (int unit = 0; unit < units; unit++) {
-        weights.add(i * units + unit, hidden.get(at * units + unit) * toSum);
-        toHidden[unit] += toSum * weights.get(i * units + unit);
+        weights.sums[i * units + unit] += hidden[at * units + unit] * toSum;
+        toHidden[unit] += toSum * weights.numbers[i * units + unit];
       }
     }
     Arrays.fill(fromNext, next, next + outputs, 0);
     int before = (at - rows) * outputs;
     for (int unit = 0; unit < units; unit++) {
-      float h = hidden.get(at * units + unit);
+      float h = hidden[at * units + unit];
       float toSum = toHidden[unit] * (1 - h * h);
-      toSums.put(at * units + unit, toSum);
+      sums[at * units + unit] = toSum;
       for (int i = 0; i < outputs && before >= 0; i++) {
-        recurrent.add(unit * outputs + i, out.get(before + i) * toSum);
-        fromNext[next + i] += toSum * recurrent.get(unit * outputs + i);
+        recurrent.sums[unit * outputs + i] += out[before + i] * toSum;
+        fromNext[next + i] += toSum * recurrent.numbers[unit * outputs + i];
       }
     }
   }
