@@ -1,4 +1,4 @@
-/** Operations of layers beyond the usual ones: radial units, penalties on activations. */
+/** Operations of layers beyond the usual ones: radial units, penalties on activations, samples. */
 @NullMarked
 package io.evenstep.model.engine.step.cell;
 
