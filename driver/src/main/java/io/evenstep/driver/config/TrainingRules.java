@@ -42,6 +42,7 @@ final class TrainingRules {
     rules.workers();
     rules.accumulate();
     SyncRules.check(settings, problems);
+    LocalModelRules.check(settings, problems);
     rules.parameters();
     rules.classWeights();
     rules.decisions();
