@@ -73,10 +73,11 @@ final class NetworkBuilder {
   /** Saved machines as hidden layers below a new output layer. */
   private static Network withLabels(
       BoltzmannMachine machines, ModelZip trained, NetworkSpec spec, DataShape data) {
-    if (!InputShapes.fit(trained.blueprint().inputs(), data.inputShapes())) {
+    boolean fits = InputShapes.fit(trained.blueprint().inputs(), data.inputShapes());
+    if (!fits || data.outputs().size() != 1) {
       throw new ConfigException(
           "model.zip",
-          "must take the data's inputs " + data.inputShapes(),
+          "must take the data's inputs " + data.inputShapes() + ", and have one output",
           trained.blueprint().inputs());
     }
     Blueprint blueprint = LayerStack.assemble(DeepBelief.layers(machines), spec, data);

@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import static java.util.Arrays.copyOfRange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,9 +15,13 @@ import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -146,6 +151,35 @@ class LocalLayersTest {
     step(restored, batch, 1);
     assertThat(FlatArrays.sha256(restored.parameters()))
         .isEqualTo(FlatArrays.sha256(network.parameters()));
+  }
+
+  @Test
+  void machinesBecomeTheHiddenLayersOfAClassifier(@TempDir Path folder) throws IOException {
+    Network machines = network("rbm", Map.of("hidden", List.of(3, 2)), 4);
+    step(machines, rows(SampleNetworks.features(6, Shape.of(4), 7)), 0);
+    double[] saved = numbers(machines); // W 12, vb 4, hb 3, then W 6, vb 3, hb 2
+    Path zip = folder.resolve("model.zip");
+    try (OutputStream out = Files.newOutputStream(zip)) {
+      machines.save(out);
+    }
+    NetworkSpec.Dl4jZip source =
+        new NetworkSpec.Dl4jZip(zip, AllowedTypes.BUILT_IN, NetworkSpec.Head.REPLACED);
+
+    Network classifier =
+        Networks.build(
+            SampleNetworks.spec(source),
+            DataShape.of(Shape.of(4), Shape.of(5), Task.CLASSIFICATION));
+
+    double[] kept = numbers(classifier);
+    assertThat(kept).hasSize(12 + 3 + 6 + 2 + 2 * 5 + 5);
+    assertThat(copyOfRange(kept, 0, 12)).isEqualTo(copyOfRange(saved, 0, 12));
+    assertThat(copyOfRange(kept, 12, 15)).isEqualTo(copyOfRange(saved, 16, 19));
+    assertThat(copyOfRange(kept, 15, 21)).isEqualTo(copyOfRange(saved, 19, 25));
+    assertThat(copyOfRange(kept, 21, 23)).isEqualTo(copyOfRange(saved, 28, 30));
+    INDArray given = classifier.predict(SampleNetworks.batch(2, Shape.of(4), 5, 1)).get(0);
+    assertThat(given.sum(1).toDoubleVector())
+        .usingComparatorWithPrecision(1e-6)
+        .containsExactly(1, 1);
   }
 
   @ParameterizedTest
