@@ -52,7 +52,9 @@ final class LocalModelRules {
                         + ", which learns from features alone",
                     task));
     settings.refuse(
-        DataKeys.WEIGHT, "must not be set for model.name " + model + ": all rows count 1", problems);
+        DataKeys.WEIGHT,
+        "must not be set for model.name " + model + ": all rows count 1",
+        problems);
     if (LocalModels.keepsMeans(model)) {
       sync();
     } else {

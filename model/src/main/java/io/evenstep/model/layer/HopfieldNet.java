@@ -41,8 +41,7 @@ public final class HopfieldNet extends LocalLayer {
   @Override
   public List<ParameterBlock> blocks() {
     return List.of(
-        new ParameterBlock(
-            WEIGHTS, List.of(getNIn(), getNIn()), ParameterBlock.Start.ZERO, 1));
+        new ParameterBlock(WEIGHTS, List.of(getNIn(), getNIn()), ParameterBlock.Start.ZERO, 1));
   }
 
   @Override

@@ -47,8 +47,7 @@ public final class KohonenMap extends LocalLayer {
    * @param lastRadius what it shrinks to, above 0 and at most {@code radius}
    * @param radiusDecay what is left of it after a step, above 0 and at most 1
    */
-  public KohonenMap(
-      int height, int width, double radius, double lastRadius, double radiusDecay) {
+  public KohonenMap(int height, int width, double radius, double lastRadius, double radiusDecay) {
     this.height = height;
     this.width = width;
     this.radius = radius;
@@ -132,7 +131,8 @@ public final class KohonenMap extends LocalLayer {
     INDArray squares = prototypes.mul(prototypes).sum(true, 1); // [units, 1]
     INDArray nearness =
         in.mmul(prototypes.transpose()).muli(2).subiRowVector(squares.reshape(1, squares.length()));
-    float[][] rows = nearness.toFloatMatrix(); // squared distance, negated, without the row's square
+    float[][] rows =
+        nearness.toFloatMatrix(); // squared distance, negated, without the row's square
     int[] winners = new int[rows.length];
     for (int row = 0; row < rows.length; row++) {
       for (int unit = 1; unit < rows[row].length; unit++) {

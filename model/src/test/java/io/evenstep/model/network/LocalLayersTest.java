@@ -41,8 +41,7 @@ class LocalLayersTest {
 
     assertThat(numbers(map))
         .usingComparatorWithPrecision(1e-6)
-        .containsExactly(
-            (0.2 + 0.9 * h) / 2, (0.2 * h + 0.9) / 2, (1 + h) / 2, (1 + h) / 2, 0.5);
+        .containsExactly((0.2 + 0.9 * h) / 2, (0.2 * h + 0.9) / 2, (1 + h) / 2, (1 + h) / 2, 0.5);
     INDArray given = map.predict(rows(new float[][] {{0.2f}, {0.7f}})).get(0);
     assertThat(given.getDouble(0)).isCloseTo((0.2 + 0.9 * h) / (1 + h), within(1e-6));
     assertThat(given.getDouble(1)).isCloseTo((0.2 * h + 0.9) / (1 + h), within(1e-6));

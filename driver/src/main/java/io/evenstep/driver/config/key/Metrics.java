@@ -31,8 +31,7 @@ public final class Metrics {
       List.of("loss", "accuracy", "perplexity", "bitsPerCharacter");
 
   private static final List<String> OF_RECONSTRUCTIONS =
-      List.of(
-          "loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft", "distance", "exactRows");
+      List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft", "distance", "exactRows");
 
   static final List<String> NAMES =
       Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS, OF_RECONSTRUCTIONS)
