@@ -50,8 +50,16 @@ public final class Main implements Callable<Integer> {
       PrintWriter out,
       PrintWriter err,
       String... args) {
-    CommandLine commands =
-        new CommandLine(new Main())
+    CommandLine commands = commands(jobs, clock, stop).setOut(out).setErr(err);
+    int code = execute(Failures.reportedBy(commands, stop), stop, err, args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  /** All commands. */
+  static CommandLine commands(JobRunners jobs, Clock clock, StopRequest stop) {
+        return new CommandLine(new Main())
             .addSubcommand(new DescribeCommand(jobs.describe(), stop))
             .addSubcommand(new NewCommand(jobs.draft(), stop))
             .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
@@ -69,13 +77,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new CourseCommand(stop))
             .addSubcommand(new FiguresCommand())
             .addSubcommand(new GenerateCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(out)
-            .setErr(err);
-    int code = execute(Failures.reportedBy(commands, stop), stop, err, args);
-    out.flush();
-    err.flush();
-    return code;
+            .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Picocli handles exceptions but not errors, and an error must end the process too. */

@@ -24,7 +24,9 @@ public final class ProgressLines implements RunListener {
   private final Progress progress;
   private final Map<Integer, Long> troubleNanos =
       new HashMap<>(); // when a rank's failure was last printed
+  private final EpochLine epochLine = new EpochLine();
   private Optional<AttemptStart> current = Optional.empty();
+  private Optional<String> metric = Optional.empty(); // of the newest epoch
   private boolean optimizerNoted;
   private boolean somethingLost; // and training has not resumed since
 
@@ -59,7 +61,8 @@ public final class ProgressLines implements RunListener {
     } else if (event instanceof ProgressEvent.StepDone step) {
       show(step);
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
-      progress.say(EpochLine.of(epoch));
+      metric = EpochLine.metric(epoch);
+      progress.say(epochLine.of(epoch, epochs()));
     }
   }
 
@@ -105,15 +108,19 @@ public final class ProgressLines implements RunListener {
       somethingLost = false;
       progress.say(BEGINS_ANEW);
     }
-    int epochs = current.map(AttemptStart::epochs).orElse(0);
     progress.at(
         step.step(),
         String.format(
             Locale.ROOT,
-            "epoch %d/%d, loss %.4f, %,.0f examples/s",
+            "epoch %d/%d, loss %.4f%s, %,.0f examples/s",
             step.epoch() + 1,
-            epochs,
+            epochs(),
             step.loss(),
+            metric.map(text -> ", " + text).orElse(""),
             step.examplesPerSecond()));
+  }
+
+  private int epochs() {
+    return current.map(AttemptStart::epochs).orElse(0);
   }
 }

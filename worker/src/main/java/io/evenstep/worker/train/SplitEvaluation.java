@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -30,6 +29,8 @@ import java.util.stream.IntStream;
  * bits for any number of workers.
  */
 final class SplitEvaluation {
+  private static final TestDetail NO_FIGURES = TestDetail.of(List.of(), List.of(), List.of());
+
   private final Communicator world;
   private final HostRanks host;
   private final List<RankScorer> scorers; // by member
@@ -66,10 +67,10 @@ final class SplitEvaluation {
    * @param metrics by name; empty when there are no rows
    * @param confusion the confusion matrix, [actual class][predicted class]; empty when there are no
    *     classes
-   * @param details further details, by rank of this host
+   * @param details further details, by rank of this host and output
    */
   record Figures(
-      Map<String, Double> metrics, List<List<Long>> confusion, List<TestDetail> details) {}
+      Map<String, Double> metrics, List<List<Long>> confusion, List<List<TestDetail>> details) {}
 
   /**
    * Metrics by name, each prefixed by {@code prefix.}; empty when there are no rows.
@@ -82,35 +83,38 @@ final class SplitEvaluation {
 
   /** The evaluator of all rows of a split, on all hosts. */
   Evaluator whole(PackSplit split) {
-    return evaluated(split, Collections.nCopies(host.size(), Optional.empty()));
+    return evaluated(split, Collections.nCopies(host.size(), List.of()));
   }
 
   /** Metrics by name, each prefixed by {@code prefix.}, the confusion matrix, and picked rows. */
   Figures figures(String prefix, PackSplit split) {
     if (split.rows() == 0) {
-      return new Figures(Map.of(), List.of(), Collections.nCopies(host.size(), TestDetail.NONE));
+      return new Figures(Map.of(), List.of(), Collections.nCopies(host.size(), List.of()));
     }
-    List<Optional<RowPicks>> picks = new ArrayList<>();
+    List<List<RowPicks>> picks = new ArrayList<>();
     scorers.forEach(rank -> picks.add(evaluators.get().picks()));
     Evaluator whole = evaluated(split, picks);
-    List<TestDetail> details =
+    List<TestDetail> all = whole.details();
+    List<List<TestDetail>> details =
         IntStream.range(0, host.size())
-            .mapToObj(member -> detail(whole, picks.get(member), member))
+            .mapToObj(member -> withRows(world.rank() == 0 && member == 0, all, picks.get(member)))
             .toList();
     return new Figures(whole.metrics(prefix), whole.confusion(), details);
   }
 
-  private TestDetail detail(Evaluator whole, Optional<RowPicks> picks, int member) {
-    boolean first = world.rank() == 0 && member == 0;
-    return new TestDetail(
-        first ? whole.curves() : List.of(), // the same on all ranks
-        whole.calibration(),
-        picks.map(RowPicks::wrong).orElse(List.of()),
-        picks.map(RowPicks::sample).orElse(List.of()));
+  /**
+   * Details with the rows that a rank has picked. What is the same on all ranks comes from the
+   * first one only.
+   */
+  private static List<TestDetail> withRows(
+      boolean isFirst, List<TestDetail> all, List<RowPicks> picks) {
+    return IntStream.range(0, Math.min(all.size(), picks.size()))
+        .mapToObj(i -> (isFirst ? all.get(i) : NO_FIGURES).with(picks.get(i).wrong(), picks.get(i).sample()))
+        .toList();
   }
 
   /** Evaluates all ranks' rows together, and shows each rank's own rows to its {@code picks}. */
-  private Evaluator evaluated(PackSplit split, List<Optional<RowPicks>> picks) {
+  private Evaluator evaluated(PackSplit split, List<List<RowPicks>> picks) {
     List<List<byte[]>> own = new ArrayList<>(); // by member
     scorers.forEach(rank -> own.add(new ArrayList<>()));
     host.crew()
@@ -121,7 +125,7 @@ final class SplitEvaluation {
     return whole;
   }
 
-  private void score(int member, PackSplit split, Optional<RowPicks> picks, List<byte[]> own) {
+  private void score(int member, PackSplit split, List<RowPicks> picks, List<byte[]> own) {
     RankScorer rank = scorers.get(member);
     SequentialReader rows = new SequentialReader(split, rank.reader(), rank.decoder());
     Shares shares = host.shares(parts, 0);
@@ -139,10 +143,10 @@ final class SplitEvaluation {
       Evaluator evaluator,
       MiniBatch batch,
       RowCount count,
-      Optional<RowPicks> picks) {
+      List<RowPicks> picks) {
     stop.check();
     long first = count.next;
-    evaluator.add(scorer, batch, said -> picks.ifPresent(chosen -> chosen.add(first, batch, said)));
+    evaluator.add(scorer, batch, said -> picks.forEach(chosen -> chosen.add(first, batch, said)));
     count.next += batch.rows();
   }
 

@@ -17,6 +17,7 @@ final class LineProgress implements Progress {
   private String task = "";
   private long total;
   private Instant shown = Instant.EPOCH;
+  private TimeLeft left = TimeLeft.UNKNOWN;
 
   LineProgress(PrintWriter out, Clock clock) {
     this.out = out;
@@ -34,14 +35,16 @@ final class LineProgress implements Progress {
     task = name;
     total = length;
     shown = clock.instant();
+    left = TimeLeft.UNKNOWN;
   }
 
   @Override
   public synchronized void at(long done, String detail) {
     Instant now = clock.instant();
+    left = left.at(done, now);
     if (done == total || Duration.between(shown, now).compareTo(PACE) >= 0) {
       shown = now;
-      say(String.format(Locale.ROOT, "%s %,d/%,d  %s", task, done, total, detail));
+      say(String.format(Locale.ROOT, "%s %,d/%,d  %s%s", task, done, total, detail, left.words(total)));
     }
   }
 
