@@ -28,6 +28,7 @@ public final class ProgressLines implements RunListener {
   private Optional<AttemptStart> current = Optional.empty();
   private Optional<String> metric = Optional.empty(); // of the newest epoch
   private boolean optimizerNoted;
+  private long lastStep;
   private boolean somethingLost; // and training has not resumed since
 
   /** Writes to {@code progress}. */
@@ -60,6 +61,8 @@ public final class ProgressLines implements RunListener {
       progress.say("Synchronization: " + chosen.reason());
     } else if (event instanceof ProgressEvent.StepDone step) {
       show(step);
+    } else if (event instanceof ProgressEvent.Evaluating rows) {
+      show(rows);
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
       metric = EpochLine.metric(epoch);
       progress.say(epochLine.of(epoch, epochs()));
@@ -108,6 +111,7 @@ public final class ProgressLines implements RunListener {
       somethingLost = false;
       progress.say(BEGINS_ANEW);
     }
+    lastStep = step.step();
     progress.at(
         step.step(),
         String.format(
@@ -118,6 +122,17 @@ public final class ProgressLines implements RunListener {
             step.loss(),
             metric.map(text -> ", " + text).orElse(""),
             step.examplesPerSecond()));
+  }
+
+  private void show(ProgressEvent.Evaluating rows) {
+    progress.at(
+        lastStep,
+        String.format(
+            Locale.ROOT,
+            "evaluating %,d of %,d %s rows",
+            rows.done(),
+            rows.rows(),
+            rows.split()));
   }
 
   private int epochs() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,7 @@ final class SplitEvaluation {
   private final Supplier<Evaluator> evaluators;
   private final int parts;
   private final StopSign stop;
+  private final Reporter reporter;
 
   SplitEvaluation(
       Communicator world,
@@ -44,18 +46,19 @@ final class SplitEvaluation {
       List<RankScorer> scorers,
       Supplier<Evaluator> evaluators,
       int parts,
-      StopSign stop) {
+      Reporter reporter) {
     this.world = world;
     this.host = host;
     this.scorers = List.copyOf(scorers);
     this.evaluators = evaluators;
     this.parts = parts;
-    this.stop = stop;
+    this.stop = host.lead().stop();
+    this.reporter = reporter;
   }
 
   /** The same evaluation with other evaluators. */
   SplitEvaluation with(Supplier<Evaluator> others) {
-    return new SplitEvaluation(world, host, scorers, others, parts, stop);
+    return new SplitEvaluation(world, host, scorers, others, parts, reporter);
   }
 
   /** One rank's reader and scorer. */
@@ -78,12 +81,16 @@ final class SplitEvaluation {
    * @throws StoppedException when this rank is asked to stop
    */
   Map<String, Double> of(String prefix, PackSplit split) {
-    return split.rows() == 0 ? Map.of() : whole(split).metrics(prefix);
+    return split.rows() == 0 ? Map.of() : whole(prefix, split).metrics(prefix);
   }
 
-  /** The evaluator of all rows of a split, on all hosts. */
-  Evaluator whole(PackSplit split) {
-    return evaluated(split, Collections.nCopies(host.size(), List.of()));
+  /**
+   * The evaluator of all rows of a split, on all hosts.
+   *
+   * @param name of the split, for progress
+   */
+  Evaluator whole(String name, PackSplit split) {
+    return evaluated(name, split, Collections.nCopies(host.size(), List.of()));
   }
 
   /** Metrics by name, each prefixed by {@code prefix.}, the confusion matrix, and picked rows. */
@@ -93,7 +100,7 @@ final class SplitEvaluation {
     }
     List<List<RowPicks>> picks = new ArrayList<>();
     scorers.forEach(rank -> picks.add(evaluators.get().picks()));
-    Evaluator whole = evaluated(split, picks);
+    Evaluator whole = evaluated(prefix, split, picks);
     List<TestDetail> all = whole.details();
     List<List<TestDetail>> details =
         IntStream.range(0, host.size())
@@ -114,25 +121,46 @@ final class SplitEvaluation {
   }
 
   /** Evaluates all ranks' rows together, and shows each rank's own rows to its {@code picks}. */
-  private Evaluator evaluated(PackSplit split, List<List<RowPicks>> picks) {
+  private Evaluator evaluated(String name, PackSplit split, List<List<RowPicks>> picks) {
     List<List<byte[]>> own = new ArrayList<>(); // by member
     scorers.forEach(rank -> own.add(new ArrayList<>()));
+    reporter.evaluationBegins();
     host.crew()
-        .each(Phase.OTHER, member -> score(member, split, picks.get(member), own.get(member)));
+        .each(
+            Phase.OTHER,
+            member -> {
+              RowCount count = count(member, name, split.rows());
+              score(member, split, count, picks.get(member), own.get(member));
+            });
     Evaluator whole = evaluators.get();
     List<byte[]> all = own.stream().flatMap(List::stream).toList();
     world.allGather(join(all)).forEach(ofHost -> split(ofHost).forEach(whole::merge));
     return whole;
   }
 
-  private void score(int member, PackSplit split, List<RowPicks> picks, List<byte[]> own) {
+  /** Counts the rows of a rank. Only the lead reports. */
+  private RowCount count(int member, String name, long rows) {
+    Shares shares = host.shares(parts, 0);
+    long first = rows * shares.firstShardOf(host.place(member)) / parts;
+    long end = rows * shares.firstShardOf(host.place(member) + 1) / parts;
+    return new RowCount(
+        first,
+        next -> {
+          if (member == 0) {
+            reporter.evaluating(name, next - first, end - first, rows);
+          }
+        });
+  }
+
+  private void score(
+      int member, PackSplit split, RowCount count, List<RowPicks> picks, List<byte[]> own) {
     RankScorer rank = scorers.get(member);
     SequentialReader rows = new SequentialReader(split, rank.reader(), rank.decoder());
     Shares shares = host.shares(parts, 0);
     int end = shares.firstShardOf(host.place(member) + 1);
     for (int part = shares.firstShardOf(host.place(member)); part < end; part++) {
       Evaluator evaluator = evaluators.get();
-      RowCount count = new RowCount(split.rows() * part / parts);
+      count.next = split.rows() * part / parts;
       rows.read(part, parts, batch -> add(rank.scorer(), evaluator, batch, count, picks));
       own.add(evaluator.toBytes());
     }
@@ -147,15 +175,22 @@ final class SplitEvaluation {
     stop.check();
     long first = count.next;
     evaluator.add(scorer, batch, said -> picks.forEach(chosen -> chosen.add(first, batch, said)));
-    count.next += batch.rows();
+    count.add(batch.rows());
   }
 
-  /** The index of the next row of a split. */
+  /** The index of the next row of a split, which a watcher is told. */
   private static final class RowCount {
+    private final LongConsumer watcher;
     private long next;
 
-    RowCount(long first) {
-      next = first;
+    RowCount(long first, LongConsumer watcher) {
+      this.next = first;
+      this.watcher = watcher;
+    }
+
+    void add(int rows) {
+      next += rows;
+      watcher.accept(next);
     }
   }
 

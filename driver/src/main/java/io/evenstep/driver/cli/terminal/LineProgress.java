@@ -16,6 +16,7 @@ final class LineProgress implements Progress {
   private final Clock clock;
   private String task = "";
   private long total;
+  private long last;
   private Instant shown = Instant.EPOCH;
   private TimeLeft left = TimeLeft.UNKNOWN;
 
@@ -36,13 +37,16 @@ final class LineProgress implements Progress {
     total = length;
     shown = clock.instant();
     left = TimeLeft.UNKNOWN;
+    last = 0;
   }
 
   @Override
   public synchronized void at(long done, String detail) {
     Instant now = clock.instant();
     left = left.at(done, now);
-    if (done == total || Duration.between(shown, now).compareTo(PACE) >= 0) {
+    boolean isEnd = done == total && last < total;
+    last = done;
+    if (isEnd || Duration.between(shown, now).compareTo(PACE) >= 0) {
       shown = now;
       say(String.format(Locale.ROOT, "%s %,d/%,d  %s%s", task, done, total, detail, left.words(total)));
     }
