@@ -9,12 +9,14 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.PickedRow;
+import io.evenstep.model.metric.RowPicks;
 import io.evenstep.model.metric.ThresholdCurve;
 import io.evenstep.worker.evaluation.TestDetail;
 import java.util.List;
 
 /** Results for the test rows, for each output of the network. */
 final class TestData {
+  private static final int WIDE = 256;
   private static final TestDetail NOTHING = TestDetail.of(List.of(), List.of(), List.of());
 
   private TestData() {}
@@ -54,8 +56,15 @@ final class TestData {
     detail.curves().forEach(curve -> add(curves, curve));
     ArrayNode calibration = test.putArray("calibration");
     detail.calibration().forEach(bin -> add(calibration, bin));
-    add(test.putArray("wrong"), detail.wrong(), cells);
+    add(test.putArray("wrong"), fewer(detail.wrong(), details.size()), cells);
     add(test.putArray("sample"), detail.sample(), cells);
+  }
+
+  /** With several outputs, fewer rows of many numbers for each, so that the page stays small. */
+  private static List<PickedRow> fewer(List<PickedRow> rows, int outputs) {
+    boolean isWide = rows.stream().anyMatch(row -> row.features().size() > WIDE);
+    int most = isWide ? Math.max(1, RowPicks.WRONG / Math.max(1, outputs)) : RowPicks.WRONG;
+    return rows.subList(0, Math.min(rows.size(), most));
   }
 
   private static void add(ArrayNode curves, ThresholdCurve curve) {

@@ -218,13 +218,13 @@ function dataCard() {
       balance.length ? table("Class balance", [{title: "class", value: row => row.name},
         ...splits.map((split, i) => ({title: split, value: row => row.counts[i],
           text: row => whole(row.counts[i]) + " (" + (100 * row.counts[i] / totals[i]).toFixed(1) + " %)", number: true}))], balance) : undefined,
-      table("Columns, as the network sees them", [
+      table("Columns", [
         {title: "column", value: c => c.column}, {title: "kind", value: c => c.kind + (c.categories ? " of " + c.categories : c.numbers > 1 ? " × " + c.numbers : "")},
         {title: "missing", value: missing, text: c => missing(c) ? whole(missing(c)) + " (" + (100 * missing(c) / rows).toFixed(1) + " %)" : "–", number: true},
         figure("mean", "mean"), figure("deviation", "deviation"), figure("least", "least"), figure("most", "most"),
         ...splits.filter(split => split !== "train").map(split => ({title: "drift of " + split,
           value: c => drift(c, split), text: c => brief(drift(c, split), 2), number: true}))], card.columns)),
-    el("p", {class: "soft"}, "Missing: rows of the source without a value. Drift: how far the mean of a split's rows lies from that of the training rows, in " +
+    el("p", {class: "soft"}, "Numbers are in the units of the source, after its transforms. Missing: rows of the source without a value. Drift: how far the mean of a split's rows lies from that of the training rows, in " +
       "deviations; of a column of categories, the share of rows that would have to change theirs. Above 0.2 is worth a look."));
 }
 

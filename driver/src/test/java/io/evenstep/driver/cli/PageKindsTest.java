@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -83,7 +84,29 @@ class PageKindsTest {
           .contains("Memory: weights take", "parameters");
       requireSquare(browser);
       requireOpenToAll(browser, "two outputs");
+      requireTablesSort(browser);
     }
+  }
+
+  private static void requireTablesSort(Browser browser) {
+    String click =
+        "(() => { const table = document.querySelector('#configuration table');"
+            + " const head = table.querySelector('thead th'); head.firstChild.click();"
+            + " return [head.getAttribute('aria-sort'),"
+            + " ...[...table.querySelectorAll('tbody th')].map(cell => cell.textContent)]; })()";
+    List<String> rising = texts(browser.evaluate(click));
+    List<String> falling = texts(browser.evaluate(click));
+    assertThat(rising.remove(0)).isEqualTo("ascending");
+    assertThat(falling.remove(0)).isEqualTo("descending");
+    assertThat(rising).hasSizeGreaterThan(10).last().asString().startsWith("training.");
+    Collections.reverse(falling);
+    assertThat(falling).isEqualTo(rising);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
   }
 
   @Test

@@ -138,6 +138,9 @@ class ReportPageTest {
         .train()
         .well();
 
+    JsonNode x = data(bench.run("report.html")).path("data").path("columns").get(0);
+    assertThat(x.path("splits").path("train").path("mean").asDouble()).isBetween(2.0, 3.0);
+    assertThat(x.path("splits").path("train").path("most").asDouble()).isCloseTo(4, within(1e-3));
     JsonNode test = data(bench.run("report.html")).path("test");
 
     assertThat(test.path("sample")).hasSize(test.path("rows").asInt());
