@@ -146,8 +146,8 @@ class ReportPageTest {
     assertThat(test.path("sample")).hasSize(test.path("rows").asInt());
     assertThat(test.path("columns")).extracting(JsonNode::asText).containsExactly("x");
     for (JsonNode row : test.path("wrong")) {
-      double x = Double.parseDouble(row.path("cells").get(0).asText());
-      assertThat(row.path("actual").asDouble()).as("y of x").isCloseTo(2 * x, within(0.11));
+      double cell = Double.parseDouble(row.path("cells").get(0).asText());
+      assertThat(row.path("actual").asDouble()).isCloseTo(2 * cell, within(0.11));
     }
     assertThat(test.path("wrong")).isNotEmpty();
     double worst = test.path("wrong").get(0).path("score").asDouble();
