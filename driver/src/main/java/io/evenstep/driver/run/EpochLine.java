@@ -49,9 +49,6 @@ final class EpochLine {
         .map(
             name ->
                 String.format(
-                    Locale.ROOT,
-                    "%s %.4f",
-                    name.replace('.', ' '),
-                    epoch.validation().get(name)));
+                    Locale.ROOT, "%s %.4f", name.replace('.', ' '), epoch.validation().get(name)));
   }
 }

@@ -128,11 +128,7 @@ public final class ProgressLines implements RunListener {
     progress.at(
         lastStep,
         String.format(
-            Locale.ROOT,
-            "evaluating %,d of %,d %s rows",
-            rows.done(),
-            rows.rows(),
-            rows.split()));
+            Locale.ROOT, "evaluating %,d of %,d %s rows", rows.done(), rows.rows(), rows.split()));
   }
 
   private int epochs() {

@@ -115,7 +115,8 @@ class BrowserTest {
 
     assertThat(seen.path("ready").asBoolean()).isTrue();
     requireDrawn(seen, List.of("loss-by-step", "train-loss", "validation-accuracy"));
-    assertThat(seen.path("text").asText()).contains("All settings are the same", "spread over seeds", evil);
+    assertThat(seen.path("text").asText())
+        .contains("All settings are the same", "spread over seeds", evil);
     assertThat(seen.path("charts").path("over-seeds").path("series").asInt()).isEqualTo(2);
   }
 

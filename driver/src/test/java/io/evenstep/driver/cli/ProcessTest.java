@@ -47,7 +47,8 @@ class ProcessTest {
 
     try (LoggedProcess second = start("second", command)) {
       assertThat(second.exitCode(LIMIT)).as(second.output()).isZero();
-      assertThat(second.output()).contains("Resuming after step ")
+      assertThat(second.output())
+          .contains("Resuming after step ")
           .doesNotContainPattern("Epoch +1: ");
       assertThat(second.output()).doesNotContain("\tat ").doesNotContainPattern("Exception\\b");
     }

@@ -53,7 +53,8 @@ class TutorialsTest {
   void theReadmeShowsTheExamples() throws IOException {
     String all =
         squeezed(Files.readString(EXAMPLES.resolve("src/main/java/examples/DigitsEstimator.java")))
-            + squeezed(Files.readString(EXAMPLES.resolve("src/main/java/examples/Dl4jOneLine.java")));
+            + squeezed(
+                Files.readString(EXAMPLES.resolve("src/main/java/examples/Dl4jOneLine.java")));
     String readme = Files.readString(Built.root().resolve("README.md"));
     assertThat(blocks(readme, "java")).hasSize(2);
     for (String block : blocks(readme, "java")) {

@@ -15,12 +15,7 @@ class RowCellsTest {
     Scaling each = new Scaling(List.of(10.0, 0.0), List.of(0.5, 100.0));
     Segment numbers =
         new Segment(
-            Segment.Kind.NUMBER,
-            List.of("age", "share"),
-            List.of(),
-            Storage.F32,
-            List.of(),
-            each);
+            Segment.Kind.NUMBER, List.of("age", "share"), List.of(), Storage.F32, List.of(), each);
     Segment colours =
         new Segment(
             Segment.Kind.ONE_HOT,
@@ -49,8 +44,7 @@ class RowCellsTest {
             List.of(),
             Scaling.NONE);
 
-    assertThat(
-            RowCells.of(new TensorEncoding("features", List.of(4L), List.of(image))).columns())
+    assertThat(RowCells.of(new TensorEncoding("features", List.of(4L), List.of(image))).columns())
         .isEmpty();
   }
 }

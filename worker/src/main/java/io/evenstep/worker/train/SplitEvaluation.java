@@ -116,7 +116,10 @@ final class SplitEvaluation {
   private static List<TestDetail> withRows(
       boolean isFirst, List<TestDetail> all, List<RowPicks> picks) {
     return IntStream.range(0, Math.min(all.size(), picks.size()))
-        .mapToObj(i -> (isFirst ? all.get(i) : NO_FIGURES).with(picks.get(i).wrong(), picks.get(i).sample()))
+        .mapToObj(
+            i ->
+                (isFirst ? all.get(i) : NO_FIGURES)
+                    .with(picks.get(i).wrong(), picks.get(i).sample()))
         .toList();
   }
 
@@ -167,11 +170,7 @@ final class SplitEvaluation {
   }
 
   private void add(
-      Scorer scorer,
-      Evaluator evaluator,
-      MiniBatch batch,
-      RowCount count,
-      List<RowPicks> picks) {
+      Scorer scorer, Evaluator evaluator, MiniBatch batch, RowCount count, List<RowPicks> picks) {
     stop.check();
     long first = count.next;
     evaluator.add(scorer, batch, said -> picks.forEach(chosen -> chosen.add(first, batch, said)));

@@ -48,7 +48,9 @@ final class LineProgress implements Progress {
     last = done;
     if (isEnd || Duration.between(shown, now).compareTo(PACE) >= 0) {
       shown = now;
-      say(String.format(Locale.ROOT, "%s %,d/%,d  %s%s", task, done, total, detail, left.words(total)));
+      say(
+          String.format(
+              Locale.ROOT, "%s %,d/%,d  %s%s", task, done, total, detail, left.words(total)));
     }
   }
 

@@ -18,6 +18,7 @@ public final class Terminal {
   public static Progress progress(PrintWriter err) {
     boolean watched = System.console() != null && !"dumb".equals(System.getenv("TERM"));
     return watched
-        ? new BarProgress(System.err, hasColours()) : new LineProgress(err, Clock.systemUTC());
+        ? new BarProgress(System.err, hasColours())
+        : new LineProgress(err, Clock.systemUTC());
   }
 }

@@ -38,7 +38,6 @@ record TimeLeft(long first, Instant began, long done, Instant now) {
     }
     return seconds < HOUR
         ? String.format(Locale.ROOT, ", %d min %d s left", seconds / MINUTE, seconds % MINUTE)
-        : String.format(
-            Locale.ROOT, ", %d h %d min left", seconds / HOUR, seconds % HOUR / MINUTE);
+        : String.format(Locale.ROOT, ", %d h %d min left", seconds / HOUR, seconds % HOUR / MINUTE);
   }
 }
