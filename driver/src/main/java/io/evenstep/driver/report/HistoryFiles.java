@@ -30,9 +30,7 @@ public final class HistoryFiles implements RunListener {
   public void runEnds(RunEnd end) {
     String epochs =
         HistoryTable.csv(
-            end.first().history().epochLosses(),
-            end.first().history().epochValidations(),
-            new EpochSteps(record.snapshot().course().steps()));
+            end.first().history().epochLosses(), end.first().history().epochValidations());
     folder.ifPresent(to -> to.write(EPOCHS, epochs));
     folder.ifPresent(to -> to.write(STEPS, record.stepsCsv()));
   }

@@ -57,8 +57,7 @@ final class StepsTable {
     return lines.toString();
   }
 
-  /** A number as text; empty for NaN. */
-  static String text(double number) {
+  private static String text(double number) {
     if (Double.isNaN(number)) {
       return "";
     }

@@ -24,11 +24,8 @@ public final class ProgressLines implements RunListener {
   private final Progress progress;
   private final Map<Integer, Long> troubleNanos =
       new HashMap<>(); // when a rank's failure was last printed
-  private final EpochLine epochLine = new EpochLine();
   private Optional<AttemptStart> current = Optional.empty();
-  private Optional<String> metric = Optional.empty(); // of the newest epoch
   private boolean optimizerNoted;
-  private long lastStep;
   private boolean somethingLost; // and training has not resumed since
 
   /** Writes to {@code progress}. */
@@ -61,11 +58,8 @@ public final class ProgressLines implements RunListener {
       progress.say("Synchronization: " + chosen.reason());
     } else if (event instanceof ProgressEvent.StepDone step) {
       show(step);
-    } else if (event instanceof ProgressEvent.Evaluating rows) {
-      show(rows);
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
-      metric = EpochLine.metric(epoch);
-      progress.say(epochLine.of(epoch, epochs()));
+      progress.say(EpochLine.of(epoch));
     }
   }
 
@@ -111,27 +105,15 @@ public final class ProgressLines implements RunListener {
       somethingLost = false;
       progress.say(BEGINS_ANEW);
     }
-    lastStep = step.step();
+    int epochs = current.map(AttemptStart::epochs).orElse(0);
     progress.at(
         step.step(),
         String.format(
             Locale.ROOT,
-            "epoch %d/%d, loss %.4f%s, %,.0f examples/s",
+            "epoch %d/%d, loss %.4f, %,.0f examples/s",
             step.epoch() + 1,
-            epochs(),
+            epochs,
             step.loss(),
-            metric.map(text -> ", " + text).orElse(""),
             step.examplesPerSecond()));
-  }
-
-  private void show(ProgressEvent.Evaluating rows) {
-    progress.at(
-        lastStep,
-        String.format(
-            Locale.ROOT, "evaluating %,d of %,d %s rows", rows.done(), rows.rows(), rows.split()));
-  }
-
-  private int epochs() {
-    return current.map(AttemptStart::epochs).orElse(0);
   }
 }

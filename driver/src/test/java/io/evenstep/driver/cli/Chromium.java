@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The machine's headless Chromium, which opens a page and reports what was drawn. */
-public final class Chromium {
+final class Chromium {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** Reports what the page's scripts have recorded, and how many pixels of each plot are drawn. */
@@ -48,17 +48,14 @@ public final class Chromium {
 
   private Chromium() {}
 
-  /** Whether there is one. */
-  public static boolean isThere() {
+  static boolean isThere() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "chromium")));
   }
 
   /** How a page is shown. */
-  public enum Colours {
-    /** As by day. */
+  enum Colours {
     LIGHT("1"),
-    /** As by night. */
     DARK("0");
 
     private final String setting;
@@ -69,7 +66,7 @@ public final class Chromium {
   }
 
   /** Opens a page; fails if anything is written to its console. */
-  public static JsonNode open(Path page, Colours colours, Path folder) throws IOException {
+  static JsonNode open(Path page, Colours colours, Path folder) throws IOException {
     Path witnessed = folder.resolve("witnessed.html");
     Files.writeString(witnessed, Files.readString(page).replace("</body>", WITNESS));
     List<String> command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox"));

@@ -1,6 +1,5 @@
 package io.evenstep.model.network;
 
-import io.evenstep.model.layer.LocalLayer;
 import io.evenstep.model.layer.SequenceLayer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -48,8 +47,7 @@ record InputShapes(List<String> sizes) {
     }
     boolean plain =
         layer instanceof org.deeplearning4j.nn.conf.layers.DenseLayer
-            || layer instanceof org.deeplearning4j.nn.conf.layers.OutputLayer
-            || layer instanceof LocalLayer;
+            || layer instanceof org.deeplearning4j.nn.conf.layers.OutputLayer;
     return plain ? known(((FeedForwardLayer) layer).getNIn()) : new InputShapes(List.of());
   }
 

@@ -31,7 +31,7 @@ public final class Metrics {
       List.of("loss", "accuracy", "perplexity", "bitsPerCharacter");
 
   private static final List<String> OF_RECONSTRUCTIONS =
-      List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft", "distance", "exactRows");
+      List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft");
 
   static final List<String> NAMES =
       Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS, OF_RECONSTRUCTIONS)
@@ -53,8 +53,7 @@ public final class Metrics {
           "perplexity",
           "bitsPerCharacter",
           "inputMse",
-          "errorLeft",
-          "distance");
+          "errorLeft");
 
   public static List<String> of(DataSpec.Task task) {
     return switch (task) {
