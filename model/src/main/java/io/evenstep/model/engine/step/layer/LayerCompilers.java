@@ -40,6 +40,7 @@ import io.evenstep.model.layer.Rbf;
 import io.evenstep.model.layer.SelfAttention;
 import io.evenstep.model.layer.Sparsity;
 import io.evenstep.model.layer.StepDense;
+import io.evenstep.model.layer.TiedOutput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -110,13 +111,14 @@ public final class LayerCompilers {
     put(Bidirectional.class, new BidirectionalCompiler());
     put(LastTimeStep.class, new LastStepCompiler());
     put(RnnOutputLayer.class, new RnnOutputCompiler());
+    put(TiedOutput.class, new RnnOutputCompiler());
     put(ZeroPaddingLayer.class, new ZeroPaddingCompiler());
     put(Upsampling2D.class, new UpsamplingCompiler());
   }
 
   private LayerCompilers() {}
 
-  private static <L extends Layer> void put(Class<L> type, LayerCompiler<L> compiler) {
+  private static <L extends Layer> void put(Class<? extends L> type, LayerCompiler<L> compiler) {
     ALL.put(type, compiler);
   }
 
