@@ -49,9 +49,14 @@ public final class StepEngine implements Engine {
   }
 
   @Override
+  public boolean attacks(Artifact artifact) {
+    return true;
+  }
+
+  @Override
   public Learner open(Artifact artifact, Objective objective) {
     Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
-    return new StepLearner(network, objective.clipping(), objective.precision());
+    return new StepLearner(network, objective);
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
@@ -41,7 +42,8 @@ class PrecisionTest {
   private static final int INPUTS = 6;
 
   private static Objective objective(EngineChoice engine, Precision precision) {
-    return new Objective(Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision);
+    return new Objective(
+        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, Attack.NONE);
   }
 
   private static Artifact artifact(MultiLayerConfiguration configuration) throws IOException {
