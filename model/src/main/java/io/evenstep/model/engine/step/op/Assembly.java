@@ -18,26 +18,26 @@ import org.bytedeco.dnnl.primitive_desc_base;
 public final class Assembly {
   private final KernelSpace space;
   private final boolean training;
-  private final boolean rounds; // the factors of products
+  private final Precision precision; // of products
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
   private final DrawKey randomKey = new DrawKey();
 
-  private Assembly(KernelSpace space, boolean training, boolean rounds) {
+  private Assembly(KernelSpace space, boolean training, Precision precision) {
     this.space = space;
     this.training = training;
-    this.rounds = rounds;
+    this.precision = precision;
   }
 
   /** For a program that computes gradients. */
   public static Assembly forTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, true, precision.rounds());
+    return new Assembly(space, true, precision);
   }
 
   /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
-    return new Assembly(space, false, false);
+    return new Assembly(space, false, Precision.FLOAT32);
   }
 
   /** Whether there is a backward pass, and layers behave as in training. */
@@ -85,15 +85,25 @@ public final class Assembly {
     return gradient.add(space.unbound(layout), offset);
   }
 
-  /** A layer's input as a factor of products. */
-  public Value factor(Value in) {
-    return rounds ? Rounding.input(this, in) : in;
+  /** Whether the factors of products are of bfloat16, in memory too. */
+  public boolean isNarrow() {
+    return precision == Precision.BFLOAT16;
   }
 
-  /** Parameters as a factor of products. */
+  /** The type of the factors of products, for oneDNN. */
+  public memory.data_type factors() {
+    return isNarrow() ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** A layer's input, in C order if {@link #isNarrow}, as a factor of products. */
+  public Value factor(Value in) {
+    return precision.rounds() ? Rounding.input(this, in) : in;
+  }
+
+  /** Parameters, in C order if {@link #isNarrow}, as a factor of products. */
   public Tensor factor(long offset, memory.desc layout) {
     Tensor flat = parameter(offset, layout);
-    return rounds ? Rounding.parameters(this, flat) : flat;
+    return precision.rounds() ? Rounding.parameters(this, flat) : flat;
   }
 
   /**
@@ -101,12 +111,12 @@ public final class Assembly {
    * to follow, after the operation.
    */
   public Tensor factor(Tensor slope) {
-    return rounds ? space.allocate(slope.layout()) : slope;
+    return precision.rounds() ? Rounding.room(this, slope) : slope;
   }
 
   /** Computes what {@link #factor(Tensor)} returned, before the operation's backward pass. */
   public void addFactor(Tensor slope, Tensor factor) {
-    if (rounds) {
+    if (precision.rounds()) {
       Rounding.slope(this, slope, factor);
     }
   }
