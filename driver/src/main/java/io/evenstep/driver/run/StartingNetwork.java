@@ -8,6 +8,7 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
@@ -60,10 +61,12 @@ public record StartingNetwork(
             Manner.JOB,
             job.training().engine(),
             weights,
-            job.training().computing().precision());
+            job.training().computing().precision(),
+            job.training().computing().attack());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, judging(job), job.allowedTypes());
     requireStepEngineForText(model, encoding);
+    requireNumbersToAttack(objective.attack(), encoding);
     DataShape data = shape(encoding);
     return new StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
@@ -76,6 +79,14 @@ public record StartingNetwork(
     if (isText && engine.engine().name().equals("dl4j")) {
       String rule = "must be step for data.task next-token, with layers that it supports";
       throw new ConfigException("training.engine", rule, engine.objection().orElse("dl4j"));
+    }
+  }
+
+  private static void requireNumbersToAttack(Attack attack, Encoding encoding) {
+    boolean tokens = encoding.inputs().stream().anyMatch(input -> input.vocabulary() > 0);
+    if (!attack.isNone() && tokens) {
+      String rule = "must be 0 where an input is tokens, which cannot move a little";
+      throw new ConfigException(Attack.KEY, rule, attack.epsilon());
     }
   }
 

@@ -45,6 +45,12 @@ public final class Engines {
       Optional<String> objection = engine.objection(artifact, objective);
       if (objection.isEmpty()) {
         requirePrecision(engine, objective, reason);
+        if (!objective.attack().isNone() && !engine.attacks(artifact)) {
+          throw new ConfigException(
+              Attack.KEY,
+              "must be 0 for a graph with the engine " + engine.name() + why(reason),
+              objective.attack().epsilon());
+        }
         return new Chosen(engine, reason);
       }
       reason = reason.or(() -> objection);
@@ -62,11 +68,13 @@ public final class Engines {
     if (precision.rounds() && !engine.rounds()) {
       throw new ConfigException(
           Precision.KEY,
-          "must be float32 with the engine "
-              + engine.name()
-              + reason.map(why -> ", which computes this network because of " + why).orElse(""),
+          "must be float32 with the engine " + engine.name() + why(reason),
           precision.spelling());
     }
+  }
+
+  private static String why(Optional<String> reason) {
+    return reason.map(why -> ", which computes this network because of " + why).orElse("");
   }
 
   /** Opens a network with its chosen engine; see {@link Engine#open}. */

@@ -14,6 +14,7 @@ import io.evenstep.model.network.NetworkSpec.Named;
 import io.evenstep.model.network.dl4j.NamedLayers;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.dl4j.NewHead;
+import io.evenstep.model.network.dl4j.Tie;
 import io.evenstep.model.optimizer.FrozenLayers;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class NetworkBuilder {
       fill(network, trained.get(), spec);
     }
     ShapeCheck.require(network, blueprint.inputs(), data);
+    Tie.of(network.updater()).ifPresent(tie -> tie.copy(network.parameters()));
     if (spec.source() instanceof Named named) {
       start(network, Models.weights(named.name(), named.parameters()));
     }

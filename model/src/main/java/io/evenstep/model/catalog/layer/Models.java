@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Networks by name. Each stands for a list of layers. */
 public final class Models {
+  /** The parameter of a language model that ties its output layer to its embedding. */
+  public static final String TIE = "tie";
+
   private static final Parameter ACTIVATION = LayerType.ACTIVATION;
   private static final Parameter DROPOUT =
       Parameter.optional(

@@ -56,6 +56,11 @@ public final class StepEngine implements Engine {
    *     instructions
    */
   @Override
+  public boolean attacks(Artifact artifact) {
+    return true;
+  }
+
+  @Override
   public Learner open(Artifact artifact, Objective objective) {
     Precision precision = objective.precision();
     if (precision == Precision.BFLOAT16 && OneDnn.bfloat16Description().isEmpty()) {
@@ -68,7 +73,7 @@ public final class StepEngine implements Engine {
           precision.spelling());
     }
     Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
-    return new StepLearner(network, objective.clipping(), objective.precision());
+    return new StepLearner(network, objective);
   }
 
   @Override

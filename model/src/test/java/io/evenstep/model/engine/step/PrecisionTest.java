@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
@@ -50,7 +51,8 @@ class PrecisionTest {
   private static final int INPUTS = 6;
 
   private static Objective objective(EngineChoice engine, Precision precision) {
-    return new Objective(Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision);
+    return new Objective(
+        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, Attack.NONE);
   }
 
   private static Artifact artifact(MultiLayerConfiguration configuration) throws IOException {

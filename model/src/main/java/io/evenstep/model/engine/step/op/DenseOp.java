@@ -149,7 +149,7 @@ public final class DenseOp implements Op {
       inner_product_forward.primitive_desc description =
           new inner_product_forward.primitive_desc(
               assembly.engine(),
-              assembly.isTraining() ? prop_kind.forward_training : prop_kind.forward_inference,
+              assembly.hasSlopes() ? prop_kind.forward_training : prop_kind.forward_inference,
               in.layout(),
               weights.layout(),
               biasLayout,

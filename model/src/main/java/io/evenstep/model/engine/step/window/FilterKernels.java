@@ -67,7 +67,7 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     Optional<Function> fused = Function.fusible(function);
     F description =
         forward(
-            assembly.isTraining() ? prop_kind.forward_training : prop_kind.forward_inference,
+            assembly.hasSlopes() ? prop_kind.forward_training : prop_kind.forward_inference,
             given.dims(),
             outDims,
             Fusion.attributes(assembly, fused));
