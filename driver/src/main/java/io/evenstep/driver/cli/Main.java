@@ -51,33 +51,35 @@ public final class Main implements Callable<Integer> {
       PrintWriter out,
       PrintWriter err,
       String... args) {
-    CommandLine commands =
-        new CommandLine(new Main())
-            .addSubcommand(new DescribeCommand(jobs.describe(), stop))
-            .addSubcommand(new NewCommand(jobs.draft(), stop))
-            .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
-            .addSubcommand(new EvaluateCommand(jobs.evaluate(), jobs.importance(), stop))
-            .addSubcommand(new PredictCommand(jobs.predict(), stop))
-            .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
-            .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
-            .addSubcommand(new InspectCommand())
-            .addSubcommand(new RunsCommand())
-            .addSubcommand(new ReportCommand())
-            .addSubcommand(new PlotCommand())
-            .addSubcommand(new GradcheckCommand(stop))
-            .addSubcommand(new RateRangeCommand(clock, stop))
-            .addSubcommand(new CompareCommand(clock, stop))
-            .addSubcommand(new CourseCommand(stop))
-            .addSubcommand(new FiguresCommand())
-            .addSubcommand(new GenerateCommand())
-            .addSubcommand(new AttackCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(out)
-            .setErr(err);
+    CommandLine commands = commands(jobs, clock, stop).setOut(out).setErr(err);
     int code = execute(Failures.reportedBy(commands, stop), stop, err, args);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** All commands. */
+  static CommandLine commands(JobRunners jobs, Clock clock, StopRequest stop) {
+    return new CommandLine(new Main())
+        .addSubcommand(new DescribeCommand(jobs.describe(), stop))
+        .addSubcommand(new NewCommand(jobs.draft(), stop))
+        .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
+        .addSubcommand(new EvaluateCommand(jobs.evaluate(), jobs.importance(), stop))
+        .addSubcommand(new PredictCommand(jobs.predict(), stop))
+        .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
+        .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
+        .addSubcommand(new InspectCommand())
+        .addSubcommand(new RunsCommand())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new PlotCommand())
+        .addSubcommand(new GradcheckCommand(stop))
+        .addSubcommand(new RateRangeCommand(clock, stop))
+        .addSubcommand(new CompareCommand(clock, stop))
+        .addSubcommand(new CourseCommand(stop))
+        .addSubcommand(new FiguresCommand())
+        .addSubcommand(new GenerateCommand())
+        .addSubcommand(new AttackCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Picocli handles exceptions but not errors, and an error must end the process too. */

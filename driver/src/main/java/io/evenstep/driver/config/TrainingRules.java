@@ -46,6 +46,7 @@ final class TrainingRules {
     rules.workers();
     rules.accumulate();
     SyncRules.check(settings, problems);
+    LocalModelRules.check(settings, problems);
     rules.parameters();
     rules.classWeights();
     rules.adversarial();

@@ -43,25 +43,34 @@ function tiles() {
   return list.slice(0, 14);
 }
 
+/** The name of the job file, without its folder, as the origins of the settings have it. */
+function jobFile() {
+  const origins = data.config.map(line => (/^(.+):\d+$/.exec(line.origin) || [])[1]);
+  return origins.find(known) || "JOB.yaml";
+}
+
 function commands() {
   const folder = run.folder;
   const lines = data.result
     ? ["evenstep evaluate " + folder, "evenstep predict " + folder + " --input FILE --output FOLDER", "evenstep inspect " + folder]
-    : ["evenstep train JOB.yaml --run-id " + run.id];
+    : ["evenstep train " + jobFile() + " --run-id " + run.id];
+  const advice = data.result ? "To go on from here:"
+    : running ? "If this run is stopped or loses its driver, the same command resumes it from the last checkpoint:"
+    : "The same command resumes it from the last checkpoint:";
   section("next", "Result and next steps",
     data.result ? el("p", {}, "The weights have the SHA-256 ", el("code", {}, result.parametersSha256),
       ". The same job gives the same weights with any number of workers",
       result.attempts > 1 ? "; this run took " + result.attempts + " attempts, and " + whole(result.stepsRedone) + " steps were done again." : ".") : undefined,
-    el("p", {}, data.result ? "To go on from here:" : "The same command goes on from the last checkpoint:"),
+    el("p", {}, advice),
     el("pre", {tabindex: "0"}, el("code", {}, lines.join("\n"))));
 }
 
 function bestMarks(place) {
   const best = [...data.epochs].reverse().find(epoch => epoch.best);
-  if (!best || data.epochs.length < 2 || !known(run.stoppingMetric)) return [];
+  if (!best || data.epochs.length < 2) return [];
   const marks = [{x: best[place], label: "best: epoch " + best.epoch}];
   const last = data.epochs[data.epochs.length - 1];
-  if (data.result && last.epoch < run.epochs) marks.push({x: last[place], label: "early stop", color: "--warn"});
+  if (data.result && known(run.stoppingMetric) && last.epoch < run.epochs) marks.push({x: last[place], label: "early stop", color: "--warn"});
   return marks;
 }
 

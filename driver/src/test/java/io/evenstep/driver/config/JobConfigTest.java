@@ -73,7 +73,8 @@ class JobConfigTest {
                         new Problem(
                             "model.name",
                             "must be one of logistic, mlp, lenet, alexnet, googlenet, resnet18,"
-                                + " resnet34, resnet50, transformer-encoder, transformer-lm",
+                                + " resnet34, resnet50, transformer-encoder, transformer-lm,"
+                                + " kohonen, rbm, hopfield",
                             "mpl"),
                         new Problem("training.shards", "must be a power of two", "6"),
                         new Problem("training.batch", "must be at least 1", "-1"),

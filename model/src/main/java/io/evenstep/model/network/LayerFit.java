@@ -158,7 +158,14 @@ final class LayerFit {
         .orElseGet(() -> Losses.activation(loss).getActivationFunction());
   }
 
-  private static Fitted fit(Layer layer, InputType rows, String key, String type) {
+  /**
+   * A layer of DL4J fitted to certain rows.
+   *
+   * @param key the layer's key in the job file
+   * @param type its name in messages
+   * @throws ConfigException when it cannot take them
+   */
+  static Fitted fit(Layer layer, InputType rows, String key, String type) {
     try {
       InputPreProcessor between = layer.getPreProcessorForInputType(rows);
       InputType seen = between == null ? rows : between.getOutputType(rows);
