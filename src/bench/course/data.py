@@ -95,6 +95,9 @@ def main():
         write(folder, f"parity{bits}.csv", names, parity(bits))
     names = tuple(f"b{i}" for i in range(8)) + ("parity",)
     write(folder, "parity8of2.csv", names, [row[:8] + ("odd" if row[2] != row[5] else "even",) for row in parity(8)])
+    bits = random.Random(SEED)
+    patterns = [tuple(bits.choice((-1, 1)) for _ in range(100)) for _ in range(10)]
+    write(folder, "patterns.csv", tuple(f"b{i}" for i in range(100)), patterns)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.look.PlotCommand;
 import io.evenstep.driver.cli.look.ReportCommand;
 import io.evenstep.driver.cli.look.RunsCommand;
+import io.evenstep.driver.cli.study.AttackCommand;
 import io.evenstep.driver.cli.study.CompareCommand;
 import io.evenstep.driver.cli.study.CourseCommand;
 import io.evenstep.driver.cli.study.FiguresCommand;
@@ -77,6 +78,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new CourseCommand(stop))
         .addSubcommand(new FiguresCommand())
         .addSubcommand(new GenerateCommand())
+        .addSubcommand(new AttackCommand())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -95,6 +97,7 @@ public final class Main implements Callable<Integer> {
     throw new ParameterException(
         spec.commandLine(),
         "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
-            + " report, plot, gradcheck, lr-range, compare, course, figures or generate");
+            + " report, plot, gradcheck, lr-range, compare, course, figures,"
+            + " generate or attack");
   }
 }

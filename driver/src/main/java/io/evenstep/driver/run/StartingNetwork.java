@@ -8,10 +8,12 @@ import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.NetworkSpec;
@@ -59,10 +61,12 @@ public record StartingNetwork(
             Manner.JOB,
             job.training().engine(),
             weights,
-            job.training().computing().precision());
+            job.training().computing().precision(),
+            job.training().computing().attack());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, judging(job), job.allowedTypes());
     requireStepEngineForText(model, encoding);
+    requireNumbersToAttack(objective.attack(), encoding);
     DataShape data = shape(encoding);
     return new StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
@@ -78,6 +82,14 @@ public record StartingNetwork(
     }
   }
 
+  private static void requireNumbersToAttack(Attack attack, Encoding encoding) {
+    boolean tokens = encoding.inputs().stream().anyMatch(input -> input.vocabulary() > 0);
+    if (!attack.isNone() && tokens) {
+      String rule = "must be 0 where an input is tokens, which cannot move a little";
+      throw new ConfigException(Attack.KEY, rule, attack.epsilon());
+    }
+  }
+
   /** The engine that computes it, the reason if it is not the fast one, and unusual products. */
   String engineWords() {
     String name = engine.engine().name();
@@ -86,11 +98,14 @@ public record StartingNetwork(
   }
 
   private String productWords() {
-    if (!model.objective().precision().rounds()) {
+    Precision precision = model.objective().precision();
+    if (!precision.rounds()) {
       return "";
     }
     List<String> unrounded = engine.engine().unrounded(new Artifact(model.zip(), model.allowed()));
-    return "; products of bfloat16 are emulated, which is slower than float32"
+    return (precision == Precision.BFLOAT16
+            ? "; products of bfloat16 by the processor"
+            : "; products of bfloat16 are emulated, which is slower than float32")
         + (unrounded.isEmpty() ? "" : "; float32 in " + String.join(", ", unrounded));
   }
 

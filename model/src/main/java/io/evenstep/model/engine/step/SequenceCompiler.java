@@ -70,7 +70,8 @@ final class SequenceCompiler {
 
   StepProgram compile(KernelSpace space) {
     long[] dims = shape.features().get(0).stream().mapToLong(it -> it).toArray();
-    Value flowing = assembly.input(places.features(0), dims);
+    Value input = assembly.input(places.features(0), dims);
+    Value flowing = input;
     Optional<Mask> mask = places.featureMask(0).map(steps -> new Mask(steps, true));
     long offset = 0;
     for (int i = 0; i < network.getConfs().size(); i++) {
@@ -85,7 +86,7 @@ final class SequenceCompiler {
     }
     Value output = assembly.plain(flowing);
     space.seal();
-    return new StepProgram(space, assembly, places, List.of(output), losses);
+    return new StepProgram(space, assembly, places, List.of(input), List.of(output), losses);
   }
 
   private Value shaped(int layer, Value in) {

@@ -32,6 +32,7 @@ import io.evenstep.model.layer.LocalResponseNorm;
 import io.evenstep.model.layer.Positions;
 import io.evenstep.model.layer.SelfAttention;
 import io.evenstep.model.layer.StepDense;
+import io.evenstep.model.layer.TiedOutput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -98,13 +99,14 @@ public final class LayerCompilers {
     put(Bidirectional.class, new BidirectionalCompiler());
     put(LastTimeStep.class, new LastStepCompiler());
     put(RnnOutputLayer.class, new RnnOutputCompiler());
+    put(TiedOutput.class, new RnnOutputCompiler());
     put(ZeroPaddingLayer.class, new ZeroPaddingCompiler());
     put(Upsampling2D.class, new UpsamplingCompiler());
   }
 
   private LayerCompilers() {}
 
-  private static <L extends Layer> void put(Class<L> type, LayerCompiler<L> compiler) {
+  private static <L extends Layer> void put(Class<? extends L> type, LayerCompiler<L> compiler) {
     ALL.put(type, compiler);
   }
 
