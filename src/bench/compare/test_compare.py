@@ -197,7 +197,7 @@ class Children(unittest.TestCase):
 class Overview(unittest.TestCase):
     def test_sets_all_rates_in_relation_to_pytorch(self):
         ratios = {"evenstep-step-2 / torch-2": 1.5, "evenstep-step-2 / dl4j-fit-2": 3.0, "evenstep-step-2 / dl4j-averaging-5": 6.0}
-        expected = {"Evenstep": 1.5, "PyTorch DDP": 1, "DL4J fit": 0.5, "DL4J on Spark": 0.25}
+        expected = {"Evenstep": 1.5, "PyTorch DDP": 1, "DL4J fit, one process": 0.5, "DL4J on Spark": 0.25}
         self.assertEqual(expected, overview.speeds(ratios))
 
     def test_is_drawn_from_what_is_recorded(self):

@@ -16,6 +16,7 @@ import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.NetworkSpec;
@@ -136,11 +137,14 @@ public record StartingNetwork(
   }
 
   private String productWords() {
-    if (!model.objective().precision().rounds()) {
+    Precision precision = model.objective().precision();
+    if (!precision.rounds()) {
       return "";
     }
     List<String> unrounded = engine.engine().unrounded(new Artifact(model.zip(), model.allowed()));
-    return "; products of bfloat16 are emulated, which is slower than float32"
+    return (precision == Precision.BFLOAT16
+            ? "; products of bfloat16 by the processor"
+            : "; products of bfloat16 are emulated, which is slower than float32")
         + (unrounded.isEmpty() ? "" : "; float32 in " + String.join(", ", unrounded));
   }
 

@@ -12,8 +12,6 @@ public final class Engines {
   /** The job's key that chooses the engine. */
   public static final String KEY = "training.engine";
 
-  private static final String PRECISION = "training.precision";
-
   private static final List<Engine> ALL = new ArrayList<>();
 
   static {
@@ -67,17 +65,11 @@ public final class Engines {
   private static void requirePrecision(
       Engine engine, Objective objective, Optional<String> reason) {
     Precision precision = objective.precision();
-    if (precision == Precision.BFLOAT16) {
+    if (precision.rounds() && !engine.rounds()) {
       throw new ConfigException(
-          PRECISION,
-          "must be float32 or bfloat16-emulated: this version has no products by the processor's"
-              + " own bfloat16 instructions",
-          "bfloat16");
-    } else if (precision.rounds() && !engine.rounds()) {
-      throw new ConfigException(
-          PRECISION,
+          Precision.KEY,
           "must be float32 with the engine " + engine.name() + why(reason),
-          "bfloat16-emulated");
+          precision.spelling());
     }
   }
 

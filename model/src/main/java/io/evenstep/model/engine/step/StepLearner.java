@@ -180,8 +180,13 @@ final class StepLearner implements Learner {
 
   @Override
   public String platform() {
-    String products = objective.precision().rounds() ? ", emulated bfloat16 products" : "";
-    return NativeRuntime.describe() + ", " + OneDnn.description() + products;
+    String products =
+        switch (objective.precision()) {
+          case FLOAT32 -> OneDnn.description();
+          case BFLOAT16_EMULATED -> OneDnn.description() + ", emulated bfloat16 products";
+          case BFLOAT16 -> OneDnn.bfloat16Description().orElseThrow() + ", bfloat16 products";
+        };
+    return NativeRuntime.describe() + ", " + products;
   }
 
   @Override

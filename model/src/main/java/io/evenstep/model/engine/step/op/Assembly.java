@@ -18,7 +18,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 public final class Assembly {
   private final KernelSpace space;
   private final Use use;
-  private final boolean rounds; // the factors of products
+  private final Precision precision; // of products
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
@@ -36,30 +36,30 @@ public final class Assembly {
     INFERENCE
   }
 
-  private Assembly(KernelSpace space, Use use, boolean rounds) {
+  private Assembly(KernelSpace space, Use use, Precision precision) {
     this.space = space;
     this.use = use;
-    this.rounds = rounds;
+    this.precision = precision;
   }
 
   /** For a program that computes gradients. */
   public static Assembly forTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, Use.TRAINING, precision.rounds());
+    return new Assembly(space, Use.TRAINING, precision);
   }
 
   /** For a program that computes gradients, and the slopes of its inputs with them. */
   public static Assembly forAttackedTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, Use.ATTACKED_TRAINING, precision.rounds());
+    return new Assembly(space, Use.ATTACKED_TRAINING, precision);
   }
 
   /** For a program that computes the slopes of its inputs, with layers that behave as trained. */
   public static Assembly forInputSlopes(KernelSpace space) {
-    return new Assembly(space, Use.INPUT_SLOPES, false);
+    return new Assembly(space, Use.INPUT_SLOPES, Precision.FLOAT32);
   }
 
   /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
-    return new Assembly(space, Use.INFERENCE, false);
+    return new Assembly(space, Use.INFERENCE, Precision.FLOAT32);
   }
 
   /** Whether layers behave as in training: dropout, and the statistics of the shard's own rows. */
@@ -116,15 +116,25 @@ public final class Assembly {
     return gradient.add(space.unbound(layout), offset);
   }
 
-  /** A layer's input as a factor of products. */
-  public Value factor(Value in) {
-    return rounds ? Rounding.input(this, in) : in;
+  /** Whether the factors of products are of bfloat16, in memory too. */
+  public boolean isNarrow() {
+    return precision == Precision.BFLOAT16;
   }
 
-  /** Parameters as a factor of products. */
+  /** The type of the factors of products, for oneDNN. */
+  public memory.data_type factors() {
+    return isNarrow() ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** A layer's input, in C order if {@link #isNarrow}, as a factor of products. */
+  public Value factor(Value in) {
+    return precision.rounds() ? Rounding.input(this, in) : in;
+  }
+
+  /** Parameters, in C order if {@link #isNarrow}, as a factor of products. */
   public Tensor factor(long offset, memory.desc layout) {
     Tensor flat = parameter(offset, layout);
-    return rounds ? Rounding.parameters(this, flat) : flat;
+    return precision.rounds() ? Rounding.parameters(this, flat) : flat;
   }
 
   /**
@@ -132,12 +142,12 @@ public final class Assembly {
    * to follow, after the operation.
    */
   public Tensor factor(Tensor slope) {
-    return rounds ? space.allocate(slope.layout()) : slope;
+    return precision.rounds() ? Rounding.room(this, slope) : slope;
   }
 
   /** Computes what {@link #factor(Tensor)} returned, before the operation's backward pass. */
   public void addFactor(Tensor slope, Tensor factor) {
-    if (rounds) {
+    if (precision.rounds()) {
       Rounding.slope(this, slope, factor);
     }
   }
