@@ -11,17 +11,19 @@ import java.io.Serializable;
  * @param engine which engine is to compute it
  * @param classWeights factors of the rows' losses by class
  * @param precision of the products of a training step
+ * @param attack on the rows of a training step
  */
 public record Objective(
     Clipping clipping,
     Manner manner,
     EngineChoice engine,
     ClassWeights classWeights,
-    Precision precision)
+    Precision precision,
+    Attack attack)
     implements Serializable {
-  /** Without class weights, in float32. */
+  /** Without class weights or an attack, in float32. */
   public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
-    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32);
+    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32, Attack.NONE);
   }
 
   /** For scoring only. */

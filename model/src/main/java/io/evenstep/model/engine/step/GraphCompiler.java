@@ -5,7 +5,7 @@ import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.VertexCompilers;
 import io.evenstep.model.engine.step.layer.site.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.ArrayList;
@@ -28,7 +28,8 @@ final class GraphCompiler {
   private final ShardPlaces places;
   private final ShardShape shape;
   private final Wires wires;
-  private final List<LossOp> losses = new ArrayList<>();
+  private final List<LossTerm> losses = new ArrayList<>();
+  private final List<Value> inputs = new ArrayList<>();
   private final Map<String, Value> outputs = new HashMap<>();
   private long offset;
 
@@ -69,7 +70,9 @@ final class GraphCompiler {
   StepProgram compile(KernelSpace space) {
     for (int i = 0; i < network.getNetworkInputs().size(); i++) {
       long[] dims = shape.features().get(i).stream().mapToLong(it -> it).toArray();
-      wires.give(network.getNetworkInputs().get(i), assembly.input(places.features(i), dims));
+      Value input = assembly.input(places.features(i), dims);
+      inputs.add(input);
+      wires.give(network.getNetworkInputs().get(i), input);
     }
     GraphIndices order = new ComputationGraph(network).calculateIndices();
     for (int index : order.getTopologicalSortOrder()) {
@@ -83,7 +86,7 @@ final class GraphCompiler {
             .map(name -> Objects.requireNonNull(outputs.get(name)))
             .toList();
     space.seal();
-    return new StepProgram(space, assembly, places, inOrder, losses);
+    return new StepProgram(space, assembly, places, inputs, inOrder, losses);
   }
 
   private void add(String name) {
@@ -112,7 +115,8 @@ final class GraphCompiler {
             offset,
             output < 0 ? Optional.empty() : places.target(output),
             losses,
-            Optional.empty());
+            Optional.empty(),
+            shape.hasLabels());
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
   }
 

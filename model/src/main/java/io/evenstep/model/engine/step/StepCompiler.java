@@ -7,6 +7,7 @@ import io.evenstep.model.engine.step.op.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -57,10 +58,7 @@ public final class StepCompiler {
    */
   public static StepProgram forTraining(
       MultiLayerConfiguration network, ShardShape shape, Precision precision) {
-    requireCovered(uncovered(network, shape));
-    KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, Assembly.forTraining(space, precision))
-        .compile(space);
+    return compile(network, shape, space -> Assembly.forTraining(space, precision));
   }
 
   /** A program that computes gradients, with float32 products. */
@@ -76,9 +74,7 @@ public final class StepCompiler {
    */
   public static StepProgram forTraining(
       ComputationGraphConfiguration network, ShardShape shape, Precision precision) {
-    requireCovered(uncovered(network, shape));
-    KernelSpace space = new KernelSpace();
-    return new GraphCompiler(network, shape, Assembly.forTraining(space, precision)).compile(space);
+    return compile(network, shape, space -> Assembly.forTraining(space, precision));
   }
 
   /**
@@ -87,9 +83,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
-    requireCovered(uncovered(network, shape));
-    KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
+    return compile(network, shape, Assembly::forInference);
   }
 
   /**
@@ -98,9 +92,23 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
+    return compile(network, shape, Assembly::forInference);
+  }
+
+  static StepProgram compile(
+      MultiLayerConfiguration network, ShardShape shape, Function<KernelSpace, Assembly> use) {
     requireCovered(uncovered(network, shape));
     KernelSpace space = new KernelSpace();
-    return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
+    return new SequenceCompiler(network, shape, use.apply(space)).compile(space);
+  }
+
+  static StepProgram compile(
+      ComputationGraphConfiguration network,
+      ShardShape shape,
+      Function<KernelSpace, Assembly> use) {
+    requireCovered(uncovered(network, shape));
+    KernelSpace space = new KernelSpace();
+    return new GraphCompiler(network, shape, use.apply(space)).compile(space);
   }
 
   /** The layers of a network whose products are float32 in every precision. */

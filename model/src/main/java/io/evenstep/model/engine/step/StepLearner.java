@@ -1,19 +1,21 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.engine.AttackedPass;
 import io.evenstep.model.engine.Learner;
+import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Pass;
-import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.Stepper;
+import io.evenstep.model.engine.TiedPass;
 import io.evenstep.model.engine.step.kernel.OneDnn;
-import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.LayerRange;
 import io.evenstep.model.network.dl4j.LearningRate;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.Tie;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StepLearner implements Learner {
   private final Network network;
-  private final Precision precision;
+  private final Objective objective;
   private final ProgramSource programs;
   private final Region parameters; // [n]
   private final Region gradient; // [n]
@@ -38,17 +40,18 @@ final class StepLearner implements Learner {
   private final Stepper whole; // for a single thread that takes the steps
   private final AtomicLong version = new AtomicLong(); // of the parameters
 
-  StepLearner(Network network, Clipping clipping, Precision precision) {
+  StepLearner(Network network, Objective objective) {
     this.network = network;
-    this.precision = precision;
-    this.programs = ProgramSource.of(network.model(), precision);
+    this.objective = objective;
+    this.programs = ProgramSource.of(network.model(), objective);
     this.parameters = Region.of(network.parameters());
     this.gradient = Region.of(network.gradient());
     this.state =
         network.optimizerState().stream()
             .map(array -> new StateSection(StateSection.OPTIMIZER, Region.of(array)))
             .toList();
-    this.update = CompiledUpdate.of(network.updater(), parameters, gradient, state, clipping);
+    this.update =
+        CompiledUpdate.of(network.updater(), parameters, gradient, state, objective.clipping());
     this.firstStep = network.stepsTaken();
     this.whole = stepper();
   }
@@ -79,7 +82,9 @@ final class StepLearner implements Learner {
 
   @Override
   public Pass pass() {
-    return new StepPass(this);
+    return TiedPass.of(
+        AttackedPass.of(new StepPass(this), objective.attack(), gradient.length()),
+        Tie.of(network.updater()));
   }
 
   @Override
@@ -175,8 +180,13 @@ final class StepLearner implements Learner {
 
   @Override
   public String platform() {
-    String products = precision.rounds() ? ", emulated bfloat16 products" : "";
-    return NativeRuntime.describe() + ", " + OneDnn.description() + products;
+    String products =
+        switch (objective.precision()) {
+          case FLOAT32 -> OneDnn.description();
+          case BFLOAT16_EMULATED -> OneDnn.description() + ", emulated bfloat16 products";
+          case BFLOAT16 -> OneDnn.bfloat16Description().orElseThrow() + ", bfloat16 products";
+        };
+    return NativeRuntime.describe() + ", " + products;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.AddsLoss;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,7 +91,7 @@ public final class GraphNetwork extends Dl4jNetwork {
             Masks.all(batch.featureMasks()),
             Masks.all(batch.labelMasks()));
     if (!Masks.any(batch)) {
-      return graph.score(rows, false);
+      return AddsLoss.judged(graph.getLayers(), () -> graph.score(rows, false));
     }
     double[] loss = {0};
     WeightedLoss.duringMasked(outputs(), () -> loss[0] = graph.score(rows, false));
@@ -148,11 +149,11 @@ public final class GraphNetwork extends Dl4jNetwork {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return 0;
+      return AddsLoss.mean(getLayers());
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true);
+      return super.calcRegularizationScore(true) - AddsLoss.mean(getLayers());
     }
   }
 }
