@@ -29,18 +29,24 @@ public final class StepCompiler {
     return GraphCompiler.uncovered(network);
   }
 
-  /** Why shards of a shape cannot be computed by a covered network; empty when they can. */
-  public static Optional<String> uncovered(MultiLayerConfiguration network, ShardShape shape) {
-    return shape.featureMasks().contains(true)
-        ? SequenceCompiler.uncoveredMasks(network)
-        : Optional.empty();
+  /**
+   * Why a covered network cannot take sequences of unequal lengths; empty when it can.
+   *
+   * @param masked for each input, whether it has a mask; empty for none
+   */
+  public static Optional<String> uncovered(MultiLayerConfiguration network, List<Boolean> masked) {
+    return masked.contains(true) ? SequenceCompiler.uncoveredMasks(network) : Optional.empty();
   }
 
-  /** Why shards of a shape cannot be computed by a covered graph; empty when they can. */
+  /**
+   * Why a covered graph cannot take sequences of unequal lengths; empty when it can.
+   *
+   * @param masked for each input, whether it has a mask; empty for none
+   */
   public static Optional<String> uncovered(
-      ComputationGraphConfiguration network, ShardShape shape) {
-    return shape.featureMasks().contains(true)
-        ? Optional.of("masks of inputs of a graph")
+      ComputationGraphConfiguration network, List<Boolean> masked) {
+    return masked.contains(true)
+        ? GraphCompiler.uncoveredMasks(network, masked)
         : Optional.empty();
   }
 
@@ -57,7 +63,7 @@ public final class StepCompiler {
    */
   public static StepProgram forTraining(
       MultiLayerConfiguration network, ShardShape shape, Precision precision) {
-    requireCovered(uncovered(network, shape));
+    requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
     return new SequenceCompiler(network, shape, Assembly.forTraining(space, precision))
         .compile(space);
@@ -76,7 +82,7 @@ public final class StepCompiler {
    */
   public static StepProgram forTraining(
       ComputationGraphConfiguration network, ShardShape shape, Precision precision) {
-    requireCovered(uncovered(network, shape));
+    requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forTraining(space, precision)).compile(space);
   }
@@ -87,7 +93,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
-    requireCovered(uncovered(network, shape));
+    requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
     return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }
@@ -98,7 +104,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
-    requireCovered(uncovered(network, shape));
+    requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
     return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
   }

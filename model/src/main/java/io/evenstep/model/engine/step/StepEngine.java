@@ -29,7 +29,14 @@ public final class StepEngine implements Engine {
       return Optional.of("this build trains on GPUs");
     }
     return Networks.look(
-        artifact.zip(), artifact.allowed(), StepCompiler::uncovered, StepCompiler::uncovered);
+        artifact.zip(),
+        artifact.allowed(),
+        layers ->
+            StepCompiler.uncovered(layers)
+                .or(() -> StepCompiler.uncovered(layers, objective.masked())),
+        graph ->
+            StepCompiler.uncovered(graph)
+                .or(() -> StepCompiler.uncovered(graph, objective.masked())));
   }
 
   @Override
@@ -56,6 +63,6 @@ public final class StepEngine implements Engine {
 
   @Override
   public Scorer scorer(Artifact artifact) {
-    return open(artifact, Objective.inference(EngineChoice.STEP)).scorer();
+    return open(artifact, Objective.inference(EngineChoice.STEP, List.of())).scorer();
   }
 }

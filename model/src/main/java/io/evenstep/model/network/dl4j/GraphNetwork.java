@@ -119,14 +119,11 @@ public final class GraphNetwork extends Dl4jNetwork {
     return graph.penalty();
   }
 
+  /** DL4J would multiply the outputs of each step by a mask of the labels. */
   @Override
   public List<INDArray> predict(MiniBatch batch) {
     return List.of(
-        graph.output(
-            false,
-            arrays(batch.features()),
-            Masks.all(batch.featureMasks()),
-            Masks.all(batch.labelMasks())));
+        graph.output(false, arrays(batch.features()), Masks.all(batch.featureMasks()), null));
   }
 
   @Override

@@ -120,6 +120,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
     return layers.penalty();
   }
 
+  /** DL4J would multiply the outputs of each step by a mask of the labels. */
   @Override
   public List<INDArray> predict(MiniBatch batch) {
     @Nullable INDArray mask = Masks.first(batch.featureMasks());
@@ -127,7 +128,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
     return List.of(
         mask == null
             ? layers.output(features, false)
-            : layers.output(features, false, mask, Masks.first(batch.labelMasks())));
+            : layers.output(features, false, mask, null));
   }
 
   @Override

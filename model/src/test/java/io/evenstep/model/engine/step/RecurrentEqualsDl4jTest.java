@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -66,6 +67,18 @@ class RecurrentEqualsDl4jTest {
         each("gated units both ways", new Bidirectional(Bidirectional.Mode.CONCAT, new Gru(8))),
         new Case(
             "gated units of unequal lengths", last("", new Gru(8)).network(), unequal(whole())),
+        new Case(
+            "gated units of unequal lengths both ways",
+            each("", new Bidirectional(Bidirectional.Mode.ADD, new Gru(8))).network(),
+            unequal(steps())),
+        new Case(
+            "simple of unequal lengths",
+            last("", simple(Activation.TANH), simple(Activation.SOFTSIGN)).network(),
+            unequal(whole())),
+        new Case(
+            "simple of unequal lengths each step",
+            each("", simple(Activation.SOFTSIGN), simple(Activation.RELU)).network(),
+            unequal(steps())),
         each("attention", new Positions(), SelfAttention.ofAllSteps(2), new LayerNorm()),
         each(
             "attention to earlier steps",
@@ -144,6 +157,10 @@ class RecurrentEqualsDl4jTest {
     return new Case(type + " of steps", stack(SEQUENCE, lstm(8), pooling, Cases.output()), whole());
   }
 
+  private static SimpleRnn simple(Activation activation) {
+    return new SimpleRnn.Builder().nOut(5).activation(activation).build();
+  }
+
   private static LSTM lstm(int units) {
     return new LSTM.Builder().nOut(units).build();
   }
@@ -216,11 +233,15 @@ class RecurrentEqualsDl4jTest {
 
   @Test
   void refusesMasksOfInputsThatDl4jTreatsInItsOwnWay() {
-    Case it = each("", new SimpleRnn.Builder().nOut(5).build());
-    MiniBatch batch = unequal(steps());
+    MultiLayerConfiguration windows =
+        stack(
+            SEQUENCE,
+            new Convolution1DLayer.Builder(3).nOut(5).build(),
+            new LastTimeStep(lstm(5)),
+            Cases.output());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StepCompiler.forTraining(it.network(), ShardShape.of(batch)))
-        .withMessage("Cannot compile: layer 0 (SimpleRnn): a mask of its input");
+        .isThrownBy(() -> StepCompiler.forTraining(windows, ShardShape.of(unequal(whole()))))
+        .withMessage("Cannot compile: layer 0 (Convolution1DLayer): a mask of its input");
   }
 
   @Test
