@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The time that the kernels of a program take alone, without what the program does between them. */
+/**
+ * The time that the kernels of a program take alone, without what the program does between them.
+ */
 final class KernelTimes {
   private static final int SAMPLES = 7;
   private static final int MOST_RUNS = 50;

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -50,12 +49,13 @@ final class GraphCompiler {
   }
 
   static Optional<String> uncovered(ComputationGraphConfiguration network) {
-    if (network.getBackpropType() != BackpropType.Standard) {
-      return Optional.of("backpropagation through time in segments");
-    }
-    return network.getVertices().keySet().stream()
-        .flatMap(name -> uncovered(network, name).stream())
-        .findFirst();
+    return SegmentCoverage.uncovered(
+            network.getBackpropType(), network.getTbpttFwdLength(), network.getTbpttBackLength())
+        .or(
+            () ->
+                network.getVertices().keySet().stream()
+                    .flatMap(name -> uncovered(network, name).stream())
+                    .findFirst());
   }
 
   private static Optional<String> uncovered(ComputationGraphConfiguration network, String name) {
@@ -75,7 +75,11 @@ final class GraphCompiler {
     }
     return Optional.ofNullable(layer.getPreProcessor())
         .flatMap(between -> Preprocessors.uncovered(place, between))
-        .or(() -> LayerCompilers.uncovered(place, layer.getLayerConf().getLayer()));
+        .or(() -> LayerCompilers.uncovered(place, layer.getLayerConf().getLayer()))
+        .or(
+            () ->
+                SegmentCoverage.uncovered(
+                    network.getBackpropType(), place, layer.getLayerConf().getLayer()));
   }
 
   /**
@@ -96,7 +100,7 @@ final class GraphCompiler {
       if (reason.isPresent()) {
         return reason;
       }
-      masks.pass(name, several -> new Binding());
+      masks.pass(name, LayerCompilers::behind, several -> new Binding());
     }
     return Optional.empty();
   }
@@ -130,7 +134,10 @@ final class GraphCompiler {
     GraphVertex vertex = vertex(network, name);
     List<Value> in = inputs(network, name).stream().map(wires::take).toList();
     Value out = added(name, vertex, in);
-    masks.pass(name, several -> AnyStepOp.add(assembly, several, shape.rows(), steps(in.get(0))));
+    masks.pass(
+        name,
+        (layer, mask) -> LayerCompilers.behind(layer, mask, shaped(vertex, in.get(0)), assembly),
+        several -> AnyStepOp.add(assembly, several, shape.rows(), steps(in.get(0))));
     offset += vertex.numParams(true);
     if (network.getNetworkOutputs().contains(name)) {
       outputs.put(name, assembly.plain(out));
@@ -162,10 +169,6 @@ final class GraphCompiler {
   }
 
   private Value addLayer(String name, LayerVertex vertex, Value in) {
-    Value shaped =
-        vertex.getPreProcessor() == null
-            ? in
-            : Preprocessors.apply(vertex.getPreProcessor(), in, assembly, shape.rows());
     int output = network.getNetworkOutputs().indexOf(name);
     Site site =
         new Site(
@@ -174,7 +177,14 @@ final class GraphCompiler {
             output < 0 ? Optional.empty() : places.target(output),
             losses,
             masks.of(name));
-    return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped, site);
+    return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped(vertex, in), site);
+  }
+
+  /** A layer's input after its preprocessor. */
+  private Value shaped(GraphVertex vertex, Value in) {
+    return vertex instanceof LayerVertex layer && layer.getPreProcessor() != null
+        ? Preprocessors.apply(layer.getPreProcessor(), in, assembly, shape.rows())
+        : in;
   }
 
   static GraphVertex vertex(ComputationGraphConfiguration network, String name) {

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * The masks of sequences that DL4J passes from vertex to vertex of a graph. A vertex that joins
@@ -50,13 +52,17 @@ final class GraphMasks {
   /**
    * Passes masks through a vertex.
    *
+   * @param behind gives the mask of a layer's output from that of its input
    * @param join gives the mask of the steps that count in any of several masks
    */
-  void pass(String name, Function<List<Binding>, Binding> join) {
+  void pass(
+      String name,
+      BiFunction<Layer, Mask, Optional<Mask>> behind,
+      Function<List<Binding>, Binding> join) {
     GraphVertex vertex = GraphCompiler.vertex(network, name);
     if (vertex instanceof LayerVertex layer) {
       of(name)
-          .flatMap(mask -> LayerCompilers.behind(layer.getLayerConf().getLayer(), mask))
+          .flatMap(mask -> behind.apply(layer.getLayerConf().getLayer(), mask))
           .ifPresent(mask -> give(name, mask));
     } else if (!(vertex instanceof LastTimeStepVertex)) {
       joined(name, join).ifPresent(mask -> give(name, mask));
@@ -71,7 +77,6 @@ final class GraphMasks {
     }
     List<Binding> steps = all.stream().map(Mask::steps).distinct().toList();
     boolean isActive = all.stream().anyMatch(Mask::isActive);
-    return Optional.of(
-        new Mask(steps.size() == 1 ? steps.get(0) : join.apply(steps), isActive));
+    return Optional.of(new Mask(steps.size() == 1 ? steps.get(0) : join.apply(steps), isActive));
   }
 }

@@ -3,6 +3,7 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.engine.Precision;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,9 +14,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param forTraining makes programs that compute gradients
  * @param forInference makes programs that compute outputs and losses
+ * @param isCutAlongTime whether it is trained on segments of sequences
  */
 record ProgramSource(
-    Function<ShardShape, StepProgram> forTraining, Function<ShardShape, StepProgram> forInference) {
+    Function<ShardShape, StepProgram> forTraining,
+    Function<ShardShape, StepProgram> forInference,
+    boolean isCutAlongTime) {
 
   /**
    * The programs of DL4J's list of layers, or of its graph.
@@ -27,12 +31,14 @@ record ProgramSource(
       ComputationGraphConfiguration configuration = graph.getConfiguration();
       return new ProgramSource(
           shape -> StepCompiler.forTraining(configuration, shape, precision),
-          shape -> StepCompiler.forInference(configuration, shape));
+          shape -> StepCompiler.forInference(configuration, shape),
+          configuration.getBackpropType() == BackpropType.TruncatedBPTT);
     }
     MultiLayerConfiguration configuration =
         ((MultiLayerNetwork) network).getLayerWiseConfigurations();
     return new ProgramSource(
         shape -> StepCompiler.forTraining(configuration, shape, precision),
-        shape -> StepCompiler.forInference(configuration, shape));
+        shape -> StepCompiler.forInference(configuration, shape),
+        configuration.getBackpropType() == BackpropType.TruncatedBPTT);
   }
 }

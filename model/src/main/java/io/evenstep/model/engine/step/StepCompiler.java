@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -45,9 +46,7 @@ public final class StepCompiler {
    */
   public static Optional<String> uncovered(
       ComputationGraphConfiguration network, List<Boolean> masked) {
-    return masked.contains(true)
-        ? GraphCompiler.uncoveredMasks(network, masked)
-        : Optional.empty();
+    return masked.contains(true) ? GraphCompiler.uncoveredMasks(network, masked) : Optional.empty();
   }
 
   /** A program that computes gradients, with float32 products. */
@@ -65,8 +64,8 @@ public final class StepCompiler {
       MultiLayerConfiguration network, ShardShape shape, Precision precision) {
     requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, Assembly.forTraining(space, precision))
-        .compile(space);
+    Assembly assembly = assembly(space, precision, network.getBackpropType());
+    return new SequenceCompiler(network, shape, assembly).compile(space);
   }
 
   /** A program that computes gradients, with float32 products. */
@@ -84,7 +83,8 @@ public final class StepCompiler {
       ComputationGraphConfiguration network, ShardShape shape, Precision precision) {
     requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
-    return new GraphCompiler(network, shape, Assembly.forTraining(space, precision)).compile(space);
+    Assembly assembly = assembly(space, precision, network.getBackpropType());
+    return new GraphCompiler(network, shape, assembly).compile(space);
   }
 
   /**
@@ -131,6 +131,12 @@ public final class StepCompiler {
               }
             });
     return found;
+  }
+
+  private static Assembly assembly(KernelSpace space, Precision precision, BackpropType type) {
+    return type == BackpropType.TruncatedBPTT
+        ? Assembly.forSegments(space, precision)
+        : Assembly.forTraining(space, precision);
   }
 
   private static void requireCovered(Optional<String> uncovered) {

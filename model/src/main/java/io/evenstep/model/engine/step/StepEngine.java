@@ -22,9 +22,6 @@ public final class StepEngine implements Engine {
 
   @Override
   public Optional<String> objection(Artifact artifact, Objective objective) {
-    if (objective.manner() == Manner.FIT) {
-      return Optional.of("a DL4J fit is trained by DL4J's own layers");
-    }
     if (NativeRuntime.hasCuda()) {
       return Optional.of("this build trains on GPUs");
     }
@@ -57,8 +54,11 @@ public final class StepEngine implements Engine {
 
   @Override
   public Learner open(Artifact artifact, Objective objective) {
-    Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
-    return new StepLearner(network, objective.clipping(), objective.precision());
+    Network network =
+        objective.manner() == Manner.FIT
+            ? Networks.restoreForSegments(artifact.zip(), objective.clipping(), artifact.allowed())
+            : Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
+    return new StepLearner(network, objective);
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class StepProgram implements AutoCloseable {
   private final ShardPlaces places;
   private final List<Value> outputs; // in C's order
   private final List<LossOp> losses;
+  private final SegmentCarry carry;
 
   StepProgram(
       KernelSpace space,
@@ -33,6 +34,7 @@ public final class StepProgram implements AutoCloseable {
     this.places = places;
     this.outputs = List.copyOf(outputs);
     this.losses = List.copyOf(losses);
+    this.carry = new SegmentCarry(assembly.carried());
   }
 
   /** Where the next shard is. To be set before each {@link #accumulate} and {@link #predict}. */
@@ -67,6 +69,21 @@ public final class StepProgram implements AutoCloseable {
       ops[i].backward();
     }
     return loss();
+  }
+
+  /**
+   * Sets the state in which recurrent layers begin the next segment, in a program for segments.
+   *
+   * @param state that of {@link #segmentState} after the previous segment; empty at the beginning
+   *     of sequences
+   */
+  void begin(byte[] state) {
+    carry.begin(state);
+  }
+
+  /** The state in which recurrent layers ended the segment; empty when sequences are whole. */
+  byte[] segmentState() {
+    return carry.toBytes();
   }
 
   /**

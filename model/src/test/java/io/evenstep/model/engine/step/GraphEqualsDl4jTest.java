@@ -229,7 +229,8 @@ class GraphEqualsDl4jTest {
         float[] got = new float[(int) outputs[i].length()];
         program.output(i).floats().get(got);
         assertThat(got)
-            .containsExactly(outputs[i].dup('c').ravel().toFloatVector(), within((float) TOLERANCE));
+            .containsExactly(
+                outputs[i].dup('c').ravel().toFloatVector(), within((float) TOLERANCE));
       }
     }
   }

@@ -23,7 +23,9 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,8 +78,7 @@ class GraphMasksTest {
         new Graph(
             "one of two masks",
             joined(new MergeVertex(), PoolingType.AVG),
-            batch(
-                List.of(sequences, others), List.of(Optional.of(growing), Optional.empty()))),
+            batch(List.of(sequences, others), List.of(Optional.of(growing), Optional.empty()))),
         new Graph(
             "attention with a shortcut",
             attention(),
@@ -103,7 +104,6 @@ class GraphMasksTest {
     return new MiniBatch(features, List.of(oneHot(2, ROWS)), masks, List.of(), ROWS);
   }
 
-  /** The labels' mask weighs steps, as that of the next tokens of a text. */
   private static MiniBatch steps(INDArray features, INDArray mask) {
     INDArray labels = Nd4j.create(ROWS, Cases.CLASSES, STEPS);
     for (int row = 0; row < ROWS; row++) {
@@ -115,7 +115,7 @@ class GraphMasksTest {
         List.of(features),
         List.of(labels),
         List.of(Optional.of(mask)),
-        List.of(Optional.of(mask.div(STEPS))),
+        List.of(Optional.of(mask)),
         ROWS);
   }
 
@@ -123,11 +123,16 @@ class GraphMasksTest {
     return new LSTM.Builder().nOut(units).build();
   }
 
+  private static SimpleRnn simple() {
+    return new SimpleRnn.Builder().nOut(5).build();
+  }
+
   private static ComputationGraphConfiguration besideAVector() {
     return Cases.common()
         .graphBuilder()
         .addInputs("steps", "table")
-        .addLayer("all", lstm(5), "steps")
+        .addLayer("windows", new Convolution1DLayer.Builder(2).nOut(4).build(), "steps")
+        .addLayer("all", lstm(5), "windows")
         .addLayer("last", new LastTimeStep(lstm(6)), "all")
         .addLayer("side", Cases.dense(4), "table")
         .addVertex("joint", new MergeVertex(), "last", "side")
@@ -189,7 +194,7 @@ class GraphMasksTest {
     return Cases.common()
         .graphBuilder()
         .addInputs("in")
-        .addLayer("left", lstm(5), "in")
+        .addLayer("left", simple(), "in")
         .addLayer("right", lstm(3), "in")
         .addVertex("joint", new MergeVertex(), "left", "right")
         .addLayer(
@@ -218,8 +223,8 @@ class GraphMasksTest {
         Cases.common()
             .graphBuilder()
             .addInputs("first", "second")
-            .addLayer("windows", new Convolution1DLayer.Builder(3).nOut(5).build(), "first")
-            .addLayer("left", new LastTimeStep(lstm(5)), "windows")
+            .addLayer("both", new Bidirectional(Bidirectional.Mode.ADD, simple()), "first")
+            .addLayer("left", new LastTimeStep(lstm(5)), "both")
             .addLayer("right", new LastTimeStep(lstm(5)), "second")
             .addVertex("joint", new MergeVertex(), "left", "right")
             .addLayer("out", Cases.output(), "joint")
@@ -228,6 +233,6 @@ class GraphMasksTest {
             .build();
     assertThat(StepCompiler.uncovered(graph, List.of(false, true))).isEmpty();
     assertThat(StepCompiler.uncovered(graph, List.of(true, true)))
-        .hasValue("vertex windows (Convolution1DLayer): a mask of its input");
+        .hasValue("vertex both (Bidirectional): a mask of its input");
   }
 }

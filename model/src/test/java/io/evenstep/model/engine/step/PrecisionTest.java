@@ -21,6 +21,7 @@ import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -41,7 +42,8 @@ class PrecisionTest {
   private static final int INPUTS = 6;
 
   private static Objective objective(EngineChoice engine, Precision precision) {
-    return new Objective(Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision);
+    return new Objective(
+        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, List.of());
   }
 
   private static Artifact artifact(MultiLayerConfiguration configuration) throws IOException {

@@ -98,6 +98,11 @@ class RecurrentEqualsDl4jTest {
                 new GlobalPoolingLayer.Builder(PoolingType.AVG).build(),
                 Cases.output()),
             unequal(whole())),
+        unequalWindows("windows of unequal lengths", ConvolutionMode.Truncate, 1),
+        unequalWindows("wide steps over unequal lengths", ConvolutionMode.Truncate, 2),
+        unequalWindows("same windows of unequal lengths", ConvolutionMode.Same, 1),
+        unequalWindows("same wide steps over unequal lengths", ConvolutionMode.Same, 2),
+        unequalWindows("causal windows of unequal lengths", ConvolutionMode.Causal, 1),
         last("peepholes", graves(8)),
         each("stepped peepholes", stepped(5), stepped(8)),
         each("stepped both ways", new Bidirectional(Bidirectional.Mode.CONCAT, stepped(8))),
@@ -150,6 +155,31 @@ class RecurrentEqualsDl4jTest {
         name,
         stack(SEQUENCE, convolution, pooling, new LastTimeStep(lstm(6)), Cases.output()),
         whole());
+  }
+
+  /** Windows before and after a recurrent layer, and pooling within steps and over all. */
+  private static Case unequalWindows(String name, ConvolutionMode mode, int stride) {
+    Layer before =
+        new Convolution1DLayer.Builder()
+            .kernelSize(2)
+            .stride(stride)
+            .nOut(5)
+            .convolutionMode(mode)
+            .activation(Activation.TANH)
+            .build();
+    Layer within = new Subsampling1DLayer.Builder(PoolingType.MAX).kernelSize(2).stride(1).build();
+    Layer after =
+        new Convolution1DLayer.Builder()
+            .kernelSize(2)
+            .stride(1)
+            .nOut(4)
+            .convolutionMode(mode)
+            .build();
+    Layer over = new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
+    return new Case(
+        name,
+        stack(SEQUENCE, before, within, lstm(6), after, over, Cases.output()),
+        unequal(whole()));
   }
 
   private static Case pooled(PoolingType type) {
@@ -236,7 +266,11 @@ class RecurrentEqualsDl4jTest {
     MultiLayerConfiguration windows =
         stack(
             SEQUENCE,
-            new Convolution1DLayer.Builder(3).nOut(5).build(),
+            new Convolution1DLayer.Builder(3)
+                .stride(2)
+                .convolutionMode(ConvolutionMode.Causal)
+                .nOut(5)
+                .build(),
             new LastTimeStep(lstm(5)),
             Cases.output());
     assertThatIllegalArgumentException()

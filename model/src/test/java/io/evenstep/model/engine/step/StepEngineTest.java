@@ -24,12 +24,13 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -141,18 +142,18 @@ class StepEngineTest {
 
   @Test
   void leavesSequencesOfUnequalLengthsToDl4jWhereALayerCannotMaskThem() throws IOException {
-    Artifact windows =
+    Artifact bothWays =
         artifact(
             Cases.stack(
                 InputType.recurrent(4, 7),
-                new Convolution1DLayer.Builder(3).nOut(5).build(),
+                new Bidirectional(Bidirectional.Mode.ADD, new SimpleRnn.Builder().nOut(5).build()),
                 new LastTimeStep(new LSTM.Builder().nOut(5).build()),
                 Cases.output()));
 
-    assertThat(Engines.choose(windows, masked(false)).engine().name()).isEqualTo("step");
-    assertThat(Engines.choose(windows, masked(true)).engine().name()).isEqualTo("dl4j");
-    assertThat(Engines.choose(windows, masked(true)).objection())
-        .hasValue("layer 0 (Convolution1DLayer): a mask of its input");
+    assertThat(Engines.choose(bothWays, masked(false)).engine().name()).isEqualTo("step");
+    assertThat(Engines.choose(bothWays, masked(true)).engine().name()).isEqualTo("dl4j");
+    assertThat(Engines.choose(bothWays, masked(true)).objection())
+        .hasValue("layer 0 (Bidirectional): a mask of its input");
   }
 
   private static Objective masked(boolean isMasked) {
@@ -208,12 +209,6 @@ class StepEngineTest {
     }
     return new MiniBatch(
         List.of(features), List.of(labels), List.of(), List.of(Optional.of(mask)), ROWS);
-  }
-
-  @Test
-  void leavesFitsToDl4j() throws IOException {
-    Objective fit = new Objective(Clipping.NONE, Manner.FIT, EngineChoice.AUTO);
-    assertThat(Engines.choose(artifact(mlp()), fit).engine().name()).isEqualTo("dl4j");
   }
 
   @Test

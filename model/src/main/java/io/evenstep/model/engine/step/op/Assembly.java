@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step.op;
 
 import io.evenstep.model.engine.Precision;
+import io.evenstep.model.engine.step.kernel.Carry;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Layout;
@@ -19,30 +20,55 @@ public final class Assembly {
   private final KernelSpace space;
   private final boolean training;
   private final boolean rounds; // the factors of products
+  private final boolean carries; // the state of recurrent layers, from segment to segment
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
   private final DrawKey randomKey = new DrawKey();
+  private final List<Carry> carried = new ArrayList<>();
 
-  private Assembly(KernelSpace space, boolean training, boolean rounds) {
+  private Assembly(KernelSpace space, boolean training, boolean rounds, boolean carries) {
     this.space = space;
     this.training = training;
     this.rounds = rounds;
+    this.carries = carries;
   }
 
   /** For a program that computes gradients. */
   public static Assembly forTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, true, precision.rounds());
+    return new Assembly(space, true, precision.rounds(), false);
+  }
+
+  /** The same for segments of sequences: recurrent layers begin in the state before a segment. */
+  public static Assembly forSegments(KernelSpace space, Precision precision) {
+    return new Assembly(space, true, precision.rounds(), true);
   }
 
   /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
-    return new Assembly(space, false, false);
+    return new Assembly(space, false, false, false);
   }
 
   /** Whether there is a backward pass, and layers behave as in training. */
   public boolean isTraining() {
     return training;
+  }
+
+  /** Whether recurrent layers pass their state from segment to segment. */
+  public boolean isCarrying() {
+    return carries;
+  }
+
+  /** Adds state that is passed on, if it {@link #isCarrying}. */
+  public void carry(Tensor before, Tensor after) {
+    if (carries) {
+      carried.add(new Carry(before, after));
+    }
+  }
+
+  /** All state that is passed on, in the order in which it was added. */
+  public List<Carry> carried() {
+    return List.copyOf(carried);
   }
 
   /** All operations so far. */
