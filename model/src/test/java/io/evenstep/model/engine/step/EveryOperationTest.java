@@ -29,7 +29,6 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
@@ -62,15 +61,13 @@ class EveryOperationTest {
   private static final InputType IMAGE = InputType.convolutional(6, 7, 2);
   private static final InputType SEQUENCE = InputType.recurrent(3, 4);
 
-  /** Adds kernels of operations that are checked by themselves; computes nothing itself. */
-  private static final Set<String> CARRIERS = Set.of("KernelsOp", "RecurrentOp", "Fusion");
+  /** Compute nothing that has a slope: carriers of kernels checked by themselves, and a mask. */
+  private static final Set<String> CARRIERS =
+      Set.of("KernelsOp", "RecurrentOp", "Fusion", "AnyStepOp");
 
   /** Their slope is not that of their function, which has steps; {@link PrecisionTest} has them. */
   private static final Set<String> ROUNDING =
       Set.of("Rounding$Ahead", "Rounding$AtLoad", "Rounding$Back");
-
-  /** Makes a mask, which has no slope; {@link GraphMasksTest} has it. */
-  private static final Set<String> MASKS = Set.of("AnyStepOp");
 
   /** A network that contains a given operation. */
   record Check(String operation, Object network, MiniBatch batch) {
@@ -130,7 +127,6 @@ class EveryOperationTest {
         unequal("LastStepOp", new LastTimeStep(graves())),
         unequal("PooledStepsOp", graves(), new GlobalPoolingLayer(PoolingType.MAX)),
         unequal("MaskOp", words(), graves(), new GlobalPoolingLayer(PoolingType.AVG)),
-        unequal("WindowMaskOp", windows(), graves(), new GlobalPoolingLayer(PoolingType.AVG)),
         sequences("VanillaRnn", new SimpleRnn.Builder().nOut(4).build()),
         sequences("SteppedLstm", stepped()),
         sequences(
@@ -167,10 +163,6 @@ class EveryOperationTest {
             List.of(),
             ROWS);
     return new Check(operation, stack(SEQUENCE, with(layers, output())), batch);
-  }
-
-  private static Layer windows() {
-    return new Convolution1DLayer.Builder(2).nOut(4).build();
   }
 
   private static Layer words() {
@@ -289,7 +281,6 @@ class EveryOperationTest {
   void everyOperationAndLossHasACheck() {
     Set<String> checked = new TreeSet<>(CARRIERS);
     checked.addAll(ROUNDING);
-    checked.addAll(MASKS);
     checks().forEach(check -> checked.add(check.operation()));
     assertThat(checked).containsAll(OperationClasses.names());
   }
