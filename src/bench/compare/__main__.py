@@ -12,10 +12,10 @@ from importlib.metadata import version
 
 import yaml
 
-from compare import accuracy, chart, networks, processes, report, rows, turns
+from compare import accuracy, chart, networks, overview, processes, report, rows, turns
 from compare.options import HERE, arguments, source
+from compare.overview import RECORDED
 
-RECORDED = HERE / "recorded.json"
 ROWS = {"small-mlp": 17_920, "mlp": 30_720, "lenet": 10_240, "residual": 2_560, "lstm": 2_560}  # rows of one pass
 ROWS_OF_OTHERS = 2_560
 CHECKED = 256
@@ -108,6 +108,7 @@ def judged(found, options):
         for name, each in ratios.items():
             recorded[name] = {**recorded.get(name, {}), **{pair: round(value, 3) for pair, value in each.items()}}
         RECORDED.write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
+        overview.write()
     elif options.quick:
         wrong += report.fallen(ratios, recorded)
         wrong += [

@@ -4,6 +4,7 @@ In src/bench: python3 -m unittest compare.test_compare
 """
 
 import gzip
+import json
 import os
 import struct
 import sys
@@ -11,7 +12,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from compare import accuracy, child, contenders, equality, networks, processes, report, rows
+from compare import accuracy, child, contenders, equality, networks, overview, processes, report, rows
 
 LIMITS = {"gflops1": 100, "gflops2": 200, "memory1": 10, "memory2": 20, "loopback": 2}
 
@@ -202,6 +203,17 @@ class Children(unittest.TestCase):
             with self.assertRaisesRegex(RuntimeError, "ended with 1:\nout of luck"):
                 process.started()
             process.close()
+
+
+class Overview(unittest.TestCase):
+    def test_sets_all_rates_in_relation_to_pytorch(self):
+        ratios = {"evenstep-step-2 / torch-2": 1.5, "evenstep-step-2 / dl4j-fit-2": 3.0, "evenstep-step-2 / dl4j-averaging-5": 6.0}
+        expected = {"Evenstep": 1.5, "PyTorch DDP": 1, "DL4J fit, one process": 0.5, "DL4J on Spark": 0.25}
+        self.assertEqual(expected, overview.speeds(ratios))
+
+    def test_is_drawn_from_what_is_recorded(self):
+        recorded = json.loads(overview.RECORDED.read_text(encoding="utf-8"))
+        self.assertEqual(overview.drawn(recorded), overview.CHART.read_text(encoding="utf-8"), "run python3 -m compare.overview")
 
 
 class Reports(unittest.TestCase):

@@ -3,6 +3,7 @@ package io.evenstep.driver.cli;
 import io.evenstep.driver.cli.look.PlotCommand;
 import io.evenstep.driver.cli.look.ReportCommand;
 import io.evenstep.driver.cli.look.RunsCommand;
+import io.evenstep.driver.cli.study.AttackCommand;
 import io.evenstep.driver.cli.study.CompareCommand;
 import io.evenstep.driver.cli.study.CourseCommand;
 import io.evenstep.driver.cli.study.FiguresCommand;
@@ -50,32 +51,35 @@ public final class Main implements Callable<Integer> {
       PrintWriter out,
       PrintWriter err,
       String... args) {
-    CommandLine commands =
-        new CommandLine(new Main())
-            .addSubcommand(new DescribeCommand(jobs.describe(), stop))
-            .addSubcommand(new NewCommand(jobs.draft(), stop))
-            .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
-            .addSubcommand(new EvaluateCommand(jobs.evaluate(), jobs.importance(), stop))
-            .addSubcommand(new PredictCommand(jobs.predict(), stop))
-            .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
-            .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
-            .addSubcommand(new InspectCommand())
-            .addSubcommand(new RunsCommand())
-            .addSubcommand(new ReportCommand())
-            .addSubcommand(new PlotCommand())
-            .addSubcommand(new GradcheckCommand(stop))
-            .addSubcommand(new RateRangeCommand(clock, stop))
-            .addSubcommand(new CompareCommand(clock, stop))
-            .addSubcommand(new CourseCommand(stop))
-            .addSubcommand(new FiguresCommand())
-            .addSubcommand(new GenerateCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(out)
-            .setErr(err);
+    CommandLine commands = commands(jobs, clock, stop).setOut(out).setErr(err);
     int code = execute(Failures.reportedBy(commands, stop), stop, err, args);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** All commands. */
+  static CommandLine commands(JobRunners jobs, Clock clock, StopRequest stop) {
+    return new CommandLine(new Main())
+        .addSubcommand(new DescribeCommand(jobs.describe(), stop))
+        .addSubcommand(new NewCommand(jobs.draft(), stop))
+        .addSubcommand(new TrainCommand(jobs.train(), jobs.plan(), clock, stop))
+        .addSubcommand(new EvaluateCommand(jobs.evaluate(), jobs.importance(), stop))
+        .addSubcommand(new PredictCommand(jobs.predict(), stop))
+        .addSubcommand(new SweepCommand(jobs.sweep(), clock, stop))
+        .addSubcommand(new PlanCommand(jobs.plan(), clock, stop))
+        .addSubcommand(new InspectCommand())
+        .addSubcommand(new RunsCommand())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new PlotCommand())
+        .addSubcommand(new GradcheckCommand(stop))
+        .addSubcommand(new RateRangeCommand(clock, stop))
+        .addSubcommand(new CompareCommand(clock, stop))
+        .addSubcommand(new CourseCommand(stop))
+        .addSubcommand(new FiguresCommand())
+        .addSubcommand(new GenerateCommand())
+        .addSubcommand(new AttackCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Picocli handles exceptions but not errors, and an error must end the process too. */
@@ -93,6 +97,7 @@ public final class Main implements Callable<Integer> {
     throw new ParameterException(
         spec.commandLine(),
         "Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
-            + " report, plot, gradcheck, lr-range, compare, course, figures or generate");
+            + " report, plot, gradcheck, lr-range, compare, course, figures,"
+            + " generate or attack");
   }
 }

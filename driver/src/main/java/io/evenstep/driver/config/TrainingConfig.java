@@ -1,10 +1,12 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.AdversarialKeys;
 import io.evenstep.driver.config.key.Encryption;
 import io.evenstep.driver.config.key.KeepingKeys;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Precision;
 import io.evenstep.worker.plan.ShardPlan;
@@ -49,8 +51,9 @@ public record TrainingConfig(
    *
    * @param engine what computes the network
    * @param precision of products
+   * @param attack on the rows of a step
    */
-  public record Computing(EngineChoice engine, Precision precision) {}
+  public record Computing(EngineChoice engine, Precision precision, Attack attack) {}
 
   /**
    * How workers deal with each other.
@@ -72,7 +75,10 @@ public record TrainingConfig(
             settings.of(TrainingKeys.REPRODUCIBLE)),
         settings.of(TrainingKeys.EPOCHS),
         SyncSettings.sync(settings),
-        new Computing(settings.of(TrainingKeys.ENGINE), settings.of(TrainingKeys.PRECISION)),
+        new Computing(
+            settings.of(TrainingKeys.ENGINE),
+            settings.of(TrainingKeys.PRECISION),
+            AdversarialKeys.of(settings)),
         stopping(settings),
         new CheckpointPolicy(
             settings.of(KeepingKeys.CHECKPOINT_STEPS), settings.of(KeepingKeys.CHECKPOINT_KEEP)),

@@ -1,11 +1,13 @@
 package io.evenstep.driver.config;
 
+import io.evenstep.driver.config.key.AdversarialKeys;
 import io.evenstep.driver.config.key.DataKeys;
 import io.evenstep.driver.config.key.EndKeys;
 import io.evenstep.driver.config.key.EvaluationKeys;
 import io.evenstep.driver.config.key.FoldKeys;
 import io.evenstep.driver.config.key.JobKeys;
 import io.evenstep.driver.config.key.KeepingKeys;
+import io.evenstep.driver.config.key.KeyCatalogue;
 import io.evenstep.driver.config.key.Metrics;
 import io.evenstep.driver.config.key.ModelKeys;
 import io.evenstep.driver.config.key.NamedRules;
@@ -13,6 +15,7 @@ import io.evenstep.driver.config.key.Printable;
 import io.evenstep.driver.config.key.Settings;
 import io.evenstep.driver.config.key.Sync;
 import io.evenstep.driver.config.key.TrainingKeys;
+import io.evenstep.driver.config.key.Way;
 import io.evenstep.driver.config.value.Key;
 import io.evenstep.driver.config.value.Problems;
 import io.evenstep.driver.config.value.ScalarType;
@@ -21,6 +24,7 @@ import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.layer.Models;
 import io.evenstep.model.decision.Threshold;
+import io.evenstep.worker.plan.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +46,11 @@ final class TrainingRules {
     rules.workers();
     rules.accumulate();
     SyncRules.check(settings, problems);
+    LocalModelRules.check(settings, problems);
     rules.parameters();
     rules.classWeights();
+    rules.adversarial();
+    rules.tie();
     rules.decisions();
     rules.stopping();
     rules.gate();
@@ -133,6 +140,40 @@ final class TrainingRules {
       String rule = several ? "there are several outputs" : "labels are numbers";
       settings.refuse(TrainingKeys.CLASS_WEIGHTS, "must not be set where " + rule, problems);
     }
+  }
+
+  private void adversarial() {
+    if (settings.find(AdversarialKeys.EPSILON).orElse(0.0) == 0) {
+      for (Key<?> key : List.of(AdversarialKeys.SHARE, AdversarialKeys.RANGE)) {
+        String rule = "must not be set unless training.adversarial.epsilon is above 0";
+        settings.refuse(key, rule, problems);
+      }
+    }
+  }
+
+  /** Both places of a tied matrix must get the same updates. */
+  private void tie() {
+    Key<?> key = KeyCatalogue.find("model." + Models.TIE).orElseThrow();
+    if (!settings.setting(key).filter(it -> it.value().equals(true)).isPresent()) {
+      return;
+    }
+    List<Way> ways = settings.find(TrainingKeys.AUTO).orElse(List.of());
+    boolean rounded =
+        settings.find(TrainingKeys.WIRE).orElse(Wire.FLOAT32) == Wire.INT8
+            || ways.contains(Way.INT8)
+            || SyncSettings.allows(settings, Sync.Choice.SHARING);
+    String optimizer = settings.find(TrainingKeys.OPTIMIZER).orElse(NetworkMapping.USUAL_OPTIMIZER);
+    String rule = "must be false with ";
+    if (rounded) {
+      rule += "training.wire int8 and training.sync sharing, which round its two places apart";
+    } else if (List.of("lamb", "lars").contains(optimizer)) {
+      rule += "training.optimizer.name " + optimizer + ", whose steps depend on a layer's norm";
+    } else if (settings.setting(ModelKeys.FREEZE).isPresent()) {
+      rule += "model.freeze";
+    } else {
+      return;
+    }
+    problems.addUnlessKnown(key.name(), rule, true);
   }
 
   private void decisions() {

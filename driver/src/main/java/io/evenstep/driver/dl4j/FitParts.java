@@ -7,6 +7,7 @@ import io.evenstep.model.augment.Augmenter;
 import io.evenstep.model.data.RecordDecoder;
 import io.evenstep.model.data.example.ExampleLayout;
 import io.evenstep.model.engine.Artifact;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Engines;
@@ -50,7 +51,13 @@ record FitParts(AllowedTypes allowed, ExampleLayout layout, int segmentSteps, En
   private Objective objective() {
     List<Boolean> masked = layout.features().stream().map(slot -> !slot.mask().isEmpty()).toList();
     return new Objective(
-        Clipping.NONE, Manner.FIT, choice, ClassWeights.NONE, Precision.FLOAT32, masked);
+        Clipping.NONE,
+        Manner.FIT,
+        choice,
+        ClassWeights.NONE,
+        Precision.FLOAT32,
+        Attack.NONE,
+        masked);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.evenstep.model.metric.RowPicks;
 import io.evenstep.worker.evaluation.TestDetail;
 import io.evenstep.worker.train.WorkerReport;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The result of a run.
@@ -22,14 +23,20 @@ public record RunEnd(String resultJson, List<WorkerReport> reports) {
     return reports.get(0);
   }
 
-  /** Data for plots of the test rows, from all ranks. */
-  public TestDetail testDetail() {
+  /** Data for plots of the test rows, from all ranks, by output; empty without test rows. */
+  public List<TestDetail> testDetails() {
+    return IntStream.range(0, first().scores().testDetails().size())
+        .mapToObj(this::testDetail)
+        .toList();
+  }
+
+  private TestDetail testDetail(int output) {
     List<TestDetail> details =
-        reports.stream().map(report -> report.scores().testDetail()).toList();
-    return new TestDetail(
-        details.get(0).curves(),
-        details.get(0).calibration(),
-        RowPicks.worst(details.stream().map(TestDetail::wrong).toList()),
-        RowPicks.sampled(details.stream().map(TestDetail::sample).toList()));
+        reports.stream().map(report -> report.scores().testDetails().get(output)).toList();
+    return details
+        .get(0)
+        .with(
+            RowPicks.worst(details.stream().map(TestDetail::wrong).toList()),
+            RowPicks.sampled(details.stream().map(TestDetail::sample).toList()));
   }
 }

@@ -87,7 +87,7 @@ public final class TrainingSummary {
       String[] values = line.split(",", -1);
       Map<String, Double> validation = new LinkedHashMap<>();
       for (int i = 2; i < names.length; i++) {
-        if (!values[i].isEmpty()) {
+        if (names[i].startsWith("validation.") && !values[i].isEmpty()) {
           validation.put(names[i], Double.valueOf(values[i]));
         }
       }

@@ -58,6 +58,7 @@ public record WorkerMemory(
     double coded = wire == Wire.FLOAT32 ? 0 : 2 * traffic.exchangeBytes(); // sent and received
     long others = (long) (asFloats - vector * (hosts - 1.0) / hosts + coded);
     int kept = leftSums + (shards.pieces() > 1 ? 1 : 0); // and the sum of a shard's pieces
+    kept += training.computing().attack().isNone() ? 0 : 1; // and the gradient of clean rows
     long rows = shards.mostRowsOfAPiece();
     return new WorkerMemory(
         replicas * vector,

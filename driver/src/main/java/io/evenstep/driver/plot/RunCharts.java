@@ -47,16 +47,23 @@ public final class RunCharts {
         new LineFigure("Gradient norm", "step", ""),
         step(steps, "gradientNorm"));
     addRatios(all);
-    JsonNode test = page.path("test");
+    addTest(all, "", page.path("test"));
+    for (JsonNode output : page.path("test").path("others")) {
+      addTest(all, "-" + output.path("output").asText(), output);
+    }
+    return all;
+  }
+
+  /** The results of one output. */
+  private static void addTest(Map<String, Figure> all, String suffix, JsonNode test) {
     if (!test.path("confusion").isEmpty()
         && test.path("confusion").size() <= ConfusionFigure.MOST_CLASSES) {
-      all.put("confusion", ConfusionFigure.of(texts(test.path("classes")), counts(test)));
+      all.put("confusion" + suffix, ConfusionFigure.of(texts(test.path("classes")), counts(test)));
     }
     LineFigure roc =
         new LineFigure(
             "Receiver operating characteristic", "false positive rate", "true positive rate");
-    add(all, "roc", roc.rangeX(0, 1).rangeY(0, 1), curves(test));
-    return all;
+    add(all, "roc" + suffix, roc.rangeX(0, 1).rangeY(0, 1), curves(test));
   }
 
   /** How far each layer moved in a step; a thousandth to a hundredth is a rule of thumb. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.Encoding;
+import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.Segment;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.data.pack.PackIndex;
@@ -86,10 +87,14 @@ final class DataCard {
       column.put("categories", segment.categories().size());
       ObjectNode figures = column.putObject("splits");
       int first = from + i * width;
+      int pairs = segment.scaling().shift().size();
+      boolean isOfColumn = pairs > 0 && pairs <= segment.columns().size();
+      Scaling scaling = isOfColumn ? segment.scaling() : Scaling.NONE;
+      int pair = isOfColumn ? i * pairs / segment.columns().size() : 0;
       boolean isOneHot = segment.kind() == Segment.Kind.ONE_HOT && width <= MOST_COLUMNS;
       samples.forEach(
           (name, sample) -> {
-            ObjectNode known = sample.figures(first, first + width);
+            ObjectNode known = sample.figures(first, first + width, scaling, pair);
             if (isOneHot) {
               ArrayNode shares = known.putArray("shares");
               sample.means(first, first + width).forEach(share -> Numbers.add(shares, share));

@@ -30,7 +30,9 @@ public final class HistoryFiles implements RunListener {
   public void runEnds(RunEnd end) {
     String epochs =
         HistoryTable.csv(
-            end.first().history().epochLosses(), end.first().history().epochValidations());
+            end.first().history().epochLosses(),
+            end.first().history().epochValidations(),
+            new EpochSteps(record.snapshot().course().steps()));
     folder.ifPresent(to -> to.write(EPOCHS, epochs));
     folder.ifPresent(to -> to.write(STEPS, record.stepsCsv()));
   }

@@ -35,6 +35,13 @@ final class Numbers {
     return number == Math.rint(number) && Math.abs(number) < 1e15;
   }
 
+  /** A number with six digits, as text; empty for NaN and infinity. */
+  static String text(double number) {
+    return Double.isFinite(number)
+        ? new BigDecimal(number).round(DIGITS).stripTrailingZeros().toPlainString()
+        : "";
+  }
+
   /** A finite number with six digits. */
   static double brief(double number) {
     return new BigDecimal(number).round(DIGITS).doubleValue();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenstep.driver.data.pack.Pack;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.RecordDecoder;
+import io.evenstep.model.data.Scaling;
 import io.evenstep.model.data.pack.PackSplit;
 import io.evenstep.worker.feed.SequentialReader;
 import java.io.IOException;
@@ -96,8 +97,13 @@ final class SplitSample {
     return rows;
   }
 
-  /** Mean, standard deviation, minimum and maximum of a range of numbers, over all rows. */
-  ObjectNode figures(int from, int to) {
+  /**
+   * Mean, standard deviation, minimum and maximum of a range of numbers, over all rows, as they
+   * were before they were scaled.
+   *
+   * @param pair which shift and scale of {@code scaling} is theirs
+   */
+  ObjectNode figures(int from, int to, Scaling scaling, int pair) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
     if (to <= sums.length) {
       double sum = 0;
@@ -112,10 +118,12 @@ final class SplitSample {
       }
       double count = (double) rows * (to - from);
       double mean = sum / count;
-      Numbers.put(figures, "mean", mean);
-      Numbers.put(figures, "deviation", Math.sqrt(Math.max(0, square / count - mean * mean)));
-      Numbers.put(figures, "least", low);
-      Numbers.put(figures, "most", high);
+      double deviation = Math.sqrt(Math.max(0, square / count - mean * mean));
+      double scale = scaling.scale().isEmpty() ? 1 : Math.abs(scaling.scale().get(pair));
+      Numbers.put(figures, "mean", scaling.undone(pair, mean));
+      Numbers.put(figures, "deviation", deviation / scale);
+      Numbers.put(figures, "least", scaling.undone(pair, low));
+      Numbers.put(figures, "most", scaling.undone(pair, high));
     }
     return figures;
   }

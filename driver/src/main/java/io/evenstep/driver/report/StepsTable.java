@@ -57,7 +57,8 @@ final class StepsTable {
     return lines.toString();
   }
 
-  private static String text(double number) {
+  /** A number as text; empty for NaN. */
+  static String text(double number) {
     if (Double.isNaN(number)) {
       return "";
     }

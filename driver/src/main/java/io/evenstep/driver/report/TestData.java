@@ -9,24 +9,46 @@ import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.PickedRow;
+import io.evenstep.model.metric.RowPicks;
 import io.evenstep.model.metric.ThresholdCurve;
 import io.evenstep.worker.evaluation.TestDetail;
 import java.util.List;
 
-/** Results for the test rows, from the network's first output. */
+/** Results for the test rows, for each output of the network. */
 final class TestData {
+  private static final int WIDE = 256;
+  private static final TestDetail NOTHING = TestDetail.of(List.of(), List.of(), List.of());
+
   private TestData() {}
 
+  /** The first output's results; {@code others} has those of further outputs. */
   static ObjectNode of(RunStart start, RunEnd end) {
     Encoding encoding = start.pack().index().encoding();
-    TestDetail detail = end.testDetail();
+    List<TestDetail> details = end.testDetails();
     ObjectNode test = JsonNodeFactory.instance.objectNode();
     test.put("rows", start.pack().index().test().rows());
-    encoding.outputs().stream().findFirst().ifPresent(first -> test.put("output", first.name()));
+    test.set("image", image(encoding.inputs().get(0)));
+    RowCells cells = RowCells.of(encoding.inputs().get(0));
+    ArrayNode columns = test.putArray("columns");
+    cells.columns().forEach(columns::add);
+    addOutput(test, encoding, details, 0, cells);
+    ArrayNode others = test.putArray("others");
+    for (int output = 1; output < details.size(); output++) {
+      addOutput(others.addObject(), encoding, details, output, cells);
+    }
+    return test;
+  }
+
+  private static void addOutput(
+      ObjectNode test, Encoding encoding, List<TestDetail> details, int output, RowCells cells) {
     ArrayNode classes = test.putArray("classes");
-    encoding.classes().forEach(classes::add);
+    if (output < encoding.outputs().size()) {
+      test.put("output", encoding.outputs().get(output).name());
+      encoding.outputs().get(output).classes().forEach(classes::add);
+    }
+    TestDetail detail = output < details.size() ? details.get(output) : NOTHING;
     ArrayNode confusion = test.putArray("confusion");
-    for (List<Long> row : end.first().scores().testConfusion()) {
+    for (List<Long> row : detail.confusion()) {
       ArrayNode counts = confusion.addArray();
       row.forEach(counts::add);
     }
@@ -34,10 +56,15 @@ final class TestData {
     detail.curves().forEach(curve -> add(curves, curve));
     ArrayNode calibration = test.putArray("calibration");
     detail.calibration().forEach(bin -> add(calibration, bin));
-    add(test.putArray("wrong"), detail.wrong());
-    add(test.putArray("sample"), detail.sample());
-    test.set("image", image(encoding.inputs().get(0)));
-    return test;
+    add(test.putArray("wrong"), fewer(detail.wrong(), details.size()), cells);
+    add(test.putArray("sample"), detail.sample(), cells);
+  }
+
+  /** With several outputs, fewer rows of many numbers for each, so that the page stays small. */
+  private static List<PickedRow> fewer(List<PickedRow> rows, int outputs) {
+    boolean isWide = rows.stream().anyMatch(row -> row.features().size() > WIDE);
+    int most = isWide ? Math.max(1, RowPicks.WRONG / Math.max(1, outputs)) : RowPicks.WRONG;
+    return rows.subList(0, Math.min(rows.size(), most));
   }
 
   private static void add(ArrayNode curves, ThresholdCurve curve) {
@@ -61,7 +88,7 @@ final class TestData {
     line.put("count", bin.count());
   }
 
-  private static void add(ArrayNode rows, List<PickedRow> picked) {
+  private static void add(ArrayNode rows, List<PickedRow> picked, RowCells cells) {
     for (PickedRow each : picked) {
       ObjectNode row = rows.addObject();
       row.put("row", each.row());
@@ -71,6 +98,8 @@ final class TestData {
       if (!each.features().isEmpty()) {
         ArrayNode features = row.putArray("features");
         each.features().forEach(number -> features.add((float) Numbers.brief(number)));
+        ArrayNode texts = row.putArray("cells");
+        cells.of(each.features()).forEach(texts::add);
       }
     }
   }

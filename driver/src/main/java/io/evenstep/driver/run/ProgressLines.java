@@ -24,8 +24,11 @@ public final class ProgressLines implements RunListener {
   private final Progress progress;
   private final Map<Integer, Long> troubleNanos =
       new HashMap<>(); // when a rank's failure was last printed
+  private final EpochLine epochLine = new EpochLine();
   private Optional<AttemptStart> current = Optional.empty();
+  private Optional<String> metric = Optional.empty(); // of the newest epoch
   private boolean optimizerNoted;
+  private long lastStep;
   private boolean somethingLost; // and training has not resumed since
 
   /** Writes to {@code progress}. */
@@ -58,8 +61,11 @@ public final class ProgressLines implements RunListener {
       progress.say("Synchronization: " + chosen.reason());
     } else if (event instanceof ProgressEvent.StepDone step) {
       show(step);
+    } else if (event instanceof ProgressEvent.Evaluating rows) {
+      show(rows);
     } else if (event instanceof ProgressEvent.EpochDone epoch) {
-      progress.say(EpochLine.of(epoch));
+      metric = EpochLine.metric(epoch);
+      progress.say(epochLine.of(epoch, epochs()));
     }
   }
 
@@ -105,15 +111,27 @@ public final class ProgressLines implements RunListener {
       somethingLost = false;
       progress.say(BEGINS_ANEW);
     }
-    int epochs = current.map(AttemptStart::epochs).orElse(0);
+    lastStep = step.step();
     progress.at(
         step.step(),
         String.format(
             Locale.ROOT,
-            "epoch %d/%d, loss %.4f, %,.0f examples/s",
+            "epoch %d/%d, loss %.4f%s, %,.0f examples/s",
             step.epoch() + 1,
-            epochs,
+            epochs(),
             step.loss(),
+            metric.map(text -> ", " + text).orElse(""),
             step.examplesPerSecond()));
+  }
+
+  private void show(ProgressEvent.Evaluating rows) {
+    progress.at(
+        lastStep,
+        String.format(
+            Locale.ROOT, "evaluating %,d of %,d %s rows", rows.done(), rows.rows(), rows.split()));
+  }
+
+  private int epochs() {
+    return current.map(AttemptStart::epochs).orElse(0);
   }
 }

@@ -36,6 +36,7 @@ import org.apache.hadoop.fs.Path;
  *   plots/          figures as PNG and SVG, once plot has drawn them
  *   report.html     a page for the browser, refreshed during the run
  *   confusion.csv   test rows by actual and predicted class, when there are classes
+ *   attack.csv      accuracy on attacked test rows, once attack has measured it
  *   fold-N/         the run of each fold, where training.folds is above 1
  *   result.json     written last: its presence means that the run has finished
  * </pre>
@@ -54,6 +55,7 @@ public final class RunFolder {
           "history.csv",
           "steps.csv",
           "confusion.csv",
+          "attack.csv",
           "report.html");
   private static final List<String> FILES =
       Stream.concat(Stream.of("config.json", "encoding.json", RunData.FILE), RESULTS.stream())

@@ -1,11 +1,13 @@
 // Results on the test rows; the data, the network, the settings.
 
-let test;
-const noTest = {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: []};
-const className = i => test.classes[i] ?? String(i);
+let test; // the results of all outputs
+let shown; // those of the output that is drawn
+let suffix = ""; // of the names of its charts
+const noTest = {classes: [], confusion: [], curves: [], calibration: [], wrong: [], sample: [], image: [], columns: [], others: []};
+const className = i => shown.classes[i] ?? String(i);
 
 function confusion() {
-  const rows = test.confusion;
+  const rows = shown.confusion;
   if (rows.length === 0 || rows.length > 30) return undefined;
   const most = rows.map(row => Math.max(1, row.reduce((a, b) => a + b, 0)));
   return el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix"},
@@ -23,18 +25,18 @@ function confusion() {
 }
 
 function perClass() {
-  if (test.confusion.length === 0) return undefined;
-  const rows = test.confusion.map((row, i) => {
+  if (shown.confusion.length === 0) return undefined;
+  const rows = shown.confusion.map((row, i) => {
     const all = row.reduce((a, b) => a + b, 0);
-    const called = test.confusion.reduce((sum, other) => sum + other[i], 0);
+    const called = shown.confusion.reduce((sum, other) => sum + other[i], 0);
     return {name: className(i), all, precision: called ? row[i] / called : null, recall: all ? row[i] / all : null,
-      f1: all + called ? 2 * row[i] / (all + called) : null, auc: test.curves[i] ? area(test.curves[i]) : null};
+      f1: all + called ? 2 * row[i] / (all + called) : null, auc: shown.curves[i] ? area(shown.curves[i]) : null};
   });
   const share = (title, key) => ({title, value: row => row[key], text: row => known(row[key]) ? row[key].toFixed(4) : "–", number: true});
   return table("By class", [{title: "class", value: row => row.name},
     {title: "rows", value: row => row.all, text: row => whole(row.all), number: true},
     share("precision", "precision"), share("recall", "recall"), share("F1", "f1"),
-    ...(test.curves.length ? [share("AUC", "auc")] : [])], rows);
+    ...(shown.curves.length ? [share("AUC", "auc")] : [])], rows);
 }
 
 /** The area under the receiver operating characteristic, by trapezoids. */
@@ -74,26 +76,26 @@ const atThreshold = points => (v, at) => v === null ? "–" : v.toFixed(3) +
   (points[at] && known(points[at].threshold) ? " at p ≥ " + brief(points[at].threshold, 2) : "");
 
 function classCharts() {
-  const usable = test.curves.map((curve, i) => ({curve, i})).filter(each => each.curve.positives && each.curve.negatives);
-  const shown = usable.length === 2 ? usable.slice(1) : usable.slice(0, 10);
+  const usable = shown.curves.map((curve, i) => ({curve, i})).filter(each => each.curve.positives && each.curve.negatives);
+  const drawn = usable.length === 2 ? usable.slice(1) : usable.slice(0, 10);
   const grid = Array.from({length: 101}, (none, i) => i / 100);
-  const roc = shown.map(({curve, i}) => {
+  const roc = drawn.map(({curve, i}) => {
     const points = rates(curve);
     return {label: className(i) + " (" + area(curve).toFixed(3) + ")", values: points.map(p => p.y), width: 1.5, value: atThreshold(points)};
   });
-  const recall = shown.map(({curve, i}) => {
+  const recall = drawn.map(({curve, i}) => {
     const points = onGrid(curve, at => curve.truePositives[at] / curve.positives,
       at => curve.truePositives[at] / (curve.truePositives[at] + curve.falsePositives[at]));
     return {label: className(i), values: points.map(p => p.y), width: 1.5, value: atThreshold(points)};
   });
   const unit = () => [-0.02, 1.02];
-  const bins = test.calibration;
+  const bins = shown.calibration;
   return el("div", {class: "charts"},
-    chart("roc", {title: "Receiver operating characteristic", note: "area under the curve in brackets", xLabel: "false positive rate",
+    chart("roc" + suffix, {title: "Receiver operating characteristic", note: "area under the curve in brackets", xLabel: "false positive rate",
       yLabel: "true positive rate", x: grid, series: roc, xRange: unit, yRange: unit, height: 300, quiet: true}),
-    chart("precision-recall", {title: "Precision and recall", xLabel: "recall", yLabel: "precision", x: grid, series: recall,
+    chart("precision-recall" + suffix, {title: "Precision and recall", xLabel: "recall", yLabel: "precision", x: grid, series: recall,
       xRange: unit, yRange: unit, height: 300, quiet: true}),
-    chart("calibration", {title: "Calibration", note: "on the dashed line, probabilities mean what they say", xLabel: "predicted probability",
+    chart("calibration" + suffix, {title: "Calibration", note: "on the dashed line, probabilities mean what they say", xLabel: "predicted probability",
       yLabel: "share that came true", x: bins.map(bin => bin.predicted), xRange: unit, yRange: unit, height: 300, quiet: true,
       series: [{label: "observed", values: bins.map(bin => bin.observed), value: (v, at) => v === null || !bins[at] ? "–" : v.toFixed(3) + " of " + whole(bins[at].count)},
                {label: "ideal", values: bins.map(bin => bin.predicted), dash: [5, 5], color: "--c8", width: 1.2, points: "none"}]}));
@@ -117,13 +119,14 @@ function picture(row) {
 }
 
 function wrongRows() {
-  if (test.wrong.length === 0) return undefined;
-  const classes = test.classes.length > 0;
-  const drawn = test.image.length === 3 && test.wrong.every(row => row.features);
-  window.evenstep.charts.wrong = {points: test.wrong.length, series: 1};
+  if (shown.wrong.length === 0) return undefined;
+  const classes = shown.classes.length > 0;
+  const drawn = test.image.length === 3 && shown.wrong.every(row => row.features);
+  const cells = !drawn && shown.wrong.every(row => row.cells) ? test.columns : [];
+  window.evenstep.charts["wrong" + suffix] = {points: shown.wrong.length, series: 1};
   const title = classes ? "Most confidently wrong rows" : "Rows with the largest errors";
   if (drawn && classes) {
-    return [el("h3", {}, title), el("ul", {class: "pictures"}, test.wrong.map(row => el("li", {}, picture(row),
+    return [el("h3", {}, title), el("ul", {class: "pictures"}, shown.wrong.map(row => el("li", {}, picture(row),
       el("p", {}, className(row.actual) + " taken for " + className(row.predicted),
         el("br"), el("span", {class: "soft"}, (100 * row.score).toFixed(1) + " % sure, row " + row.row)))))];
   }
@@ -131,24 +134,26 @@ function wrongRows() {
   return table(title, [{title: "test row", value: row => row.row, text: row => whole(row.row), number: true},
     {title: "actual", value: row => row.actual, text: row => label(row.actual), number: !classes},
     {title: "predicted", value: row => row.predicted, text: row => label(row.predicted), number: !classes},
-    {title: classes ? "probability" : "error", value: row => row.score, text: row => brief(row.score), number: true}], test.wrong);
+    {title: classes ? "probability" : "error", value: row => row.score, text: row => brief(row.score), number: true},
+    ...cells.map((name, i) => ({title: name, value: row => row.cells[i],
+      number: shown.wrong.every(row => row.cells[i] === "" || !Number.isNaN(Number(row.cells[i])))}))], shown.wrong);
 }
 
 function numberCharts() {
-  if (test.sample.length === 0) return undefined;
-  const sorted = [...test.sample].sort((a, b) => a.actual - b.actual);
+  if (shown.sample.length === 0) return undefined;
+  const sorted = [...shown.sample].sort((a, b) => a.actual - b.actual);
   const x = sorted.map(row => row.actual);
-  const errors = test.sample.map(row => row.predicted - row.actual);
+  const errors = shown.sample.map(row => row.predicted - row.actual);
   const low = Math.min(...errors), high = Math.max(...errors), count = Math.max(5, Math.min(31, Math.ceil(Math.sqrt(errors.length))));
   const width = (high - low) / count || 1;
   const bins = new Array(count).fill(0);
   errors.forEach(error => bins[Math.min(count - 1, Math.floor((error - low) / width))]++);
-  const note = test.sample.length < test.rows ? "of " + whole(test.sample.length) + " rows chosen at random" : undefined;
+  const note = shown.sample.length < test.rows ? "of " + whole(shown.sample.length) + " rows chosen at random" : undefined;
   return el("div", {class: "charts"},
-    chart("predicted", {title: "Predicted against actual", note, xLabel: "actual", yLabel: "predicted", x, height: 300, series: [
+    chart("predicted" + suffix, {title: "Predicted against actual", note, xLabel: "actual", yLabel: "predicted", x, height: 300, series: [
       {label: "predicted", values: sorted.map(row => row.predicted), points: "only"},
       {label: "ideal", values: x, dash: [5, 5], color: "--c8", width: 1.2, points: "none"}]}),
-    chart("residuals", {title: "Residuals", note: "predicted less actual", xLabel: "residual", yLabel: "rows", height: 300,
+    chart("residuals" + suffix, {title: "Residuals", note: "predicted less actual", xLabel: "residual", yLabel: "rows", height: 300,
       x: bins.map((none, i) => low + (i + 0.5) * width), yRange: (u, least, most) => [0, most * 1.08], xRange: () => [low - width / 2, high + width / 2],
       series: [{label: "rows", values: bins, bars: true}]}));
 }
@@ -175,14 +180,19 @@ function decision() {
       {title: "after", value: name => metrics[name] ?? null, text: name => brief(metrics[name]), number: true}], changes) : undefined];
 }
 
+/** The results of one output. */
+function outputResults(output, i, all) {
+  shown = output;
+  suffix = i === 0 ? "" : "-" + i;
+  return el("div", {class: "output"}, all.length > 1 ? el("h3", {}, "Output " + output.output) : undefined,
+    el("div", {class: "pair"}, confusion(), perClass(), all.length > 1 ? undefined : metricTable()),
+    output.classes.length ? classCharts() : numberCharts(), wrongRows());
+}
+
 function results() {
-  section("results", "Results", data.result ? [
-    decision(),
-    el("div", {class: "pair"}, confusion(), perClass(),
-      metricTable()),
-    el("div", {style: "height:20px"}),
-    test.classes.length ? classCharts() : numberCharts(),
-    el("div", {style: "height:20px"}), wrongRows()] : undefined);
+  const all = [test, ...(test.others || [])];
+  section("results", "Results", data.result
+    ? [decision(), all.length > 1 ? metricTable() : undefined, all.map(outputResults)] : undefined);
 }
 
 function dataCard() {
@@ -190,8 +200,8 @@ function dataCard() {
   if (!card) return;
   const splits = Object.keys(card.rows).filter(name => card.rows[name] > 0);
   const sampled = splits.some(name => card.sampled[name] < card.rows[name]);
-  const drift = column => {
-    const a = column.splits.train, b = column.splits.test || column.splits.validation;
+  const drift = (column, split) => {
+    const a = column.splits.train, b = column.splits[split];
     if (a && b && a.shares && b.shares) return a.shares.reduce((sum, share, i) => sum + Math.abs(share - b.shares[i]), 0) / 2;
     return a && b && a.deviation > 0 ? Math.abs(a.mean - b.mean) / a.deviation : null;
   };
@@ -209,12 +219,13 @@ function dataCard() {
       balance.length ? table("Class balance", [{title: "class", value: row => row.name},
         ...splits.map((split, i) => ({title: split, value: row => row.counts[i],
           text: row => whole(row.counts[i]) + " (" + (100 * row.counts[i] / totals[i]).toFixed(1) + " %)", number: true}))], balance) : undefined,
-      table("Columns, as the network sees them", [
+      table("Columns", [
         {title: "column", value: c => c.column}, {title: "kind", value: c => c.kind + (c.categories ? " of " + c.categories : c.numbers > 1 ? " × " + c.numbers : "")},
         {title: "missing", value: missing, text: c => missing(c) ? whole(missing(c)) + " (" + (100 * missing(c) / rows).toFixed(1) + " %)" : "–", number: true},
         figure("mean", "mean"), figure("deviation", "deviation"), figure("least", "least"), figure("most", "most"),
-        {title: "drift", value: drift, text: c => brief(drift(c), 2), number: true}], card.columns)),
-    el("p", {class: "soft"}, "Missing: rows of the source without a value. Drift: how far the mean of the test rows lies from that of the training rows, in " +
+        ...splits.filter(split => split !== "train").map(split => ({title: "drift of " + split,
+          value: c => drift(c, split), text: c => brief(drift(c, split), 2), number: true}))], card.columns)),
+    el("p", {class: "soft"}, "Numbers are in the units of the source, after its transforms. Missing: rows of the source without a value. Drift: how far the mean of a split's rows lies from that of the training rows, in " +
       "deviations; of a column of categories, the share of rows that would have to change theirs. Above 0.2 is worth a look."));
 }
 

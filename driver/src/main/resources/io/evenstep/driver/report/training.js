@@ -43,25 +43,42 @@ function tiles() {
   return list.slice(0, 14);
 }
 
+/** The name of the job file, without its folder, as the origins of the settings have it. */
+function jobFile() {
+  const origins = data.config.map(line => (/^(.+):\d+$/.exec(line.origin) || [])[1]);
+  return origins.find(known) || "JOB.yaml";
+}
+
 function commands() {
   const folder = run.folder;
   const lines = data.result
     ? ["evenstep evaluate " + folder, "evenstep predict " + folder + " --input FILE --output FOLDER", "evenstep inspect " + folder]
-    : ["evenstep train JOB.yaml --run-id " + run.id];
+    : ["evenstep train " + jobFile() + " --run-id " + run.id];
+  const advice = data.result ? "To go on from here:"
+    : running ? "If this run is stopped or loses its driver, the same command resumes it from the last checkpoint:"
+    : "The same command resumes it from the last checkpoint:";
   section("next", "Result and next steps",
     data.result ? el("p", {}, "The weights have the SHA-256 ", el("code", {}, result.parametersSha256),
       ". The same job gives the same weights with any number of workers",
       result.attempts > 1 ? "; this run took " + result.attempts + " attempts, and " + whole(result.stepsRedone) + " steps were done again." : ".") : undefined,
-    el("p", {}, data.result ? "To go on from here:" : "The same command goes on from the last checkpoint:"),
+    el("p", {}, advice),
     el("pre", {tabindex: "0"}, el("code", {}, lines.join("\n"))));
 }
 
+/** The epoch that the job's own metric chose, else that with the lowest validation loss. */
+function bestEpoch() {
+  if (known(run.stoppingMetric)) return [...data.epochs].reverse().find(epoch => epoch.best);
+  const loss = epoch => epoch.validation["validation.loss"];
+  return data.epochs.filter(epoch => known(loss(epoch)))
+    .reduce((best, epoch) => best === undefined || loss(epoch) < loss(best) ? epoch : best, undefined);
+}
+
 function bestMarks(place) {
-  const best = [...data.epochs].reverse().find(epoch => epoch.best);
-  if (!best || data.epochs.length < 2 || !known(run.stoppingMetric)) return [];
-  const marks = [{x: best[place], label: "best: epoch " + best.epoch}];
+  const best = bestEpoch();
+  if (!best || data.epochs.length < 2) return [];
+  const marks = [{x: best[place], label: (known(run.stoppingMetric) ? "best: epoch " : "lowest validation loss: epoch ") + best.epoch}];
   const last = data.epochs[data.epochs.length - 1];
-  if (data.result && last.epoch < run.epochs) marks.push({x: last[place], label: "early stop", color: "--warn"});
+  if (data.result && known(run.stoppingMetric) && last.epoch < run.epochs) marks.push({x: last[place], label: "early stop", color: "--warn"});
   return marks;
 }
 
@@ -147,6 +164,11 @@ function time() {
       bytes(bound), bound > 0 ? ", so " + (100 * sent / bound - 100).toFixed(1) + " % above it." : ".") : undefined]);
 }
 
+const KINDS = {
+  attempt: "attempt starts", resumed: "resumed", choice: "synchronization chosen", lost: "worker lost", trouble: "slow or silent worker",
+  checkpoint: "checkpoint", skipped: "checkpoint skipped", end: "end",
+};
+
 function timeline() {
   const notable = data.timeline.filter(entry => entry.kind !== "checkpoint");
   const checkpoints = data.timeline.length - notable.length;
@@ -168,8 +190,11 @@ function timeline() {
     mark.append(svg("title", {}, duration(entry.seconds) + ", step " + entry.step + ": " + entry.text));
     strip.append(mark);
   }
+  const kinds = [...new Set(data.timeline.map(entry => entry.kind))];
   section("timeline", "Time line", data.timeline.length === 0 ? undefined : [
     strip,
+    el("ul", {class: "key"}, kinds.map(kind => el("li", {},
+      el("i", {style: "background:" + (marks[kind] || ["var(--soft)"])[0]}), KINDS[kind] || kind))),
     table("What happened" + (checkpoints ? ", besides " + checkpoints + " checkpoints" : ""), [
       {title: "time", value: entry => entry.seconds, text: entry => duration(entry.seconds), number: true},
       {title: "step", value: entry => entry.step, text: entry => whole(entry.step), number: true},

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.evenstep.driver.cli.Chromium.Colours;
 import io.evenstep.driver.cluster.Built;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,10 +91,11 @@ class BrowserTest {
   @Test
   void showsNamesOfTheDataAsText() throws IOException {
     String evil = "<img src=x onerror=console.error(1)>";
-    bench.write("rows.csv", Workbench.rows(64).replace("left", evil));
+    String column = "<b onclick=1>x</b>";
+    bench.write("rows.csv", Workbench.rows(64).replace("left", evil).replace("x,y", column + ",y"));
     bench.train().well();
 
-    assertThat(opened(Colours.DARK).path("text").asText()).contains(evil);
+    assertThat(opened(Colours.DARK).path("text").asText()).contains(evil, column);
   }
 
   @Test
@@ -104,14 +106,18 @@ class BrowserTest {
         .train(Stream.concat(Stream.of(more), Stream.of("--run-id", "b")).toArray(String[]::new))
         .well();
     Path page = bench.path("compare.html");
-    String[] runs = {bench.path("runs/small").toString(), bench.path("runs/b").toString()};
+    String evil = "<img src=x onerror=console.error(1)>";
+    Files.move(bench.path("runs/b"), bench.path("runs/" + evil));
+    String[] runs = {bench.path("runs/small").toString(), bench.path("runs/" + evil).toString()};
     bench.type("report", runs[0], runs[1], "--output", page.toString()).well();
 
     JsonNode seen = Chromium.open(page, Colours.LIGHT, folder);
 
     assertThat(seen.path("ready").asBoolean()).isTrue();
     requireDrawn(seen, List.of("loss-by-step", "train-loss", "validation-accuracy"));
-    assertThat(seen.path("text").asText()).contains("All settings are the same", "spread");
+    assertThat(seen.path("text").asText())
+        .contains("All settings are the same", "spread over seeds", evil);
+    assertThat(seen.path("charts").path("over-seeds").path("series").asInt()).isEqualTo(2);
   }
 
   private JsonNode opened(Colours colours) throws IOException {

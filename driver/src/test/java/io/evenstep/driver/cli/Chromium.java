@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The machine's headless Chromium, which opens a page and reports what was drawn. */
-final class Chromium {
+public final class Chromium {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** Reports what the page's scripts have recorded, and how many pixels of each plot are drawn. */
@@ -48,14 +48,17 @@ final class Chromium {
 
   private Chromium() {}
 
-  static boolean isThere() {
+  /** Whether there is one. */
+  public static boolean isThere() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "chromium")));
   }
 
   /** How a page is shown. */
-  enum Colours {
+  public enum Colours {
+    /** As by day. */
     LIGHT("1"),
+    /** As by night. */
     DARK("0");
 
     private final String setting;
@@ -66,7 +69,7 @@ final class Chromium {
   }
 
   /** Opens a page; fails if anything is written to its console. */
-  static JsonNode open(Path page, Colours colours, Path folder) throws IOException {
+  public static JsonNode open(Path page, Colours colours, Path folder) throws IOException {
     Path witnessed = folder.resolve("witnessed.html");
     Files.writeString(witnessed, Files.readString(page).replace("</body>", WITNESS));
     List<String> command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox"));

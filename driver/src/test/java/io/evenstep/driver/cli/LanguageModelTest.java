@@ -70,6 +70,32 @@ class LanguageModelTest {
   }
 
   @Test
+  void aTiedModelEndsInTheSameBitsAndRefusesWhatWouldPartItsTwoPlaces() {
+    String model = "{name: transformer-lm, blocks: 1, units: 8, heads: 2, dropout: 0, tie: true}";
+    bench.job(JOB.replace("UNIT", "character").replaceFirst("model: .*", "model: " + model));
+    List<String> bits = new ArrayList<>();
+    for (int workers : new int[] {1, 3}) {
+      bench.cores(workers);
+      bench.train("--run-id", "on-" + workers, "--set", "training.workers=" + workers).well();
+      bits.add(result("on-" + workers).model().parametersSha256());
+    }
+    assertThat(bits).containsOnly(bits.get(0));
+    bench.train("--run-id", "free", "--set", "model.tie=false").well();
+    assertThat(result("free").model().parametersSha256()).isNotEqualTo(bits.get(0));
+
+    String refused = "model.tie: must be false with ";
+    bench.train("--set", "training.wire=int8").failedBySayingWhy(78, refused + "training.wire");
+    bench.train("--set", "training.sync=sharing").failedBySayingWhy(78, refused + "training.wire");
+    bench
+        .train("--set", "training.optimizer.name=lamb")
+        .failedBySayingWhy(78, refused + "training.optimizer.name lamb");
+    bench.train("--set", "model.freeze=[1]").failedBySayingWhy(78, refused + "model.freeze");
+    bench
+        .train("--set", "training.adversarial.epsilon=0.1")
+        .failedBySayingWhy(78, "training.adversarial.epsilon: must be 0 where an input is tokens");
+  }
+
+  @Test
   void generatesTheSameTextForTheSameSeed() {
     String told = bench.train("--run-id", "one").well().out();
     String run = bench.path("runs/one").toString();

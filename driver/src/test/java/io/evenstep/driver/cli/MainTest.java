@@ -14,7 +14,7 @@ class MainTest {
       delimiter = '|',
       value = {
         "'' | Missing command: describe, new, train, sweep, plan, evaluate, predict, inspect, runs,"
-            + " report, plot, gradcheck, lr-range, compare, course, figures or generate",
+            + " report, plot, gradcheck, lr-range, compare, course, figures, generate or attack",
         "trian | Unmatched argument at index 0: 'trian'",
         "train | Missing required parameter: 'JOB.yaml'",
         "train a.yaml --sett | Unknown option: '--sett'",

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,13 @@ class PageKindsTest {
     try (Browser browser = opened("small")) {
       JsonNode charts = browser.evaluate("window.evenstep.charts");
       assertThat(charts.path("loss-by-step").path("points").asInt()).isPositive();
-      assertThat(charts.path("roc").path("points").asInt()).isPositive();
+      List<String> ofOutputs =
+          List.of("roc", "calibration", "predicted-1", "residuals-1", "wrong-1");
+      for (String chart : ofOutputs) {
+        assertThat(charts.path(chart).path("points").asInt()).as(chart).isPositive();
+      }
+      assertThat(browser.evaluate("document.querySelector('#results').innerText").asText())
+          .contains("Output side", "Output far", "Rows with the largest errors");
       int boxes = browser.evaluate("document.querySelectorAll('.diagram rect').length").asInt();
       assertThat(boxes).as("an input and at least six layers").isGreaterThan(6);
       assertThat(charts.path("network").path("points").asInt()).isEqualTo(boxes);
@@ -75,7 +83,30 @@ class PageKindsTest {
       assertThat(browser.evaluate("document.querySelector('#network').innerText").asText())
           .contains("Memory: weights take", "parameters");
       requireSquare(browser);
+      requireOpenToAll(browser, "two outputs");
+      requireTablesSort(browser);
     }
+  }
+
+  private static void requireTablesSort(Browser browser) {
+    String click =
+        "(() => { const table = document.querySelector('#configuration table');"
+            + " const head = table.querySelector('thead th'); head.firstChild.click();"
+            + " return [head.getAttribute('aria-sort'),"
+            + " ...[...table.querySelectorAll('tbody th')].map(cell => cell.textContent)]; })()";
+    List<String> rising = texts(browser.evaluate(click));
+    List<String> falling = texts(browser.evaluate(click));
+    assertThat(rising.remove(0)).isEqualTo("ascending");
+    assertThat(falling.remove(0)).isEqualTo("descending");
+    assertThat(rising).hasSizeGreaterThan(10).last().asString().startsWith("training.");
+    Collections.reverse(falling);
+    assertThat(falling).isEqualTo(rising);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
   }
 
   @Test
@@ -115,7 +146,7 @@ class PageKindsTest {
             "training.epochs=100000");
     Path page = bench.path("runs/killed/report.html");
     try (LoggedProcess run = OwnProcess.start("killed", command, folder)) {
-      run.awaitLine(Pattern.compile("^Epoch 2: "), LIMIT);
+      run.awaitLine(Pattern.compile("^Epoch +2: "), LIMIT);
       awaitEpochs(page);
       run.kill();
     }
@@ -145,33 +176,52 @@ class PageKindsTest {
   @Test
   void keepsNobodyOut() throws Exception {
     String job = Built.root().resolve("conf/digits.yaml").toString();
-    bench.type("train", job, "--run-id", "small", "--set", "output=" + bench.path("runs")).well();
-    String axe = axe();
+    String[] shorter = {"--set", "training.epochs=6", "--set", "gate.atLeast=0.1"};
+    for (String run : List.of("small", "other")) {
+      bench
+          .type(
+              Stream.concat(
+                      Stream.of("train", job, "--run-id", run, "--set", "seed=" + run.length()),
+                      Stream.concat(
+                          Stream.of(shorter), Stream.of("--set", "output=" + bench.path("runs"))))
+                  .toArray(String[]::new))
+          .well();
+    }
+    Path compared = bench.path("compare.html");
+    String[] runs = {bench.path("runs/small").toString(), bench.path("runs/other").toString()};
+    bench.type("report", runs[0], runs[1], "--output", compared.toString()).well();
+
     for (String colours : List.of("light", "dark")) {
       try (Browser browser = new Browser(folder.resolve(colours))) {
         Map<String, String> scheme = Map.of("name", "prefers-color-scheme", "value", colours);
         browser.call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
-        browser.open(bench.run("report.html").toUri().toString());
-        browser.evaluate(axe + ";0");
-        JsonNode found = browser.evaluate("axe.run().then(result => result.violations)");
-        List<String> serious = new ArrayList<>();
-        for (JsonNode violation : found) {
-          if (List.of("serious", "critical").contains(violation.path("impact").asText())) {
-            serious.add(
-                violation.path("id").asText()
-                    + ": "
-                    + violation.path("nodes").size()
-                    + " such as "
-                    + violation.path("nodes").get(0).path("html").asText()
-                    + " "
-                    + violation.path("nodes").get(0).path("failureSummary").asText());
-          }
+        for (Path page : List.of(bench.run("report.html"), compared)) {
+          browser.open(page.toUri().toString());
+          requireOpenToAll(browser, colours);
         }
-        assertThat(serious).as(colours).isEmpty();
-        int passed = browser.evaluate("axe.run().then(result => result.passes.length)").asInt();
-        assertThat(passed).as("rules that axe-core found kept").isGreaterThan(15);
       }
     }
+  }
+
+  private static void requireOpenToAll(Browser browser, String what) throws IOException {
+    browser.evaluate(axe() + ";0");
+    JsonNode found = browser.evaluate("axe.run().then(result => result.violations)");
+    List<String> serious = new ArrayList<>();
+    for (JsonNode violation : found) {
+      if (List.of("serious", "critical").contains(violation.path("impact").asText())) {
+        serious.add(
+            violation.path("id").asText()
+                + ": "
+                + violation.path("nodes").size()
+                + " such as "
+                + violation.path("nodes").get(0).path("html").asText()
+                + " "
+                + violation.path("nodes").get(0).path("failureSummary").asText());
+      }
+    }
+    assertThat(serious).as(what).isEmpty();
+    int passed = browser.evaluate("axe.run().then(result => result.passes.length)").asInt();
+    assertThat(passed).as("rules that axe-core found kept").isGreaterThan(15);
   }
 
   private static String axe() throws IOException {

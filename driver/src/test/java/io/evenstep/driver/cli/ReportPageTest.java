@@ -124,16 +124,31 @@ class ReportPageTest {
         .job(
             """
             name: small
-            data: {format: csv, path: rows.csv, label: y, task: regression, test: {fraction: 0.25}}
+            data:
+              format: csv
+              path: rows.csv
+              label: y
+              task: regression
+              normalize: standard
+              normalizeLabel: standard
+              test: {fraction: 0.25}
             model: {name: mlp, hidden: [4]}
             training: {batch: 16, epochs: 2, workers: 2, shards: 4}
             """)
         .train()
         .well();
 
+    JsonNode x = data(bench.run("report.html")).path("data").path("columns").get(0);
+    assertThat(x.path("splits").path("train").path("mean").asDouble()).isBetween(2.0, 3.0);
+    assertThat(x.path("splits").path("train").path("most").asDouble()).isCloseTo(4, within(1e-3));
     JsonNode test = data(bench.run("report.html")).path("test");
 
     assertThat(test.path("sample")).hasSize(test.path("rows").asInt());
+    assertThat(test.path("columns")).extracting(JsonNode::asText).containsExactly("x");
+    for (JsonNode row : test.path("wrong")) {
+      double cell = Double.parseDouble(row.path("cells").get(0).asText());
+      assertThat(row.path("actual").asDouble()).isCloseTo(2 * cell, within(0.11));
+    }
     assertThat(test.path("wrong")).isNotEmpty();
     double worst = test.path("wrong").get(0).path("score").asDouble();
     for (JsonNode row : test.path("sample")) {

@@ -72,9 +72,15 @@ class TrackedRunTest {
 
   @Test
   void turnedOffTheyLeaveNoTrace() {
-    bench.train("--set", "report.tensorboard=false").well();
+    String[] off = {"report.tensorboard=false", "tracking.mlflow.uri=none"};
+    Ended ended = bench.train("--set", off[0], "--set", off[1]).well();
 
     assertThat(bench.run("tensorboard")).doesNotExist();
+    assertThat(bench.run("mlflow.txt")).doesNotExist();
+    assertThat(ended.log() + ended.err()).doesNotContainIgnoringCase("mlflow");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("evenstep-Mlflow", "evenstep-TensorBoard");
   }
 
   @Test

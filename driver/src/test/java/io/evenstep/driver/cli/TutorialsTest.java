@@ -3,6 +3,8 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.cluster.Built;
+import io.evenstep.driver.config.JobConfig;
+import io.evenstep.driver.config.Overrides;
 import io.evenstep.driver.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,33 @@ class TutorialsTest {
             .toList();
 
     assertThat(blocks).isNotEmpty().allSatisfy(block -> assertThat(all).contains(block));
+  }
+
+  @Test
+  void theReadmeShowsTheExamples() throws IOException {
+    String all =
+        squeezed(Files.readString(EXAMPLES.resolve("src/main/java/examples/DigitsEstimator.java")))
+            + squeezed(
+                Files.readString(EXAMPLES.resolve("src/main/java/examples/Dl4jOneLine.java")));
+    String readme = Files.readString(Built.root().resolve("README.md"));
+    assertThat(blocks(readme, "java")).hasSize(2);
+    for (String block : blocks(readme, "java")) {
+      assertThat(all.replace("\n\n", "\n")).contains(squeezed(block));
+    }
+    Path conf = Built.root().resolve("conf");
+    JobConfig shown =
+        JobConfig.parse(
+            blocks(readme, "yaml").get(0), "README.md", conf.toString(), Overrides.NONE);
+    JobConfig job = JobConfig.read(conf.resolve("digits.yaml"), Overrides.NONE);
+    assertThat(shown.sha256()).isEqualTo(job.sha256());
+  }
+
+  private static List<String> blocks(String page, String language) {
+    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 
   private static String squeezed(String text) {

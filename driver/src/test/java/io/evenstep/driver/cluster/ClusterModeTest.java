@@ -32,6 +32,7 @@ class ClusterModeTest {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Pattern STATE =
       Pattern.compile("State of driver driver-\\S+ is (FINISHED|FAILED)");
+  private static final Pattern EPOCH = Pattern.compile("Epoch +2: ");
   private static final Pattern STOPPED =
       Pattern.compile("Stopped after step (\\d+), at a checkpoint");
 
@@ -89,7 +90,7 @@ class ClusterModeTest {
   /** Returns the step after which it stopped. */
   private long stopsAtACheckpoint(StandaloneCluster cluster) {
     try (LoggedProcess job = submit(cluster, "stopped", LONG)) {
-      await(() -> words("stopped").contains("Epoch 2: "), LIMIT);
+      await(() -> EPOCH.matcher(words("stopped")).find(), LIMIT);
       driver(cluster).destroy();
       await(() -> STOPPED.matcher(words("stopped")).find(), STOP_LIMIT);
       assertThat(job.awaitLine(STATE, LIMIT).group(1)).isEqualTo("FAILED");

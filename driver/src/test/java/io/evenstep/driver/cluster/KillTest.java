@@ -2,8 +2,13 @@ package io.evenstep.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenstep.driver.cli.Chromium;
 import io.evenstep.driver.fault.Fault.Action;
+import io.evenstep.driver.report.PageData;
 import io.evenstep.driver.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,9 +81,32 @@ class KillTest {
   }
 
   @Test
-  void diesInTheMiddleOfAStep() {
+  void diesInTheMiddleOfAStep() throws IOException {
     FaultPlan plan = plan("step").at(SYNC, "add", 66, Action.KILL);
     goesOnFromAReplica(survives("step", THREE, plan));
+    requirePageTellsOfIt(launcher.runs().resolve("step/report.html"));
+  }
+
+  /** The report page shows the loss and the recovery, and all steps once. */
+  private static void requirePageTellsOfIt(Path page) throws IOException {
+    JsonNode data = PageData.inPage(Files.readString(page));
+    assertThat(data.path("timeline"))
+        .extracting(entry -> entry.path("kind").asText())
+        .contains("attempt", "lost", "resumed", "checkpoint", "end");
+    assertThat(data.path("steps").path("step"))
+        .extracting(JsonNode::asLong)
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .contains(100L);
+    if (Chromium.isThere()) {
+      JsonNode seen = Chromium.open(page, Chromium.Colours.LIGHT, folder);
+      assertThat(seen.path("ready").asBoolean()).isTrue();
+      for (String chart : List.of("loss-by-step", "gradient-norm", "roc", "network", "time")) {
+        assertThat(seen.path("charts").path(chart).path("points").asInt()).as(chart).isPositive();
+      }
+      assertThat(seen.path("text").asText())
+          .contains("lost a worker", "from a surviving replica", "this run took 2 attempts");
+    }
   }
 
   @Test

@@ -88,7 +88,7 @@ class SignalTest {
   private static void stops(
       Launcher launcher, String runId, String master, String... executorOptions) {
     try (LoggedProcess job = start(launcher, runId, master, executorOptions)) {
-      job.awaitLine(Pattern.compile("^Epoch 2: "), JOB_LIMIT);
+      job.awaitLine(Pattern.compile("^Epoch +2: "), JOB_LIMIT);
       long asked = System.nanoTime();
       job.terminate();
       assertThat(job.exitCode(STOP_LIMIT)).as(job.output()).isEqualTo(TEMPORARY);

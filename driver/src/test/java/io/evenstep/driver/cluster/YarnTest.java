@@ -86,7 +86,7 @@ class YarnTest {
     try (LoggedProcess job = onYarn("client", "client", slow)) {
       await(slow, 0, job);
       cluster.killDataNode(0);
-      job.awaitLine(Pattern.compile("^Epoch 3: "), JOB_LIMIT);
+      job.awaitLine(Pattern.compile("^Epoch +3: "), JOB_LIMIT);
       assertThat(stopped("client", job)).isGreaterThan(3 * STEPS);
       assertThat(job.output()).doesNotContain("lost a worker", "bug in Evenstep");
     }

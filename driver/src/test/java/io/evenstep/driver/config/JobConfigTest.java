@@ -11,6 +11,7 @@ import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.layer.LayerDefaults;
+import io.evenstep.model.engine.Attack;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.engine.Precision;
 import io.evenstep.model.network.NetworkSpec;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobConfigTest {
+  private static final Attack NO_ATTACK =
+      new Attack(0, 0.5, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
   @Test
   void noneTurnsMlflowOffWhereTheEnvironmentNamesAServer() {
     Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", "http://tracking:5000");
@@ -69,7 +73,8 @@ class JobConfigTest {
                         new Problem(
                             "model.name",
                             "must be one of logistic, mlp, lenet, alexnet, googlenet, resnet18,"
-                                + " resnet34, resnet50, transformer-encoder, transformer-lm",
+                                + " resnet34, resnet50, transformer-encoder, transformer-lm,"
+                                + " kohonen, rbm, hopfield",
                             "mpl"),
                         new Problem("training.shards", "must be a power of two", "6"),
                         new Problem("training.batch", "must be at least 1", "-1"),
@@ -93,7 +98,7 @@ class JobConfigTest {
                 new TrainingConfig.Batches(128, 8, 1, true),
                 10,
                 new Sync.AllReduce(Wire.FLOAT32),
-                new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32),
+                new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32, NO_ATTACK),
                 Optional.empty(),
                 new CheckpointPolicy(0, 2),
                 new TrainingConfig.Peers(
@@ -136,7 +141,7 @@ class JobConfigTest {
                 new TrainingConfig.Batches(128, 4, 3, true),
                 10,
                 new Sync.Averaging(new SyncPlan.Averaging(5, true)),
-                new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32),
+                new TrainingConfig.Computing(EngineChoice.AUTO, Precision.FLOAT32, NO_ATTACK),
                 Optional.of(new StoppingConfig("accuracy", 3, 0.001)),
                 new CheckpointPolicy(50, 4),
                 new TrainingConfig.Peers(

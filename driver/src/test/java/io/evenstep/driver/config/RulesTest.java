@@ -74,10 +74,11 @@ class RulesTest {
         "gate.metric=test.rows | Invalid gate.metric: must be validation. or test. followed by one"
             + " of loss, accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc,"
             + " logLoss, ece, mse, rmse, mae, mape, r2, perplexity, bitsPerCharacter, inputMse,"
-            + " errorLeft, got test.rows",
+            + " errorLeft, distance, exactRows, got test.rows",
         "training.stopping.metric=rows | Invalid training.stopping.metric: must be one of loss,"
             + " accuracy, balancedAccuracy, mcc, precision, recall, f1, auc, prAuc, logLoss,"
-            + " ece, mse, rmse, mae, mape, r2, perplexity, bitsPerCharacter, inputMse, errorLeft, got rows",
+            + " ece, mse, rmse, mae, mape, r2, perplexity, bitsPerCharacter, inputMse,"
+            + " errorLeft, distance, exactRows, got rows",
         "gate.atLeast=1 | Invalid gate.metric: must be given with gate.atLeast or gate.atMost, got"
             + " nothing",
         "model.filters=1 | Invalid model.filters: must not be set for mlp, which has hidden,"

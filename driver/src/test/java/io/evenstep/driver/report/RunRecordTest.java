@@ -32,6 +32,29 @@ class RunRecordTest {
   }
 
   @Test
+  void historyHasWhatTheStepsOfEachEpochSay() {
+    done(2, new LossPoint(1, 3.0), new LossPoint(2, 2.0));
+    record.progress(new ProgressEvent.StepMeasured(2, 0.1, 5, 1e-3, List.of()));
+    done(3, new LossPoint(3, 1.0));
+    record.progress(new ProgressEvent.StepMeasured(3, 0.05, 7, 1e-3, List.of()));
+    Map<String, Double> validation = Map.of("validation.loss", 0.5);
+
+    String csv =
+        HistoryTable.csv(
+            List.of(2.0, 1.0),
+            List.of(validation, validation),
+            new EpochSteps(record.snapshot().course().steps()));
+
+    assertThat(csv)
+        .isEqualTo(
+            """
+            epoch,train.loss,validation.loss,seconds,learningRate,gradientNorm
+            1,2.0,0.5,0,0.05,6
+            2,1.0,0.5,,,
+            """);
+  }
+
+  @Test
   void readsItsTableBackAndIsNotMisledByADamagedOne() {
     done(2, new LossPoint(1, 3.0), new LossPoint(2, 2.5));
     String csv = record.stepsCsv();

@@ -21,6 +21,11 @@ public interface Engine {
     return List.of();
   }
 
+  /** Whether it can train a network on attacked rows; see {@link Attack}. */
+  default boolean attacks(Artifact artifact) {
+    return false;
+  }
+
   /** Whether the ranks of a process can share a learner; see {@link Learner#isShareable}. */
   default boolean isShareable() {
     return false;

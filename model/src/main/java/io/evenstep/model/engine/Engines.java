@@ -12,8 +12,6 @@ public final class Engines {
   /** The job's key that chooses the engine. */
   public static final String KEY = "training.engine";
 
-  private static final String PRECISION = "training.precision";
-
   private static final List<Engine> ALL = new ArrayList<>();
 
   static {
@@ -48,6 +46,12 @@ public final class Engines {
       Optional<String> objection = engine.objection(artifact, objective);
       if (objection.isEmpty()) {
         requirePrecision(engine, objective, reason);
+        if (!objective.attack().isNone() && !engine.attacks(artifact)) {
+          throw new ConfigException(
+              Attack.KEY,
+              "must be 0 for a graph with the engine " + engine.name() + why(reason),
+              objective.attack().epsilon());
+        }
         return new Chosen(engine, reason);
       }
       reason = reason.or(() -> objection);
@@ -62,20 +66,16 @@ public final class Engines {
   private static void requirePrecision(
       Engine engine, Objective objective, Optional<String> reason) {
     Precision precision = objective.precision();
-    if (precision == Precision.BFLOAT16) {
+    if (precision.rounds() && !engine.rounds()) {
       throw new ConfigException(
-          PRECISION,
-          "must be float32 or bfloat16-emulated: this version has no products by the processor's"
-              + " own bfloat16 instructions",
-          "bfloat16");
-    } else if (precision.rounds() && !engine.rounds()) {
-      throw new ConfigException(
-          PRECISION,
-          "must be float32 with the engine "
-              + engine.name()
-              + reason.map(why -> ", which computes this network because of " + why).orElse(""),
-          "bfloat16-emulated");
+          Precision.KEY,
+          "must be float32 with the engine " + engine.name() + why(reason),
+          precision.spelling());
     }
+  }
+
+  private static String why(Optional<String> reason) {
+    return reason.map(why -> ", which computes this network because of " + why).orElse("");
   }
 
   /** Opens a network with its chosen engine; see {@link Engine#open}. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param engine which engine is to compute it
  * @param classWeights factors of the rows' losses by class
  * @param precision of the products of a training step
+ * @param attack on the rows of a training step
  * @param masked for each input, whether a mask says which steps its sequences have; empty for none
  */
 public record Objective(
@@ -20,6 +21,7 @@ public record Objective(
     EngineChoice engine,
     ClassWeights classWeights,
     Precision precision,
+    Attack attack,
     List<Boolean> masked)
     implements Serializable {
   /** Copies the list. */
@@ -27,9 +29,9 @@ public record Objective(
     masked = List.copyOf(masked);
   }
 
-  /** Without class weights, in float32. */
+  /** Without class weights, an attack or masks, in float32. */
   public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
-    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32, List.of());
+    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32, Attack.NONE, List.of());
   }
 
   /**
@@ -39,7 +41,13 @@ public record Objective(
    */
   public static Objective inference(EngineChoice engine, List<Boolean> masked) {
     return new Objective(
-        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, Precision.FLOAT32, masked);
+        Clipping.NONE,
+        Manner.JOB,
+        engine,
+        ClassWeights.NONE,
+        Precision.FLOAT32,
+        Attack.NONE,
+        masked);
   }
 
   /** Who asks for the training. */

@@ -1,6 +1,8 @@
 package io.evenstep.model.engine;
 
 import io.evenstep.model.data.MiniBatch;
+import java.nio.FloatBuffer;
+import java.util.List;
 
 /** One thread's part of a {@link Learner}: activations and whatever else a shard needs. */
 public interface Pass {
@@ -20,6 +22,15 @@ public interface Pass {
    *     loss function that uses them
    */
   double accumulate(MiniBatch shard, long randomKey, Region target);
+
+  /**
+   * The slopes of the loss of the last {@link #accumulate} with respect to the shard's features:
+   * one list for each input, in the order of its numbers. They are valid until the next call. For a
+   * pass of a learner whose {@link Objective} has an attack.
+   */
+  default List<FloatBuffer> inputSlopes() {
+    throw new UnsupportedOperationException("This pass has no slopes of inputs");
+  }
 
   /**
    * In truncated backpropagation through time, the state that recurrent layers pass from the shard

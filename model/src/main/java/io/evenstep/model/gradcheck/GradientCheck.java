@@ -1,7 +1,9 @@
 package io.evenstep.model.gradcheck;
 
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.LocalLayer;
 import io.evenstep.model.network.dl4j.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,8 +60,10 @@ public final class GradientCheck {
    * @param network stays as it is
    * @param rows a few, with labels
    * @return one entry for each layer that learns, in order
+   * @throws ConfigException when a layer learns by a rule that is not the gradient of a loss
    */
   public static List<CheckedLayer> run(Network network, MiniBatch rows, Settings settings) {
+    requireLoss(network);
     DataType usual = Nd4j.dataType();
     DataType usualFloat = Nd4j.defaultFloatingPointType();
     Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE); // DL4J makes arrays of this type
@@ -69,6 +73,20 @@ public final class GradientCheck {
       return check.run();
     } finally {
       Nd4j.setDefaultDataTypes(usual, usualFloat);
+    }
+  }
+
+  private static void requireLoss(Network network) {
+    for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
+      for (ParamState state : block.getLayersAndVariablesInBlock()) {
+        if (state.getLayer() instanceof Layer layer
+            && layer.conf().getLayer() instanceof LocalLayer) {
+          throw new ConfigException(
+              "model.name",
+              "must be a network that follows the gradient of a loss, to check that gradient",
+              type(layer));
+        }
+      }
     }
   }
 

@@ -51,6 +51,11 @@ public final class RegressionEvaluation implements Evaluation {
     rows += label.length;
   }
 
+  /** The scaling of labels and predictions as they are added. */
+  Scaling scaling() {
+    return scaling;
+  }
+
   private double zero(int output) {
     return scaling.shift().isEmpty() ? 0 : Math.abs(scaling.shift().get(output)) * ROUNDED;
   }

@@ -3,6 +3,7 @@ package io.evenstep.model.metric;
 import io.evenstep.model.SplitMix64;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
+import io.evenstep.model.data.Scaling;
 import io.evenstep.model.decision.Decision;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Chooses a bounded number of evaluated rows for a person to look at: those with the largest
  * errors, and, when numbers are predicted, a sample of all. The choice depends on the rows only,
- * not on which worker evaluates which. Looks at a network's first output. Belongs to one thread.
+ * not on which worker evaluates which. Looks at one output of a network. Belongs to one thread.
  */
 public final class RowPicks {
   /** Limit on the rows with the largest errors. */
@@ -34,27 +35,49 @@ public final class RowPicks {
 
   private final int classes;
   private final Decision decision;
+  private final Scaling scaling; // of the numbers of labels and predictions
+  private final int outputIndex;
   private final PriorityQueue<PickedRow> wrong = new PriorityQueue<>(MOST_WRONG_FIRST.reversed());
   private final PriorityQueue<PickedRow> sample = new PriorityQueue<>(AT_RANDOM.reversed());
 
-  private RowPicks(int classes, Decision decision) {
+  private RowPicks(int classes, Decision decision, Scaling scaling, int output) {
     this.classes = classes;
     this.decision = decision;
+    this.scaling = scaling;
+    this.outputIndex = output;
   }
 
   /** For rows that each have one of several classes. */
-  public static RowPicks classification(int classes) {
-    return new RowPicks(classes, Decision.USUAL);
+  static RowPicks classification(int classes) {
+    return new RowPicks(classes, Decision.USUAL, Scaling.NONE, 0);
   }
 
-  /** For the rows of an evaluation. */
-  public static RowPicks of(ClassificationEvaluation evaluation) {
-    return new RowPicks(evaluation.classes(), evaluation.decision());
+  /**
+   * For the rows of an evaluation.
+   *
+   * @param output index of the network's output that it evaluates, from 0
+   */
+  public static RowPicks of(ClassificationEvaluation evaluation, int output) {
+    return new RowPicks(evaluation.classes(), evaluation.decision(), Scaling.NONE, output);
   }
 
-  /** For rows of numbers; looks at the first of several. */
-  public static RowPicks regression() {
-    return new RowPicks(0, Decision.USUAL);
+  /**
+   * For the rows of an evaluation, with numbers in the units of the source; looks at the first of
+   * several.
+   *
+   * @param output index of the network's output that it evaluates, from 0
+   */
+  public static RowPicks of(RegressionEvaluation evaluation, int output) {
+    return new RowPicks(0, Decision.USUAL, evaluation.scaling(), output);
+  }
+
+  /**
+   * For rows of numbers as the network gives them; looks at the first of several.
+   *
+   * @param output index of the network's output, from 0
+   */
+  public static RowPicks regression(int output) {
+    return new RowPicks(0, Decision.USUAL, Scaling.NONE, output);
   }
 
   /**
@@ -63,8 +86,8 @@ public final class RowPicks {
    * @param firstRow index of the first of them in the split
    */
   public void add(long firstRow, MiniBatch batch, Predictions predictions) {
-    INDArray labels = batch.labels().get(0);
-    INDArray outputs = predictions.outputs().get(0);
+    INDArray labels = batch.labels().get(outputIndex);
+    INDArray outputs = predictions.outputs().get(outputIndex);
     if (labels.rank() != 2 || outputs.rank() != 2) {
       return; // each row has a sequence of labels
     }
@@ -89,8 +112,10 @@ public final class RowPicks {
     }
   }
 
-  private void addNumber(long row, MiniBatch batch, int place, float actual, float predicted) {
-    double error = Math.abs((double) predicted - actual);
+  private void addNumber(long row, MiniBatch batch, int place, float label, float output) {
+    double actual = scaling.undone(0, label);
+    double predicted = scaling.undone(0, output);
+    double error = Math.abs(predicted - actual);
     PickedRow picked = new PickedRow(row, actual, predicted, error, List.of());
     addWrong(picked, batch, place);
     keep(sample, picked, SAMPLE);

@@ -1,5 +1,6 @@
 package io.evenstep.model.network;
 
+import io.evenstep.model.layer.LocalLayer;
 import io.evenstep.model.layer.SequenceLayer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -47,7 +48,8 @@ record InputShapes(List<String> sizes) {
     }
     boolean plain =
         layer instanceof org.deeplearning4j.nn.conf.layers.DenseLayer
-            || layer instanceof org.deeplearning4j.nn.conf.layers.OutputLayer;
+            || layer instanceof org.deeplearning4j.nn.conf.layers.OutputLayer
+            || layer instanceof LocalLayer;
     return plain ? known(((FeedForwardLayer) layer).getNIn()) : new InputShapes(List.of());
   }
 

@@ -9,6 +9,8 @@ import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.WeightInits;
 import io.evenstep.model.catalog.layer.LayerInput;
 import io.evenstep.model.catalog.layer.LayerTypes;
+import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.model.layer.TiedOutput;
 import io.evenstep.model.optimizer.LayerOptimizers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +29,11 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Fits layers to their inputs. Computes the output type of each layer itself, because DL4J's {@code
@@ -120,16 +124,26 @@ final class LayerFit {
               + "; add globalPool, or returnSequences: false on the layer before");
     }
     String loss = spec.loss().orElse(usualLoss(output.task()));
-    if (loss.equals("crossEntropy") && output.shape().length() < 2) {
+    boolean ofShares = Losses.activation(loss) == Activation.SOFTMAX;
+    if (ofShares && output.shape().length() < 2) {
       throw new ConfigException("model.loss", "needs at least 2 outputs, has 1", loss);
     }
     FeedForwardLayer layer =
         eachStep
-            ? new RnnOutputLayer.Builder(Losses.create(loss)).build()
+            ? ofEachStep(Losses.create(loss))
             : new OutputLayer.Builder(Losses.create(loss)).build();
     layer.setNOut(eachStep ? output.shape().sizes().get(0) : output.shape().length());
     layer.setActivationFn(outputActivation(loss));
     return fit(layer, rows, "model.loss", "the output layer");
+  }
+
+  private RnnOutputLayer ofEachStep(ILossFunction loss) {
+    boolean tied =
+        spec.source() instanceof NetworkSpec.Named named
+            && named.parameters().getOrDefault(Models.TIE, false).equals(true);
+    RnnOutputLayer layer = tied ? new TiedOutput() : new RnnOutputLayer.Builder(loss).build();
+    layer.setLossFn(loss);
+    return layer;
   }
 
   /** DL4J takes each loss of probabilities with one activation only. */
@@ -146,7 +160,14 @@ final class LayerFit {
         .orElseGet(() -> Losses.activation(loss).getActivationFunction());
   }
 
-  private static Fitted fit(Layer layer, InputType rows, String key, String type) {
+  /**
+   * A layer of DL4J fitted to certain rows.
+   *
+   * @param key the layer's key in the job file
+   * @param type its name in messages
+   * @throws ConfigException when it cannot take them
+   */
+  static Fitted fit(Layer layer, InputType rows, String key, String type) {
     try {
       InputPreProcessor between = layer.getPreProcessorForInputType(rows);
       InputType seen = between == null ? rows : between.getOutputType(rows);

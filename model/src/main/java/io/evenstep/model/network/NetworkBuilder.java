@@ -5,15 +5,20 @@ import io.evenstep.model.Problem;
 import io.evenstep.model.catalog.Losses;
 import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
+import io.evenstep.model.catalog.layer.LocalModels;
 import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.model.layer.BoltzmannMachine;
+import io.evenstep.model.layer.LocalLayer;
 import io.evenstep.model.network.NetworkSpec.Dl4jJson;
 import io.evenstep.model.network.NetworkSpec.Dl4jZip;
 import io.evenstep.model.network.NetworkSpec.KerasH5;
 import io.evenstep.model.network.NetworkSpec.Layers;
 import io.evenstep.model.network.NetworkSpec.Named;
+import io.evenstep.model.network.dl4j.DeepBelief;
 import io.evenstep.model.network.dl4j.NamedLayers;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.dl4j.NewHead;
+import io.evenstep.model.network.dl4j.Tie;
 import io.evenstep.model.optimizer.FrozenLayers;
 import java.util.List;
 import java.util.Map;
@@ -30,30 +35,58 @@ final class NetworkBuilder {
       throw new ConfigException(problems);
     }
     Optional<ModelZip> trained = trained(spec, data);
+    boolean newHead = spec.source() instanceof Dl4jZip zip && zip.replacesHead();
+    if (newHead) {
+      Optional<BoltzmannMachine> machines = DeepBelief.in(named(trained.orElseThrow().blueprint()));
+      if (machines.isPresent()) {
+        return withLabels(machines.get(), trained.get(), spec, data);
+      }
+    }
     Blueprint blueprint =
         trained.isPresent()
             ? Imports.withOptimizer(trained.get().blueprint(), spec)
             : blueprint(spec, data);
     NamedLayers layers = named(blueprint);
-    boolean newHead = spec.source() instanceof Dl4jZip zip && zip.replacesHead();
     long oldHead = newHead ? replaceHead(layers, spec, data) : 0;
     FrozenLayers.freeze(spec.updates().frozen(), layers.layers(), layers.outputs());
-    Network network =
-        ImportFailure.tried(
-            "Cannot build the network",
-            () -> {
-              blueprint.requireMemory(data.inputShapes());
-              return blueprint.create(spec.updates().clipping());
-            });
+    Network network = create(blueprint, spec, data);
     if (newHead) {
       NewHead.fill(network, trained.orElseThrow().parameters().orElseThrow(), oldHead);
     } else if (trained.isPresent()) {
       fill(network, trained.get(), spec);
     }
     ShapeCheck.require(network, blueprint.inputs(), data);
+    Tie.of(network.updater()).ifPresent(tie -> tie.copy(network.parameters()));
     if (spec.source() instanceof Named named) {
       start(network, Models.weights(named.name(), named.parameters()));
     }
+    return network;
+  }
+
+  private static Network create(Blueprint blueprint, NetworkSpec spec, DataShape data) {
+    return ImportFailure.tried(
+        "Cannot build the network",
+        () -> {
+          blueprint.requireMemory(data.inputShapes());
+          return blueprint.create(spec.updates().clipping());
+        });
+  }
+
+  /** Saved machines as hidden layers below a new output layer. */
+  private static Network withLabels(
+      BoltzmannMachine machines, ModelZip trained, NetworkSpec spec, DataShape data) {
+    boolean fits = InputShapes.fit(trained.blueprint().inputs(), data.inputShapes());
+    if (!fits || data.outputs().size() != 1) {
+      throw new ConfigException(
+          "model.zip",
+          "must take the data's inputs " + data.inputShapes() + ", and have one output",
+          trained.blueprint().inputs());
+    }
+    Blueprint blueprint = LayerStack.assemble(DeepBelief.layers(machines), spec, data);
+    NamedLayers layers = named(blueprint);
+    FrozenLayers.freeze(spec.updates().frozen(), layers.layers(), layers.outputs());
+    Network network = create(blueprint, spec, data);
+    DeepBelief.fill(network, machines, trained.parameters().orElseThrow());
     return network;
   }
 
@@ -115,6 +148,10 @@ final class NetworkBuilder {
   /** The configuration for a source without weights. */
   static Blueprint blueprint(NetworkSpec spec, DataShape data) {
     if (spec.source() instanceof Named named) {
+      Optional<LocalLayer> local = LocalModels.layer(named.name(), named.parameters());
+      if (local.isPresent()) {
+        return LayerStack.ofLocal(local.get(), spec, data, named.name());
+      }
       List<Map<String, Object>> layers =
           EmbeddingSizes.filled(Models.layers(named.name(), named.parameters()), data, "model");
       return assemble(layers, spec, data, named);

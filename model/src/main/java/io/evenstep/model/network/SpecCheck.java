@@ -7,7 +7,9 @@ import io.evenstep.model.catalog.Optimizers;
 import io.evenstep.model.catalog.Schedules;
 import io.evenstep.model.catalog.WeightInits;
 import io.evenstep.model.catalog.layer.LayerTypes;
+import io.evenstep.model.catalog.layer.LocalModels;
 import io.evenstep.model.catalog.layer.Models;
+import io.evenstep.model.layer.LocalLayer;
 import io.evenstep.model.network.NetworkSpec.Dl4jJson;
 import io.evenstep.model.network.NetworkSpec.Dl4jZip;
 import io.evenstep.model.network.NetworkSpec.KerasH5;
@@ -42,7 +44,12 @@ public final class SpecCheck {
 
   private void source() {
     if (spec.source() instanceof Named named) {
-      problems.addAll(Models.check("model", named.name(), named.parameters()));
+      List<Problem> own = Models.check("model", named.name(), named.parameters());
+      problems.addAll(own);
+      if (own.isEmpty()) {
+        LocalModels.layer(named.name(), named.parameters())
+            .ifPresent(layer -> local(layer, named.name()));
+      }
     } else if (spec.source() instanceof Layers list) {
       for (int i = 0; i < list.layers().size(); i++) {
         problems.addAll(LayerTypes.check("model.layers[" + i + "]", list.layers().get(i)));
@@ -50,6 +57,35 @@ public final class SpecCheck {
     } else {
       refuseBesideAnImport();
     }
+  }
+
+  /** Refuses settings that a network with a rule of its own has no use for. */
+  private void local(LocalLayer layer, String name) {
+    String rule = "does not apply to model.name " + name;
+    spec.loss().ifPresent(loss -> problems.add(new Problem("model.loss", rule, loss)));
+    spec.outputActivation()
+        .ifPresent(activation -> problems.add(new Problem(OUTPUT_ACTIVATION, rule, activation)));
+    refuse("model.dropout", spec.defaults().dropout(), rule);
+    if (!layer.keepsMeans()) {
+      return;
+    }
+    refuse("training.l1", spec.penalties().l1(), rule);
+    refuse("training.l2", spec.penalties().l2(), rule);
+    refuse("training.weightDecay", spec.penalties().weightDecay(), rule);
+    refuse("training.clip.value", spec.updates().clipping().value(), rule);
+    refuse("training.clip.norm", spec.updates().clipping().norm(), rule);
+    spec.updates()
+        .optimizer()
+        .filter(optimizer -> !optimizer.name().equals("sgd") || optimizer.learningRate() > 1)
+        .ifPresent(
+            optimizer ->
+                problems.add(
+                    new Problem(
+                        "training.optimizer",
+                        "must be sgd with a learning rate of at most 1 for model.name "
+                            + name
+                            + ", whose steps are running means",
+                        optimizer.name() + " with " + optimizer.learningRate())));
   }
 
   /** Refuses settings that an imported configuration already has in its layers. */

@@ -115,9 +115,25 @@ class EvaluationTest {
   }
 
   @Test
+  void measuresHowFarRowsAreFromWhatIsGivenBack() {
+    Evaluation first = Evaluation.reconstruction(2);
+    first.add(
+        Nd4j.create(new float[][] {{1, -1}, {1, 1}}),
+        Nd4j.create(new float[][] {{1, -1}, {-2, -3}}));
+    Evaluation second = Evaluation.reconstruction(2);
+    second.add(Nd4j.create(new float[][] {{1, 0}}), Nd4j.create(new float[][] {{1, 0.25f}}));
+
+    Map<String, Double> figures = merged(List.of(first.toBytes(), second.toBytes()));
+
+    assertThat(figures.get("x.distance")).isEqualTo((0 + 5 + 0.25) / 3);
+    assertThat(figures.get("x.exactRows")).isEqualTo(2 / 3.0);
+  }
+
+  @Test
   void saysNothingWithoutRows() {
     assertThat(Evaluation.classification(3).metrics("test")).isEmpty();
     assertThat(Evaluation.regression(1).metrics("test")).isEmpty();
+    assertThat(Evaluation.reconstruction(1).metrics("test")).isEmpty();
   }
 
   @Test

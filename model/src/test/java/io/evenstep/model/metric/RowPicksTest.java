@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.data.Predictions;
+import io.evenstep.model.data.Scaling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,15 +46,28 @@ class RowPicksTest {
   }
 
   @Test
+  void showsNumbersInTheUnitsOfTheSource() {
+    RegressionEvaluation scaled = Evaluation.regression(1, Scaling.of(100, 0.5));
+    RowPicks picks = RowPicks.of(scaled, 0);
+    picks.add(0, batch(new float[][] {{1}, {2}}), said(new float[][] {{1}, {4}}));
+
+    PickedRow worst = picks.wrong().get(0);
+    assertThat(worst.actual()).isEqualTo(104);
+    assertThat(worst.predicted()).isEqualTo(108);
+    assertThat(worst.score()).isEqualTo(4);
+    assertThat(picks.sample()).extracting(PickedRow::actual).containsExactly(102.0, 104.0);
+  }
+
+  @Test
   void picksTheSameRowsHoweverTheyAreDealtOut() {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < ROWS; i++) {
       labels[i] = new float[] {(float) random.nextDouble()};
       predictions[i] = new float[] {(float) random.nextDouble()};
     }
-    RowPicks alone = RowPicks.regression();
-    RowPicks first = RowPicks.regression();
-    RowPicks second = RowPicks.regression();
+    RowPicks alone = RowPicks.regression(0);
+    RowPicks first = RowPicks.regression(0);
+    RowPicks second = RowPicks.regression(0);
     for (int from = 0; from < ROWS; from += BATCH) {
       add(alone, from);
       add(from % (3 * BATCH) == 0 ? first : second, from);

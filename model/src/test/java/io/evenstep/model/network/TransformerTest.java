@@ -17,13 +17,18 @@ import io.evenstep.model.engine.Range;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
 import io.evenstep.model.network.trust.AllowedTypes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +71,68 @@ class TransformerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineChoice.class,
+      names = {"STEP", "DL4J"})
+  void aTiedModelKeepsItsMatrixTheSameInBothPlaces(EngineChoice engine) throws IOException {
+    Learner learner = learner(artifact(tied("adam")), engine);
+    float[] first = embedding(restored(learner));
+    assertThat(first).containsExactly(outputOf(restored(learner)));
+
+    for (int step = 0; step < 20; step++) {
+      step(learner, batch(true), step);
+    }
+
+    ComputationGraph trained = restored(learner); // by DL4J itself
+    assertThat(embedding(trained)).isNotEqualTo(first).containsExactly(outputOf(trained));
+    Artifact saved = saved(learner);
+    Learner again = learner(saved, engine);
+    assertThat(again.parameters().sha256()).isEqualTo(learner.parameters().sha256());
+    step(again, batch(true), 0);
+    assertThat(embedding(restored(again))).containsExactly(outputOf(restored(again)));
+  }
+
+  @Test
+  void aTiedModelTakesTheSameStepsInBothEngines() throws IOException {
+    Artifact artifact = artifact(tied("sgd"));
+    Learner fast = learner(artifact, EngineChoice.STEP);
+    Learner reference = learner(artifact, EngineChoice.DL4J);
+    for (int step = 0; step < 20; step++) {
+      assertThat(step(fast, batch(true), step))
+          .isCloseTo(step(reference, batch(true), step), within(1e-3));
+    }
+    assertThat(fast.parameters().array().distance2(reference.parameters().array()))
+        .isLessThan(1e-3);
+  }
+
+  /** [tokens, units], row by row. */
+  private static float[] embedding(ComputationGraph network) {
+    return network.getLayers()[0].getParam("W").dup('c').reshape(TOKENS * 8).toFloatVector();
+  }
+
+  /** The output layer's weights, transposed, row by row. */
+  private static float[] outputOf(ComputationGraph network) {
+    return network
+        .getOutputLayer(0)
+        .getParam("W")
+        .transpose()
+        .dup('c')
+        .reshape(TOKENS * 8)
+        .toFloatVector();
+  }
+
+  private static Artifact saved(Learner learner) throws IOException {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    learner.save(zip);
+    return new Artifact(zip.toByteArray(), AllowedTypes.BUILT_IN);
+  }
+
+  private static ComputationGraph restored(Learner learner) throws IOException {
+    return ModelSerializer.restoreComputationGraph(
+        new ByteArrayInputStream(saved(learner).zip()), true);
+  }
+
   @Test
   void namesTheVocabularyThatIsMissing() {
     DataShape numbers = DataShape.of(Shape.of(STEPS), Shape.of(2), Task.CLASSIFICATION);
@@ -103,14 +170,22 @@ class TransformerTest {
     return new Artifact(zip.toByteArray(), AllowedTypes.BUILT_IN);
   }
 
+  private static Network tied(String optimizer) {
+    return network("transformer-lm", Map.of("tie", true), optimizer);
+  }
+
   private static Network network(String name) {
+    return network(name, Map.of(), "sgd"); // because Adam makes steps of rounding errors
+  }
+
+  private static Network network(String name, Map<String, Object> more, String optimizer) {
     Shape out = name.equals("transformer-lm") ? Shape.of(TOKENS, STEPS) : Shape.of(3);
-    Map<String, Object> parameters =
-        Map.of("vocabulary", TOKENS, "units", 8, "heads", 2, "dropout", 0.0);
-    NetworkSpec spec = // plain descent, because Adam makes steps of rounding errors
+    Map<String, Object> parameters = new HashMap<>(more);
+    parameters.putAll(Map.of("vocabulary", TOKENS, "units", 8, "heads", 2, "dropout", 0.0));
+    NetworkSpec spec =
         SampleNetworks.spec(
             new NetworkSpec.Named(name, parameters),
-            new OptimizerSpec("sgd", 0.05, Map.of()),
+            new OptimizerSpec(optimizer, 0.05, Map.of()),
             SampleNetworks.CONSTANT);
     return Networks.build(spec, DataShape.of(Shape.of(STEPS), out, Task.CLASSIFICATION));
   }

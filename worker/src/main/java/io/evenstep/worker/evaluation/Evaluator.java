@@ -5,12 +5,9 @@ import io.evenstep.model.data.Predictions;
 import io.evenstep.model.decision.Decision;
 import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.RowPicks;
-import io.evenstep.model.metric.ThresholdCurve;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -55,13 +52,8 @@ public interface Evaluator {
     return List.of();
   }
 
-  /** The curves of each class of the first output; empty when it has no classes. */
-  default List<ThresholdCurve> curves() {
-    return List.of();
-  }
-
-  /** Calibration of the first output's probabilities; empty when it has none. */
-  default List<CalibrationBin> calibration() {
+  /** Details of each output, without picked rows; empty if it knows none. */
+  default List<TestDetail> details() {
     return List.of();
   }
 
@@ -70,8 +62,8 @@ public interface Evaluator {
     return List.of();
   }
 
-  /** Picks rows for the first output's task; empty when nothing can be picked. */
-  default Optional<RowPicks> picks() {
-    return Optional.empty();
+  /** Picks rows for the task of each output; empty when nothing can be picked. */
+  default List<RowPicks> picks() {
+    return List.of();
   }
 }

@@ -5,21 +5,20 @@ import io.evenstep.model.data.Predictions;
 import io.evenstep.model.decision.Decision;
 import io.evenstep.model.decision.DecisionPlan;
 import io.evenstep.model.engine.Scorer;
-import io.evenstep.model.metric.CalibrationBin;
 import io.evenstep.model.metric.ClassificationEvaluation;
 import io.evenstep.model.metric.Evaluation;
 import io.evenstep.model.metric.EvaluationNoise;
+import io.evenstep.model.metric.RegressionEvaluation;
 import io.evenstep.model.metric.RowPicks;
-import io.evenstep.model.metric.ThresholdCurve;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The usual metrics of a network's outputs. With several outputs their names include the output's,
@@ -123,13 +122,14 @@ public final class OutputEvaluator implements Evaluator {
   }
 
   @Override
-  public List<ThresholdCurve> curves() {
-    return first() instanceof ClassificationEvaluation classes ? classes.curves() : List.of();
+  public List<TestDetail> details() {
+    return outputs.stream().map(output -> detail(output.evaluation)).toList();
   }
 
-  @Override
-  public List<CalibrationBin> calibration() {
-    return first() instanceof ClassificationEvaluation classes ? classes.calibration() : List.of();
+  private static TestDetail detail(Evaluation evaluation) {
+    return evaluation instanceof ClassificationEvaluation classes
+        ? TestDetail.of(classes.confusion(), classes.curves(), classes.calibration())
+        : TestDetail.of(evaluation.confusion(), List.of(), List.of());
   }
 
   @Override
@@ -144,11 +144,19 @@ public final class OutputEvaluator implements Evaluator {
   }
 
   @Override
-  public Optional<RowPicks> picks() {
-    return Optional.of(
-        first() instanceof ClassificationEvaluation classes
-            ? RowPicks.of(classes)
-            : RowPicks.regression());
+  public List<RowPicks> picks() {
+    return IntStream.range(0, outputs.size())
+        .mapToObj(i -> picks(outputs.get(i).evaluation, i))
+        .toList();
+  }
+
+  private static RowPicks picks(Evaluation evaluation, int output) {
+    if (evaluation instanceof ClassificationEvaluation classes) {
+      return RowPicks.of(classes, output);
+    }
+    return evaluation instanceof RegressionEvaluation numbers
+        ? RowPicks.of(numbers, output)
+        : RowPicks.regression(output);
   }
 
   @Override

@@ -108,6 +108,15 @@ public sealed interface ProgressEvent {
   }
 
   /**
+   * Rows of a split are being evaluated, which takes long.
+   *
+   * @param split such as {@code validation}
+   * @param done rows evaluated so far on all ranks, about
+   * @param rows of the split
+   */
+  record Evaluating(String split, long done, long rows) implements ProgressEvent {}
+
+  /**
    * How the weights are spread.
    *
    * @param step global steps done

@@ -103,7 +103,8 @@ final class AttemptEnd {
     if (!deciding.plan().learns() || plan.data().validation().rows() == 0) {
       return WorkerReport.Learned.NOTHING;
     }
-    Evaluator whole = evaluation.with(deciding.learning()).whole(plan.data().validation());
+    Evaluator whole =
+        evaluation.with(deciding.learning()).whole("validation", plan.data().validation());
     return new WorkerReport.Learned(
         whole.learned(deciding.plan()), new TreeMap<>(whole.metrics("validation")));
   }

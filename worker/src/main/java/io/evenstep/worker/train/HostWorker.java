@@ -180,7 +180,7 @@ final class HostWorker {
 
     SplitEvaluation evaluation =
         new SplitEvaluation(
-            world, host, scorers(), parts.evaluators(), plan.batches().shards(), seat.stop());
+            world, host, scorers(), parts.evaluators(), plan.batches().shards(), reporter);
     SyncStrategy sync = begin(setup, world, measure, trial(work, world));
     survivor =
         () -> sync.whole() ? Optional.of(Replica.of(state, journal.position())) : Optional.empty();

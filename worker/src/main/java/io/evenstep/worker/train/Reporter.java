@@ -3,6 +3,7 @@ package io.evenstep.worker.train;
 import io.evenstep.worker.checkpoint.CheckpointStore;
 import io.evenstep.worker.collective.StepClock.Phase;
 import io.evenstep.worker.feed.StepRows;
+import io.evenstep.worker.progress.EvaluationPace;
 import io.evenstep.worker.progress.LossTrail;
 import io.evenstep.worker.progress.ProgressEvent;
 import io.evenstep.worker.progress.ProgressListener;
@@ -30,6 +31,7 @@ final class Reporter {
   private final StepMeasure measure;
   private final List<WorkerContext> host; // the lead's first
   private final LossTrail losses = new LossTrail();
+  private final EvaluationPace evaluation = new EvaluationPace();
   private long measuredNanos = System.nanoTime(); // time of the last measured step
   private long timesNanos = measuredNanos; // as of the last report of times
   private long weightsNanos = measuredNanos - WEIGHTS_NANOS; // when weights were last reported
@@ -131,6 +133,21 @@ final class Reporter {
     }
     rowsNanos = System.nanoTime(); // the end of an epoch does not count as step time
     rowsSince = 0;
+  }
+
+  /** Called before rows are evaluated. */
+  void evaluationBegins() {
+    evaluation.begin(System.nanoTime());
+  }
+
+  /**
+   * Called while rows are evaluated.
+   *
+   * @param done rows that the lead has evaluated
+   * @param share rows that the lead evaluates
+   */
+  void evaluating(String split, long done, long share, long rows) {
+    evaluation.at(split, done, share, rows, System.nanoTime()).ifPresent(this::tellOfRun);
   }
 
   /** Called when training is over: reports the rest. */

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -30,12 +30,15 @@ import java.util.stream.IntStream;
  * bits for any number of workers.
  */
 final class SplitEvaluation {
+  private static final TestDetail NO_FIGURES = TestDetail.of(List.of(), List.of(), List.of());
+
   private final Communicator world;
   private final HostRanks host;
   private final List<RankScorer> scorers; // by member
   private final Supplier<Evaluator> evaluators;
   private final int parts;
   private final StopSign stop;
+  private final Reporter reporter;
 
   SplitEvaluation(
       Communicator world,
@@ -43,18 +46,19 @@ final class SplitEvaluation {
       List<RankScorer> scorers,
       Supplier<Evaluator> evaluators,
       int parts,
-      StopSign stop) {
+      Reporter reporter) {
     this.world = world;
     this.host = host;
     this.scorers = List.copyOf(scorers);
     this.evaluators = evaluators;
     this.parts = parts;
-    this.stop = stop;
+    this.stop = host.lead().stop();
+    this.reporter = reporter;
   }
 
   /** The same evaluation with other evaluators. */
   SplitEvaluation with(Supplier<Evaluator> others) {
-    return new SplitEvaluation(world, host, scorers, others, parts, stop);
+    return new SplitEvaluation(world, host, scorers, others, parts, reporter);
   }
 
   /** One rank's reader and scorer. */
@@ -66,10 +70,10 @@ final class SplitEvaluation {
    * @param metrics by name; empty when there are no rows
    * @param confusion the confusion matrix, [actual class][predicted class]; empty when there are no
    *     classes
-   * @param details further details, by rank of this host
+   * @param details further details, by rank of this host and output
    */
   record Figures(
-      Map<String, Double> metrics, List<List<Long>> confusion, List<TestDetail> details) {}
+      Map<String, Double> metrics, List<List<Long>> confusion, List<List<TestDetail>> details) {}
 
   /**
    * Metrics by name, each prefixed by {@code prefix.}; empty when there are no rows.
@@ -77,81 +81,115 @@ final class SplitEvaluation {
    * @throws StoppedException when this rank is asked to stop
    */
   Map<String, Double> of(String prefix, PackSplit split) {
-    return split.rows() == 0 ? Map.of() : whole(split).metrics(prefix);
+    return split.rows() == 0 ? Map.of() : whole(prefix, split).metrics(prefix);
   }
 
-  /** The evaluator of all rows of a split, on all hosts. */
-  Evaluator whole(PackSplit split) {
-    return evaluated(split, Collections.nCopies(host.size(), Optional.empty()));
+  /**
+   * The evaluator of all rows of a split, on all hosts.
+   *
+   * @param name of the split, for progress
+   */
+  Evaluator whole(String name, PackSplit split) {
+    return evaluated(name, split, Collections.nCopies(host.size(), List.of()));
   }
 
   /** Metrics by name, each prefixed by {@code prefix.}, the confusion matrix, and picked rows. */
   Figures figures(String prefix, PackSplit split) {
     if (split.rows() == 0) {
-      return new Figures(Map.of(), List.of(), Collections.nCopies(host.size(), TestDetail.NONE));
+      return new Figures(Map.of(), List.of(), Collections.nCopies(host.size(), List.of()));
     }
-    List<Optional<RowPicks>> picks = new ArrayList<>();
+    List<List<RowPicks>> picks = new ArrayList<>();
     scorers.forEach(rank -> picks.add(evaluators.get().picks()));
-    Evaluator whole = evaluated(split, picks);
-    List<TestDetail> details =
+    Evaluator whole = evaluated(prefix, split, picks);
+    List<TestDetail> all = whole.details();
+    List<List<TestDetail>> details =
         IntStream.range(0, host.size())
-            .mapToObj(member -> detail(whole, picks.get(member), member))
+            .mapToObj(member -> withRows(world.rank() == 0 && member == 0, all, picks.get(member)))
             .toList();
     return new Figures(whole.metrics(prefix), whole.confusion(), details);
   }
 
-  private TestDetail detail(Evaluator whole, Optional<RowPicks> picks, int member) {
-    boolean first = world.rank() == 0 && member == 0;
-    return new TestDetail(
-        first ? whole.curves() : List.of(), // the same on all ranks
-        whole.calibration(),
-        picks.map(RowPicks::wrong).orElse(List.of()),
-        picks.map(RowPicks::sample).orElse(List.of()));
+  /**
+   * Details with the rows that a rank has picked. What is the same on all ranks comes from the
+   * first one only.
+   */
+  private static List<TestDetail> withRows(
+      boolean isFirst, List<TestDetail> all, List<RowPicks> picks) {
+    return IntStream.range(0, Math.min(all.size(), picks.size()))
+        .mapToObj(
+            i ->
+                (isFirst ? all.get(i) : NO_FIGURES)
+                    .with(picks.get(i).wrong(), picks.get(i).sample()))
+        .toList();
   }
 
   /** Evaluates all ranks' rows together, and shows each rank's own rows to its {@code picks}. */
-  private Evaluator evaluated(PackSplit split, List<Optional<RowPicks>> picks) {
+  private Evaluator evaluated(String name, PackSplit split, List<List<RowPicks>> picks) {
     List<List<byte[]>> own = new ArrayList<>(); // by member
     scorers.forEach(rank -> own.add(new ArrayList<>()));
+    reporter.evaluationBegins();
     host.crew()
-        .each(Phase.OTHER, member -> score(member, split, picks.get(member), own.get(member)));
+        .each(
+            Phase.OTHER,
+            member -> {
+              RowCount count = count(member, name, split.rows());
+              score(member, split, count, picks.get(member), own.get(member));
+            });
     Evaluator whole = evaluators.get();
     List<byte[]> all = own.stream().flatMap(List::stream).toList();
     world.allGather(join(all)).forEach(ofHost -> split(ofHost).forEach(whole::merge));
     return whole;
   }
 
-  private void score(int member, PackSplit split, Optional<RowPicks> picks, List<byte[]> own) {
+  /** Counts the rows of a rank. Only the lead reports. */
+  private RowCount count(int member, String name, long rows) {
+    Shares shares = host.shares(parts, 0);
+    long first = rows * shares.firstShardOf(host.place(member)) / parts;
+    long end = rows * shares.firstShardOf(host.place(member) + 1) / parts;
+    return new RowCount(
+        first,
+        next -> {
+          if (member == 0) {
+            reporter.evaluating(name, next - first, end - first, rows);
+          }
+        });
+  }
+
+  private void score(
+      int member, PackSplit split, RowCount count, List<RowPicks> picks, List<byte[]> own) {
     RankScorer rank = scorers.get(member);
     SequentialReader rows = new SequentialReader(split, rank.reader(), rank.decoder());
     Shares shares = host.shares(parts, 0);
     int end = shares.firstShardOf(host.place(member) + 1);
     for (int part = shares.firstShardOf(host.place(member)); part < end; part++) {
       Evaluator evaluator = evaluators.get();
-      RowCount count = new RowCount(split.rows() * part / parts);
+      count.next = split.rows() * part / parts;
       rows.read(part, parts, batch -> add(rank.scorer(), evaluator, batch, count, picks));
       own.add(evaluator.toBytes());
     }
   }
 
   private void add(
-      Scorer scorer,
-      Evaluator evaluator,
-      MiniBatch batch,
-      RowCount count,
-      Optional<RowPicks> picks) {
+      Scorer scorer, Evaluator evaluator, MiniBatch batch, RowCount count, List<RowPicks> picks) {
     stop.check();
     long first = count.next;
-    evaluator.add(scorer, batch, said -> picks.ifPresent(chosen -> chosen.add(first, batch, said)));
-    count.next += batch.rows();
+    evaluator.add(scorer, batch, said -> picks.forEach(chosen -> chosen.add(first, batch, said)));
+    count.add(batch.rows());
   }
 
-  /** The index of the next row of a split. */
+  /** The index of the next row of a split, which a watcher is told. */
   private static final class RowCount {
+    private final LongConsumer watcher;
     private long next;
 
-    RowCount(long first) {
-      next = first;
+    RowCount(long first, LongConsumer watcher) {
+      this.next = first;
+      this.watcher = watcher;
+    }
+
+    void add(int rows) {
+      next += rows;
+      watcher.accept(next);
     }
   }
 

@@ -117,14 +117,14 @@ public record WorkerReport(
    * @param test metrics of the test rows
    * @param testConfusion the confusion matrix of the test rows, [actual class][predicted class];
    *     empty when there are no classes
-   * @param testDetail details of the test rows; picked rows are the rank's own
+   * @param testDetails details of the test rows, by output; picked rows are the rank's own
    * @param learned how the metrics' predictions were decided
    */
   public record Scores(
       SortedMap<String, Double> validation,
       SortedMap<String, Double> test,
       List<List<Long>> testConfusion,
-      TestDetail testDetail,
+      List<TestDetail> testDetails,
       Learned learned)
       implements Serializable {
     /** Copies the collections. */
@@ -132,6 +132,7 @@ public record WorkerReport(
       validation = new TreeMap<>(validation);
       test = new TreeMap<>(test);
       testConfusion = testConfusion.stream().map(List::copyOf).toList();
+      testDetails = List.copyOf(testDetails);
     }
   }
 

@@ -31,6 +31,8 @@ class ProgressEventsTest {
       new ProgressEvent.WeightsSeen(
           40, List.of(new ProgressEvent.Histogram(-1.5, 2, 0.5, 12, List.of(3L, 0L, 1L << 40))));
 
+  private static final ProgressEvent EVALUATING = new ProgressEvent.Evaluating("test", 5, 10);
+
   private static final ProgressEvent SKIPPED =
       new ProgressEvent.CheckpointSkipped("file:/runs/a/step.ckpt", "it is truncated");
 
@@ -50,6 +52,7 @@ class ProgressEventsTest {
       client.report(MEASURED);
       client.report(TIMES);
       client.report(WEIGHTS);
+      client.report(EVALUATING);
       assertThat(first).isEqualTo(STEP);
       ProgressEvent last = heard.poll(10, TimeUnit.SECONDS);
       while (STEP.equals(last)) {
@@ -61,6 +64,7 @@ class ProgressEventsTest {
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(MEASURED);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(TIMES);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(WEIGHTS);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(EVALUATING);
     }
   }
 

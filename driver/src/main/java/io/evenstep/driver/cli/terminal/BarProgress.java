@@ -13,15 +13,22 @@ final class BarProgress implements Progress {
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream out;
+  private final boolean colours;
   private Optional<ProgressBar> bar = Optional.empty();
 
-  BarProgress(PrintStream out) {
+  /**
+   * Draws on a terminal.
+   *
+   * @param colours whether lines may have colours
+   */
+  BarProgress(PrintStream out, boolean colours) {
     this.out = out;
+    this.colours = colours;
   }
 
   @Override
   public synchronized void say(String line) {
-    out.println((bar.isPresent() ? CLEAR_LINE : "") + line);
+    out.println((bar.isPresent() ? CLEAR_LINE : "") + (colours ? Colours.of(line) : line));
   }
 
   @Override

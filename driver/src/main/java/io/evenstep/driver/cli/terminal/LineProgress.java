@@ -16,7 +16,9 @@ final class LineProgress implements Progress {
   private final Clock clock;
   private String task = "";
   private long total;
+  private long last;
   private Instant shown = Instant.EPOCH;
+  private TimeLeft left = TimeLeft.UNKNOWN;
 
   LineProgress(PrintWriter out, Clock clock) {
     this.out = out;
@@ -34,14 +36,21 @@ final class LineProgress implements Progress {
     task = name;
     total = length;
     shown = clock.instant();
+    left = TimeLeft.UNKNOWN;
+    last = 0;
   }
 
   @Override
   public synchronized void at(long done, String detail) {
     Instant now = clock.instant();
-    if (done == total || Duration.between(shown, now).compareTo(PACE) >= 0) {
+    left = left.at(done, now);
+    boolean isEnd = done == total && last < total;
+    last = done;
+    if (isEnd || Duration.between(shown, now).compareTo(PACE) >= 0) {
       shown = now;
-      say(String.format(Locale.ROOT, "%s %,d/%,d  %s", task, done, total, detail));
+      say(
+          String.format(
+              Locale.ROOT, "%s %,d/%,d  %s%s", task, done, total, detail, left.words(total)));
     }
   }
 

@@ -16,6 +16,7 @@ public final class KeyCatalogue {
           RowKeys.ALL,
           ModelKeys.ALL,
           TrainingKeys.ALL,
+          AdversarialKeys.ALL,
           FoldKeys.ALL,
           EvaluationKeys.ALL,
           KeepingKeys.ALL);

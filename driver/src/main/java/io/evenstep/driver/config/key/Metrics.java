@@ -31,7 +31,7 @@ public final class Metrics {
       List.of("loss", "accuracy", "perplexity", "bitsPerCharacter");
 
   private static final List<String> OF_RECONSTRUCTIONS =
-      List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft");
+      List.of("loss", "mse", "rmse", "mae", "r2", "inputMse", "errorLeft", "distance", "exactRows");
 
   static final List<String> NAMES =
       Stream.of(OF_CLASSES, OF_NUMBERS, OF_TOKENS, OF_RECONSTRUCTIONS)
@@ -53,7 +53,8 @@ public final class Metrics {
           "perplexity",
           "bitsPerCharacter",
           "inputMse",
-          "errorLeft");
+          "errorLeft",
+          "distance");
 
   public static List<String> of(DataSpec.Task task) {
     return switch (task) {

@@ -16,7 +16,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Draws the pictures of a run into {@code plots/} in its folder: curves, confusion matrix, receiver
- * operating characteristic, decision regions of two columns, weights, feature maps and attention.
+ * operating characteristic, decision regions of two columns, weights, prototypes of a map, feature
+ * maps and attention.
  */
 public final class RunPlots {
   private final RunFolder run;
@@ -75,6 +76,7 @@ public final class RunPlots {
     }
     SavedNetwork network = SavedNetwork.read(run, job);
     NetworkFigures.weights(network).ifPresent(figure -> draw("weights", figure));
+    PrototypeMap.of(network).ifPresent(figure -> draw("map", figure));
     boolean needsRows =
         RunRegions.fit(network)
             || ReconstructedRows.fit(network)

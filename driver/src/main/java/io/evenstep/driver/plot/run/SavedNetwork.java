@@ -6,7 +6,6 @@ import io.evenstep.driver.run.RunFolder;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.data.Encoding;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.data.TensorEncoding;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.dl4j.Clipping;
@@ -116,17 +115,8 @@ final class SavedNetwork {
     return last ? images.permute(0, 3, 1, 2) : images;
   }
 
-  /**
-   * A row of the first input as an image: [channels, height, width] as in its shape, or a square if
-   * the number of values is a square number. Empty if it is not an image.
-   */
+  /** A row of the first input as an image; see {@link InputImage}. */
   List<Integer> image() {
-    TensorEncoding input = encoding.inputs().get(0);
-    if (input.shape().size() == 3 && List.of(1L, 3L).contains(input.shape().get(0))) {
-      return input.shape().stream().map(Math::toIntExact).toList();
-    }
-    int side = (int) Math.round(Math.sqrt(input.width()));
-    boolean isSquare = input.shape().size() == 1 && side >= 5 && side * side == input.width();
-    return isSquare && input.segments().size() == 1 ? List.of(1, side, side) : List.of();
+    return InputImage.of(encoding.inputs().get(0));
   }
 }

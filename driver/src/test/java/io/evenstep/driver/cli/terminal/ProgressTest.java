@@ -32,13 +32,14 @@ class ProgressTest {
 
     assertThat(out)
         .hasToString(
-            "Packed 10 rows\nTraining 1,000/2,000  loss 2\nTraining 2,000/2,000  loss 1\n");
+            "Packed 10 rows\nTraining 1,000/2,000  loss 2, 5 s left\n"
+                + "Training 2,000/2,000  loss 1\n");
   }
 
   @Test
   void drawsABarForAPerson() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Progress progress = new BarProgress(new PrintStream(out, true, UTF_8))) {
+    try (Progress progress = new BarProgress(new PrintStream(out, true, UTF_8), false)) {
       progress.begin("Training", 10);
       progress.at(5, "loss 2");
       progress.say("Epoch 1: loss 2");
@@ -49,7 +50,34 @@ class ProgressTest {
         .contains("Epoch 1: loss 2\n")
         .contains("Training")
         .contains("100%")
-        .contains("loss 1");
+        .contains("loss 1")
+        .doesNotContain("\033[3");
+  }
+
+  @Test
+  void coloursAtATerminalWhatMatters() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Progress progress = new BarProgress(new PrintStream(out, true, UTF_8), true)) {
+      progress.say("Epoch 1: loss 2, best so far");
+      progress.say("Attempt 1 lost a worker: gone");
+      progress.say("Packed 10 rows");
+    }
+
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "Epoch 1: loss 2, \033[32mbest so far\033[0m",
+            "\033[33mAttempt 1 lost a worker: gone\033[0m",
+            "Packed 10 rows");
+  }
+
+  @Test
+  void saysHowMuchTimeIsLeft() {
+    Instant began = Instant.EPOCH;
+    TimeLeft left = TimeLeft.UNKNOWN.at(100, began);
+    assertThat(left.words(1_000)).isEmpty();
+    assertThat(left.at(200, began.plusSeconds(10)).words(1_000)).isEqualTo(", 1 min 20 s left");
+    assertThat(left.at(200, began.plusSeconds(1_000)).words(1_000)).isEqualTo(", 2 h 13 min left");
+    assertThat(left.at(1_000, began.plusSeconds(20)).words(1_000)).isEmpty();
   }
 
   private static final class HandClock extends Clock {

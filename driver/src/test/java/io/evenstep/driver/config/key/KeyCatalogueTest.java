@@ -87,6 +87,12 @@ class KeyCatalogueTest {
       model.blocks = (2)
       model.heads = (4)
       model.feedForward = (not set)
+      model.tie = (false)
+      model.grid = ([8,8])
+      model.radius = (3.0)
+      model.lastRadius = (0.5)
+      model.radiusDecay = (0.98)
+      model.sweeps = (20)
       model.layers = (not set)
       model.json = (not set)
       model.zip = (not set)
@@ -141,6 +147,9 @@ class KeyCatalogueTest {
       training.weightDecay = 0.0
       training.clip.value = 0.0
       training.clip.norm = 0.0
+      training.adversarial.epsilon = 0.0
+      training.adversarial.share = 0.5
+      training.adversarial.range = ([0, 1] for `data.normalize` scale and min-max, else no limits)
       training.folds = 1
       data.fold = (not set)
       evaluation.threshold = 0.5

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,9 @@ class PagesTest {
   private static final Pattern TEST = Pattern.compile("(?<![.\\w])[A-Z]\\w*Test\\b");
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern ANCHOR = Pattern.compile("]\\(([^)#:]*)#([^)]*)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```.*?```");
 
   private static final int COLUMNS = 120;
   private static final Pattern GENERATED =
@@ -97,6 +102,26 @@ class PagesTest {
     for (String link : found(LINK, Files.readString(page), 1)) {
       assertThat(page.resolveSibling(link)).exists();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksToSectionsThatAreThere(Path page) throws IOException {
+    Matcher links = ANCHOR.matcher(Files.readString(page));
+    while (links.find()) {
+      Path linked = links.group(1).isEmpty() ? page : page.resolveSibling(links.group(1));
+      assertThat(sections(linked)).as("%s", linked).contains(links.group(2));
+    }
+  }
+
+  /** The names that GitHub gives to a page's sections. */
+  private static List<String> sections(Path page) throws IOException {
+    String text = BLOCK.matcher(Files.readString(page)).replaceAll("");
+    return found(HEADING, text, 1).stream()
+        .map(heading -> heading.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1"))
+        .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", ""))
+        .map(heading -> heading.replace(' ', '-'))
+        .toList();
   }
 
   @ParameterizedTest

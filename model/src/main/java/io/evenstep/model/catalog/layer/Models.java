@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Networks by name. Each stands for a list of layers. */
 public final class Models {
+  /** The parameter of a language model that ties its output layer to its embedding. */
+  public static final String TIE = "tie";
+
   private static final Parameter ACTIVATION = LayerType.ACTIVATION;
   private static final Parameter DROPOUT =
       Parameter.optional(
@@ -50,6 +53,7 @@ public final class Models {
   static {
     ImageModels.addTo(ALL);
     TransformerModels.addTo(ALL);
+    LocalModels.addTo(ALL);
   }
 
   private Models() {}
@@ -79,12 +83,18 @@ public final class Models {
     List<Problem> problems = new ArrayList<>();
     ALL.check(key + ".name", name).ifPresent(problems::add);
     if (ALL.has(name)) {
-      Arguments.read(ALL.entry(name), parameters, key, problems);
+      Arguments read = Arguments.read(ALL.entry(name), parameters, key, problems);
+      if (problems.isEmpty()) {
+        problems.addAll(LocalModels.check(key, name, read));
+      }
     }
     return List.copyOf(problems);
   }
 
-  /** The layers that it stands for; it must have passed {@link #check}. */
+  /**
+   * The layers that it stands for; it must have passed {@link #check}. None for {@link
+   * LocalModels}.
+   */
   public static List<Map<String, Object>> layers(String name, Map<String, ?> parameters) {
     return ALL.maker(name)
         .apply(Arguments.read(ALL.entry(name), parameters, "model", new ArrayList<>()));

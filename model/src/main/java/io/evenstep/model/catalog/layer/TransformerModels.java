@@ -25,6 +25,13 @@ final class TransformerModels {
   private static final Parameter DROPOUT =
       Parameter.of("dropout", Rule.FRACTION, 0.1, "after positions, attention and dense layer");
 
+  private static final Parameter TIED =
+      Parameter.of(
+          Models.TIE,
+          Rule.FLAG,
+          false,
+          "whether the output layer uses the transpose of the token embedding as its weights");
+
   private TransformerModels() {}
 
   static void addTo(Catalogue<Function<Arguments, List<Map<String, Object>>>> all) {
@@ -48,7 +55,8 @@ final class TransformerModels {
                 UNITS,
                 HEADS,
                 FEED_FORWARD,
-                DROPOUT),
+                DROPOUT,
+                TIED),
             a -> layers(a, true));
   }
 

@@ -9,6 +9,7 @@ import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.SequentialNetwork;
 import java.util.Optional;
 
 /** Computes with DL4J's layers and updaters. */
@@ -23,6 +24,12 @@ public final class Dl4jEngine implements Engine {
     return Optional.empty();
   }
 
+  /** DL4J's graph frees the slopes of its inputs at once. */
+  @Override
+  public boolean attacks(Artifact artifact) {
+    return Networks.look(artifact.zip(), artifact.allowed(), sequence -> true, graph -> false);
+  }
+
   @Override
   public Learner open(Artifact artifact, Objective objective) {
     if (objective.manner() == Manner.FIT) {
@@ -30,8 +37,11 @@ public final class Dl4jEngine implements Engine {
           Networks.restoreForSegments(artifact.zip(), objective.clipping(), artifact.allowed());
       return new Dl4jLearner(network, objective);
     }
-    return new Dl4jLearner(
-        Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed()), objective);
+    Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
+    if (!objective.attack().isNone()) {
+      ((SequentialNetwork) network).keepInputSlopes();
+    }
+    return new Dl4jLearner(network, objective);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.evenstep.model.engine.dl4j;
 
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.Attack;
+import io.evenstep.model.engine.AttackedPass;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
@@ -10,11 +12,15 @@ import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
+import io.evenstep.model.engine.TiedPass;
 import io.evenstep.model.network.dl4j.LayerRange;
 import io.evenstep.model.network.dl4j.LearningRate;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.SequentialNetwork;
+import io.evenstep.model.network.dl4j.Tie;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -24,6 +30,7 @@ import java.util.OptionalDouble;
  */
 final class Dl4jLearner implements Learner, Pass {
   private final Network network;
+  private final Attack attack;
   private final Region parameters; // [n]
   private final Region gradient; // [n]; where DL4J's layers write and its updater reads
   private final List<StateSection> state;
@@ -34,6 +41,7 @@ final class Dl4jLearner implements Learner, Pass {
   Dl4jLearner(Network network, Objective objective) {
     boolean fit = objective.manner() == Manner.FIT;
     this.network = network;
+    this.attack = objective.attack();
     this.parameters = Region.of(network.parameters());
     this.gradient = Region.of(network.gradient());
     this.state =
@@ -62,7 +70,7 @@ final class Dl4jLearner implements Learner, Pass {
 
   @Override
   public Pass pass() {
-    return this;
+    return TiedPass.of(AttackedPass.of(this, attack, gradient.length()), Tie.of(network.updater()));
   }
 
   @Override
@@ -78,6 +86,11 @@ final class Dl4jLearner implements Learner, Pass {
       target.copyFrom(gradient);
     }
     return loss;
+  }
+
+  @Override
+  public List<FloatBuffer> inputSlopes() {
+    return List.of(((SequentialNetwork) network).inputSlopes());
   }
 
   @Override

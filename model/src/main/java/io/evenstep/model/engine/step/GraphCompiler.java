@@ -6,7 +6,7 @@ import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.VertexCompilers;
 import io.evenstep.model.engine.step.layer.site.Mask;
 import io.evenstep.model.engine.step.layer.site.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.Value;
@@ -35,7 +35,8 @@ final class GraphCompiler {
   private final ShardShape shape;
   private final Wires wires;
   private final GraphMasks masks;
-  private final List<LossOp> losses = new ArrayList<>();
+  private final List<LossTerm> losses = new ArrayList<>();
+  private final List<Value> inputs = new ArrayList<>();
   private final Map<String, Value> outputs = new HashMap<>();
   private long offset;
 
@@ -118,7 +119,9 @@ final class GraphCompiler {
     for (int i = 0; i < network.getNetworkInputs().size(); i++) {
       String name = network.getNetworkInputs().get(i);
       long[] dims = shape.features().get(i).stream().mapToLong(it -> it).toArray();
-      wires.give(name, assembly.input(places.features(i), dims));
+      Value input = assembly.input(places.features(i), dims);
+      inputs.add(input);
+      wires.give(name, input);
       places.featureMask(i).ifPresent(steps -> masks.give(name, new Mask(steps, true)));
     }
     order(network).forEach(this::add);
@@ -127,7 +130,7 @@ final class GraphCompiler {
             .map(name -> Objects.requireNonNull(outputs.get(name)))
             .toList();
     space.seal();
-    return new StepProgram(space, assembly, places, inOrder, losses);
+    return new StepProgram(space, assembly, places, inputs, inOrder, losses);
   }
 
   private void add(String name) {
@@ -176,7 +179,8 @@ final class GraphCompiler {
             offset,
             output < 0 ? Optional.empty() : places.target(output),
             losses,
-            masks.of(name));
+            masks.of(name),
+            shape.hasLabels());
     return LayerCompilers.compile(vertex.getLayerConf().getLayer(), shaped(vertex, in), site);
   }
 

@@ -5,7 +5,7 @@ import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.site.Mask;
 import io.evenstep.model.engine.step.layer.site.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Binding;
@@ -25,7 +25,7 @@ final class SequenceCompiler {
   private final ShardShape shape;
   private final Assembly assembly;
   private final ShardPlaces places;
-  private final List<LossOp> losses = new ArrayList<>();
+  private final List<LossTerm> losses = new ArrayList<>();
 
   SequenceCompiler(MultiLayerConfiguration network, ShardShape shape, Assembly assembly) {
     this.network = network;
@@ -72,7 +72,8 @@ final class SequenceCompiler {
 
   StepProgram compile(KernelSpace space) {
     long[] dims = shape.features().get(0).stream().mapToLong(it -> it).toArray();
-    Value flowing = assembly.input(places.features(0), dims);
+    Value input = assembly.input(places.features(0), dims);
+    Value flowing = input;
     Optional<Mask> mask = places.featureMask(0).map(steps -> new Mask(steps, true));
     long offset = 0;
     for (int i = 0; i < network.getConfs().size(); i++) {
@@ -80,14 +81,14 @@ final class SequenceCompiler {
       Value in = shaped(i, flowing);
       boolean isLast = i == network.getConfs().size() - 1;
       Optional<Target> target = isLast ? places.target(0) : Optional.empty();
-      Site site = new Site(assembly, offset, target, losses, mask);
+      Site site = new Site(assembly, offset, target, losses, mask, shape.hasLabels());
       flowing = LayerCompilers.compile(layer.getLayer(), in, site);
       mask = mask.flatMap(it -> LayerCompilers.behind(layer.getLayer(), it, in, assembly));
       offset += layer.getLayer().initializer().numParams(layer);
     }
     Value output = assembly.plain(flowing);
     space.seal();
-    return new StepProgram(space, assembly, places, List.of(output), losses);
+    return new StepProgram(space, assembly, places, List.of(input), List.of(output), losses);
   }
 
   private Value shaped(int layer, Value in) {

@@ -7,6 +7,7 @@ import io.evenstep.model.engine.step.op.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -62,10 +63,7 @@ public final class StepCompiler {
    */
   public static StepProgram forTraining(
       MultiLayerConfiguration network, ShardShape shape, Precision precision) {
-    requireCovered(uncovered(network, shape.featureMasks()));
-    KernelSpace space = new KernelSpace();
-    Assembly assembly = assembly(space, precision, network.getBackpropType());
-    return new SequenceCompiler(network, shape, assembly).compile(space);
+    return compile(network, shape, space -> Assembly.forTraining(space, precision));
   }
 
   /** A program that computes gradients, with float32 products. */
@@ -81,10 +79,7 @@ public final class StepCompiler {
    */
   public static StepProgram forTraining(
       ComputationGraphConfiguration network, ShardShape shape, Precision precision) {
-    requireCovered(uncovered(network, shape.featureMasks()));
-    KernelSpace space = new KernelSpace();
-    Assembly assembly = assembly(space, precision, network.getBackpropType());
-    return new GraphCompiler(network, shape, assembly).compile(space);
+    return compile(network, shape, space -> Assembly.forTraining(space, precision));
   }
 
   /**
@@ -93,9 +88,7 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(MultiLayerConfiguration network, ShardShape shape) {
-    requireCovered(uncovered(network, shape.featureMasks()));
-    KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, Assembly.forInference(space)).compile(space);
+    return compile(network, shape, Assembly::forInference);
   }
 
   /**
@@ -104,9 +97,25 @@ public final class StepCompiler {
    * @param network with nothing {@link #uncovered}, as the shape
    */
   public static StepProgram forInference(ComputationGraphConfiguration network, ShardShape shape) {
+    return compile(network, shape, Assembly::forInference);
+  }
+
+  static StepProgram compile(
+      MultiLayerConfiguration network, ShardShape shape, Function<KernelSpace, Assembly> use) {
     requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
-    return new GraphCompiler(network, shape, Assembly.forInference(space)).compile(space);
+    Assembly assembly = assembly(use.apply(space), network.getBackpropType());
+    return new SequenceCompiler(network, shape, assembly).compile(space);
+  }
+
+  static StepProgram compile(
+      ComputationGraphConfiguration network,
+      ShardShape shape,
+      Function<KernelSpace, Assembly> use) {
+    requireCovered(uncovered(network, shape.featureMasks()));
+    KernelSpace space = new KernelSpace();
+    Assembly assembly = assembly(use.apply(space), network.getBackpropType());
+    return new GraphCompiler(network, shape, assembly).compile(space);
   }
 
   /** The layers of a network whose products are float32 in every precision. */
@@ -133,10 +142,11 @@ public final class StepCompiler {
     return found;
   }
 
-  private static Assembly assembly(KernelSpace space, Precision precision, BackpropType type) {
-    return type == BackpropType.TruncatedBPTT
-        ? Assembly.forSegments(space, precision)
-        : Assembly.forTraining(space, precision);
+  /** In inference sequences are whole. */
+  private static Assembly assembly(Assembly assembly, BackpropType type) {
+    return type == BackpropType.TruncatedBPTT && assembly.isTraining()
+        ? assembly.ofSegments()
+        : assembly;
   }
 
   private static void requireCovered(Optional<String> uncovered) {

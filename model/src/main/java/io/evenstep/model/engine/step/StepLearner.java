@@ -1,20 +1,22 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.NativeRuntime;
+import io.evenstep.model.engine.AttackedPass;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Pass;
-import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
 import io.evenstep.model.engine.Scorer;
 import io.evenstep.model.engine.StateSection;
 import io.evenstep.model.engine.Stepper;
+import io.evenstep.model.engine.TiedPass;
 import io.evenstep.model.engine.step.kernel.OneDnn;
 import io.evenstep.model.network.dl4j.LayerRange;
 import io.evenstep.model.network.dl4j.LearningRate;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.Tie;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StepLearner implements Learner {
   private final Network network;
-  private final Precision precision;
+  private final Objective objective;
   private final ProgramSource programs;
   private final Region parameters; // [n]
   private final Region gradient; // [n]
@@ -43,9 +45,9 @@ final class StepLearner implements Learner {
 
   StepLearner(Network network, Objective objective) {
     this.network = network;
-    this.precision = objective.precision();
+    this.objective = objective;
     this.isFit = objective.manner() == Manner.FIT;
-    this.programs = ProgramSource.of(network.model(), precision);
+    this.programs = ProgramSource.of(network.model(), objective);
     this.parameters = Region.of(network.parameters());
     this.gradient = Region.of(network.gradient());
     this.state =
@@ -100,7 +102,9 @@ final class StepLearner implements Learner {
 
   @Override
   public Pass pass() {
-    return new StepPass(this);
+    return TiedPass.of(
+        AttackedPass.of(new StepPass(this), objective.attack(), gradient.length()),
+        Tie.of(network.updater()));
   }
 
   @Override
@@ -196,8 +200,13 @@ final class StepLearner implements Learner {
 
   @Override
   public String platform() {
-    String products = precision.rounds() ? ", emulated bfloat16 products" : "";
-    return NativeRuntime.describe() + ", " + OneDnn.description() + products;
+    String products =
+        switch (objective.precision()) {
+          case FLOAT32 -> OneDnn.description();
+          case BFLOAT16_EMULATED -> OneDnn.description() + ", emulated bfloat16 products";
+          case BFLOAT16 -> OneDnn.bfloat16Description().orElseThrow() + ", bfloat16 products";
+        };
+    return NativeRuntime.describe() + ", " + products;
   }
 
   @Override

@@ -4,6 +4,10 @@ import io.evenstep.model.DivergedException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.Pass;
 import io.evenstep.model.engine.Region;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
@@ -15,6 +19,7 @@ final class StepPass implements Pass {
   private final StepPrograms programs;
   private byte[] before = NONE; // the state from which the next segment goes on
   private byte[] after = NONE; // the state after the segment just computed
+  private @Nullable StepProgram last;
 
   StepPass(StepLearner learner) {
     this.learner = learner;
@@ -27,6 +32,7 @@ final class StepPass implements Pass {
     StepProgram program = programs.of(ShardShape.of(shard));
     program.shard().of(shard);
     program.begin(shard.segment() == 0 ? NONE : before);
+    last = program;
     double loss = program.accumulate(randomKey, target.address());
     after = program.segmentState();
     target.written();
@@ -52,6 +58,11 @@ final class StepPass implements Pass {
   private static INDArray plain(INDArray array) {
     boolean isPlain = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
     return isPlain ? array : array.dup('c');
+  }
+
+  @Override
+  public List<FloatBuffer> inputSlopes() {
+    return Objects.requireNonNull(last).inputSlopes();
   }
 
   @Override

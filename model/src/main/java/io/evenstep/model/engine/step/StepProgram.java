@@ -3,10 +3,11 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Tensor;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.Value;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -18,20 +19,23 @@ public final class StepProgram implements AutoCloseable {
   private final Assembly assembly;
   private final Op[] ops;
   private final ShardPlaces places;
+  private final List<Value> inputs; // in C's order
   private final List<Value> outputs; // in C's order
-  private final List<LossOp> losses;
+  private final List<LossTerm> losses;
   private final SegmentCarry carry;
 
   StepProgram(
       KernelSpace space,
       Assembly assembly,
       ShardPlaces places,
+      List<Value> inputs,
       List<Value> outputs,
-      List<LossOp> losses) {
+      List<LossTerm> losses) {
     this.space = space;
     this.assembly = assembly;
     this.ops = assembly.ops().toArray(new Op[0]);
     this.places = places;
+    this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.losses = List.copyOf(losses);
     this.carry = new SegmentCarry(assembly.carried());
@@ -123,6 +127,17 @@ public final class StepProgram implements AutoCloseable {
   /** An output of the last forward pass, in C order. The next pass overwrites it. */
   public Tensor output(int output) {
     return outputs.get(output).data();
+  }
+
+  /**
+   * The slopes of the loss of the last {@link #accumulate}, one list of numbers for each input, in
+   * the order of its numbers. The next pass overwrites them. For an input that is looked up in an
+   * embedding they are 0.
+   *
+   * @throws java.util.NoSuchElementException in a program that was not compiled for them
+   */
+  public List<FloatBuffer> inputSlopes() {
+    return inputs.stream().map(input -> input.slope().orElseThrow().floats()).toList();
   }
 
   /** All kernels, for a benchmark of each of them. */

@@ -1,14 +1,19 @@
 package io.evenstep.model.network.dl4j;
 
+import io.evenstep.model.data.Floats;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.AddedLosses;
+import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -16,6 +21,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class SequentialNetwork extends Dl4jNetwork {
   private final Layers layers;
   private final SegmentStates states;
+  private long numbers; // of the features of the last gradient
 
   private SequentialNetwork(Layers layers, Clipping clipping) {
     super(layers, (MultiLayerUpdater) layers.getUpdater(true), clipping);
@@ -38,9 +44,28 @@ public final class SequentialNetwork extends Dl4jNetwork {
     return layers;
   }
 
+  /** Makes {@link #inputSlopes} available after each gradient. */
+  public void keepInputSlopes() {
+    layers.keepsInputSlopes = true;
+  }
+
+  /**
+   * The slopes of the mean loss of the last gradient with respect to each number of the features,
+   * row by row; 0 for numbers that are looked up in an embedding.
+   */
+  public FloatBuffer inputSlopes() {
+    @Nullable INDArray slopes = layers.inputSlopes;
+    if (slopes == null) {
+      return FloatBuffer.allocate(Math.toIntExact(numbers));
+    }
+    Floats.refresh(slopes);
+    return Floats.of(slopes);
+  }
+
   @Override
   double forwardAndBackward(MiniBatch shard) {
     layers.setInput(shard.features().get(0));
+    numbers = shard.features().get(0).length();
     layers.setLabels(shard.labels().get(0));
     boolean masked = Masks.any(shard);
     if (masked) {
@@ -97,7 +122,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
             Masks.first(batch.featureMasks()),
             Masks.first(Masks.counted(batch.labelMasks())));
     if (!Masks.any(batch)) {
-      return layers.score(rows, false);
+      return AddedLosses.judged(layers.getLayers(), () -> layers.score(rows, false));
     }
     double[] loss = {0};
     WeightedLoss.duringMasked(
@@ -145,17 +170,30 @@ public final class SequentialNetwork extends Dl4jNetwork {
   private static final class Layers extends MultiLayerNetwork {
     private static final long serialVersionUID = 1L;
 
+    private boolean keepsInputSlopes;
+    private transient @Nullable INDArray inputSlopes; // [rows, ...], in C order
+
     Layers(MultiLayerConfiguration configuration) {
       super(configuration);
     }
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return 0;
+      return AddedLosses.mean(getLayers());
+    }
+
+    @Override
+    protected Pair<Gradient, INDArray> calcBackpropGradients(
+        @Nullable INDArray slope, boolean withOutput, boolean truncated, boolean withInput) {
+      Pair<Gradient, INDArray> result =
+          super.calcBackpropGradients(slope, withOutput, truncated, withInput || keepsInputSlopes);
+      @Nullable INDArray found = result.getSecond();
+      inputSlopes = keepsInputSlopes && found != null ? found.dup('c').detach() : null;
+      return result;
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true);
+      return super.calcRegularizationScore(true) - AddedLosses.mean(getLayers());
     }
   }
 }

@@ -237,8 +237,8 @@ class EveryOperationTest {
         loss("BinaryCrossEntropy", LossFunction.XENT, Activation.SIGMOID, yesNo),
         loss("PowerLoss", LossFunction.MSE, Activation.IDENTITY, signs),
         loss("PowerLoss", LossFunction.L1, Activation.IDENTITY, signs),
-        loss("HingeLoss", LossFunction.HINGE, Activation.TANH, signs),
-        loss("HingeLoss", LossFunction.SQUARED_HINGE, Activation.TANH, signs),
+        loss("Dl4jHinge", LossFunction.HINGE, Activation.TANH, signs),
+        loss("Dl4jHinge", LossFunction.SQUARED_HINGE, Activation.TANH, signs),
         loss("CosineProximity", LossFunction.COSINE_PROXIMITY, Activation.IDENTITY, signs),
         loss(
             "RatioLosses$Logarithms",

@@ -4,11 +4,15 @@ import static io.evenstep.model.engine.step.Cases.output;
 import static io.evenstep.model.engine.step.Cases.rows;
 import static io.evenstep.model.engine.step.Cases.stack;
 
+import io.evenstep.model.layer.GaussianSample;
 import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.Jordan;
 import io.evenstep.model.layer.LayerNorm;
 import io.evenstep.model.layer.LocalResponseNorm;
 import io.evenstep.model.layer.Positions;
+import io.evenstep.model.layer.Rbf;
 import io.evenstep.model.layer.SelfAttention;
+import io.evenstep.model.layer.Sparsity;
 import io.evenstep.model.layer.StepDense;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -28,6 +32,10 @@ final class OwnLayerChecks {
     return Stream.of(
         image("LocalResponse", new LocalResponseNorm(3, 0.1, 0.75, 1)),
         sequence("GruOp", new Gru(4)),
+        sequence("JordanOp", new Jordan(5, 3)),
+        vector("RbfOp", new Rbf(4, 1.5)),
+        vector("GaussianSampleOp", new GaussianSample()),
+        vector("SparsityOp", new Sparsity(0.1)),
         sequence("Attention", SelfAttention.ofAllSteps(2)),
         sequence("Attention", SelfAttention.ofEarlierSteps(4)),
         EveryOperationTest.unequal(
@@ -51,6 +59,13 @@ final class OwnLayerChecks {
         operation,
         stack(InputType.recurrent(3, 4), before, layer, pool, output()),
         rows(1, ROWS, 3, 4));
+  }
+
+  private static EveryOperationTest.Check vector(String operation, Layer layer) {
+    return new EveryOperationTest.Check(
+        operation,
+        stack(InputType.feedForward(6), Cases.dense(6), layer, output()),
+        rows(1, ROWS, 6));
   }
 
   private static EveryOperationTest.Check image(String operation, Layer layer) {

@@ -11,6 +11,7 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
 import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.Jordan;
 import io.evenstep.model.layer.LayerNorm;
 import io.evenstep.model.layer.Positions;
 import io.evenstep.model.layer.SelfAttention;
@@ -67,6 +68,8 @@ class RecurrentEqualsDl4jTest {
         each("gated units both ways", new Bidirectional(Bidirectional.Mode.CONCAT, new Gru(8))),
         new Case(
             "gated units of unequal lengths", last("", new Gru(8)).network(), unequal(whole())),
+        last("outputs fed back", new Jordan(7, 3)),
+        each("outputs fed back each step", new Jordan(7, 3), new Jordan(4, 5)),
         new Case(
             "gated units of unequal lengths both ways",
             each("", new Bidirectional(Bidirectional.Mode.ADD, new Gru(8))).network(),

@@ -36,7 +36,8 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
             site.offset() + parameters,
             Optional.empty(),
             site.losses(),
-            site.mask());
+            site.mask(),
+            site.isJudged());
     List<Value> ways =
         List.of(
             way(layer.getFwd(), inputs.get(0), site, true),

@@ -4,8 +4,12 @@ import io.evenstep.model.engine.step.layer.attention.LayerNormCompiler;
 import io.evenstep.model.engine.step.layer.attention.PositionsCompiler;
 import io.evenstep.model.engine.step.layer.attention.SelfAttentionCompiler;
 import io.evenstep.model.engine.step.layer.attention.StepDenseCompiler;
+import io.evenstep.model.engine.step.layer.cell.GaussianSampleCompiler;
+import io.evenstep.model.engine.step.layer.cell.RbfCompiler;
+import io.evenstep.model.engine.step.layer.cell.SparsityCompiler;
 import io.evenstep.model.engine.step.layer.sequence.EmbeddingCompiler;
 import io.evenstep.model.engine.step.layer.sequence.GruCompiler;
+import io.evenstep.model.engine.step.layer.sequence.JordanCompiler;
 import io.evenstep.model.engine.step.layer.sequence.LstmCompiler;
 import io.evenstep.model.engine.step.layer.sequence.SimpleRnnCompiler;
 import io.evenstep.model.engine.step.layer.site.DirectedCompiler;
@@ -27,12 +31,17 @@ import io.evenstep.model.engine.step.layer.window.UpsamplingCompiler;
 import io.evenstep.model.engine.step.layer.window.ZeroPaddingCompiler;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.layer.GaussianSample;
 import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.Jordan;
 import io.evenstep.model.layer.LayerNorm;
 import io.evenstep.model.layer.LocalResponseNorm;
 import io.evenstep.model.layer.Positions;
+import io.evenstep.model.layer.Rbf;
 import io.evenstep.model.layer.SelfAttention;
+import io.evenstep.model.layer.Sparsity;
 import io.evenstep.model.layer.StepDense;
+import io.evenstep.model.layer.TiedOutput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -94,18 +103,23 @@ public final class LayerCompilers {
     put(LocalResponseNorm.class, new LocalResponseCompiler());
     put(StepDense.class, new StepDenseCompiler());
     put(LayerNorm.class, new LayerNormCompiler());
+    put(Jordan.class, new JordanCompiler());
+    put(GaussianSample.class, new GaussianSampleCompiler());
+    put(Rbf.class, new RbfCompiler());
+    put(Sparsity.class, new SparsityCompiler());
     put(Positions.class, new PositionsCompiler());
     put(SelfAttention.class, new SelfAttentionCompiler());
     put(Bidirectional.class, new BidirectionalCompiler());
     put(LastTimeStep.class, new LastStepCompiler());
     put(RnnOutputLayer.class, new RnnOutputCompiler());
+    put(TiedOutput.class, new RnnOutputCompiler());
     put(ZeroPaddingLayer.class, new ZeroPaddingCompiler());
     put(Upsampling2D.class, new UpsamplingCompiler());
   }
 
   private LayerCompilers() {}
 
-  private static <L extends Layer> void put(Class<L> type, LayerCompiler<L> compiler) {
+  private static <L extends Layer> void put(Class<? extends L> type, LayerCompiler<L> compiler) {
     ALL.put(type, compiler);
   }
 
@@ -130,6 +144,7 @@ public final class LayerCompilers {
     }
     return directed(layer).isPresent()
         || layer instanceof Bidirectional
+        || layer instanceof Jordan
         || layer instanceof SelfAttention;
   }
 

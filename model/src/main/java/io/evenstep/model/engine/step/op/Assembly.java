@@ -18,40 +18,71 @@ import org.bytedeco.dnnl.primitive_desc_base;
 /** A program being built: its operations so far, and what they share. */
 public final class Assembly {
   private final KernelSpace space;
-  private final boolean training;
-  private final boolean rounds; // the factors of products
-  private final boolean carries; // the state of recurrent layers, from segment to segment
+  private final Use use;
+  private final Precision precision; // of products
+  private boolean carries; // the state of recurrent layers, from segment to segment
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
   private final DrawKey randomKey = new DrawKey();
   private final List<Carry> carried = new ArrayList<>();
 
-  private Assembly(KernelSpace space, boolean training, boolean rounds, boolean carries) {
+  /** What a program is for. */
+  private enum Use {
+    /** Gradients. */
+    TRAINING,
+    /** Gradients, and the slopes of the inputs. */
+    ATTACKED_TRAINING,
+    /** The slopes of the inputs; layers behave as in inference. */
+    INPUT_SLOPES,
+    /** Outputs. */
+    INFERENCE
+  }
+
+  private Assembly(KernelSpace space, Use use, Precision precision) {
     this.space = space;
-    this.training = training;
-    this.rounds = rounds;
-    this.carries = carries;
+    this.use = use;
+    this.precision = precision;
   }
 
   /** For a program that computes gradients. */
   public static Assembly forTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, true, precision.rounds(), false);
+    return new Assembly(space, Use.TRAINING, precision);
   }
 
-  /** The same for segments of sequences: recurrent layers begin in the state before a segment. */
-  public static Assembly forSegments(KernelSpace space, Precision precision) {
-    return new Assembly(space, true, precision.rounds(), true);
+  /** For a program that computes gradients, and the slopes of its inputs with them. */
+  public static Assembly forAttackedTraining(KernelSpace space, Precision precision) {
+    return new Assembly(space, Use.ATTACKED_TRAINING, precision);
+  }
+
+  /** For a program that computes the slopes of its inputs, with layers that behave as trained. */
+  public static Assembly forInputSlopes(KernelSpace space) {
+    return new Assembly(space, Use.INPUT_SLOPES, Precision.FLOAT32);
   }
 
   /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
-    return new Assembly(space, false, false, false);
+    return new Assembly(space, Use.INFERENCE, Precision.FLOAT32);
   }
 
-  /** Whether there is a backward pass, and layers behave as in training. */
+  /** Whether layers behave as in training: dropout, and the statistics of the shard's own rows. */
   public boolean isTraining() {
-    return training;
+    return use == Use.TRAINING || use == Use.ATTACKED_TRAINING;
+  }
+
+  /** Whether there is a backward pass. */
+  public boolean hasSlopes() {
+    return use != Use.INFERENCE;
+  }
+
+  private boolean hasInputSlopes() {
+    return use == Use.ATTACKED_TRAINING || use == Use.INPUT_SLOPES;
+  }
+
+  /** The same, for segments of sequences: recurrent layers begin in the state before a segment. */
+  public Assembly ofSegments() {
+    carries = true;
+    return this;
   }
 
   /** Whether recurrent layers pass their state from segment to segment. */
@@ -92,7 +123,7 @@ public final class Assembly {
   }
 
   /** A unique number for an operation that draws random numbers. */
-  int nextOperation() {
+  public int nextOperation() {
     return ops.size();
   }
 
@@ -111,15 +142,25 @@ public final class Assembly {
     return gradient.add(space.unbound(layout), offset);
   }
 
-  /** A layer's input as a factor of products. */
-  public Value factor(Value in) {
-    return rounds ? Rounding.input(this, in) : in;
+  /** Whether the factors of products are of bfloat16, in memory too. */
+  public boolean isNarrow() {
+    return precision == Precision.BFLOAT16;
   }
 
-  /** Parameters as a factor of products. */
+  /** The type of the factors of products, for oneDNN. */
+  public memory.data_type factors() {
+    return isNarrow() ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** A layer's input, in C order if {@link #isNarrow}, as a factor of products. */
+  public Value factor(Value in) {
+    return precision.rounds() ? Rounding.input(this, in) : in;
+  }
+
+  /** Parameters, in C order if {@link #isNarrow}, as a factor of products. */
   public Tensor factor(long offset, memory.desc layout) {
     Tensor flat = parameter(offset, layout);
-    return rounds ? Rounding.parameters(this, flat) : flat;
+    return precision.rounds() ? Rounding.parameters(this, flat) : flat;
   }
 
   /**
@@ -127,20 +168,31 @@ public final class Assembly {
    * to follow, after the operation.
    */
   public Tensor factor(Tensor slope) {
-    return rounds ? space.allocate(slope.layout()) : slope;
+    return precision.rounds() ? Rounding.room(this, slope) : slope;
   }
 
   /** Computes what {@link #factor(Tensor)} returned, before the operation's backward pass. */
   public void addFactor(Tensor slope, Tensor factor) {
-    if (rounds) {
+    if (precision.rounds()) {
       Rounding.slope(this, slope, factor);
     }
   }
 
-  /** An input of the network, in C order. {@code binding} gives its address. */
+  /**
+   * An input of the network, in C order. {@code binding} gives its address. It has a slope in a
+   * program for the slopes of inputs.
+   */
   public Value input(Binding binding, long... dims) {
     Tensor data = binding.add(space.unbound(Layout.plain(dims)), 0);
-    return new Value(Value.shape(dims), data, Optional.empty());
+    Value in = new Value(Value.shape(dims), data, Optional.empty());
+    return hasInputSlopes() ? copied(in) : in;
+  }
+
+  /** The same numbers in memory of the program, with a slope, which no operation takes further. */
+  private Value copied(Value in) {
+    Value copy = result(in.layout(), in.dims());
+    add(new KernelsOp(List.of(), List.of(reorder(in.data(), copy.data())), List.of()));
+    return copy;
   }
 
   /** A new result, with a slope if there is a backward pass. */
@@ -148,7 +200,7 @@ public final class Assembly {
     return new Value(
         Value.shape(dims),
         space.allocate(layout),
-        training ? Optional.of(space.allocate(layout)) : Optional.empty());
+        hasSlopes() ? Optional.of(space.allocate(layout)) : Optional.empty());
   }
 
   /** A new result that has a slope only if its input has one. */
@@ -164,7 +216,7 @@ public final class Assembly {
 
   /**
    * The same numbers in the program's own memory, which does not move. The network's inputs may
-   * move, and have no slope.
+   * move unless they have a slope.
    */
   public Value owned(Value value) {
     return value.slope().isPresent() ? value : ReorderOp.add(this, value, value.layout());

@@ -52,10 +52,8 @@ public final class BatchNormOp implements Op {
       RunningStatistics.Settings settings) {
     long channels = in.size(1);
     memory.desc layout = Layout.plain(channels);
-    int kind = assembly.isTraining() ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference;
-    int flags =
-        (isScaled ? dnnl.dnnl_use_scale | dnnl.dnnl_use_shift : 0)
-            | (assembly.isTraining() ? 0 : dnnl.dnnl_use_global_stats);
+    int kind = assembly.hasSlopes() ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference;
+    int flags = flags(assembly, isScaled);
     batch_normalization_forward.primitive_desc description =
         new batch_normalization_forward.primitive_desc(
             assembly.engine(),
@@ -87,6 +85,11 @@ public final class BatchNormOp implements Op {
     return out;
   }
 
+  private static int flags(Assembly assembly, boolean isScaled) {
+    return (isScaled ? dnnl.dnnl_use_scale | dnnl.dnnl_use_shift : 0)
+        | (assembly.isTraining() ? 0 : dnnl.dnnl_use_global_stats);
+  }
+
   private static Kernel backward(
       Assembly assembly,
       batch_normalization_forward.primitive_desc forward,
@@ -111,7 +114,7 @@ public final class BatchNormOp implements Op {
             in.layout(),
             in.layout(),
             forward.get_epsilon(),
-            isScaled ? dnnl.dnnl_use_scale | dnnl.dnnl_use_shift : 0,
+            flags(assembly, isScaled),
             forward,
             assembly.attributes(),
             false),

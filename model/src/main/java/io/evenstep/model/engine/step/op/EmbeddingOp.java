@@ -42,7 +42,7 @@ public final class EmbeddingOp implements Op {
     this.known = assembly.allocate(Layout.plain(length));
     this.knownFloats = known.floats();
     this.flatSum = assembly.gradient(offset, Layout.plain(length));
-    this.sum = assembly.isTraining() ? assembly.allocate(Layout.plain(length)) : known;
+    this.sum = assembly.hasSlopes() ? assembly.allocate(Layout.plain(length)) : known;
     this.sumFloats = sum.floats();
     this.slopes = out.slope().map(Tensor::floats).orElse(this.out);
     this.words = new int[rows * time];

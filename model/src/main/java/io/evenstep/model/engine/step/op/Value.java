@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.memory;
  * @param shape rows first: [rows, size], [rows, channels, height, width], [rows, size, time]
  * @param data the numbers
  * @param slope receives the loss's derivative with respect to each number, in the layout of the
- *     data; empty for inputs and in inference
+ *     data; empty in inference, and for inputs whose slopes nobody needs
  */
 public record Value(List<Long> shape, Tensor data, Optional<Tensor> slope) {
   /** Copies the shape. */

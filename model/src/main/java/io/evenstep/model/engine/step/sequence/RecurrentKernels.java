@@ -98,7 +98,7 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
 
   final Value add() {
     F description =
-        forward(assembly.isTraining() ? prop_kind.forward_training : prop_kind.forward_inference);
+        forward(assembly.hasSlopes() ? prop_kind.forward_training : prop_kind.forward_inference);
     Value out =
         assembly.result(
             Sequences.layout(in.size(0), units, in.size(2)), in.size(0), units, in.size(2));
@@ -108,7 +108,7 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
     putParameters(description, ahead);
     ahead.put(DNNL_ARG_DST_LAYER, Sequences.steps(assembly, out, out.data()));
     addForward(description, ahead);
-    if (assembly.isTraining()) {
+    if (assembly.hasSlopes()) {
       ahead.put(DNNL_ARG_WORKSPACE, assembly.allocate(description.workspace_desc()));
     }
     Optional<Kernel> backward = out.slope().map(slope -> backward(description, ahead, out, slope));

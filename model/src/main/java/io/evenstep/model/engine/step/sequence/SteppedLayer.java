@@ -236,7 +236,7 @@ abstract class SteppedLayer implements Op {
     private inner_product_forward.primitive_desc product(memory.desc from, memory.desc to) {
       return new inner_product_forward.primitive_desc(
           assembly.engine(),
-          assembly.isTraining() ? prop_kind.forward_training : prop_kind.forward_inference,
+          assembly.hasSlopes() ? prop_kind.forward_training : prop_kind.forward_inference,
           from,
           weightLayout,
           Layout.none(),
