@@ -85,8 +85,8 @@ final class ArrayLayer extends BaseLayer<FeedForwardLayer> {
     INDArray numbers = Nd4j.create(dataType, shape, 'c');
     if (isJudged) {
       int[] at = {0};
-      RowNoise.draw(
-          RowNoise.EVALUATION,
+      Noisy.draw(
+          Noisy.EVALUATION,
           Math.toIntExact(numbers.length()),
           number -> numbers.putScalar(at[0]++, number));
     }

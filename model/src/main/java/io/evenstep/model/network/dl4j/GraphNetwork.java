@@ -1,7 +1,7 @@
 package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.layer.AddedLosses;
+import io.evenstep.model.layer.AddsLoss;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -97,7 +97,7 @@ public final class GraphNetwork extends Dl4jNetwork {
             Masks.all(batch.featureMasks()),
             Masks.all(Masks.counted(batch.labelMasks())));
     if (!Masks.any(batch)) {
-      return AddedLosses.judged(graph.getLayers(), () -> graph.score(rows, false));
+      return AddsLoss.judged(graph.getLayers(), () -> graph.score(rows, false));
     }
     double[] loss = {0};
     WeightedLoss.duringMasked(
@@ -153,11 +153,11 @@ public final class GraphNetwork extends Dl4jNetwork {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return AddedLosses.mean(getLayers());
+      return AddsLoss.mean(getLayers());
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true) - AddedLosses.mean(getLayers());
+      return super.calcRegularizationScore(true) - AddsLoss.mean(getLayers());
     }
   }
 }

@@ -2,7 +2,7 @@ package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.data.Floats;
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.layer.AddedLosses;
+import io.evenstep.model.layer.AddsLoss;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -122,7 +122,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
             Masks.first(batch.featureMasks()),
             Masks.first(Masks.counted(batch.labelMasks())));
     if (!Masks.any(batch)) {
-      return AddedLosses.judged(layers.getLayers(), () -> layers.score(rows, false));
+      return AddsLoss.judged(layers.getLayers(), () -> layers.score(rows, false));
     }
     double[] loss = {0};
     WeightedLoss.duringMasked(
@@ -179,7 +179,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return AddedLosses.mean(getLayers());
+      return AddsLoss.mean(getLayers());
     }
 
     @Override
@@ -193,7 +193,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true) - AddedLosses.mean(getLayers());
+      return super.calcRegularizationScore(true) - AddsLoss.mean(getLayers());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.data.MiniBatch;
-import io.evenstep.model.layer.AddedLosses;
+import io.evenstep.model.layer.AddsLoss;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class Dl4jReference {
 
   /** Of the parameters; what layers add to the loss of their rows is a part of the loss. */
   private double penalty() {
-    return network.calcRegularizationScore(true) - AddedLosses.mean(network.getLayers());
+    return network.calcRegularizationScore(true) - AddsLoss.mean(network.getLayers());
   }
 
   /** In the same way as Evenstep's DL4J engine. */

@@ -7,7 +7,7 @@ import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.DrawKey;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.Value;
-import io.evenstep.model.layer.RowNoise;
+import io.evenstep.model.layer.Noisy;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -91,9 +91,9 @@ public final class GaussianSampleOp implements Op, LossTerm {
 
   private void draw() {
     if (source != Noise.NONE) {
-      long from = source == Noise.TRAINING ? key.stream(operation) : RowNoise.EVALUATION;
+      long from = source == Noise.TRAINING ? key.stream(operation) : Noisy.EVALUATION;
       noise.clear();
-      RowNoise.draw(from, rows * size, number -> noise.put((float) number));
+      Noisy.draw(from, rows * size, number -> noise.put((float) number));
     }
   }
 
