@@ -101,24 +101,14 @@ public record StartingNetwork(
             job.training().engine(),
             weights,
             job.training().computing().precision(),
-            job.training().computing().attack());
+            job.training().computing().attack(),
+            encoding.masked());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, judging(job), job.allowedTypes());
-    requireStepEngineForText(model, encoding);
     requireNumbersToAttack(objective.attack(), encoding);
     DataShape data = shape(encoding);
     return new StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
-  }
-
-  /** The other engine trains on the tokens, but its test loss shows that it learns them wrongly. */
-  private static void requireStepEngineForText(ShippedModel model, Encoding encoding) {
-    Engines.Chosen engine = model.engine();
-    boolean isText = encoding.outputs().stream().anyMatch(TensorEncoding::isNextToken);
-    if (isText && engine.engine().name().equals("dl4j")) {
-      String rule = "must be step for data.task next-token, with layers that it supports";
-      throw new ConfigException("training.engine", rule, engine.objection().orElse("dl4j"));
-    }
   }
 
   private static void requireNumbersToAttack(Attack attack, Encoding encoding) {

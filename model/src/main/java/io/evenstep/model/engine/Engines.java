@@ -31,7 +31,8 @@ public final class Engines {
   public record Chosen(Engine engine, Optional<String> objection) {}
 
   /**
-   * Chooses by the network's configuration only, so that every process makes the same choice.
+   * Chooses by the network's configuration and the objective only, so that every process makes the
+   * same choice.
    *
    * @throws ConfigException when the artifact is not a saved network, or the engine asked for
    *     cannot compute it
@@ -82,9 +83,18 @@ public final class Engines {
     return choose(artifact, objective).engine().open(artifact, objective);
   }
 
-  /** A network in inference mode, in the engine that would train it. */
+  /** A network of whole sequences, or of none, in inference mode; see the other method. */
   public static Scorer scorer(Artifact artifact, EngineChoice choice) {
-    return choose(artifact, Objective.inference(choice)).engine().scorer(artifact);
+    return scorer(artifact, choice, List.of());
+  }
+
+  /**
+   * A network in inference mode, in the engine that would train it.
+   *
+   * @param masked for each input, whether its sequences have a mask; empty for none
+   */
+  public static Scorer scorer(Artifact artifact, EngineChoice choice, List<Boolean> masked) {
+    return choose(artifact, Objective.inference(choice, masked)).engine().scorer(artifact);
   }
 
   private static boolean isAsked(Engine engine, EngineChoice choice) {

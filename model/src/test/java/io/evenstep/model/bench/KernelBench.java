@@ -85,7 +85,9 @@ public final class KernelBench {
         least(best, 2, () -> program.load(parameters), 20);
       }
       updates(theirs, best);
-      print(name, best, kernels(program), narrow(network, batch, parameters, to));
+      double load = kernels(program, () -> program.load(parameters)) / SHARDS_A_STEP;
+      double alone = load + kernels(program, () -> program.accumulate(1, to));
+      print(name, best, alone, narrow(network, batch, parameters, to));
     }
   }
 
@@ -158,16 +160,16 @@ public final class KernelBench {
   }
 
   /** Each kernel separately, with warm memory: less time than they take one after the other. */
-  private double kernels(StepProgram program) {
-    double sum = 0;
-    for (Kernel kernel : program.kernels()) {
-      double[] best = {Double.MAX_VALUE};
-      for (int round = 0; round < 3 * rounds; round++) {
-        least(best, 0, kernel::run, 5);
-      }
-      sum += best[0];
+  private double kernels(StepProgram program, Runnable work) {
+    return KernelTimes.sum(program, work, this::milliseconds);
+  }
+
+  private double milliseconds(Kernel kernel) {
+    double[] best = {Double.MAX_VALUE};
+    for (int round = 0; round < 3 * rounds; round++) {
+      least(best, 0, kernel::run, 5);
     }
-    return sum;
+    return best[0];
   }
 
   private static void least(double[] best, int which, Runnable work, int times) {

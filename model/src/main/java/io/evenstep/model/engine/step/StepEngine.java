@@ -25,14 +25,18 @@ public final class StepEngine implements Engine {
 
   @Override
   public Optional<String> objection(Artifact artifact, Objective objective) {
-    if (objective.manner() == Manner.FIT) {
-      return Optional.of("a DL4J fit is trained by DL4J's own layers");
-    }
     if (NativeRuntime.hasCuda()) {
       return Optional.of("this build trains on GPUs");
     }
     return Networks.look(
-        artifact.zip(), artifact.allowed(), StepCompiler::uncovered, StepCompiler::uncovered);
+        artifact.zip(),
+        artifact.allowed(),
+        layers ->
+            StepCompiler.uncovered(layers)
+                .or(() -> StepCompiler.uncovered(layers, objective.masked())),
+        graph ->
+            StepCompiler.uncovered(graph)
+                .or(() -> StepCompiler.uncovered(graph, objective.masked())));
   }
 
   @Override
@@ -72,12 +76,15 @@ public final class StepEngine implements Engine {
               + ")",
           precision.spelling());
     }
-    Network network = Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
+    Network network =
+        objective.manner() == Manner.FIT
+            ? Networks.restoreForSegments(artifact.zip(), objective.clipping(), artifact.allowed())
+            : Networks.restore(artifact.zip(), objective.clipping(), artifact.allowed());
     return new StepLearner(network, objective);
   }
 
   @Override
   public Scorer scorer(Artifact artifact) {
-    return open(artifact, Objective.inference(EngineChoice.STEP)).scorer();
+    return open(artifact, Objective.inference(EngineChoice.STEP, List.of())).scorer();
   }
 }

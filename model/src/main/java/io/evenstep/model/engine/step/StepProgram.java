@@ -22,6 +22,7 @@ public final class StepProgram implements AutoCloseable {
   private final List<Value> inputs; // in C's order
   private final List<Value> outputs; // in C's order
   private final List<LossTerm> losses;
+  private final SegmentCarry carry;
 
   StepProgram(
       KernelSpace space,
@@ -37,6 +38,7 @@ public final class StepProgram implements AutoCloseable {
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.losses = List.copyOf(losses);
+    this.carry = new SegmentCarry(assembly.carried());
   }
 
   /** Where the next shard is. To be set before each {@link #accumulate} and {@link #predict}. */
@@ -71,6 +73,21 @@ public final class StepProgram implements AutoCloseable {
       ops[i].backward();
     }
     return loss();
+  }
+
+  /**
+   * Sets the state in which recurrent layers begin the next segment, in a program for segments.
+   *
+   * @param state that of {@link #segmentState} after the previous segment; empty at the beginning
+   *     of sequences
+   */
+  void begin(byte[] state) {
+    carry.begin(state);
+  }
+
+  /** The state in which recurrent layers ended the segment; empty when sequences are whole. */
+  byte[] segmentState() {
+    return carry.toBytes();
   }
 
   /**

@@ -80,7 +80,7 @@ final class Dl4jReference {
     INDArray mask = mask(batch.featureMasks());
     return mask == null
         ? network.output(features, false)
-        : network.output(features, false, mask, mask(batch.labelMasks()));
+        : network.output(features, false, mask, null);
   }
 
   /** The largest relative difference of two flat vectors, over the parameters. */

@@ -16,12 +16,13 @@ import io.evenstep.model.layer.Sparsity;
 import io.evenstep.model.layer.StepDense;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** Checks of the operations of layers that DL4J lacks. */
+/** Checks of the operations of layers that DL4J lacks, and of masks. */
 final class OwnLayerChecks {
   private static final int ROWS = 5;
 
@@ -41,6 +42,11 @@ final class OwnLayerChecks {
             "HiddenSteps",
             new StepDense(4, new ActivationTanH()),
             SelfAttention.ofEarlierSteps(2),
+            new GlobalPoolingLayer(PoolingType.AVG)),
+        EveryOperationTest.unequal(
+            "WindowMaskOp",
+            new Convolution1DLayer.Builder(2).nOut(4).build(),
+            new Gru(4),
             new GlobalPoolingLayer(PoolingType.AVG)),
         sequence("LayerNormKernels", new LayerNorm()),
         sequence("PositionsOp", new Positions()));

@@ -24,6 +24,7 @@ import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -52,7 +53,7 @@ class PrecisionTest {
 
   private static Objective objective(EngineChoice engine, Precision precision) {
     return new Objective(
-        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, Attack.NONE);
+        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, Attack.NONE, List.of());
   }
 
   private static Artifact artifact(MultiLayerConfiguration configuration) throws IOException {

@@ -29,6 +29,7 @@ import io.evenstep.model.engine.step.layer.window.PoolingCompiler;
 import io.evenstep.model.engine.step.layer.window.SeparableCompiler;
 import io.evenstep.model.engine.step.layer.window.UpsamplingCompiler;
 import io.evenstep.model.engine.step.layer.window.ZeroPaddingCompiler;
+import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.layer.GaussianSample;
 import io.evenstep.model.layer.Gru;
@@ -157,6 +158,16 @@ public final class LayerCompilers {
     return LayerSettings.when(
         use(layer, mask) == MaskUse.UNCOVERED,
         name + " (" + layer.getClass().getSimpleName() + "): a mask of its input");
+  }
+
+  /**
+   * The mask for the next layer in a program; see the other method.
+   *
+   * @param in the layer's input
+   */
+  public static Optional<Mask> behind(Layer layer, Mask mask, Value in, Assembly assembly) {
+    return behind(layer, mask)
+        .map(it -> new Mask(of(layer).behind(layer, it.steps(), in, assembly), it.isActive()));
   }
 
   /** The mask for the next layer; empty when there are no steps left, or when all count. */

@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step.op;
 
 import io.evenstep.model.engine.Precision;
+import io.evenstep.model.engine.step.kernel.Carry;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Layout;
@@ -19,10 +20,12 @@ public final class Assembly {
   private final KernelSpace space;
   private final Use use;
   private final Precision precision; // of products
+  private boolean carries; // the state of recurrent layers, from segment to segment
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
   private final DrawKey randomKey = new DrawKey();
+  private final List<Carry> carried = new ArrayList<>();
 
   /** What a program is for. */
   private enum Use {
@@ -74,6 +77,29 @@ public final class Assembly {
 
   private boolean hasInputSlopes() {
     return use == Use.ATTACKED_TRAINING || use == Use.INPUT_SLOPES;
+  }
+
+  /** The same, for segments of sequences: recurrent layers begin in the state before a segment. */
+  public Assembly ofSegments() {
+    carries = true;
+    return this;
+  }
+
+  /** Whether recurrent layers pass their state from segment to segment. */
+  public boolean isCarrying() {
+    return carries;
+  }
+
+  /** Adds state that is passed on, if it {@link #isCarrying}. */
+  public void carry(Tensor before, Tensor after) {
+    if (carries) {
+      carried.add(new Carry(before, after));
+    }
+  }
+
+  /** All state that is passed on, in the order in which it was added. */
+  public List<Carry> carried() {
+    return List.copyOf(carried);
   }
 
   /** All operations so far. */
