@@ -105,7 +105,7 @@ final class Sessions {
    */
   private static String withSubmitted(SparkConf conf, String jars) {
     Map<String, String> byName = new LinkedHashMap<>();
-    for (String jar : (conf.get(JARS, "") + "," + jars).split(" *, *")) {
+    for (String jar : (conf.get(JARS, "") + "," + jars).split(" *, *", -1)) {
       byName.putIfAbsent(jar.replaceFirst(".*/", ""), jar);
     }
     byName.remove("");

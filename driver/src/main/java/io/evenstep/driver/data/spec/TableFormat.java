@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
  * table's rows. Spark brings the jar of none of them.
  */
 public enum TableFormat {
-  DELTA(
-      "Delta",
-      "io.delta:delta-spark_2.12:3.3.0",
+  DELTA("Delta", "io.delta:delta-spark_2.12:3.3.0"),
+  ICEBERG("Iceberg", "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.7.1"),
+  HUDI("Hudi", "org.apache.hudi:hudi-spark3.5-bundle_2.12:VERSION");
+
+  private static final Map<String, String> OF_DELTA =
       Map.of(
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
-          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")),
-  ICEBERG("Iceberg", "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.7.1", Map.of()),
-  HUDI("Hudi", "org.apache.hudi:hudi-spark3.5-bundle_2.12:VERSION", Map.of());
+          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
   /** Options of the readers that choose an earlier version of a table, in lower case. */
   private static final Set<String> VERSIONS =
@@ -37,12 +37,10 @@ public enum TableFormat {
 
   private final String words;
   private final String artifact;
-  private final Map<String, String> settings;
 
-  TableFormat(String words, String artifact, Map<String, String> settings) {
+  TableFormat(String words, String artifact) {
     this.words = words;
     this.artifact = artifact;
-    this.settings = settings;
   }
 
   /** The format that {@code data.reader} names, in any case. */
@@ -71,12 +69,12 @@ public enum TableFormat {
 
   /** Settings that a Spark session needs from its start. */
   public Map<String, String> settings() {
-    return settings;
+    return this == DELTA ? OF_DELTA : Map.of();
   }
 
   /** The settings as options of a command, in a fixed order. */
   public String settingOptions() {
-    return new TreeMap<>(settings)
+    return new TreeMap<>(settings())
         .entrySet().stream()
             .map(setting -> "--conf " + setting.getKey() + "=" + setting.getValue())
             .collect(Collectors.joining(" "));
